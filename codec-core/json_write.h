@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A bounded writer of JSON text. It goes on counting after the end of the buffer, so that
+ * one pass tells how much room would have done. Never writes outside the buffer.
+ */
+#ifndef DGM_JSON_WRITE_H
+#define DGM_JSON_WRITE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct json_writer {
+    char *text;
+    size_t size;
+    size_t length; /* bytes that the text has, or would have */
+};
+
+static inline void json_writer_init(struct json_writer *writer, char *text, size_t size)
+{
+    writer->text = text;
+    writer->size = size;
+    writer->length = 0;
+}
+
+/* Did all of it fit? */
+static inline bool json_writer_fits(const struct json_writer *writer)
+{
+    return writer->length <= writer->size;
+}
+
+void json_put(struct json_writer *writer, const char *text, size_t length);
+void json_put_char(struct json_writer *writer, char character);
+void json_put_u64(struct json_writer *writer, uint64_t value);
+void json_put_i64(struct json_writer *writer, int64_t value);
+
+/* Strings without the quotes around them. Control characters, quote and backslash are
+ * escaped. */
+/* One byte, one character (ISO 8859-1); bytes from 0x80 become two bytes of UTF-8. */
+void json_put_latin1(struct json_writer *writer, const uint8_t *bytes, size_t length);
+/* UTF-8 that the caller has checked. */
+void json_put_utf8(struct json_writer *writer, const uint8_t *bytes, size_t length);
+void json_put_hex(struct json_writer *writer, const uint8_t *bytes, size_t length,
+                  bool upper);
+void json_put_base64(struct json_writer *writer, const uint8_t *bytes, size_t length);
+
+#endif

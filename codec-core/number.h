@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Exact decimal numbers: a 128-bit mantissa and a decimal exponent, value = mantissa /
+ * 10^digits. Text both ways without locale, stdio or binary floating point.
+ */
+#ifndef DGM_NUMBER_H
+#define DGM_NUMBER_H
+
+#include <stddef.h>
+#include "wide.h"
+
+enum {
+    NUMBER_MAX_DIGITS = 38, /* decimals that a number may have */
+    NUMBER_TEXT_MAX = 44    /* sign, 39 digits, point, leading zero; no terminator */
+};
+
+struct number {
+    struct wide mantissa;
+    uint8_t digits; /* 0..NUMBER_MAX_DIGITS */
+};
+
+/*
+ * Write the shortest plain decimal text: no exponent, no trailing zeros behind the point,
+ * no point for a whole value: 123/10 is "12.3", 120/10 is "12", 5/1000 is "0.005", -0 is
+ * "0".
+ *
+ * `text` has at least NUMBER_TEXT_MAX bytes. Returns the length.
+ */
+size_t number_write(char *text, struct number value);
+
+/* The same for common cases, faster. u64: at most 20 bytes; i64: at most 20. */
+size_t number_write_u64(char *text, uint64_t value);
+size_t number_write_i64(char *text, int64_t value);
+/* mantissa / 10^digits, digits at most 19; at most 22 bytes. */
+size_t number_write_decimal(char *text, int64_t mantissa, unsigned digits);
+
+enum number_parse_result {
+    NUMBER_OK,
+    NUMBER_SYNTAX,   /* not a JSON number */
+    NUMBER_TOO_LARGE /* magnitude or precision beyond 38 digits */
+};
+
+/*
+ * Read a JSON number (RFC 8259 grammar, exponent allowed) that fills `text` exactly. The
+ * result is exact and normalised: no trailing zeros in the mantissa while digits > 0. 1e3
+ * is 1000/1, 1.50 is 15/10. A zero of any spelling, 0e999999999999999999 or -0 too, is
+ * 0/1.
+ */
+enum number_parse_result number_parse(const char *text, size_t length,
+                                      struct number *ret);
+
+/* -1, 0, 1; exact for all values. */
+int number_compare(struct number left, struct number right);
+
+/* Exact; false on overflow of the mantissa or the digits. */
+bool number_add(struct number left, struct number right, struct number *ret);
+bool number_sub(struct number left, struct number right, struct number *ret);
+bool number_mul(struct number left, struct number right, struct number *ret);
+
+/* Whole value? Then it is stored. */
+bool number_to_wide(struct number value, struct wide *ret);
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* Characters, hex and Base64. */
+#ifndef DGM_TEXT_H
+#define DGM_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Length in bytes of the valid UTF-8 character at `text` (1..4), or 0 if it is not one:
+ * truncated, overlong, surrogate, or above U+10FFFF. `length` is at least 1.
+ */
+size_t utf8_length(const uint8_t *text, size_t length);
+
+/* Bytes of valid UTF-8 from the start; equals `length` if all is valid. */
+size_t utf8_valid_prefix(const uint8_t *text, size_t length);
+
+/* Encode a code point that is no surrogate and at most U+10FFFF. Writes 1..4 bytes. */
+size_t utf8_write(uint8_t *text, uint32_t code_point);
+
+/* The code point at `text`, which must be a valid character; sets its length. */
+uint32_t utf8_read(const uint8_t *text, size_t *ret_length);
+
+/* 0..15, or -1. */
+int hex_digit_value(char digit);
+
+/* 2 * length digits. */
+void hex_write(char *text, const uint8_t *bytes, size_t length, bool upper);
+
+/* Bytes of text that Base64 needs, with padding. */
+size_t base64_text_length(size_t byte_count);
+
+/* RFC 4648 section 4 with padding; writes base64_text_length(length). */
+void base64_write(char *text, const uint8_t *bytes, size_t length);
+
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * 128-bit two's complement integers out of two words, for machines and compilers without
+ * __int128. Every operation that can overflow says so.
+ */
+#ifndef DGM_WIDE_H
+#define DGM_WIDE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct wide {
+    uint64_t low;
+    int64_t high;
+};
+
+struct wide wide_from_i64(int64_t value);
+struct wide wide_from_u64(uint64_t value);
+bool wide_is_negative(struct wide value);
+bool wide_is_zero(struct wide value);
+/* -1, 0, 1 */
+int wide_compare(struct wide left, struct wide right);
+/* True if the value is in the type's range; then it is stored. */
+bool wide_to_i64(struct wide value, int64_t *ret);
+bool wide_to_u64(struct wide value, uint64_t *ret);
+
+/* All return false on overflow and then leave `ret` alone. `ret` may be one of the
+ * operands. */
+bool wide_add(struct wide left, struct wide right, struct wide *ret);
+bool wide_sub(struct wide left, struct wide right, struct wide *ret);
+bool wide_neg(struct wide value, struct wide *ret);
+bool wide_mul(struct wide left, struct wide right, struct wide *ret);
+/* value * 10^digits */
+bool wide_mul_pow10(struct wide value, unsigned digits, struct wide *ret);
+
+/*
+ * Floor division: quotient towards minus infinity, 0 <= |remainder| < |divisor| with the
+ * divisor's sign. False for a zero divisor or when the quotient overflows.
+ */
+bool wide_floor_div(struct wide value, struct wide divisor, struct wide *ret_quotient,
+                    struct wide *ret_remainder);
+
+/* Magnitude by a small divisor; used for printing. `value` must not be negative, divisor
+ * not 0. */
+struct wide wide_div_small(struct wide value, uint64_t divisor, uint64_t *ret_remainder);
+
+#endif

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The codec core: frames to platform JSON and back, by tables.
+ *
+ * Nothing here allocates, blocks, logs, or keeps state between calls. One prepared codec
+ * serves all threads; each call brings its own buffers.
+ */
+#ifndef DRAGOMAN_CODEC_H
+#define DRAGOMAN_CODEC_H
+
+#include <dragoman/base.h>
+#include <dragoman/status.h>
+#include <dragoman/table.h>
+
+DGM_BEGIN_DECLS
+
+/* A verified table with what was prepared from it. Lies in the caller's memory. */
+struct dgm_codec;
+
+/**
+ * Bytes of memory that dgm_codec_open() needs for a table. Reads nothing but the head.
+ *
+ * @return 0 if `model` is no table head.
+ */
+DGM_API size_t dgm_codec_size(const void *model, size_t model_size);
+
+/**
+ * Verify a table and prepare it for use.
+ *
+ * @param model        The block; must stay valid and unchanged as long as the codec is
+ * used.
+ * @param model_size   Its extent: the verifier proves that nothing lies outside.
+ * @param memory       Aligned for any type, at least dgm_codec_size() bytes; holds the
+ * codec.
+ * @param ret_codec    Set on success; read-only from then on, shared by any number of
+ * threads.
+ * @param reterr       Says what is wrong with the table; may be NULL.
+ * @return DGM_OK, DGM_BAD_TABLE, DGM_TABLE_FORMAT, DGM_NO_SPACE, DGM_BAD_CALL.
+ */
+DGM_API DGM_NODISCARD enum dgm_status dgm_codec_open(const void *model, size_t model_size,
+                                                     void *memory, size_t memory_size,
+                                                     const struct dgm_codec **ret_codec,
+                                                     struct dgm_error *reterr);
+
+/** The table of a codec. */
+DGM_API const struct dgm_model *dgm_codec_model(const struct dgm_codec *codec);
+
+/** Text at a pool offset of the table ("" for 0 or an offset outside). */
+DGM_API const char *dgm_codec_text(const struct dgm_codec *codec, uint32_t offset);
+
+/** Bytes of scratch memory that any call with this codec may need; often 0 for decode. */
+DGM_API size_t dgm_codec_scratch_size(const struct dgm_codec *codec);
+
+/** Longest JSON of any message in a shape, longest frame: sizes for buffers that always
+ * do. */
+DGM_API size_t dgm_codec_json_max(const struct dgm_codec *codec, int shape);
+DGM_API size_t dgm_codec_frame_max(const struct dgm_codec *codec);
+
+enum dgm_direction {
+    DGM_DIRECTION_AUTO, /* decode: up; encode: by the JSON's message type */
+    DGM_DIRECTION_UP,   /* device to platform */
+    DGM_DIRECTION_DOWN  /* platform to device */
+};
+
+enum dgm_shape {
+    DGM_SHAPE_OCEANCONNECT = 0, /* msgType, serviceData, mid ... */
+    DGM_SHAPE_IOTDA = 1,        /* msg_type, properties, request_id ... */
+    DGM_SHAPE_PLAIN = 2,        /* the services alone */
+    DGM_SHAPE_AUTO = 3          /* encode: by the JSON; decode: plain */
+};
+
+/* How the text of a reply's `request` member is to be read, and printed on decode. */
+enum dgm_request_format {
+    DGM_REQUEST_BY_SHAPE, /* Base64 in oceanconnect, hex in iotda and plain */
+    DGM_REQUEST_BASE64,
+    DGM_REQUEST_HEX,
+    DGM_REQUEST_ARRAY /* [170, 114] */
+};
+
+/*
+ * What a call knows besides the bytes, and what it brings. Fill with DGM_CALL_INIT, then
+ * set what is known. `size` lets the struct grow: members behind it read as zero.
+ */
+struct dgm_call {
+    size_t size;
+    enum dgm_direction direction;
+    enum dgm_shape shape;
+    enum dgm_request_format request_format;
+    const char
+        *message; /* only this message, by name; NULL: by its guards, or by the JSON */
+    bool has_channel;
+    uint32_t channel;  /* LoRaWAN port or CAN identifier */
+    const char *topic; /* MQTT topic, or NULL */
+    size_t topic_length;
+    bool has_received;
+    int64_t received_ms; /* receive time in milliseconds since 1970-01-01T00:00Z */
+    const uint8_t
+        *request; /* for replies: the bytes that are answered; beats the JSON's member */
+    size_t request_length;
+    void *scratch; /* dgm_codec_scratch_size() bytes, aligned to 8; not shared by calls */
+    size_t scratch_size;
+    struct dgm_error *notices; /* where warnings go, or NULL */
+    size_t notice_capacity;
+};
+
+#define DGM_CALL_INIT                                                                    \
+    {                                                                                    \
+        sizeof(struct dgm_call), DGM_DIRECTION_AUTO, DGM_SHAPE_AUTO,                     \
+            DGM_REQUEST_BY_SHAPE, NULL, false, 0, NULL, 0, false, 0, NULL, 0, NULL, 0,   \
+            NULL, 0                                                                      \
+    }
+
+/* What came out. */
+struct dgm_outcome {
+    size_t length;       /* bytes written; not zero-terminated */
+    size_t notice_count; /* warnings there were; more than notice_capacity means some were
+                            lost */
+    uint16_t message;    /* index of the message in the table, or DGM_NONE */
+    uint8_t kind;        /* enum dgm_kind, or 0 */
+    bool has_channel;    /* encode: the frame wants this channel */
+    uint32_t channel;
+    const char *topic; /* encode: the frame wants this topic, or NULL */
+};
+
+/**
+ * Decode one frame into JSON text.
+ *
+ * @param call        NULL: as DGM_CALL_INIT.
+ * @param frame       May be NULL if `frame_length` is 0.
+ * @param text        Where the JSON goes; at most `text_size` bytes are written. May be
+ * NULL if `text_size` is 0. Its content is unspecified unless DGM_OK is returned.
+ * @param ret         Untouched on failure, except `notice_count`.
+ * @param reterr      Where and why; may be NULL. With DGM_NO_SPACE `needed` says what
+ * would do.
+ * @return DGM_OK; DGM_NOTHING if the frame carries no data; else the error.
+ */
+DGM_API DGM_NODISCARD enum dgm_status
+dgm_decode(const struct dgm_codec *codec, const struct dgm_call *call,
+           const uint8_t *frame, size_t frame_length, char *text, size_t text_size,
+           struct dgm_outcome *ret, struct dgm_error *reterr);
+
+/**
+ * Encode one JSON message into a frame. The JSON is checked strictly (RFC 8259, UTF-8, no
+ * duplicate members); every value is checked against the wire and the product model
+ * before it is written.
+ *
+ * @return DGM_OK; DGM_NOTHING if the message needs no bytes (a reply that is not wanted);
+ *         else the error.
+ */
+DGM_API DGM_NODISCARD enum dgm_status
+dgm_encode(const struct dgm_codec *codec, const struct dgm_call *call, const char *json,
+           size_t json_length, uint8_t *frame, size_t frame_size, struct dgm_outcome *ret,
+           struct dgm_error *reterr);
+
+/**
+ * Does this frame belong to a message of the codec? Looks at guards only.
+ *
+ * @return Index of the message, or DGM_NONE.
+ */
+DGM_API uint16_t dgm_identify(const struct dgm_codec *codec, const struct dgm_call *call,
+                              const uint8_t *frame, size_t frame_length);
+
+/**
+ * Render the path of an error, "Environment[7].temperature". Always terminates with zero.
+ *
+ * @param codec  The codec of the failed call; NULL gives an empty text.
+ * @return Length of the whole text; `text` was too small if this is not below
+ * `text_size`.
+ */
+DGM_API size_t dgm_error_path(const struct dgm_codec *codec,
+                              const struct dgm_error *error, char *text,
+                              size_t text_size);
+
+/**
+ * Render an error as one line without a newline: what, where, found, limit:
+ * "truncated: the frame ends inside a field, at byte 5 of the frame, Meter.flow".
+ *
+ * @return As dgm_error_path().
+ */
+DGM_API size_t dgm_error_render(const struct dgm_codec *codec,
+                                const struct dgm_error *error, char *text,
+                                size_t text_size);
+
+DGM_END_DECLS
+
+#endif

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The plug-in host: find, look into, check, load and retire plug-ins. It never logs;
+ * every refusal names the field, what was expected and what was found.
+ */
+#ifndef DRAGOMAN_HOST_H
+#define DRAGOMAN_HOST_H
+
+#include <dragoman/base.h>
+#include <dragoman/codec.h>
+#include <dragoman/status.h>
+
+DGM_BEGIN_DECLS
+
+/* Why a file was refused. `text` is a whole sentence: "abi_major: expected 1, found 2".
+ */
+struct dgm_refusal {
+    enum dgm_status status;
+    char text[256];
+};
+
+/* What a plug-in file says about itself, read from the file alone: nothing is mapped or
+ * run. */
+struct dgm_plugin_info;
+
+/**
+ * Read the manifest and the form of a plug-in file.
+ *
+ * @param ret_info  Set on success; free it with dgm_plugin_info_free().
+ * @return DGM_OK, DGM_IO, DGM_MEMORY, or one of the DGM_PLUGIN_... refusals.
+ */
+DGM_API DGM_NODISCARD enum dgm_status
+dgm_plugin_inspect(const char *path, struct dgm_plugin_info **ret_info,
+                   struct dgm_refusal *ret_refusal);
+DGM_API void dgm_plugin_info_free(struct dgm_plugin_info *info);
+
+/** The manifest, JSON text that was checked to be valid JSON. Lives as long as `info`. */
+DGM_API const char *dgm_plugin_info_manifest(const struct dgm_plugin_info *info);
+
+/** A text member of the manifest's top level ("manufacturer_id", "model", ...), or NULL.
+ */
+DGM_API const char *dgm_plugin_info_member(const struct dgm_plugin_info *info,
+                                           const char *name);
+
+/** Bytes of the file. */
+DGM_API size_t dgm_plugin_info_file_size(const struct dgm_plugin_info *info);
+
+/* A loaded plug-in with one prepared codec per model. */
+struct dgm_loaded;
+
+/**
+ * Check and load a plug-in. Order of checks: file form from program headers and dynamic
+ * table (no executable segment, no constructor, no needed library, no relocation),
+ * manifest, then dlopen() with RTLD_NOW | RTLD_LOCAL, symbol, magic, ABI, size, table
+ * format, verifier.
+ *
+ * Thread-safe. The codecs live until dgm_plugin_unload().
+ */
+DGM_API DGM_NODISCARD enum dgm_status dgm_plugin_load(const char *path,
+                                                      struct dgm_loaded **ret_loaded,
+                                                      struct dgm_refusal *ret_refusal);
+
+/** No codec of the plug-in may be in use any more. NULL is allowed. */
+DGM_API void dgm_plugin_unload(struct dgm_loaded *loaded);
+
+/** Codec at `position`; NULL behind the last one. */
+DGM_API const struct dgm_codec *dgm_loaded_codec(const struct dgm_loaded *loaded,
+                                                 size_t position);
+
+/**
+ * Walk the plug-ins of a directory, by name. Each "*.so" is inspected; none is loaded.
+ *
+ * @param visit  Called for each file; `info` is NULL and `refusal` set if it was refused.
+ * Return false to stop. `info` is only valid during the call.
+ * @return DGM_OK, DGM_IO, DGM_MEMORY.
+ */
+DGM_API DGM_NODISCARD enum dgm_status dgm_plugin_scan(
+    const char *directory,
+    bool (*visit)(void *user, const char *path, const struct dgm_plugin_info *info,
+                  const struct dgm_refusal *refusal),
+    void *user);
+
+DGM_END_DECLS
+
+#endif

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a plug-in exports: one constant object, and nothing else. A plug-in is data. It
+ * has no code, needs no library, and is described by an ELF note that can be read without
+ * loading it.
+ */
+#ifndef DRAGOMAN_PLUGIN_H
+#define DRAGOMAN_PLUGIN_H
+
+#include <dragoman/base.h>
+#include <dragoman/table.h>
+
+DGM_BEGIN_DECLS
+
+#define DGM_PLUGIN_MAGIC 0x314d4744u /* "DGM1" on little-endian machines */
+#define DGM_PLUGIN_ABI_MAJOR 1       /* another number: another, incompatible layout */
+#define DGM_PLUGIN_ABI_MINOR 0       /* grows when members are appended */
+
+/* The exported name, as identifier and as text. */
+#define DGM_PLUGIN_SYMBOL dgm_plugin_descriptor
+#define DGM_PLUGIN_SYMBOL_NAME "dgm_plugin_descriptor"
+
+/* The note: section, owner and type. Its descriptor is the manifest, JSON text without a
+ * zero. */
+#define DGM_PLUGIN_NOTE_SECTION ".note.dragoman"
+#define DGM_PLUGIN_NOTE_OWNER "Dragoman"
+#define DGM_PLUGIN_NOTE_MANIFEST 1
+
+enum { DGM_PLUGIN_SIZE_MAX = 4096 };
+
+/*
+ * The head of the exported object; the tables follow it inside the same object. Offsets
+ * count from the start of the descriptor, so the object needs no relocation. New members
+ * are appended; a host takes a longer head only if what it does not know is zero.
+ */
+struct dgm_plugin {
+    uint32_t magic;
+    uint16_t abi_major, abi_minor;
+    uint32_t size;         /* sizeof(struct dgm_plugin) when the plug-in was made */
+    uint32_t table_format; /* DGM_TABLE_FORMAT of the tables */
+    uint64_t features;     /* bits a host must know; none yet, so zero */
+    uint32_t model_count;  /* struct dgm_plugin_model[model_count] ... */
+    uint32_t models;       /* ... at this offset */
+};
+
+struct dgm_plugin_model {
+    uint32_t offset; /* of the table, a multiple of 8 */
+    uint32_t size;
+};
+
+DGM_STATIC_ASSERT(sizeof(struct dgm_plugin) == 32, "no padding in the descriptor");
+
+DGM_END_DECLS
+
+#endif

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The profile compiler as a library: YAML to a checked model to tables, in memory or as
+ * C. Not for the hot path: it allocates. Objects are not thread-safe; different ones are
+ * independent.
+ */
+#ifndef DRAGOMAN_PROFILE_H
+#define DRAGOMAN_PROFILE_H
+
+#include <dragoman/base.h>
+#include <dragoman/status.h>
+#include <dragoman/table.h>
+
+DGM_BEGIN_DECLS
+
+struct dgm_profile;
+
+enum dgm_severity { DGM_SEVERITY_ERROR, DGM_SEVERITY_WARNING, DGM_SEVERITY_NOTE };
+
+/* One finding. Texts live as long as the profile. Lines and columns (in characters) count
+ * from 1. */
+struct dgm_diagnostic {
+    enum dgm_severity severity;
+    const char *file;
+    unsigned line, column;
+    unsigned width;          /* characters the caret line underlines, at least 1 */
+    const char *rule;        /* "unknown-key" */
+    const char *text;        /* one sentence without capital or full stop */
+    const char *source_line; /* the line itself, without its end; "" if there is none */
+};
+
+/**
+ * Compile a profile from a file or from memory.
+ *
+ * @param path         File to read, and the name in diagnostics.
+ * @param text         With dgm_profile_parse(): the YAML; need not outlive the call.
+ * @param ret_profile  Set also when the profile has errors, to ask for its diagnostics;
+ * NULL only with DGM_MEMORY. Close it in any case.
+ * @return DGM_OK; DGM_PROFILE if it has errors; DGM_IO (one diagnostic says why);
+ * DGM_MEMORY.
+ */
+DGM_API DGM_NODISCARD enum dgm_status dgm_profile_load(const char *path,
+                                                       struct dgm_profile **ret_profile);
+DGM_API DGM_NODISCARD enum dgm_status dgm_profile_parse(const char *path,
+                                                        const char *text, size_t length,
+                                                        struct dgm_profile **ret_profile);
+
+/** Free a profile and all it gave out. NULL is allowed. */
+DGM_API void dgm_profile_close(struct dgm_profile *profile);
+
+/** Diagnostics in the order of the file; NULL behind the last one. */
+DGM_API const struct dgm_diagnostic *
+dgm_profile_diagnostic(const struct dgm_profile *profile, size_t position);
+
+/** Errors there were; at most 20 are kept as diagnostics. */
+DGM_API size_t dgm_profile_error_count(const struct dgm_profile *profile);
+
+/**
+ * The table, ready for dgm_codec_open(). NULL if the profile has errors.
+ * Aligned to 8; lives as long as the profile.
+ */
+DGM_API const struct dgm_model *dgm_profile_model(const struct dgm_profile *profile,
+                                                  size_t *ret_size);
+
+/** "<manufacturer>-<model>" in lower case, letters, digits and '-': stem of generated
+ * files. */
+DGM_API const char *dgm_profile_stem(const struct dgm_profile *profile);
+
+/** JSON text about the product: makers, models, messages, sizes. What the plug-in's note
+ * holds. */
+DGM_API const char *dgm_profile_manifest(const struct dgm_profile *profile);
+
+/** Generated C source and header. Deterministic to the byte. NULL if the profile has
+ * errors. */
+DGM_API const char *dgm_profile_c_source(const struct dgm_profile *profile);
+DGM_API const char *dgm_profile_c_header(const struct dgm_profile *profile);
+
+enum dgm_test_direction { DGM_TEST_BOTH, DGM_TEST_DECODE, DGM_TEST_ENCODE };
+
+/* A vector of the profile's `tests`. Texts live as long as the profile. */
+struct dgm_test {
+    unsigned line;
+    const uint8_t *frame; /* NULL: no bytes (`hex: null`, or an encode error) */
+    size_t frame_length;
+    bool has_frame;
+    const char
+        *json; /* JSON text; NULL: none (an error, or `json: null` with has_json) */
+    bool has_json;
+    int shape; /* enum dgm_shape */
+    enum dgm_test_direction direction;
+    bool canonical;      /* encoding the JSON gives exactly the frame */
+    bool down;           /* the frame goes to the device */
+    const char *message; /* name, or NULL */
+    bool has_channel;
+    uint32_t channel;
+    bool has_received;
+    int64_t received_ms;
+    const uint8_t *request; /* bytes a reply answers, or NULL */
+    size_t request_length;
+    const char *error;           /* status id it must fail with, or NULL */
+    const char *const *warnings; /* status ids of the notices, in order; NULL-terminated;
+                                    or NULL: none allowed */
+    const char *source;          /* or NULL */
+};
+
+/** Vectors in the order of the file; NULL behind the last one. */
+DGM_API const struct dgm_test *dgm_profile_test(const struct dgm_profile *profile,
+                                                size_t position);
+
+/* A rule of the profile checker. */
+struct dgm_rule {
+    const char *id; /* "unknown-key" */
+    enum dgm_severity severity;
+    const char *summary;     /* one sentence */
+    const char *explanation; /* what it means and how to mend it; several lines */
+};
+
+/** Walk the registry of rules; NULL behind the last one. Constant. */
+DGM_API const struct dgm_rule *dgm_rule_at(size_t position);
+
+DGM_END_DECLS
+
+#endif

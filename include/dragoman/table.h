@@ -1,0 +1,432 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The table format: what the profile compiler writes and the codec core interprets.
+ *
+ * A table is one block of memory without pointers: a head, then arrays, then one pool of
+ * texts. Everything refers to everything else by index or by offset into the pool, so the
+ * block can lie in a shared read-only segment, be copied, or be built in memory. Numbers
+ * have the byte order of the machine; the same C source gives the right block on each.
+ * dgm_codec_open() proves every offset, index and bound once; nothing is trusted before
+ * that.
+ *
+ * A worked example. The item {name: flow, type: u32, scale: 0.001} of service Meter
+ * becomes
+ *
+ *     row:     op INT, width 32, show DECIMAL, detail -> scaling, key -> `,"flow":`,
+ * member -> flow scaling: mul 1, add 0, div 1, digits 3        value = (raw * 1 + 0) / 1
+ * / 10^3 member:  name `flow`, parent none, service Meter, required
+ *
+ * Texts. "name" offsets point to zero-terminated UTF-8. "key" offsets point to a ready
+ * member start, comma, quoted name with JSON escapes, colon: `,"flow":`, whose length
+ * stands beside it. The first byte of the pool is zero, so that offset 0 is the empty
+ * text and stands for "none".
+ *
+ * Passes. A frame is read once per pass; a row prints only in the pass it names, but
+ * reads, checks and fills slots in each. Most messages have one pass. A message that
+ * leaves a service and enters it again has more, and one whose envelope members
+ * (has_more, mid) stand behind the first member starts with pass 0, which prints nothing.
+ * This costs time only where order must change, and never memory.
+ */
+#ifndef DRAGOMAN_TABLE_H
+#define DRAGOMAN_TABLE_H
+
+#include <dragoman/base.h>
+
+DGM_BEGIN_DECLS
+
+#define DGM_TABLE_MAGIC 0x54474444u /* "DDGT" on little-endian machines */
+#define DGM_TABLE_FORMAT 1
+
+/* No index: in every uint16_t that names a row, slot, member, expression, ... */
+#define DGM_NONE 0xFFFFu
+
+enum {
+    DGM_MAX_DEPTH = 16,       /* nesting of groups, repetitions and objects */
+    DGM_MAX_SLOTS = 1024,     /* values of one message that expressions can name */
+    DGM_MAX_MEMBERS = 4096,   /* members of one message */
+    DGM_MAX_FRAME = 65535,    /* bytes of a frame */
+    DGM_MAX_BLOCK = 16 << 20, /* bytes of a table */
+    DGM_MAX_EXPR_STACK = 16,  /* depth of the expression machine */
+    DGM_MAX_EXPR_STEPS = 64,  /* operations of one expression */
+    DGM_MAX_DIGITS = 19       /* decimals of a scaled value */
+};
+
+/* `count` elements from byte `offset` of the block, which is a multiple of 8. */
+struct dgm_section {
+    uint32_t offset;
+    uint32_t count;
+};
+
+/* The head, at the start of the block. */
+struct dgm_model {
+    uint32_t magic;
+    uint16_t format;
+    uint16_t head_size;    /* sizeof(struct dgm_model) when the table was made */
+    uint32_t size;         /* bytes of the whole block */
+    uint32_t flags;        /* enum dgm_model_flag */
+    uint64_t profile_hash; /* FNV-1a 64 of the profile's bytes */
+    uint32_t manufacturer_id, manufacturer_name, model; /* names */
+    uint32_t product_id, device_type, protocol_type, version, product_name;
+    struct dgm_section pool;     /* bytes */
+    struct dgm_section services; /* struct dgm_service */
+    struct dgm_section commands; /* struct dgm_command */
+    struct dgm_section messages; /* struct dgm_message, in the order of the profile */
+    struct dgm_section guards;   /* struct dgm_guard */
+    struct dgm_section rows;     /* struct dgm_row */
+    struct dgm_section members;  /* struct dgm_member */
+    struct dgm_section scalings; /* struct dgm_scaling */
+    struct dgm_section enums;    /* struct dgm_enum */
+    struct dgm_section choices;  /* struct dgm_choice */
+    struct dgm_section limits;   /* struct dgm_limit */
+    struct dgm_section numbers;  /* uint64_t: constants of the wire */
+    struct dgm_section answers;  /* uint16_t: messages that a reply answers */
+    struct dgm_section exprs;    /* struct dgm_expr */
+    struct dgm_section code;     /* bytes of the expressions, one behind the other */
+};
+
+enum dgm_model_flag {
+    /* The profile has no services: plain JSON is the bare object of the members, and the
+     * one service that the table has is called "Default" in the platform's shapes. */
+    DGM_MODEL_BARE = 1u << 0
+};
+
+struct dgm_service {
+    uint32_t name; /* "Meter" */
+    uint32_t key;  /* `,"Meter":` */
+    uint16_t key_length;
+    uint16_t flags; /* none yet */
+};
+
+/* A command, later also an event: what a message of kind command or response is about. */
+struct dgm_command {
+    uint32_t name; /* "SET_PERIOD" */
+    uint32_t key;  /* `,"SET_PERIOD":`; the quoted name lies between */
+    uint32_t path; /* quoted `"Meter.SET_PERIOD"`, zero-terminated: the plain shape's
+                      "command" */
+    uint16_t key_length;
+    uint16_t service;
+    uint32_t response_name; /* "SET_PERIOD_RSP", or 0 */
+};
+
+enum dgm_kind {
+    DGM_KIND_REPORT = 1,
+    DGM_KIND_RESPONSE = 2,
+    DGM_KIND_COMMAND = 3,
+    DGM_KIND_REPLY = 4,
+    DGM_KIND_EVENT = 5,
+    DGM_KIND_SET = 6,
+    DGM_KIND_SET_RESPONSE = 7,
+    DGM_KIND_GET = 8,
+    DGM_KIND_GET_RESPONSE = 9,
+    DGM_KIND_MESSAGE_UP = 10,
+    DGM_KIND_MESSAGE_DOWN = 11,
+    DGM_KIND_RAW = 12
+};
+
+enum dgm_message_flag {
+    DGM_MESSAGE_FALLBACK = 1u << 0, /* tried after all others */
+    DGM_MESSAGE_DECODE_ONLY = 1u << 1,
+    DGM_MESSAGE_ENCODE_ONLY = 1u << 2,
+    DGM_MESSAGE_PREPASS = 1u << 3,         /* begins with pass 0 */
+    DGM_MESSAGE_IGNORE_TRAILING = 1u << 4, /* bytes behind the layout are allowed */
+    DGM_MESSAGE_ZERO_FILL = 1u << 5,       /* a short frame counts as filled with zeros */
+    DGM_MESSAGE_REJECT_LIMITS =
+        1u << 6, /* decode: a value outside the product model is an error */
+    DGM_MESSAGE_RECORDS = 1u << 7 /* plain shape: services print as arrays of records */
+};
+
+struct dgm_message {
+    uint32_t name;
+    uint32_t key; /* `,"name":` */
+    uint16_t key_length;
+    uint8_t kind;     /* enum dgm_kind */
+    uint8_t passes;   /* at least 1 */
+    uint16_t flags;   /* enum dgm_message_flag */
+    uint16_t command; /* kinds command and response */
+    uint16_t first_row, row_count;
+    uint16_t first_guard, guard_count;
+    uint16_t first_member, member_count;
+    uint16_t first_answer, answer_count; /* replies; none: every report */
+    uint16_t when;                       /* replies: expression, false means no reply */
+    uint16_t slots;                      /* slots the rows use */
+    uint16_t
+        request_slots; /* the first so many slots are what a reply may ask of a request */
+    uint16_t reserved;
+    uint32_t frame_min, frame_max; /* bytes */
+    uint32_t json_max[3];          /* bytes by enum dgm_shape, envelope included */
+};
+
+/* A message fits a frame when all its guards hold: (bytes at..at+size, big-endian) & mask
+ * == value. */
+struct dgm_guard {
+    uint16_t at;
+    uint8_t size; /* 1..8 */
+    uint8_t reserved[5];
+    uint64_t mask, value;
+};
+
+/* What a row does. Rows inside a group, bit group or repetition follow it; `detail`
+ * counts them. */
+enum dgm_op {
+    DGM_OP_INT = 1,  /* integer of `width` bits, a multiple of 8, in `order` */
+    DGM_OP_BITS = 2, /* integer of `width` bits whose bits the `detail` next rows share */
+    DGM_OP_BIT = 3,  /* `width` bits of it, lowest at bit `shift` */
+    DGM_OP_BYTES =
+        4, /* `detail` bytes, or as many as `expr` says, or the rest (DGM_ROW_REST) */
+    DGM_OP_VALUE = 5,   /* nothing on the wire: the value of `expr` */
+    DGM_OP_LITERAL = 6, /* nothing on the wire: member with the text of choice `detail` */
+    DGM_OP_GROUP = 7,   /* `detail` rows; with DGM_ROW_OBJECT a nested object of `key` */
+    DGM_OP_REPEAT = 8, /* `detail` rows, `expr` times or to the end (DGM_ROW_REST); a slot
+                          keeps how often */
+    DGM_OP_SERVICE =
+        9, /* from here members belong to service `detail`, or to the command's
+              parameters if DGM_NONE; opens its object in pass `pass` */
+    DGM_OP_SERVICE_END = 10 /* closes it; a service without members disappears */
+};
+
+/* How the value of a row becomes JSON, and back. */
+enum dgm_show {
+    DGM_SHOW_NONE = 0,
+    /* INT, BIT, VALUE */
+    DGM_SHOW_INT = 1,     /* integer */
+    DGM_SHOW_DECIMAL = 2, /* by scaling `detail` */
+    DGM_SHOW_BOOL = 3,    /* 0 or 1; another value is DGM_ENUM */
+    DGM_SHOW_ENUM = 4,    /* by enum `detail` */
+    DGM_SHOW_HEX = 5,
+    DGM_SHOW_HEX_UPPER = 6, /* quoted digits of the full width */
+    DGM_SHOW_TIME_COMPACT =
+        7, /* "20190329T101605Z"; scaling `detail` (or none) gives seconds */
+    DGM_SHOW_TIME_ISO = 8,    /* "2019-03-29T10:16:05Z" */
+    DGM_SHOW_TIME_ISO_MS = 9, /* "2019-03-29T10:16:05.000Z" */
+    /* BYTES */
+    DGM_SHOW_BASE64 = 10,
+    DGM_SHOW_BYTES_HEX = 11,
+    DGM_SHOW_BYTES_HEX_UPPER = 12,
+    DGM_SHOW_LATIN1 = 13, /* one byte, one character */
+    DGM_SHOW_ASCII = 14,  /* checked */
+    DGM_SHOW_UTF8 = 15    /* checked */
+};
+
+/* Where encode takes the value from. */
+enum dgm_source {
+    DGM_SOURCE_NONE = 0,
+    DGM_SOURCE_CONST = 1,  /* numbers[expr] */
+    DGM_SOURCE_FILL = 2,   /* numbers[expr]; decode does not look at it */
+    DGM_SOURCE_MEMBER = 3, /* the JSON member `member` */
+    DGM_SOURCE_EXPR = 4,   /* expression `expr`; a member given as well must agree */
+    DGM_SOURCE_ROLE =
+        5 /* the envelope member `role`; expression `expr` (or none) if missing */
+};
+
+enum dgm_order {
+    DGM_ORDER_BE = 0,
+    DGM_ORDER_LE = 1,
+    DGM_ORDER_CDAB = 2, /* 16-bit words, low word first, each big-endian */
+    DGM_ORDER_BADC = 3  /* bytes swapped in each 16-bit word */
+};
+
+/* Members of the envelope rather than of a service. */
+enum dgm_role {
+    DGM_ROLE_NONE = 0,
+    DGM_ROLE_MID = 1,      /* 1..65535 */
+    DGM_ROLE_ERRCODE = 2,  /* 0, 1 */
+    DGM_ROLE_HAS_MORE = 3, /* 0, 1 */
+    DGM_ROLE_EVENT_TIME =
+        4, /* seconds; of the record in a repetition with DGM_ROW_RECORD */
+    DGM_ROLE_IDENTIFIER = 5, /* integer or text */
+    DGM_ROLE_COUNT = 6
+};
+
+enum dgm_row_flag {
+    DGM_ROW_SIGNED = 1u << 0,  /* two's complement */
+    DGM_ROW_QUOTED = 1u << 1,  /* the number stands in quotes */
+    DGM_ROW_NAMED = 1u << 2,   /* prints `key` and the value */
+    DGM_ROW_REST = 1u << 3,    /* to the end of the frame */
+    DGM_ROW_OBJECT = 1u << 4,  /* group or element: its members form an object */
+    DGM_ROW_RECORD = 1u << 5,  /* each repetition is a record of service `limit` */
+    DGM_ROW_ARRAY = 1u << 6,   /* repetition that prints an array under `key` */
+    DGM_ROW_FITS = 1u << 7,    /* raw and value fit int64_t for every raw of the width */
+    DGM_ROW_ELEMENT = 1u << 8, /* an unnamed element of the array around it */
+    DGM_ROW_OPTIONAL = 1u << 9 /* absent when nothing is left of the frame */
+};
+
+struct dgm_row {
+    uint8_t op;     /* enum dgm_op */
+    uint8_t show;   /* enum dgm_show */
+    uint8_t source; /* enum dgm_source */
+    uint8_t order;  /* enum dgm_order */
+    uint8_t shift;
+    uint8_t width;  /* bits of the raw value, 1..64 */
+    uint8_t pass;   /* prints in this pass; 0 for rows that print nothing */
+    uint8_t role;   /* enum dgm_role */
+    uint16_t flags; /* enum dgm_row_flag */
+    uint16_t key_length;
+    uint32_t key;
+    uint32_t path;   /* name: "Meter.flow", "Log[].value", "(reserved)": for errors */
+    uint16_t slot;   /* keeps the value for expressions, or DGM_NONE */
+    uint16_t member; /* relative to the message's first member, or DGM_NONE */
+    uint16_t when;   /* expression: the row, or the whole group, is absent if false */
+    uint16_t expr;   /* expression or number, see `op` and `source` */
+    uint16_t detail;
+    uint16_t limit; /* limits, or for DGM_ROW_RECORD the service */
+};
+
+enum dgm_member_kind {
+    DGM_MEMBER_VALUE = 1,
+    DGM_MEMBER_OBJECT = 2,
+    DGM_MEMBER_ARRAY = 3,
+    DGM_MEMBER_IGNORED = 4, /* computed or constant: accepted and dropped */
+    DGM_MEMBER_LITERAL = 5  /* must agree with the JSON text at `text` if given */
+};
+
+enum dgm_member_flag {
+    DGM_MEMBER_REQUIRED = 1u << 0 /* nothing stands in for it when it is missing */
+};
+
+/* A name that encode accepts, and where. Members of records bind anew for each record. */
+struct dgm_member {
+    uint32_t name;
+    uint16_t name_length; /* bytes, without the zero */
+    uint16_t parent;      /* object or array member around it (relative), or DGM_NONE */
+    uint16_t
+        service;     /* service, or DGM_NONE for command parameters and response bodies */
+    uint16_t record; /* row of the DGM_OP_REPEAT whose records have it (relative to the
+                        message's first row), or DGM_NONE */
+    uint8_t kind;    /* enum dgm_member_kind */
+    uint8_t flags;   /* enum dgm_member_flag */
+    uint16_t text_length;
+    uint32_t text; /* JSON text: default of a value, or the literal; 0 = none */
+    uint32_t path; /* name for errors, as in the row */
+};
+
+/* value = (raw * mul + add) / div / 10^digits, exactly; div is 1 unless `decimals`
+ * rounds. */
+struct dgm_scaling {
+    int64_t mul; /* not 0 */
+    int64_t add;
+    uint64_t div;   /* not 0 */
+    uint8_t digits; /* at most DGM_MAX_DIGITS */
+    uint8_t flags;  /* enum dgm_scaling_flag */
+    uint8_t reserved[6];
+};
+
+enum dgm_scaling_flag {
+    DGM_SCALING_EXACT_ONLY = 1u << 0, /* encode refuses a value between two raws; else the
+                                         nearest, ties away from zero */
+    DGM_SCALING_TIES_EVEN = 1u << 1
+};
+
+enum dgm_unknown {
+    DGM_UNKNOWN_OMIT = 0,   /* decode leaves the member out with a notice */
+    DGM_UNKNOWN_NUMBER = 1, /* the raw number, both ways */
+    DGM_UNKNOWN_REFUSE = 2  /* error */
+};
+
+struct dgm_enum {
+    uint16_t first,
+        count;       /* choices, ascending by `low` (signed or unsigned as the row) */
+    uint8_t unknown; /* enum dgm_unknown */
+    uint8_t reserved[3];
+};
+
+/* Raw values low..high mean this JSON text. Encode writes `low`. */
+struct dgm_choice {
+    uint64_t low, high; /* bit pattern of int64_t for signed rows */
+    uint32_t text;      /* JSON text, `"open"` with its quotes, `true`, `3` */
+    uint16_t text_length;
+    uint16_t flags; /* enum dgm_choice_flag */
+};
+
+enum dgm_choice_flag {
+    DGM_CHOICE_DECODE_ONLY =
+        1u << 0 /* a second raw for the same text, or `else`: never written */
+};
+
+enum dgm_limit_flag {
+    DGM_LIMIT_LOW = 1u << 0,
+    DGM_LIMIT_HIGH = 1u << 1,
+    DGM_LIMIT_LENGTH = 1u << 2,
+    DGM_LIMIT_TEXTS = 1u << 3, /* the text must be one of the choices */
+    DGM_LIMIT_ENCODE_ONLY =
+        1u << 4,               /* the wire cannot exceed it: no need to look on decode */
+    DGM_LIMIT_SILENT = 1u << 5 /* decode neither warns nor rejects */
+};
+
+/* What the product model allows. */
+struct dgm_limit {
+    int64_t low, high;   /* in units of 10^-scale, rounded inwards */
+    uint32_t max_length; /* characters of a text, as the platform counts: code points */
+    uint16_t first_choice, choice_count;
+    uint8_t scale; /* the digits of the row's scaling */
+    uint8_t flags; /* enum dgm_limit_flag */
+    uint8_t reserved[6];
+};
+
+/* Where an expression lies in `code`. */
+struct dgm_expr {
+    uint32_t at;
+    uint16_t length; /* bytes */
+    uint8_t steps, stack;
+};
+
+/*
+ * The expression machine: a stack of values, no jumps, so that its cost is its length. A
+ * value is missing, a boolean, or an exact number (128-bit mantissa, decimal exponent).
+ * Arithmetic with a missing value is missing, a comparison with one is false. Operands
+ * are little-endian.
+ */
+enum dgm_code {
+    DGM_CODE_CONST = 1, /* i64 mantissa, u8 digits: push */
+    DGM_CODE_TRUE = 2,
+    DGM_CODE_FALSE = 3,
+    DGM_CODE_MISSING = 4,
+    DGM_CODE_SLOT = 5, /* u16: value of an earlier row; missing if that row was absent */
+    DGM_CODE_MEMBER = 6,     /* u16: number or boolean given in the JSON (encode) */
+    DGM_CODE_HAS_MEMBER = 7, /* u16: is it given in the JSON? (encode) */
+    DGM_CODE_LENGTH_MEMBER =
+        8, /* u16, u8 show: bytes that the text given will take (encode) */
+    DGM_CODE_COUNT_MEMBER = 9, /* u16: elements of the array given, or records (encode) */
+    DGM_CODE_ROLE = 10,        /* u8: envelope member */
+    DGM_CODE_INDEX = 11,       /* which repetition, from 0 */
+    DGM_CODE_FRAME_LENGTH = 12, /* bytes (decode) */
+    DGM_CODE_CHANNEL = 13,      /* of the call; missing if none */
+    DGM_CODE_RECEIVED = 14,     /* receive time in seconds; missing if none */
+    DGM_CODE_REQUEST_SLOT = 15, /* u16: slot of the answered message */
+    DGM_CODE_REQUEST_BYTE = 16, /* pops an offset, pushes that byte of the request */
+    DGM_CODE_REQUEST_LENGTH = 17,
+    DGM_CODE_REQUEST_VALID = 18,
+    DGM_CODE_HAS = 19,     /* pops; is it not missing? */
+    DGM_CODE_OR_ELSE = 20, /* pops y, x; x unless missing, else y */
+    DGM_CODE_SELECT = 21,  /* pops no, yes, condition; a missing condition is false */
+    DGM_CODE_NOT = 22,
+    DGM_CODE_AND = 23,
+    DGM_CODE_OR = 24,
+    DGM_CODE_EQ = 25,
+    DGM_CODE_NE = 26,
+    DGM_CODE_LT = 27,
+    DGM_CODE_LE = 28,
+    DGM_CODE_GT = 29,
+    DGM_CODE_GE = 30,
+    DGM_CODE_NEG = 31,
+    DGM_CODE_ADD = 32,
+    DGM_CODE_SUB = 33,
+    DGM_CODE_MUL = 34,
+    DGM_CODE_DIV = 35, /* exact only: else missing */
+    DGM_CODE_FLOOR_DIV = 36,
+    DGM_CODE_MOD = 37, /* of integers; towards minus infinity */
+    DGM_CODE_BIT_AND = 38,
+    DGM_CODE_BIT_OR = 39,
+    DGM_CODE_BIT_XOR = 40,
+    DGM_CODE_SHL = 41,
+    DGM_CODE_SHR = 42,
+    DGM_CODE_BIT = 43, /* pops bit number, x; boolean */
+    DGM_CODE_MIN = 44,
+    DGM_CODE_MAX = 45,
+    DGM_CODE_ABS = 46
+};
+
+DGM_STATIC_ASSERT(sizeof(struct dgm_row) == 32, "rows are 32 bytes");
+
+DGM_END_DECLS
+
+#endif
