@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A table under construction: the arrays of dragoman/table.h, growing, with a comment per
+ * row for the readers of generated C. lower.c fills it; block.c makes one block of it;
+ * emit_c.c prints it.
+ */
+#ifndef DGM_BUILDER_H
+#define DGM_BUILDER_H
+
+#include <dragoman/table.h>
+#include "arena.h"
+
+/* One growing array per section of the model. */
+#define BUILDER_ARRAY(type)                                                              \
+    struct {                                                                             \
+        type *items;                                                                     \
+        size_t count, capacity;                                                          \
+    }
+
+struct builder {
+    struct arena *arena;
+    uint32_t flags; /* enum dgm_model_flag */
+    uint64_t profile_hash;
+    uint32_t manufacturer_id, manufacturer_name, model;
+    uint32_t product_id, device_type, protocol_type, version, product_name;
+    BUILDER_ARRAY(char) pool;
+    BUILDER_ARRAY(struct dgm_service) services;
+    BUILDER_ARRAY(struct dgm_command) commands;
+    BUILDER_ARRAY(struct dgm_message) messages;
+    BUILDER_ARRAY(struct dgm_guard) guards;
+    BUILDER_ARRAY(struct dgm_row) rows;
+    BUILDER_ARRAY(const char *) row_comments; /* one per row: "Meter.flow, m3" */
+    BUILDER_ARRAY(struct dgm_member) members;
+    BUILDER_ARRAY(struct dgm_scaling) scalings;
+    BUILDER_ARRAY(struct dgm_enum) enums;
+    BUILDER_ARRAY(struct dgm_choice) choices;
+    BUILDER_ARRAY(struct dgm_limit) limits;
+    BUILDER_ARRAY(uint64_t) numbers;
+    BUILDER_ARRAY(uint16_t) answers;
+    BUILDER_ARRAY(struct dgm_expr) exprs;
+    BUILDER_ARRAY(uint8_t) code;
+};
+
+void builder_init(struct builder *builder, struct arena *arena);
+
+/* Offset of the zero-terminated text in the pool; equal texts share. "" is 0. */
+uint32_t builder_text(struct builder *builder, const char *text);
+/* The same for bytes of a given length; the zero is appended all the same. */
+uint32_t builder_bytes(struct builder *builder, const char *text, size_t length);
+/* `,"name":` with JSON escapes; sets its length. */
+uint32_t builder_key(struct builder *builder, const char *name, uint16_t *ret_length);
+
+/* Append a zeroed element and return its index; the caller fills items[index]. Equal
+ * scalings, limits, numbers and expressions may be shared. More than 65534 elements:
+ * 65535 (DGM_NONE). */
+uint16_t builder_row(struct builder *builder, const char *comment);
+uint16_t builder_scaling(struct builder *builder, const struct dgm_scaling *scaling);
+uint16_t builder_limit(struct builder *builder, const struct dgm_limit *limit);
+uint16_t builder_number(struct builder *builder, uint64_t number);
+uint16_t builder_expr(struct builder *builder, const uint8_t *code, size_t length,
+                      unsigned steps, unsigned stack);
+uint16_t builder_choice(struct builder *builder, const struct dgm_choice *choice);
+uint16_t builder_enum(struct builder *builder, const struct dgm_enum *choices);
+uint16_t builder_service(struct builder *builder);
+uint16_t builder_command(struct builder *builder);
+uint16_t builder_message(struct builder *builder);
+uint16_t builder_guard(struct builder *builder);
+uint16_t builder_member(struct builder *builder);
+uint16_t builder_answer(struct builder *builder, uint16_t message);
+
+/* One block, aligned to 8, ready for dgm_codec_open(). Freed with the arena. */
+struct dgm_model *builder_block(struct builder *builder, size_t *ret_size);
+
+#endif
