@@ -35,7 +35,7 @@ DGM_API size_t dgm_codec_size(const void *model, size_t model_size);
  * @param ret_codec    Set on success; read-only from then on, shared by any number of
  * threads.
  * @param reterr       Says what is wrong with the table; may be NULL.
- * @return DGM_OK, DGM_BAD_TABLE, DGM_TABLE_FORMAT, DGM_NO_SPACE, DGM_BAD_CALL.
+ * @return DGM_OK, DGM_BAD_TABLE, DGM_WRONG_TABLE_FORMAT, DGM_NO_SPACE, DGM_BAD_CALL.
  */
 DGM_API DGM_NODISCARD enum dgm_status dgm_codec_open(const void *model, size_t model_size,
                                                      void *memory, size_t memory_size,

@@ -64,7 +64,8 @@ enum dgm_family {
       "the message does not offer this direction")                                       \
     X(NO_REQUEST, 62, USAGE, "no-request", "a reply needs the bytes of the request")     \
     X(BAD_TABLE, 70, TABLE, "bad-table", "the table is damaged")                         \
-    X(TABLE_FORMAT, 71, TABLE, "table-format", "the table has another format version")   \
+    X(WRONG_TABLE_FORMAT, 71, TABLE, "table-format",                                     \
+      "the table has another format version")                                            \
     X(PLUGIN_FILE, 80, TABLE, "plugin-file", "the file is no plug-in of this machine")   \
     X(PLUGIN_CODE, 81, TABLE, "plugin-code",                                             \
       "the plug-in holds code, and only data is allowed")                                \
