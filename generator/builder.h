@@ -39,6 +39,9 @@ struct builder {
     BUILDER_ARRAY(uint16_t) answers;
     BUILDER_ARRAY(struct dgm_expr) exprs;
     BUILDER_ARRAY(uint8_t) code;
+    uint32_t *text_index; /* open hash over the pool's texts: offset + 1, or 0 */
+    size_t text_index_size, text_count;
+    bool too_large; /* some array or text did not fit: there will be no block */
 };
 
 void builder_init(struct builder *builder, struct arena *arena);
@@ -68,7 +71,12 @@ uint16_t builder_guard(struct builder *builder);
 uint16_t builder_member(struct builder *builder);
 uint16_t builder_answer(struct builder *builder, uint16_t message);
 
-/* One block, aligned to 8, ready for dgm_codec_open(). Freed with the arena. */
+/* The head that the block will have, offsets and size included. False if there will be
+ * no block: larger than the format allows, or an array ran over. */
+bool builder_head(const struct builder *builder, struct dgm_model *ret_head);
+
+/* One block, aligned to 8, ready for dgm_codec_open(). Freed with the arena. NULL where
+ * builder_head() is false. */
 struct dgm_model *builder_block(struct builder *builder, size_t *ret_size);
 
 #endif
