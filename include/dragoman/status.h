@@ -69,8 +69,8 @@ enum dgm_family {
     X(PLUGIN_FILE, 80, TABLE, "plugin-file", "the file is no plug-in of this machine")   \
     X(PLUGIN_CODE, 81, TABLE, "plugin-code",                                             \
       "the plug-in holds code, and only data is allowed")                                \
-    X(PLUGIN_SYMBOL, 82, TABLE, "plugin-symbol", "the plug-in lacks its descriptor")     \
-    X(PLUGIN_MAGIC, 83, TABLE, "plugin-magic", "the descriptor is not Dragoman's")       \
+    X(NO_PLUGIN_SYMBOL, 82, TABLE, "plugin-symbol", "the plug-in lacks its descriptor")  \
+    X(WRONG_PLUGIN_MAGIC, 83, TABLE, "plugin-magic", "the descriptor is not Dragoman's") \
     X(PLUGIN_ABI, 84, TABLE, "plugin-abi", "the plug-in was made for another ABI")       \
     X(PLUGIN_SIZE, 85, TABLE, "plugin-size", "the size of the descriptor is impossible") \
     X(PLUGIN_NEWER, 86, TABLE, "plugin-newer", "the plug-in needs a newer host")         \
