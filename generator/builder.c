@@ -170,7 +170,8 @@ uint16_t builder_row(struct builder *builder, const char *comment)
 {
     uint16_t index = APPEND(builder, rows);
     if (index != DGM_NONE) {
-        builder->row_comments.items[APPEND(builder, row_comments)] = comment;
+        uint16_t place = APPEND(builder, row_comments);
+        builder->row_comments.items[place] = comment;
     }
     return index;
 }

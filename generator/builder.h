@@ -53,7 +53,8 @@ uint32_t builder_bytes(struct builder *builder, const char *text, size_t length)
 /* `,"name":` with JSON escapes; sets its length. */
 uint32_t builder_key(struct builder *builder, const char *name, uint16_t *ret_length);
 
-/* Append a zeroed element and return its index; the caller fills items[index]. Equal
+/* Append a zeroed element and return its index; the caller fills items[index].
+ * The array may move: call first, then index. Equal
  * scalings, limits, numbers and expressions may be shared. More than 65534 elements:
  * 65535 (DGM_NONE). */
 uint16_t builder_row(struct builder *builder, const char *comment);

@@ -1,0 +1,498 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The arrays of a table as C initialisers, one aligned line per element, with names in
+ * the comments. Rows go through a macro that keeps the words of the format readable.
+ */
+#include "emit_rows.h"
+#include "emit_names.h"
+
+#include <inttypes.h>
+
+#define CELL(grid, out, row, column, ...)                                                \
+    out_grid_cell((grid), (out)->arena, (row), (column), __VA_ARGS__)
+
+static const char *const op_words[] = {
+    [DGM_OP_INT] = "INT",         [DGM_OP_BITS] = "BITS",
+    [DGM_OP_BIT] = "BIT",         [DGM_OP_BYTES] = "BYTES",
+    [DGM_OP_VALUE] = "VALUE",     [DGM_OP_LITERAL] = "LITERAL",
+    [DGM_OP_GROUP] = "GROUP",     [DGM_OP_REPEAT] = "REPEAT",
+    [DGM_OP_SERVICE] = "SERVICE", [DGM_OP_SERVICE_END] = "SERVICE_END",
+};
+
+static const char *const show_words[] = {
+    [DGM_SHOW_NONE] = "NONE",
+    [DGM_SHOW_INT] = "INT",
+    [DGM_SHOW_DECIMAL] = "DECIMAL",
+    [DGM_SHOW_BOOL] = "BOOL",
+    [DGM_SHOW_ENUM] = "ENUM",
+    [DGM_SHOW_HEX] = "HEX",
+    [DGM_SHOW_HEX_UPPER] = "HEX_UPPER",
+    [DGM_SHOW_TIME_COMPACT] = "TIME_COMPACT",
+    [DGM_SHOW_TIME_ISO] = "TIME_ISO",
+    [DGM_SHOW_TIME_ISO_MS] = "TIME_ISO_MS",
+    [DGM_SHOW_BASE64] = "BASE64",
+    [DGM_SHOW_BYTES_HEX] = "BYTES_HEX",
+    [DGM_SHOW_BYTES_HEX_UPPER] = "BYTES_HEX_UPPER",
+    [DGM_SHOW_LATIN1] = "LATIN1",
+    [DGM_SHOW_ASCII] = "ASCII",
+    [DGM_SHOW_UTF8] = "UTF8",
+};
+
+static const char *const source_words[] = {
+    [DGM_SOURCE_NONE] = "NONE", [DGM_SOURCE_CONST] = "CONST",
+    [DGM_SOURCE_FILL] = "FILL", [DGM_SOURCE_MEMBER] = "MEMBER",
+    [DGM_SOURCE_EXPR] = "EXPR", [DGM_SOURCE_ROLE] = "ROLE",
+};
+
+static const char *const order_words[] = {
+    [DGM_ORDER_BE] = "BE",
+    [DGM_ORDER_LE] = "LE",
+    [DGM_ORDER_CDAB] = "CDAB",
+    [DGM_ORDER_BADC] = "BADC",
+};
+
+static const char *const role_words[] = {
+    [DGM_ROLE_NONE] = "NONE",
+    [DGM_ROLE_MID] = "MID",
+    [DGM_ROLE_ERRCODE] = "ERRCODE",
+    [DGM_ROLE_HAS_MORE] = "HAS_MORE",
+    [DGM_ROLE_EVENT_TIME] = "EVENT_TIME",
+    [DGM_ROLE_IDENTIFIER] = "IDENTIFIER",
+};
+
+static const char *const member_words[] = {
+    [DGM_MEMBER_VALUE] = "VALUE",     [DGM_MEMBER_OBJECT] = "OBJECT",
+    [DGM_MEMBER_ARRAY] = "ARRAY",     [DGM_MEMBER_IGNORED] = "IGNORED",
+    [DGM_MEMBER_LITERAL] = "LITERAL",
+};
+
+#define WORD(words, value) word((words), sizeof(words) / sizeof((words)[0]), (value))
+
+/* A number that the format does not know becomes a word that does not compile. */
+static const char *word(const char *const *words, size_t count, unsigned value)
+{
+    return value < count && words[value] != NULL ? words[value] : "UNKNOWN";
+}
+
+static const char *index_text(struct out *out, unsigned index)
+{
+    return index == DGM_NONE ? "NO" : arena_format(out->arena, "%u", index);
+}
+
+/* INT64_MIN has no literal. */
+static const char *i64_text(struct out *out, int64_t value)
+{
+    if (value == INT64_MIN) {
+        return "-9223372036854775807 - 1";
+    }
+    return arena_format(out->arena, "%" PRId64, value);
+}
+
+void emit_row_macro(struct out *out)
+{
+    out_text(
+        out,
+        "#define NO DGM_NONE\n"
+        "#define ROW(op_, show_, source_, order_, shift_, width_, pass_, role_, flags_, "
+        "\\\n"
+        "            length_, key_, path_, slot_, member_, when_, expr_, detail_, "
+        "limit_) "
+        "\\\n"
+        "    {.op = DGM_OP_##op_, .show = DGM_SHOW_##show_, "
+        ".source = DGM_SOURCE_##source_, \\\n"
+        "     .order = DGM_ORDER_##order_, .shift = shift_, .width = width_, "
+        ".pass = pass_, \\\n"
+        "     .role = DGM_ROLE_##role_, .flags = flags_, .key_length = length_, "
+        ".key = key_, \\\n"
+        "     .path = path_, .slot = slot_, .member = member_, .when = when_, "
+        ".expr = expr_, \\\n"
+        "     .detail = detail_, .limit = limit_}\n"
+        "#define MEMBER(name_, length_, parent_, service_, record_, kind_, flags_, \\\n"
+        "               text_length_, text_, path_) \\\n"
+        "    {.name = name_, .name_length = length_, .parent = parent_, "
+        ".service = service_, \\\n"
+        "     .record = record_, .kind = DGM_MEMBER_##kind_, .flags = flags_, \\\n"
+        "     .text_length = text_length_, .text = text_, .path = path_}\n");
+}
+
+void emit_row_macro_end(struct out *out)
+{
+    out_text(out, "\n#undef MEMBER\n#undef ROW\n#undef NO\n");
+}
+
+/* What an array begins with. The columns are named for the reader. */
+static void begin(struct out *out, const char *array, const char *columns)
+{
+    out_format(out, "        .%s = {\n            /* %s */\n", array, columns);
+}
+
+static void end(struct out *out)
+{
+    out_text(out, "        },\n");
+}
+
+/* One row of a grid with its comma and an optional comment. */
+static void put_row(struct out *out, const struct out_grid *grid, size_t row,
+                    const char *comment)
+{
+    out_text(out, "            ");
+    out_grid_row(out, grid, row);
+    out_text(out, ",");
+    if (comment != NULL && comment[0] != '\0') {
+        out_text(out, " /* ");
+        out_comment(out, comment);
+        out_text(out, " */");
+    }
+    out_text(out, "\n");
+}
+
+static void put_services(struct out *out, struct builder *builder)
+{
+    size_t count = builder->services.count;
+    struct out_grid grid = out_grid_new(out->arena, "{", "}", 4, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct dgm_service *service = &builder->services.items[i];
+        size_t column = 0;
+        CELL(&grid, out, i, &column, "%" PRIu32, service->name);
+        CELL(&grid, out, i, &column, "%" PRIu32, service->key);
+        CELL(&grid, out, i, &column, "%u", service->key_length);
+        CELL(&grid, out, i, &column, "%u", service->flags);
+    }
+    begin(out, "services", "name, key, key_length, flags");
+    for (size_t i = 0; i < count; i++) {
+        put_row(out, &grid, i, emit_pool_text(builder, builder->services.items[i].name));
+    }
+    end(out);
+}
+
+static void put_commands(struct out *out, struct builder *builder)
+{
+    size_t count = builder->commands.count;
+    struct out_grid grid = out_grid_new(out->arena, "{", "}", 6, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct dgm_command *command = &builder->commands.items[i];
+        size_t column = 0;
+        CELL(&grid, out, i, &column, "%" PRIu32, command->name);
+        CELL(&grid, out, i, &column, "%" PRIu32, command->key);
+        CELL(&grid, out, i, &column, "%" PRIu32, command->path);
+        CELL(&grid, out, i, &column, "%u", command->key_length);
+        CELL(&grid, out, i, &column, "%s", index_text(out, command->service));
+        CELL(&grid, out, i, &column, "%" PRIu32, command->response_name);
+    }
+    begin(out, "commands", "name, key, path, key_length, service, response_name");
+    for (size_t i = 0; i < count; i++) {
+        put_row(out, &grid, i, emit_pool_text(builder, builder->commands.items[i].name));
+    }
+    end(out);
+}
+
+static void put_message(struct out *out, struct builder *builder,
+                        const struct dgm_message *message)
+{
+    out_text(out, "            { /* ");
+    out_comment(out, emit_pool_text(builder, message->name));
+    out_format(out, ": %s, %s */\n", emit_kind_word(message->kind),
+               emit_direction_word(message->kind));
+    out_format(out,
+               "                .name = %" PRIu32 ", .key = %" PRIu32
+               ", .key_length = %u, .kind = %u, .passes = %u,\n",
+               message->name, message->key, message->key_length, message->kind,
+               message->passes);
+    out_format(out, "                .flags = 0x%04x, .command = %s,\n", message->flags,
+               index_text(out, message->command));
+    out_format(out,
+               "                .first_row = %u, .row_count = %u, "
+               ".first_guard = %u, .guard_count = %u,\n",
+               message->first_row, message->row_count, message->first_guard,
+               message->guard_count);
+    out_format(out,
+               "                .first_member = %u, .member_count = %u, "
+               ".first_answer = %u, .answer_count = %u,\n",
+               message->first_member, message->member_count, message->first_answer,
+               message->answer_count);
+    out_format(out, "                .when = %s, .slots = %u, .request_slots = %u,\n",
+               index_text(out, message->when), message->slots, message->request_slots);
+    out_format(out,
+               "                .frame_min = %" PRIu32 ", .frame_max = %" PRIu32
+               ", .json_max = {%" PRIu32 ", %" PRIu32 ", %" PRIu32 "},\n"
+               "            },\n",
+               message->frame_min, message->frame_max, message->json_max[0],
+               message->json_max[1], message->json_max[2]);
+}
+
+static void put_messages(struct out *out, struct builder *builder)
+{
+    out_text(out, "        .messages = {\n");
+    for (size_t i = 0; i < builder->messages.count; i++) {
+        put_message(out, builder, &builder->messages.items[i]);
+    }
+    end(out);
+}
+
+static void put_guards(struct out *out, struct builder *builder)
+{
+    size_t count = builder->guards.count;
+    struct out_grid grid = out_grid_new(out->arena, "{", "}", 5, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct dgm_guard *guard = &builder->guards.items[i];
+        size_t column = 0;
+        CELL(&grid, out, i, &column, "%u", guard->at);
+        CELL(&grid, out, i, &column, "%u", guard->size);
+        CELL(&grid, out, i, &column, "{0}");
+        CELL(&grid, out, i, &column, "0x%" PRIx64 "u", guard->mask);
+        CELL(&grid, out, i, &column, "0x%" PRIx64 "u", guard->value);
+    }
+    begin(out, "guards", "at, size, reserved, mask, value");
+    for (size_t i = 0; i < count; i++) {
+        put_row(out, &grid, i, NULL);
+    }
+    end(out);
+}
+
+/* The first eight cells are words and numbers of the row's own, the others refer. */
+static void fill_row(struct out *out, struct out_grid *grid, size_t i,
+                     const struct dgm_row *row)
+{
+    size_t column = 0;
+    CELL(grid, out, i, &column, "%s", WORD(op_words, row->op));
+    CELL(grid, out, i, &column, "%s", WORD(show_words, row->show));
+    CELL(grid, out, i, &column, "%s", WORD(source_words, row->source));
+    CELL(grid, out, i, &column, "%s", WORD(order_words, row->order));
+    CELL(grid, out, i, &column, "%u", row->shift);
+    CELL(grid, out, i, &column, "%u", row->width);
+    CELL(grid, out, i, &column, "%u", row->pass);
+    CELL(grid, out, i, &column, "%s", WORD(role_words, row->role));
+    CELL(grid, out, i, &column, "0x%03x", row->flags);
+    CELL(grid, out, i, &column, "%u", row->key_length);
+    CELL(grid, out, i, &column, "%" PRIu32, row->key);
+    CELL(grid, out, i, &column, "%" PRIu32, row->path);
+    CELL(grid, out, i, &column, "%s", index_text(out, row->slot));
+    CELL(grid, out, i, &column, "%s", index_text(out, row->member));
+    CELL(grid, out, i, &column, "%s", index_text(out, row->when));
+    CELL(grid, out, i, &column, "%s", index_text(out, row->expr));
+    CELL(grid, out, i, &column, "%s", index_text(out, row->detail));
+    CELL(grid, out, i, &column, "%s", index_text(out, row->limit));
+}
+
+/* The comment above the first row of a message. */
+static void put_message_comment(struct out *out, struct builder *builder, size_t row)
+{
+    for (size_t i = 0; i < builder->messages.count; i++) {
+        const struct dgm_message *message = &builder->messages.items[i];
+        if (message->first_row != row || message->row_count == 0) {
+            continue;
+        }
+        out_format(out, "%s            /* %s ", row == 0 ? "" : "\n",
+                   emit_kind_word(message->kind));
+        out_comment(out, emit_pool_text(builder, message->name));
+        out_format(out, ", %s, ", emit_direction_word(message->kind));
+        if (message->frame_min != message->frame_max) {
+            out_format(out, "%" PRIu32 " to ", message->frame_min);
+        }
+        out_format(out,
+                   "%" PRIu32 " bytes; JSON up to %" PRIu32 ", %" PRIu32 ", %" PRIu32
+                   " bytes */\n",
+                   message->frame_max, message->json_max[0], message->json_max[1],
+                   message->json_max[2]);
+    }
+}
+
+static void put_rows(struct out *out, struct builder *builder)
+{
+    size_t count = builder->rows.count;
+    struct out_grid grid = out_grid_new(out->arena, "ROW(", ")", 18, count);
+    for (size_t i = 0; i < count; i++) {
+        fill_row(out, &grid, i, &builder->rows.items[i]);
+    }
+    begin(out, "rows",
+          "op, show, source, order, shift, width, pass, role, flags, key_length, key, "
+          "path, slot, member, when, expr, detail, limit");
+    for (size_t i = 0; i < count; i++) {
+        put_message_comment(out, builder, i);
+        put_row(out, &grid, i, builder->row_comments.items[i]);
+    }
+    end(out);
+}
+
+static void put_members(struct out *out, struct builder *builder)
+{
+    size_t count = builder->members.count;
+    struct out_grid grid = out_grid_new(out->arena, "MEMBER(", ")", 10, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct dgm_member *member = &builder->members.items[i];
+        size_t column = 0;
+        CELL(&grid, out, i, &column, "%" PRIu32, member->name);
+        CELL(&grid, out, i, &column, "%u", member->name_length);
+        CELL(&grid, out, i, &column, "%s", index_text(out, member->parent));
+        CELL(&grid, out, i, &column, "%s", index_text(out, member->service));
+        CELL(&grid, out, i, &column, "%s", index_text(out, member->record));
+        CELL(&grid, out, i, &column, "%s", WORD(member_words, member->kind));
+        CELL(&grid, out, i, &column, "%u", member->flags);
+        CELL(&grid, out, i, &column, "%u", member->text_length);
+        CELL(&grid, out, i, &column, "%" PRIu32, member->text);
+        CELL(&grid, out, i, &column, "%" PRIu32, member->path);
+    }
+    begin(out, "members",
+          "name, name_length, parent, service, record, kind, flags, text_length, text, "
+          "path");
+    for (size_t i = 0; i < count; i++) {
+        put_row(out, &grid, i, emit_pool_text(builder, builder->members.items[i].path));
+    }
+    end(out);
+}
+
+static void put_scalings(struct out *out, struct builder *builder)
+{
+    size_t count = builder->scalings.count;
+    struct out_grid grid = out_grid_new(out->arena, "{", "}", 6, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct dgm_scaling *scaling = &builder->scalings.items[i];
+        size_t column = 0;
+        CELL(&grid, out, i, &column, "%s", i64_text(out, scaling->mul));
+        CELL(&grid, out, i, &column, "%s", i64_text(out, scaling->add));
+        CELL(&grid, out, i, &column, "%" PRIu64 "u", scaling->div);
+        CELL(&grid, out, i, &column, "%u", scaling->digits);
+        CELL(&grid, out, i, &column, "%u", scaling->flags);
+        CELL(&grid, out, i, &column, "{0}");
+    }
+    begin(out, "scalings", "mul, add, div, digits, flags, reserved");
+    for (size_t i = 0; i < count; i++) {
+        put_row(out, &grid, i, NULL);
+    }
+    end(out);
+}
+
+static void put_enums(struct out *out, struct builder *builder)
+{
+    size_t count = builder->enums.count;
+    struct out_grid grid = out_grid_new(out->arena, "{", "}", 4, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct dgm_enum *choices = &builder->enums.items[i];
+        size_t column = 0;
+        CELL(&grid, out, i, &column, "%u", choices->first);
+        CELL(&grid, out, i, &column, "%u", choices->count);
+        CELL(&grid, out, i, &column, "%u", choices->unknown);
+        CELL(&grid, out, i, &column, "{0}");
+    }
+    begin(out, "enums", "first, count, unknown, reserved");
+    for (size_t i = 0; i < count; i++) {
+        put_row(out, &grid, i, NULL);
+    }
+    end(out);
+}
+
+static void put_choices(struct out *out, struct builder *builder)
+{
+    size_t count = builder->choices.count;
+    struct out_grid grid = out_grid_new(out->arena, "{", "}", 5, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct dgm_choice *choice = &builder->choices.items[i];
+        size_t column = 0;
+        CELL(&grid, out, i, &column, "%" PRIu64 "u", choice->low);
+        CELL(&grid, out, i, &column, "%" PRIu64 "u", choice->high);
+        CELL(&grid, out, i, &column, "%" PRIu32, choice->text);
+        CELL(&grid, out, i, &column, "%u", choice->text_length);
+        CELL(&grid, out, i, &column, "%u", choice->flags);
+    }
+    begin(out, "choices", "low, high, text, text_length, flags");
+    for (size_t i = 0; i < count; i++) {
+        put_row(out, &grid, i, emit_pool_text(builder, builder->choices.items[i].text));
+    }
+    end(out);
+}
+
+static void put_limits(struct out *out, struct builder *builder)
+{
+    size_t count = builder->limits.count;
+    struct out_grid grid = out_grid_new(out->arena, "{", "}", 8, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct dgm_limit *limit = &builder->limits.items[i];
+        size_t column = 0;
+        CELL(&grid, out, i, &column, "%s", i64_text(out, limit->low));
+        CELL(&grid, out, i, &column, "%s", i64_text(out, limit->high));
+        CELL(&grid, out, i, &column, "%" PRIu32, limit->max_length);
+        CELL(&grid, out, i, &column, "%u", limit->first_choice);
+        CELL(&grid, out, i, &column, "%u", limit->choice_count);
+        CELL(&grid, out, i, &column, "%u", limit->scale);
+        CELL(&grid, out, i, &column, "0x%02x", limit->flags);
+        CELL(&grid, out, i, &column, "{0}");
+    }
+    begin(out, "limits",
+          "low, high, max_length, first_choice, choice_count, scale, flags, reserved");
+    for (size_t i = 0; i < count; i++) {
+        put_row(out, &grid, i, NULL);
+    }
+    end(out);
+}
+
+static void put_numbers(struct out *out, struct builder *builder)
+{
+    out_text(out, "        .numbers = {\n");
+    for (size_t i = 0; i < builder->numbers.count; i++) {
+        out_format(out, "            0x%" PRIx64 "u,\n", builder->numbers.items[i]);
+    }
+    end(out);
+}
+
+static void put_answers(struct out *out, struct builder *builder)
+{
+    out_text(out, "        .answers = {\n");
+    for (size_t i = 0; i < builder->answers.count; i++) {
+        out_format(out, "            %s,\n", index_text(out, builder->answers.items[i]));
+    }
+    end(out);
+}
+
+static void put_exprs(struct out *out, struct builder *builder)
+{
+    size_t count = builder->exprs.count;
+    struct out_grid grid = out_grid_new(out->arena, "{", "}", 4, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct dgm_expr *expr = &builder->exprs.items[i];
+        size_t column = 0;
+        CELL(&grid, out, i, &column, "%" PRIu32, expr->at);
+        CELL(&grid, out, i, &column, "%u", expr->length);
+        CELL(&grid, out, i, &column, "%u", expr->steps);
+        CELL(&grid, out, i, &column, "%u", expr->stack);
+    }
+    begin(out, "exprs", "at, length, steps, stack");
+    for (size_t i = 0; i < count; i++) {
+        put_row(out, &grid, i, NULL);
+    }
+    end(out);
+}
+
+static void put_code(struct out *out, struct builder *builder)
+{
+    enum { BYTES_PER_LINE = 12 };
+    out_text(out, "        .code = {\n");
+    for (size_t i = 0; i < builder->code.count; i++) {
+        bool first = i % BYTES_PER_LINE == 0;
+        bool last =
+            i % BYTES_PER_LINE == BYTES_PER_LINE - 1 || i + 1 == builder->code.count;
+        out_format(out, "%s0x%02x,%s", first ? "            " : " ",
+                   builder->code.items[i], last ? "\n" : "");
+    }
+    end(out);
+}
+
+void emit_arrays(struct out *out, struct builder *builder)
+{
+    const struct {
+        size_t count;
+        void (*put)(struct out *out, struct builder *builder);
+    } arrays[] = {
+        {builder->services.count, put_services}, {builder->commands.count, put_commands},
+        {builder->messages.count, put_messages}, {builder->guards.count, put_guards},
+        {builder->rows.count, put_rows},         {builder->members.count, put_members},
+        {builder->scalings.count, put_scalings}, {builder->enums.count, put_enums},
+        {builder->choices.count, put_choices},   {builder->limits.count, put_limits},
+        {builder->numbers.count, put_numbers},   {builder->answers.count, put_answers},
+        {builder->exprs.count, put_exprs},       {builder->code.count, put_code},
+    };
+    for (size_t i = 0; i < sizeof(arrays) / sizeof(arrays[0]); i++) {
+        if (arrays[i].count > 0) {
+            arrays[i].put(out, builder);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The manifest: who made the product, which messages it has, how large they get. Compact
+ * JSON, always the same for the same profile. It is read by hosts without loading the
+ * plug-in, and its members of the top level are texts or whole numbers, but for the list
+ * of messages.
+ */
+#include "manifest.h"
+
+#include <dragoman/plugin.h>
+#include "emit_names.h"
+#include "out.h"
+#include "scalar.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum { MANIFEST_VERSION = 1 };
+
+static const char *quoted(struct builder *builder, uint32_t text)
+{
+    const char *plain = emit_pool_text(builder, text);
+    return scalar_json_string(builder->arena, plain, strlen(plain));
+}
+
+/* A member that is left out if the profile does not give it. */
+static void put_text(struct builder *builder, struct out *out, const char *name,
+                     uint32_t text)
+{
+    if (text != 0) {
+        out_format(out, ",\"%s\":%s", name, quoted(builder, text));
+    }
+}
+
+static void put_message(struct builder *builder, struct out *out,
+                        const struct dgm_message *message)
+{
+    out_format(out, "{\"name\":%s,\"kind\":\"%s\",\"direction\":\"%s\"",
+               quoted(builder, message->name), emit_kind_word(message->kind),
+               emit_direction_word(message->kind));
+    if ((message->flags & DGM_MESSAGE_DECODE_ONLY) != 0) {
+        out_text(out, ",\"only\":\"decode\"");
+    } else if ((message->flags & DGM_MESSAGE_ENCODE_ONLY) != 0) {
+        out_text(out, ",\"only\":\"encode\"");
+    }
+    if (message->command != DGM_NONE && message->command < builder->commands.count) {
+        /* The path is stored with its quotes. */
+        uint32_t path = builder->commands.items[message->command].path;
+        out_format(out, ",\"command\":%s", emit_pool_text(builder, path));
+    }
+    out_format(out,
+               ",\"frame_min\":%" PRIu32 ",\"frame_max\":%" PRIu32
+               ",\"json_max\":{\"oceanconnect\":%" PRIu32 ",\"iotda\":%" PRIu32
+               ",\"plain\":%" PRIu32 "}}",
+               message->frame_min, message->frame_max, message->json_max[0],
+               message->json_max[1], message->json_max[2]);
+}
+
+const char *manifest_json(struct builder *builder)
+{
+    struct dgm_model head;
+    struct out out;
+    out_init(&out, builder->arena);
+    (void)builder_head(builder, &head);
+    out_format(&out,
+               "{\"manifest_version\":%d,\"plugin_abi\":%d,\"table_format\":%d,"
+               "\"table_size\":%" PRIu32 ",\"profile_hash\":\"%016" PRIx64 "\"",
+               MANIFEST_VERSION, DGM_PLUGIN_ABI_MAJOR, DGM_TABLE_FORMAT, head.size,
+               head.profile_hash);
+    put_text(builder, &out, "manufacturer_id", head.manufacturer_id);
+    put_text(builder, &out, "manufacturer_name", head.manufacturer_name);
+    put_text(builder, &out, "model", head.model);
+    put_text(builder, &out, "product_id", head.product_id);
+    put_text(builder, &out, "product_name", head.product_name);
+    put_text(builder, &out, "device_type", head.device_type);
+    put_text(builder, &out, "protocol_type", head.protocol_type);
+    put_text(builder, &out, "version", head.version);
+    out_text(&out, ",\"services\":[");
+    for (size_t i = 0; i < builder->services.count; i++) {
+        out_format(&out, "%s%s", i == 0 ? "" : ",",
+                   quoted(builder, builder->services.items[i].name));
+    }
+    out_text(&out, "],\"messages\":[");
+    for (size_t i = 0; i < builder->messages.count; i++) {
+        out_text(&out, i == 0 ? "" : ",");
+        put_message(builder, &out, &builder->messages.items[i]);
+    }
+    out_text(&out, "]}");
+    return out.text;
+}
