@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT */
+/* Preparing a codec, choosing messages, dividing the caller's memory. */
+#include <dragoman/codec.h>
+
+#include "private.h"
+
+#include <string.h>
+#include "frame.h"
+
+enum { ALIGNMENT = 8, REQUEST_SLACK = 1024 };
+
+static size_t aligned(size_t size)
+{
+    return (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+}
+
+enum dgm_status error_set(struct dgm_error *error, enum dgm_status status,
+                          enum dgm_place place, size_t offset)
+{
+    if (error != NULL) {
+        memset(error, 0, sizeof(*error));
+        error->status = status;
+        error->place = (uint8_t)place;
+        error->offset = (uint32_t)offset;
+    }
+    return status;
+}
+
+size_t dgm_codec_size(const void *model, size_t model_size)
+{
+    if (model == NULL || model_size < sizeof(struct dgm_model))
+        return 0;
+    return sizeof(struct dgm_codec);
+}
+
+static void measure(struct dgm_codec *codec)
+{
+    bool has_replies = false;
+    for (unsigned i = 0; i < codec->model->messages.count; i++) {
+        const struct dgm_message *message = &codec->messages[i];
+        if (message->slots > codec->slots_max)
+            codec->slots_max = message->slots;
+        if (message->member_count > codec->members_max)
+            codec->members_max = message->member_count;
+        if (message->frame_max > codec->frame_max)
+            codec->frame_max = message->frame_max;
+        for (unsigned shape = 0; shape < 3; shape++)
+            if (message->json_max[shape] > codec->json_max[shape])
+                codec->json_max[shape] = message->json_max[shape];
+        has_replies = has_replies || message->kind == DGM_KIND_REPLY;
+    }
+    if (has_replies)
+        codec->request_max = codec->frame_max + REQUEST_SLACK;
+    codec->scratch_size = scratch_size(codec);
+}
+
+enum dgm_status dgm_codec_open(const void *model, size_t model_size, void *memory,
+                               size_t memory_size, const struct dgm_codec **ret_codec,
+                               struct dgm_error *reterr)
+{
+    size_t needed = dgm_codec_size(model, model_size);
+    if (memory == NULL || ret_codec == NULL || model == NULL)
+        return error_set(reterr, DGM_BAD_CALL, DGM_PLACE_NONE, 0);
+    if (needed == 0)
+        return error_set(reterr, DGM_BAD_TABLE, DGM_PLACE_TABLE, model_size);
+    if (memory_size < needed || (uintptr_t)memory % ALIGNMENT != 0) {
+        error_set(reterr, DGM_NO_SPACE, DGM_PLACE_NONE, 0);
+        if (reterr != NULL)
+            reterr->needed = (uint32_t)needed;
+        return DGM_NO_SPACE;
+    }
+    struct dgm_codec *codec = memory;
+    memset(codec, 0, sizeof(*codec));
+    enum dgm_status status = table_verify(model, model_size, codec, reterr);
+    if (status != DGM_OK)
+        return status;
+    measure(codec);
+    *ret_codec = codec;
+    return DGM_OK;
+}
+
+const struct dgm_model *dgm_codec_model(const struct dgm_codec *codec)
+{
+    return codec->model;
+}
+
+const char *dgm_codec_text(const struct dgm_codec *codec, uint32_t offset)
+{
+    return offset < codec->model->pool.count ? codec->pool + offset : "";
+}
+
+size_t dgm_codec_scratch_size(const struct dgm_codec *codec)
+{
+    return codec->scratch_size;
+}
+
+size_t dgm_codec_json_max(const struct dgm_codec *codec, int shape)
+{
+    return shape >= 0 && shape < 3 ? codec->json_max[shape]
+                                   : codec->json_max[DGM_SHAPE_PLAIN];
+}
+
+size_t dgm_codec_frame_max(const struct dgm_codec *codec)
+{
+    return codec->frame_max;
+}
+
+/* Both the message at work and an answered message keep slots when there are replies. */
+static size_t slot_bytes(const struct dgm_codec *codec)
+{
+    size_t sets = codec->request_max > 0 ? 2 : 1;
+    return aligned(sets * codec->slots_max * sizeof(struct value));
+}
+
+size_t scratch_size(const struct dgm_codec *codec)
+{
+    return slot_bytes(codec) + aligned(codec->members_max * sizeof(struct bound)) +
+           aligned(codec->request_max);
+}
+
+enum dgm_status scratch_divide(const struct dgm_codec *codec, const struct dgm_call *call,
+                               struct scratch *ret, struct dgm_error *reterr)
+{
+    bool misaligned = (uintptr_t)call->scratch % ALIGNMENT != 0;
+    memset(ret, 0, sizeof(*ret));
+    if (codec->scratch_size == 0)
+        return DGM_OK;
+    if (call->scratch == NULL || call->scratch_size < codec->scratch_size || misaligned) {
+        error_set(reterr, DGM_NO_SCRATCH, DGM_PLACE_NONE, 0);
+        if (reterr != NULL)
+            reterr->needed = (uint32_t)codec->scratch_size;
+        return DGM_NO_SCRATCH;
+    }
+    uint8_t *memory = call->scratch;
+    ret->slots = (struct value *)(void *)memory;
+    ret->request_slots = codec->request_max > 0 ? ret->slots + codec->slots_max : NULL;
+    memory += slot_bytes(codec);
+    ret->bound = (struct bound *)(void *)memory;
+    ret->request = memory + aligned(codec->members_max * sizeof(struct bound));
+    return DGM_OK;
+}
+
+enum dgm_status call_copy(const struct dgm_call *call, struct dgm_call *ret)
+{
+    static const struct dgm_call defaults = DGM_CALL_INIT;
+    *ret = defaults;
+    if (call == NULL)
+        return DGM_OK;
+    size_t size = call->size;
+    if (size < sizeof(call->size) || size > sizeof(*ret))
+        return DGM_BAD_CALL;
+    memcpy(ret, call, size);
+    bool known = ret->shape <= DGM_SHAPE_AUTO && ret->direction <= DGM_DIRECTION_DOWN &&
+                 ret->request_format <= DGM_REQUEST_ARRAY;
+    if (!known || (ret->notices == NULL && ret->notice_capacity > 0))
+        return DGM_BAD_CALL;
+    return DGM_OK;
+}
+
+uint16_t message_by_name(const struct dgm_codec *codec, const char *name)
+{
+    size_t length = strlen(name) + 1;
+    for (unsigned i = 0; i < codec->model->messages.count; i++) {
+        uint32_t at = codec->messages[i].name;
+        if (length <= codec->model->pool.count - at &&
+            memcmp(codec->pool + at, name, length) == 0)
+            return (uint16_t)i;
+    }
+    return DGM_NONE;
+}
+
+static bool guards_hold(const struct dgm_codec *codec, const struct dgm_message *message,
+                        const uint8_t *frame, size_t length)
+{
+    const struct dgm_guard *guard = codec->guards + message->first_guard;
+    for (unsigned i = 0; i < message->guard_count; i++, guard++) {
+        if ((size_t)guard->at + guard->size > length)
+            return false;
+        uint64_t value = frame_load(frame + guard->at, guard->size, DGM_ORDER_BE);
+        if ((value & guard->mask) != guard->value)
+            return false;
+    }
+    return true;
+}
+
+uint16_t message_by_guards(const struct dgm_codec *codec, enum dgm_direction direction,
+                           const uint8_t *frame, size_t length)
+{
+    bool up = direction != DGM_DIRECTION_DOWN;
+    for (unsigned fallback = 0; fallback < 2; fallback++) {
+        for (unsigned i = 0; i < codec->model->messages.count; i++) {
+            const struct dgm_message *message = &codec->messages[i];
+            bool is_fallback = (message->flags & DGM_MESSAGE_FALLBACK) != 0;
+            bool fits = message->kind == DGM_KIND_RAW || kind_is_up(message->kind) == up;
+            if (fits && is_fallback == (fallback != 0) &&
+                guards_hold(codec, message, frame, length))
+                return (uint16_t)i;
+        }
+    }
+    return DGM_NONE;
+}
+
+uint16_t dgm_identify(const struct dgm_codec *codec, const struct dgm_call *call,
+                      const uint8_t *frame, size_t frame_length)
+{
+    struct dgm_call known;
+    if (codec == NULL || (frame == NULL && frame_length > 0) ||
+        call_copy(call, &known) != DGM_OK)
+        return DGM_NONE;
+    return message_by_guards(codec, known.direction, frame, frame_length);
+}

@@ -1,0 +1,536 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The decoder's walk: one switch over the rows, an explicit stack for groups and
+ * repetitions, once per pass. Members print as they are read; see "Passes" in
+ * dragoman/table.h.
+ */
+#include "decode.h"
+
+#include <string.h>
+#include "frame.h"
+#include "scaling.h"
+
+void decoder_init(struct decoder *decoder, const struct dgm_codec *codec,
+                  const struct dgm_call *call, const uint8_t *frame, size_t length)
+{
+    memset(decoder, 0, sizeof(*decoder));
+    decoder->codec = codec;
+    decoder->call = call;
+    decoder->shape = call->shape == DGM_SHAPE_AUTO ? DGM_SHAPE_PLAIN : call->shape;
+    decoder->frame = frame;
+    decoder->length = length;
+    decoder->service = DGM_NONE;
+    decoder->array_service = DGM_NONE;
+    decoder->machine.codec = codec;
+    decoder->machine.call = call;
+    decoder->machine.frame_length = length;
+}
+
+void decode_locate(const struct decoder *decoder, struct dgm_error *error,
+                   enum dgm_status status, const struct dgm_row *row, size_t at)
+{
+    error->status = status;
+    error->place = DGM_PLACE_FRAME;
+    error->offset = (uint32_t)at;
+    if (row != NULL) {
+        error->path = row->path;
+        if (row->op == DGM_OP_BIT) {
+            unsigned top = decoder->bits_width - row->shift - row->width;
+            error->has |= DGM_ERROR_HAS_BIT;
+            error->bit = (uint8_t)(7 - top % 8);
+        }
+    }
+    for (unsigned i = 0; i < decoder->depth; i++) {
+        const struct level *level = &decoder->levels[i];
+        if (decoder->rows[level->row].op != DGM_OP_REPEAT)
+            continue;
+        if (error->index_count < DGM_ERROR_INDICES)
+            error->index[error->index_count++] = (uint16_t)level->index;
+    }
+}
+
+enum dgm_status decode_fail(struct decoder *decoder, enum dgm_status status,
+                            const struct dgm_row *row, size_t at)
+{
+    if (decoder->error != NULL) {
+        memset(decoder->error, 0, sizeof(*decoder->error));
+        decode_locate(decoder, decoder->error, status, row, at);
+    }
+    return status;
+}
+
+void decode_notice(struct decoder *decoder, const struct dgm_error *notice)
+{
+    if (!decoder->reporting)
+        return;
+    if (decoder->notice_count < decoder->notice_capacity)
+        decoder->notices[decoder->notice_count] = *notice;
+    decoder->notice_count++;
+}
+
+bool decode_begin_value(struct decoder *decoder, const struct dgm_row *row)
+{
+    if (row->pass != decoder->pass || !(row->flags & (DGM_ROW_NAMED | DGM_ROW_ELEMENT)))
+        return false;
+    if (row->flags & DGM_ROW_NAMED) {
+        /* A ready key begins with a comma, which the first member does without. */
+        size_t skip = decoder->first ? 1 : 0;
+        json_put(&decoder->out, decoder->codec->pool + row->key + skip,
+                 row->key_length - skip);
+    } else if (!decoder->first) {
+        json_put_char(&decoder->out, ',');
+    }
+    decoder->first = false;
+    return true;
+}
+
+static enum dgm_status truncated(struct decoder *decoder, const struct dgm_row *row,
+                                 size_t needed)
+{
+    enum dgm_status status = decode_fail(decoder, DGM_TRUNCATED, row, decoder->position);
+    if (decoder->error != NULL) {
+        decoder->error->has |= DGM_ERROR_HAS_EXPECTED | DGM_ERROR_HAS_RAW;
+        decoder->error->expected = needed;
+        decoder->error->raw = decoder->length - decoder->position;
+        decoder->error->has &= ~(uint32_t)DGM_ERROR_HAS_BIT;
+    }
+    return status;
+}
+
+/* Read an integer of whole bytes at the position and move it. */
+static enum dgm_status read_integer(struct decoder *decoder, const struct dgm_row *row,
+                                    uint64_t *ret)
+{
+    unsigned bytes = row->width / 8u;
+    size_t left = decoder->length - decoder->position;
+    if (left >= bytes) {
+        *ret = frame_load(decoder->frame + decoder->position, bytes, row->order);
+        decoder->position += bytes;
+        return DGM_OK;
+    }
+    if (!(decoder->message->flags & DGM_MESSAGE_ZERO_FILL))
+        return truncated(decoder, row, bytes);
+    uint8_t padded[8] = {0};
+    if (left > 0)
+        memcpy(padded, decoder->frame + decoder->position, left);
+    *ret = frame_load(padded, bytes, row->order);
+    decoder->position = decoder->length;
+    return DGM_OK;
+}
+
+static enum dgm_status walk_int(struct decoder *decoder, const struct dgm_row *row)
+{
+    size_t at = decoder->position;
+    uint64_t raw;
+    enum dgm_status status = read_integer(decoder, row, &raw);
+    return status == DGM_OK ? decode_integer(decoder, row, raw, at) : status;
+}
+
+static enum dgm_status walk_bits(struct decoder *decoder, const struct dgm_row *row)
+{
+    decoder->bits_at = decoder->position;
+    decoder->bits_width = row->width;
+    decoder->bits_order = row->order;
+    return read_integer(decoder, row, &decoder->bits);
+}
+
+/* Byte of the frame that holds the top bit of a bit field. */
+static size_t bit_byte(const struct decoder *decoder, const struct dgm_row *row)
+{
+    unsigned top = decoder->bits_width - row->shift - row->width;
+    return decoder->bits_at +
+           order_place(decoder->bits_order, decoder->bits_width / 8, top / 8);
+}
+
+static enum dgm_status walk_bit(struct decoder *decoder, const struct dgm_row *row)
+{
+    uint64_t raw = decoder->bits >> row->shift & width_mask(row->width);
+    return decode_integer(decoder, row, raw, bit_byte(decoder, row));
+}
+
+static void put_choice(struct decoder *decoder, const struct dgm_row *row)
+{
+    const struct dgm_choice *choice = &decoder->codec->choices[row->detail];
+    if (decode_begin_value(decoder, row))
+        json_put(&decoder->out, decoder->codec->pool + choice->text, choice->text_length);
+}
+
+/* Open what begins with a repetition's next round. */
+static void begin_round(struct decoder *decoder, struct level *level,
+                        const struct dgm_row *row)
+{
+    level->began = decoder->position;
+    if (row->flags & DGM_ROW_RECORD) {
+        decoder->in_record = true;
+        decoder->record_time = value_missing();
+        if (row->pass == decoder->pass)
+            envelope_open_service(decoder, row->limit);
+    } else if (level->prints && (row->flags & DGM_ROW_OBJECT)) {
+        if (!decoder->first)
+            json_put_char(&decoder->out, ',');
+        json_put_char(&decoder->out, '{');
+        decoder->first = true;
+    }
+}
+
+static void end_round(struct decoder *decoder, struct level *level,
+                      const struct dgm_row *row)
+{
+    if (row->flags & DGM_ROW_RECORD) {
+        decoder->in_record = false;
+        if (row->pass == decoder->pass)
+            envelope_close_service(decoder, &decoder->record_time);
+    } else if (level->prints && (row->flags & DGM_ROW_OBJECT)) {
+        json_put_char(&decoder->out, '}');
+        decoder->first = false;
+    }
+}
+
+static struct level *push_level(struct decoder *decoder, uint16_t row)
+{
+    struct level *level = &decoder->levels[decoder->depth++];
+    memset(level, 0, sizeof(*level));
+    level->row = row;
+    level->end = (uint16_t)(row + 1 + decoder->rows[row].detail);
+    level->mark = decoder->out.length;
+    level->outer_first = decoder->first;
+    level->began = decoder->position;
+    return level;
+}
+
+static void walk_group(struct decoder *decoder, const struct dgm_row *row)
+{
+    struct level *level = push_level(decoder, (uint16_t)(row - decoder->rows));
+    if (!(row->flags & DGM_ROW_OBJECT) || !decode_begin_value(decoder, row))
+        return;
+    json_put_char(&decoder->out, '{');
+    level->prints = true;
+    decoder->first = true;
+}
+
+/* How often? A count is whole and not negative. */
+static enum dgm_status repeat_count(struct decoder *decoder, const struct dgm_row *row,
+                                    uint32_t *ret)
+{
+    struct value value;
+    struct wide whole;
+    uint64_t count;
+    if (row->flags & DGM_ROW_REST) {
+        *ret = UINT32_MAX;
+        return DGM_OK;
+    }
+    enum dgm_status status = machine_run(&decoder->machine, row->expr, &value);
+    if (status != DGM_OK)
+        return decode_fail(decoder, status, row, decoder->position);
+    if (value.kind == VALUE_MISSING || !number_to_wide(value.number, &whole) ||
+        !wide_to_u64(whole, &count) || count > DGM_MAX_FRAME)
+        return decode_fail(decoder, DGM_LENGTH, row, decoder->position);
+    *ret = (uint32_t)count;
+    return DGM_OK;
+}
+
+static enum dgm_status walk_repeat(struct decoder *decoder, const struct dgm_row *row)
+{
+    uint32_t count;
+    enum dgm_status status = repeat_count(decoder, row, &count);
+    if (status != DGM_OK)
+        return status;
+    struct level *level = push_level(decoder, (uint16_t)(row - decoder->rows));
+    level->left = count;
+    level->index = UINT32_MAX; /* the first round makes it 0 */
+    if ((row->flags & DGM_ROW_ARRAY) && decode_begin_value(decoder, row)) {
+        json_put_char(&decoder->out, '[');
+        level->prints = true;
+        decoder->first = true;
+    }
+    return DGM_OK;
+}
+
+/* Index of the innermost repetition, for expressions. */
+static void refresh_index(struct decoder *decoder)
+{
+    decoder->machine.index = 0;
+    for (unsigned i = decoder->depth; i-- > 0;) {
+        if (decoder->rows[decoder->levels[i].row].op == DGM_OP_REPEAT) {
+            decoder->machine.index = decoder->levels[i].index;
+            return;
+        }
+    }
+}
+
+static bool has_next_round(const struct decoder *decoder, const struct level *level)
+{
+    if (level->left == UINT32_MAX)
+        return decoder->position < decoder->length;
+    return level->left > 0;
+}
+
+/* At the end of a repetition's rows, or before its first round: go on or leave. */
+static enum dgm_status next_round(struct decoder *decoder, uint16_t *row_index)
+{
+    struct level *level = &decoder->levels[decoder->depth - 1];
+    const struct dgm_row *row = &decoder->rows[level->row];
+    bool started = level->index != UINT32_MAX;
+    if (started) {
+        /* Every round moves on: that alone bounds the walk by the frame's length. */
+        if (decoder->position == level->began)
+            return decode_fail(decoder, DGM_LENGTH, row, decoder->position);
+        end_round(decoder, level, row);
+    }
+    if (has_next_round(decoder, level)) {
+        level->index++;
+        if (level->left != UINT32_MAX)
+            level->left--;
+        decoder->machine.index = level->index;
+        begin_round(decoder, level, row);
+        *row_index = (uint16_t)(level->row + 1);
+        return DGM_OK;
+    }
+    uint32_t rounds = level->index + 1;
+    if (row->slot != DGM_NONE)
+        decoder->slots[row->slot] = value_u64(rounds);
+    if (level->prints) {
+        json_put_char(&decoder->out, ']');
+        decoder->first = false;
+    }
+    *row_index = level->end;
+    decoder->depth--;
+    refresh_index(decoder);
+    return DGM_OK;
+}
+
+/* A nested object without members disappears. */
+static void leave_group(struct decoder *decoder)
+{
+    struct level *level = &decoder->levels[decoder->depth - 1];
+    decoder->depth--;
+    if (!level->prints)
+        return;
+    bool is_element = (decoder->rows[level->row].flags & DGM_ROW_ELEMENT) != 0;
+    if (decoder->first && !is_element) {
+        decoder->out.length = level->mark;
+        decoder->first = level->outer_first;
+        return;
+    }
+    json_put_char(&decoder->out, '}');
+    decoder->first = false;
+}
+
+static enum dgm_status walk_row(struct decoder *decoder, const struct dgm_row *row)
+{
+    switch (row->op) {
+    case DGM_OP_INT:
+        return walk_int(decoder, row);
+    case DGM_OP_BITS:
+        return walk_bits(decoder, row);
+    case DGM_OP_BIT:
+        return walk_bit(decoder, row);
+    case DGM_OP_BYTES:
+        return decode_bytes(decoder, row);
+    case DGM_OP_VALUE:
+        return decode_value(decoder, row);
+    case DGM_OP_LITERAL:
+        put_choice(decoder, row);
+        return DGM_OK;
+    case DGM_OP_GROUP:
+        walk_group(decoder, row);
+        return DGM_OK;
+    case DGM_OP_REPEAT:
+        return walk_repeat(decoder, row);
+    case DGM_OP_SERVICE:
+        if (row->pass == decoder->pass)
+            envelope_open_service(decoder, row->detail);
+        return DGM_OK;
+    case DGM_OP_SERVICE_END:
+        if (row->pass == decoder->pass && decoder->service_open)
+            envelope_close_service(decoder, NULL);
+        return DGM_OK;
+    default:
+        return DGM_INTERNAL;
+    }
+}
+
+/* Is the row there? False also for an optional row at the end of the frame. */
+static enum dgm_status row_present(struct decoder *decoder, const struct dgm_row *row,
+                                   bool *ret)
+{
+    *ret = true;
+    if (row->when != DGM_NONE) {
+        enum dgm_status status = machine_test(&decoder->machine, row->when, ret);
+        if (status != DGM_OK)
+            return decode_fail(decoder, status, row, decoder->position);
+    }
+    if ((row->flags & DGM_ROW_OPTIONAL) && decoder->position == decoder->length)
+        *ret = false;
+    return DGM_OK;
+}
+
+static enum dgm_status step(struct decoder *decoder, uint16_t *row_index)
+{
+    const struct dgm_row *row = &decoder->rows[*row_index];
+    bool present;
+    enum dgm_status status = row_present(decoder, row, &present);
+    if (status != DGM_OK)
+        return status;
+    if (!present) {
+        *row_index = (uint16_t)(*row_index + 1 + row_span(row));
+        return DGM_OK;
+    }
+    unsigned depth = decoder->depth;
+    status = walk_row(decoder, row);
+    if (status != DGM_OK)
+        return status;
+    if (row->op == DGM_OP_REPEAT && decoder->depth > depth)
+        return next_round(decoder, row_index);
+    *row_index = (uint16_t)(*row_index + 1);
+    return DGM_OK;
+}
+
+static enum dgm_status walk_pass(struct decoder *decoder)
+{
+    const struct dgm_message *message = decoder->message;
+    uint16_t row_index = 0;
+    decoder->position = 0;
+    decoder->depth = 0;
+    decoder->machine.index = 0;
+    for (unsigned i = 0; i < message->slots; i++)
+        decoder->slots[i] = value_missing();
+    for (;;) {
+        enum dgm_status status = DGM_OK;
+        const struct level *level =
+            decoder->depth > 0 ? &decoder->levels[decoder->depth - 1] : NULL;
+        if (level != NULL && row_index == level->end) {
+            if (decoder->rows[level->row].op == DGM_OP_REPEAT)
+                status = next_round(decoder, &row_index);
+            else
+                leave_group(decoder);
+        } else if (row_index == message->row_count) {
+            return DGM_OK;
+        } else {
+            status = step(decoder, &row_index);
+        }
+        if (status != DGM_OK)
+            return status;
+    }
+}
+
+static enum dgm_status check_trailing(struct decoder *decoder)
+{
+    if (decoder->position == decoder->length ||
+        (decoder->message->flags & DGM_MESSAGE_IGNORE_TRAILING))
+        return DGM_OK;
+    enum dgm_status status =
+        decode_fail(decoder, DGM_TRAILING_BYTES, NULL, decoder->position);
+    if (decoder->error != NULL) {
+        decoder->error->has |= DGM_ERROR_HAS_RAW;
+        decoder->error->raw = decoder->length - decoder->position;
+    }
+    return status;
+}
+
+enum dgm_status decode_message(struct decoder *decoder)
+{
+    const struct dgm_message *message = decoder->message;
+    decoder->rows = decoder->codec->rows + message->first_row;
+    decoder->machine.slots = decoder->slots;
+    decoder->machine.roles = decoder->roles;
+    decoder->reporting = true;
+    unsigned pass = (message->flags & DGM_MESSAGE_PREPASS) ? 0 : 1;
+    for (; pass <= message->passes; pass++) {
+        decoder->pass = (uint8_t)pass;
+        enum dgm_status status = walk_pass(decoder);
+        if (status != DGM_OK)
+            return status;
+        if (decoder->reporting) {
+            status = check_trailing(decoder);
+            if (status != DGM_OK)
+                return status;
+        }
+        decoder->reporting = false;
+    }
+    return envelope_finish(decoder);
+}
+
+static enum dgm_status choose_message(const struct dgm_codec *codec,
+                                      const struct dgm_call *call, const uint8_t *frame,
+                                      size_t length, uint16_t *ret,
+                                      struct dgm_error *reterr)
+{
+    uint16_t index;
+    if (call->message != NULL) {
+        index = message_by_name(codec, call->message);
+        if (index == DGM_NONE)
+            return error_set(reterr, DGM_BAD_CALL, DGM_PLACE_NONE, 0);
+    } else {
+        index = message_by_guards(codec, call->direction, frame, length);
+        if (index == DGM_NONE)
+            return error_set(reterr, DGM_NO_MESSAGE, DGM_PLACE_FRAME, 0);
+    }
+    if (codec->messages[index].flags & DGM_MESSAGE_ENCODE_ONLY) {
+        enum dgm_status status =
+            error_set(reterr, DGM_WRONG_DIRECTION, DGM_PLACE_NONE, 0);
+        if (reterr != NULL)
+            reterr->path = codec->messages[index].name;
+        return status;
+    }
+    *ret = index;
+    return DGM_OK;
+}
+
+static enum dgm_status finish_text(const struct decoder *decoder, struct dgm_outcome *ret,
+                                   struct dgm_error *reterr)
+{
+    if (!json_writer_fits(&decoder->out)) {
+        enum dgm_status status = error_set(reterr, DGM_NO_SPACE, DGM_PLACE_NONE, 0);
+        if (reterr != NULL)
+            reterr->needed = (uint32_t)decoder->out.length;
+        return status;
+    }
+    ret->length = decoder->out.length;
+    return DGM_OK;
+}
+
+enum dgm_status dgm_decode(const struct dgm_codec *codec, const struct dgm_call *call,
+                           const uint8_t *frame, size_t frame_length, char *text,
+                           size_t text_size, struct dgm_outcome *ret,
+                           struct dgm_error *reterr)
+{
+    struct dgm_call known;
+    struct decoder decoder;
+    struct scratch scratch;
+    uint16_t index = DGM_NONE;
+    if (codec == NULL || ret == NULL || (frame == NULL && frame_length > 0) ||
+        (text == NULL && text_size > 0) || call_copy(call, &known) != DGM_OK)
+        return error_set(reterr, DGM_BAD_CALL, DGM_PLACE_NONE, 0);
+    if (frame_length > DGM_MAX_FRAME)
+        return error_set(reterr, DGM_LIMIT, DGM_PLACE_FRAME, DGM_MAX_FRAME);
+    enum dgm_status status =
+        choose_message(codec, &known, frame, frame_length, &index, reterr);
+    if (status != DGM_OK)
+        return status;
+    status = scratch_divide(codec, &known, &scratch, reterr);
+    if (status != DGM_OK)
+        return status;
+    decoder_init(&decoder, codec, &known, frame, frame_length);
+    decoder.message = &codec->messages[index];
+    decoder.slots = scratch.slots;
+    decoder.error = reterr;
+    decoder.notices = known.notices;
+    decoder.notice_capacity = known.notices != NULL ? known.notice_capacity : 0;
+    json_writer_init(&decoder.out, text, text_size);
+    status = decode_message(&decoder);
+    ret->notice_count = decoder.notice_count;
+    if (status != DGM_OK && status != DGM_NOTHING)
+        return status;
+    struct dgm_outcome outcome = {0};
+    if (status == DGM_OK) {
+        status = finish_text(&decoder, &outcome, reterr);
+        if (status != DGM_OK)
+            return status;
+    }
+    outcome.notice_count = decoder.notice_count;
+    outcome.message = index;
+    outcome.kind = decoder.message->kind;
+    *ret = outcome;
+    return status;
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+/* State of one decode call, and what the files of the decoder share. */
+#ifndef DGM_DECODE_H
+#define DGM_DECODE_H
+
+#include "calendar.h"
+#include "json_write.h"
+#include "machine.h"
+
+/* A group, repetition or nested object that the walk is inside of. */
+struct level {
+    uint16_t row;     /* of the group or repetition */
+    uint16_t end;     /* row behind its last one */
+    uint32_t left;    /* repetitions still to come; UINT32_MAX: to the end of the frame */
+    uint32_t index;   /* which repetition this is */
+    size_t began;     /* read position at the start of this repetition */
+    size_t mark;      /* text length before the object or record was opened */
+    bool outer_first; /* whether the container around it was still empty */
+    bool prints;      /* it opened an object or array in this pass */
+};
+
+/* An envelope member that was read. */
+struct role {
+    uint8_t show; /* how a time prints; 0: a number */
+    bool is_text; /* identifier as text: bytes at..at+length of the frame */
+    size_t at, length;
+    uint8_t encoding; /* enum dgm_show of the text */
+};
+
+struct decoder {
+    const struct dgm_codec *codec;
+    const struct dgm_call *call;
+    enum dgm_shape shape;
+    const uint8_t *frame;
+    size_t length;
+    size_t position;
+    struct json_writer out;
+    const struct dgm_message *message;
+    const struct dgm_row *rows; /* of the message */
+    uint8_t pass;
+    bool reporting; /* notices are given in the first pass only */
+    bool first;     /* the innermost open container has no member yet */
+    bool head_done; /* the envelope's beginning is printed */
+    bool has_entry; /* some service was printed */
+    struct value *slots;
+    struct value roles[DGM_ROLE_COUNT];
+    struct role role_details[DGM_ROLE_COUNT];
+    struct machine machine;
+    uint64_t bits;  /* of the open bit group */
+    size_t bits_at; /* byte where it began */
+    unsigned bits_width;
+    uint8_t bits_order;
+    bool in_record;           /* inside a repetition whose rounds are records */
+    struct value record_time; /* event_time of that record */
+    struct level levels[DGM_MAX_DEPTH];
+    unsigned depth;
+    /* The open service (reports) or parameter object (commands). */
+    bool service_open;
+    bool service_first; /* whether the container around it was still empty */
+    uint16_t service;
+    size_t service_mark;
+    uint16_t array_service; /* plain shape: service whose array of records is open, or
+                               DGM_NONE */
+    uint16_t array_before;  /* the same before the open service */
+    struct dgm_error *error;
+    struct dgm_error *notices;
+    size_t notice_capacity, notice_count;
+};
+
+/* Walk the message's rows once for each pass. The text is complete when DGM_OK comes
+ * back. */
+enum dgm_status decode_message(struct decoder *decoder);
+
+/* Fill the decoder for a frame; slots and output are the caller's. */
+void decoder_init(struct decoder *decoder, const struct dgm_codec *codec,
+                  const struct dgm_call *call, const uint8_t *frame, size_t length);
+
+/* Error at the byte `at` of the frame in a row. Returns the status. */
+enum dgm_status decode_fail(struct decoder *decoder, enum dgm_status status,
+                            const struct dgm_row *row, size_t at);
+/* Fill a notice or error with place, path and indices. */
+void decode_locate(const struct decoder *decoder, struct dgm_error *error,
+                   enum dgm_status status, const struct dgm_row *row, size_t at);
+/* Give a warning beside the data. */
+void decode_notice(struct decoder *decoder, const struct dgm_error *notice);
+
+/* A raw integer of an INT or BIT row that begins at byte `at`: check, keep, print. */
+enum dgm_status decode_integer(struct decoder *decoder, const struct dgm_row *row,
+                               uint64_t raw, size_t at);
+/* The value of a VALUE row. */
+enum dgm_status decode_value(struct decoder *decoder, const struct dgm_row *row);
+/* A BYTES row; moves the read position. */
+enum dgm_status decode_bytes(struct decoder *decoder, const struct dgm_row *row);
+
+/* Key or comma before a value; false if the row prints nothing in this pass. */
+bool decode_begin_value(struct decoder *decoder, const struct dgm_row *row);
+
+/* An envelope member that is text, with its quotes. */
+void decode_put_text_role(struct decoder *decoder, const struct role *role);
+
+/* An instant in seconds as quoted text; false if no date of the calendar. */
+bool decode_put_time(struct json_writer *out, struct number seconds, uint8_t show);
+
+/* Envelope (decode_envelope.c). */
+void envelope_open_service(struct decoder *decoder, uint16_t service);
+/*
+ * Close it; one without members is taken back. `record_time` is the time of a record;
+ * NULL or missing: the message's.
+ */
+void envelope_close_service(struct decoder *decoder, const struct value *record_time);
+/* Close the whole message; DGM_NOTHING if there was nothing to say. */
+enum dgm_status envelope_finish(struct decoder *decoder);
+
+#endif

@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What stands around the members: the platform's two dialects and the plain shape.
+ *
+ *   oceanconnect
+ * {"msgType":"deviceReq","hasMore":0,"data":[{"serviceId":"Meter","serviceData":{...},
+ *                 "eventTime":"..."}]}
+ *   iotda
+ * {"msg_type":"properties_report","services":[{"service_id":"Meter","properties":{...}}]}
+ *   plain         {"has_more":0,"Meter":{...}}, with records
+ * {"Meter":[{...,"event_time":"..."}]}
+ */
+#include "decode.h"
+
+#include <string.h>
+#include "text.h"
+
+/* Spellings that differ between the shapes; index is enum dgm_shape. */
+struct dialect {
+    const char *kind[5];                   /* by enum dgm_kind, 1..4 */
+    const char *entries;                   /* of a report */
+    const char *entry_open, *entry_middle; /* around the quoted service */
+    const char *event_time;
+    const char *roles[DGM_ROLE_COUNT];
+    const char *body, *paras;
+};
+
+static const struct dialect dialects[3] = {
+    [DGM_SHAPE_OCEANCONNECT] = {.kind = {NULL, "\"msgType\":\"deviceReq\"",
+                                         "\"msgType\":\"deviceRsp\"",
+                                         "\"msgType\":\"cloudReq\"",
+                                         "\"msgType\":\"cloudRsp\""},
+                                .entries = ",\"data\":[",
+                                .entry_open = "{\"serviceId\":",
+                                .entry_middle = ",\"serviceData\":{",
+                                .event_time = ",\"eventTime\":",
+                                .roles = {NULL, ",\"mid\":", ",\"errcode\":",
+                                          ",\"hasMore\":", NULL, "\"identifier\":"},
+                                .body = ",\"body\":{",
+                                .paras = ",\"paras\":{"},
+    [DGM_SHAPE_IOTDA] = {.kind = {NULL, "\"msg_type\":\"properties_report\"",
+                                  "\"msg_type\":\"command_response\"",
+                                  "\"msg_type\":\"commands\"",
+                                  "\"msg_type\":\"properties_report_reply\""},
+                         .entries = ",\"services\":[",
+                         .entry_open = "{\"service_id\":",
+                         .entry_middle = ",\"properties\":{",
+                         .event_time = ",\"event_time\":",
+                         .roles = {NULL, ",\"request_id\":", ",\"result_code\":", NULL,
+                                   NULL, NULL},
+                         .body = ",\"paras\":{",
+                         .paras = ",\"paras\":{"},
+    [DGM_SHAPE_PLAIN] = {.event_time = ",\"event_time\":",
+                         .roles = {NULL, ",\"mid\":", ",\"errcode\":", ",\"has_more\":",
+                                   ",\"event_time\":", ",\"identifier\":"},
+                         .body = ",\"body\":{",
+                         .paras = ",\"paras\":{"},
+};
+
+static void put(struct decoder *decoder, const char *text)
+{
+    json_put(&decoder->out, text, strlen(text));
+}
+
+/* Text that begins with a comma, which the first member of the object does without. */
+static void put_member(struct decoder *decoder, const char *text)
+{
+    put(decoder, decoder->first ? text + 1 : text);
+    decoder->first = false;
+}
+
+/* The quoted name out of a ready key `,"name":`. */
+static void put_key_name(struct decoder *decoder, uint32_t key, uint16_t length)
+{
+    json_put(&decoder->out, decoder->codec->pool + key + 1, length - 2u);
+}
+
+static void put_role_value(struct decoder *decoder, enum dgm_role role)
+{
+    const struct role *details = &decoder->role_details[role];
+    const struct value *value = &decoder->roles[role];
+    char text[NUMBER_TEXT_MAX];
+    if (details->is_text) {
+        decode_put_text_role(decoder, details);
+        return;
+    }
+    bool quoted = role == DGM_ROLE_IDENTIFIER;
+    if (quoted)
+        json_put_char(&decoder->out, '"');
+    json_put(&decoder->out, text, number_write(text, value->number));
+    if (quoted)
+        json_put_char(&decoder->out, '"');
+}
+
+/* mid 0 stands for "none" (see decode_value.c). */
+static bool role_given(const struct decoder *decoder, enum dgm_role role)
+{
+    const struct value *value = &decoder->roles[role];
+    if (value->kind == VALUE_MISSING)
+        return false;
+    return role != DGM_ROLE_MID || !wide_is_zero(value->number.mantissa);
+}
+
+static void put_role(struct decoder *decoder, enum dgm_role role)
+{
+    const char *key = dialects[decoder->shape].roles[role];
+    if (key == NULL || !role_given(decoder, role))
+        return;
+    put_member(decoder, key);
+    put_role_value(decoder, role);
+}
+
+static void put_command(struct decoder *decoder)
+{
+    const struct dgm_codec *codec = decoder->codec;
+    if (decoder->message->command == DGM_NONE)
+        return;
+    const struct dgm_command *command = &codec->commands[decoder->message->command];
+    const struct dgm_service *service = &codec->services[command->service];
+    bool is_old = decoder->shape == DGM_SHAPE_OCEANCONNECT;
+    if (is_old && decoder->message->kind != DGM_KIND_COMMAND)
+        return;
+    put_member(decoder, is_old ? ",\"serviceId\":" : ",\"service_id\":");
+    put_key_name(decoder, service->key, service->key_length);
+    put_member(decoder, is_old ? ",\"cmd\":" : ",\"command_name\":");
+    put_key_name(decoder, command->key, command->key_length);
+}
+
+/* The answered bytes, as text of the shape. */
+static void put_request(struct decoder *decoder)
+{
+    const struct dgm_call *call = decoder->call;
+    bool base64 = decoder->shape == DGM_SHAPE_OCEANCONNECT;
+    if (call->request == NULL || decoder->shape == DGM_SHAPE_PLAIN)
+        return;
+    if (call->request_format != DGM_REQUEST_BY_SHAPE)
+        base64 = call->request_format == DGM_REQUEST_BASE64;
+    put_member(decoder, ",\"request\":\"");
+    if (base64)
+        json_put_base64(&decoder->out, call->request, call->request_length);
+    else
+        json_put_hex(&decoder->out, call->request, call->request_length, true);
+    json_put_char(&decoder->out, '"');
+}
+
+static void plain_head(struct decoder *decoder)
+{
+    const struct dgm_codec *codec = decoder->codec;
+    const struct dgm_message *message = decoder->message;
+    if (message->kind == DGM_KIND_REPLY) {
+        put_member(decoder, ",\"reply\":");
+        put_key_name(decoder, message->key, message->key_length);
+    } else if (message->kind != DGM_KIND_REPORT && message->command != DGM_NONE) {
+        put_member(decoder, ",\"command\":");
+        put(decoder, codec->pool + codec->commands[message->command].path);
+    }
+    put_role(decoder, DGM_ROLE_IDENTIFIER);
+    put_role(decoder, DGM_ROLE_MID);
+    put_role(decoder, DGM_ROLE_ERRCODE);
+    put_role(decoder, DGM_ROLE_HAS_MORE);
+}
+
+static void platform_head(struct decoder *decoder)
+{
+    const struct dialect *dialect = &dialects[decoder->shape];
+    uint8_t kind = decoder->message->kind;
+    if (dialect->roles[DGM_ROLE_IDENTIFIER] != NULL &&
+        role_given(decoder, DGM_ROLE_IDENTIFIER)) {
+        put(decoder, dialect->roles[DGM_ROLE_IDENTIFIER]);
+        put_role_value(decoder, DGM_ROLE_IDENTIFIER);
+        json_put_char(&decoder->out, ',');
+    }
+    put(decoder, dialect->kind[kind <= DGM_KIND_REPLY ? kind : DGM_KIND_REPORT]);
+    decoder->first = false;
+    if (kind == DGM_KIND_REPLY)
+        put_request(decoder);
+    put_role(decoder, DGM_ROLE_MID);
+    put_role(decoder, DGM_ROLE_ERRCODE);
+    put_role(decoder, DGM_ROLE_HAS_MORE);
+    if (kind == DGM_KIND_COMMAND || kind == DGM_KIND_RESPONSE)
+        put_command(decoder);
+    if (kind == DGM_KIND_REPORT) {
+        put(decoder, dialect->entries);
+        decoder->first = true;
+    }
+}
+
+/* A bare model's plain report is the object of the members alone; only then roles stand
+ * in it. */
+static void begin(struct decoder *decoder)
+{
+    if (decoder->head_done)
+        return;
+    decoder->head_done = true;
+    json_put_char(&decoder->out, '{');
+    decoder->first = true;
+    if (decoder->shape == DGM_SHAPE_PLAIN)
+        plain_head(decoder);
+    else
+        platform_head(decoder);
+}
+
+static bool is_bare(const struct decoder *decoder)
+{
+    return decoder->shape == DGM_SHAPE_PLAIN &&
+           (decoder->codec->model->flags & DGM_MODEL_BARE) &&
+           decoder->message->kind == DGM_KIND_REPORT;
+}
+
+static void close_array(struct decoder *decoder)
+{
+    if (decoder->array_service == DGM_NONE)
+        return;
+    json_put_char(&decoder->out, ']');
+    decoder->array_service = DGM_NONE;
+    decoder->first = false;
+}
+
+static void open_plain_entry(struct decoder *decoder, const struct dgm_service *service)
+{
+    bool records = (decoder->message->flags & DGM_MESSAGE_RECORDS) != 0;
+    if (records && decoder->array_service == decoder->service) {
+        put(decoder, ",{");
+        return;
+    }
+    close_array(decoder);
+    size_t skip = decoder->first ? 1 : 0;
+    json_put(&decoder->out, decoder->codec->pool + service->key + skip,
+             service->key_length - skip);
+    put(decoder, records ? "[{" : "{");
+    if (records)
+        decoder->array_service = decoder->service;
+}
+
+static void open_entry(struct decoder *decoder)
+{
+    const struct dialect *dialect = &dialects[decoder->shape];
+    const struct dgm_service *service = &decoder->codec->services[decoder->service];
+    if (decoder->shape == DGM_SHAPE_PLAIN) {
+        open_plain_entry(decoder, service);
+        return;
+    }
+    if (!decoder->first)
+        json_put_char(&decoder->out, ',');
+    put(decoder, dialect->entry_open);
+    put_key_name(decoder, service->key, service->key_length);
+    put(decoder, dialect->entry_middle);
+}
+
+void envelope_open_service(struct decoder *decoder, uint16_t service)
+{
+    begin(decoder);
+    decoder->service_mark = decoder->out.length;
+    decoder->service_first = decoder->first;
+    decoder->array_before = decoder->array_service;
+    decoder->service_open = true;
+    decoder->service = service;
+    if (is_bare(decoder))
+        return;
+    if (service == DGM_NONE)
+        put_member(decoder, decoder->message->kind == DGM_KIND_COMMAND
+                                ? dialects[decoder->shape].paras
+                                : dialects[decoder->shape].body);
+    else
+        open_entry(decoder);
+    decoder->first = true;
+}
+
+static void put_entry_time(struct decoder *decoder, const struct value *record_time)
+{
+    const struct value *time = record_time;
+    bool is_own = time != NULL && time->kind != VALUE_MISSING;
+    if (!is_own && decoder->shape == DGM_SHAPE_PLAIN)
+        return;
+    if (!is_own)
+        time = &decoder->roles[DGM_ROLE_EVENT_TIME];
+    if (time->kind == VALUE_MISSING)
+        return;
+    size_t mark = decoder->out.length;
+    put(decoder, dialects[decoder->shape].event_time);
+    uint8_t show = decoder->role_details[DGM_ROLE_EVENT_TIME].show;
+    if (!decode_put_time(&decoder->out, time->number, show))
+        decoder->out.length = mark;
+}
+
+void envelope_close_service(struct decoder *decoder, const struct value *record_time)
+{
+    bool plain = decoder->shape == DGM_SHAPE_PLAIN;
+    decoder->service_open = false;
+    if (decoder->first && !is_bare(decoder)) {
+        decoder->out.length = decoder->service_mark;
+        decoder->first = decoder->service_first;
+        decoder->array_service = decoder->array_before;
+        return;
+    }
+    decoder->has_entry = decoder->has_entry || !decoder->first;
+    if (is_bare(decoder))
+        return;
+    bool is_report = decoder->service != DGM_NONE;
+    if (is_report && plain)
+        put_entry_time(decoder, record_time);
+    json_put_char(&decoder->out, '}');
+    if (is_report && !plain) {
+        put_entry_time(decoder, record_time);
+        json_put_char(&decoder->out, '}');
+    }
+    decoder->first = false;
+}
+
+/* Close the whole message. */
+enum dgm_status envelope_finish(struct decoder *decoder)
+{
+    uint8_t kind = decoder->message->kind;
+    if (kind == DGM_KIND_REPORT && !decoder->has_entry)
+        return DGM_NOTHING;
+    begin(decoder);
+    close_array(decoder);
+    if (kind == DGM_KIND_COMMAND && !decoder->has_entry) {
+        put_member(decoder, dialects[decoder->shape].paras);
+        json_put_char(&decoder->out, '}');
+    }
+    if (kind == DGM_KIND_REPORT && decoder->shape != DGM_SHAPE_PLAIN)
+        json_put_char(&decoder->out, ']');
+    bool has_time = decoder->roles[DGM_ROLE_EVENT_TIME].kind != VALUE_MISSING;
+    if (decoder->shape == DGM_SHAPE_PLAIN && kind == DGM_KIND_REPORT && has_time) {
+        size_t mark = decoder->out.length;
+        put_member(decoder, dialects[DGM_SHAPE_PLAIN].event_time);
+        if (!decode_put_time(&decoder->out, decoder->roles[DGM_ROLE_EVENT_TIME].number,
+                             decoder->role_details[DGM_ROLE_EVENT_TIME].show))
+            decoder->out.length = mark;
+    }
+    json_put_char(&decoder->out, '}');
+    return DGM_OK;
+}

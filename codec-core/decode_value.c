@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: MIT */
+/* Integers and computed values: checks, the envelope, slots, and their JSON text. */
+#include "decode.h"
+
+#include <string.h>
+#include "scaling.h"
+
+static enum dgm_status check_const(struct decoder *decoder, const struct dgm_row *row,
+                                   uint64_t raw, size_t at)
+{
+    uint64_t expected = decoder->codec->numbers[row->expr] & width_mask(row->width);
+    if (raw == expected)
+        return DGM_OK;
+    enum dgm_status status = decode_fail(decoder, DGM_CONST, row, at);
+    if (decoder->error != NULL) {
+        decoder->error->has |= DGM_ERROR_HAS_RAW | DGM_ERROR_HAS_EXPECTED;
+        decoder->error->raw = raw;
+        decoder->error->expected = expected;
+    }
+    return status;
+}
+
+/* Tell of a raw value that has no meaning; an error or a notice as the profile wants. */
+static enum dgm_status raw_fault(struct decoder *decoder, const struct dgm_row *row,
+                                 uint64_t raw, size_t at, enum dgm_status fault,
+                                 bool refuse)
+{
+    struct dgm_error found;
+    memset(&found, 0, sizeof(found));
+    decode_locate(decoder, &found, fault, row, at);
+    found.raw = raw;
+    found.has |= DGM_ERROR_HAS_RAW;
+    if (row->flags & DGM_ROW_SIGNED) {
+        found.raw = (uint64_t)sign_extend(raw, row->width);
+        found.has |= DGM_ERROR_RAW_SIGNED;
+    }
+    if (!refuse) {
+        decode_notice(decoder, &found);
+        return DGM_OK;
+    }
+    if (decoder->error != NULL)
+        *decoder->error = found;
+    return fault;
+}
+
+/* A value outside the product model: the profile says whether that is an error. */
+static enum dgm_status check_limit(struct decoder *decoder, const struct dgm_row *row,
+                                   struct number value, size_t at)
+{
+    if (row->limit == DGM_NONE)
+        return DGM_OK;
+    const struct dgm_limit *limit = &decoder->codec->limits[row->limit];
+    struct dgm_error found;
+    memset(&found, 0, sizeof(found));
+    if ((limit->flags & (DGM_LIMIT_ENCODE_ONLY | DGM_LIMIT_SILENT)) ||
+        limit_holds(limit, value, &found))
+        return DGM_OK;
+    decode_locate(decoder, &found, DGM_MODEL_LIMIT, row, at);
+    if (!(decoder->message->flags & DGM_MESSAGE_REJECT_LIMITS)) {
+        decode_notice(decoder, &found);
+        return DGM_OK;
+    }
+    if (decoder->error != NULL)
+        *decoder->error = found;
+    return DGM_MODEL_LIMIT;
+}
+
+static void put_number(struct json_writer *out, struct number number, bool quoted)
+{
+    char text[NUMBER_TEXT_MAX + 2];
+    size_t length = 0;
+    if (quoted)
+        text[length++] = '"';
+    length += number_write(text + length, number);
+    if (quoted)
+        text[length++] = '"';
+    json_put(out, text, length);
+}
+
+static void put_fitting(struct json_writer *out, int64_t mantissa, unsigned digits)
+{
+    char text[NUMBER_TEXT_MAX];
+    json_put(out, text, number_write_decimal(text, mantissa, digits));
+}
+
+static void put_hex_number(struct json_writer *out, uint64_t raw, unsigned width,
+                           bool upper)
+{
+    const char *digits = upper ? "0123456789ABCDEF" : "0123456789abcdef";
+    unsigned count = (width + 3) / 4;
+    char text[18];
+    text[0] = '"';
+    for (unsigned i = 0; i < count; i++)
+        text[1 + i] = digits[raw >> (4 * (count - 1 - i)) & 15];
+    text[1 + count] = '"';
+    json_put(out, text, count + 2);
+}
+
+/* Milliseconds of an instant in seconds; false if out of the calendar's reach. */
+static bool to_milliseconds(struct number seconds, int64_t *ret)
+{
+    struct wide units, power, remainder;
+    if (seconds.digits <= 3)
+        return wide_mul_pow10(seconds.mantissa, 3u - seconds.digits, &units) &&
+               wide_to_i64(units, ret);
+    return wide_mul_pow10(wide_from_u64(1), seconds.digits - 3u, &power) &&
+           wide_floor_div(seconds.mantissa, power, &units, &remainder) &&
+           wide_to_i64(units, ret);
+}
+
+static enum calendar_form form_of(uint8_t show)
+{
+    if (show == DGM_SHOW_TIME_ISO)
+        return CALENDAR_ISO;
+    return show == DGM_SHOW_TIME_ISO_MS ? CALENDAR_ISO_MS : CALENDAR_COMPACT;
+}
+
+static bool write_time(struct number seconds, uint8_t show, char *text,
+                       size_t *ret_length)
+{
+    int64_t milliseconds;
+    if (!to_milliseconds(seconds, &milliseconds))
+        return false;
+    *ret_length = calendar_write(text, milliseconds, form_of(show));
+    return *ret_length > 0;
+}
+
+static bool is_time(uint8_t show)
+{
+    return show >= DGM_SHOW_TIME_COMPACT && show <= DGM_SHOW_TIME_ISO_MS;
+}
+
+static enum dgm_status keep(struct decoder *decoder, const struct dgm_row *row,
+                            const struct value *value)
+{
+    if (row->slot != DGM_NONE)
+        decoder->slots[row->slot] = *value;
+    if (row->role == DGM_ROLE_NONE)
+        return DGM_OK;
+    if (row->role == DGM_ROLE_EVENT_TIME && decoder->in_record)
+        decoder->record_time = *value;
+    else
+        decoder->roles[row->role] = *value;
+    struct role role = {0};
+    role.show = is_time(row->show) ? row->show : 0;
+    decoder->role_details[row->role] = role;
+    return DGM_OK;
+}
+
+/* The platform's ranges: mid 1..65535 (0 stands for "none" where the row has a default),
+ * flags 0..1. */
+static enum dgm_status check_role(struct decoder *decoder, const struct dgm_row *row,
+                                  uint64_t raw, size_t at)
+{
+    if (row->role == DGM_ROLE_MID && (raw == 0 || raw > 65535)) {
+        bool absent = raw == 0 && row->source == DGM_SOURCE_ROLE && row->expr != DGM_NONE;
+        return absent ? DGM_OK : raw_fault(decoder, row, raw, at, DGM_RANGE, true);
+    }
+    if ((row->role == DGM_ROLE_ERRCODE || row->role == DGM_ROLE_HAS_MORE) && raw > 1)
+        return raw_fault(decoder, row, raw, at, DGM_RANGE, false);
+    return DGM_OK;
+}
+
+static enum dgm_status put_enum(struct decoder *decoder, const struct dgm_row *row,
+                                uint64_t raw, size_t at)
+{
+    const struct dgm_codec *codec = decoder->codec;
+    const struct dgm_choice *choice = choice_of(codec, row, raw);
+    if (choice != NULL) {
+        if (decode_begin_value(decoder, row))
+            json_put(&decoder->out, codec->pool + choice->text, choice->text_length);
+        return DGM_OK;
+    }
+    uint8_t unknown = codec->enums[row->detail].unknown;
+    if (unknown != DGM_UNKNOWN_NUMBER)
+        return raw_fault(decoder, row, raw, at, DGM_ENUM, unknown == DGM_UNKNOWN_REFUSE);
+    if (decode_begin_value(decoder, row)) {
+        struct number number = {raw_wide(row, raw), 0};
+        put_number(&decoder->out, number, false);
+    }
+    return DGM_OK;
+}
+
+bool decode_put_time(struct json_writer *out, struct number seconds, uint8_t show)
+{
+    char text[CALENDAR_TEXT_MAX];
+    size_t length;
+    if (!write_time(seconds, show, text, &length))
+        return false;
+    json_put_char(out, '"');
+    json_put(out, text, length);
+    json_put_char(out, '"');
+    return true;
+}
+
+static enum dgm_status put_time(struct decoder *decoder, const struct dgm_row *row,
+                                struct number seconds, size_t at)
+{
+    char text[CALENDAR_TEXT_MAX];
+    size_t length;
+    if (!write_time(seconds, row->show, text, &length))
+        return decode_fail(decoder, DGM_TIME, row, at);
+    if (decode_begin_value(decoder, row))
+        (void)decode_put_time(&decoder->out, seconds, row->show);
+    return DGM_OK;
+}
+
+static void put_integer(struct decoder *decoder, const struct dgm_row *row, uint64_t raw)
+{
+    if (!decode_begin_value(decoder, row))
+        return;
+    if (row->flags & DGM_ROW_QUOTED)
+        json_put_char(&decoder->out, '"');
+    if (row->flags & DGM_ROW_SIGNED)
+        json_put_i64(&decoder->out, sign_extend(raw, row->width));
+    else
+        json_put_u64(&decoder->out, raw);
+    if (row->flags & DGM_ROW_QUOTED)
+        json_put_char(&decoder->out, '"');
+}
+
+static enum dgm_status put_bool(struct decoder *decoder, const struct dgm_row *row,
+                                uint64_t raw, size_t at)
+{
+    if (raw > 1)
+        return raw_fault(decoder, row, raw, at, DGM_ENUM, true);
+    if (decode_begin_value(decoder, row))
+        json_put(&decoder->out, raw != 0 ? "true" : "false", raw != 0 ? 4 : 5);
+    return DGM_OK;
+}
+
+static enum dgm_status put_raw(struct decoder *decoder, const struct dgm_row *row,
+                               uint64_t raw, const struct value *value, size_t at)
+{
+    switch (row->show) {
+    case DGM_SHOW_INT:
+        put_integer(decoder, row, raw);
+        return DGM_OK;
+    case DGM_SHOW_DECIMAL:
+        if (decode_begin_value(decoder, row))
+            put_number(&decoder->out, value->number, (row->flags & DGM_ROW_QUOTED) != 0);
+        return DGM_OK;
+    case DGM_SHOW_BOOL:
+        return put_bool(decoder, row, raw, at);
+    case DGM_SHOW_ENUM:
+        return put_enum(decoder, row, raw, at);
+    case DGM_SHOW_HEX:
+    case DGM_SHOW_HEX_UPPER:
+        if (decode_begin_value(decoder, row))
+            put_hex_number(&decoder->out, raw, row->width,
+                           row->show == DGM_SHOW_HEX_UPPER);
+        return DGM_OK;
+    case DGM_SHOW_NONE:
+        return DGM_OK;
+    default:
+        return put_time(decoder, row, value->number, at);
+    }
+}
+
+/* The usual case without 128-bit arithmetic: a decimal that nothing else asks for. */
+static void put_fitting_decimal(struct decoder *decoder, const struct dgm_row *row,
+                                uint64_t raw)
+{
+    const struct dgm_scaling *scaling = &decoder->codec->scalings[row->detail];
+    int64_t value =
+        (row->flags & DGM_ROW_SIGNED) ? sign_extend(raw, row->width) : (int64_t)raw;
+    if (decode_begin_value(decoder, row))
+        put_fitting(&decoder->out, value * scaling->mul + scaling->add, scaling->digits);
+}
+
+static bool needs_value(const struct dgm_row *row)
+{
+    return row->slot != DGM_NONE || row->role != DGM_ROLE_NONE ||
+           row->limit != DGM_NONE || is_time(row->show) || row->show == DGM_SHOW_DECIMAL;
+}
+
+enum dgm_status decode_integer(struct decoder *decoder, const struct dgm_row *row,
+                               uint64_t raw, size_t at)
+{
+    struct value value = value_missing();
+    if (row->source == DGM_SOURCE_CONST) {
+        enum dgm_status status = check_const(decoder, row, raw, at);
+        if (status != DGM_OK)
+            return status;
+    }
+    if (row->show == DGM_SHOW_DECIMAL && (row->flags & DGM_ROW_FITS) &&
+        !(row->flags & DGM_ROW_QUOTED) && row->slot == DGM_NONE &&
+        row->limit == DGM_NONE && decoder->codec->scalings[row->detail].div == 1) {
+        put_fitting_decimal(decoder, row, raw);
+        return DGM_OK;
+    }
+    if (needs_value(row)) {
+        enum dgm_status status = raw_value(decoder->codec, row, raw, &value);
+        if (status == DGM_OK)
+            status = check_limit(decoder, row, value.number, at);
+        else
+            status = decode_fail(decoder, status, row, at);
+        if (status == DGM_OK)
+            status = check_role(decoder, row, raw, at);
+        if (status == DGM_OK)
+            status = keep(decoder, row, &value);
+        if (status != DGM_OK)
+            return status;
+    }
+    return put_raw(decoder, row, raw, &value, at);
+}
+
+enum dgm_status decode_value(struct decoder *decoder, const struct dgm_row *row)
+{
+    struct value value;
+    size_t at = decoder->position;
+    enum dgm_status status = machine_run(&decoder->machine, row->expr, &value);
+    if (status != DGM_OK)
+        return decode_fail(decoder, status, row, at);
+    status = keep(decoder, row, &value);
+    if (status != DGM_OK || value.kind == VALUE_MISSING)
+        return status;
+    if (is_time(row->show))
+        return put_time(decoder, row, value.number, at);
+    status = check_limit(decoder, row, value.number, at);
+    if (status != DGM_OK || !decode_begin_value(decoder, row))
+        return status;
+    bool truth = !wide_is_zero(value.number.mantissa);
+    if (row->show == DGM_SHOW_BOOL)
+        json_put(&decoder->out, truth ? "true" : "false", truth ? 4 : 5);
+    else
+        put_number(&decoder->out, value.number, (row->flags & DGM_ROW_QUOTED) != 0);
+    return DGM_OK;
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+/* State of one encode call, and what the files of the encoder share. */
+#ifndef DGM_ENCODE_H
+#define DGM_ENCODE_H
+
+#include "json_read.h"
+#include "machine.h"
+
+/* What the envelope of a JSON message says; positions are bytes of the text, 0 = not
+ * given. */
+struct envelope {
+    enum dgm_shape shape;
+    uint8_t kind; /* enum dgm_kind, or 0 if the text does not say */
+    struct json_string service, command, reply; /* raw is NULL if not given */
+    struct value roles[DGM_ROLE_COUNT];
+    struct json_string identifier;
+    size_t role_at[DGM_ROLE_COUNT];
+    size_t entries; /* report: the array of services; plain: the whole object */
+    size_t members; /* command, response: the object of parameters */
+    size_t request; /* reply: the request member's value */
+    size_t command_at;
+};
+
+/* One service of a report. */
+struct entry {
+    uint16_t service;
+    size_t data;         /* position of the object of its members */
+    size_t at;           /* position of the entry, for errors */
+    struct value time;   /* its event_time */
+    bool time_is_member; /* plain record: the time stands among the members */
+};
+
+/* Walks the services of a report in any shape. */
+struct entries {
+    struct json_reader reader;
+    enum dgm_shape shape;
+    bool in_array;    /* plain: inside the records of `service` */
+    uint16_t service; /* plain: of the member being walked */
+    bool bare, done;
+};
+
+struct encode_level {
+    uint16_t row, end;
+    uint32_t index;
+    uint32_t left; /* rounds of a repetition without member; UINT32_MAX: with one */
+    struct json_reader elements; /* arrays: behind the element at work */
+    struct entries entries;      /* records: behind the entry at work */
+};
+
+struct encoder {
+    const struct dgm_codec *codec;
+    const struct dgm_call *call;
+    const char *json;
+    size_t json_length;
+    struct envelope envelope;
+    uint16_t message_index;
+    const struct dgm_message *message;
+    const struct dgm_row *rows;
+    const struct dgm_member *members;
+    struct bound *bound;
+    struct value *slots;
+    struct machine machine;
+    uint8_t *frame;
+    size_t frame_size, length; /* length goes on counting behind frame_size */
+    uint64_t bits;
+    size_t bits_at;
+    unsigned bits_left; /* rows of the open bit group still to come */
+    const struct dgm_row *bits_row;
+    struct encode_level levels[DGM_MAX_DEPTH];
+    unsigned depth;
+    const struct dgm_row *gap; /* first optional row that was left out */
+    size_t element_at;         /* value of an unnamed array element */
+    struct value entry_time;   /* of the record at work, else of the report */
+    struct dgm_error *error;
+};
+
+/* Errors. All return the status. */
+enum dgm_status encode_fail(struct encoder *encoder, enum dgm_status status,
+                            uint32_t path, size_t json_at);
+enum dgm_status encode_fail_row(struct encoder *encoder, enum dgm_status status,
+                                const struct dgm_row *row, size_t json_at);
+enum dgm_status encode_fail_text(struct encoder *encoder, enum dgm_status status,
+                                 uint32_t path, size_t json_at, const char *detail);
+
+/* A reader at a position of the text, which was checked before. */
+void encode_reader(const struct encoder *encoder, size_t at, struct json_reader *ret);
+
+/* envelope_read.c: read what stands around the members. The text must be valid JSON. */
+enum dgm_status envelope_read(struct encoder *encoder);
+/* Set the walk to the first service. */
+void entries_begin(const struct encoder *encoder, struct entries *ret);
+/* The next service; false in `ret_more` behind the last one. */
+enum dgm_status entries_next(struct encoder *encoder, struct entries *entries,
+                             struct entry *ret, bool *ret_more);
+
+/* bind.c: find each member's value. DGM_OK if the message takes this JSON. */
+enum dgm_status bind_message(struct encoder *encoder);
+/* Bind the members of one record, or of one array element. */
+enum dgm_status bind_record(struct encoder *encoder, const struct entry *entry,
+                            uint16_t row);
+enum dgm_status bind_element(struct encoder *encoder, uint16_t array_member, size_t at);
+/* Row of the repetition whose records this entry belongs to, or DGM_NONE for the message
+ * itself. */
+enum dgm_status bind_record_row(struct encoder *encoder, const struct entry *entry,
+                                uint16_t *ret);
+/* Records of a repetition that the JSON has. */
+uint32_t bind_count_records(struct encoder *encoder, uint16_t row);
+
+/* encode_value.c: the raw value of an integer row out of JSON at a position. */
+enum dgm_status encode_raw(struct encoder *encoder, const struct dgm_row *row,
+                           const char *json, size_t length, size_t at, uint64_t *ret);
+/* The same for a number: limits, scaling, width. */
+enum dgm_status encode_raw_number(struct encoder *encoder, const struct dgm_row *row,
+                                  struct number value, size_t at, uint64_t *ret);
+/* The bits of an expression's result, which is a raw value. */
+enum dgm_status encode_raw_value(struct encoder *encoder, const struct dgm_row *row,
+                                 const struct value *value, uint64_t *ret);
+/* encode_row.c: write one integer or byte row. */
+enum dgm_status encode_integer_row(struct encoder *encoder, const struct dgm_row *row);
+enum dgm_status encode_bytes_row(struct encoder *encoder, const struct dgm_row *row);
+/* Append bytes; NULL for zeros. Counts on behind the end of the frame. */
+enum dgm_status encode_append(struct encoder *encoder, const struct dgm_row *row,
+                              const uint8_t *bytes, size_t count);
+/* Answers what expressions ask of the JSON. `user` is the encoder. */
+struct value encode_member_value(void *user, uint8_t code, uint16_t member, uint8_t show);
+
+/*
+ * encode_bytes.c: bytes that a JSON string becomes in a rendering, with every check;
+ * DGM_OK or DGM_TEXT with a sentence about why not.
+ */
+enum dgm_status encode_measure(uint8_t show, const struct json_string *string,
+                               size_t *ret_length, const char **ret_detail);
+/* Those bytes. */
+void encode_store_bytes(uint8_t *out, uint8_t show, const struct json_string *string);
+
+/* request.c: the bytes of the request, and the reply that answers them. */
+enum dgm_status request_read(struct encoder *encoder, uint8_t *buffer, size_t size);
+enum dgm_status request_decode(struct encoder *encoder, struct value *slots,
+                               uint16_t *ret_message);
+
+#endif

@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: MIT */
+/* Writing single rows: where the value comes from, and the bytes or bits it becomes. */
+#include "encode.h"
+
+#include <string.h>
+#include "frame.h"
+#include "scaling.h"
+#include "text.h"
+
+enum dgm_status encode_append(struct encoder *encoder, const struct dgm_row *row,
+                              const uint8_t *bytes, size_t count)
+{
+    if (count > DGM_MAX_FRAME - encoder->length)
+        return encode_fail_row(encoder, DGM_LIMIT, row, 0);
+    bool fits = encoder->length <= encoder->frame_size &&
+                count <= encoder->frame_size - encoder->length;
+    if (fits && count > 0) {
+        if (bytes != NULL)
+            memcpy(encoder->frame + encoder->length, bytes, count);
+        else
+            memset(encoder->frame + encoder->length, 0, count);
+    }
+    encoder->length += count;
+    return DGM_OK;
+}
+
+/* Was the member of a row given, and not as the default? */
+static const struct bound *row_bound(const struct encoder *encoder,
+                                     const struct dgm_row *row)
+{
+    if (row->member == DGM_NONE || encoder->bound[row->member].type == 0)
+        return NULL;
+    uint8_t kind = encoder->members[row->member].kind;
+    return kind == DGM_MEMBER_VALUE ? &encoder->bound[row->member] : NULL;
+}
+
+static enum dgm_status raw_of_member(struct encoder *encoder, const struct dgm_row *row,
+                                     uint64_t *ret)
+{
+    const struct bound *bound = row_bound(encoder, row);
+    const struct dgm_member *member = &encoder->members[row->member];
+    if (row->flags & DGM_ROW_ELEMENT)
+        return encode_raw(encoder, row, encoder->json, encoder->json_length,
+                          encoder->element_at, ret);
+    if (bound != NULL)
+        return encode_raw(encoder, row, encoder->json, encoder->json_length, bound->at,
+                          ret);
+    if (member->text_length > 0)
+        return encode_raw(encoder, row, encoder->codec->pool + member->text,
+                          member->text_length, 0, ret);
+    return encode_fail_row(encoder, DGM_MISSING_MEMBER, row, encoder->envelope.members);
+}
+
+static enum dgm_status raw_of_expr(struct encoder *encoder, const struct dgm_row *row,
+                                   uint64_t *ret)
+{
+    struct value value;
+    uint64_t given;
+    enum dgm_status status = machine_run(&encoder->machine, row->expr, &value);
+    if (status != DGM_OK)
+        return encode_fail_row(encoder, status, row, 0);
+    status = encode_raw_value(encoder, row, &value, ret);
+    const struct bound *bound = row_bound(encoder, row);
+    if (status != DGM_OK || bound == NULL)
+        return status;
+    status =
+        encode_raw(encoder, row, encoder->json, encoder->json_length, bound->at, &given);
+    if (status == DGM_OK && given != *ret)
+        return encode_fail_row(encoder, DGM_COUNT_MISMATCH, row, bound->at);
+    return status;
+}
+
+static enum dgm_status raw_of_role(struct encoder *encoder, const struct dgm_row *row,
+                                   uint64_t *ret)
+{
+    const struct value *role = &encoder->envelope.roles[row->role];
+    size_t at = encoder->envelope.role_at[row->role];
+    if (row->role == DGM_ROLE_EVENT_TIME)
+        role = &encoder->entry_time;
+    if (role->kind != VALUE_MISSING)
+        return encode_raw_number(encoder, row, role->number, at, ret);
+    if (row->expr != DGM_NONE) {
+        struct value value;
+        enum dgm_status status = machine_run(&encoder->machine, row->expr, &value);
+        if (status != DGM_OK)
+            return encode_fail_row(encoder, status, row, 0);
+        return encode_raw_value(encoder, row, &value, ret);
+    }
+    if (row->role ==
+        DGM_ROLE_HAS_MORE) { /* the platform leaves it out where nothing follows */
+        *ret = 0;
+        return DGM_OK;
+    }
+    return encode_fail_row(encoder, DGM_MISSING_MEMBER, row, 0);
+}
+
+/* A named constant may be given; then it must agree. */
+static enum dgm_status raw_of_const(struct encoder *encoder, const struct dgm_row *row,
+                                    uint64_t *ret)
+{
+    const struct bound *bound = row_bound(encoder, row);
+    uint64_t given;
+    *ret = encoder->codec->numbers[row->expr] & width_mask(row->width);
+    if (bound == NULL)
+        return DGM_OK;
+    enum dgm_status status =
+        encode_raw(encoder, row, encoder->json, encoder->json_length, bound->at, &given);
+    if (status == DGM_OK && given != *ret)
+        return encode_fail_row(encoder, DGM_CONST, row, bound->at);
+    return status;
+}
+
+static enum dgm_status raw_of_row(struct encoder *encoder, const struct dgm_row *row,
+                                  uint64_t *ret)
+{
+    switch (row->source) {
+    case DGM_SOURCE_CONST:
+        return raw_of_const(encoder, row, ret);
+    case DGM_SOURCE_FILL:
+        *ret = encoder->codec->numbers[row->expr] & width_mask(row->width);
+        return DGM_OK;
+    case DGM_SOURCE_MEMBER:
+        return raw_of_member(encoder, row, ret);
+    case DGM_SOURCE_EXPR:
+        return raw_of_expr(encoder, row, ret);
+    case DGM_SOURCE_ROLE:
+        return raw_of_role(encoder, row, ret);
+    default:
+        return encode_fail_row(encoder, DGM_NOT_ENCODABLE, row, 0);
+    }
+}
+
+static enum dgm_status store_bit(struct encoder *encoder, const struct dgm_row *row,
+                                 uint64_t raw)
+{
+    encoder->bits |= (raw & width_mask(row->width)) << row->shift;
+    if (--encoder->bits_left > 0)
+        return DGM_OK;
+    const struct dgm_row *group = encoder->bits_row;
+    uint8_t bytes[8];
+    frame_store(bytes, group->width / 8u, group->order, encoder->bits);
+    return encode_append(encoder, group, bytes, group->width / 8u);
+}
+
+enum dgm_status encode_integer_row(struct encoder *encoder, const struct dgm_row *row)
+{
+    uint64_t raw;
+    enum dgm_status status = raw_of_row(encoder, row, &raw);
+    if (status != DGM_OK)
+        return status;
+    if (row->slot != DGM_NONE) {
+        status = raw_value(encoder->codec, row, raw, &encoder->slots[row->slot]);
+        if (status != DGM_OK)
+            return encode_fail_row(encoder, status, row, 0);
+    }
+    if (row->op == DGM_OP_BIT)
+        return store_bit(encoder, row, raw);
+    uint8_t bytes[8];
+    frame_store(bytes, row->width / 8u, row->order, raw);
+    return encode_append(encoder, row, bytes, row->width / 8u);
+}
+
+/* The JSON string a byte row is made of. */
+static enum dgm_status string_of_row(struct encoder *encoder, const struct dgm_row *row,
+                                     struct json_string *ret, size_t *ret_at)
+{
+    struct json_reader reader;
+    *ret_at = 0;
+    if (row->source == DGM_SOURCE_ROLE) {
+        if (row->role != DGM_ROLE_IDENTIFIER || encoder->envelope.identifier.raw == NULL)
+            return encode_fail_row(encoder, DGM_MISSING_MEMBER, row, 0);
+        *ret = encoder->envelope.identifier;
+        *ret_at = encoder->envelope.role_at[DGM_ROLE_IDENTIFIER];
+        return DGM_OK;
+    }
+    const struct bound *bound = row_bound(encoder, row);
+    const struct dgm_member *member = &encoder->members[row->member];
+    if ((row->flags & DGM_ROW_ELEMENT) || bound != NULL) {
+        *ret_at = bound != NULL ? bound->at : encoder->element_at;
+        encode_reader(encoder, *ret_at, &reader);
+    } else if (member->text_length > 0) {
+        json_reader_init(&reader, encoder->codec->pool + member->text,
+                         member->text_length);
+    } else {
+        return encode_fail_row(encoder, DGM_MISSING_MEMBER, row,
+                               encoder->envelope.members);
+    }
+    if (json_read_string(&reader, ret))
+        return DGM_OK;
+    enum dgm_status status = encode_fail_row(encoder, DGM_TYPE, row, *ret_at);
+    if (encoder->error != NULL)
+        encoder->error->detail = "a text is expected";
+    return status;
+}
+
+static bool is_listed(const struct encoder *encoder, const struct dgm_limit *limit,
+                      const struct json_string *string)
+{
+    for (unsigned i = 0; i < limit->choice_count; i++) {
+        const struct dgm_choice *choice =
+            &encoder->codec->choices[limit->first_choice + i];
+        struct json_reader reader;
+        struct json_string allowed;
+        json_reader_init(&reader, encoder->codec->pool + choice->text,
+                         choice->text_length);
+        if (json_read_string(&reader, &allowed) && json_string_equal(&allowed, string))
+            return true;
+    }
+    return false;
+}
+
+static enum dgm_status check_text_limit(struct encoder *encoder,
+                                        const struct dgm_row *row,
+                                        const struct json_string *string, size_t at)
+{
+    if (row->limit == DGM_NONE)
+        return DGM_OK;
+    const struct dgm_limit *limit = &encoder->codec->limits[row->limit];
+    size_t characters = json_string_characters(string);
+    if ((limit->flags & DGM_LIMIT_LENGTH) && characters > limit->max_length) {
+        enum dgm_status status = encode_fail_row(encoder, DGM_RANGE, row, at);
+        if (encoder->error != NULL) {
+            encoder->error->detail = "the text is too long";
+            encoder->error->has |= DGM_ERROR_HAS_RAW | DGM_ERROR_HAS_HIGH;
+            encoder->error->raw = characters;
+            encoder->error->high = limit->max_length;
+        }
+        return status;
+    }
+    if ((limit->flags & DGM_LIMIT_TEXTS) && !is_listed(encoder, limit, string))
+        return encode_fail_row(encoder, DGM_ENUM, row, at);
+    return DGM_OK;
+}
+
+/* Bytes that the layout wants; SIZE_MAX: as many as there are. */
+static enum dgm_status wanted_length(struct encoder *encoder, const struct dgm_row *row,
+                                     size_t *ret)
+{
+    struct value value;
+    struct wide whole;
+    uint64_t count;
+    *ret = (row->flags & DGM_ROW_REST) ? SIZE_MAX : row->detail;
+    if ((row->flags & DGM_ROW_REST) || row->expr == DGM_NONE)
+        return DGM_OK;
+    enum dgm_status status = machine_run(&encoder->machine, row->expr, &value);
+    if (status != DGM_OK)
+        return encode_fail_row(encoder, status, row, 0);
+    if (value.kind == VALUE_MISSING || !number_to_wide(value.number, &whole) ||
+        !wide_to_u64(whole, &count) || count > DGM_MAX_FRAME)
+        return encode_fail_row(encoder, DGM_LENGTH, row, 0);
+    *ret = (size_t)count;
+    return DGM_OK;
+}
+
+static enum dgm_status length_fault(struct encoder *encoder, const struct dgm_row *row,
+                                    size_t at, size_t found, size_t wanted)
+{
+    enum dgm_status status = encode_fail_row(encoder, DGM_LENGTH, row, at);
+    if (encoder->error != NULL) {
+        encoder->error->has |= DGM_ERROR_HAS_RAW | DGM_ERROR_HAS_EXPECTED;
+        encoder->error->raw = found;
+        encoder->error->expected = wanted;
+        encoder->error->detail = "in bytes";
+    }
+    return status;
+}
+
+static enum dgm_status append_string(struct encoder *encoder, const struct dgm_row *row,
+                                     const struct json_string *string, size_t length)
+{
+    size_t at = encoder->length;
+    enum dgm_status status = encode_append(encoder, row, NULL, length);
+    if (status == DGM_OK && length > 0 && encoder->length <= encoder->frame_size)
+        encode_store_bytes(encoder->frame + at, row->show, string);
+    return status;
+}
+
+enum dgm_status encode_bytes_row(struct encoder *encoder, const struct dgm_row *row)
+{
+    struct json_string string;
+    const char *detail = NULL;
+    size_t at, length = 0, wanted;
+    enum dgm_status status = wanted_length(encoder, row, &wanted);
+    if (status != DGM_OK)
+        return status;
+    if (row->source == DGM_SOURCE_FILL)
+        return encode_append(encoder, row, NULL, wanted == SIZE_MAX ? 0 : wanted);
+    if (row->source == DGM_SOURCE_NONE)
+        return encode_fail_row(encoder, DGM_NOT_ENCODABLE, row, 0);
+    status = string_of_row(encoder, row, &string, &at);
+    if (status == DGM_OK)
+        status = check_text_limit(encoder, row, &string, at);
+    if (status != DGM_OK)
+        return status;
+    status = encode_measure(row->show, &string, &length, &detail);
+    if (status != DGM_OK) {
+        status = encode_fail_row(encoder, status, row, at);
+        if (encoder->error != NULL)
+            encoder->error->detail = detail;
+        return status;
+    }
+    if (wanted != SIZE_MAX && length != wanted)
+        return length_fault(encoder, row, at, length, wanted);
+    if (row->slot != DGM_NONE)
+        encoder->slots[row->slot] = value_u64(length);
+    return append_string(encoder, row, &string, length);
+}
+
+static struct value member_number(const struct encoder *encoder,
+                                  const struct bound *bound)
+{
+    struct json_reader reader;
+    struct number number;
+    bool truth;
+    encode_reader(encoder, bound->at, &reader);
+    if (bound->type == JSON_NUMBER && json_read_number(&reader, &number))
+        return value_number(number);
+    if ((bound->type == JSON_TRUE || bound->type == JSON_FALSE) &&
+        json_read_bool(&reader, &truth))
+        return value_bool(truth);
+    return value_missing();
+}
+
+static struct value member_length(const struct encoder *encoder, uint16_t index,
+                                  uint8_t show)
+{
+    const struct bound *bound = &encoder->bound[index];
+    const struct dgm_member *member = &encoder->members[index];
+    struct json_reader reader;
+    struct json_string string;
+    const char *detail;
+    size_t length;
+    if (bound->type != 0)
+        encode_reader(encoder, bound->at, &reader);
+    else
+        json_reader_init(&reader, encoder->codec->pool + member->text,
+                         member->text_length);
+    if (!json_read_string(&reader, &string) ||
+        encode_measure(show, &string, &length, &detail) != DGM_OK)
+        return value_missing();
+    return value_u64(length);
+}
+
+static uint32_t array_count(const struct encoder *encoder, const struct bound *bound)
+{
+    struct json_reader reader;
+    uint32_t count = 0;
+    if (bound->type != JSON_ARRAY)
+        return 0;
+    encode_reader(encoder, bound->at, &reader);
+    json_begin_array(&reader);
+    while (json_next_element(&reader)) {
+        json_skip(&reader);
+        count++;
+    }
+    return count;
+}
+
+struct value encode_member_value(void *user, uint8_t code, uint16_t member, uint8_t show)
+{
+    struct encoder *encoder = user;
+    const struct bound *bound = &encoder->bound[member];
+    uint16_t record = encoder->members[member].record;
+    switch (code) {
+    case DGM_CODE_HAS_MEMBER:
+        return value_bool(bound->type != 0);
+    case DGM_CODE_LENGTH_MEMBER:
+        return member_length(encoder, member, show);
+    case DGM_CODE_COUNT_MEMBER:
+        if (encoder->members[member].kind != DGM_MEMBER_ARRAY && record != DGM_NONE)
+            return value_u64(bind_count_records(encoder, record));
+        return value_u64(array_count(encoder, bound));
+    default:
+        return member_number(encoder, bound);
+    }
+}

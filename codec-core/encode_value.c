@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+/* JSON values to raw integers: the number pipeline backwards, with every bound checked.
+ */
+#include "encode.h"
+
+#include <string.h>
+#include "calendar.h"
+#include "scaling.h"
+#include "text.h"
+
+static enum dgm_status wrong_type(struct encoder *encoder, const struct dgm_row *row,
+                                  size_t at, const char *detail)
+{
+    enum dgm_status status = encode_fail_row(encoder, DGM_TYPE, row, at);
+    if (encoder->error != NULL)
+        encoder->error->detail = detail;
+    return status;
+}
+
+/* Digits behind the last that matters: limits speak the row's units. */
+static enum dgm_status check_limit(struct encoder *encoder, const struct dgm_row *row,
+                                   struct number value, size_t at)
+{
+    struct dgm_error found;
+    memset(&found, 0, sizeof(found));
+    if (row->limit == DGM_NONE ||
+        limit_holds(&encoder->codec->limits[row->limit], value, &found))
+        return DGM_OK;
+    enum dgm_status status = encode_fail_row(encoder, DGM_RANGE, row, at);
+    if (encoder->error != NULL) {
+        encoder->error->has |= found.has;
+        encoder->error->raw = found.raw;
+        encoder->error->low = found.low;
+        encoder->error->high = found.high;
+        encoder->error->scale = found.scale;
+    }
+    return status;
+}
+
+/* Raws that the width can carry, as the error's limit. Only shown where they fit int64.
+ */
+static enum dgm_status width_fault(struct encoder *encoder, const struct dgm_row *row,
+                                   struct wide found, size_t at)
+{
+    enum dgm_status status = encode_fail_row(encoder, DGM_RANGE, row, at);
+    struct dgm_error *error = encoder->error;
+    int64_t raw;
+    if (error == NULL)
+        return status;
+    bool is_signed = (row->flags & DGM_ROW_SIGNED) != 0;
+    unsigned bits = is_signed ? row->width - 1u : row->width;
+    error->detail = "it does not fit the field";
+    if (bits < 64) {
+        error->has |= DGM_ERROR_HAS_LOW | DGM_ERROR_HAS_HIGH;
+        error->high = (int64_t)(((uint64_t)1 << bits) - 1);
+        error->low = is_signed ? -error->high - 1 : 0;
+    }
+    if (wide_to_i64(found, &raw)) {
+        error->has |= DGM_ERROR_HAS_RAW | DGM_ERROR_RAW_SIGNED;
+        error->raw = (uint64_t)raw;
+    }
+    return status;
+}
+
+static enum dgm_status read_number(struct encoder *encoder, const struct dgm_row *row,
+                                   struct json_reader *reader, size_t at,
+                                   struct number *ret)
+{
+    struct json_string text;
+    if (!(row->flags & DGM_ROW_QUOTED)) {
+        if (json_peek(reader) != JSON_NUMBER)
+            return wrong_type(encoder, row, at, "a number is expected");
+        return json_read_number(reader, ret)
+                   ? DGM_OK
+                   : encode_fail_row(encoder, DGM_RANGE, row, at);
+    }
+    if (!json_read_string(reader, &text))
+        return wrong_type(encoder, row, at, "a number in quotes is expected");
+    enum number_parse_result result = number_parse(text.raw, text.length, ret);
+    if (result == NUMBER_SYNTAX)
+        return wrong_type(encoder, row, at, "the text is no number");
+    return result == NUMBER_OK ? DGM_OK : encode_fail_row(encoder, DGM_RANGE, row, at);
+}
+
+enum dgm_status encode_raw_number(struct encoder *encoder, const struct dgm_row *row,
+                                  struct number value, size_t at, uint64_t *ret)
+{
+    struct wide whole;
+    enum dgm_status status = check_limit(encoder, row, value, at);
+    if (status != DGM_OK)
+        return status;
+    bool scaled = row->show != DGM_SHOW_INT && row->detail != DGM_NONE;
+    if (scaled) {
+        status = scaling_invert(&encoder->codec->scalings[row->detail], value, &whole);
+        if (status == DGM_OVERFLOW)
+            status = DGM_RANGE;
+        if (status != DGM_OK)
+            return encode_fail_row(encoder, status, row, at);
+    } else if (!number_to_wide(value, &whole)) {
+        return wrong_type(encoder, row, at, "a whole number is expected");
+    }
+    return raw_fits(row, whole, ret) ? DGM_OK : width_fault(encoder, row, whole, at);
+}
+
+static enum dgm_status raw_of_bool(struct encoder *encoder, const struct dgm_row *row,
+                                   struct json_reader *reader, size_t at, uint64_t *ret)
+{
+    bool truth;
+    if (!json_read_bool(reader, &truth))
+        return wrong_type(encoder, row, at, "true or false is expected");
+    *ret = truth;
+    return DGM_OK;
+}
+
+/* Does a JSON value, a token of the text, mean the choice? */
+static bool choice_is(const struct dgm_codec *codec, const struct dgm_choice *choice,
+                      const char *token, size_t length)
+{
+    return json_text_equal(token, length, codec->pool + choice->text,
+                           choice->text_length);
+}
+
+static enum dgm_status raw_of_enum(struct encoder *encoder, const struct dgm_row *row,
+                                   struct json_reader *reader, size_t at, uint64_t *ret)
+{
+    const struct dgm_codec *codec = encoder->codec;
+    const struct dgm_enum *list = &codec->enums[row->detail];
+    struct json_reader after = *reader;
+    json_skip(&after);
+    const char *token = reader->text + reader->position;
+    size_t length = after.position - reader->position;
+    for (unsigned i = 0; i < list->count; i++) {
+        const struct dgm_choice *choice = &codec->choices[list->first + i];
+        if (!(choice->flags & DGM_CHOICE_DECODE_ONLY) &&
+            choice_is(codec, choice, token, length)) {
+            *ret = choice->low & width_mask(row->width);
+            return DGM_OK;
+        }
+    }
+    struct number number;
+    struct wide whole;
+    if (list->unknown == DGM_UNKNOWN_NUMBER && json_peek(reader) == JSON_NUMBER &&
+        json_read_number(reader, &number) && number_to_wide(number, &whole)) {
+        return raw_fits(row, whole, ret) ? DGM_OK : width_fault(encoder, row, whole, at);
+    }
+    return encode_fail_row(encoder, DGM_ENUM, row, at);
+}
+
+static enum dgm_status raw_of_hex(struct encoder *encoder, const struct dgm_row *row,
+                                  struct json_reader *reader, size_t at, uint64_t *ret)
+{
+    struct json_string text;
+    uint64_t bits = 0;
+    if (!json_read_string(reader, &text))
+        return wrong_type(encoder, row, at, "hex digits in quotes are expected");
+    if (text.length != (row->width + 3u) / 4u)
+        return wrong_type(encoder, row, at, "another number of hex digits is expected");
+    for (size_t i = 0; i < text.length; i++) {
+        int digit = hex_digit_value(text.raw[i]);
+        if (digit < 0)
+            return wrong_type(encoder, row, at, "hex digits are expected");
+        bits = bits << 4 | (uint64_t)digit;
+    }
+    if ((bits & ~width_mask(row->width)) != 0)
+        return width_fault(encoder, row, wide_from_u64(bits), at);
+    *ret = bits;
+    return DGM_OK;
+}
+
+static enum dgm_status raw_of_time(struct encoder *encoder, const struct dgm_row *row,
+                                   struct json_reader *reader, size_t at, uint64_t *ret)
+{
+    struct json_string text;
+    int64_t milliseconds;
+    enum calendar_form form = row->show == DGM_SHOW_TIME_COMPACT ? CALENDAR_COMPACT
+                              : row->show == DGM_SHOW_TIME_ISO   ? CALENDAR_ISO
+                                                                 : CALENDAR_ISO_MS;
+    if (!json_read_string(reader, &text))
+        return wrong_type(encoder, row, at, "a date in quotes is expected");
+    if (!calendar_read(text.raw, text.length, form, &milliseconds))
+        return encode_fail_row(encoder, DGM_TIME, row, at);
+    struct value seconds = value_i64(milliseconds);
+    seconds.number.digits = 3;
+    if (row->detail == DGM_NONE && milliseconds % 1000 == 0)
+        seconds = value_i64(milliseconds / 1000);
+    return encode_raw_number(encoder, row, seconds.number, at, ret);
+}
+
+enum dgm_status encode_raw_value(struct encoder *encoder, const struct dgm_row *row,
+                                 const struct value *value, uint64_t *ret)
+{
+    struct wide whole;
+    if (value->kind == VALUE_MISSING || !number_to_wide(value->number, &whole))
+        return encode_fail_row(encoder, DGM_NOT_ENCODABLE, row, 0);
+    return raw_fits(row, whole, ret) ? DGM_OK : width_fault(encoder, row, whole, 0);
+}
+
+enum dgm_status encode_raw(struct encoder *encoder, const struct dgm_row *row,
+                           const char *json, size_t length, size_t at, uint64_t *ret)
+{
+    struct json_reader reader;
+    struct number number;
+    json_reader_init(&reader, json, length);
+    reader.position = at;
+    size_t place = json == encoder->json ? at : 0;
+    switch (row->show) {
+    case DGM_SHOW_BOOL:
+        return raw_of_bool(encoder, row, &reader, place, ret);
+    case DGM_SHOW_ENUM:
+        return raw_of_enum(encoder, row, &reader, place, ret);
+    case DGM_SHOW_HEX:
+    case DGM_SHOW_HEX_UPPER:
+        return raw_of_hex(encoder, row, &reader, place, ret);
+    case DGM_SHOW_TIME_COMPACT:
+    case DGM_SHOW_TIME_ISO:
+    case DGM_SHOW_TIME_ISO_MS:
+        return raw_of_time(encoder, row, &reader, place, ret);
+    default: {
+        enum dgm_status status = read_number(encoder, row, &reader, place, &number);
+        return status == DGM_OK ? encode_raw_number(encoder, row, number, place, ret)
+                                : status;
+    }
+    }
+}

@@ -1,0 +1,519 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Reading what stands around the members, in the platform's two dialects and the plain
+ * shape. Which shape it is is seen from the message type's spelling: msgType, msg_type,
+ * or neither.
+ */
+#include "encode.h"
+
+#include <string.h>
+#include "calendar.h"
+
+/* What an envelope member is for. */
+enum part {
+    PART_UNKNOWN,
+    PART_TYPE,
+    PART_SERVICE,
+    PART_COMMAND,
+    PART_REPLY,
+    PART_ROLE,
+    PART_IDENTIFIER,
+    PART_ENTRIES,
+    PART_PARAS,
+    PART_BODY,
+    PART_REQUEST,
+    PART_EVENT_TIME,
+    PART_IGNORED
+};
+
+struct known_member {
+    const char *name;
+    uint8_t part; /* enum part */
+    uint8_t role; /* enum dgm_role */
+};
+
+static const struct known_member oceanconnect_members[] = {
+    {"msgType", PART_TYPE, 0},
+    {"identifier", PART_IDENTIFIER, DGM_ROLE_IDENTIFIER},
+    {"serviceId", PART_SERVICE, 0},
+    {"cmd", PART_COMMAND, 0},
+    {"mid", PART_ROLE, DGM_ROLE_MID},
+    {"errcode", PART_ROLE, DGM_ROLE_ERRCODE},
+    {"hasMore", PART_ROLE, DGM_ROLE_HAS_MORE},
+    {"data", PART_ENTRIES, 0},
+    {"paras", PART_PARAS, 0},
+    {"body", PART_BODY, 0},
+    {"request", PART_REQUEST, 0},
+};
+
+static const struct known_member iotda_members[] = {
+    {"msg_type", PART_TYPE, 0},
+    {"service_id", PART_SERVICE, 0},
+    {"command_name", PART_COMMAND, 0},
+    {"request_id", PART_ROLE, DGM_ROLE_MID},
+    {"result_code", PART_ROLE, DGM_ROLE_ERRCODE},
+    {"has_more", PART_ROLE, DGM_ROLE_HAS_MORE},
+    {"services", PART_ENTRIES, 0},
+    {"paras", PART_PARAS, 0},
+    {"request", PART_REQUEST, 0},
+    {"object_device_id", PART_IGNORED, 0},
+    {"response_name", PART_IGNORED, 0},
+    {"result_desc", PART_IGNORED, 0},
+};
+
+static const struct known_member plain_members[] = {
+    {"command", PART_COMMAND, 0},
+    {"reply", PART_REPLY, 0},
+    {"identifier", PART_IDENTIFIER, DGM_ROLE_IDENTIFIER},
+    {"mid", PART_ROLE, DGM_ROLE_MID},
+    {"errcode", PART_ROLE, DGM_ROLE_ERRCODE},
+    {"has_more", PART_ROLE, DGM_ROLE_HAS_MORE},
+    {"event_time", PART_EVENT_TIME, DGM_ROLE_EVENT_TIME},
+    {"paras", PART_PARAS, 0},
+    {"body", PART_BODY, 0},
+};
+
+struct vocabulary {
+    const struct known_member *members;
+    size_t count;
+};
+
+static const struct vocabulary vocabularies[3] = {
+    [DGM_SHAPE_OCEANCONNECT] = {oceanconnect_members,
+                                sizeof(oceanconnect_members) /
+                                    sizeof(oceanconnect_members[0])},
+    [DGM_SHAPE_IOTDA] = {iotda_members, sizeof(iotda_members) / sizeof(iotda_members[0])},
+    [DGM_SHAPE_PLAIN] = {plain_members, sizeof(plain_members) / sizeof(plain_members[0])},
+};
+
+static const struct known_member *find_known(enum dgm_shape shape,
+                                             const struct json_string *name)
+{
+    const struct vocabulary *vocabulary = &vocabularies[shape];
+    for (size_t i = 0; i < vocabulary->count; i++) {
+        const char *text = vocabulary->members[i].name;
+        if (json_string_is(name, text, strlen(text)))
+            return &vocabulary->members[i];
+    }
+    return NULL;
+}
+
+static enum dgm_shape detect_shape(const struct encoder *encoder)
+{
+    struct json_reader reader;
+    struct json_string name;
+    if (encoder->call->shape != DGM_SHAPE_AUTO)
+        return encoder->call->shape;
+    encode_reader(encoder, 0, &reader);
+    json_begin_object(&reader);
+    while (json_next_member(&reader, &name)) {
+        if (json_string_is(&name, "msgType", 7))
+            return DGM_SHAPE_OCEANCONNECT;
+        if (json_string_is(&name, "msg_type", 8))
+            return DGM_SHAPE_IOTDA;
+        json_skip(&reader);
+    }
+    return DGM_SHAPE_PLAIN;
+}
+
+static enum dgm_status read_type(struct encoder *encoder, struct json_reader *reader,
+                                 size_t at)
+{
+    static const struct {
+        const char *name;
+        uint8_t shape, kind;
+    } types[] = {
+        {"deviceReq", DGM_SHAPE_OCEANCONNECT, DGM_KIND_REPORT},
+        {"deviceRsp", DGM_SHAPE_OCEANCONNECT, DGM_KIND_RESPONSE},
+        {"cloudReq", DGM_SHAPE_OCEANCONNECT, DGM_KIND_COMMAND},
+        {"cloudRsp", DGM_SHAPE_OCEANCONNECT, DGM_KIND_REPLY},
+        {"properties_report", DGM_SHAPE_IOTDA, DGM_KIND_REPORT},
+        {"command_response", DGM_SHAPE_IOTDA, DGM_KIND_RESPONSE},
+        {"commands", DGM_SHAPE_IOTDA, DGM_KIND_COMMAND},
+        {"properties_report_reply", DGM_SHAPE_IOTDA, DGM_KIND_REPLY},
+    };
+    struct json_string type;
+    if (!json_read_string(reader, &type))
+        return encode_fail(encoder, DGM_TYPE, 0, at);
+    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+        if (types[i].shape == encoder->envelope.shape &&
+            json_string_is(&type, types[i].name, strlen(types[i].name))) {
+            encoder->envelope.kind = types[i].kind;
+            return DGM_OK;
+        }
+    }
+    return encode_fail_text(encoder, DGM_ENUM, 0, at, "unknown message type");
+}
+
+static enum dgm_status read_text(struct encoder *encoder, struct json_reader *reader,
+                                 size_t at, struct json_string *ret)
+{
+    return json_read_string(reader, ret)
+               ? DGM_OK
+               : encode_fail_text(encoder, DGM_TYPE, 0, at, "a text is expected");
+}
+
+static enum dgm_status range_fault(struct encoder *encoder, size_t at,
+                                   struct number found, int64_t low, int64_t high)
+{
+    enum dgm_status status = encode_fail(encoder, DGM_RANGE, 0, at);
+    int64_t raw;
+    struct wide whole;
+    if (encoder->error == NULL)
+        return status;
+    encoder->error->has |= DGM_ERROR_HAS_LOW | DGM_ERROR_HAS_HIGH;
+    encoder->error->low = low;
+    encoder->error->high = high;
+    if (number_to_wide(found, &whole) && wide_to_i64(whole, &raw)) {
+        encoder->error->has |= DGM_ERROR_HAS_RAW | DGM_ERROR_RAW_SIGNED;
+        encoder->error->raw = (uint64_t)raw;
+    }
+    return status;
+}
+
+static enum dgm_status read_role(struct encoder *encoder, struct json_reader *reader,
+                                 uint8_t role, size_t at)
+{
+    struct number number, low, high;
+    if (!json_read_number(reader, &number)) {
+        if (reader->status == DGM_RANGE)
+            return encode_fail(encoder, DGM_RANGE, 0, at);
+        return encode_fail_text(encoder, DGM_TYPE, 0, at, "a number is expected");
+    }
+    bool is_mid = role == DGM_ROLE_MID;
+    low = value_i64(is_mid).number;
+    high = value_i64(is_mid ? 65535 : 1).number;
+    if (number.digits != 0)
+        return encode_fail_text(encoder, DGM_TYPE, 0, at, "a whole number is expected");
+    if (number_compare(number, low) < 0 || number_compare(number, high) > 0)
+        return range_fault(encoder, at, number, is_mid, is_mid ? 65535 : 1);
+    encoder->envelope.roles[role] = value_number(number);
+    encoder->envelope.role_at[role] = at;
+    return DGM_OK;
+}
+
+static enum dgm_status read_identifier(struct encoder *encoder,
+                                       struct json_reader *reader, size_t at)
+{
+    struct envelope *envelope = &encoder->envelope;
+    struct number number;
+    enum dgm_status status = read_text(encoder, reader, at, &envelope->identifier);
+    if (status != DGM_OK)
+        return status;
+    envelope->role_at[DGM_ROLE_IDENTIFIER] = at;
+    if (number_parse(envelope->identifier.raw, envelope->identifier.length, &number) ==
+        NUMBER_OK)
+        envelope->roles[DGM_ROLE_IDENTIFIER] = value_number(number);
+    return DGM_OK;
+}
+
+/* The platform's two spellings of a time. */
+static enum dgm_status read_time(struct encoder *encoder, struct json_reader *reader,
+                                 size_t at, struct value *ret)
+{
+    struct json_string text;
+    int64_t milliseconds;
+    enum dgm_status status = read_text(encoder, reader, at, &text);
+    if (status != DGM_OK)
+        return status;
+    if (!calendar_read(text.raw, text.length, CALENDAR_COMPACT, &milliseconds) &&
+        !calendar_read(text.raw, text.length, CALENDAR_ISO_MS, &milliseconds))
+        return encode_fail(encoder, DGM_TIME, 0, at);
+    *ret = value_i64(milliseconds);
+    ret->number.digits = 3;
+    return DGM_OK;
+}
+
+static enum dgm_status take_container(struct encoder *encoder, struct json_reader *reader,
+                                      enum json_type wanted, size_t at, size_t *ret)
+{
+    if (json_peek(reader) != wanted)
+        return encode_fail_text(encoder, DGM_TYPE, 0, at,
+                                wanted == JSON_ARRAY ? "an array is expected"
+                                                     : "an object is expected");
+    *ret = at;
+    json_skip(reader);
+    return DGM_OK;
+}
+
+static enum dgm_status read_members(struct encoder *encoder, struct json_reader *reader,
+                                    enum part part, size_t at)
+{
+    struct envelope *envelope = &encoder->envelope;
+    if (envelope->shape == DGM_SHAPE_PLAIN)
+        envelope->kind = part == PART_BODY ? DGM_KIND_RESPONSE : DGM_KIND_COMMAND;
+    return take_container(encoder, reader, JSON_OBJECT, at, &envelope->members);
+}
+
+static enum dgm_status read_part(struct encoder *encoder, struct json_reader *reader,
+                                 const struct known_member *known, size_t at)
+{
+    struct envelope *envelope = &encoder->envelope;
+    switch (known->part) {
+    case PART_TYPE:
+        return read_type(encoder, reader, at);
+    case PART_SERVICE:
+        return read_text(encoder, reader, at, &envelope->service);
+    case PART_COMMAND:
+        envelope->command_at = at;
+        return read_text(encoder, reader, at, &envelope->command);
+    case PART_REPLY:
+        envelope->kind = DGM_KIND_REPLY;
+        return read_text(encoder, reader, at, &envelope->reply);
+    case PART_ROLE:
+        return read_role(encoder, reader, known->role, at);
+    case PART_IDENTIFIER:
+        return read_identifier(encoder, reader, at);
+    case PART_EVENT_TIME:
+        return read_time(encoder, reader, at, &envelope->roles[DGM_ROLE_EVENT_TIME]);
+    case PART_ENTRIES:
+        return take_container(encoder, reader, JSON_ARRAY, at, &envelope->entries);
+    case PART_PARAS:
+    case PART_BODY:
+        return read_members(encoder, reader, known->part, at);
+    case PART_REQUEST:
+        envelope->request = at;
+        json_skip(reader);
+        return DGM_OK;
+    default:
+        json_skip(reader);
+        return DGM_OK;
+    }
+}
+
+/* Plain shape: the message is a report unless a command or reply is named. */
+static void settle_plain_kind(struct encoder *encoder)
+{
+    struct envelope *envelope = &encoder->envelope;
+    if (envelope->shape != DGM_SHAPE_PLAIN || envelope->kind == DGM_KIND_REPLY)
+        return;
+    if (envelope->command.raw == NULL) {
+        envelope->kind = DGM_KIND_REPORT;
+        return;
+    }
+    bool answers = envelope->roles[DGM_ROLE_ERRCODE].kind != VALUE_MISSING;
+    if (envelope->kind == 0)
+        envelope->kind = answers ? DGM_KIND_RESPONSE : DGM_KIND_COMMAND;
+}
+
+static bool is_bare_text(const struct encoder *encoder)
+{
+    return encoder->envelope.shape == DGM_SHAPE_PLAIN &&
+           (encoder->codec->model->flags & DGM_MODEL_BARE);
+}
+
+/* Position of the value that comes next, blanks passed over. */
+static size_t value_position(struct json_reader *reader)
+{
+    (void)json_peek(reader);
+    return reader->position;
+}
+
+static enum dgm_status read_envelope_members(struct encoder *encoder)
+{
+    struct json_reader reader;
+    struct json_string name;
+    uint32_t seen = 0;
+    encode_reader(encoder, 0, &reader);
+    json_begin_object(&reader);
+    while (json_next_member(&reader, &name)) {
+        size_t name_at = (size_t)(name.raw - encoder->json) - 1;
+        const struct known_member *known = find_known(encoder->envelope.shape, &name);
+        if (known == NULL) {
+            /* In the plain shape the other members are services, looked at later. */
+            if (encoder->envelope.shape != DGM_SHAPE_PLAIN)
+                return encode_fail(encoder, DGM_UNKNOWN_MEMBER, 0, name_at);
+            json_skip(&reader);
+            continue;
+        }
+        size_t which = (size_t)(known - vocabularies[encoder->envelope.shape].members);
+        if (seen & (1u << which))
+            return encode_fail(encoder, DGM_DUPLICATE_MEMBER, 0, name_at);
+        seen |= 1u << which;
+        enum dgm_status status =
+            read_part(encoder, &reader, known, value_position(&reader));
+        if (status != DGM_OK)
+            return status;
+    }
+    return DGM_OK;
+}
+
+enum dgm_status envelope_read(struct encoder *encoder)
+{
+    struct json_reader reader;
+    encode_reader(encoder, 0, &reader);
+    if (json_peek(&reader) != JSON_OBJECT)
+        return encode_fail_text(encoder, DGM_TYPE, 0, reader.position,
+                                "an object is expected");
+    encoder->envelope.shape = detect_shape(encoder);
+    if (is_bare_text(encoder)) {
+        encoder->envelope.entries = reader.position;
+        encoder->envelope.members = reader.position;
+        return DGM_OK;
+    }
+    enum dgm_status status = read_envelope_members(encoder);
+    if (status != DGM_OK)
+        return status;
+    settle_plain_kind(encoder);
+    if (encoder->envelope.shape == DGM_SHAPE_PLAIN)
+        encoder->envelope.entries = reader.position;
+    if (encoder->envelope.kind == 0)
+        return encode_fail_text(encoder, DGM_MISSING_MEMBER, 0, reader.position,
+                                "the message type is missing");
+    return DGM_OK;
+}
+
+void entries_begin(const struct encoder *encoder, struct entries *ret)
+{
+    memset(ret, 0, sizeof(*ret));
+    ret->shape = encoder->envelope.shape;
+    ret->bare = is_bare_text(encoder);
+    encode_reader(encoder, encoder->envelope.entries, &ret->reader);
+    bool is_array = ret->shape != DGM_SHAPE_PLAIN;
+    if (is_array && json_peek(&ret->reader) != JSON_ARRAY) {
+        ret->done = true;
+        return;
+    }
+    if (is_array)
+        json_begin_array(&ret->reader);
+    else if (!ret->bare)
+        json_begin_object(&ret->reader);
+}
+
+static enum dgm_status find_service(struct encoder *encoder,
+                                    const struct json_string *name, uint16_t *ret)
+{
+    const struct dgm_codec *codec = encoder->codec;
+    for (unsigned i = 0; i < codec->model->services.count; i++) {
+        const char *text = codec->pool + codec->services[i].name;
+        if (json_string_is(name, text, strlen(text))) {
+            *ret = (uint16_t)i;
+            return DGM_OK;
+        }
+    }
+    return encode_fail_text(encoder, DGM_UNKNOWN_MEMBER, 0,
+                            (size_t)(name->raw - encoder->json),
+                            "the product has no such service");
+}
+
+/* One element of `data` or `services`. */
+static enum dgm_status read_platform_entry(struct encoder *encoder,
+                                           struct json_reader *reader, struct entry *ret)
+{
+    bool old = encoder->envelope.shape == DGM_SHAPE_OCEANCONNECT;
+    const char *const names[3] = {old ? "serviceId" : "service_id",
+                                  old ? "serviceData" : "properties",
+                                  old ? "eventTime" : "event_time"};
+    struct json_string name, service;
+    unsigned seen = 0;
+    if (json_peek(reader) != JSON_OBJECT)
+        return encode_fail_text(encoder, DGM_TYPE, 0, ret->at, "an object is expected");
+    json_begin_object(reader);
+    while (json_next_member(reader, &name)) {
+        unsigned which = 0;
+        enum dgm_status status;
+        while (which < 3 && !json_string_is(&name, names[which], strlen(names[which])))
+            which++;
+        size_t name_at = (size_t)(name.raw - encoder->json) - 1,
+               at = value_position(reader);
+        if (which == 3)
+            return encode_fail(encoder, DGM_UNKNOWN_MEMBER, 0, name_at);
+        if (seen & (1u << which))
+            return encode_fail(encoder, DGM_DUPLICATE_MEMBER, 0, name_at);
+        seen |= 1u << which;
+        if (which == 0)
+            status = read_text(encoder, reader, at, &service);
+        else if (which == 1)
+            status = take_container(encoder, reader, JSON_OBJECT, at, &ret->data);
+        else
+            status = read_time(encoder, reader, at, &ret->time);
+        if (status != DGM_OK)
+            return status;
+    }
+    if ((seen & 3) != 3)
+        return encode_fail_text(encoder, DGM_MISSING_MEMBER, 0, ret->at,
+                                "a service needs its name and its data");
+    return find_service(encoder, &service, &ret->service);
+}
+
+/* A record of the plain shape carries its time among its members. */
+static enum dgm_status read_plain_record(struct encoder *encoder, struct entries *entries,
+                                         struct entry *ret)
+{
+    struct json_reader inside = entries->reader;
+    struct json_string name;
+    if (json_peek(&inside) != JSON_OBJECT)
+        return encode_fail_text(encoder, DGM_TYPE, 0, inside.position,
+                                "an object is expected");
+    ret->data = inside.position;
+    ret->at = inside.position;
+    ret->service = entries->service;
+    ret->time_is_member = true;
+    json_begin_object(&inside);
+    while (json_next_member(&inside, &name)) {
+        if (!json_string_is(&name, "event_time", 10)) {
+            json_skip(&inside);
+            continue;
+        }
+        enum dgm_status status =
+            read_time(encoder, &inside, value_position(&inside), &ret->time);
+        if (status != DGM_OK)
+            return status;
+    }
+    json_skip(&entries->reader);
+    return DGM_OK;
+}
+
+static enum dgm_status next_plain_entry(struct encoder *encoder, struct entries *entries,
+                                        struct entry *ret, bool *ret_more)
+{
+    struct json_string name;
+    for (;;) {
+        if (entries->in_array && json_next_element(&entries->reader))
+            return read_plain_record(encoder, entries, ret);
+        entries->in_array = false;
+        if (!json_next_member(&entries->reader, &name)) {
+            *ret_more = false;
+            return DGM_OK;
+        }
+        if (find_known(DGM_SHAPE_PLAIN, &name) != NULL) {
+            json_skip(&entries->reader);
+            continue;
+        }
+        enum dgm_status status = find_service(encoder, &name, &entries->service);
+        if (status != DGM_OK)
+            return status;
+        if (json_peek(&entries->reader) == JSON_ARRAY) {
+            json_begin_array(&entries->reader);
+            entries->in_array = true;
+            continue;
+        }
+        ret->service = entries->service;
+        ret->at = entries->reader.position;
+        return take_container(encoder, &entries->reader, JSON_OBJECT, ret->at,
+                              &ret->data);
+    }
+}
+
+enum dgm_status entries_next(struct encoder *encoder, struct entries *entries,
+                             struct entry *ret, bool *ret_more)
+{
+    memset(ret, 0, sizeof(*ret));
+    *ret_more = !entries->done;
+    if (entries->done)
+        return DGM_OK;
+    if (entries->bare) {
+        entries->done = true;
+        ret->data = encoder->envelope.entries;
+        ret->at = ret->data;
+        return DGM_OK;
+    }
+    if (entries->shape == DGM_SHAPE_PLAIN)
+        return next_plain_entry(encoder, entries, ret, ret_more);
+    if (!json_next_element(&entries->reader)) {
+        *ret_more = false;
+        return DGM_OK;
+    }
+    ret->at = value_position(&entries->reader);
+    return read_platform_entry(encoder, &entries->reader, ret);
+}

@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The expression machine. It has no jumps, so an expression costs what its length says;
+ * the verifier has proved the stack's depth and every operand's size, this file checks
+ * only what depends on values.
+ */
+#include "machine.h"
+
+#include <string.h>
+
+/* operand bytes, pops, pushes; index is enum dgm_code */
+static const uint8_t shapes[][3] = {
+    [DGM_CODE_CONST] = {9, 0, 1},
+    [DGM_CODE_TRUE] = {0, 0, 1},
+    [DGM_CODE_FALSE] = {0, 0, 1},
+    [DGM_CODE_MISSING] = {0, 0, 1},
+    [DGM_CODE_SLOT] = {2, 0, 1},
+    [DGM_CODE_MEMBER] = {2, 0, 1},
+    [DGM_CODE_HAS_MEMBER] = {2, 0, 1},
+    [DGM_CODE_LENGTH_MEMBER] = {3, 0, 1},
+    [DGM_CODE_COUNT_MEMBER] = {2, 0, 1},
+    [DGM_CODE_ROLE] = {1, 0, 1},
+    [DGM_CODE_INDEX] = {0, 0, 1},
+    [DGM_CODE_FRAME_LENGTH] = {0, 0, 1},
+    [DGM_CODE_CHANNEL] = {0, 0, 1},
+    [DGM_CODE_RECEIVED] = {0, 0, 1},
+    [DGM_CODE_REQUEST_SLOT] = {2, 0, 1},
+    [DGM_CODE_REQUEST_BYTE] = {0, 1, 1},
+    [DGM_CODE_REQUEST_LENGTH] = {0, 0, 1},
+    [DGM_CODE_REQUEST_VALID] = {0, 0, 1},
+    [DGM_CODE_HAS] = {0, 1, 1},
+    [DGM_CODE_OR_ELSE] = {0, 2, 1},
+    [DGM_CODE_SELECT] = {0, 3, 1},
+    [DGM_CODE_NOT] = {0, 1, 1},
+    [DGM_CODE_AND] = {0, 2, 1},
+    [DGM_CODE_OR] = {0, 2, 1},
+    [DGM_CODE_EQ] = {0, 2, 1},
+    [DGM_CODE_NE] = {0, 2, 1},
+    [DGM_CODE_LT] = {0, 2, 1},
+    [DGM_CODE_LE] = {0, 2, 1},
+    [DGM_CODE_GT] = {0, 2, 1},
+    [DGM_CODE_GE] = {0, 2, 1},
+    [DGM_CODE_NEG] = {0, 1, 1},
+    [DGM_CODE_ADD] = {0, 2, 1},
+    [DGM_CODE_SUB] = {0, 2, 1},
+    [DGM_CODE_MUL] = {0, 2, 1},
+    [DGM_CODE_DIV] = {0, 2, 1},
+    [DGM_CODE_FLOOR_DIV] = {0, 2, 1},
+    [DGM_CODE_MOD] = {0, 2, 1},
+    [DGM_CODE_BIT_AND] = {0, 2, 1},
+    [DGM_CODE_BIT_OR] = {0, 2, 1},
+    [DGM_CODE_BIT_XOR] = {0, 2, 1},
+    [DGM_CODE_SHL] = {0, 2, 1},
+    [DGM_CODE_SHR] = {0, 2, 1},
+    [DGM_CODE_BIT] = {0, 2, 1},
+    [DGM_CODE_MIN] = {0, 2, 1},
+    [DGM_CODE_MAX] = {0, 2, 1},
+    [DGM_CODE_ABS] = {0, 1, 1},
+};
+
+bool machine_shape(uint8_t code, unsigned *ret_operands, unsigned *ret_pops,
+                   unsigned *ret_pushes)
+{
+    if (code == 0 || code >= sizeof(shapes) / sizeof(shapes[0]) || shapes[code][2] == 0)
+        return false;
+    *ret_operands = shapes[code][0];
+    *ret_pops = shapes[code][1];
+    *ret_pushes = shapes[code][2];
+    return true;
+}
+
+struct value value_missing(void)
+{
+    struct value value;
+    memset(&value, 0, sizeof(value));
+    return value;
+}
+
+struct value value_number(struct number number)
+{
+    struct value value = {number, VALUE_NUMBER};
+    return value;
+}
+
+struct value value_i64(int64_t number)
+{
+    struct number exact = {wide_from_i64(number), 0};
+    return value_number(exact);
+}
+
+struct value value_u64(uint64_t number)
+{
+    struct number exact = {wide_from_u64(number), 0};
+    return value_number(exact);
+}
+
+struct value value_bool(bool truth)
+{
+    struct value value = value_u64(truth);
+    value.kind = VALUE_BOOL;
+    return value;
+}
+
+static uint16_t operand_u16(const uint8_t *operand)
+{
+    return (uint16_t)(operand[0] | operand[1] << 8);
+}
+
+static struct value push_const(const uint8_t *operand)
+{
+    uint64_t bits = 0;
+    for (unsigned i = 0; i < 8; i++)
+        bits |= (uint64_t)operand[i] << (8 * i);
+    struct value value = value_i64((int64_t)bits);
+    value.number.digits = operand[8];
+    return value;
+}
+
+static struct value push_received(const struct machine *machine)
+{
+    const struct dgm_call *call = machine->call;
+    if (call == NULL || !call->has_received)
+        return value_missing();
+    struct value value = value_i64(call->received_ms);
+    value.number.digits = 3;
+    return value;
+}
+
+static struct value push_member(const struct machine *machine, uint8_t code,
+                                const uint8_t *operand)
+{
+    if (machine->member == NULL)
+        return value_missing();
+    uint8_t show = code == DGM_CODE_LENGTH_MEMBER ? operand[2] : 0;
+    return machine->member(machine->user, code, operand_u16(operand), show);
+}
+
+static struct value push_request_slot(const struct machine *machine, uint16_t slot)
+{
+    if (!machine->has_request || slot >= machine->request_slot_count)
+        return value_missing();
+    return machine->request_slots[slot];
+}
+
+/* Operations that take nothing from the stack. */
+static struct value push_input(const struct machine *machine, uint8_t code,
+                               const uint8_t *operand)
+{
+    switch (code) {
+    case DGM_CODE_CONST:
+        return push_const(operand);
+    case DGM_CODE_TRUE:
+    case DGM_CODE_FALSE:
+        return value_bool(code == DGM_CODE_TRUE);
+    case DGM_CODE_SLOT:
+        return machine->slots[operand_u16(operand)];
+    case DGM_CODE_MEMBER:
+    case DGM_CODE_HAS_MEMBER:
+    case DGM_CODE_LENGTH_MEMBER:
+    case DGM_CODE_COUNT_MEMBER:
+        return push_member(machine, code, operand);
+    case DGM_CODE_ROLE:
+        return machine->roles != NULL ? machine->roles[operand[0]] : value_missing();
+    case DGM_CODE_INDEX:
+        return value_u64(machine->index);
+    case DGM_CODE_FRAME_LENGTH:
+        return value_u64(machine->frame_length);
+    case DGM_CODE_CHANNEL:
+        if (machine->call == NULL || !machine->call->has_channel)
+            return value_missing();
+        return value_u64(machine->call->channel);
+    case DGM_CODE_RECEIVED:
+        return push_received(machine);
+    case DGM_CODE_REQUEST_SLOT:
+        return push_request_slot(machine, operand_u16(operand));
+    case DGM_CODE_REQUEST_LENGTH:
+        return machine->has_request ? value_u64(machine->request_length)
+                                    : value_missing();
+    case DGM_CODE_REQUEST_VALID:
+        return machine->has_request ? value_bool(machine->request_valid)
+                                    : value_missing();
+    default:
+        return value_missing();
+    }
+}
+
+static bool is_true(const struct value *value)
+{
+    return value->kind != VALUE_MISSING && !wide_is_zero(value->number.mantissa);
+}
+
+static struct value request_byte(const struct machine *machine, const struct value *at)
+{
+    struct wide whole;
+    uint64_t offset;
+    if (!machine->has_request || at->kind == VALUE_MISSING ||
+        !number_to_wide(at->number, &whole))
+        return value_missing();
+    if (!wide_to_u64(whole, &offset) || offset >= machine->request_length)
+        return value_missing();
+    return value_u64(machine->request[offset]);
+}
+
+static enum dgm_status unary(const struct machine *machine, uint8_t code, struct value *x)
+{
+    if (code == DGM_CODE_HAS) {
+        *x = value_bool(x->kind != VALUE_MISSING);
+        return DGM_OK;
+    }
+    if (x->kind == VALUE_MISSING)
+        return DGM_OK;
+    if (code == DGM_CODE_NOT) {
+        *x = value_bool(!is_true(x));
+        return DGM_OK;
+    }
+    if (code == DGM_CODE_REQUEST_BYTE) {
+        *x = request_byte(machine, x);
+        return DGM_OK;
+    }
+    if (code == DGM_CODE_ABS && !wide_is_negative(x->number.mantissa))
+        return DGM_OK;
+    return wide_neg(x->number.mantissa, &x->number.mantissa) ? DGM_OK : DGM_OVERFLOW;
+}
+
+static bool holds(uint8_t code, int order)
+{
+    switch (code) {
+    case DGM_CODE_EQ:
+        return order == 0;
+    case DGM_CODE_NE:
+        return order != 0;
+    case DGM_CODE_LT:
+        return order < 0;
+    case DGM_CODE_LE:
+        return order <= 0;
+    case DGM_CODE_GT:
+        return order > 0;
+    default:
+        return order >= 0;
+    }
+}
+
+/* Exact quotient as a decimal, or missing: x / y = (x * 10^k / y) / 10^k for the first k
+ * that fits. */
+static struct value exact_quotient(struct number x, struct number y)
+{
+    struct wide factor, quotient, remainder;
+    if (!wide_mul_pow10(x.mantissa, y.digits, &factor))
+        return value_missing();
+    for (unsigned extra = 0; extra + x.digits <= NUMBER_MAX_DIGITS; extra++) {
+        if (!wide_floor_div(factor, y.mantissa, &quotient, &remainder))
+            return value_missing();
+        if (wide_is_zero(remainder)) {
+            struct number result = {quotient, (uint8_t)(x.digits + extra)};
+            return value_number(result);
+        }
+        if (!wide_mul_pow10(factor, 1, &factor))
+            return value_missing();
+    }
+    return value_missing();
+}
+
+static enum dgm_status arithmetic(uint8_t code, const struct value *x,
+                                  const struct value *y, struct value *ret)
+{
+    struct number result;
+    bool fits;
+    if (code == DGM_CODE_ADD)
+        fits = number_add(x->number, y->number, &result);
+    else if (code == DGM_CODE_SUB)
+        fits = number_sub(x->number, y->number, &result);
+    else
+        fits = number_mul(x->number, y->number, &result);
+    if (!fits)
+        return DGM_OVERFLOW;
+    *ret = value_number(result);
+    return DGM_OK;
+}
+
+/* // and % of decimals too: both sides are brought to whole numbers of one unit. */
+static enum dgm_status floor_division(uint8_t code, const struct value *x,
+                                      const struct value *y, struct value *ret)
+{
+    struct number left = x->number, right = y->number;
+    uint8_t digits = left.digits > right.digits ? left.digits : right.digits;
+    if (!wide_mul_pow10(left.mantissa, digits - (unsigned)left.digits, &left.mantissa) ||
+        !wide_mul_pow10(right.mantissa, digits - (unsigned)right.digits, &right.mantissa))
+        return DGM_OVERFLOW;
+    struct wide quotient, remainder;
+    if (!wide_floor_div(left.mantissa, right.mantissa, &quotient, &remainder)) {
+        *ret = value_missing();
+        return DGM_OK;
+    }
+    struct number result = {quotient, 0};
+    if (code == DGM_CODE_MOD) {
+        result.mantissa = remainder;
+        result.digits = digits;
+    }
+    *ret = value_number(result);
+    return DGM_OK;
+}
+
+/* Bit operations see 64-bit words: negative numbers in two's complement. */
+static bool to_word(const struct value *value, uint64_t *ret)
+{
+    struct wide whole;
+    int64_t negative;
+    if (!number_to_wide(value->number, &whole))
+        return false;
+    if (wide_to_u64(whole, ret))
+        return true;
+    if (!wide_to_i64(whole, &negative))
+        return false;
+    *ret = (uint64_t)negative;
+    return true;
+}
+
+static enum dgm_status shift_left(const struct value *x, uint64_t count,
+                                  struct value *ret)
+{
+    struct number power = {wide_from_u64(1), 0};
+    if (count > 63)
+        return DGM_OVERFLOW;
+    power.mantissa = wide_from_u64((uint64_t)1 << count);
+    struct value factor = value_number(power);
+    return arithmetic(DGM_CODE_MUL, x, &factor, ret);
+}
+
+static enum dgm_status shift_right(const struct value *x, uint64_t count,
+                                   struct value *ret)
+{
+    struct value divisor = value_u64((uint64_t)1 << (count & 63));
+    if (count > 63)
+        return DGM_OVERFLOW;
+    return floor_division(DGM_CODE_FLOOR_DIV, x, &divisor, ret);
+}
+
+static enum dgm_status bitwise(uint8_t code, const struct value *x, const struct value *y,
+                               struct value *ret)
+{
+    uint64_t left, right;
+    if (!to_word(x, &left) || !to_word(y, &right))
+        return DGM_OVERFLOW;
+    bool is_signed =
+        wide_is_negative(x->number.mantissa) || wide_is_negative(y->number.mantissa);
+    uint64_t bits;
+    switch (code) {
+    case DGM_CODE_SHL:
+        return shift_left(x, right, ret);
+    case DGM_CODE_SHR:
+        return shift_right(x, right, ret);
+    case DGM_CODE_BIT:
+        *ret = value_bool(right < 64 && (left >> right & 1) != 0);
+        return DGM_OK;
+    case DGM_CODE_BIT_AND:
+        bits = left & right;
+        is_signed =
+            wide_is_negative(x->number.mantissa) && wide_is_negative(y->number.mantissa);
+        break;
+    case DGM_CODE_BIT_OR:
+        bits = left | right;
+        break;
+    default:
+        bits = left ^ right;
+        is_signed =
+            wide_is_negative(x->number.mantissa) != wide_is_negative(y->number.mantissa);
+        break;
+    }
+    *ret = is_signed ? value_i64((int64_t)bits) : value_u64(bits);
+    return DGM_OK;
+}
+
+static enum dgm_status binary_numbers(uint8_t code, const struct value *x,
+                                      const struct value *y, struct value *ret)
+{
+    switch (code) {
+    case DGM_CODE_ADD:
+    case DGM_CODE_SUB:
+    case DGM_CODE_MUL:
+        return arithmetic(code, x, y, ret);
+    case DGM_CODE_DIV:
+        *ret = exact_quotient(x->number, y->number);
+        return DGM_OK;
+    case DGM_CODE_FLOOR_DIV:
+    case DGM_CODE_MOD:
+        return floor_division(code, x, y, ret);
+    case DGM_CODE_MIN:
+    case DGM_CODE_MAX: {
+        bool left_less = number_compare(x->number, y->number) < 0;
+        *ret = left_less == (code == DGM_CODE_MIN) ? *x : *y;
+        return DGM_OK;
+    }
+    default:
+        return bitwise(code, x, y, ret);
+    }
+}
+
+static enum dgm_status binary(uint8_t code, const struct value *x, const struct value *y,
+                              struct value *ret)
+{
+    bool missing = x->kind == VALUE_MISSING || y->kind == VALUE_MISSING;
+    if (code == DGM_CODE_OR_ELSE) {
+        *ret = x->kind == VALUE_MISSING ? *y : *x;
+        return DGM_OK;
+    }
+    if (code == DGM_CODE_AND || code == DGM_CODE_OR) {
+        bool both = is_true(x) && is_true(y);
+        *ret = value_bool(code == DGM_CODE_AND ? both : is_true(x) || is_true(y));
+        return DGM_OK;
+    }
+    if (code >= DGM_CODE_EQ && code <= DGM_CODE_GE) {
+        *ret = value_bool(!missing && holds(code, number_compare(x->number, y->number)));
+        return DGM_OK;
+    }
+    if (missing) {
+        *ret = value_missing();
+        return DGM_OK;
+    }
+    return binary_numbers(code, x, y, ret);
+}
+
+enum dgm_status machine_run(const struct machine *machine, uint16_t expr,
+                            struct value *ret)
+{
+    const struct dgm_expr *entry = &machine->codec->exprs[expr];
+    const uint8_t *code = machine->codec->code + entry->at;
+    const uint8_t *end = code + entry->length;
+    struct value stack[DGM_MAX_EXPR_STACK];
+    unsigned depth = 0;
+    while (code < end) {
+        uint8_t operation = *code++;
+        unsigned pops = shapes[operation][1];
+        enum dgm_status status = DGM_OK;
+        if (pops == 0) {
+            stack[depth++] = push_input(machine, operation, code);
+        } else if (pops == 1) {
+            status = unary(machine, operation, &stack[depth - 1]);
+        } else if (pops == 2) {
+            depth--;
+            struct value left = stack[depth - 1];
+            status = binary(operation, &left, &stack[depth], &stack[depth - 1]);
+        } else {
+            depth -= 2;
+            stack[depth - 1] =
+                is_true(&stack[depth - 1]) ? stack[depth] : stack[depth + 1];
+        }
+        if (status != DGM_OK)
+            return status;
+        code += shapes[operation][0];
+    }
+    *ret = stack[0];
+    return DGM_OK;
+}
+
+enum dgm_status machine_test(const struct machine *machine, uint16_t expr, bool *ret)
+{
+    struct value value;
+    enum dgm_status status = machine_run(machine, expr, &value);
+    if (status == DGM_OK)
+        *ret = is_true(&value);
+    return status;
+}

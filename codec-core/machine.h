@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* The expression machine: verified byte code over exact numbers; see enum dgm_code. */
+#ifndef DGM_MACHINE_H
+#define DGM_MACHINE_H
+
+#include "private.h"
+
+/* What an expression can see. Members that do not apply are NULL or zero. */
+struct machine {
+    const struct dgm_codec *codec;
+    const struct dgm_call *call;
+    const struct value *slots;
+    const struct value *roles; /* DGM_ROLE_COUNT of them */
+    uint32_t index;            /* of the innermost repetition */
+    size_t frame_length;
+    bool has_request;
+    bool request_valid;
+    const uint8_t *request;
+    size_t request_length;
+    const struct value *request_slots;
+    size_t request_slot_count;
+    /* Encode: answers DGM_CODE_MEMBER and its kin. */
+    struct value (*member)(void *user, uint8_t code, uint16_t member, uint8_t show);
+    void *user;
+};
+
+/* Evaluate; DGM_OK or DGM_OVERFLOW. The expression's number must be valid. */
+enum dgm_status machine_run(const struct machine *machine, uint16_t expr,
+                            struct value *ret);
+
+/* Is the expression true? Missing is false. */
+enum dgm_status machine_test(const struct machine *machine, uint16_t expr, bool *ret);
+
+/* Stack effect and operand bytes of an operation; false for an unknown one. */
+bool machine_shape(uint8_t code, unsigned *ret_operands, unsigned *ret_pops,
+                   unsigned *ret_pushes);
+
+struct value value_missing(void);
+struct value value_bool(bool truth);
+struct value value_u64(uint64_t number);
+struct value value_i64(int64_t number);
+struct value value_number(struct number number);
+
+#endif

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+/* The prepared codec and what the core's files share about tables and calls. */
+#ifndef DGM_PRIVATE_H
+#define DGM_PRIVATE_H
+
+#include <dragoman/codec.h>
+#include "number.h"
+
+/* What an expression works on, and what a row leaves for it. */
+enum value_kind { VALUE_MISSING = 0, VALUE_BOOL = 1, VALUE_NUMBER = 2 };
+
+struct value {
+    struct number number; /* 0 or 1 for VALUE_BOOL */
+    uint8_t kind;         /* enum value_kind */
+};
+
+/* The table's sections as arrays, after the verifier has seen them. */
+struct dgm_codec {
+    const struct dgm_model *model;
+    const char *pool;
+    const struct dgm_service *services;
+    const struct dgm_command *commands;
+    const struct dgm_message *messages;
+    const struct dgm_guard *guards;
+    const struct dgm_row *rows;
+    const struct dgm_member *members;
+    const struct dgm_scaling *scalings;
+    const struct dgm_enum *enums;
+    const struct dgm_choice *choices;
+    const struct dgm_limit *limits;
+    const uint64_t *numbers;
+    const uint16_t *answers;
+    const struct dgm_expr *exprs;
+    const uint8_t *code;
+    size_t scratch_size;
+    size_t frame_max;
+    size_t json_max[3];
+    size_t slots_max;   /* of any message */
+    size_t members_max; /* of any message */
+    size_t
+        request_max; /* bytes of a request that fit the scratch memory; 0: no replies */
+};
+
+/* Where a JSON member was found. */
+struct bound {
+    uint32_t at;  /* byte of its value in the JSON text */
+    uint8_t type; /* enum json_type, or 0 if it was not given */
+};
+
+/* Parts of the caller's scratch memory. */
+struct scratch {
+    struct value *slots;         /* of the message at work */
+    struct value *request_slots; /* of the answered message */
+    struct bound *bound;         /* encode: one per member */
+    uint8_t *request;            /* encode: bytes of the request */
+};
+
+/* Bytes for a codec whose messages need these. */
+size_t scratch_size(const struct dgm_codec *codec);
+/* Divide the memory of the call; DGM_NO_SCRATCH with `needed` if it is too small. */
+enum dgm_status scratch_divide(const struct dgm_codec *codec, const struct dgm_call *call,
+                               struct scratch *ret, struct dgm_error *reterr);
+
+/* Prove that a table is harmless (verify.c). Fills the arrays of `codec`. */
+enum dgm_status table_verify(const void *block, size_t size, struct dgm_codec *codec,
+                             struct dgm_error *reterr);
+
+/* A copy of the caller's call in which members it does not know read as their defaults.
+ */
+enum dgm_status call_copy(const struct dgm_call *call, struct dgm_call *ret);
+
+/* Fill an error: status, place, offset; the rest zero. Returns the status. `error` may be
+ * NULL. */
+enum dgm_status error_set(struct dgm_error *error, enum dgm_status status,
+                          enum dgm_place place, size_t offset);
+
+/* Does a message go from the device to the platform? */
+static inline bool kind_is_up(uint8_t kind)
+{
+    return kind == DGM_KIND_REPORT || kind == DGM_KIND_RESPONSE ||
+           kind == DGM_KIND_EVENT || kind == DGM_KIND_SET_RESPONSE ||
+           kind == DGM_KIND_GET_RESPONSE || kind == DGM_KIND_MESSAGE_UP;
+}
+
+/* Rows that belong to a row and follow it. */
+static inline uint16_t row_span(const struct dgm_row *row)
+{
+    bool has =
+        row->op == DGM_OP_BITS || row->op == DGM_OP_GROUP || row->op == DGM_OP_REPEAT;
+    return has ? row->detail : 0;
+}
+
+/* Index of the named message, or DGM_NONE. */
+uint16_t message_by_name(const struct dgm_codec *codec, const char *name);
+
+/*
+ * Index of the first message of that direction whose guards hold; fallback messages last.
+ * DGM_NONE if there is none.
+ */
+uint16_t message_by_guards(const struct dgm_codec *codec, enum dgm_direction direction,
+                           const uint8_t *frame, size_t length);
+
+#endif

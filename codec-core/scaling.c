@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Exact scaling both ways. Decoding multiplies and adds in 128 bits. Encoding brings the
+ * value to the scaling's unit first, and remembers what was cut off as a position between
+ * two units, so that the nearest raw is found without a fraction ever being rounded
+ * twice.
+ */
+#include "scaling.h"
+
+#include "machine.h"
+
+/* Position between two neighbouring integers: 0, below the middle, the middle, above it.
+ */
+enum part { PART_NONE, PART_BELOW, PART_HALF, PART_ABOVE };
+
+struct wide raw_wide(const struct dgm_row *row, uint64_t raw)
+{
+    if (row->flags & DGM_ROW_SIGNED)
+        return wide_from_i64(sign_extend(raw, row->width));
+    return wide_from_u64(raw);
+}
+
+bool raw_fits(const struct dgm_row *row, struct wide value, uint64_t *ret)
+{
+    if (!(row->flags & DGM_ROW_SIGNED)) {
+        uint64_t bits;
+        if (!wide_to_u64(value, &bits) || (bits & ~width_mask(row->width)) != 0)
+            return false;
+        *ret = bits;
+        return true;
+    }
+    int64_t number;
+    if (!wide_to_i64(value, &number))
+        return false;
+    uint64_t bits = (uint64_t)number & width_mask(row->width);
+    if (sign_extend(bits, row->width) != number)
+        return false;
+    *ret = bits;
+    return true;
+}
+
+/* Round (quotient, remainder, part of the remainder's unit) of a floor division to the
+ * nearest. */
+static bool rounds_up(struct wide quotient, struct wide remainder, struct wide divisor,
+                      enum part part, bool ties_even)
+{
+    struct wide twice, rest;
+    if (!wide_add(remainder, remainder, &twice) || !wide_sub(divisor, twice, &rest))
+        return false;
+    /* rest = divisor - 2 * remainder, to be compared with twice the part, which lies in
+     * [0, 2) */
+    if (wide_is_negative(rest))
+        return true;
+    if (wide_is_zero(rest) && part != PART_NONE)
+        return true;
+    bool tie = wide_is_zero(rest);
+    if (wide_compare(rest, wide_from_u64(1)) == 0) {
+        if (part == PART_ABOVE)
+            return true;
+        tie = part == PART_HALF;
+    }
+    if (!tie)
+        return false;
+    if (ties_even)
+        return (quotient.low & 1) != 0;
+    return !wide_is_negative(quotient);
+}
+
+static bool divide_rounded(struct wide value, enum part part, struct wide divisor,
+                           bool ties_even, struct wide *ret, bool *ret_exact)
+{
+    struct wide quotient, remainder;
+    if (!wide_floor_div(value, divisor, &quotient, &remainder))
+        return false;
+    *ret_exact = wide_is_zero(remainder) && part == PART_NONE;
+    if (rounds_up(quotient, remainder, divisor, part, ties_even) &&
+        !wide_add(quotient, wide_from_u64(1), &quotient))
+        return false;
+    *ret = quotient;
+    return true;
+}
+
+bool scaling_apply(const struct dgm_scaling *scaling, struct wide raw, struct number *ret)
+{
+    struct wide product;
+    bool exact;
+    if (!wide_mul(raw, wide_from_i64(scaling->mul), &product) ||
+        !wide_add(product, wide_from_i64(scaling->add), &product))
+        return false;
+    bool ties_even = (scaling->flags & DGM_SCALING_TIES_EVEN) != 0;
+    if (scaling->div != 1 &&
+        !divide_rounded(product, PART_NONE, wide_from_u64(scaling->div), ties_even,
+                        &product, &exact))
+        return false;
+    ret->mantissa = product;
+    ret->digits = scaling->digits;
+    return true;
+}
+
+/* value in units of 10^-digits, rounded down, and where between two units it lies. */
+static bool to_units(struct number value, unsigned digits, struct wide *ret,
+                     enum part *ret_part)
+{
+    *ret_part = PART_NONE;
+    *ret = value.mantissa;
+    if (value.digits <= digits)
+        return wide_mul_pow10(value.mantissa, digits - value.digits, ret);
+    struct wide power, remainder, twice;
+    if (!wide_mul_pow10(wide_from_u64(1), value.digits - digits, &power) ||
+        !wide_floor_div(value.mantissa, power, ret, &remainder))
+        return false;
+    if (wide_is_zero(remainder))
+        return true;
+    if (!wide_add(remainder, remainder, &twice))
+        return false;
+    int order = wide_compare(twice, power);
+    *ret_part = order < 0 ? PART_BELOW : order > 0 ? PART_ABOVE : PART_HALF;
+    return true;
+}
+
+static enum part mirrored(enum part part)
+{
+    if (part == PART_BELOW)
+        return PART_ABOVE;
+    return part == PART_ABOVE ? PART_BELOW : part;
+}
+
+enum dgm_status scaling_invert(const struct dgm_scaling *scaling, struct number value,
+                               struct wide *ret)
+{
+    struct wide units, divisor = wide_from_i64(scaling->mul);
+    enum part part;
+    bool exact;
+    if (!to_units(value, scaling->digits, &units, &part) ||
+        !wide_mul(units, wide_from_u64(scaling->div), &units) ||
+        !wide_sub(units, wide_from_i64(scaling->add), &units))
+        return DGM_OVERFLOW;
+    if (wide_is_negative(divisor)) {
+        /* -(units + part) = (-units - 1) + (1 - part) */
+        if (!wide_neg(units, &units) || !wide_neg(divisor, &divisor) ||
+            (part != PART_NONE && !wide_sub(units, wide_from_u64(1), &units)))
+            return DGM_OVERFLOW;
+        part = mirrored(part);
+    }
+    /* With a divisor the exact form need not exist: any raw whose value rounds to it will
+     * do. */
+    bool exact_only = (scaling->flags & DGM_SCALING_EXACT_ONLY) != 0 && scaling->div == 1;
+    if (!divide_rounded(units, part, divisor, false, ret, &exact))
+        return DGM_OVERFLOW;
+    return exact || !exact_only ? DGM_OK : DGM_INEXACT;
+}
+
+static bool has_scaling(const struct dgm_row *row)
+{
+    bool scaled = row->show == DGM_SHOW_DECIMAL || (row->show >= DGM_SHOW_TIME_COMPACT &&
+                                                    row->show <= DGM_SHOW_TIME_ISO_MS);
+    return scaled && row->detail != DGM_NONE;
+}
+
+enum dgm_status raw_value(const struct dgm_codec *codec, const struct dgm_row *row,
+                          uint64_t raw, struct value *ret)
+{
+    struct wide wide = raw_wide(row, raw);
+    struct number number = {wide, 0};
+    if (has_scaling(row) && !scaling_apply(&codec->scalings[row->detail], wide, &number))
+        return DGM_OVERFLOW;
+    *ret = value_number(number);
+    if (row->show == DGM_SHOW_BOOL)
+        ret->kind = VALUE_BOOL;
+    return DGM_OK;
+}
+
+static void limit_error(const struct dgm_limit *limit, struct number value,
+                        struct dgm_error *error)
+{
+    error->scale = limit->scale;
+    error->low = limit->low;
+    error->high = limit->high;
+    if (limit->flags & DGM_LIMIT_LOW)
+        error->has |= DGM_ERROR_HAS_LOW;
+    if (limit->flags & DGM_LIMIT_HIGH)
+        error->has |= DGM_ERROR_HAS_HIGH;
+    struct wide units;
+    enum part part;
+    int64_t found;
+    if (to_units(value, limit->scale, &units, &part) && wide_to_i64(units, &found)) {
+        error->raw = (uint64_t)found;
+        error->has |= DGM_ERROR_HAS_RAW | DGM_ERROR_RAW_SIGNED;
+    }
+}
+
+bool limit_holds(const struct dgm_limit *limit, struct number value,
+                 struct dgm_error *error)
+{
+    struct number low = {wide_from_i64(limit->low), limit->scale};
+    struct number high = {wide_from_i64(limit->high), limit->scale};
+    bool below = (limit->flags & DGM_LIMIT_LOW) && number_compare(value, low) < 0;
+    bool above = (limit->flags & DGM_LIMIT_HIGH) && number_compare(value, high) > 0;
+    if (!below && !above)
+        return true;
+    if (error != NULL)
+        limit_error(limit, value, error);
+    return false;
+}
+
+static int compare_raw(bool is_signed, uint64_t left, uint64_t right)
+{
+    /* Flipping the top bit turns the order of signed numbers into that of unsigned ones.
+     */
+    uint64_t flip = is_signed ? (uint64_t)1 << 63 : 0;
+    left ^= flip;
+    right ^= flip;
+    return left < right ? -1 : left > right;
+}
+
+const struct dgm_choice *choice_of(const struct dgm_codec *codec,
+                                   const struct dgm_row *row, uint64_t raw)
+{
+    const struct dgm_enum *list = &codec->enums[row->detail];
+    bool is_signed = (row->flags & DGM_ROW_SIGNED) != 0;
+    if (is_signed)
+        raw = (uint64_t)sign_extend(raw, row->width);
+    unsigned low = list->first, high = low + list->count;
+    while (low < high) {
+        unsigned middle = (low + high) / 2;
+        const struct dgm_choice *choice = &codec->choices[middle];
+        if (compare_raw(is_signed, raw, choice->low) < 0)
+            high = middle;
+        else if (compare_raw(is_signed, raw, choice->high) > 0)
+            low = middle + 1;
+        else
+            return choice;
+    }
+    return NULL;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/* Between raw integers and exact values: value = (raw * mul + add) / div / 10^digits. */
+#ifndef DGM_SCALING_H
+#define DGM_SCALING_H
+
+#include "private.h"
+
+/* False on overflow of 128 bits. A divisor rounds by the scaling's ties. */
+bool scaling_apply(const struct dgm_scaling *scaling, struct wide raw,
+                   struct number *ret);
+
+/*
+ * The raw whose value is nearest. DGM_INEXACT if the value lies between two raws and the
+ * scaling wants exact ones; DGM_OVERFLOW.
+ */
+enum dgm_status scaling_invert(const struct dgm_scaling *scaling, struct number value,
+                               struct wide *ret);
+
+/* A raw value of a row as a 128-bit integer: sign-extended if the row is signed. */
+struct wide raw_wide(const struct dgm_row *row, uint64_t raw);
+
+/* Does the integer fit the row's width and sign? Then its bits are stored. */
+bool raw_fits(const struct dgm_row *row, struct wide value, uint64_t *ret);
+
+/* Mask of the row's width. */
+static inline uint64_t width_mask(unsigned width)
+{
+    return width >= 64 ? UINT64_MAX : ((uint64_t)1 << width) - 1;
+}
+
+static inline int64_t sign_extend(uint64_t raw, unsigned width)
+{
+    unsigned shift = 64 - width;
+    return width >= 64 ? (int64_t)raw : (int64_t)(raw << shift) >> shift;
+}
+
+/* What expressions and envelope see of a raw value; DGM_OVERFLOW. */
+enum dgm_status raw_value(const struct dgm_codec *codec, const struct dgm_row *row,
+                          uint64_t raw, struct value *ret);
+
+/* Is the value within the limits? Reports which bound and the value in the limit's units.
+ */
+bool limit_holds(const struct dgm_limit *limit, struct number value,
+                 struct dgm_error *error);
+
+/* Choice of the enum that a raw value belongs to, or NULL. */
+const struct dgm_choice *choice_of(const struct dgm_codec *codec,
+                                   const struct dgm_row *row, uint64_t raw);
+
+#endif

@@ -1,0 +1,552 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The table verifier. A table is hostile until this file has seen it: every section lies
+ * inside the block, every index inside its section, every width, count and nesting within
+ * what the interpreters assume. What depends on a frame or a JSON text is checked by the
+ * interpreters themselves.
+ *
+ * Interpreters rely on exactly this list:
+ *   - texts: an offset below the pool's size starts a zero-terminated text; keys lie
+ * wholly inside;
+ *   - rows: spans nest and end inside their parent; depth at most DGM_MAX_DEPTH; BIT rows
+ * only inside the span of a BITS row and within its width; widths, operations and
+ * renderings go together;
+ *   - expressions: known operations, stack between 1 and DGM_MAX_EXPR_STACK, exactly one
+ * result, slots and members of the message at work;
+ *   - slots, members, limits, scalings, enums, numbers exist; scaling digits and divisors
+ * are legal.
+ */
+#include "private.h"
+
+#include <string.h>
+#include "machine.h"
+
+struct verifier {
+    const uint8_t *block;
+    size_t size;
+    const struct dgm_model *model;
+    struct dgm_codec *codec;
+    struct dgm_error *error;
+};
+
+static enum dgm_status refuse(const struct verifier *verifier, const void *at,
+                              const char *detail)
+{
+    size_t offset = at != NULL ? (size_t)((const uint8_t *)at - verifier->block) : 0;
+    error_set(verifier->error, DGM_BAD_TABLE, DGM_PLACE_TABLE, offset);
+    if (verifier->error != NULL)
+        verifier->error->detail = detail;
+    return DGM_BAD_TABLE;
+}
+
+static enum dgm_status check_head(const struct verifier *verifier)
+{
+    const struct dgm_model *model = verifier->model;
+    if (verifier->size < sizeof(*model) || (uintptr_t)verifier->block % 8 != 0)
+        return refuse(verifier, NULL, "the block is too short or not aligned to 8");
+    if (model->magic != DGM_TABLE_MAGIC)
+        return refuse(verifier, &model->magic, "no table magic");
+    if (model->format != DGM_TABLE_FORMAT) {
+        error_set(verifier->error, DGM_WRONG_TABLE_FORMAT, DGM_PLACE_TABLE, 4);
+        if (verifier->error != NULL) {
+            verifier->error->has = DGM_ERROR_HAS_RAW | DGM_ERROR_HAS_EXPECTED;
+            verifier->error->raw = model->format;
+            verifier->error->expected = DGM_TABLE_FORMAT;
+        }
+        return DGM_WRONG_TABLE_FORMAT;
+    }
+    if (model->head_size != sizeof(*model))
+        return refuse(verifier, &model->head_size, "the head has another size");
+    if (model->size > verifier->size || model->size > DGM_MAX_BLOCK)
+        return refuse(verifier, &model->size, "the table is longer than its block");
+    return DGM_OK;
+}
+
+/* Address of a section, or NULL if it does not lie in the block. An empty one may lie
+ * anywhere. */
+static const void *section(const struct verifier *verifier,
+                           const struct dgm_section *section, size_t element)
+{
+    uint64_t end = (uint64_t)section->offset + (uint64_t)section->count * element;
+    if (section->count == 0)
+        return verifier->block;
+    if (section->offset % 8 != 0 || section->offset < sizeof(struct dgm_model) ||
+        end > verifier->model->size)
+        return NULL;
+    return verifier->block + section->offset;
+}
+
+#define TAKE(member)                                                                     \
+    do {                                                                                 \
+        const void *start = section(verifier, &verifier->model->member,                  \
+                                    sizeof(*verifier->codec->member));                   \
+        if (start == NULL ||                                                             \
+            (verifier->model->member.count >= DGM_NONE && !allow_large))                 \
+            return refuse(verifier, &verifier->model->member,                            \
+                          "section " #member " is outside");                             \
+        verifier->codec->member = start;                                                 \
+    } while (0)
+
+static enum dgm_status take_sections(const struct verifier *verifier)
+{
+    bool allow_large = false; /* indices are 16 bits wide */
+    TAKE(services);
+    TAKE(commands);
+    TAKE(messages);
+    TAKE(guards);
+    TAKE(rows);
+    TAKE(members);
+    TAKE(scalings);
+    TAKE(enums);
+    TAKE(choices);
+    TAKE(limits);
+    TAKE(numbers);
+    TAKE(answers);
+    TAKE(exprs);
+    allow_large = true; /* offsets are 32 bits wide */
+    TAKE(pool);
+    TAKE(code);
+    const struct dgm_section *pool = &verifier->model->pool;
+    if (pool->count == 0 || verifier->codec->pool[0] != 0 ||
+        verifier->codec->pool[pool->count - 1] != 0)
+        return refuse(verifier, pool, "the texts do not begin and end with a zero");
+    return DGM_OK;
+}
+
+#undef TAKE
+
+static bool text_ok(const struct verifier *verifier, uint32_t offset)
+{
+    return offset < verifier->model->pool.count;
+}
+
+static bool span_ok(const struct verifier *verifier, uint32_t offset, size_t length)
+{
+    return offset < verifier->model->pool.count &&
+           length <= verifier->model->pool.count - offset;
+}
+
+/* A ready key is at least `,"":`. */
+static bool key_ok(const struct verifier *verifier, uint32_t offset, uint16_t length)
+{
+    return length >= 4 && span_ok(verifier, offset, length);
+}
+
+static bool range_ok(uint32_t first, uint32_t count, uint32_t total)
+{
+    return first <= total && count <= total - first;
+}
+
+static bool index_ok(uint16_t index, uint32_t total)
+{
+    return index < total;
+}
+
+static bool optional_ok(uint16_t index, uint32_t total)
+{
+    return index == DGM_NONE || index < total;
+}
+
+static enum dgm_status check_names(const struct verifier *verifier)
+{
+    const struct dgm_model *model = verifier->model;
+    const uint32_t names[] = {model->manufacturer_id, model->manufacturer_name,
+                              model->model,           model->product_id,
+                              model->device_type,     model->protocol_type,
+                              model->version,         model->product_name};
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        if (!text_ok(verifier, names[i]))
+            return refuse(verifier, &model->manufacturer_id, "a product text is outside");
+    for (unsigned i = 0; i < model->services.count; i++) {
+        const struct dgm_service *service = &verifier->codec->services[i];
+        if (!text_ok(verifier, service->name) ||
+            !key_ok(verifier, service->key, service->key_length))
+            return refuse(verifier, service, "a service's text is outside");
+    }
+    for (unsigned i = 0; i < model->commands.count; i++) {
+        const struct dgm_command *command = &verifier->codec->commands[i];
+        if (!text_ok(verifier, command->name) || !text_ok(verifier, command->path) ||
+            !text_ok(verifier, command->response_name) ||
+            !key_ok(verifier, command->key, command->key_length) ||
+            !index_ok(command->service, model->services.count))
+            return refuse(verifier, command, "a command refers outside");
+    }
+    return DGM_OK;
+}
+
+static enum dgm_status check_values(const struct verifier *verifier)
+{
+    const struct dgm_model *model = verifier->model;
+    for (unsigned i = 0; i < model->scalings.count; i++) {
+        const struct dgm_scaling *scaling = &verifier->codec->scalings[i];
+        if (scaling->mul == 0 || scaling->div == 0 || scaling->digits > DGM_MAX_DIGITS)
+            return refuse(verifier, scaling, "an impossible scaling");
+    }
+    for (unsigned i = 0; i < model->choices.count; i++) {
+        const struct dgm_choice *choice = &verifier->codec->choices[i];
+        if (!span_ok(verifier, choice->text, choice->text_length) ||
+            choice->text_length == 0)
+            return refuse(verifier, choice, "a choice's text is outside");
+    }
+    for (unsigned i = 0; i < model->enums.count; i++) {
+        const struct dgm_enum *list = &verifier->codec->enums[i];
+        if (!range_ok(list->first, list->count, model->choices.count) ||
+            list->unknown > DGM_UNKNOWN_REFUSE)
+            return refuse(verifier, list, "an enum refers outside");
+    }
+    for (unsigned i = 0; i < model->limits.count; i++) {
+        const struct dgm_limit *limit = &verifier->codec->limits[i];
+        if (!range_ok(limit->first_choice, limit->choice_count, model->choices.count) ||
+            limit->scale > DGM_MAX_DIGITS)
+            return refuse(verifier, limit, "a limit refers outside");
+    }
+    for (unsigned i = 0; i < model->guards.count; i++) {
+        const struct dgm_guard *guard = &verifier->codec->guards[i];
+        if (guard->size == 0 || guard->size > 8)
+            return refuse(verifier, guard, "a guard's size is not 1 to 8");
+    }
+    return DGM_OK;
+}
+
+static unsigned operand_u16(const uint8_t *operand)
+{
+    return (unsigned)(operand[0] | operand[1] << 8);
+}
+
+static bool operand_ok(const uint8_t *code, const struct dgm_message *message)
+{
+    const uint8_t *operand = code + 1;
+    switch (code[0]) {
+    case DGM_CODE_CONST:
+        return operand[8] <= DGM_MAX_DIGITS;
+    case DGM_CODE_SLOT:
+        return operand_u16(operand) < message->slots;
+    case DGM_CODE_MEMBER:
+    case DGM_CODE_HAS_MEMBER:
+    case DGM_CODE_LENGTH_MEMBER:
+    case DGM_CODE_COUNT_MEMBER:
+        return operand_u16(operand) < message->member_count;
+    case DGM_CODE_ROLE:
+        return operand[0] < DGM_ROLE_COUNT;
+    default:
+        return true;
+    }
+}
+
+static enum dgm_status check_expr(const struct verifier *verifier, uint16_t index,
+                                  const struct dgm_message *message)
+{
+    const struct dgm_expr *expr = &verifier->codec->exprs[index];
+    if (!range_ok(expr->at, expr->length, verifier->model->code.count))
+        return refuse(verifier, expr, "an expression lies outside");
+    const uint8_t *code = verifier->codec->code + expr->at, *end = code + expr->length;
+    unsigned depth = 0, steps = 0;
+    while (code < end) {
+        unsigned operands, pops, pushes;
+        if (!machine_shape(code[0], &operands, &pops, &pushes) ||
+            (size_t)(end - code) < 1u + operands || !operand_ok(code, message))
+            return refuse(verifier, expr,
+                          "an expression has an unknown operation or operand");
+        if (depth < pops || depth - pops + pushes > DGM_MAX_EXPR_STACK ||
+            ++steps > DGM_MAX_EXPR_STEPS)
+            return refuse(verifier, expr, "an expression leaves its stack");
+        depth = depth - pops + pushes;
+        code += 1 + operands;
+    }
+    return depth == 1 ? DGM_OK
+                      : refuse(verifier, expr, "an expression has no single result");
+}
+
+static enum dgm_status check_optional_expr(const struct verifier *verifier,
+                                           uint16_t index,
+                                           const struct dgm_message *message)
+{
+    if (index == DGM_NONE)
+        return DGM_OK;
+    if (!index_ok(index, verifier->model->exprs.count))
+        return refuse(verifier, message, "an expression is missing");
+    return check_expr(verifier, index, message);
+}
+
+static bool show_is_time(uint8_t show)
+{
+    return show >= DGM_SHOW_TIME_COMPACT && show <= DGM_SHOW_TIME_ISO_MS;
+}
+
+static bool detail_ok(const struct verifier *verifier, const struct dgm_row *row)
+{
+    const struct dgm_model *model = verifier->model;
+    if (row->show == DGM_SHOW_DECIMAL)
+        return index_ok(row->detail, model->scalings.count);
+    if (show_is_time(row->show))
+        return optional_ok(row->detail, model->scalings.count);
+    if (row->show == DGM_SHOW_ENUM)
+        return index_ok(row->detail, model->enums.count);
+    return true;
+}
+
+/* Which number, expression or member encode needs, by source. */
+static bool source_ok(const struct verifier *verifier, const struct dgm_row *row)
+{
+    const struct dgm_model *model = verifier->model;
+    switch (row->source) {
+    case DGM_SOURCE_CONST:
+    case DGM_SOURCE_FILL:
+        return index_ok(row->expr, model->numbers.count);
+    case DGM_SOURCE_EXPR:
+        return index_ok(row->expr, model->exprs.count);
+    case DGM_SOURCE_MEMBER:
+        return row->member != DGM_NONE;
+    case DGM_SOURCE_ROLE:
+        return row->role != DGM_ROLE_NONE && optional_ok(row->expr, model->exprs.count);
+    default:
+        return row->source == DGM_SOURCE_NONE;
+    }
+}
+
+static enum dgm_status check_source_expr(const struct verifier *verifier,
+                                         const struct dgm_row *row,
+                                         const struct dgm_message *message)
+{
+    if (row->source == DGM_SOURCE_EXPR || row->source == DGM_SOURCE_ROLE)
+        return check_optional_expr(verifier, row->expr, message);
+    return DGM_OK;
+}
+
+static enum dgm_status check_integer_row(const struct verifier *verifier,
+                                         const struct dgm_row *row,
+                                         const struct dgm_message *message)
+{
+    bool width_ok = row->width >= 1 && row->width <= 64;
+    if (row->op != DGM_OP_BIT)
+        width_ok = width_ok && row->width % 8 == 0;
+    bool words = row->order == DGM_ORDER_CDAB || row->order == DGM_ORDER_BADC;
+    if (!width_ok || row->order > DGM_ORDER_BADC || (words && row->width % 16 != 0))
+        return refuse(verifier, row, "an integer of impossible width or order");
+    if (row->op == DGM_OP_BITS)
+        return DGM_OK;
+    if (row->show >= DGM_SHOW_BASE64 || !detail_ok(verifier, row) ||
+        !source_ok(verifier, row) ||
+        !optional_ok(row->limit, verifier->model->limits.count))
+        return refuse(verifier, row, "an integer refers outside");
+    return check_source_expr(verifier, row, message);
+}
+
+static enum dgm_status check_bytes_row(const struct verifier *verifier,
+                                       const struct dgm_row *row,
+                                       const struct dgm_message *message)
+{
+    bool show_ok = row->show == DGM_SHOW_NONE ||
+                   (row->show >= DGM_SHOW_BASE64 && row->show <= DGM_SHOW_UTF8);
+    bool from = row->source == DGM_SOURCE_NONE || row->source == DGM_SOURCE_FILL ||
+                row->source == DGM_SOURCE_MEMBER || row->source == DGM_SOURCE_ROLE;
+    if (!show_ok || !from ||
+        (row->source == DGM_SOURCE_MEMBER && row->member == DGM_NONE) ||
+        (row->source == DGM_SOURCE_ROLE && row->role == DGM_ROLE_NONE) ||
+        !optional_ok(row->limit, verifier->model->limits.count))
+        return refuse(verifier, row, "bytes of impossible rendering or source");
+    return check_optional_expr(verifier, row->expr, message);
+}
+
+static enum dgm_status check_value_row(const struct verifier *verifier,
+                                       const struct dgm_row *row,
+                                       const struct dgm_message *message)
+{
+    bool show_ok = row->show == DGM_SHOW_NONE || row->show == DGM_SHOW_INT ||
+                   row->show == DGM_SHOW_BOOL || show_is_time(row->show);
+    if (!show_ok || row->expr == DGM_NONE ||
+        !optional_ok(row->limit, verifier->model->limits.count))
+        return refuse(verifier, row, "a computed value of impossible rendering");
+    return check_optional_expr(verifier, row->expr, message);
+}
+
+static enum dgm_status check_repeat_row(const struct verifier *verifier,
+                                        const struct dgm_row *row,
+                                        const struct dgm_message *message)
+{
+    if ((row->flags & DGM_ROW_RECORD) &&
+        (!index_ok(row->limit, verifier->model->services.count) ||
+         (row->flags & DGM_ROW_ARRAY)))
+        return refuse(verifier, row, "records of no service");
+    if (row->detail == 0 || ((row->flags & DGM_ROW_ARRAY) && row->member == DGM_NONE))
+        return refuse(verifier, row, "a repetition of nothing");
+    if (!(row->flags & DGM_ROW_REST) && row->expr == DGM_NONE)
+        return refuse(verifier, row, "a repetition without a count");
+    return check_optional_expr(verifier, row->expr, message);
+}
+
+static enum dgm_status check_row(const struct verifier *verifier,
+                                 const struct dgm_row *row,
+                                 const struct dgm_message *message)
+{
+    const struct dgm_model *model = verifier->model;
+    if (((row->flags & DGM_ROW_NAMED) && !key_ok(verifier, row->key, row->key_length)) ||
+        !text_ok(verifier, row->path) || row->role >= DGM_ROLE_COUNT ||
+        !optional_ok(row->slot, message->slots) ||
+        !optional_ok(row->member, message->member_count))
+        return refuse(verifier, row, "a row refers outside");
+    enum dgm_status status = check_optional_expr(verifier, row->when, message);
+    if (status != DGM_OK)
+        return status;
+    switch (row->op) {
+    case DGM_OP_INT:
+    case DGM_OP_BITS:
+    case DGM_OP_BIT:
+        return check_integer_row(verifier, row, message);
+    case DGM_OP_BYTES:
+        return check_bytes_row(verifier, row, message);
+    case DGM_OP_VALUE:
+        return check_value_row(verifier, row, message);
+    case DGM_OP_LITERAL:
+        return index_ok(row->detail, model->choices.count)
+                   ? DGM_OK
+                   : refuse(verifier, row, "a literal without text");
+    case DGM_OP_GROUP:
+        return (row->flags & DGM_ROW_OBJECT) && (row->flags & DGM_ROW_NAMED) &&
+                       row->member == DGM_NONE
+                   ? refuse(verifier, row, "an object without a member")
+                   : DGM_OK;
+    case DGM_OP_REPEAT:
+        return check_repeat_row(verifier, row, message);
+    case DGM_OP_SERVICE:
+        return optional_ok(row->detail, model->services.count)
+                   ? DGM_OK
+                   : refuse(verifier, row, "a service that is not there");
+    case DGM_OP_SERVICE_END:
+        return DGM_OK;
+    default:
+        return refuse(verifier, row, "an unknown operation");
+    }
+}
+
+/* Bit fields fill the span of their group exactly as wide as it is, without nesting. */
+static enum dgm_status check_bit_group(const struct verifier *verifier,
+                                       const struct dgm_row *group, unsigned index,
+                                       unsigned end)
+{
+    if (group->detail >= end - index)
+        return refuse(verifier, group, "a bit group longer than its parent");
+    for (unsigned i = 1; i <= group->detail; i++) {
+        const struct dgm_row *row = group + i;
+        if (row->op != DGM_OP_BIT || row->shift + row->width > group->width ||
+            row->when != DGM_NONE)
+            return refuse(verifier, row, "a bit field outside its group");
+    }
+    return DGM_OK;
+}
+
+/* Spans nest; a service opens and closes at one level and not inside another. */
+static enum dgm_status check_nesting(const struct verifier *verifier,
+                                     const struct dgm_message *message)
+{
+    const struct dgm_row *rows = verifier->codec->rows + message->first_row;
+    unsigned ends[DGM_MAX_DEPTH], depth = 0, bits_end = 0, record_end = 0;
+    for (unsigned i = 0; i < message->row_count; i++) {
+        while (depth > 0 && ends[depth - 1] == i)
+            depth--;
+        const struct dgm_row *row = &rows[i];
+        unsigned end = depth > 0 ? ends[depth - 1] : message->row_count;
+        if ((row->op == DGM_OP_BIT) != (i < bits_end))
+            return refuse(verifier, row, "a bit field outside a group");
+        if (row->op == DGM_OP_BITS) {
+            enum dgm_status status = check_bit_group(verifier, row, i, end);
+            if (status != DGM_OK)
+                return status;
+            bits_end = i + 1 + row->detail;
+        }
+        bool is_record = row->op == DGM_OP_REPEAT && (row->flags & DGM_ROW_RECORD);
+        if (i < record_end && (is_record || row->op == DGM_OP_SERVICE))
+            return refuse(verifier, row, "a service inside a record");
+        if (row->op != DGM_OP_GROUP && row->op != DGM_OP_REPEAT)
+            continue;
+        if (row->detail >= end - i || depth == DGM_MAX_DEPTH)
+            return refuse(verifier, row, "groups that do not nest");
+        ends[depth++] = i + 1 + row->detail;
+        if (is_record)
+            record_end = i + 1 + row->detail;
+    }
+    return DGM_OK;
+}
+
+static enum dgm_status check_members(const struct verifier *verifier,
+                                     const struct dgm_message *message)
+{
+    const struct dgm_model *model = verifier->model;
+    for (unsigned i = 0; i < message->member_count; i++) {
+        const struct dgm_member *member =
+            &verifier->codec->members[message->first_member + i];
+        /* A parent stands before its members: binding cannot run in circles. */
+        bool parent_ok = member->parent == DGM_NONE || member->parent < i;
+        if (!text_ok(verifier, member->name) || !text_ok(verifier, member->path) ||
+            !span_ok(verifier, member->name, member->name_length) ||
+            !span_ok(verifier, member->text, member->text_length) || !parent_ok ||
+            !optional_ok(member->service, model->services.count) ||
+            !optional_ok(member->record, message->row_count) ||
+            member->kind < DGM_MEMBER_VALUE || member->kind > DGM_MEMBER_LITERAL)
+            return refuse(verifier, member, "a member refers outside");
+    }
+    return DGM_OK;
+}
+
+static enum dgm_status check_message_head(const struct verifier *verifier,
+                                          const struct dgm_message *message)
+{
+    const struct dgm_model *model = verifier->model;
+    if (!text_ok(verifier, message->name) ||
+        !key_ok(verifier, message->key, message->key_length))
+        return refuse(verifier, message, "a message's name is outside");
+    if (message->kind < DGM_KIND_REPORT || message->kind > DGM_KIND_REPLY ||
+        message->passes == 0)
+        return refuse(verifier, message, "a message of unknown kind");
+    bool has_command =
+        message->kind == DGM_KIND_COMMAND || message->kind == DGM_KIND_RESPONSE;
+    if (!optional_ok(message->command, model->commands.count) ||
+        (has_command && message->command == DGM_NONE))
+        return refuse(verifier, message, "a message without its command");
+    if (!range_ok(message->first_row, message->row_count, model->rows.count) ||
+        !range_ok(message->first_guard, message->guard_count, model->guards.count) ||
+        !range_ok(message->first_member, message->member_count, model->members.count) ||
+        !range_ok(message->first_answer, message->answer_count, model->answers.count))
+        return refuse(verifier, message, "a message refers outside");
+    if (message->slots > DGM_MAX_SLOTS || message->request_slots > message->slots ||
+        message->member_count > DGM_MAX_MEMBERS || message->frame_max > DGM_MAX_FRAME)
+        return refuse(verifier, message, "a message beyond the limits");
+    for (unsigned i = 0; i < message->answer_count; i++)
+        if (!index_ok(verifier->codec->answers[message->first_answer + i],
+                      model->messages.count))
+            return refuse(verifier, message, "a reply answers no message");
+    return DGM_OK;
+}
+
+static enum dgm_status check_message(const struct verifier *verifier,
+                                     const struct dgm_message *message)
+{
+    enum dgm_status status = check_message_head(verifier, message);
+    if (status == DGM_OK)
+        status = check_members(verifier, message);
+    if (status == DGM_OK)
+        status = check_optional_expr(verifier, message->when, message);
+    for (unsigned i = 0; status == DGM_OK && i < message->row_count; i++)
+        status =
+            check_row(verifier, &verifier->codec->rows[message->first_row + i], message);
+    if (status == DGM_OK)
+        status = check_nesting(verifier, message);
+    return status;
+}
+
+enum dgm_status table_verify(const void *block, size_t size, struct dgm_codec *codec,
+                             struct dgm_error *reterr)
+{
+    struct verifier verifier = {block, size, block, codec, reterr};
+    enum dgm_status status = check_head(&verifier);
+    codec->model = block;
+    if (status == DGM_OK)
+        status = take_sections(&verifier);
+    if (status == DGM_OK)
+        status = check_names(&verifier);
+    if (status == DGM_OK)
+        status = check_values(&verifier);
+    for (unsigned i = 0; status == DGM_OK && i < codec->model->messages.count; i++)
+        status = check_message(&verifier, &codec->messages[i]);
+    return status;
+}
