@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* The exported object of a plug-in: is it one that this host understands? */
+#ifndef DGM_DESCRIPTOR_H
+#define DGM_DESCRIPTOR_H
+
+#include <dragoman/host.h>
+#include <dragoman/plugin.h>
+
+enum { DESCRIPTOR_MAX_MODELS = 256 };
+
+/*
+ * Check the head and the list of models of an object of `size` bytes, aligned to 8. What
+ * passes has `ret->model_count` models that lie inside the object.
+ */
+enum dgm_status descriptor_check(const uint8_t *bytes, size_t size,
+                                 struct dgm_plugin *ret, struct dgm_refusal *refusal);
+
+/* Entry of the list, once checked. */
+struct dgm_plugin_model descriptor_model(const uint8_t *bytes,
+                                         const struct dgm_plugin *plugin, size_t i);
+
+#endif

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* What is known of a plug-in file before it is loaded. */
+#ifndef DGM_INFO_H
+#define DGM_INFO_H
+
+#include "elf_check.h"
+#include "file.h"
+#include "manifest.h"
+
+struct dgm_plugin_info {
+    struct file file;
+    size_t file_size;
+    struct elf_plugin elf;
+    struct manifest manifest;
+};
+
+#endif

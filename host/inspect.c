@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+/* Looking into a plug-in file: its form and its manifest, read from its bytes alone. */
+#include "info.h"
+#include "refuse.h"
+
+#include <dragoman/plugin.h>
+
+#include <stdlib.h>
+
+/* What must be there, and of this very version, for the rest to be understood. */
+static enum dgm_status check_manifest(const struct manifest *manifest,
+                                      struct dgm_refusal *refusal)
+{
+    static const char *const texts[] = {"profile_hash", "manufacturer_id", "model"};
+    enum dgm_status status = manifest_expect_number(
+        manifest, "plugin_abi", DGM_PLUGIN_ABI_MAJOR, DGM_PLUGIN_ABI, refusal);
+    if (status == DGM_OK) {
+        status = manifest_expect_number(manifest, "table_format", DGM_TABLE_FORMAT,
+                                        DGM_WRONG_TABLE_FORMAT, refusal);
+    }
+    if (status == DGM_OK) {
+        status = manifest_expect_number(manifest, "manifest_version", 1, DGM_PLUGIN_NEWER,
+                                        refusal);
+    }
+    for (size_t i = 0; status == DGM_OK && i < sizeof(texts) / sizeof(texts[0]); i++) {
+        if (manifest_text(manifest, texts[i]) == NULL) {
+            status = refuse(refusal, DGM_PLUGIN_MANIFEST,
+                            "manifest: %s: expected a text, found none", texts[i]);
+        }
+    }
+    return status;
+}
+
+static enum dgm_status inspect(const char *path, struct dgm_plugin_info *info,
+                               struct dgm_refusal *refusal)
+{
+    enum dgm_status status = file_read(path, &info->file, refusal);
+    if (status != DGM_OK) {
+        return status;
+    }
+    info->file_size = info->file.size;
+    status = elf_check(info->file.bytes, info->file.size, &info->elf, refusal);
+    if (status != DGM_OK) {
+        return status;
+    }
+    status = manifest_read(info->file.bytes + info->elf.manifest_offset,
+                           info->elf.manifest_size, &info->manifest, refusal);
+    if (status != DGM_OK) {
+        return status;
+    }
+    return check_manifest(&info->manifest, refusal);
+}
+
+enum dgm_status dgm_plugin_inspect(const char *path, struct dgm_plugin_info **ret_info,
+                                   struct dgm_refusal *ret_refusal)
+{
+    if (path == NULL || ret_info == NULL) {
+        return refuse(ret_refusal, DGM_BAD_CALL, "a path and a place for the answer");
+    }
+    struct dgm_plugin_info *info = calloc(1, sizeof(*info));
+    if (info == NULL) {
+        return refuse(ret_refusal, DGM_MEMORY, "no memory");
+    }
+    enum dgm_status status = inspect(path, info, ret_refusal);
+    if (status != DGM_OK) {
+        dgm_plugin_info_free(info);
+        return status;
+    }
+    *ret_info = info;
+    return refuse_nothing(ret_refusal);
+}
+
+void dgm_plugin_info_free(struct dgm_plugin_info *info)
+{
+    if (info == NULL) {
+        return;
+    }
+    file_free(&info->file);
+    manifest_free(&info->manifest);
+    free(info);
+}
+
+const char *dgm_plugin_info_manifest(const struct dgm_plugin_info *info)
+{
+    return info->manifest.text;
+}
+
+const char *dgm_plugin_info_member(const struct dgm_plugin_info *info, const char *name)
+{
+    return manifest_text(&info->manifest, name);
+}
+
+size_t dgm_plugin_info_file_size(const struct dgm_plugin_info *info)
+{
+    return info->file_size;
+}

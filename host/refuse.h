@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* Filling in why a plug-in is refused. */
+#ifndef DGM_REFUSE_H
+#define DGM_REFUSE_H
+
+#include <dragoman/host.h>
+
+/* Set the refusal, cutting a text that is too long; NULL is allowed. Returns `status`. */
+enum dgm_status refuse(struct dgm_refusal *refusal, enum dgm_status status,
+                       const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* Returns DGM_OK with an empty refusal. */
+enum dgm_status refuse_nothing(struct dgm_refusal *refusal);
+
+#endif
