@@ -30,6 +30,18 @@ struct dgm_diagnostic {
 };
 
 /**
+ * Render a finding for people: `file:line:col: severity: text [rule]` and, with `caret`,
+ * the line of the source and a line that underlines the place. Each line ends with a line
+ * feed.
+ *
+ * @param buf   Zero-terminated if `size` is not 0; cut if it is too small. May be NULL
+ * with size 0.
+ * @return Bytes of the whole text, without the zero.
+ */
+DGM_API size_t dgm_diagnostic_render(const struct dgm_diagnostic *diagnostic, bool caret,
+                                     char *buf, size_t size);
+
+/**
  * Compile a profile from a file or from memory.
  *
  * @param path         File to read, and the name in diagnostics.
