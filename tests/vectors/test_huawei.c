@@ -43,7 +43,7 @@ static const struct cover covers[] = {
     {DEMO, "u8 messageId; big-endian; 0x0D", NULL, NULL, APART,
      "the location report holds binary floating point numbers"},
     {DEMO, "", NULL, DEMO_PROFILE, BY_CLASS, NULL},
-    {"MultiSensor/eSDK", "", NULL, "profiles/esdk/multisensor.yaml", BY_CLASS, NULL},
+    {"MultiSensor/eSDK", "", NULL, "profiles/esdk/v01.yaml", BY_CLASS, NULL},
     {"MyType/ThirdParty", "", NULL, "tests/profiles/thirdparty/mymodel.yaml", BY_CLASS,
      NULL},
     {"(unnamed)/ZJJG", "", NULL, NULL, APART,
@@ -116,9 +116,14 @@ static bool read_corpus(void)
     char path[4096];
     static char buffer[64 * 1024];
     const char *shared = getenv("DRAGOMAN_SHARED");
+    const char *source = getenv("DRAGOMAN_SOURCE");
 
-    snprintf(path, sizeof(path), "%s/vectors/huawei.jsonl",
-             shared != NULL ? shared : ".");
+    if (shared != NULL) {
+        snprintf(path, sizeof(path), "%s/vectors/huawei.jsonl", shared);
+    } else {
+        snprintf(path, sizeof(path), "%s/../shared/vectors/huawei.jsonl",
+                 source != NULL ? source : ".");
+    }
     FILE *file = fopen(path, "r");
     if (file == NULL) {
         return false;
@@ -247,7 +252,7 @@ static void print_coverage(void)
 int main(void)
 {
     if (!read_corpus()) {
-        printf("1..0 # SKIP no corpus: $DRAGOMAN_SHARED/vectors/huawei.jsonl\n");
+        printf("1..0 # SKIP no corpus: neither $DRAGOMAN_SHARED nor ../shared has it\n");
         return 0;
     }
     print_coverage();
