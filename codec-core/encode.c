@@ -370,6 +370,12 @@ static enum dgm_status next_round(struct encoder *encoder, uint16_t *row_index)
     const struct dgm_row *row = &encoder->rows[level->row];
     enum dgm_status status = DGM_OK;
     bool more = level->left > 0;
+    bool from_json = (row->flags & (DGM_ROW_RECORD | DGM_ROW_ARRAY)) != 0;
+    /* A counted round writes something: that alone bounds the walk by the longest frame.
+     */
+    if (!from_json && level->index != UINT32_MAX && encoder->length == level->began)
+        return encode_fail_row(encoder, DGM_LENGTH, row, 0);
+    level->began = encoder->length;
     level->index++;
     encoder->machine.index = level->index;
     if (row->flags & DGM_ROW_RECORD)

@@ -43,6 +43,7 @@ struct encode_level {
     uint16_t row, end;
     uint32_t index;
     uint32_t left; /* rounds of a repetition without member; UINT32_MAX: with one */
+    size_t began;  /* bytes written before this round */
     struct json_reader elements; /* arrays: behind the element at work */
     struct entries entries;      /* records: behind the entry at work */
 };

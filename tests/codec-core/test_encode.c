@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: MIT */
+/* JSON to frames: choice of the message, binding, every kind of source, and bad input. */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../support/fixture.h"
+
+#define HEAD                                                                             \
+    "dragoman: 1\n"                                                                      \
+    "product: {manufacturer_id: Acme, manufacturer_name: Acme, model: T1, device_type: " \
+    "Meter,\n"                                                                           \
+    "          protocol_type: CoAP}\n"
+
+static const char valve[] =
+    HEAD "services:\n"
+         "  Valve:\n"
+         "    properties:\n"
+         "      state: {data_type: enum, enum_list: [open, shut], method: RE}\n"
+         "    commands:\n"
+         "      SET:\n"
+         "        paras:\n"
+         "          minutes: {data_type: int, min: 1, max: 1440, required: true}\n"
+         "          level:   {data_type: decimal, min: -10, max: 50.5, step: 0.5}\n"
+         "          force:   {data_type: boolean}\n"
+         "          name:    {data_type: string, max_length: 4}\n"
+         "      RESET:\n"
+         "        paras: {}\n"
+         "messages:\n"
+         "  state:\n"
+         "    fields:\n"
+         "      - {const: 0x01, type: u8}\n"
+         "      - {name: state, type: u8, enum: {0: open, 1: shut}}\n"
+         "  set:\n"
+         "    kind: command\n"
+         "    command: Valve.SET\n"
+         "    fields:\n"
+         "      - {const: 0x81, type: u8}\n"
+         "      - {role: mid, type: u16}\n"
+         "      - {name: minutes, type: u16}\n"
+         "      - {name: level, type: i16, scale: 0.5}\n"
+         "      - {name: force, type: bool8, default: false}\n"
+         "      - {local: n, type: u8}\n"
+         "      - {name: name, type: text(n)}\n"
+         "  reset:\n"
+         "    kind: command\n"
+         "    command: Valve.RESET\n"
+         "    fields:\n"
+         "      - {const: 0x82, type: u8}\n"
+         "      - {role: mid, type: u16, default: 0}\n"
+         "  ack:\n"
+         "    kind: reply\n"
+         "    answers: [state]\n"
+         "    fields:\n"
+         "      - {local: id, type: u8, encode: request.u8(0)}\n"
+         "      - {local: echo, type: u8, encode: request.state}\n"
+         "      - {local: fault, type: u8, encode: 0 if request.valid else 1}\n"
+         "      - {role: has_more, type: u8}\n";
+
+static struct fixture fixture;
+
+static void open_valve(void)
+{
+    fixture_open(&fixture, valve);
+}
+
+static void close_valve(void)
+{
+    fixture_close(&fixture);
+}
+
+#define SET(paras)                                                                       \
+    "{\"msgType\":\"cloudReq\",\"serviceId\":\"Valve\",\"cmd\":\"SET\",\"mid\":7,"       \
+    "\"hasMore\":0,"                                                                     \
+    "\"paras\":" paras "}"
+
+START_TEST(writes_parameters_in_wire_order_whatever_their_order)
+{
+    expect_encode(&fixture,
+                  SET("{\"minutes\":60,\"level\":-2.5,\"force\":true,\"name\":\"ab\"}"),
+                  "81 0007 003C FFFB 01 02 6162");
+    expect_encode(&fixture, SET("{\"name\":\"\",\"level\":50.5,\"minutes\":1440}"),
+                  "81 0007 05A0 0065 00 00");
+    expect_encode(&fixture,
+                  " { \"paras\" : {\"name\":\"\\u0061\",\"level\":1e1,\"minutes\":6.0e1},"
+                  "\"mid\":7,\"cmd\":\"SET\",\"msgType\":\"cloudReq\"} ",
+                  "81 0007 003C 0014 00 01 61");
+}
+END_TEST
+
+START_TEST(rounds_to_the_nearest_raw_away_from_zero)
+{
+    expect_encode(&fixture, SET("{\"minutes\":1,\"level\":0.24,\"name\":\"\"}"),
+                  "81 0007 0001 0000 00 00");
+    expect_encode(&fixture, SET("{\"minutes\":1,\"level\":0.25,\"name\":\"\"}"),
+                  "81 0007 0001 0001 00 00");
+    expect_encode(&fixture, SET("{\"minutes\":1,\"level\":-0.25,\"name\":\"\"}"),
+                  "81 0007 0001 FFFF 00 00");
+    expect_encode(&fixture,
+                  SET("{\"minutes\":1,\"level\":-0.2499999999999,\"name\":\"\"}"),
+                  "81 0007 0001 0000 00 00");
+}
+END_TEST
+
+START_TEST(refuses_parameters_outside_the_product_model)
+{
+    expect_encode_error(&fixture, SET("{\"minutes\":0,\"level\":0,\"name\":\"\"}"),
+                        DGM_RANGE, "0,\"level", "SET.minutes");
+    expect_encode_error(&fixture, SET("{\"minutes\":1441,\"level\":0,\"name\":\"\"}"),
+                        DGM_RANGE, "1441", "SET.minutes");
+    expect_encode_error(&fixture, SET("{\"minutes\":1,\"level\":50.51,\"name\":\"\"}"),
+                        DGM_RANGE, "50.51", "SET.level");
+    expect_encode_error(&fixture, SET("{\"minutes\":1,\"level\":0,\"name\":\"abcde\"}"),
+                        DGM_RANGE, "\"abcde", "SET.name");
+    expect_encode_error(&fixture, SET("{\"minutes\":1e400,\"level\":0,\"name\":\"\"}"),
+                        DGM_RANGE, "1e400", "SET.minutes");
+}
+END_TEST
+
+START_TEST(refuses_wrong_types)
+{
+    expect_encode_error(&fixture, SET("{\"minutes\":\"60\",\"level\":0,\"name\":\"\"}"),
+                        DGM_TYPE, "\"60\"", "SET.minutes");
+    expect_encode_error(&fixture, SET("{\"minutes\":60.7,\"level\":0,\"name\":\"\"}"),
+                        DGM_TYPE, "60.7", "SET.minutes");
+    expect_encode_error(&fixture, SET("{\"minutes\":null,\"level\":0,\"name\":\"\"}"),
+                        DGM_TYPE, "null", "SET.minutes");
+    expect_encode_error(&fixture, SET("{\"minutes\":[1],\"level\":0,\"name\":\"\"}"),
+                        DGM_TYPE, "[1]", "SET.minutes");
+    expect_encode_error(&fixture,
+                        SET("{\"minutes\":1,\"level\":0,\"force\":1,\"name\":\"\"}"),
+                        DGM_TYPE, "1,\"name", "SET.force");
+    expect_encode_error(&fixture, SET("{\"minutes\":1,\"level\":0,\"name\":5}"), DGM_TYPE,
+                        "5}", "SET.name");
+    expect_encode_error(&fixture, SET("7"), DGM_TYPE, "7}", "");
+    expect_encode_error(&fixture, "[]", DGM_TYPE, "[]", "");
+}
+END_TEST
+
+START_TEST(names_missing_unknown_and_duplicate_members)
+{
+    expect_encode_error(&fixture, SET("{\"level\":0,\"name\":\"\"}"), DGM_MISSING_MEMBER,
+                        NULL, "SET.minutes");
+    expect_encode_error(&fixture, SET("{\"minutes\":1,\"level\":0,\"nam\":\"\"}"),
+                        DGM_UNKNOWN_MEMBER, "\"nam\"", "");
+    expect_encode_error(&fixture,
+                        SET("{\"minutes\":1,\"level\":0,\"name\":\"\",\"level\":0}"),
+                        DGM_DUPLICATE_MEMBER, "\"level\":0}", "SET.level");
+    expect_encode_error(&fixture,
+                        "{\"msgType\":\"cloudReq\",\"cmd\":\"SET\",\"cmd\":\"SET\"}",
+                        DGM_DUPLICATE_MEMBER, "\"cmd\":\"SET\"}", "");
+    expect_encode_error(&fixture, "{\"msgType\":\"cloudReq\",\"cmd\":\"SET\",\"what\":1}",
+                        DGM_UNKNOWN_MEMBER, "\"what\"", "");
+}
+END_TEST
+
+START_TEST(keeps_message_ids_in_the_platforms_range)
+{
+    static const char head[] =
+        "{\"msgType\":\"cloudReq\",\"cmd\":\"RESET\",\"paras\":{},\"mid\":";
+    static const char *const bad[] = {"0", "65536", "-1", "99999999999999999999"};
+    char json[256];
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        strcpy(json, head);
+        strcat(json, bad[i]);
+        strcat(json, "}");
+        expect_encode_error(&fixture, json, DGM_RANGE, bad[i], "");
+    }
+    expect_encode(
+        &fixture,
+        "{\"msgType\":\"cloudReq\",\"cmd\":\"RESET\",\"paras\":{},\"mid\":65535}",
+        "82 FFFF");
+    expect_encode(&fixture, "{\"msgType\":\"cloudReq\",\"cmd\":\"RESET\",\"paras\":{}}",
+                  "82 0000");
+    expect_encode_error(&fixture,
+                        "{\"msgType\":\"cloudReq\",\"cmd\":\"SET\",\"paras\":{"
+                        "\"minutes\":1,\"level\":0,\"name\":\"\"}}",
+                        DGM_MISSING_MEMBER, NULL, "mid");
+}
+END_TEST
+
+START_TEST(refuses_unknown_commands_and_message_types)
+{
+    expect_encode_error(&fixture,
+                        "{\"msgType\":\"cloudReq\",\"cmd\":\"Set\",\"paras\":{}}",
+                        DGM_NO_COMMAND, "\"Set\"", "");
+    expect_encode_error(&fixture,
+                        "{\"msgType\":\"CloudReq\",\"cmd\":\"SET\",\"paras\":{}}",
+                        DGM_ENUM, "\"CloudReq\"", "");
+    expect_encode_error(
+        &fixture, "{\"msgType\":\"cloudReq\",\"serviceId\":\"Tap\",\"cmd\":\"SET\"}",
+        DGM_NO_COMMAND, "\"SET\"", "");
+}
+END_TEST
+
+START_TEST(refuses_text_that_is_no_json)
+{
+    static const struct {
+        const char *json;
+        enum dgm_status status;
+        unsigned at;
+    } rows[] = {
+        {"", DGM_JSON_SYNTAX, 0},
+        {"{\"a\":1,}", DGM_JSON_SYNTAX, 7},
+        {"{\"a\":01}", DGM_JSON_SYNTAX, 6},
+        {"{\"a\":1} x", DGM_JSON_SYNTAX, 8},
+        {"{\"a\":NaN}", DGM_JSON_SYNTAX, 5},
+        {"{\"a\":\"\xC3\x28\"}", DGM_JSON_UTF8, 6},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        expect_encode_error(&fixture, rows[i].json, rows[i].status, NULL, "");
+        ck_assert_msg(fixture.error.offset == rows[i].at, "%s: byte %u", rows[i].json,
+                      (unsigned)fixture.error.offset);
+    }
+}
+END_TEST
+
+START_TEST(answers_a_report_with_what_it_said)
+{
+    expect_encode(
+        &fixture,
+        "{\"msgType\":\"cloudRsp\",\"request\":\"AQE=\",\"errcode\":0,\"hasMore\":1}",
+        "01 01 00 01");
+    expect_encode(
+        &fixture,
+        "{\"msg_type\":\"properties_report_reply\",\"request\":\"0101\",\"result_code\":"
+        "0}",
+        "01 01 00 00");
+    fixture.call.request_format = DGM_REQUEST_HEX;
+    expect_encode(&fixture,
+                  "{\"msgType\":\"cloudRsp\",\"request\":\"0100\",\"errcode\":0}",
+                  "01 00 00 00");
+    fixture.call.request_format = DGM_REQUEST_ARRAY;
+    expect_encode(&fixture, "{\"msgType\":\"cloudRsp\",\"request\":[1,1],\"errcode\":0}",
+                  "01 01 00 00");
+    expect_encode_error(&fixture,
+                        "{\"msgType\":\"cloudRsp\",\"request\":[1,256],\"errcode\":0}",
+                        DGM_RANGE, "256", "");
+    fixture.call.request = (const uint8_t *)"\x01\x01";
+    fixture.call.request_length = 2;
+    expect_encode(&fixture, "{\"reply\":\"ack\",\"has_more\":1}", "01 01 00 01");
+}
+END_TEST
+
+START_TEST(wants_the_request_that_a_reply_answers)
+{
+    expect_encode_error(&fixture, "{\"msgType\":\"cloudRsp\",\"errcode\":0}",
+                        DGM_NO_REQUEST, NULL, "");
+    expect_encode_error(&fixture, "{\"msgType\":\"cloudRsp\",\"request\":\"fw==\"}",
+                        DGM_NO_MESSAGE, "\"fw==", "");
+    expect_encode_error(&fixture, "{\"msgType\":\"cloudRsp\",\"request\":\"AQE\"}",
+                        DGM_TEXT, "\"AQE", "");
+}
+END_TEST
+
+START_TEST(honours_the_direction_that_the_caller_wants)
+{
+    fixture.call.direction = DGM_DIRECTION_UP;
+    expect_encode_error(&fixture, SET("{\"minutes\":1,\"level\":0,\"name\":\"\"}"),
+                        DGM_WRONG_DIRECTION, NULL, "set");
+}
+END_TEST
+
+static const char choice[] = HEAD "messages:\n"
+                                  "  old:\n"
+                                  "    fields:\n"
+                                  "      - {const: 0x01, type: u8}\n"
+                                  "      - {name: a, type: u8}\n"
+                                  "      - {name: kind, literal: old}\n"
+                                  "  new:\n"
+                                  "    fields:\n"
+                                  "      - {const: 0x02, type: u8}\n"
+                                  "      - {name: a, type: u8}\n"
+                                  "      - {name: kind, literal: new}\n"
+                                  "  more:\n"
+                                  "    fields:\n"
+                                  "      - {const: 0x03, type: u8}\n"
+                                  "      - {name: a, type: u8}\n"
+                                  "      - {local: has_b, type: u8, encode: has(b)}\n"
+                                  "      - {name: b, type: u8, when: has_b == 1}\n"
+                                  "      - {name: c, type: u8, optional: true}\n";
+
+START_TEST(picks_the_report_by_its_literals_and_members)
+{
+    fixture_open(&fixture, choice);
+    expect_both(&fixture, "02 05", "{\"a\":5,\"kind\":\"new\"}");
+    expect_both(&fixture, "01 05", "{\"a\":5,\"kind\":\"old\"}");
+    expect_both(&fixture, "03 05 01 06", "{\"a\":5,\"b\":6}");
+    expect_both(&fixture, "03 05 00 07", "{\"a\":5,\"c\":7}");
+    fixture.call.message = "more";
+    expect_encode(&fixture, "{\"a\":5}", "03 05 00");
+    fixture.call.message = "none";
+    expect_encode_error(&fixture, "{\"a\":5}", DGM_BAD_CALL, NULL, "");
+    fixture_close(&fixture);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("encode");
+    TCase *command = tcase_create("valve"), *own = tcase_create("own");
+    tcase_add_checked_fixture(command, open_valve, close_valve);
+    tcase_add_test(command, writes_parameters_in_wire_order_whatever_their_order);
+    tcase_add_test(command, rounds_to_the_nearest_raw_away_from_zero);
+    tcase_add_test(command, refuses_parameters_outside_the_product_model);
+    tcase_add_test(command, refuses_wrong_types);
+    tcase_add_test(command, names_missing_unknown_and_duplicate_members);
+    tcase_add_test(command, keeps_message_ids_in_the_platforms_range);
+    tcase_add_test(command, refuses_unknown_commands_and_message_types);
+    tcase_add_test(command, refuses_text_that_is_no_json);
+    tcase_add_test(command, answers_a_report_with_what_it_said);
+    tcase_add_test(command, wants_the_request_that_a_reply_answers);
+    tcase_add_test(command, honours_the_direction_that_the_caller_wants);
+    tcase_add_test(own, picks_the_report_by_its_literals_and_members);
+    suite_add_tcase(suite, command);
+    suite_add_tcase(suite, own);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Hostile tables: each of many byte-mutated ones is refused, or works on frames and JSON
+ * without touching memory that is not its own. Under the sanitizers this is the proof of
+ * the verifier.
+ */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../support/fixture.h"
+#include "../support/guard.h"
+
+static const char yaml[] =
+    "dragoman: 1\n"
+    "product: {manufacturer_id: Acme, manufacturer_name: Acme, model: T1, device_type: "
+    "Meter,\n"
+    "          protocol_type: CoAP}\n"
+    "services:\n"
+    "  Meter:\n"
+    "    properties:\n"
+    "      flow:  {data_type: decimal, min: 0, max: 100, method: RE}\n"
+    "      state: {data_type: enum, enum_list: [open, shut], method: RE}\n"
+    "      name:  {data_type: string, max_length: 10, method: RE}\n"
+    "  Battery:\n"
+    "    properties:\n"
+    "      level: {data_type: int, min: 0, max: 100, method: RE}\n"
+    "    commands:\n"
+    "      SET:\n"
+    "        paras: {period: {data_type: int, min: 1, max: 60, required: true}}\n"
+    "        responses: {SET_RSP: {period: {data_type: int}}}\n"
+    "messages:\n"
+    "  mixed:\n"
+    "    fields:\n"
+    "      - {const: 0x01, type: u8}\n"
+    "      - {name: flow, type: u16, scale: 0.1, to: Meter}\n"
+    "      - {name: level, type: u8, to: Battery}\n"
+    "      - bits: u8\n"
+    "        fields:\n"
+    "          - {name: state, type: u2, enum: {0: open, 1: shut}, to: Meter}\n"
+    "          - {local: named, type: u1, encode: has(name)}\n"
+    "          - {reserved: u5}\n"
+    "      - when: named == 1\n"
+    "        fields:\n"
+    "          - {local: n, type: u8}\n"
+    "          - {name: name, type: text(n), to: Meter}\n"
+    "      - {role: has_more, type: u8}\n"
+    "  log:\n"
+    "    fields:\n"
+    "      - {const: 0x02, type: u8}\n"
+    "      - local: samples\n"
+    "        record: Meter\n"
+    "        repeat: rest\n"
+    "        fields:\n"
+    "          - {role: event_time, type: u32, time: unix}\n"
+    "          - {name: flow, type: u16, scale: 0.1}\n"
+    "  set:\n"
+    "    kind: command\n"
+    "    command: Battery.SET\n"
+    "    fields:\n"
+    "      - {const: 0x81, type: u8}\n"
+    "      - {role: mid, type: u16}\n"
+    "      - {name: period, type: u8}\n"
+    "  ack:\n"
+    "    kind: reply\n"
+    "    answers: [mixed]\n"
+    "    fields:\n"
+    "      - {local: id, type: u8, encode: request.u8(0)}\n"
+    "      - {local: size, type: u8, encode: request.length}\n";
+
+static const char *const frames[] = {"01 0010 20 00 01", "01 0010 20 60 02 4142 00",
+                                     "02 5C9DF065 0001 5C9DF191 0002", "81 0001 05"};
+static const char *const texts[] = {
+    "{\"Meter\":{\"flow\":1.5,\"state\":\"shut\",\"name\":\"ab\"},\"Battery\":{\"level\":"
+    "3}}",
+    "{\"Meter\":[{\"flow\":1.5,\"event_time\":\"20190329T101605Z\"}]}",
+    "{\"msgType\":\"cloudReq\",\"cmd\":\"SET\",\"mid\":3,\"paras\":{\"period\":5}}",
+    "{\"msgType\":\"cloudRsp\",\"request\":\"AQAQIAAB\",\"errcode\":0}",
+};
+
+static uint64_t state;
+
+/* xorshift64: the same tables in every run */
+static uint64_t next_random(void)
+{
+    state ^= state << 13;
+    state ^= state >> 7;
+    state ^= state << 17;
+    return state;
+}
+
+/* Run everything the accepted table offers; only memory safety and an end are asked for.
+ */
+static void exercise(const struct dgm_codec *codec)
+{
+    static uint64_t scratch[1 << 16];
+    static char text[2048];
+    struct dgm_call call = DGM_CALL_INIT;
+    struct dgm_outcome outcome;
+    struct dgm_error error;
+    uint8_t bytes[64];
+    char line[512];
+    call.scratch = scratch;
+    call.scratch_size = sizeof(scratch);
+    if (dgm_codec_scratch_size(codec) > sizeof(scratch))
+        return;
+    for (size_t i = 0; i < sizeof(frames) / sizeof(frames[0]); i++) {
+        size_t length = hex_bytes(frames[i], bytes, sizeof(bytes));
+        call.direction = i == 3 ? DGM_DIRECTION_DOWN : DGM_DIRECTION_UP;
+        call.shape = (enum dgm_shape)(i % 3);
+        memset(&error, 0, sizeof(error));
+        enum dgm_status status =
+            dgm_decode(codec, &call, bytes, length, text, sizeof(text), &outcome, &error);
+        if (status != DGM_OK && status != DGM_NOTHING)
+            ck_assert_uint_gt(dgm_error_render(codec, &error, line, sizeof(line)), 0);
+    }
+    call.direction = DGM_DIRECTION_AUTO;
+    call.shape = DGM_SHAPE_AUTO;
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        memset(&error, 0, sizeof(error));
+        enum dgm_status status =
+            dgm_encode(codec, &call, texts[i], strlen(texts[i]), (uint8_t *)text,
+                       sizeof(text), &outcome, &error);
+        if (status != DGM_OK && status != DGM_NOTHING)
+            ck_assert_uint_gt(dgm_error_render(codec, &error, line, sizeof(line)), 0);
+    }
+}
+
+static void mutate(uint8_t *block, size_t size)
+{
+    unsigned count = 1 + (unsigned)(next_random() % 4);
+    for (unsigned i = 0; i < count; i++) {
+        uint64_t dice = next_random();
+        size_t at = (size_t)(next_random() % size);
+        if (dice % 3 == 0)
+            block[at] = (uint8_t)(block[at] ^ 1u << (dice >> 8) % 8);
+        else if (dice % 3 == 1)
+            block[at] = (uint8_t)(dice >> 16);
+        else
+            block[at] = (uint8_t)(block[at] + ((dice >> 24) % 2 ? 1 : 255));
+    }
+}
+
+START_TEST(refuses_or_survives_mutated_tables)
+{
+    struct fixture fixture;
+    size_t size, accepted = 0;
+    fixture_open(&fixture, yaml);
+    const struct dgm_model *model = dgm_profile_model(fixture.profile, &size);
+    struct guarded block = guarded_new(NULL, size);
+    void *memory = malloc(dgm_codec_size(model, size));
+    state = 88172645463325252u + (uint64_t)_i;
+    for (unsigned i = 0; i < 25000; i++) {
+        const struct dgm_codec *codec;
+        struct dgm_error error;
+        memcpy(block.bytes, model, size);
+        mutate(block.bytes, size);
+        if (dgm_codec_open(block.bytes, size, memory, dgm_codec_size(model, size), &codec,
+                           &error) != DGM_OK)
+            continue;
+        accepted++;
+        exercise(codec);
+    }
+    /* Both outcomes must occur, or the test proves nothing. */
+    ck_assert_uint_gt(accepted, 1000);
+    ck_assert_uint_lt(accepted, 24000);
+    free(memory);
+    guarded_free(&block);
+    fixture_close(&fixture);
+}
+END_TEST
+
+START_TEST(refuses_every_truncated_table)
+{
+    struct fixture fixture;
+    size_t size;
+    fixture_open(&fixture, yaml);
+    const struct dgm_model *model = dgm_profile_model(fixture.profile, &size);
+    void *memory = malloc(sizeof(struct dgm_model) * 8);
+    for (size_t length = 0; length < size; length += 8) {
+        struct guarded block = guarded_new(model, length);
+        const struct dgm_codec *codec;
+        struct dgm_error error;
+        ck_assert_int_ne(dgm_codec_open(block.bytes, length, memory,
+                                        sizeof(struct dgm_model) * 8, &codec, &error),
+                         DGM_OK);
+        guarded_free(&block);
+    }
+    free(memory);
+    fixture_close(&fixture);
+}
+END_TEST
+
+START_TEST(names_the_format_it_wants)
+{
+    struct fixture fixture;
+    size_t size;
+    fixture_open(&fixture, yaml);
+    const struct dgm_model *model = dgm_profile_model(fixture.profile, &size);
+    struct dgm_model *copy = malloc(size);
+    uint64_t memory[512];
+    const struct dgm_codec *codec;
+    struct dgm_error error;
+    memcpy(copy, model, size);
+    copy->format = DGM_TABLE_FORMAT + 1;
+    ck_assert_int_eq(dgm_codec_open(copy, size, memory, sizeof(memory), &codec, &error),
+                     DGM_WRONG_TABLE_FORMAT);
+    ck_assert_uint_eq(error.expected, DGM_TABLE_FORMAT);
+    ck_assert_uint_eq(error.raw, DGM_TABLE_FORMAT + 1);
+    free(copy);
+    fixture_close(&fixture);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("table");
+    TCase *hostile = tcase_create("hostile");
+    tcase_set_timeout(hostile, 0);
+    tcase_add_loop_test(hostile, refuses_or_survives_mutated_tables, 0, 4);
+    tcase_add_test(hostile, refuses_every_truncated_table);
+    tcase_add_test(hostile, names_the_format_it_wants);
+    suite_add_tcase(suite, hostile);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
