@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct json_writer {
     char *text;
@@ -29,13 +30,34 @@ static inline bool json_writer_fits(const struct json_writer *writer)
     return writer->length <= writer->size;
 }
 
-void json_put(struct json_writer *writer, const char *text, size_t length);
-void json_put_char(struct json_writer *writer, char character);
+/* Count bytes that do not fit; what is behind them is not written either. */
+void json_put_beyond(struct json_writer *writer, size_t length);
+
+static inline void json_put(struct json_writer *writer, const char *text, size_t length)
+{
+    if (writer->length > writer->size || length > writer->size - writer->length) {
+        json_put_beyond(writer, length);
+        return;
+    }
+    if (length > 0)
+        memcpy(writer->text + writer->length, text, length);
+    writer->length += length;
+}
+
+static inline void json_put_char(struct json_writer *writer, char character)
+{
+    if (writer->length >= writer->size) {
+        json_put_beyond(writer, 1);
+        return;
+    }
+    writer->text[writer->length++] = character;
+}
+
 void json_put_u64(struct json_writer *writer, uint64_t value);
 void json_put_i64(struct json_writer *writer, int64_t value);
 
-/* Strings without the quotes around them. Control characters, quote and backslash are
- * escaped. */
+/* Strings without the quotes around them. `bytes` may be NULL if there are none. Control
+ * characters, quote and backslash are escaped. */
 /* One byte, one character (ISO 8859-1); bytes from 0x80 become two bytes of UTF-8. */
 void json_put_latin1(struct json_writer *writer, const uint8_t *bytes, size_t length);
 /* UTF-8 that the caller has checked. */

@@ -37,8 +37,25 @@ size_t number_write_decimal(char *text, int64_t mantissa, unsigned digits);
 enum number_parse_result {
     NUMBER_OK,
     NUMBER_SYNTAX,   /* not a JSON number */
-    NUMBER_TOO_LARGE /* magnitude or precision beyond 38 digits */
+    NUMBER_TOO_LARGE /* more than 38 decimals, or a mantissa beyond 128 bits */
 };
+
+/* A JSON number token taken to its parts, for those who go on without struct number. */
+struct number_token {
+    size_t length; /* of the whole token; of what is right if it is none */
+    bool negative;
+    const char *integer, *fraction; /* digits, zeros at the ends included */
+    size_t integer_length, fraction_length;
+    int64_t exponent;      /* as written */
+    bool exponent_is_huge; /* too long for `exponent`, which is then an extreme */
+};
+
+/* The longest number token at the start of the text; false if there is none. */
+bool number_scan(const char *text, size_t length, struct number_token *ret);
+
+/* The value of a token; never NUMBER_SYNTAX. */
+enum number_parse_result number_from_token(const struct number_token *token,
+                                           struct number *ret);
 
 /*
  * Read a JSON number (RFC 8259 grammar, exponent allowed) that fills `text` exactly. The

@@ -6,6 +6,37 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
+
+/* Is the byte ASCII that stands for itself in a JSON string? */
+static inline bool text_is_plain(char character)
+{
+    uint8_t byte = (uint8_t)character;
+    return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\';
+}
+
+/*
+ * Bytes from the start that stand for themselves in a JSON string: ASCII but controls,
+ * quote and backslash. Takes eight at a time: in a word of such bytes none of these terms
+ * sets a top bit, and every other byte sets one.
+ */
+static inline size_t text_plain_prefix(const char *text, size_t length)
+{
+    const uint64_t ones = 0x0101010101010101u;
+    size_t at = 0;
+    for (; length - at >= sizeof(uint64_t); at += sizeof(uint64_t)) {
+        uint64_t word;
+        memcpy(&word, text + at, sizeof(word));
+        uint64_t quote = (word ^ ones * '"') - ones;
+        uint64_t backslash = (word ^ ones * '\\') - ones;
+        uint64_t control = word - ones * 0x20;
+        if (((word | quote | backslash | control) & ones * 0x80) != 0)
+            break;
+    }
+    while (at < length && text_is_plain(text[at]))
+        at++;
+    return at;
+}
 
 /*
  * Length in bytes of the valid UTF-8 character at `text` (1..4), or 0 if it is not one:

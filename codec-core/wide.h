@@ -40,8 +40,8 @@ bool wide_mul_pow10(struct wide value, unsigned digits, struct wide *ret);
 bool wide_floor_div(struct wide value, struct wide divisor, struct wide *ret_quotient,
                     struct wide *ret_remainder);
 
-/* Magnitude by a small divisor; used for printing. `value` must not be negative, divisor
- * not 0. */
+/* Magnitude by a small divisor; used for printing. The bits of `value` are taken as an
+ * unsigned number; the divisor is not 0. */
 struct wide wide_div_small(struct wide value, uint64_t divisor, uint64_t *ret_remainder);
 
 #endif
