@@ -151,7 +151,7 @@ static const struct {
     {"no dynamic table", PT_DYNAMIC, TYPE, PT_NULL, DGM_PLUGIN_FILE, "PT_DYNAMIC"},
     {"read-only dynamic table", PT_DYNAMIC, FLAGS, PF_R, DGM_PLUGIN_FILE, "PT_DYNAMIC"},
     {"moved dynamic table", PT_DYNAMIC, OFFSET, 8, DGM_PLUGIN_FILE, "lie in a loaded"},
-    {"short dynamic table", PT_DYNAMIC, FILE_SIZE, -64, DGM_PLUGIN_FILE, "DT_NULL"},
+    {"short dynamic table", PT_DYNAMIC, FILE_SIZE, -96, DGM_PLUGIN_FILE, "DT_NULL"},
     {"moved note", PT_NOTE, OFFSET, 4, DGM_PLUGIN_FILE, "lie in a loaded"},
     {"note as headers", PT_NOTE, TYPE, PT_PHDR, DGM_PLUGIN_FILE, "PT_PHDR"},
     {"no note", PT_NOTE, TYPE, PT_NULL, DGM_PLUGIN_MANIFEST, "found none"},
