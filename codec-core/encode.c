@@ -180,13 +180,19 @@ static bool answers(const struct dgm_codec *codec, const struct dgm_message *rep
     return false;
 }
 
+static bool same_text(const char *left, const char *right)
+{
+    size_t length = strlen(left);
+    return length == strlen(right) && memcmp(left, right, length) == 0;
+}
+
 static bool named_by_reply(const struct encoder *encoder,
                            const struct dgm_message *message)
 {
     const struct json_string *name = &encoder->envelope.reply;
     const char *text = encoder->codec->pool + message->name;
     if (encoder->call->message != NULL)
-        return strcmp(encoder->call->message, text) == 0;
+        return same_text(encoder->call->message, text);
     return name->raw == NULL || json_string_is(name, text, strlen(text));
 }
 
