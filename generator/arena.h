@@ -30,7 +30,12 @@ void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacit
                  size_t size);
 
 #include <setjmp.h>
-/* Where to go when memory is out: longjmp(*target, 1). */
-void arena_on_failure(struct arena *arena, jmp_buf *target);
+/* Where to go when memory is out: longjmp(*target, 1). Returns the target there was, for
+ * those who must clean up on the way: they restore it and call arena_fail(). Without a
+ * target the process is aborted. */
+jmp_buf *arena_on_failure(struct arena *arena, jmp_buf *target);
+
+/* Memory is out. */
+_Noreturn void arena_fail(struct arena *arena);
 
 #endif

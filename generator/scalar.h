@@ -7,8 +7,8 @@
 #include "exact.h"
 #include "tree.h"
 
-/* Text; refuses plain words that a YAML reader takes for something else (`quote-text`).
- * NULL after a report. `what` names the value: "'unit'". */
+/* Text without zeros inside; refuses plain words that a YAML reader takes for something
+ * else (`quote-text`). NULL after a report. `what` names the value: "'unit'". */
 const char *scalar_text(struct diag *diag, const struct node *node, const char *what);
 
 /* Integer, decimal or hex `0x1F`, within low..high; `odd-integer`, `expected-integer`,

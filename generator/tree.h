@@ -16,7 +16,8 @@ struct node {
     enum node_kind kind;
     struct location where;
     bool quoted;      /* scalar in quotes or block style */
-    const char *text; /* scalar: its text, zero-terminated, no zero inside */
+    const char *text; /* scalar: its text, zero-terminated; "\0" in quotes gives zeros
+                         inside, but never in keys */
     size_t length;
     struct node **items; /* list: elements; map: values */
     struct node **keys;  /* map: scalar nodes beside `items` */

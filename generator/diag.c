@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Findings, sorted by place. At most DIAG_MAX_ERRORS errors and as many warnings and
+ * notes are kept; errors are counted on.
+ */
+#include "diag.h"
+
+#include <string.h>
+
+#include "utf8.h"
+
+enum {
+    DIAG_TEXT = 400 /* bytes of a finding's text: words of a profile can be long */
+};
+
+void diag_init(struct diag *diag, struct arena *arena, const char *file, const char *text,
+               size_t text_length)
+{
+    memset(diag, 0, sizeof(*diag));
+    diag->arena = arena;
+    diag->file = arena_copy(arena, file, strlen(file));
+    diag->text = text;
+    diag->text_length = text_length;
+}
+
+/* Where the line that begins at `start` ends, its end not included. */
+static size_t line_end(const struct diag *diag, size_t start)
+{
+    size_t end = start;
+    while (end < diag->text_length && diag->text[end] != '\n' && diag->text[end] != '\r')
+        end++;
+    return end;
+}
+
+/* The line with that number, as the reader counts: \n, \r\n and \r end lines. */
+static const char *find_line(const struct diag *diag, unsigned number, size_t *ret_length)
+{
+    size_t start = 0;
+
+    if (diag->text_length >= 3 && memcmp(diag->text, "\xEF\xBB\xBF", 3) == 0)
+        start = 3;
+    for (unsigned line = 1; line < number; line++) {
+        size_t end = line_end(diag, start);
+        if (end == diag->text_length)
+            break;
+        bool pair = diag->text[end] == '\r' && end + 1 < diag->text_length &&
+                    diag->text[end + 1] == '\n';
+        start = end + (pair ? 2 : 1);
+    }
+    *ret_length = line_end(diag, start) - start;
+    return diag->text + start;
+}
+
+static char *copy_line(const struct diag *diag, unsigned number)
+{
+    if (number == 0 || diag->text == NULL)
+        return arena_copy(diag->arena, "", 0);
+
+    size_t length;
+    const char *line = find_line(diag, number, &length);
+    char *copy = arena_copy(diag->arena, line, length);
+    for (size_t i = 0; i < length; i++)
+        if (copy[i] == '\0')
+            copy[i] = '?';
+    return copy;
+}
+
+/* Words of the profile stand in texts: nothing that a terminal would obey gets through,
+ * and no word makes a text endless. */
+static const char *harmless(struct arena *arena, const char *text)
+{
+    size_t length = strlen(text);
+    char *safe = arena_alloc(arena, DIAG_TEXT + 8);
+    size_t used = 0;
+
+    for (size_t i = 0; i < length;) {
+        uint32_t character;
+        size_t size = utf8_decode(text + i, length - i, &character);
+        if (used + size > DIAG_TEXT) {
+            memcpy(safe + used, "...", 3);
+            break;
+        }
+        if (size == 0 || utf8_is_hidden(character))
+            safe[used++] = '?';
+        else
+            for (size_t k = 0; k < size; k++)
+                safe[used++] = text[i + k];
+        i += size == 0 ? 1 : size;
+    }
+    return safe;
+}
+
+/* How many of that weight are kept: errors, or all others. */
+static size_t kept(const struct diag *diag, bool errors)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < diag->count; i++)
+        if ((diag->items[i].severity == DGM_SEVERITY_ERROR) == errors)
+            count++;
+    return count;
+}
+
+static bool is_reported(const struct diag *diag, const char *rule, struct location where)
+{
+    for (size_t i = 0; i < diag->count; i++)
+        if (diag->items[i].rule == rule && diag->items[i].line == where.line &&
+            diag->items[i].column == where.column)
+            return true;
+    return false;
+}
+
+static bool is_behind(const struct dgm_diagnostic *item, struct location where)
+{
+    return item->line > where.line ||
+           (item->line == where.line && item->column > where.column);
+}
+
+/* Room for a finding behind all that stand before its place or at it. */
+static struct dgm_diagnostic *insert(struct diag *diag, struct location where)
+{
+    diag->items = arena_grow(diag->arena, diag->items, diag->count, &diag->capacity,
+                             sizeof(*diag->items));
+    size_t at = diag->count++;
+    while (at > 0 && is_behind(&diag->items[at - 1], where)) {
+        diag->items[at] = diag->items[at - 1];
+        at--;
+    }
+    return &diag->items[at];
+}
+
+void diag_report(struct diag *diag, enum rule rule, struct location where,
+                 const char *format, ...)
+{
+    const struct dgm_rule *known = rule_get(rule);
+    bool error = known->severity == DGM_SEVERITY_ERROR;
+
+    if (is_reported(diag, known->id, where))
+        return;
+    if (error)
+        diag->errors++;
+    if (kept(diag, error) >= DIAG_MAX_ERRORS)
+        return;
+
+    va_list arguments;
+    va_start(arguments, format);
+    const char *text = arena_vformat(diag->arena, format, arguments);
+    va_end(arguments);
+    text = harmless(diag->arena, text);
+    const char *line = copy_line(diag, where.line);
+
+    struct dgm_diagnostic *item = insert(diag, where);
+    *item = (struct dgm_diagnostic){.severity = known->severity,
+                                    .file = diag->file,
+                                    .line = where.line,
+                                    .column = where.column,
+                                    .width = where.width == 0 ? 1 : where.width,
+                                    .rule = known->id,
+                                    .text = text,
+                                    .source_line = line};
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/* Looking into nodes, with the findings that concern their shape. */
+#include "tree.h"
+
+#include <string.h>
+
+static size_t find(const struct node *map, const char *key)
+{
+    size_t count = map != NULL && map->kind == NODE_MAP ? map->count : 0;
+    for (size_t i = 0; i < count; i++)
+        if (map->keys[i]->kind == NODE_SCALAR && strcmp(map->keys[i]->text, key) == 0)
+            return i;
+    return SIZE_MAX;
+}
+
+struct node *node_get(const struct node *map, const char *key)
+{
+    size_t at = find(map, key);
+    return at == SIZE_MAX ? NULL : map->items[at];
+}
+
+struct node *node_key(const struct node *map, const char *key)
+{
+    size_t at = find(map, key);
+    return at == SIZE_MAX ? NULL : map->keys[at];
+}
+
+bool node_expect(struct diag *diag, const struct node *node, enum node_kind kind,
+                 const char *what)
+{
+    static const enum rule rules[] = {RULE_EXPECTED_SCALAR, RULE_EXPECTED_LIST,
+                                      RULE_EXPECTED_MAP};
+    static const char *const words[] = {"a single value", "a list", "a mapping"};
+
+    if (node->kind == kind)
+        return true;
+    bool empty = node->kind == NODE_SCALAR && node->length == 0 && !node->quoted;
+    diag_report(diag, rules[kind], node->where, "%s must be %s, not %s", what,
+                words[kind], empty ? "empty" : words[node->kind]);
+    return false;
+}
+
+static bool is_known(const char *key, const char *const *allowed, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(key, allowed[i]) == 0)
+            return true;
+    return false;
+}
+
+/* A key without colon or value behind a plain value: `{when: min(a, b)}` gives the keys
+ * `when` and `b)`. Both stand in one line. */
+static bool is_cut_off(const struct node *map, size_t at)
+{
+    const struct node *value = map->items[at], *key = map->keys[at];
+
+    if (at == 0 || key->quoted || value->kind != NODE_SCALAR || value->quoted ||
+        value->length != 0)
+        return false;
+    const struct node *before = map->items[at - 1];
+    return before->kind == NODE_SCALAR && !before->quoted && before->length != 0 &&
+           before->where.line == key->where.line;
+}
+
+static void report_key(struct diag *diag, const struct node *map, size_t at,
+                       const char *what, const char *const *allowed, size_t count)
+{
+    const struct node *key = map->keys[at];
+    const char *nearest = NULL;
+
+    if (is_cut_off(map, at)) {
+        diag_report(diag, RULE_EXPRESSION_CUT, key->where,
+                    "'%s' is cut off by the comma: put the whole value of '%s' in quotes",
+                    key->text, map->keys[at - 1]->text);
+        return;
+    }
+    if (diag->errors < DIAG_MAX_ERRORS)
+        nearest = diag_nearest(key->text, allowed, count);
+    if (nearest != NULL)
+        diag_report(diag, RULE_UNKNOWN_KEY, key->where,
+                    "unknown key '%s' in %s; did you mean '%s'?", key->text, what,
+                    nearest);
+    else
+        diag_report(diag, RULE_UNKNOWN_KEY, key->where, "unknown key '%s' in %s",
+                    key->text, what);
+}
+
+bool node_check_keys(struct diag *diag, const struct node *map, const char *what,
+                     const char *const *allowed, size_t allowed_count)
+{
+    bool fine = true;
+
+    if (!node_expect(diag, map, NODE_MAP, what))
+        return false;
+    for (size_t i = 0; i < map->count; i++) {
+        if (is_known(map->keys[i]->text, allowed, allowed_count))
+            continue;
+        report_key(diag, map, i, what, allowed, allowed_count);
+        fine = false;
+    }
+    return fine;
+}
