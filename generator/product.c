@@ -35,6 +35,19 @@ static const char *identity(struct diag *diag, const struct node *map, const cha
     return text;
 }
 
+/* Services and commands are joined by a point: Meter.SET_PERIOD. */
+static const char *joined_name(struct diag *diag, const struct node *key,
+                               const char *what)
+{
+    const char *name = product_name(diag, key, what);
+
+    if (name == NULL || strchr(name, '.') == NULL)
+        return name;
+    diag_report(diag, RULE_BAD_NAME, key->where, "%s may not have a point: '%s'", what,
+                name);
+    return NULL;
+}
+
 static void parse_responses(struct diag *diag, const struct node *map,
                             struct product_command *command)
 {
@@ -65,7 +78,7 @@ static void parse_commands(struct diag *diag, const struct node *map,
         arena_array(diag->arena, map->count, sizeof(struct product_command));
     for (size_t i = 0; i < map->count; i++) {
         const struct node *entry = map->items[i];
-        const char *name = product_name(diag, map->keys[i], "a command's name");
+        const char *name = joined_name(diag, map->keys[i], "a command's name");
         if (name == NULL)
             continue;
         struct product_command *command = &service->commands[service->command_count++];
@@ -91,7 +104,7 @@ static void parse_events(struct diag *diag, const struct node *map,
     service->events = arena_array(diag->arena, map->count, sizeof(struct product_event));
     for (size_t i = 0; i < map->count; i++) {
         const struct node *entry = map->items[i];
-        const char *name = product_name(diag, map->keys[i], "an event's name");
+        const char *name = joined_name(diag, map->keys[i], "an event's name");
         if (name == NULL)
             continue;
         struct product_event *event = &service->events[service->event_count++];
@@ -155,7 +168,7 @@ static void parse_services(struct diag *diag, const struct node *map,
     product->services =
         arena_array(diag->arena, map->count, sizeof(struct product_service));
     for (size_t i = 0; i < map->count; i++) {
-        const char *name = product_name(diag, map->keys[i], "a service's name");
+        const char *name = joined_name(diag, map->keys[i], "a service's name");
         if (name == NULL)
             continue;
         struct product_service *service = &product->services[product->service_count++];

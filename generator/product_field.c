@@ -367,8 +367,8 @@ const char *product_name(struct diag *diag, const struct node *key, const char *
     if (!is_path_name(name)) {
         diag_report(
             diag, RULE_BAD_NAME, key->where,
-            "%s may not be empty or have blanks, points, brackets, quotes, commas "
-            "or slashes: '%s'",
+            "%s may not be empty, have brackets, braces or quotes, or begin or end with "
+            "a blank: '%s'",
             what, name);
         return NULL;
     }
