@@ -36,6 +36,22 @@ static void fill_message(struct builder *builder)
     message->json_max[2] = 90;
 }
 
+/* Messages without rows. The first two get the same identifier. */
+static void fill_more_messages(struct builder *builder)
+{
+    for (int i = 1; i < SAMPLE_MESSAGES; i++) {
+        const char *name =
+            arena_format(builder->arena, "more%c%d", i == 2 ? '-' : '_', i == 2 ? 1 : i);
+        uint16_t index = builder_message(builder);
+        struct dgm_message *message = &builder->messages.items[index];
+        message->name = builder_text(builder, name);
+        message->kind = DGM_KIND_COMMAND;
+        message->passes = 1;
+        message->command = DGM_NONE;
+        message->when = DGM_NONE;
+    }
+}
+
 static void fill_rows(struct builder *builder)
 {
     uint16_t index = builder_row(builder, "constant");
@@ -112,6 +128,7 @@ void sample_table_fill(struct builder *builder)
     memset(long_text, 'x', sizeof(long_text));
     fill_head(builder);
     fill_message(builder);
+    fill_more_messages(builder);
     fill_rows(builder);
     fill_names(builder);
     fill_values(builder);

@@ -5,7 +5,10 @@
 
 #include "builder.h"
 
-enum { SAMPLE_LONG_TEXT = 9000 }; /* more than C promises for one string literal */
+enum {
+    SAMPLE_LONG_TEXT = 9000, /* more than C promises for one string literal */
+    SAMPLE_MESSAGES = 40     /* so many that the manifest is longer, too */
+};
 
 void sample_table_fill(struct builder *builder);
 
