@@ -126,6 +126,14 @@ static enum dgm_status walk_int(struct decoder *decoder, const struct dgm_row *r
     return status == DGM_OK ? decode_integer(decoder, row, raw, at) : status;
 }
 
+static enum dgm_status walk_float(struct decoder *decoder, const struct dgm_row *row)
+{
+    size_t at = decoder->position;
+    uint64_t bits;
+    enum dgm_status status = read_integer(decoder, row, &bits);
+    return status == DGM_OK ? decode_float(decoder, row, bits, at) : status;
+}
+
 static enum dgm_status walk_bits(struct decoder *decoder, const struct dgm_row *row)
 {
     decoder->bits_at = decoder->position;
@@ -327,6 +335,8 @@ static enum dgm_status walk_row(struct decoder *decoder, const struct dgm_row *r
         return walk_bit(decoder, row);
     case DGM_OP_BYTES:
         return decode_bytes(decoder, row);
+    case DGM_OP_FLOAT:
+        return walk_float(decoder, row);
     case DGM_OP_VALUE:
         return decode_value(decoder, row);
     case DGM_OP_LITERAL:

@@ -87,6 +87,9 @@ void decode_notice(struct decoder *decoder, const struct dgm_error *notice);
 /* A raw integer of an INT or BIT row that begins at byte `at`: check, keep, print. */
 enum dgm_status decode_integer(struct decoder *decoder, const struct dgm_row *row,
                                uint64_t raw, size_t at);
+/* The bits of a FLOAT row that begins at byte `at`. */
+enum dgm_status decode_float(struct decoder *decoder, const struct dgm_row *row,
+                             uint64_t bits, size_t at);
 /* The value of a VALUE row. */
 enum dgm_status decode_value(struct decoder *decoder, const struct dgm_row *row);
 /* A BYTES row; moves the read position. */

@@ -3,6 +3,7 @@
 #include "decode.h"
 
 #include <string.h>
+#include "float_text.h"
 #include "scaling.h"
 
 static enum dgm_status check_const(struct decoder *decoder, const struct dgm_row *row,
@@ -325,5 +326,29 @@ enum dgm_status decode_value(struct decoder *decoder, const struct dgm_row *row)
         json_put(&decoder->out, truth ? "true" : "false", truth ? 4 : 5);
     else
         put_number(&decoder->out, value.number, (row->flags & DGM_ROW_QUOTED) != 0);
+    return DGM_OK;
+}
+
+enum dgm_status decode_float(struct decoder *decoder, const struct dgm_row *row,
+                             uint64_t bits, size_t at)
+{
+    char text[FLOAT_TEXT_MAX];
+    struct number number;
+    unsigned width = row->width;
+    if (!float_is_finite(bits, width))
+        return raw_fault(decoder, row, bits, at, DGM_NO_NUMBER, false);
+    if (width == 32 && row->show == DGM_SHOW_DOUBLE) {
+        bits = float_widen((uint32_t)bits);
+        width = 64;
+    }
+    size_t length = float_write(text, bits, width);
+    /* A text beyond 38 digits is beyond every limit of a product model, too. */
+    if (row->limit != DGM_NONE && number_parse(text, length, &number) == NUMBER_OK) {
+        enum dgm_status status = check_limit(decoder, row, number, at);
+        if (status != DGM_OK)
+            return status;
+    }
+    if (row->show != DGM_SHOW_NONE && decode_begin_value(decoder, row))
+        json_put(&decoder->out, text, length);
     return DGM_OK;
 }

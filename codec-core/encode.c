@@ -473,6 +473,7 @@ static enum dgm_status write_row(struct encoder *encoder, const struct dgm_row *
     switch (row->op) {
     case DGM_OP_INT:
     case DGM_OP_BIT:
+    case DGM_OP_FLOAT:
         return encode_integer_row(encoder, row);
     case DGM_OP_BITS:
         return begin_bits(encoder, row);

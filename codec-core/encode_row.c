@@ -38,17 +38,22 @@ static enum dgm_status raw_of_member(struct encoder *encoder, const struct dgm_r
                                      uint64_t *ret)
 {
     const struct bound *bound = row_bound(encoder, row);
-    const struct dgm_member *member = &encoder->members[row->member];
-    if (row->flags & DGM_ROW_ELEMENT)
-        return encode_raw(encoder, row, encoder->json, encoder->json_length,
-                          encoder->element_at, ret);
-    if (bound != NULL)
-        return encode_raw(encoder, row, encoder->json, encoder->json_length, bound->at,
-                          ret);
-    if (member->text_length > 0)
-        return encode_raw(encoder, row, encoder->codec->pool + member->text,
-                          member->text_length, 0, ret);
-    return encode_fail_row(encoder, DGM_MISSING_MEMBER, row, encoder->envelope.members);
+    const char *json = encoder->json;
+    size_t length = encoder->json_length, at = 0;
+    if (row->flags & DGM_ROW_ELEMENT) {
+        at = encoder->element_at;
+    } else if (bound != NULL) {
+        at = bound->at;
+    } else {
+        const struct dgm_member *member = &encoder->members[row->member];
+        json = encoder->codec->pool + member->text;
+        length = member->text_length;
+        if (length == 0)
+            return encode_fail_row(encoder, DGM_MISSING_MEMBER, row,
+                                   encoder->envelope.members);
+    }
+    return row->op == DGM_OP_FLOAT ? encode_float(encoder, row, json, length, at, ret)
+                                   : encode_raw(encoder, row, json, length, at, ret);
 }
 
 static enum dgm_status raw_of_expr(struct encoder *encoder, const struct dgm_row *row,
@@ -148,7 +153,7 @@ enum dgm_status encode_integer_row(struct encoder *encoder, const struct dgm_row
     enum dgm_status status = raw_of_row(encoder, row, &raw);
     if (status != DGM_OK)
         return status;
-    if (row->slot != DGM_NONE) {
+    if (row->slot != DGM_NONE && row->op != DGM_OP_FLOAT) {
         status = raw_value(encoder->codec, row, raw, &encoder->slots[row->slot]);
         if (status != DGM_OK)
             return encode_fail_row(encoder, status, row, 0);

@@ -5,6 +5,7 @@
 
 #include <string.h>
 #include "calendar.h"
+#include "float_text.h"
 #include "scaling.h"
 #include "text.h"
 
@@ -221,4 +222,27 @@ enum dgm_status encode_raw(struct encoder *encoder, const struct dgm_row *row,
                                 : status;
     }
     }
+}
+
+enum dgm_status encode_float(struct encoder *encoder, const struct dgm_row *row,
+                             const char *json, size_t length, size_t at, uint64_t *ret)
+{
+    struct json_reader reader;
+    struct number number;
+    size_t place = json == encoder->json ? at : 0;
+    json_reader_init(&reader, json, length);
+    reader.position = at;
+    if (json_peek(&reader) != JSON_NUMBER)
+        return wrong_type(encoder, row, place, "a number is expected");
+    const char *text = json + reader.position;
+    json_skip(&reader);
+    size_t text_length = (size_t)(json + reader.position - text);
+    if (number_parse(text, text_length, &number) == NUMBER_OK) {
+        enum dgm_status status = check_limit(encoder, row, number, place);
+        if (status != DGM_OK)
+            return status;
+    }
+    if (!float_read(text, text_length, row->width, ret))
+        return encode_fail_row(encoder, DGM_RANGE, row, place);
+    return DGM_OK;
 }

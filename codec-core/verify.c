@@ -332,6 +332,20 @@ static enum dgm_status check_integer_row(const struct verifier *verifier,
     return check_source_expr(verifier, row, message);
 }
 
+static enum dgm_status check_float_row(const struct verifier *verifier,
+                                       const struct dgm_row *row)
+{
+    bool form_ok = (row->width == 32 || row->width == 64) &&
+                   row->order <= DGM_ORDER_BADC &&
+                   (row->show == DGM_SHOW_NONE || row->show == DGM_SHOW_FLOAT ||
+                    row->show == DGM_SHOW_DOUBLE);
+    bool from_ok = row->source == DGM_SOURCE_NONE ||
+                   (row->source == DGM_SOURCE_MEMBER && row->member != DGM_NONE);
+    if (!form_ok || !from_ok || !optional_ok(row->limit, verifier->model->limits.count))
+        return refuse(verifier, row, "a float of impossible form or source");
+    return DGM_OK;
+}
+
 static enum dgm_status check_bytes_row(const struct verifier *verifier,
                                        const struct dgm_row *row,
                                        const struct dgm_message *message)
@@ -395,6 +409,8 @@ static enum dgm_status check_row(const struct verifier *verifier,
         return check_integer_row(verifier, row, message);
     case DGM_OP_BYTES:
         return check_bytes_row(verifier, row, message);
+    case DGM_OP_FLOAT:
+        return check_float_row(verifier, row);
     case DGM_OP_VALUE:
         return check_value_row(verifier, row, message);
     case DGM_OP_LITERAL:

@@ -181,7 +181,8 @@ enum dgm_op {
     DGM_OP_SERVICE =
         9, /* from here members belong to service `detail`, or to the command's
               parameters if DGM_NONE; opens its object in pass `pass` */
-    DGM_OP_SERVICE_END = 10 /* closes it; a service without members disappears */
+    DGM_OP_SERVICE_END = 10, /* closes it; a service without members disappears */
+    DGM_OP_FLOAT = 11        /* IEEE 754 of `width` 32 or 64 bits, in `order` */
 };
 
 /* How the value of a row becomes JSON, and back. */
@@ -204,7 +205,11 @@ enum dgm_show {
     DGM_SHOW_BYTES_HEX_UPPER = 12,
     DGM_SHOW_LATIN1 = 13, /* one byte, one character */
     DGM_SHOW_ASCII = 14,  /* checked */
-    DGM_SHOW_UTF8 = 15    /* checked */
+    DGM_SHOW_UTF8 = 15,   /* checked */
+    /* FLOAT; infinity and NaN are left out with a notice */
+    DGM_SHOW_FLOAT =
+        16, /* shortest text that reads back as the same number of its width */
+    DGM_SHOW_DOUBLE = 17 /* the same of the number widened to 64 bits */
 };
 
 /* Where encode takes the value from. */

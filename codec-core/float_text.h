@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* IEEE 754 numbers, given as bits, to JSON text and back; integer arithmetic only. */
+#ifndef DGM_FLOAT_TEXT_H
+#define DGM_FLOAT_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { FLOAT_TEXT_MAX = 32 };
+
+/* Neither infinity nor NaN? `width` is 32 or 64. */
+bool float_is_finite(uint64_t bits, unsigned width);
+
+/* The same value as binary64. */
+uint64_t float_widen(uint32_t bits);
+
+/*
+ * Shortest text that reads back as the same number of that width. Plain digits from 1e-7
+ * up to 1e21, else with an exponent, as ECMAScript prints numbers. -0 is "0". The number
+ * must be finite.
+ */
+size_t float_write(char *text, uint64_t bits, unsigned width);
+
+/*
+ * Nearest number of that width, ties to even, of a text that is a JSON number. False if
+ * it is too large for a finite one.
+ */
+bool float_read(const char *text, size_t length, unsigned width, uint64_t *ret_bits);
+
+#endif

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Shortest decimal text of binary floating point, after Raffaello Giulietti, "The
+ * Schubfach way to render doubles" (2020). One table of 128-bit powers serves both
+ * widths. No division but by ten, no loop but for trailing zeros, no floating point.
+ */
+#include "float_text.h"
+
+#include "number.h"
+
+#include <string.h>
+
+struct word128 {
+    uint64_t high, low;
+};
+
+static const struct word128 powers[] = {
+#include "powers.inc"
+};
+
+enum { FIRST_POWER = -292 };
+
+/* What tells the two widths apart. */
+struct format {
+    unsigned fraction_bits;
+    int bias; /* exponent of the least significant fraction bit of a number with exponent
+                 field 0 */
+};
+
+static struct format format_of(unsigned width)
+{
+    struct format single = {23, 150}, wide = {52, 1075};
+    return width == 32 ? single : wide;
+}
+
+bool float_is_finite(uint64_t bits, unsigned width)
+{
+    uint64_t mask = width == 32 ? 0x7F800000u : 0x7FF0000000000000u;
+    return (bits & mask) != mask;
+}
+
+uint64_t float_widen(uint32_t bits)
+{
+    uint64_t sign = (uint64_t)(bits >> 31) << 63;
+    uint64_t exponent = bits >> 23 & 0xFF, fraction = bits & 0x7FFFFF;
+    if (exponent == 0xFF)
+        return sign | 0x7FF0000000000000u | fraction << 29;
+    if (exponent == 0 && fraction == 0)
+        return sign;
+    if (exponent == 0) {
+        /* Subnormal singles are normal doubles: bring the leading one to its place. */
+        exponent = 1;
+        while ((fraction & 0x800000) == 0) {
+            fraction <<= 1;
+            exponent--;
+        }
+        fraction &= 0x7FFFFF;
+    }
+    return sign | (exponent + 1023 - 127) << 52 | fraction << 29;
+}
+
+/* The paper's fixed-point logarithms, exact over the exponents of binary64. */
+static int shift_right(int64_t value, unsigned count)
+{
+    int64_t unit = (int64_t)1 << count;
+    return (int)((value - ((value % unit + unit) % unit)) / unit);
+}
+
+static int floor_log10_pow2(int exponent)
+{
+    return shift_right((int64_t)exponent * 1262611, 22);
+}
+
+static int floor_log10_three_quarters_pow2(int exponent)
+{
+    return shift_right((int64_t)exponent * 1262611 - 524031, 22);
+}
+
+static int floor_log2_pow10(int exponent)
+{
+    return shift_right((int64_t)exponent * 1741647, 19);
+}
+
+static struct word128 multiply(uint64_t left, uint64_t right)
+{
+    uint64_t a = left >> 32, b = left & 0xFFFFFFFF, c = right >> 32,
+             d = right & 0xFFFFFFFF;
+    uint64_t low = b * d, middle = a * d + (low >> 32);
+    uint64_t other = b * c + (middle & 0xFFFFFFFF);
+    struct word128 product = {a * c + (middle >> 32) + (other >> 32),
+                              other << 32 | (low & 0xFFFFFFFF)};
+    return product;
+}
+
+/* The leading bits of power * value, with a one behind them if anything was cut off. */
+static uint64_t round_to_odd(struct word128 power, uint64_t value)
+{
+    struct word128 low = multiply(power.low, value), high = multiply(power.high, value);
+    uint64_t middle = high.low + low.high;
+    return (high.high + (middle < high.low)) | (middle > 1);
+}
+
+struct decimal {
+    uint64_t digits;
+    int exponent;
+};
+
+/* Shortest decimal in the rounding interval of c * 2^q, c > 0. */
+static struct decimal shortest(uint64_t c, int q, bool is_narrow_below)
+{
+    bool accept_bounds = c % 2 == 0;
+    int k = is_narrow_below ? floor_log10_three_quarters_pow2(q) : floor_log10_pow2(q);
+    unsigned shift = (unsigned)(q + floor_log2_pow10(-k) + 1);
+    struct word128 power = powers[-k - FIRST_POWER];
+    uint64_t below = 4 * c - 2 + is_narrow_below, above = 4 * c + 2;
+    uint64_t value = round_to_odd(power, 4 * c << shift);
+    uint64_t lower = round_to_odd(power, below << shift) + !accept_bounds;
+    uint64_t upper = round_to_odd(power, above << shift) - !accept_bounds;
+    uint64_t s = value / 4;
+    if (s >= 10) {
+        uint64_t tens = s / 10;
+        bool down_inside = lower <= 40 * tens, up_inside = 40 * tens + 40 <= upper;
+        if (down_inside != up_inside) {
+            struct decimal found = {tens + up_inside, k + 1};
+            return found;
+        }
+    }
+    bool down_inside = lower <= 4 * s, up_inside = 4 * s + 4 <= upper;
+    uint64_t middle = 4 * s + 2;
+    bool round_up = value > middle || (value == middle && s % 2 != 0);
+    struct decimal found = {s + (down_inside != up_inside ? up_inside : round_up), k};
+    return found;
+}
+
+static struct decimal decimal_of(uint64_t bits, unsigned width)
+{
+    struct format format = format_of(width);
+    uint64_t fraction = bits & (((uint64_t)1 << format.fraction_bits) - 1);
+    unsigned exponent =
+        (unsigned)(bits >> format.fraction_bits) & (width == 32 ? 0xFFu : 0x7FFu);
+    if (exponent == 0)
+        return shortest(fraction, 1 - format.bias, false);
+    uint64_t c = fraction | (uint64_t)1 << format.fraction_bits;
+    int q = (int)exponent - format.bias;
+    unsigned places = (unsigned)-q;
+    /* Whole numbers below 2^fraction_bits are their own shortest text. */
+    if (q < 0 && places <= format.fraction_bits &&
+        (c & (((uint64_t)1 << places) - 1)) == 0) {
+        struct decimal whole = {c >> places, 0};
+        return whole;
+    }
+    return shortest(c, q, fraction == 0 && exponent > 1);
+}
+
+static size_t put_exponent(char *text, int exponent)
+{
+    size_t length = 0;
+    text[length++] = 'e';
+    text[length++] = exponent < 0 ? '-' : '+';
+    return length + number_write_u64(text + length,
+                                     (uint64_t)(exponent < 0 ? -exponent : exponent));
+}
+
+/* digits with the point behind `point` of them; 1 <= point <= 21 or zeros in front. */
+static size_t put_plain(char *text, const char *digits, size_t count, int point)
+{
+    size_t length = 0;
+    if (point <= 0) {
+        text[length++] = '0';
+        text[length++] = '.';
+        for (int i = point; i < 0; i++)
+            text[length++] = '0';
+        memcpy(text + length, digits, count);
+        return length + count;
+    }
+    size_t whole = (size_t)point;
+    if (whole >= count) {
+        memcpy(text, digits, count);
+        memset(text + count, '0', whole - count);
+        return whole;
+    }
+    memcpy(text, digits, whole);
+    text[whole] = '.';
+    memcpy(text + whole + 1, digits + whole, count - whole);
+    return count + 1;
+}
+
+static size_t put_scientific(char *text, const char *digits, size_t count, int point)
+{
+    size_t length = 0;
+    text[length++] = digits[0];
+    if (count > 1) {
+        text[length++] = '.';
+        memcpy(text + length, digits + 1, count - 1);
+        length += count - 1;
+    }
+    return length + put_exponent(text + length, point - 1);
+}
+
+size_t float_write(char *text, uint64_t bits, unsigned width)
+{
+    uint64_t sign = (uint64_t)1 << (width - 1);
+    size_t length = 0;
+    if ((bits & (sign - 1)) == 0) {
+        text[0] = '0';
+        return 1;
+    }
+    if (bits & sign)
+        text[length++] = '-';
+    struct decimal decimal = decimal_of(bits & (sign - 1), width);
+    while (decimal.digits % 10 == 0) {
+        decimal.digits /= 10;
+        decimal.exponent++;
+    }
+    char digits[20];
+    size_t count = number_write_u64(digits, decimal.digits);
+    int point = (int)count + decimal.exponent;
+    if (point > 21 || point < -5)
+        return length + put_scientific(text + length, digits, count, point);
+    return length + put_plain(text + length, digits, count, point);
+}
