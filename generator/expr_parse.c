@@ -1,0 +1,525 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Recursive descent over the grammar of the language, one function per level of binding.
+ * Depth and size are limited here, so that later walks over the tree may recurse.
+ */
+#include "expr_lex.h"
+
+#include <string.h>
+
+enum { MAX_DEPTH = 32, MAX_NODES = 256 };
+
+struct parser {
+    struct lexer lexer;
+    struct diag *diag;
+    struct token token; /* the one at work */
+    unsigned depth, nodes;
+    bool failed; /* reported; everything unwinds */
+};
+
+static struct expr *parse_expr(struct parser *parser);
+static struct expr *parse_unary(struct parser *parser);
+
+static void advance(struct parser *parser)
+{
+    parser->token = lexer_next(&parser->lexer);
+    if (parser->token.kind == TOKEN_BAD) {
+        parser->failed = true;
+    }
+}
+
+static struct expr *fail(struct parser *parser, enum rule rule, struct location where,
+                         const char *text)
+{
+    if (!parser->failed) {
+        diag_report(parser->diag, rule, where, "%s", text);
+    }
+    parser->failed = true;
+    return NULL;
+}
+
+static struct expr *expected(struct parser *parser, const char *what)
+{
+    const struct token *token = &parser->token;
+    if (parser->failed) {
+        return NULL;
+    }
+    parser->failed = true;
+    if (token->kind != TOKEN_END) {
+        diag_report(parser->diag, RULE_BAD_EXPRESSION, token->where,
+                    "%s is expected before '%.*s'", what, (int)token->length,
+                    token->text);
+    } else if (!parser->lexer.node->quoted &&
+               memchr(parser->lexer.node->text, '(', parser->lexer.node->length)) {
+        diag_report(parser->diag, RULE_EXPRESSION_CUT, token->where,
+                    "the expression ends where %s is expected; if it holds a comma, put "
+                    "it in quotes",
+                    what);
+    } else {
+        diag_report(parser->diag, RULE_BAD_EXPRESSION, token->where,
+                    "%s is expected at the end", what);
+    }
+    return NULL;
+}
+
+static bool take(struct parser *parser, const char *word)
+{
+    if (parser->failed || !token_is(&parser->token, word)) {
+        return false;
+    }
+    advance(parser);
+    return true;
+}
+
+static struct expr *node_new(struct parser *parser, enum expr_kind kind,
+                             struct location where)
+{
+    if (++parser->nodes > MAX_NODES) {
+        return fail(parser, RULE_EXPRESSION_LIMIT, where, "the expression is too long");
+    }
+    struct expr *expr = arena_alloc(parser->diag->arena, sizeof(*expr));
+    expr->kind = kind;
+    expr->where = where;
+    return expr;
+}
+
+static struct expr *operation(struct parser *parser, uint8_t code, struct location where,
+                              struct expr *first, struct expr *second)
+{
+    struct expr *expr =
+        parser->failed ? NULL : node_new(parser, EXPR_OPERATION, where);
+    if (expr == NULL) {
+        return NULL;
+    }
+    expr->code = code;
+    expr->args[0] = first;
+    expr->args[1] = second;
+    expr->arg_count = second != NULL ? 2 : 1;
+    return expr;
+}
+
+static struct expr *number_node(struct parser *parser, struct exact number,
+                                struct location where)
+{
+    struct expr *expr = node_new(parser, EXPR_NUMBER, where);
+    if (expr != NULL) {
+        expr->number = number;
+    }
+    return expr;
+}
+
+static struct expr *parse_number(struct parser *parser)
+{
+    struct token token = parser->token;
+    struct exact number;
+    if (!exact_parse(token.text, token.length, true, &number)) {
+        return fail(parser, RULE_BAD_EXPRESSION, token.where,
+                    "this number cannot be read");
+    }
+    advance(parser);
+    return number_node(parser, number, token.where);
+}
+
+/* Functions that are one operation. */
+struct function {
+    const char *name;
+    uint8_t code;
+    uint8_t least, most; /* arguments */
+};
+
+static const struct function functions[] = {
+    {"min", DGM_CODE_MIN, 2, 8},         {"max", DGM_CODE_MAX, 2, 8},
+    {"abs", DGM_CODE_ABS, 1, 1},         {"has", DGM_CODE_HAS, 1, 1},
+    {"or_else", DGM_CODE_OR_ELSE, 2, 2}, {"count", DGM_CODE_COUNT_MEMBER, 1, 1},
+    {"size", DGM_CODE_LENGTH_MEMBER, 1, 1}, {"request.u8", DGM_CODE_REQUEST_BYTE, 1, 1}};
+
+static const char *const planned[] = {
+    "ceil", "clamp", "round", "sign",  "sqrt", "ln",    "log10", "exp",  "pow", "pow10",
+    "bits", "ones",  "u8",    "u16",   "bytes", "curve", "first", "last", "step", "sum",
+    "floor", "request.u16", "request.bytes"};
+
+static const struct function *function_of(struct parser *parser, const char *name,
+                                          struct location where)
+{
+    const char *known[sizeof(functions) / sizeof(functions[0])];
+    size_t count = sizeof(functions) / sizeof(functions[0]);
+    for (size_t i = 0; i < count; i++) {
+        known[i] = functions[i].name;
+        if (strcmp(name, functions[i].name) == 0) {
+            return &functions[i];
+        }
+    }
+    parser->failed = true;
+    for (size_t i = 0; i < sizeof(planned) / sizeof(planned[0]); i++) {
+        if (strcmp(name, planned[i]) == 0) {
+            diag_report(parser->diag, RULE_NOT_SUPPORTED, where,
+                        "the function '%s' is not supported by this version", name);
+            return NULL;
+        }
+    }
+    const char *near = diag_nearest(name, known, count);
+    diag_report(parser->diag, RULE_BAD_EXPRESSION, where,
+                "there is no function '%s'%s%s%s", name, near ? "; did you mean '" : "",
+                near ? near : "", near ? "'?" : "");
+    return NULL;
+}
+
+/* min(a, b, c) becomes min(min(a, b), c). */
+static struct expr *parse_call(struct parser *parser, const char *name,
+                               struct location where)
+{
+    const struct function *function = function_of(parser, name, where);
+    struct expr *result = NULL;
+    unsigned count = 0;
+    if (function == NULL) {
+        return NULL;
+    }
+    do {
+        struct expr *argument = parse_expr(parser);
+        if (parser->failed) {
+            return NULL;
+        }
+        count++;
+        result = count == 1 ? argument
+                            : operation(parser, function->code, where, result, argument);
+    } while (count < function->most && take(parser, ","));
+    if (count < function->least) {
+        return expected(parser, "a further argument");
+    }
+    if (!take(parser, ")")) {
+        return expected(parser, "')'");
+    }
+    return function->most == 1 ? operation(parser, function->code, where, result, NULL)
+                               : result;
+}
+
+static const char *append_name(struct parser *parser, const char *path)
+{
+    const char *longer =
+        arena_format(parser->diag->arena, "%s.%.*s", path, (int)parser->token.length,
+                     parser->token.text);
+    advance(parser);
+    return longer;
+}
+
+static struct expr *name_node(struct parser *parser, const char *path,
+                              struct location where)
+{
+    struct expr *expr = node_new(parser, EXPR_NAME, where);
+    if (expr != NULL) {
+        expr->text = path;
+    }
+    return expr;
+}
+
+/* flags.3: bit 3 of the raw value. */
+static struct expr *parse_bit(struct parser *parser, const char *path,
+                              struct location where)
+{
+    struct expr *name = name_node(parser, path, where);
+    struct expr *bit = parse_number(parser);
+    if (parser->failed) {
+        return NULL;
+    }
+    struct expr *expr = node_new(parser, EXPR_BIT, bit->where);
+    if (expr == NULL) {
+        return NULL;
+    }
+    if (!exact_is_whole(bit->number) || bit->number.numerator > 63) {
+        return fail(parser, RULE_BAD_EXPRESSION, bit->where,
+                    "a bit is a whole number from 0 to 63");
+    }
+    expr->number = bit->number;
+    expr->args[0] = name;
+    expr->arg_count = 1;
+    return expr;
+}
+
+static struct expr *parse_path(struct parser *parser)
+{
+    struct location where = parser->token.where;
+    const char *path = arena_copy(parser->diag->arena, parser->token.text,
+                                  parser->token.length);
+    advance(parser);
+    while (take(parser, ".")) {
+        if (parser->token.kind == TOKEN_NUMBER) {
+            return parse_bit(parser, path, where);
+        }
+        if (parser->token.kind != TOKEN_NAME) {
+            return expected(parser, "a name or the number of a bit");
+        }
+        path = append_name(parser, path);
+        where.width = (unsigned)strlen(path);
+    }
+    if (take(parser, "(")) {
+        return parse_call(parser, path, where);
+    }
+    return parser->failed ? NULL : name_node(parser, path, where);
+}
+
+static struct expr *parse_truth(struct parser *parser, bool truth)
+{
+    struct expr *expr = node_new(parser, EXPR_BOOL, parser->token.where);
+    if (expr != NULL) {
+        expr->number = exact_from_int(truth);
+    }
+    advance(parser);
+    return expr;
+}
+
+static bool is_reserved_word(const struct token *token)
+{
+    static const char *const words[] = {"and", "or", "not", "if", "else", "in"};
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (token_is(token, words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct expr *parse_atom(struct parser *parser)
+{
+    struct token token = parser->token;
+    if (token.kind == TOKEN_NUMBER) {
+        return parse_number(parser);
+    }
+    if (token.kind == TOKEN_TEXT) {
+        struct expr *expr = node_new(parser, EXPR_TEXT, token.where);
+        if (expr != NULL) {
+            expr->text = arena_copy(parser->diag->arena, token.text, token.length);
+        }
+        advance(parser);
+        return expr;
+    }
+    if (token_is(&token, "true") || token_is(&token, "false")) {
+        return parse_truth(parser, token_is(&token, "true"));
+    }
+    if (token.kind == TOKEN_NAME && !is_reserved_word(&token)) {
+        return parse_path(parser);
+    }
+    if (take(parser, "(")) {
+        struct expr *expr = parse_expr(parser);
+        if (!parser->failed && !take(parser, ")")) {
+            return expected(parser, "')'");
+        }
+        return expr;
+    }
+    return expected(parser, "a value");
+}
+
+static bool enter(struct parser *parser)
+{
+    if (++parser->depth > MAX_DEPTH) {
+        fail(parser, RULE_EXPRESSION_LIMIT, parser->token.where,
+             "the expression is nested too deeply");
+        return false;
+    }
+    return !parser->failed;
+}
+
+static struct expr *parse_unary(struct parser *parser)
+{
+    struct location where = parser->token.where;
+    struct expr *expr = NULL;
+    if (enter(parser)) {
+        expr = take(parser, "-")
+                   ? operation(parser, DGM_CODE_NEG, where, parse_unary(parser), NULL)
+                   : parse_atom(parser);
+    }
+    parser->depth--;
+    return expr;
+}
+
+/* Binary operators, weakest first; those of a level associate to the left. */
+struct binary {
+    const char *symbol;
+    uint8_t code;
+    uint8_t level;
+};
+
+static const struct binary binaries[] = {
+    {"|", DGM_CODE_BIT_OR, 0},    {"^", DGM_CODE_BIT_XOR, 1}, {"&", DGM_CODE_BIT_AND, 2},
+    {"<<", DGM_CODE_SHL, 3},      {">>", DGM_CODE_SHR, 3},    {"+", DGM_CODE_ADD, 4},
+    {"-", DGM_CODE_SUB, 4},       {"*", DGM_CODE_MUL, 5},     {"//", DGM_CODE_FLOOR_DIV, 5},
+    {"/", DGM_CODE_DIV, 5},       {"%", DGM_CODE_MOD, 5}};
+
+enum { BINARY_LEVELS = 6 };
+
+static const struct binary *binary_at(const struct parser *parser, unsigned level)
+{
+    for (size_t i = 0; i < sizeof(binaries) / sizeof(binaries[0]); i++) {
+        if (binaries[i].level == level && token_is(&parser->token, binaries[i].symbol)) {
+            return &binaries[i];
+        }
+    }
+    return NULL;
+}
+
+static struct expr *parse_binary(struct parser *parser, unsigned level)
+{
+    if (level == BINARY_LEVELS) {
+        return parse_unary(parser);
+    }
+    struct expr *left = parse_binary(parser, level + 1);
+    const struct binary *binary;
+    while (!parser->failed && (binary = binary_at(parser, level)) != NULL) {
+        struct location where = parser->token.where;
+        advance(parser);
+        struct expr *right = parse_binary(parser, level + 1);
+        left = operation(parser, binary->code, where, left, right);
+    }
+    return left;
+}
+
+static struct expr *parse_bound(struct parser *parser)
+{
+    struct location where = parser->token.where;
+    bool negative = take(parser, "-");
+    if (parser->token.kind != TOKEN_NUMBER) {
+        return expected(parser, "a number of the range");
+    }
+    struct expr *number = parse_number(parser);
+    return negative ? operation(parser, DGM_CODE_NEG, where, number, NULL) : number;
+}
+
+/* x in 4..9 is x >= 4 and x <= 9; each end may be open. */
+static struct expr *parse_range(struct parser *parser, struct expr *value,
+                                struct location where)
+{
+    struct expr *low = NULL, *high = NULL;
+    if (!token_is(&parser->token, "..")) {
+        low = operation(parser, DGM_CODE_GE, where, value, parse_bound(parser));
+    }
+    bool is_range = take(parser, "..");
+    if (!is_range && !parser->failed) {
+        low->code = DGM_CODE_EQ;
+        return low;
+    }
+    if (parser->token.kind == TOKEN_NUMBER || token_is(&parser->token, "-")) {
+        high = operation(parser, DGM_CODE_LE, where, value, parse_bound(parser));
+    }
+    if (low == NULL && high == NULL) {
+        return expected(parser, "an end of the range");
+    }
+    return low != NULL && high != NULL ? operation(parser, DGM_CODE_AND, where, low, high)
+           : low != NULL               ? low
+                                       : high;
+}
+
+static struct expr *parse_comparison(struct parser *parser)
+{
+    static const struct binary comparisons[] = {
+        {"==", DGM_CODE_EQ, 0}, {"!=", DGM_CODE_NE, 0}, {"<=", DGM_CODE_LE, 0},
+        {"<", DGM_CODE_LT, 0},  {">=", DGM_CODE_GE, 0}, {">", DGM_CODE_GT, 0}};
+    struct expr *left = parse_binary(parser, 0);
+    struct location where = parser->token.where;
+    if (take(parser, "in")) {
+        return parse_range(parser, left, where);
+    }
+    for (size_t i = 0; i < sizeof(comparisons) / sizeof(comparisons[0]); i++) {
+        if (take(parser, comparisons[i].symbol)) {
+            struct expr *right = parse_binary(parser, 0);
+            return operation(parser, comparisons[i].code, where, left, right);
+        }
+    }
+    return left;
+}
+
+static struct expr *parse_not(struct parser *parser)
+{
+    struct location where = parser->token.where;
+    struct expr *expr = NULL;
+    if (enter(parser)) {
+        expr = take(parser, "not")
+                   ? operation(parser, DGM_CODE_NOT, where, parse_not(parser), NULL)
+                   : parse_comparison(parser);
+    }
+    parser->depth--;
+    return expr;
+}
+
+static struct expr *parse_and(struct parser *parser)
+{
+    struct expr *left = parse_not(parser);
+    struct location where = parser->token.where;
+    while (take(parser, "and")) {
+        left = operation(parser, DGM_CODE_AND, where, left, parse_not(parser));
+        where = parser->token.where;
+    }
+    return left;
+}
+
+static struct expr *parse_or(struct parser *parser)
+{
+    struct expr *left = parse_and(parser);
+    struct location where = parser->token.where;
+    while (take(parser, "or")) {
+        left = operation(parser, DGM_CODE_OR, where, left, parse_and(parser));
+        where = parser->token.where;
+    }
+    return left;
+}
+
+static struct expr *parse_select(struct parser *parser, struct expr *yes,
+                                 struct location where)
+{
+    struct expr *condition = parse_or(parser);
+    if (!take(parser, "else")) {
+        return expected(parser, "'else'");
+    }
+    struct expr *no = parse_expr(parser);
+    struct expr *expr = operation(parser, DGM_CODE_SELECT, where, condition, yes);
+    if (expr != NULL) {
+        expr->args[2] = no;
+        expr->arg_count = 3;
+    }
+    return expr;
+}
+
+static struct expr *parse_expr(struct parser *parser)
+{
+    struct expr *expr = NULL;
+    if (enter(parser)) {
+        expr = parse_or(parser);
+        struct location where = parser->token.where;
+        if (take(parser, "if")) {
+            expr = parse_select(parser, expr, where);
+        }
+    }
+    parser->depth--;
+    return expr;
+}
+
+struct expr *expr_parse_part(struct diag *diag, const struct node *node, size_t first,
+                             size_t length)
+{
+    struct parser parser = {.diag = diag};
+    lexer_init(&parser.lexer, diag, node, first, length);
+    advance(&parser);
+    struct expr *expr = parse_expr(&parser);
+    if (!parser.failed && parser.token.kind != TOKEN_END) {
+        expected(&parser, "the end");
+    }
+    return parser.failed ? NULL : expr;
+}
+
+struct expr *expr_parse(struct diag *diag, const struct node *node, const char *what)
+{
+    if (!node_expect(diag, node, NODE_SCALAR, what)) {
+        return NULL;
+    }
+    return expr_parse_part(diag, node, 0, node->length);
+}
+
+struct expr *expr_constant(struct arena *arena, struct exact number,
+                           struct location where)
+{
+    struct expr *expr = arena_alloc(arena, sizeof(*expr));
+    expr->kind = EXPR_NUMBER;
+    expr->number = number;
+    expr->where = where;
+    expr->type =
+        exact_is_whole(number) ? EXPR_TYPE_INTEGER : EXPR_TYPE_DECIMAL;
+    return expr;
+}

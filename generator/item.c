@@ -1,0 +1,599 @@
+/* SPDX-License-Identifier: MIT */
+/* Items: which form, which keys, which place in the message. */
+#include "item.h"
+
+#include "scalar.h"
+
+#include <string.h>
+
+/* Forms as bits, for the table of keys. */
+enum {
+    INTEGER = 1u << ITEM_INTEGER,
+    BYTES = 1u << ITEM_BYTES,
+    BITS = 1u << ITEM_BITS,
+    GROUP = 1u << ITEM_GROUP,
+    VALUE = 1u << ITEM_VALUE,
+    LITERAL = 1u << ITEM_LITERAL,
+    FLOAT = 1u << ITEM_FLOAT,
+    RESERVED = 1u << 7,
+    WIRE = INTEGER | FLOAT | BYTES | BITS | GROUP | RESERVED,
+    ANY = WIRE | VALUE | LITERAL,
+    PLANNED = 0
+};
+
+enum { MAX_ITEMS = 16384, MAX_USES = 8 };
+
+static const struct key {
+    const char *name;
+    unsigned forms; /* PLANNED: a key of the language that this version does not have */
+} keys[] = {
+    {"name", ANY & ~RESERVED},
+    {"local", (WIRE & ~RESERVED) | VALUE},
+    {"role", INTEGER | BYTES | VALUE},
+    {"record", GROUP | BITS},
+    {"label", (ANY & ~RESERVED)},
+    {"type", INTEGER | FLOAT | BYTES},
+    {"bits", BITS},
+    {"fields", BITS | GROUP},
+    {"use", GROUP},
+    {"with", GROUP},
+    {"reserved", RESERVED},
+    {"fill", RESERVED},
+    {"value", VALUE},
+    {"literal", LITERAL},
+    {"repeat", WIRE},
+    {"when", ANY},
+    {"optional", WIRE},
+    {"const", INTEGER | BYTES},
+    {"scale", INTEGER},
+    {"offset", INTEGER},
+    {"decimals", INTEGER},
+    {"ties", INTEGER},
+    {"inexact", INTEGER},
+    {"enum", INTEGER},
+    {"unknown", INTEGER},
+    {"time", INTEGER | VALUE},
+    {"as", INTEGER | BYTES | VALUE},
+    {"encoding", BYTES},
+    {"default", INTEGER | FLOAT | BYTES},
+    {"encode", INTEGER},
+    {"to", ANY & ~RESERVED},
+    {"byte_order", BITS | GROUP},
+    {"bit_order", BITS | GROUP},
+    {"unit", ANY},
+    {"description", ANY},
+    {"switch", PLANNED},
+    {"cases", PLANNED},
+    {"tlv", PLANNED},
+    {"checksum", PLANNED},
+    {"over", PLANNED},
+    {"skip", PLANNED},
+    {"join", PLANNED},
+    {"warn", PLANNED},
+    {"refuse", PLANNED},
+    {"until", PLANNED},
+    {"at", PLANNED},
+    {"size", PLANNED},
+    {"process", PLANNED},
+    {"curve", PLANNED},
+    {"delta", PLANNED},
+    {"flags", PLANNED},
+    {"invalid", PLANNED},
+    {"valid", PLANNED},
+    {"outside", PLANNED},
+    {"zone", PLANNED},
+    {"separator", PLANNED},
+    {"format", PLANNED},
+    {"pad", PLANNED},
+    {"end", PLANNED},
+    {"sign", PLANNED},
+    {"nibbles", PLANNED},
+    {"length_of", PLANNED},
+    {"count_of", PLANNED},
+    {"collect", PLANNED},
+    {"hook", PLANNED},
+};
+
+enum { KEY_COUNT = sizeof(keys) / sizeof(keys[0]) };
+
+static const char *const roles[DGM_ROLE_COUNT] = {
+    "", "mid", "errcode", "has_more", "event_time", "identifier"};
+
+const char *role_name(uint8_t role)
+{
+    return role < DGM_ROLE_COUNT ? roles[role] : "";
+}
+
+void item_append(struct arena *arena, struct item_list *list, struct item *item)
+{
+    list->items = arena_grow(arena, list->items, list->count, &list->capacity,
+                             sizeof(struct item *));
+    list->items[list->count++] = item;
+}
+
+static const struct key *key_of(const char *name)
+{
+    for (size_t i = 0; i < KEY_COUNT; i++)
+        if (strcmp(keys[i].name, name) == 0)
+            return &keys[i];
+    return NULL;
+}
+
+/* Known keys, and none that is only planned. */
+static bool check_keys(const struct item_context *context, const struct node *map)
+{
+    const char *names[KEY_COUNT];
+    for (size_t i = 0; i < KEY_COUNT; i++)
+        names[i] = keys[i].name;
+    if (!node_check_keys(context->diag, map, "an item", names, KEY_COUNT))
+        return false;
+    for (size_t i = 0; i < map->count; i++) {
+        const struct node *node = map->keys[i];
+        if (key_of(node->text)->forms != PLANNED)
+            continue;
+        diag_report(context->diag, RULE_NOT_SUPPORTED, node->where,
+                    "'%s' is not supported by this version", node->text);
+        return false;
+    }
+    return true;
+}
+
+static const char *form_name(unsigned form)
+{
+    switch (form) {
+    case INTEGER:
+        return "a number";
+    case FLOAT:
+        return "a float in this version";
+    case BYTES:
+        return "a text";
+    case BITS:
+        return "a bit group";
+    case GROUP:
+        return "a group";
+    case VALUE:
+        return "a computed value";
+    case LITERAL:
+        return "a literal";
+    default:
+        return "a reserved part";
+    }
+}
+
+/* Once the form is known: has each key a meaning for it? */
+static bool check_form_keys(const struct item_context *context, const struct node *map,
+                            const struct item *item)
+{
+    unsigned form = item->is_reserved ? (unsigned)RESERVED : 1u << item->form;
+    bool fine = true;
+    for (size_t i = 0; i < map->count; i++) {
+        const struct node *key = map->keys[i];
+        if (key_of(key->text)->forms & form)
+            continue;
+        diag_report(context->diag, RULE_KEY_NOT_HERE, key->where,
+                    "'%s' has no meaning for %s", key->text, form_name(form));
+        fine = false;
+    }
+    return fine;
+}
+
+/* The key that makes the item's form; NULL after a report. */
+static const struct node *find_form(const struct item_context *context,
+                                    const struct node *map)
+{
+    static const char *const forms[] = {"type",     "bits",  "fields", "use",
+                                        "reserved", "value", "literal"};
+    const struct node *found = NULL;
+    for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+        const struct node *key = node_key(map, forms[i]);
+        /* `bits` has its `fields` beside it. */
+        bool belongs = i == 2 && found != NULL && strcmp(found->text, "bits") == 0;
+        if (key == NULL || belongs)
+            continue;
+        if (found != NULL) {
+            diag_report(context->diag, RULE_ITEM_FORM, key->where,
+                        "the item has '%s' and '%s'; one of them is its form",
+                        found->text, key->text);
+            return NULL;
+        }
+        found = key;
+    }
+    if (found == NULL)
+        diag_report(context->diag, RULE_ITEM_FORM, map->where,
+                    "the item has no form: one of type, bits, fields, use, reserved, "
+                    "value and literal");
+    return found;
+}
+
+static bool parse_role(const struct item_context *context, const struct node *node,
+                       struct item *item)
+{
+    int word = scalar_word(context->diag, node, "'role'", roles + 1, DGM_ROLE_COUNT - 1);
+    if (word < 0)
+        return false;
+    item->role = (uint8_t)(word + 1);
+    item->name_where = node->where;
+    return true;
+}
+
+static bool parse_name(const struct item_context *context, const struct node *node,
+                       struct item *item)
+{
+    item->name = scalar_text(context->diag, node, "'name'");
+    item->name_where = node->where;
+    if (item->name == NULL)
+        return false;
+    if (strchr(item->name, '{') != NULL) {
+        diag_report(context->diag, RULE_NOT_SUPPORTED, node->where,
+                    "a computed name is not supported by this version");
+        return false;
+    }
+    return true;
+}
+
+static bool parse_text_key(const struct item_context *context, const struct node *map,
+                           const char *key, const char **ret)
+{
+    const struct node *node = node_get(map, key);
+    if (node == NULL)
+        return true;
+    *ret = scalar_text(context->diag, node, key);
+    return *ret != NULL;
+}
+
+static bool check_single_name(const struct item_context *context, const struct node *map,
+                              const struct item *item)
+{
+    const char *second = item->name != NULL && item->local != NULL ? "local"
+                         : item->role != 0 && (item->name != NULL || item->local != NULL)
+                             ? "role"
+                             : NULL;
+    if (second == NULL)
+        return true;
+    diag_report(context->diag, RULE_KEY_NOT_HERE, node_key(map, second)->where,
+                "an item has one of name, local and role");
+    return false;
+}
+
+/* Name, local, role, record, label, container. */
+static bool parse_names(const struct item_context *context, const struct node *map,
+                        struct item *item)
+{
+    const struct node *node = node_get(map, "name");
+    item->name_where = map->where;
+    if (node != NULL && !parse_name(context, node, item))
+        return false;
+    node = node_get(map, "local");
+    if (node != NULL) {
+        item->local = scalar_identifier(context->diag, node, "'local'");
+        item->name_where = node->where;
+        if (item->local == NULL)
+            return false;
+    }
+    node = node_get(map, "role");
+    if (node != NULL && !parse_role(context, node, item))
+        return false;
+    node = node_get(map, "label");
+    if (node != NULL &&
+        (item->label = scalar_identifier(context->diag, node, "'label'")) == NULL)
+        return false;
+    node = node_get(map, "record");
+    if (node != NULL)
+        item->record_where = node->where;
+    if (!parse_text_key(context, map, "record", &item->record) ||
+        !parse_text_key(context, map, "unit", &item->unit))
+        return false;
+    return check_single_name(context, map, item);
+}
+
+static bool parse_container(const struct item_context *context, const struct node *map,
+                            struct item *item)
+{
+    const struct node *node = node_get(map, "to");
+    item->to = context->to;
+    item->to_where = context->to_where;
+    if (node == NULL)
+        return true;
+    item->to = scalar_text(context->diag, node, "'to'");
+    item->to_where = node->where;
+    if (item->to != NULL && context->in_object) {
+        diag_report(context->diag, RULE_KEY_NOT_HERE, node_key(map, "to")->where,
+                    "members of an object or record stay in it");
+        return false;
+    }
+    return item->to != NULL;
+}
+
+static bool parse_presence(const struct item_context *context, const struct node *map,
+                           struct item *item)
+{
+    const struct node *node = node_get(map, "when");
+    if (node != NULL && context->in_bits) {
+        diag_report(context->diag, RULE_KEY_NOT_HERE, node_key(map, "when")->where,
+                    "'when' belongs to the bit group, not to its fields");
+        return false;
+    }
+    if (node != NULL &&
+        (item->when = expr_parse(context->diag, node, "'when'")) == NULL)
+        return false;
+    node = node_get(map, "optional");
+    if (node != NULL && !scalar_bool(context->diag, node, "'optional'", &item->optional))
+        return false;
+    node = node_get(map, "repeat");
+    if (node != NULL && (context->in_bits || item->role != 0)) {
+        diag_report(context->diag, RULE_KEY_NOT_HERE, node_key(map, "repeat")->where,
+                    "'repeat' has no meaning for a bit field or a role");
+        return false;
+    }
+    return node == NULL || item_parse_extent(context, node, "'repeat'", &item->repeat);
+}
+
+static bool parse_encode(const struct item_context *context, const struct node *map,
+                         struct item *item)
+{
+    const struct node *node = node_get(map, "encode");
+    if (node == NULL)
+        return true;
+    if (node->kind == NODE_SCALAR &&
+        (strcmp(node->text, "presence") == 0 || strcmp(node->text, "case") == 0)) {
+        diag_report(context->diag, RULE_NOT_SUPPORTED, node->where,
+                    "'encode: %s' is not supported by this version", node->text);
+        return false;
+    }
+    item->encode = expr_parse(context->diag, node, "'encode'");
+    return item->encode != NULL;
+}
+
+static bool check_reason(const struct item_context *context, const struct item *item)
+{
+    bool named = item->name != NULL || item->local != NULL || item->role != 0;
+    if (named || item->has_const || item->is_reserved)
+        return true;
+    diag_report(context->diag, RULE_FIELD_WITHOUT_REASON, item->where,
+                "the item has no name, local, role or const; bytes without meaning are "
+                "'reserved'");
+    return false;
+}
+
+static bool parse_scalar_item(const struct item_context *context, const struct node *map,
+                              struct item *item)
+{
+    const struct node *reserved = node_get(map, "reserved");
+    item->is_reserved = reserved != NULL;
+    if (!item_parse_type(context, reserved != NULL ? reserved : node_get(map, "type"),
+                         item) ||
+        !check_form_keys(context, map, item) || !check_reason(context, item) ||
+        !item_parse_pipeline(context, map, item) || !parse_encode(context, map, item))
+        return false;
+    if (item->is_reserved)
+        item->show = DGM_SHOW_NONE;
+    if (item->role != 0 && item->labels != NULL) {
+        diag_report(context->diag, RULE_KEY_NOT_HERE, node_key(map, "enum")->where,
+                    "'enum' has no meaning for a role");
+        return false;
+    }
+    if (item->role == DGM_ROLE_EVENT_TIME && !item->is_time) {
+        item->is_time = true;
+        item->show = DGM_SHOW_TIME_COMPACT;
+    }
+    return true;
+}
+
+static bool parse_computed_item(const struct item_context *context,
+                                const struct node *map, struct item *item)
+{
+    item->form = node_get(map, "value") != NULL ? ITEM_VALUE : ITEM_LITERAL;
+    if (!check_form_keys(context, map, item))
+        return false;
+    if (item->form == ITEM_LITERAL) {
+        item->literal = scalar_json(context->diag, node_get(map, "literal"));
+        if (item->literal != NULL && item->name == NULL)
+            return check_reason(context, item);
+        return item->literal != NULL;
+    }
+    item->value = expr_parse(context->diag, node_get(map, "value"), "'value'");
+    item->show = DGM_SHOW_INT;
+    if (item->value == NULL || !check_reason(context, item))
+        return false;
+    if (item->role == DGM_ROLE_EVENT_TIME) {
+        item->is_time = true;
+        item->show = DGM_SHOW_TIME_COMPACT;
+    }
+    return item_parse_pipeline(context, map, item);
+}
+
+static bool parse_orders(struct item_context *context, const struct node *map)
+{
+    static const char *const bytes[] = {"big", "little"}, *const bits[] = {"msb", "lsb"};
+    const struct node *node = node_get(map, "byte_order");
+    if (node != NULL) {
+        int word = scalar_word(context->diag, node, "'byte_order'", bytes, 2);
+        if (word < 0)
+            return false;
+        context->little_endian = word == 1;
+    }
+    node = node_get(map, "bit_order");
+    if (node != NULL) {
+        int word = scalar_word(context->diag, node, "'bit_order'", bits, 2);
+        if (word < 0)
+            return false;
+        context->bit_lsb = word == 1;
+    }
+    return true;
+}
+
+static bool check_bit_sum(const struct item_context *context, const struct item *item)
+{
+    unsigned sum = 0;
+    for (size_t i = 0; i < item->fields.count; i++)
+        sum += item->fields.items[i]->width;
+    if (sum == item->width)
+        return true;
+    diag_report(context->diag, RULE_BITS_SUM, item->where,
+                "the fields take %u bits, the group has %u", sum, item->width);
+    return false;
+}
+
+static bool parse_bits_item(const struct item_context *context, const struct node *map,
+                            struct item *item)
+{
+    struct item_context inner = *context;
+    const struct node *fields = node_get(map, "fields");
+    if (context->in_bits) {
+        diag_report(context->diag, RULE_KEY_NOT_HERE, node_key(map, "bits")->where,
+                    "bit groups do not nest");
+        return false;
+    }
+    if (!parse_orders(&inner, map) ||
+        !item_parse_type(&inner, node_get(map, "bits"), item))
+        return false;
+    if (item->form != ITEM_INTEGER || item->is_bool || item->is_signed) {
+        diag_report(context->diag,
+                    item->form == ITEM_BYTES ? RULE_NOT_SUPPORTED : RULE_BAD_TYPE,
+                    node_get(map, "bits")->where, "a bit group is u8 to u64");
+        return false;
+    }
+    item->form = ITEM_BITS;
+    item->show = DGM_SHOW_NONE;
+    item->bit_lsb = inner.bit_lsb;
+    if (!check_form_keys(context, map, item))
+        return false;
+    if (fields == NULL) {
+        diag_report(context->diag, RULE_MISSING_KEY, item->where,
+                    "a bit group needs 'fields'");
+        return false;
+    }
+    inner.in_bits = true;
+    inner.in_object = context->in_object || item->name != NULL || item->record != NULL;
+    inner.to = item->to;
+    inner.to_where = item->to_where;
+    return item_parse_list(&inner, fields, item, &item->fields) &&
+           check_bit_sum(context, item);
+}
+
+static bool check_record(const struct item_context *context, const struct item *item)
+{
+    if (item->record == NULL)
+        return true;
+    const char *wrong = item->repeat.kind == EXTENT_ONCE ? "'record' needs 'repeat'"
+                        : item->name != NULL
+                            ? "a record is named by its service; use 'local'"
+                        : context->in_object ? "records do not stand inside objects"
+                                             : NULL;
+    if (wrong == NULL)
+        return true;
+    diag_report(context->diag, RULE_KEY_NOT_HERE, item->record_where, "%s", wrong);
+    return false;
+}
+
+static bool parse_group_item(const struct item_context *context, const struct node *map,
+                             const struct node *fields, struct item *item)
+{
+    struct item_context inner = *context;
+    item->form = ITEM_GROUP;
+    if (context->in_bits) {
+        diag_report(context->diag, RULE_KEY_NOT_HERE, map->where,
+                    "a bit group holds integers only");
+        return false;
+    }
+    if (!check_form_keys(context, map, item) || !parse_orders(&inner, map))
+        return false;
+    inner.in_object = context->in_object || item->name != NULL || item->record != NULL;
+    inner.to = item->to;
+    inner.to_where = item->to_where;
+    if (++inner.depth > DGM_MAX_DEPTH - 2) {
+        diag_report(context->diag, RULE_TOO_LARGE, item->where,
+                    "groups are nested more than %d deep", DGM_MAX_DEPTH - 2);
+        return false;
+    }
+    return item_parse_list(&inner, fields, item, &item->fields);
+}
+
+/* `use` without keys of its own stands for the fields themselves. */
+static bool is_bare_use(const struct node *map)
+{
+    static const char *const own[] = {"use", "with", "to", "description", "unit"};
+    for (size_t i = 0; i < map->count; i++) {
+        bool known = false;
+        for (size_t k = 0; k < sizeof(own) / sizeof(own[0]); k++)
+            known = known || strcmp(map->keys[i]->text, own[k]) == 0;
+        if (!known)
+            return false;
+    }
+    return true;
+}
+
+static bool parse_use(const struct item_context *context, const struct node *map,
+                      struct item *item, struct item_list *ret)
+{
+    struct item_context inner = *context;
+    const struct node *use = node_get(map, "use");
+    const struct node *fields = group_fields(context, use, node_get(map, "with"));
+    if (fields == NULL)
+        return false;
+    if (++inner.group_uses > MAX_USES) {
+        diag_report(context->diag, RULE_BAD_VALUE, use->where,
+                    "groups use each other more than %d deep, or in a circle", MAX_USES);
+        return false;
+    }
+    if (is_bare_use(map)) {
+        inner.to = item->to;
+        inner.to_where = item->to_where;
+        return item_parse_list(&inner, fields, item->parent, ret);
+    }
+    item_append(context->diag->arena, ret, item);
+    return parse_group_item(&inner, map, fields, item) && check_record(context, item);
+}
+
+static bool parse_form(const struct item_context *context, const struct node *map,
+                       const struct node *form, struct item *item)
+{
+    if (strcmp(form->text, "bits") == 0)
+        return parse_bits_item(context, map, item);
+    if (strcmp(form->text, "fields") == 0)
+        return parse_group_item(context, map, node_get(map, "fields"), item);
+    if (strcmp(form->text, "value") == 0 || strcmp(form->text, "literal") == 0)
+        return parse_computed_item(context, map, item);
+    return parse_scalar_item(context, map, item);
+}
+
+static bool parse_item(const struct item_context *context, const struct node *map,
+                       struct item *parent, struct item_list *ret)
+{
+    struct diag *diag = context->diag;
+    if (!check_keys(context, map))
+        return false;
+    if (++*context->item_count > MAX_ITEMS) {
+        diag_report(diag, RULE_TOO_LARGE, map->where,
+                    "the messages have more than %d items together", MAX_ITEMS);
+        return false;
+    }
+    const struct node *form = find_form(context, map);
+    struct item *item = arena_alloc(diag->arena, sizeof(*item));
+    item->where = map->where;
+    item->parent = parent;
+    item->slot = item->member = item->service = item->row = DGM_NONE;
+    if (form == NULL || !parse_names(context, map, item) ||
+        !parse_container(context, map, item) || !parse_presence(context, map, item))
+        return false;
+    if (strcmp(form->text, "use") == 0)
+        return parse_use(context, map, item, ret);
+    if (context->in_bits && item->optional) {
+        diag_report(diag, RULE_KEY_NOT_HERE, node_key(map, "optional")->where,
+                    "'optional' belongs to the bit group, not to its fields");
+        return false;
+    }
+    item_append(diag->arena, ret, item);
+    return parse_form(context, map, form, item) && check_record(context, item);
+}
+
+bool item_parse_list(const struct item_context *context, const struct node *list,
+                     struct item *parent, struct item_list *ret)
+{
+    bool fine = true;
+    if (!node_expect(context->diag, list, NODE_LIST, "'fields'"))
+        return false;
+    for (size_t i = 0; i < list->count && *context->item_count <= MAX_ITEMS; i++)
+        fine = parse_item(context, list->items[i], parent, ret) && fine;
+    return fine;
+}

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Items of a message as the profile says them, checked one by one: forms, types,
+ * renderings, presence, repetition. What they mean together is decided by later stages,
+ * which fill the last part of struct item.
+ */
+#ifndef DGM_ITEM_H
+#define DGM_ITEM_H
+
+#include "expr.h"
+#include "tree.h"
+
+enum item_form {
+    ITEM_INTEGER, /* also bool, const, reserved */
+    ITEM_BYTES,   /* text and bytes, also reserved ones */
+    ITEM_BITS,
+    ITEM_GROUP, /* plain; with a name an object */
+    ITEM_VALUE,
+    ITEM_LITERAL,
+    ITEM_FLOAT
+};
+
+enum item_extent { EXTENT_ONCE, EXTENT_FIXED, EXTENT_EXPR, EXTENT_REST };
+
+/* How many bytes, or how often. */
+struct extent {
+    enum item_extent kind;
+    uint32_t count; /* EXTENT_FIXED */
+    struct expr *expr;
+    struct location where;
+};
+
+/* One key of an enum: raw values first..last mean a JSON text. */
+struct label {
+    exact_int first, last;
+    const char *json;
+    bool decode_only; /* not the first with this text, or `else` */
+    struct location where;
+};
+
+struct labels {
+    struct label *items; /* ascending by `first` */
+    size_t count;
+    uint8_t unknown; /* enum dgm_unknown */
+};
+
+struct item_list {
+    struct item **items;
+    size_t count, capacity;
+};
+
+struct item {
+    enum item_form form;
+    struct location where;      /* of the item */
+    struct location name_where; /* of its name, local or role, else of the item */
+    const char *name, *local, *label;
+    uint8_t role;       /* enum dgm_role */
+    const char *record; /* service, or NULL */
+    struct location record_where;
+    const char *to; /* "Service" or "Service.object", inherited; or NULL */
+    struct location to_where;
+    struct item *parent;
+    struct item_list fields;
+    const char *unit;
+
+    /* Wire. */
+    bool is_signed, is_bool, is_reserved, has_const, bit_lsb;
+    uint8_t order; /* enum dgm_order */
+    unsigned width;
+    exact_int constant; /* of has_const; fill of is_reserved */
+    struct extent size; /* ITEM_BYTES */
+
+    /* From raw to value. */
+    bool is_scaled;
+    struct exact scale, offset;
+    struct location scale_where;
+    bool has_decimals, ties_even, exact_only;
+    unsigned decimals;
+    struct labels *labels; /* enum, or NULL */
+    uint8_t show;          /* enum dgm_show */
+    bool quoted;
+    bool is_time; /* the value is an instant in seconds */
+
+    /* Presence and repetition. */
+    struct expr *when;
+    bool optional;
+    struct extent repeat;
+
+    /* Sources. */
+    const char *default_json; /* or NULL */
+    struct location default_where;
+    struct expr *encode; /* or NULL */
+    struct expr *value;  /* ITEM_VALUE */
+    const char *literal; /* ITEM_LITERAL: JSON text */
+
+    /* Set by the stages behind. */
+    unsigned order_index;   /* place in the message, in wire order */
+    bool needs_slot;        /* some expression names it */
+    bool is_used;           /* as above, or it delimits something */
+    uint16_t slot;          /* or DGM_NONE */
+    uint16_t service;       /* table index, or DGM_NONE: parameters or none */
+    uint16_t member;        /* relative index, or DGM_NONE */
+    uint8_t pass;           /* 0: prints nothing */
+    uint16_t row;           /* relative row, for records */
+    const char *path;       /* for errors */
+    struct scaling_plan {   /* digits of the value; mul, add, div as in the table */
+        bool given;
+        unsigned digits;
+        int64_t mul, add;
+        uint64_t div;
+    } scaling;
+    const struct item *measures; /* the later item whose size this one is */
+    struct exact measure_scale, measure_offset; /* its size = this * scale + offset */
+    const struct item *solves; /* the later value this one is taken from */
+    const struct product_field *field; /* of the product model, or NULL */
+    bool is_bounded;                   /* ITEM_VALUE: low and high are known */
+    struct exact low, high;
+};
+
+/* Defaults that items inherit from wire, message and group. */
+struct item_context {
+    struct diag *diag;
+    const struct node *enums, *groups; /* maps of the profile, or NULL */
+    bool little_endian, bit_lsb, exact_only;
+    bool float_as_double; /* floats of 32 bits print as the widened number */
+    const char *to; /* container around, or NULL */
+    struct location to_where;
+    bool in_bits, in_object;
+    unsigned depth;      /* of groups */
+    unsigned group_uses; /* of `use` inside one another */
+    unsigned *item_count; /* of the whole profile: groups multiply */
+};
+
+/* Parse a list of items and append them. False after a report. */
+bool item_parse_list(const struct item_context *context, const struct node *list,
+                     struct item *parent, struct item_list *ret);
+
+/* item_type.c: "u16le", "text(n)": sets form, width, sign, order, size, show. */
+bool item_parse_type(const struct item_context *context, const struct node *node,
+                     struct item *item);
+/* How often, or how many: integer, `rest` or expression. */
+bool item_parse_extent(const struct item_context *context, const struct node *node,
+                       const char *what, struct extent *ret);
+/* item_enum.c: sets `labels` and the policy. */
+bool item_parse_enum(const struct item_context *context, const struct node *node,
+                     const struct node *unknown, struct item *item);
+/* item_value.c: const, fill, scale, offset, decimals, enum, time, as, default. */
+bool item_parse_pipeline(const struct item_context *context, const struct node *map,
+                         struct item *item);
+/* group.c: a copy of a group's fields with `$parameters` filled in; NULL after a report. */
+const struct node *group_fields(const struct item_context *context,
+                                const struct node *use, const struct node *with);
+
+/* Raw values that the width can hold. */
+exact_int item_raw_low(const struct item *item);
+exact_int item_raw_high(const struct item *item);
+/* Values behind scale and offset; false if there is no bound. */
+bool item_bounds(const struct item *item, struct exact *ret_low, struct exact *ret_high);
+/* Name for messages: the name, local or role, or what it is. */
+const char *item_title(const struct item *item);
+/* "mid", "errcode", ... */
+const char *role_name(uint8_t role);
+/* The expression type of an item's value. */
+enum expr_type item_type(const struct item *item);
+/* Does it take bytes of the frame? */
+bool item_on_wire(const struct item *item);
+void item_append(struct arena *arena, struct item_list *list, struct item *item);
+
+#endif

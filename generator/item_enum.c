@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+/* Enums: raw values and ranges of them that mean a text, a number or a truth value. */
+#include "item.h"
+
+#include "scalar.h"
+
+#include <string.h>
+
+static void append(struct arena *arena, struct labels *labels, size_t *capacity,
+                   struct label label)
+{
+    labels->items = arena_grow(arena, labels->items, labels->count, capacity,
+                               sizeof(*labels->items));
+    labels->items[labels->count++] = label;
+}
+
+/* A hex number above the signed range names a bit pattern. */
+static exact_int signed_pattern(const struct item *item, const struct node *key,
+                                exact_int value)
+{
+    exact_int span = (exact_int)1 << item->width;
+    bool hex = strstr(key->text, "0x") != NULL;
+    return item->is_signed && hex && value >= span / 2 && value < span ? value - span
+                                                                       : value;
+}
+
+static bool parse_key(const struct item_context *context, const struct item *item,
+                      const struct node *key, struct label *ret)
+{
+    const exact_int lowest = -((exact_int)1 << 64), highest = (exact_int)1 << 64;
+    exact_int low = item_raw_low(item), high = item_raw_high(item);
+    if (!scalar_range(context->diag, key, "an enum key", lowest, highest, &ret->first,
+                      &ret->last))
+        return false;
+    ret->first = ret->first == lowest ? low : signed_pattern(item, key, ret->first);
+    ret->last = ret->last == highest ? high : signed_pattern(item, key, ret->last);
+    ret->where = key->where;
+    if (ret->first >= low && ret->last <= high && ret->first <= ret->last)
+        return true;
+    diag_report(context->diag, RULE_ENUM_KEY, key->where,
+                "the key '%s' is beyond the %u %s bits of the field", key->text,
+                item->width, item->is_signed ? "signed" : "unsigned");
+    return false;
+}
+
+/* Ascending; reports two keys for one raw value. */
+static bool insert(const struct item_context *context, struct labels *labels,
+                   size_t *capacity, struct label label)
+{
+    size_t at = labels->count;
+    while (at > 0 && labels->items[at - 1].first > label.last)
+        at--;
+    if (at > 0 && labels->items[at - 1].last >= label.first) {
+        diag_report(context->diag, RULE_ENUM_KEY, label.where,
+                    "this key and that of line %u share a raw value",
+                    labels->items[at - 1].where.line);
+        return false;
+    }
+    append(context->diag->arena, labels, capacity, label);
+    for (size_t i = labels->count - 1; i > at; i--)
+        labels->items[i] = labels->items[i - 1];
+    labels->items[at] = label;
+    return true;
+}
+
+/* Raws in no key mean the label of `else`. */
+static void fill_gaps(const struct item_context *context, const struct item *item,
+                      struct labels *labels, struct label label)
+{
+    struct labels filled = {NULL, 0, labels->unknown};
+    size_t capacity = 0;
+    exact_int next = item_raw_low(item), high = item_raw_high(item);
+    label.decode_only = true;
+    for (size_t i = 0; i <= labels->count; i++) {
+        exact_int end = i < labels->count ? labels->items[i].first - 1 : high;
+        label.first = next;
+        label.last = end;
+        if (next <= end)
+            append(context->diag->arena, &filled, &capacity, label);
+        if (i < labels->count) {
+            append(context->diag->arena, &filled, &capacity, labels->items[i]);
+            next = labels->items[i].last + 1;
+        }
+    }
+    *labels = filled;
+}
+
+static bool is_earlier_text(const struct labels *labels, const char *json)
+{
+    for (size_t i = 0; i < labels->count; i++)
+        if (strcmp(labels->items[i].json, json) == 0)
+            return true;
+    return false;
+}
+
+static bool parse_labels(const struct item_context *context, const struct node *map,
+                         const struct item *item, struct labels *labels)
+{
+    bool fine = true, has_else = false;
+    struct label rest = {.json = NULL};
+    size_t capacity = 0;
+    for (size_t i = 0; i < map->count; i++) {
+        struct label label = {.where = map->keys[i]->where};
+        label.json = scalar_json(context->diag, map->items[i]);
+        if (label.json == NULL || map->items[i]->kind != NODE_SCALAR) {
+            fine = node_expect(context->diag, map->items[i], NODE_SCALAR, "a label") &&
+                   false;
+            continue;
+        }
+        if (strcmp(map->keys[i]->text, "else") == 0) {
+            has_else = true;
+            rest = label;
+            continue;
+        }
+        label.decode_only = is_earlier_text(labels, label.json);
+        fine = parse_key(context, item, map->keys[i], &label) &&
+               insert(context, labels, &capacity, label) && fine;
+    }
+    if (fine && has_else)
+        fill_gaps(context, item, labels, rest);
+    return fine;
+}
+
+/* The mapping itself, or the one it names. */
+static const struct node *find_map(const struct item_context *context,
+                                   const struct node *node)
+{
+    if (node->kind != NODE_SCALAR)
+        return node;
+    const struct node *map =
+        context->enums != NULL ? node_get(context->enums, node->text) : NULL;
+    if (map != NULL)
+        return map;
+    const char *near = NULL;
+    if (context->enums != NULL) {
+        const char **names =
+            arena_array(context->diag->arena, context->enums->count + 1, sizeof(*names));
+        for (size_t i = 0; i < context->enums->count; i++)
+            names[i] = context->enums->keys[i]->text;
+        near = diag_nearest(node->text, names, context->enums->count);
+    }
+    diag_report(context->diag, RULE_UNKNOWN_ENUM, node->where,
+                "there is no enum '%s'%s%s%s", node->text, near ? "; did you mean '" : "",
+                near ? near : "", near ? "'?" : "");
+    return NULL;
+}
+
+bool item_parse_enum(const struct item_context *context, const struct node *node,
+                     const struct node *unknown, struct item *item)
+{
+    static const char *const words[] = {"omit", "number", "refuse"};
+    struct labels *labels = arena_alloc(context->diag->arena, sizeof(*labels));
+    if (unknown != NULL) {
+        int word = scalar_word(context->diag, unknown, "'unknown'", words, 3);
+        if (word < 0)
+            return false;
+        labels->unknown = (uint8_t)word;
+    }
+    const struct node *map = find_map(context, node);
+    if (map == NULL || !node_expect(context->diag, map, NODE_MAP, "'enum'"))
+        return false;
+    if (map->count == 0) {
+        diag_report(context->diag, RULE_BAD_VALUE, map->where, "the enum has no key");
+        return false;
+    }
+    item->labels = labels;
+    item->show = DGM_SHOW_ENUM;
+    return parse_labels(context, map, item, labels);
+}

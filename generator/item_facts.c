@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+/* What later stages ask of an item. */
+#include "item.h"
+
+exact_int item_raw_low(const struct item *item)
+{
+    return item->is_signed ? -((exact_int)1 << (item->width - 1)) : 0;
+}
+
+exact_int item_raw_high(const struct item *item)
+{
+    return ((exact_int)1 << (item->is_signed ? item->width - 1 : item->width)) - 1;
+}
+
+static bool scaled(const struct item *item, exact_int raw, struct exact *ret)
+{
+    const struct scaling_plan *plan = &item->scaling;
+    struct exact divisor = exact_from_int(1), value = {raw, 1};
+    for (unsigned i = 0; i < plan->digits; i++)
+        if (!exact_mul(divisor, exact_from_int(10), &divisor))
+            return false;
+    struct exact div = {(exact_int)plan->div, 1};
+    return exact_mul(value, exact_from_int(plan->mul), &value) &&
+           exact_add(value, exact_from_int(plan->add), &value) &&
+           exact_div(value, div, &value) && exact_div(value, divisor, ret);
+}
+
+static bool integer_bounds(const struct item *item, struct exact *ret_low,
+                           struct exact *ret_high)
+{
+    exact_int low = item_raw_low(item), high = item_raw_high(item);
+    if (item->has_const)
+        low = high = item->constant;
+    *ret_low = (struct exact){low, 1};
+    *ret_high = (struct exact){high, 1};
+    if (!item->scaling.given)
+        return true;
+    if (!scaled(item, low, ret_low) || !scaled(item, high, ret_high))
+        return false;
+    if (exact_compare(*ret_low, *ret_high) > 0) {
+        struct exact swap = *ret_low;
+        *ret_low = *ret_high;
+        *ret_high = swap;
+    }
+    return true;
+}
+
+bool item_bounds(const struct item *item, struct exact *ret_low, struct exact *ret_high)
+{
+    if (item->form == ITEM_INTEGER && item->repeat.kind == EXTENT_ONCE)
+        return integer_bounds(item, ret_low, ret_high);
+    if (item->form != ITEM_VALUE || !item->is_bounded)
+        return false;
+    *ret_low = item->low;
+    *ret_high = item->high;
+    return true;
+}
+
+const char *item_title(const struct item *item)
+{
+    if (item->name != NULL)
+        return item->name;
+    if (item->local != NULL)
+        return item->local;
+    if (item->role != 0)
+        return role_name(item->role);
+    return item->is_reserved ? "(reserved)" : item->has_const ? "(const)" : "(group)";
+}
+
+enum expr_type item_type(const struct item *item)
+{
+    if (item->repeat.kind != EXTENT_ONCE)
+        return EXPR_TYPE_LIST;
+    switch (item->form) {
+    case ITEM_INTEGER:
+        if (item->is_bool)
+            return EXPR_TYPE_BOOL;
+        return item->scaling.given && item->scaling.digits > 0 ? EXPR_TYPE_DECIMAL
+                                                               : EXPR_TYPE_INTEGER;
+    case ITEM_BYTES:
+        return EXPR_TYPE_BYTES;
+    case ITEM_FLOAT:
+        return EXPR_TYPE_FLOAT;
+    case ITEM_VALUE:
+        return item->value->type;
+    default:
+        return EXPR_TYPE_OBJECT;
+    }
+}
+
+bool item_on_wire(const struct item *item)
+{
+    return item->form != ITEM_VALUE && item->form != ITEM_LITERAL;
+}

@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: MIT */
+/* The number pipeline of an item: constants, scale, enum, time, rendering, default. */
+#include "item.h"
+
+#include "scalar.h"
+
+#include <string.h>
+
+static bool not_here(const struct item_context *context, const struct node *map,
+                     const char *key, const char *why)
+{
+    diag_report(context->diag, RULE_KEY_NOT_HERE, node_key(map, key)->where,
+                "'%s' has no meaning here: %s", key, why);
+    return false;
+}
+
+static bool not_supported(const struct item_context *context, const struct node *node,
+                          const char *what)
+{
+    diag_report(context->diag, RULE_NOT_SUPPORTED, node->where,
+                "%s is not supported by this version", what);
+    return false;
+}
+
+/* A constant of the wire, or what fills reserved bits. */
+static bool parse_raw(const struct item_context *context, const struct node *node,
+                      const char *what, struct item *item)
+{
+    const exact_int low = item_raw_low(item), high = item_raw_high(item);
+    if (node->kind == NODE_LIST)
+        return not_supported(context, node, "a list of constants");
+    exact_int value;
+    if (!scalar_integer(context->diag, node, what, -((exact_int)1 << 64),
+                        (exact_int)1 << 64, &value))
+        return false;
+    exact_int span = (exact_int)1 << item->width;
+    if (item->is_signed && value > high && value < span &&
+        strncmp(node->text, "0x", 2) == 0)
+        value -= span;
+    if (value < low || value > high) {
+        diag_report(context->diag, RULE_CONST_WIDTH, node->where,
+                    "%s %s does not fit %u %s bits", what, node->text, item->width,
+                    item->is_signed ? "signed" : "unsigned");
+        return false;
+    }
+    item->constant = value;
+    return true;
+}
+
+static bool parse_number_key(const struct item_context *context, const struct node *map,
+                             const char *key, struct exact *ret)
+{
+    const struct node *node = node_get(map, key);
+    if (node == NULL)
+        return true;
+    bool is_name = node->kind == NODE_SCALAR && node->length > 0 && !node->quoted &&
+                   ((node->text[0] >= 'a' && node->text[0] <= 'z') ||
+                    (node->text[0] >= 'A' && node->text[0] <= 'Z'));
+    if (is_name)
+        return not_supported(context, node, "a scale or offset that depends on fields");
+    return scalar_number(context->diag, node, key, ret);
+}
+
+static exact_int gcd(exact_int left, exact_int right)
+{
+    while (right != 0) {
+        exact_int rest = left % right;
+        left = right;
+        right = rest;
+    }
+    return left;
+}
+
+static bool fits_i64(exact_int value)
+{
+    return value >= INT64_MIN && value <= INT64_MAX;
+}
+
+/* Do all raws keep raw * mul + add within 127 bits? */
+static bool is_carried(const struct item *item)
+{
+    const exact_int raws[2] = {item_raw_low(item), item_raw_high(item)};
+    for (unsigned i = 0; i < 2; i++) {
+        exact_int value;
+        if (__builtin_mul_overflow(raws[i], (exact_int)item->scaling.mul, &value) ||
+            __builtin_add_overflow(value, (exact_int)item->scaling.add, &value))
+            return false;
+    }
+    return true;
+}
+
+static bool scaled_exact(struct exact value, unsigned digits, struct exact *ret)
+{
+    *ret = value;
+    for (unsigned i = 0; i < digits; i++)
+        if (!exact_mul(*ret, exact_from_int(10), ret))
+            return false;
+    return true;
+}
+
+/* value = (raw * mul + add) / div / 10^digits; div is 1 where decimals suffice. */
+static bool plan_scaling(struct item *item, unsigned digits)
+{
+    struct exact scale, offset;
+    struct scaling_plan *plan = &item->scaling;
+    if (!scaled_exact(item->scale, digits, &scale) ||
+        !scaled_exact(item->offset, digits, &offset))
+        return false;
+    exact_int common = scale.denominator / gcd(scale.denominator, offset.denominator);
+    exact_int div, mul, add;
+    if (__builtin_mul_overflow(common, offset.denominator, &div) ||
+        __builtin_mul_overflow(scale.numerator, div / scale.denominator, &mul) ||
+        __builtin_mul_overflow(offset.numerator, div / offset.denominator, &add) ||
+        !fits_i64(mul) || !fits_i64(add) || !fits_i64(div))
+        return false;
+    *plan = (struct scaling_plan){true, digits, (int64_t)mul, (int64_t)add, (uint64_t)div};
+    return is_carried(item);
+}
+
+static bool natural_digits(const struct item *item, unsigned *ret)
+{
+    unsigned scale, offset;
+    if (!exact_digits(item->scale, &scale) || !exact_digits(item->offset, &offset))
+        return false;
+    *ret = scale > offset ? scale : offset;
+    return true;
+}
+
+static bool set_scaling(const struct item_context *context, struct item *item)
+{
+    unsigned digits = 0;
+    if (exact_is_zero(item->scale)) {
+        diag_report(context->diag, RULE_BAD_SCALE, item->scale_where,
+                    "a scale of 0 loses the value");
+        return false;
+    }
+    bool finite = natural_digits(item, &digits);
+    if (!finite && !item->has_decimals) {
+        diag_report(context->diag, RULE_NEEDS_DECIMALS, item->scale_where,
+                    "the value has endless decimals; say with 'decimals' how many to "
+                    "print");
+        return false;
+    }
+    if (!finite || (item->has_decimals && item->decimals < digits))
+        digits = item->decimals;
+    if (!plan_scaling(item, digits)) {
+        diag_report(context->diag, RULE_BAD_SCALE, item->scale_where,
+                    "scale and offset are too large or too fine for %u bits",
+                    item->width);
+        return false;
+    }
+    item->show = DGM_SHOW_DECIMAL;
+    return true;
+}
+
+static bool parse_decimals(const struct item_context *context, const struct node *map,
+                           struct item *item)
+{
+    static const char *const ties[] = {"away", "even"};
+    const struct node *node = node_get(map, "decimals");
+    exact_int value;
+    if (node != NULL) {
+        if (!scalar_integer(context->diag, node, "'decimals'", 0, DGM_MAX_DIGITS, &value))
+            return false;
+        item->has_decimals = true;
+        item->decimals = (unsigned)value;
+    }
+    node = node_get(map, "ties");
+    if (node == NULL)
+        return true;
+    int word = scalar_word(context->diag, node, "'ties'", ties, 2);
+    item->ties_even = word == 1;
+    return word >= 0;
+}
+
+static bool parse_scale(const struct item_context *context, const struct node *map,
+                        struct item *item)
+{
+    const struct node *node = node_get(map, "scale");
+    if (node == NULL)
+        node = node_get(map, "offset");
+    if (node == NULL) {
+        const char *keys[] = {"decimals", "ties"};
+        for (unsigned i = 0; i < 2; i++)
+            if (node_get(map, keys[i]) != NULL)
+                return not_here(context, map, keys[i], "the value has no scale");
+        return true;
+    }
+    if (item->is_bool || node_get(map, "enum") != NULL || node_get(map, "time") != NULL)
+        return not_here(context, map, node_get(map, "scale") != NULL ? "scale" : "offset",
+                        "the value is no plain number");
+    item->is_scaled = true;
+    item->scale_where = node->where;
+    if (!parse_decimals(context, map, item) ||
+        !parse_number_key(context, map, "scale", &item->scale) ||
+        !parse_number_key(context, map, "offset", &item->offset))
+        return false;
+    return set_scaling(context, item);
+}
+
+static bool parse_time(const struct item_context *context, const struct node *map,
+                       struct item *item)
+{
+    static const char *const words[] = {"unix", "unix_ms"};
+    const struct node *node = node_get(map, "time");
+    if (node == NULL)
+        return true;
+    if (node->kind != NODE_SCALAR || strcmp(node->text, "members") == 0)
+        return not_supported(context, node, "this form of 'time'");
+    int word = scalar_word(context->diag, node, "'time'", words, 2);
+    if (word < 0)
+        return false;
+    if (item->is_bool || item->labels != NULL)
+        return not_here(context, map, "time", "the value is no plain number");
+    item->is_time = true;
+    item->show = DGM_SHOW_TIME_COMPACT;
+    if (word == 1) {
+        if (item->form == ITEM_VALUE)
+            return not_here(context, map, "time", "instants of expressions are seconds");
+        item->scaling = (struct scaling_plan){true, 3, 1, 0, 1};
+    }
+    return true;
+}
+
+static bool parse_time_as(const struct item_context *context, const struct node *node,
+                          struct item *item)
+{
+    static const char *const words[] = {"compact", "iso",  "iso_ms",  "epoch",
+                                        "datetime", "date", "epoch_ms"};
+    int word = scalar_word(context->diag, node, "'as'", words, 7);
+    if (word < 0)
+        return false;
+    if (word > 3)
+        return not_supported(context, node, "this rendering of a time");
+    if (word < 3)
+        item->show = (uint8_t)(DGM_SHOW_TIME_COMPACT + word);
+    else
+        item->show = item->scaling.given ? DGM_SHOW_DECIMAL : DGM_SHOW_INT;
+    return true;
+}
+
+static bool parse_number_as(const struct item_context *context, const struct node *map,
+                            const struct node *node, struct item *item)
+{
+    static const char *const words[] = {"text", "hex", "HEX", "binary"};
+    int word = scalar_word(context->diag, node, "'as'", words, 4);
+    if (word < 0)
+        return false;
+    if (word == 3)
+        return not_supported(context, node, "'as: binary'");
+    if (item->is_bool || item->labels != NULL)
+        return not_here(context, map, "as", "the value is no plain number");
+    if (word == 0) {
+        item->quoted = true;
+        return true;
+    }
+    if (item->is_scaled || item->form == ITEM_VALUE)
+        return not_here(context, map, "as", "hex shows raw bits");
+    item->show = word == 1 ? DGM_SHOW_HEX : DGM_SHOW_HEX_UPPER;
+    return true;
+}
+
+static bool parse_bytes_as(const struct item_context *context, const struct node *map,
+                           const struct node *node, struct item *item)
+{
+    static const char *const words[] = {"base64", "hex", "HEX", "array", "dotted",
+                                        "number"};
+    int word = scalar_word(context->diag, node, "'as'", words, 6);
+    if (word < 0)
+        return false;
+    if (word > 2)
+        return not_supported(context, node, "this rendering of bytes");
+    if (item->show == DGM_SHOW_LATIN1)
+        return not_here(context, map, "as", "a text is shown as it is");
+    item->show = (uint8_t)(DGM_SHOW_BASE64 + word);
+    return true;
+}
+
+static bool parse_as(const struct item_context *context, const struct node *map,
+                     struct item *item)
+{
+    const struct node *node = node_get(map, "as");
+    if (node == NULL)
+        return true;
+    if (item->form == ITEM_BYTES)
+        return parse_bytes_as(context, map, node, item);
+    return item->is_time ? parse_time_as(context, node, item)
+                         : parse_number_as(context, map, node, item);
+}
+
+static bool parse_encoding(const struct item_context *context, const struct node *map,
+                           struct item *item)
+{
+    static const char *const words[] = {"latin1", "ascii", "utf8"};
+    const struct node *node = node_get(map, "encoding");
+    if (node == NULL)
+        return true;
+    if (item->show != DGM_SHOW_LATIN1)
+        return not_here(context, map, "encoding", "it is for text only");
+    int word = scalar_word(context->diag, node, "'encoding'", words, 3);
+    item->show = (uint8_t)(DGM_SHOW_LATIN1 + (word < 0 ? 0 : word));
+    return word >= 0;
+}
+
+/* What a JSON value must look like for the item: its first letter tells. */
+static bool default_fits(const struct item *item, const char *json)
+{
+    bool text = json[0] == '"';
+    bool number = json[0] == '-' || (json[0] >= '0' && json[0] <= '9');
+    if (item->labels != NULL) {
+        for (size_t i = 0; i < item->labels->count; i++)
+            if (strcmp(item->labels->items[i].json, json) == 0)
+                return true;
+        return false;
+    }
+    if (item->is_bool)
+        return json[0] == 't' || json[0] == 'f';
+    bool wants_text = item->form == ITEM_BYTES || item->quoted ||
+                      (item->show >= DGM_SHOW_HEX && item->show <= DGM_SHOW_TIME_ISO_MS);
+    return wants_text ? text : number;
+}
+
+static bool parse_default(const struct item_context *context, const struct node *map,
+                          struct item *item)
+{
+    const struct node *node = node_get(map, "default");
+    if (node == NULL)
+        return true;
+    if (!node_expect(context->diag, node, NODE_SCALAR, "'default'"))
+        return false;
+    item->default_json = scalar_json(context->diag, node);
+    item->default_where = node->where;
+    if (item->default_json == NULL)
+        return false;
+    if (default_fits(item, item->default_json))
+        return true;
+    diag_report(context->diag, RULE_BAD_VALUE, node->where,
+                "'default' is %s, which is no value of this item", item->default_json);
+    return false;
+}
+
+static bool parse_inexact(const struct item_context *context, const struct node *map,
+                          struct item *item)
+{
+    static const char *const words[] = {"nearest", "refuse"};
+    const struct node *node = node_get(map, "inexact");
+    item->exact_only = context->exact_only;
+    if (node == NULL)
+        return true;
+    int word = scalar_word(context->diag, node, "'inexact'", words, 2);
+    item->exact_only = word == 1;
+    return word >= 0;
+}
+
+static bool parse_constant(const struct item_context *context, const struct node *map,
+                           struct item *item)
+{
+    const struct node *node = node_get(map, item->is_reserved ? "fill" : "const");
+    if (node == NULL)
+        return true;
+    if (item->form == ITEM_BYTES)
+        return not_supported(context, node, "a constant of bytes");
+    item->has_const = !item->is_reserved;
+    return parse_raw(context, node, item->is_reserved ? "'fill'" : "'const'", item);
+}
+
+bool item_parse_pipeline(const struct item_context *context, const struct node *map,
+                         struct item *item)
+{
+    const struct node *labels = node_get(map, "enum");
+    item->scale = exact_from_int(1);
+    item->offset = exact_from_int(0);
+    if (!parse_constant(context, map, item) || !parse_inexact(context, map, item))
+        return false;
+    if (labels != NULL && item->is_bool)
+        return not_here(context, map, "enum", "a bool has no labels; use u1");
+    if (labels != NULL &&
+        !item_parse_enum(context, labels, node_get(map, "unknown"), item))
+        return false;
+    if (labels == NULL && node_get(map, "unknown") != NULL)
+        return not_here(context, map, "unknown", "the item has no enum");
+    return parse_scale(context, map, item) && parse_time(context, map, item) &&
+           parse_encoding(context, map, item) && parse_as(context, map, item) &&
+           parse_default(context, map, item);
+}

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: MIT */
+/* Heads of messages, and their items after those of the common header. */
+#include "message.h"
+
+#include "message_wire.h"
+#include "scalar.h"
+
+#include <string.h>
+
+enum { MAX_MESSAGES = 4096 };
+
+static const char *const kinds[] = {"report",       "response",     "command", "reply",
+                                    "event",        "set",          "set_response",
+                                    "get",          "get_response", "message_up",
+                                    "message_down", "raw"};
+
+enum { KIND_COUNT = sizeof(kinds) / sizeof(kinds[0]) };
+
+bool message_is_up(const struct message *message)
+{
+    return message->kind == DGM_KIND_REPORT || message->kind == DGM_KIND_RESPONSE;
+}
+
+bool message_decodes(const struct message *message)
+{
+    return !message->encode_only;
+}
+
+bool message_encodes(const struct message *message)
+{
+    return !message->decode_only;
+}
+
+static bool parse_kind(struct diag *diag, const struct node *map, struct message *message)
+{
+    const struct node *node = node_get(map, "kind");
+    message->kind = DGM_KIND_REPORT;
+    if (node == NULL)
+        return true;
+    int word = scalar_word(diag, node, "'kind'", kinds, KIND_COUNT);
+    if (word < 0)
+        return false;
+    message->kind = (uint8_t)(DGM_KIND_REPORT + word);
+    if (message->kind <= DGM_KIND_REPLY)
+        return true;
+    diag_report(diag, RULE_NOT_SUPPORTED, node->where,
+                "messages of kind '%s' are not supported by this version", node->text);
+    return false;
+}
+
+/* A key that only some kinds have. */
+static bool check_key_of_kind(struct diag *diag, const struct node *map, const char *key,
+                              bool allowed, bool needed, const struct message *message)
+{
+    const struct node *node = node_key(map, key);
+    const char *kind = kinds[message->kind - DGM_KIND_REPORT];
+    if (node != NULL && !allowed) {
+        diag_report(diag, RULE_KEY_NOT_HERE, node->where,
+                    "'%s' has no meaning for a message of kind '%s'", key, kind);
+        return false;
+    }
+    if (node == NULL && needed) {
+        diag_report(diag, RULE_MISSING_KEY, message->where,
+                    "a message of kind '%s' needs '%s'", kind, key);
+        return false;
+    }
+    return true;
+}
+
+static bool parse_command(struct diag *diag, const struct product *product,
+                          const struct node *map, struct message *message)
+{
+    static const struct product_fields none = {NULL, 0};
+    bool has = message->kind == DGM_KIND_COMMAND || message->kind == DGM_KIND_RESPONSE;
+    if (!check_key_of_kind(diag, map, "command", has, has, message))
+        return false;
+    if (!has)
+        return true;
+    const struct node *node = node_get(map, "command");
+    const char *path = scalar_text(diag, node, "'command'");
+    if (path == NULL)
+        return false;
+    message->command =
+        product_command_path(diag, product, path, node->where, &message->service);
+    if (message->command == NULL)
+        return false;
+    if (message->kind == DGM_KIND_COMMAND)
+        message->parameters = &message->command->paras;
+    else
+        message->parameters = message->command->response_count > 0
+                                  ? &message->command->responses[0].fields
+                                  : &none;
+    return true;
+}
+
+static bool parse_direction(struct diag *diag, const struct node *map,
+                            struct message *message)
+{
+    static const char *const words[] = {"decode", "encode"};
+    const struct node *node = node_get(map, "only");
+    if (node == NULL)
+        return true;
+    int word = scalar_word(diag, node, "'only'", words, 2);
+    message->decode_only = word == 0;
+    message->encode_only = word == 1;
+    return word >= 0;
+}
+
+static bool parse_flag(struct diag *diag, const struct node *map, const char *key,
+                       bool *ret)
+{
+    const struct node *node = node_get(map, key);
+    return node == NULL || scalar_bool(diag, node, key, ret);
+}
+
+static bool parse_head(struct diag *diag, const struct product *product,
+                       const struct node *map, struct message *message)
+{
+    bool reply, report;
+    if (!parse_kind(diag, map, message))
+        return false;
+    reply = message->kind == DGM_KIND_REPLY;
+    report = message->kind == DGM_KIND_REPORT;
+    const struct node *to = node_get(map, "to"), *when = node_get(map, "when");
+    if (!check_key_of_kind(diag, map, "to", report, false, message) ||
+        !check_key_of_kind(diag, map, "answers", reply, false, message) ||
+        !check_key_of_kind(diag, map, "when", reply, false, message) ||
+        !check_key_of_kind(diag, map, "fields", true, true, message) ||
+        !parse_command(diag, product, map, message) ||
+        !parse_direction(diag, map, message) ||
+        !parse_flag(diag, map, "fallback", &message->fallback) ||
+        !parse_flag(diag, map, "bare", &message->bare) ||
+        !wire_parse_common(diag, map, &message->wire))
+        return false;
+    if (to != NULL) {
+        message->to = scalar_text(diag, to, "'to'");
+        message->to_where = to->where;
+        if (message->to == NULL)
+            return false;
+    }
+    if (when != NULL)
+        message->when = expr_parse(diag, when, "'when'");
+    return when == NULL || message->when != NULL;
+}
+
+static bool check_message_keys(struct diag *diag, const struct node *map)
+{
+    static const char *const keys[] = {
+        "kind",       "to",        "command",     "event",          "answers",
+        "match",      "when",      "fallback",    "refuse",         "fields",
+        "only",       "bare",      "byte_order",  "bit_order",      "short_frame",
+        "trailing_bytes", "inexact", "frame_limit", "model_limits", "description"};
+    static const char *const planned[] = {"event", "match", "refuse"};
+    if (!node_check_keys(diag, map, "a message", keys, sizeof(keys) / sizeof(keys[0])))
+        return false;
+    for (size_t i = 0; i < sizeof(planned) / sizeof(planned[0]); i++) {
+        if (node_get(map, planned[i]) == NULL)
+            continue;
+        diag_report(diag, RULE_NOT_SUPPORTED, node_key(map, planned[i])->where,
+                    "'%s' is not supported by this version", planned[i]);
+        return false;
+    }
+    return true;
+}
+
+static void flatten(struct arena *arena, const struct item_list *list,
+                    struct item_list *ret)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        struct item *item = list->items[i];
+        item->order_index = (unsigned)ret->count;
+        item_append(arena, ret, item);
+        flatten(arena, &item->fields, ret);
+    }
+}
+
+static bool parse_items(struct profile_source *source, const struct node *map,
+                        struct message *message, unsigned *item_count)
+{
+    struct item_context context = {
+        .diag = source->diag,
+        .enums = node_get(source->root, "enums"),
+        .groups = node_get(source->root, "groups"),
+        .little_endian = message->wire.little_endian,
+        .bit_lsb = message->wire.bit_lsb,
+        .exact_only = message->wire.exact_only,
+        .float_as_double = message->wire.float_as_double,
+        .to = message->to,
+        .to_where = message->to_where,
+        .item_count = item_count,
+    };
+    bool fine = true;
+    if (message->wire.header != NULL && !message->bare)
+        fine = item_parse_list(&context, message->wire.header, NULL, &message->items);
+    fine = item_parse_list(&context, node_get(map, "fields"), NULL, &message->items) &&
+           fine;
+    flatten(source->diag->arena, &message->items, &message->flat);
+    return fine;
+}
+
+static bool parse_message(struct profile_source *source, const struct node *key,
+                          const struct node *map, struct message *message,
+                          unsigned *item_count)
+{
+    message->name = key->text;
+    message->where = key->where;
+    message->wire = source->wire;
+    if (key->length == 0 || key->length > 255) {
+        diag_report(source->diag, RULE_BAD_NAME, key->where,
+                    "names of messages have 1 to 255 bytes");
+        return false;
+    }
+    return check_message_keys(source->diag, map) &&
+           parse_head(source->diag, source->product, map, message) &&
+           parse_items(source, map, message, item_count);
+}
+
+static struct message *find_message(struct profile_source *source,
+                                    const struct node *name)
+{
+    const char **names = arena_array(source->diag->arena, source->messages.count + 1,
+                                     sizeof(*names));
+    for (size_t i = 0; i < source->messages.count; i++) {
+        names[i] = source->messages.items[i].name;
+        if (strcmp(names[i], name->text) == 0)
+            return &source->messages.items[i];
+    }
+    const char *near = diag_nearest(name->text, names, source->messages.count);
+    diag_report(source->diag, RULE_UNKNOWN_MESSAGE, name->where,
+                "there is no message '%s'%s%s%s", name->text,
+                near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    return NULL;
+}
+
+static bool parse_answers(struct profile_source *source, const struct node *map,
+                          struct message *message)
+{
+    const struct node *list = node_get(map, "answers");
+    if (list == NULL)
+        return true;
+    if (!node_expect(source->diag, list, NODE_LIST, "'answers'"))
+        return false;
+    message->answers =
+        arena_array(source->diag->arena, list->count + 1, sizeof(struct message *));
+    for (size_t i = 0; i < list->count; i++) {
+        if (!node_expect(source->diag, list->items[i], NODE_SCALAR, "a message"))
+            return false;
+        struct message *answered = find_message(source, list->items[i]);
+        if (answered == NULL)
+            return false;
+        if (answered->kind != DGM_KIND_REPORT) {
+            diag_report(source->diag, RULE_BAD_VALUE, list->items[i]->where,
+                        "only reports are answered, and '%s' is none", answered->name);
+            return false;
+        }
+        message->answers[message->answer_count++] = answered;
+    }
+    return true;
+}
+
+static bool check_reusable(struct diag *diag, const struct node *root, const char *key)
+{
+    const struct node *map = node_get(root, key);
+    return map == NULL || node_expect(diag, map, NODE_MAP, key);
+}
+
+bool message_parse_all(struct profile_source *source)
+{
+    struct diag *diag = source->diag;
+    const struct node *map = node_get(source->root, "messages");
+    unsigned item_count = 0;
+    bool fine = wire_parse(diag, node_get(source->root, "wire"), &source->wire) &&
+                check_reusable(diag, source->root, "enums") &&
+                check_reusable(diag, source->root, "groups");
+    if (!fine || map == NULL)
+        return fine;
+    if (!node_expect(diag, map, NODE_MAP, "'messages'"))
+        return false;
+    if (map->count > MAX_MESSAGES) {
+        diag_report(diag, RULE_TOO_LARGE, map->where, "at most %d messages are allowed",
+                    MAX_MESSAGES);
+        return false;
+    }
+    source->messages.items =
+        arena_array(diag->arena, map->count + 1, sizeof(struct message));
+    source->messages.count = map->count;
+    for (size_t i = 0; i < map->count; i++) {
+        struct message *message = &source->messages.items[i];
+        message->index = (uint16_t)i;
+        fine = parse_message(source, map->keys[i], map->items[i], message, &item_count) &&
+               fine;
+    }
+    for (size_t i = 0; i < map->count; i++)
+        if (map->items[i]->kind == NODE_MAP)
+            fine = parse_answers(source, map->items[i], &source->messages.items[i]) && fine;
+    return fine;
+}

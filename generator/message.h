@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+/* Messages of a profile: their head, and their items in wire order. */
+#ifndef DGM_MESSAGE_H
+#define DGM_MESSAGE_H
+
+#include "item.h"
+#include "product.h"
+
+/* What `wire` says and a message may say otherwise. */
+struct wire {
+    bool little_endian, bit_lsb;
+    bool zero_fill;       /* short_frame */
+    bool ignore_trailing; /* trailing_bytes */
+    bool exact_only;      /* inexact: refuse */
+    bool float_as_double; /* float_text: double */
+    bool reject_limits;   /* model_limits: reject */
+    uint32_t frame_limit;
+    struct location limit_where;
+    const struct node *header; /* items before every message, or NULL */
+};
+
+struct message {
+    const char *name;
+    struct location where; /* of the name */
+    uint8_t kind;          /* enum dgm_kind */
+    struct wire wire;
+    const char *to; /* container of members without one, or NULL */
+    struct location to_where;
+    const struct product_service *service; /* of the command */
+    const struct product_command *command;
+    const struct product_fields *parameters; /* members of a command or response */
+    struct message **answers;
+    size_t answer_count; /* 0: every report */
+    struct expr *when;
+    bool fallback, decode_only, encode_only, bare;
+    struct item_list items; /* top level */
+    struct item_list flat;  /* all of them, each before what is inside it */
+    uint16_t index;         /* in the table */
+};
+
+struct message_list {
+    struct message *items;
+    size_t count;
+};
+
+/* All that the stages behind the front need of a profile. */
+struct profile_source {
+    struct diag *diag;
+    const struct node *root;
+    const struct product *product;
+    struct wire wire;
+    struct message_list messages;
+    const char **requests; /* names that replies ask of reports: slots 0, 1, ... */
+    size_t request_count, request_capacity;
+};
+
+/* Parse `wire`, `enums`, `groups` and `messages`. False after a report. */
+bool message_parse_all(struct profile_source *source);
+
+bool message_is_up(const struct message *message);
+/* Does the message offer this direction? */
+bool message_decodes(const struct message *message);
+bool message_encodes(const struct message *message);
+
+#endif

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/* `wire`, and the keys of it that a message may set anew. */
+#include "message_wire.h"
+
+#include "scalar.h"
+
+/* A key with two words, the second of which sets the flag. */
+static bool parse_choice(struct diag *diag, const struct node *map, const char *key,
+                         const char *first, const char *second, bool *ret)
+{
+    const char *const words[] = {first, second};
+    const struct node *node = node_get(map, key);
+    if (node == NULL)
+        return true;
+    int word = scalar_word(diag, node, key, words, 2);
+    if (word >= 0)
+        *ret = word == 1;
+    return word >= 0;
+}
+
+bool wire_parse_common(struct diag *diag, const struct node *map, struct wire *wire)
+{
+    const struct node *limit = node_get(map, "frame_limit");
+    bool fine =
+        parse_choice(diag, map, "byte_order", "big", "little", &wire->little_endian) &
+        parse_choice(diag, map, "bit_order", "msb", "lsb", &wire->bit_lsb) &
+        parse_choice(diag, map, "short_frame", "reject", "zero_fill", &wire->zero_fill) &
+        parse_choice(diag, map, "trailing_bytes", "reject", "ignore",
+                     &wire->ignore_trailing) &
+        parse_choice(diag, map, "inexact", "nearest", "refuse", &wire->exact_only) &
+        parse_choice(diag, map, "model_limits", "warn", "reject", &wire->reject_limits);
+    exact_int value;
+    if (limit != NULL &&
+        !scalar_integer(diag, limit, "'frame_limit'", 1, DGM_MAX_FRAME, &value))
+        return false;
+    if (limit != NULL) {
+        wire->frame_limit = (uint32_t)value;
+        wire->limit_where = limit->where;
+    }
+    return fine;
+}
+
+bool wire_parse(struct diag *diag, const struct node *map, struct wire *ret)
+{
+    static const char *const keys[] = {
+        "byte_order", "bit_order",    "short_frame", "trailing_bytes", "inexact",
+        "float_text", "model_limits", "frame_limit", "header",         "trailer",
+        "framing"};
+    static const char *const planned[] = {"trailer", "framing"};
+    *ret = (struct wire){.frame_limit = 1024};
+    if (map == NULL)
+        return true;
+    if (!node_check_keys(diag, map, "'wire'", keys, sizeof(keys) / sizeof(keys[0])))
+        return false;
+    for (size_t i = 0; i < 2; i++) {
+        if (node_get(map, planned[i]) == NULL)
+            continue;
+        diag_report(diag, RULE_NOT_SUPPORTED, node_key(map, planned[i])->where,
+                    "'%s' is not supported by this version", planned[i]);
+        return false;
+    }
+    ret->header = node_get(map, "header");
+    return wire_parse_common(diag, map, ret) &&
+           parse_choice(diag, map, "float_text", "shortest", "double",
+                        &ret->float_as_double);
+}
