@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The descriptor's fields in the order in which a later version could differ: magic, ABI,
- * size, features, table format, and only then what they say about the rest.
+ * size, table format, features, and only then what they say about the rest.
  */
 #include "descriptor.h"
 #include "refuse.h"
@@ -106,15 +106,15 @@ enum dgm_status descriptor_check(const uint8_t *bytes, size_t size,
     if (status != DGM_OK) {
         return status;
     }
-    if (ret->features != 0) {
-        return refuse(refusal, DGM_PLUGIN_NEWER,
-                      "features: expected 0, found 0x%" PRIx64 ": a newer host is needed",
-                      ret->features);
-    }
     if (ret->table_format != DGM_TABLE_FORMAT) {
         return refuse(refusal, DGM_WRONG_TABLE_FORMAT,
                       "table_format: expected %d, found %" PRIu32, DGM_TABLE_FORMAT,
                       ret->table_format);
+    }
+    if (ret->features != 0) {
+        return refuse(refusal, DGM_PLUGIN_NEWER,
+                      "features: expected 0, found 0x%" PRIx64 ": a newer host is needed",
+                      ret->features);
     }
     return check_models(bytes, size, ret, refusal);
 }
