@@ -40,8 +40,6 @@ static const struct cover covers[] = {
     /* A reply to a frame that could not be read: the code in it says so. */
     {DEMO, "u8 messageId; big-endian; 0x0A", "\"hex\": \"0A01\"", DEMO_PROFILE, MATCH,
      NULL},
-    {DEMO, "u8 messageId; big-endian; 0x0D", NULL, NULL, APART,
-     "the location report holds binary floating point numbers"},
     {DEMO, "", NULL, DEMO_PROFILE, BY_CLASS, NULL},
     {"MultiSensor/eSDK", "", NULL, "profiles/esdk/v01.yaml", BY_CLASS, NULL},
     {"MyType/ThirdParty", "", NULL, "tests/profiles/thirdparty/mymodel.yaml", BY_CLASS,
