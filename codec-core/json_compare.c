@@ -135,13 +135,12 @@ static bool arrays_equal(struct json_reader *left, struct json_reader *right,
     return !json_next_element(right);
 }
 
-/* Members of that name from the reader on, up to the byte `end` of its text. */
-static size_t count_name(struct json_reader reader, const struct json_string *name,
-                         size_t end)
+/* Members from the reader on that have the name, in front of the one it belongs to. */
+static size_t count_earlier(struct json_reader reader, const struct json_string *name)
 {
     size_t count = 0;
     struct json_string other;
-    while (reader.position < end && json_next_member(&reader, &other)) {
+    while (json_next_member(&reader, &other) && other.raw < name->raw) {
         if (json_string_equal(name, &other))
             count++;
         json_skip(&reader);
@@ -185,9 +184,8 @@ static bool unordered_equal(struct json_reader *left, struct json_reader *right,
     struct json_string name;
     size_t count = 0;
     for (; json_next_member(left, &name); count++) {
-        size_t name_at = (size_t)(name.raw - left->text) - 1;
         *right = right_begin;
-        if (!find_name(right, &name, count_name(left_begin, &name, name_at)) ||
+        if (!find_name(right, &name, count_earlier(left_begin, &name)) ||
             !values_equal(left, right, tolerance))
             return false;
     }
