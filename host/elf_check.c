@@ -235,7 +235,7 @@ static enum dgm_status check_part(const struct elf_file *file, size_t i)
     }
     if (segment->p_type == PT_PHDR &&
         (offset != file->headers_offset ||
-         segment->p_filesz != file->segment_count * sizeof(*segment))) {
+         segment->p_filesz < file->segment_count * sizeof(*segment))) {
         return refuse(file->refusal, DGM_PLUGIN_FILE,
                       "PT_PHDR: expected offset %zu, found %zu", file->headers_offset,
                       offset);
