@@ -113,8 +113,23 @@ static void strip_zeros(struct number_token *token)
     }
 }
 
+static int64_t append_short(int64_t value, const char *digits, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        value = value * 10 - (digits[i] - '0');
+    return value;
+}
+
+/* The digits of a token, as a value that is not positive. */
 static bool token_mantissa(const struct number_token *token, struct wide *ret)
 {
+    if (token->integer_length <= CHUNK_DIGITS &&
+        token->fraction_length <= CHUNK_DIGITS - token->integer_length) {
+        int64_t value = append_short(0, token->integer, token->integer_length);
+        *ret =
+            wide_from_i64(append_short(value, token->fraction, token->fraction_length));
+        return true;
+    }
     *ret = wide_from_u64(0);
     return append_digits(ret, token->integer, token->integer_length) &&
            append_digits(ret, token->fraction, token->fraction_length);

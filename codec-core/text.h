@@ -16,22 +16,33 @@ static inline bool text_is_plain(char character)
 }
 
 /*
- * Bytes from the start that stand for themselves in a JSON string: ASCII but controls,
- * quote and backslash. Takes eight at a time: in a word of such bytes none of these terms
- * sets a top bit, and every other byte sets one.
+ * The top bit of each byte that does not. Borrows run upwards, so that beyond the lowest
+ * such byte others may be marked too; none is marked if all are plain.
  */
-static inline size_t text_plain_prefix(const char *text, size_t length)
+static inline uint64_t text_special_bits(uint64_t word)
 {
     const uint64_t ones = 0x0101010101010101u;
+    uint64_t quote = (word ^ ones * '"') - ones;
+    uint64_t backslash = (word ^ ones * '\\') - ones;
+    uint64_t control = word - ones * 0x20;
+    return (word | quote | backslash | control) & ones * 0x80;
+}
+
+/* Bytes from the start that stand for themselves in a JSON string. Eight at a time. */
+static inline size_t text_plain_prefix(const char *text, size_t length)
+{
     size_t at = 0;
     for (; length - at >= sizeof(uint64_t); at += sizeof(uint64_t)) {
         uint64_t word;
         memcpy(&word, text + at, sizeof(word));
-        uint64_t quote = (word ^ ones * '"') - ones;
-        uint64_t backslash = (word ^ ones * '\\') - ones;
-        uint64_t control = word - ones * 0x20;
-        if (((word | quote | backslash | control) & ones * 0x80) != 0)
-            break;
+        uint64_t special = text_special_bits(word);
+        if (special == 0)
+            continue;
+#if defined(__GNUC__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+        return at + (unsigned)__builtin_ctzll(special) / 8;
+#else
+        break;
+#endif
     }
     while (at < length && text_is_plain(text[at]))
         at++;

@@ -3,7 +3,6 @@
 #include "calendar.h"
 
 #include <check.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -56,6 +55,15 @@ static void count_on(int *year, int *month, int *day)
     ++*year;
 }
 
+/* Digits and what stands behind them. */
+static char *put(char *text, int value, int digits, char behind)
+{
+    for (int i = digits; i-- > 0; value /= 10)
+        text[i] = (char)('0' + value % 10);
+    text[digits] = behind;
+    return text + digits + 1;
+}
+
 /* The text to the second, without some of its characters. */
 static void shorten(char *text, const char *fine, const char *without)
 {
@@ -74,8 +82,10 @@ START_TEST(every_day_of_ten_thousand_years_goes_both_ways)
         char compact[64], iso[64], fine[64];
         int64_t within = (int64_t)days * 7919317 % ms_per_day;
         int second = (int)(within / 1000);
-        snprintf(fine, sizeof(fine), "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", year, month,
-                 day, second / 3600, second / 60 % 60, second % 60, (int)(within % 1000));
+        char *end = put(fine, year, 4, '-');
+        end = put(put(end, month, 2, '-'), day, 2, 'T');
+        end = put(put(end, second / 3600, 2, ':'), second / 60 % 60, 2, ':');
+        *put(put(end, second % 60, 2, '.'), (int)(within % 1000), 3, 'Z') = 0;
         shorten(iso, fine, "");
         shorten(compact, fine, "-:");
         int64_t whole = at + within - within % 1000;
