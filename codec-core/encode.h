@@ -86,6 +86,11 @@ enum dgm_status encode_fail_text(struct encoder *encoder, enum dgm_status status
 /* A reader at a position of the text, which was checked before. */
 void encode_reader(const struct encoder *encoder, size_t at, struct json_reader *ret);
 
+/* encode_choose.c: choose the message and bind its members; DGM_NOTHING: no reply is wanted. */
+enum dgm_status encode_choose(struct encoder *encoder, struct scratch *scratch);
+/* encode_walk.c: write the rows of the bound message. */
+enum dgm_status encode_walk(struct encoder *encoder);
+
 /* envelope_read.c: read what stands around the members. The text must be valid JSON. */
 enum dgm_status envelope_read(struct encoder *encoder);
 /* Set the walk to the first service. */

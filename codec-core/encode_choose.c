@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Which message takes this JSON: commands by name, reports by the members they know,
+ * replies by the frame they answer. Binds the members of the chosen one by the way.
+ */
+#include "encode.h"
+
+#include <string.h>
+
+static void set_message(struct encoder *encoder, uint16_t index)
+{
+    encoder->message_index = index;
+    encoder->message = &encoder->codec->messages[index];
+    encoder->rows = encoder->codec->rows + encoder->message->first_row;
+    encoder->members = encoder->codec->members + encoder->message->first_member;
+}
+
+static bool names_command(const struct encoder *encoder,
+                          const struct dgm_message *message)
+{
+    const struct dgm_codec *codec = encoder->codec;
+    const struct envelope *envelope = &encoder->envelope;
+    const struct dgm_command *command = &codec->commands[message->command];
+    const char *name = codec->pool + command->name;
+    const char *service = codec->pool + codec->services[command->service].name;
+    if (envelope->shape == DGM_SHAPE_PLAIN) {
+        struct json_reader reader;
+        struct json_string path;
+        const char *quoted = codec->pool + command->path;
+        json_reader_init(&reader, quoted, strlen(quoted));
+        return envelope->command.raw != NULL && json_read_string(&reader, &path) &&
+               json_string_equal(&path, &envelope->command);
+    }
+    if (envelope->command.raw != NULL &&
+        !json_string_is(&envelope->command, name, strlen(name)))
+        return false;
+    return envelope->service.raw == NULL ||
+           json_string_is(&envelope->service, service, strlen(service));
+}
+
+/* Does the message have the kind, and the command if one is named, that the JSON speaks
+ * of? */
+static bool is_candidate(const struct encoder *encoder, const struct dgm_message *message)
+{
+    if (message->kind != encoder->envelope.kind)
+        return false;
+    if (message->kind == DGM_KIND_REPORT || message->kind == DGM_KIND_REPLY)
+        return true;
+    return names_command(encoder, message);
+}
+
+static enum dgm_status no_candidate(struct encoder *encoder)
+{
+    const struct envelope *envelope = &encoder->envelope;
+    if (envelope->kind == DGM_KIND_COMMAND || envelope->kind == DGM_KIND_RESPONSE)
+        return encode_fail(encoder, DGM_NO_COMMAND, 0, envelope->command_at);
+    return encode_fail(encoder, DGM_NO_MESSAGE, 0, 0);
+}
+
+/* Try to bind without telling of errors. */
+static enum dgm_status try_message(struct encoder *encoder, uint16_t index)
+{
+    struct dgm_error *error = encoder->error;
+    set_message(encoder, index);
+    encoder->error = NULL;
+    enum dgm_status status = bind_message(encoder);
+    encoder->error = error;
+    return status;
+}
+
+/*
+ * The first message, fallback ones last, that knows every member given and misses none.
+ * If none does, the complaint is that of a message that at least knows the members, else
+ * of the first.
+ */
+static enum dgm_status choose_by_members(struct encoder *encoder)
+{
+    uint16_t complaint = DGM_NONE;
+    bool knows_members = false, wrong_direction = false;
+    for (unsigned round = 0; round < 2; round++) {
+        for (unsigned i = 0; i < encoder->codec->model->messages.count; i++) {
+            const struct dgm_message *message = &encoder->codec->messages[i];
+            bool fallback = (message->flags & DGM_MESSAGE_FALLBACK) != 0;
+            if (fallback != (round == 1) || !is_candidate(encoder, message))
+                continue;
+            if (message->flags & DGM_MESSAGE_DECODE_ONLY) {
+                wrong_direction = true;
+                continue;
+            }
+            enum dgm_status status = try_message(encoder, (uint16_t)i);
+            if (status == DGM_OK)
+                return DGM_OK;
+            bool knows = status != DGM_UNKNOWN_MEMBER;
+            if (complaint == DGM_NONE || (knows && !knows_members)) {
+                complaint = (uint16_t)i;
+                knows_members = knows;
+            }
+        }
+    }
+    if (complaint != DGM_NONE) {
+        set_message(encoder, complaint);
+        return bind_message(encoder);
+    }
+    return wrong_direction ? encode_fail(encoder, DGM_WRONG_DIRECTION, 0, 0)
+                           : no_candidate(encoder);
+}
+
+/* In a bare model the JSON does not say what it is: it is a report unless the caller
+ * names a message. */
+static enum dgm_status choose_by_name(struct encoder *encoder)
+{
+    uint16_t index = message_by_name(encoder->codec, encoder->call->message);
+    if (index == DGM_NONE)
+        return encode_fail_text(encoder, DGM_BAD_CALL, 0, 0,
+                                "the profile has no such message");
+    const struct dgm_message *message = &encoder->codec->messages[index];
+    if (encoder->envelope.kind == 0)
+        encoder->envelope.kind = message->kind;
+    if (message->flags & DGM_MESSAGE_DECODE_ONLY)
+        return encode_fail(encoder, DGM_WRONG_DIRECTION, message->name, 0);
+    if (!is_candidate(encoder, message) && encoder->envelope.kind != message->kind)
+        return encode_fail_text(encoder, DGM_BAD_CALL, message->name, 0,
+                                "the JSON is for another kind of message");
+    set_message(encoder, index);
+    return bind_message(encoder);
+}
+
+static bool answers(const struct dgm_codec *codec, const struct dgm_message *reply,
+                    uint16_t request)
+{
+    if (reply->answer_count == 0)
+        return true;
+    for (unsigned i = 0; i < reply->answer_count; i++)
+        if (codec->answers[reply->first_answer + i] == request)
+            return true;
+    return false;
+}
+
+static bool same_text(const char *left, const char *right)
+{
+    size_t length = strlen(left);
+    return length == strlen(right) && memcmp(left, right, length) == 0;
+}
+
+static bool named_by_reply(const struct encoder *encoder,
+                           const struct dgm_message *message)
+{
+    const struct json_string *name = &encoder->envelope.reply;
+    const char *text = encoder->codec->pool + message->name;
+    if (encoder->call->message != NULL)
+        return same_text(encoder->call->message, text);
+    return name->raw == NULL || json_string_is(name, text, strlen(text));
+}
+
+/* The first reply that answers the request and wants to; DGM_NOTHING if none does. */
+static enum dgm_status choose_reply(struct encoder *encoder, struct scratch *scratch)
+{
+    const struct dgm_codec *codec = encoder->codec;
+    uint16_t request = DGM_NONE;
+    bool named = false;
+    enum dgm_status status = request_read(encoder, scratch->request, codec->request_max);
+    if (status == DGM_OK && encoder->machine.has_request)
+        status = request_decode(encoder, scratch->request_slots, &request);
+    if (status != DGM_OK)
+        return status;
+    bool known = encoder->machine.has_request;
+    bool insists = encoder->call->message != NULL || encoder->envelope.reply.raw != NULL;
+    if (!known && !insists)
+        return encode_fail(encoder, DGM_NO_REQUEST, 0, 0);
+    for (unsigned i = 0; i < codec->model->messages.count; i++) {
+        const struct dgm_message *message = &codec->messages[i];
+        bool wanted = true;
+        if (message->kind != DGM_KIND_REPLY || !named_by_reply(encoder, message))
+            continue;
+        named = true;
+        if (known && !answers(codec, message, request))
+            continue;
+        set_message(encoder, (uint16_t)i);
+        if (message->when != DGM_NONE)
+            status = machine_test(&encoder->machine, message->when, &wanted);
+        if (status != DGM_OK)
+            return encode_fail(encoder, status, message->name, 0);
+        if (wanted)
+            return DGM_OK;
+    }
+    if (insists && !named)
+        return encode_fail_text(encoder, DGM_BAD_CALL, 0, 0,
+                                "the profile has no such reply");
+    if (known && request == DGM_NONE)
+        return encode_fail_text(encoder, DGM_NO_MESSAGE, 0, encoder->envelope.request,
+                                "the request is none of the product's frames");
+    return DGM_NOTHING;
+}
+
+enum dgm_status encode_choose(struct encoder *encoder, struct scratch *scratch)
+{
+    if (encoder->envelope.kind == DGM_KIND_REPLY) {
+        enum dgm_status status = choose_reply(encoder, scratch);
+        return status == DGM_OK ? bind_message(encoder) : status;
+    }
+    if (encoder->call->message != NULL)
+        return choose_by_name(encoder);
+    if (encoder->envelope.kind == 0)
+        encoder->envelope.kind = DGM_KIND_REPORT;
+    return choose_by_members(encoder);
+}

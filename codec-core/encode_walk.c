@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The encoder's walk over the rows in wire order, with an explicit stack for groups and
+ * repetitions. Members were bound before; records and array elements bind as their turn
+ * comes.
+ */
+#include "encode.h"
+
+#include <string.h>
+
+static struct encode_level *push_level(struct encoder *encoder, const struct dgm_row *row)
+{
+    struct encode_level *level = &encoder->levels[encoder->depth++];
+    memset(level, 0, sizeof(*level));
+    level->row = (uint16_t)(row - encoder->rows);
+    level->end = (uint16_t)(level->row + 1 + row->detail);
+    level->index = UINT32_MAX;
+    level->left = UINT32_MAX;
+    return level;
+}
+
+static enum dgm_status count_of(struct encoder *encoder, const struct dgm_row *row,
+                                uint32_t *ret)
+{
+    struct value value;
+    struct wide whole;
+    uint64_t count;
+    enum dgm_status status = machine_run(&encoder->machine, row->expr, &value);
+    if (status != DGM_OK)
+        return encode_fail_row(encoder, status, row, 0);
+    if (value.kind == VALUE_MISSING || !number_to_wide(value.number, &whole) ||
+        !wide_to_u64(whole, &count) || count > DGM_MAX_FRAME)
+        return encode_fail_row(encoder, DGM_LENGTH, row, 0);
+    *ret = (uint32_t)count;
+    return DGM_OK;
+}
+
+static enum dgm_status begin_repeat(struct encoder *encoder, const struct dgm_row *row)
+{
+    uint32_t count = 0;
+    if (!(row->flags & (DGM_ROW_RECORD | DGM_ROW_ARRAY | DGM_ROW_REST))) {
+        enum dgm_status status = count_of(encoder, row, &count);
+        if (status != DGM_OK)
+            return status;
+    }
+    struct encode_level *level = push_level(encoder, row);
+    if (row->flags & DGM_ROW_RECORD) {
+        entries_begin(encoder, &level->entries);
+    } else if (row->flags & DGM_ROW_ARRAY) {
+        const struct bound *bound = &encoder->bound[row->member];
+        level->left = bound->type != 0 ? UINT32_MAX : 0;
+        if (bound->type != 0) {
+            encode_reader(encoder, bound->at, &level->elements);
+            json_begin_array(&level->elements);
+        }
+    } else {
+        level->left = count;
+    }
+    return DGM_OK;
+}
+
+static bool has_member_below(const struct encoder *encoder, uint16_t array_member)
+{
+    for (unsigned i = 0; i < encoder->message->member_count; i++)
+        if (encoder->members[i].parent == array_member)
+            return true;
+    return false;
+}
+
+static enum dgm_status next_element(struct encoder *encoder, struct encode_level *level,
+                                    const struct dgm_row *row, bool *ret_more)
+{
+    *ret_more = level->left != 0 && json_next_element(&level->elements);
+    if (!*ret_more)
+        return DGM_OK;
+    (void)json_peek(&level->elements);
+    encoder->element_at = level->elements.position;
+    json_skip(&level->elements);
+    if (!has_member_below(encoder, row->member))
+        return DGM_OK;
+    return bind_element(encoder, row->member, encoder->element_at);
+}
+
+/* The next entry of the JSON that belongs to this repetition. */
+static enum dgm_status next_record(struct encoder *encoder, struct encode_level *level,
+                                   bool *ret_more)
+{
+    struct entry entry;
+    uint16_t row;
+    for (;;) {
+        enum dgm_status status = entries_next(encoder, &level->entries, &entry, ret_more);
+        if (status != DGM_OK || !*ret_more)
+            return status;
+        status = bind_record_row(encoder, &entry, &row);
+        if (status != DGM_OK)
+            return status;
+        if (row != level->row)
+            continue;
+        encoder->entry_time = entry.time;
+        encoder->envelope.roles[DGM_ROLE_EVENT_TIME] = entry.time;
+        return bind_record(encoder, &entry, row);
+    }
+}
+
+static enum dgm_status check_count(struct encoder *encoder, const struct dgm_row *row,
+                                   uint32_t rounds)
+{
+    uint32_t count;
+    if ((row->flags & DGM_ROW_REST) || !(row->flags & (DGM_ROW_RECORD | DGM_ROW_ARRAY)))
+        return DGM_OK;
+    enum dgm_status status = count_of(encoder, row, &count);
+    if (status != DGM_OK || count == rounds)
+        return status;
+    status = encode_fail_row(encoder, DGM_COUNT_MISMATCH, row, 0);
+    if (encoder->error != NULL) {
+        encoder->error->has |= DGM_ERROR_HAS_RAW | DGM_ERROR_HAS_EXPECTED;
+        encoder->error->raw = rounds;
+        encoder->error->expected = count;
+    }
+    return status;
+}
+
+static void refresh_index(struct encoder *encoder)
+{
+    encoder->machine.index = 0;
+    for (unsigned i = encoder->depth; i-- > 0;) {
+        if (encoder->rows[encoder->levels[i].row].op == DGM_OP_REPEAT) {
+            encoder->machine.index = encoder->levels[i].index;
+            return;
+        }
+    }
+}
+
+static enum dgm_status leave_repeat(struct encoder *encoder, const struct dgm_row *row,
+                                    uint32_t rounds, uint16_t *row_index)
+{
+    *row_index = encoder->levels[encoder->depth - 1].end;
+    encoder->depth--;
+    refresh_index(encoder);
+    if (row->slot != DGM_NONE)
+        encoder->slots[row->slot] = value_u64(rounds);
+    return check_count(encoder, row, rounds);
+}
+
+static enum dgm_status next_round(struct encoder *encoder, uint16_t *row_index)
+{
+    struct encode_level *level = &encoder->levels[encoder->depth - 1];
+    const struct dgm_row *row = &encoder->rows[level->row];
+    enum dgm_status status = DGM_OK;
+    bool more = level->left > 0;
+    bool from_json = (row->flags & (DGM_ROW_RECORD | DGM_ROW_ARRAY)) != 0;
+    /* A counted round writes something: that alone bounds the walk by the longest frame.
+     */
+    if (!from_json && level->index != UINT32_MAX && encoder->length == level->began)
+        return encode_fail_row(encoder, DGM_LENGTH, row, 0);
+    level->began = encoder->length;
+    level->index++;
+    encoder->machine.index = level->index;
+    if (row->flags & DGM_ROW_RECORD)
+        status = next_record(encoder, level, &more);
+    else if (row->flags & DGM_ROW_ARRAY)
+        status = next_element(encoder, level, row, &more);
+    else
+        level->left -= more;
+    if (status != DGM_OK)
+        return status;
+    if (!more)
+        return leave_repeat(encoder, row, level->index, row_index);
+    *row_index = (uint16_t)(level->row + 1);
+    return DGM_OK;
+}
+
+/* Is a member of the rows given in the JSON? Then the rows may not be absent. */
+static const struct bound *given_in(const struct encoder *encoder, uint16_t first,
+                                    uint16_t end)
+{
+    for (unsigned i = first; i < end; i++) {
+        uint16_t member = encoder->rows[i].member;
+        if (member == DGM_NONE || encoder->bound[member].type == 0)
+            continue;
+        uint8_t kind = encoder->members[member].kind;
+        if (kind == DGM_MEMBER_VALUE || kind == DGM_MEMBER_ARRAY)
+            return &encoder->bound[member];
+    }
+    return NULL;
+}
+
+static bool role_given_in(const struct encoder *encoder, uint16_t first, uint16_t end)
+{
+    for (unsigned i = first; i < end; i++) {
+        const struct dgm_row *row = &encoder->rows[i];
+        if (row->role != DGM_ROLE_NONE && row->source == DGM_SOURCE_ROLE &&
+            encoder->envelope.roles[row->role].kind != VALUE_MISSING)
+            return true;
+    }
+    return false;
+}
+
+static enum dgm_status row_present(struct encoder *encoder, const struct dgm_row *row,
+                                   bool *ret)
+{
+    uint16_t first = (uint16_t)(row - encoder->rows);
+    uint16_t end = (uint16_t)(first + 1 + row_span(row));
+    *ret = true;
+    if (row->when != DGM_NONE) {
+        enum dgm_status status = machine_test(&encoder->machine, row->when, ret);
+        if (status != DGM_OK)
+            return encode_fail_row(encoder, status, row, 0);
+        const struct bound *given = *ret ? NULL : given_in(encoder, first, end);
+        if (given != NULL)
+            return encode_fail_row(encoder, DGM_MEMBER_NOT_ALLOWED, row, given->at);
+    }
+    if (*ret && (row->flags & DGM_ROW_OPTIONAL)) {
+        *ret =
+            given_in(encoder, first, end) != NULL || role_given_in(encoder, first, end);
+        if (!*ret && encoder->gap == NULL)
+            encoder->gap = row;
+        else if (*ret && encoder->gap != NULL)
+            return encode_fail_row(encoder, DGM_MISSING_MEMBER, encoder->gap, 0);
+    }
+    return DGM_OK;
+}
+
+static enum dgm_status begin_bits(struct encoder *encoder, const struct dgm_row *row)
+{
+    encoder->bits = 0;
+    encoder->bits_row = row;
+    encoder->bits_left = row->detail;
+    if (row->detail > 0)
+        return DGM_OK;
+    return encode_append(encoder, row, NULL, row->width / 8u);
+}
+
+static enum dgm_status write_value(struct encoder *encoder, const struct dgm_row *row)
+{
+    if (row->slot == DGM_NONE)
+        return DGM_OK;
+    enum dgm_status status =
+        machine_run(&encoder->machine, row->expr, &encoder->slots[row->slot]);
+    return status == DGM_OK ? DGM_OK : encode_fail_row(encoder, status, row, 0);
+}
+
+static enum dgm_status write_row(struct encoder *encoder, const struct dgm_row *row)
+{
+    switch (row->op) {
+    case DGM_OP_INT:
+    case DGM_OP_BIT:
+    case DGM_OP_FLOAT:
+        return encode_integer_row(encoder, row);
+    case DGM_OP_BITS:
+        return begin_bits(encoder, row);
+    case DGM_OP_BYTES:
+        return encode_bytes_row(encoder, row);
+    case DGM_OP_VALUE:
+        return write_value(encoder, row);
+    case DGM_OP_GROUP:
+        push_level(encoder, row);
+        return DGM_OK;
+    case DGM_OP_REPEAT:
+        return begin_repeat(encoder, row);
+    default:
+        return DGM_OK;
+    }
+}
+
+static enum dgm_status step(struct encoder *encoder, uint16_t *row_index)
+{
+    const struct dgm_row *row = &encoder->rows[*row_index];
+    bool present;
+    enum dgm_status status = row_present(encoder, row, &present);
+    if (status != DGM_OK)
+        return status;
+    if (!present) {
+        *row_index = (uint16_t)(*row_index + 1 + row_span(row));
+        return DGM_OK;
+    }
+    status = write_row(encoder, row);
+    if (status != DGM_OK)
+        return status;
+    if (row->op == DGM_OP_REPEAT)
+        return next_round(encoder, row_index);
+    *row_index = (uint16_t)(*row_index + 1);
+    return DGM_OK;
+}
+
+enum dgm_status encode_walk(struct encoder *encoder)
+{
+    uint16_t row_index = 0;
+    for (unsigned i = 0; i < encoder->message->slots; i++)
+        encoder->slots[i] = value_missing();
+    for (;;) {
+        enum dgm_status status = DGM_OK;
+        const struct encode_level *level =
+            encoder->depth > 0 ? &encoder->levels[encoder->depth - 1] : NULL;
+        if (level != NULL && row_index == level->end) {
+            if (encoder->rows[level->row].op == DGM_OP_REPEAT)
+                status = next_round(encoder, &row_index);
+            else
+                encoder->depth--;
+        } else if (row_index == encoder->message->row_count) {
+            return DGM_OK;
+        } else {
+            status = step(encoder, &row_index);
+        }
+        if (status != DGM_OK)
+            return status;
+    }
+}
