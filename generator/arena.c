@@ -15,7 +15,8 @@
 enum {
     ARENA_BLOCK = 64 * 1024, /* bytes of a shared block */
     ARENA_LARGE = 8 * 1024,  /* from here on a request gets its own block */
-    ARENA_FIRST = 8          /* elements of a growing array at first */
+    ARENA_FIRST = 8,         /* elements of a growing array at first */
+    ARENA_LIMIT = 1 << 30    /* no profile needs as much in one piece */
 };
 
 struct block {
@@ -66,9 +67,6 @@ _Noreturn void arena_fail(struct arena *arena)
 /* A zeroed block with that many bytes, in the chain. */
 static char *new_block(struct arena *arena, size_t size)
 {
-    if (size > SIZE_MAX - sizeof(struct block))
-        arena_fail(arena);
-
     struct block *block = calloc(1, sizeof(*block) + size);
     if (block == NULL)
         arena_fail(arena);
@@ -81,9 +79,9 @@ void *arena_alloc(struct arena *arena, size_t size)
 {
     const size_t align = alignof(max_align_t);
 
-    if (size > SIZE_MAX - align)
+    if (size > ARENA_LIMIT)
         arena_fail(arena);
-    size = (size + align - 1) / align * align;
+    size = size == 0 ? align : (size + align - 1) / align * align;
     if (size >= ARENA_LARGE)
         return new_block(arena, size);
 

@@ -39,12 +39,10 @@ static const char *identity(struct diag *diag, const struct node *map, const cha
 static const char *joined_name(struct diag *diag, const struct node *key,
                                const char *what)
 {
-    const char *name = product_name(diag, key, what);
-
-    if (name == NULL || strchr(name, '.') == NULL)
-        return name;
+    if (strchr(key->text, '.') == NULL)
+        return product_name(diag, key, what);
     diag_report(diag, RULE_BAD_NAME, key->where, "%s may not have a point: '%s'", what,
-                name);
+                key->text);
     return NULL;
 }
 
