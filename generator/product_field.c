@@ -57,15 +57,22 @@ static const struct {
                     {"array", PRODUCT_STRING_LIST},
                     {"string[]", PRODUCT_STRING_LIST}};
 
-static const char *meant_type(const char *word)
+/* The type that a word means, or the number of types. */
+static size_t meant_type(const char *word)
 {
+    size_t type = 0;
+
     for (size_t i = 0; i < COUNT(type_aliases); i++)
         if (strcmp(word, type_aliases[i].word) == 0)
-            return type_names[type_aliases[i].type];
-    return diag_nearest(word, type_names, COUNT(type_names));
+            return type_aliases[i].type;
+    const char *nearest = diag_nearest(word, type_names, COUNT(type_names));
+    while (type < COUNT(type_names) && type_names[type] != nearest)
+        type++;
+    return type;
 }
 
-static void parse_type(struct diag *diag, const struct node *map,
+/* False if it is anybody's guess what the other keys mean. */
+static bool parse_type(struct diag *diag, const struct node *map,
                        struct product_field *field)
 {
     const struct node *node = node_get(map, "data_type");
@@ -75,26 +82,24 @@ static void parse_type(struct diag *diag, const struct node *map,
     if (node == NULL) {
         diag_report(diag, RULE_MISSING_KEY, field->where, "'%s' has no data_type",
                     field->name);
-        return;
+        return false;
     }
     field->type_where = node->where;
     const char *word = scalar_text(diag, node, "'data_type'");
     if (word == NULL)
-        return;
-    for (size_t i = 0; i < COUNT(type_names); i++) {
-        if (strcmp(word, type_names[i]) == 0) {
-            field->type = (enum product_type)i;
-            return;
-        }
-    }
-    const char *meant = meant_type(word);
-    if (meant != NULL)
-        diag_report(diag, RULE_BAD_DATA_TYPE, node->where,
-                    "the platform has no data type '%s'; did you mean '%s'?", word,
-                    meant);
-    else
+        return false;
+    size_t meant = meant_type(word);
+    if (meant == COUNT(type_names)) {
         diag_report(diag, RULE_BAD_DATA_TYPE, node->where,
                     "the platform has no data type '%s'", word);
+        return false;
+    }
+    field->type = (enum product_type)meant;
+    if (strcmp(word, type_names[meant]) != 0)
+        diag_report(diag, RULE_BAD_DATA_TYPE, node->where,
+                    "the platform has no data type '%s'; did you mean '%s'?", word,
+                    type_names[meant]);
+    return true;
 }
 
 static bool is_numeric(enum product_type type)
@@ -306,6 +311,20 @@ static const char *optional_text(struct diag *diag, const struct node *map,
     return node == NULL ? NULL : scalar_text(diag, node, what);
 }
 
+/* The keys whose meaning depends on the type. */
+static void parse_typed(struct diag *diag, const struct node *map, bool property,
+                        struct product_field *field)
+{
+    parse_number(diag, map, "min", field, &field->min);
+    parse_number(diag, map, "max", field, &field->max);
+    parse_number(diag, map, "step", field, &field->step);
+    check_numbers(diag, field);
+    parse_max_length(diag, map, field);
+    parse_enum_list(diag, map, field);
+    if (property)
+        parse_default(diag, map, field);
+}
+
 static void parse_field(struct diag *diag, const struct node *map, bool property,
                         struct product_field *field)
 {
@@ -317,22 +336,15 @@ static void parse_field(struct diag *diag, const struct node *map, bool property
     if (!node_check_keys(diag, map, what, keys, COUNT(keys) - (property ? 0 : 2)) &&
         map->kind != NODE_MAP)
         return;
-    parse_type(diag, map, field);
+    if (parse_type(diag, map, field))
+        parse_typed(diag, map, property, field);
     const struct node *required = node_get(map, "required");
     if (required != NULL)
         (void)scalar_bool(diag, required, "'required'", &field->required);
-    parse_number(diag, map, "min", field, &field->min);
-    parse_number(diag, map, "max", field, &field->max);
-    parse_number(diag, map, "step", field, &field->step);
-    check_numbers(diag, field);
-    parse_max_length(diag, map, field);
-    parse_enum_list(diag, map, field);
     field->unit = optional_text(diag, map, "unit", "'unit'");
     field->description = optional_text(diag, map, "description", "'description'");
-    if (!property)
-        return;
-    parse_method(diag, map, field);
-    parse_default(diag, map, field);
+    if (property)
+        parse_method(diag, map, field);
 }
 
 /* Names stand in paths, "Meter.flow[2]", and in templates, 'ch{index}'. */

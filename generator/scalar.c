@@ -31,8 +31,9 @@ const char *scalar_text(struct diag *diag, const struct node *node, const char *
     if (guess == NULL)
         return node->text;
     diag_report(diag, RULE_QUOTE_TEXT, node->where,
-                "YAML readers may take %s for %s; %s is a text: write '%s' in quotes",
-                node->text, guess, what, node->text);
+                "%s is text: write \"%s\" in quotes, for some YAML readers take it for "
+                "%s",
+                what, node->text, guess);
     return NULL;
 }
 

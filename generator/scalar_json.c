@@ -111,8 +111,8 @@ static bool put_scalar(struct out *out, struct diag *diag, const struct node *no
     if (scalar_is_constant(node->text)) {
         diag_report(
             diag, RULE_QUOTE_TEXT, node->where,
-            "YAML readers may take %s for %s; write true, false, null, or '%s' in "
-            "quotes",
+            "some YAML readers take %s for %s: write true, false or null, or \"%s\" "
+            "in quotes",
             node->text, scalar_guess(node->text), node->text);
         return false;
     }

@@ -279,8 +279,8 @@ static const struct finding_case cases[] = {
      "4:57: error: 'a' stands twice in the enum_list of 'p' [enum-list]\n"},
     {"label that is no text",
      HEAD "    properties: {p: {data_type: enum, enum_list: [on]}}\n",
-     "4:51: error: YAML readers may take on for a truth value; a value of 'enum_list' is "
-     "a text: write 'on' in quotes [quote-text]\n"},
+     "4:51: error: a value of 'enum_list' is text: write \"on\" in quotes, for some YAML "
+     "readers take it for a truth value [quote-text]\n"},
     {"list without enum", HEAD "    properties: {p: {data_type: int, enum_list: [a]}}\n",
      "4:38: error: 'p' has an enum_list but data type int [enum-list]\n"},
     {"method",
@@ -301,9 +301,8 @@ static const struct finding_case cases[] = {
      "4:70: error: 'default_value' of 'p' does not fit its data type enum or its limits "
      "[bad-value]\n"},
     {"unit that is no text", HEAD "    properties: {p: {data_type: int, unit: null}}\n",
-     "4:44: error: YAML readers may take null for null; 'unit' is a text: write 'null' "
-     "in "
-     "quotes [quote-text]\n"},
+     "4:44: error: 'unit' is text: write \"null\" in quotes, for some YAML readers take "
+     "it for null [quote-text]\n"},
     {"name that paths cannot hold", HEAD "    properties: {'p[0]': {data_type: int}}\n",
      "4:18: error: a property's name may not be empty, have brackets, braces or quotes, "
      "or begin or end with a blank: 'p[0]' [bad-name]\n"},
@@ -318,8 +317,8 @@ static const struct finding_case cases[] = {
      "1:28: warning: the platform may refuse 'Acme Inc': manufacturer_id has English "
      "letters, digits, '_', '-' and '.', and at most 64 characters [platform-name]\n"},
     {"number as model", "product: {manufacturer_id: Acme, model: 2013}\n",
-     "1:41: error: YAML readers may take 2013 for a number; 'model' is a text: write "
-     "'2013' in quotes [quote-text]\n"},
+     "1:41: error: 'model' is text: write \"2013\" in quotes, for some YAML readers take "
+     "it for a number [quote-text]\n"},
     {"no maker", "product: {model: M}\n",
      "1:1: error: 'product' needs manufacturer_id and model, or product_id: "
      "manufacturer_id is missing [missing-key]\n"},

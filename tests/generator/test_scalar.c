@@ -423,10 +423,9 @@ END_TEST
 START_TEST(says_how_to_mend_a_text)
 {
     scalar_text(&front.diag, value_of("no"), "'unit'");
-    ck_assert_str_eq(
-        front_findings(&front),
-        "1:4: error: YAML readers may take no for a truth value; 'unit' is a "
-        "text: write 'no' in quotes [quote-text]\n");
+    ck_assert_str_eq(front_findings(&front),
+                     "1:4: error: 'unit' is text: write \"no\" in quotes, for some YAML "
+                     "readers take it for a truth value [quote-text]\n");
     front_close(&front);
 }
 END_TEST
