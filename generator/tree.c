@@ -23,10 +23,10 @@ struct level {
 struct reader {
     struct diag *diag;
     yaml_parser_t parser;
+    yaml_event_t event; /* the one at hand, or none */
     struct level levels[TREE_MAX_DEPTH];
     size_t depth;
     struct node *root;
-    bool second; /* inside a document that is one too many */
     bool done;
 };
 
@@ -272,13 +272,12 @@ static void report_failure(struct reader *reader)
 static void read_events(struct reader *reader)
 {
     while (!reader->done) {
-        yaml_event_t event;
-        if (yaml_parser_parse(&reader->parser, &event) == 0) {
+        if (yaml_parser_parse(&reader->parser, &reader->event) == 0) {
             report_failure(reader);
             return;
         }
-        take_event(reader, &event);
-        yaml_event_delete(&event);
+        take_event(reader, &reader->event);
+        yaml_event_delete(&reader->event);
     }
 }
 
@@ -326,6 +325,7 @@ static void read_document(struct reader *reader, const char *text, size_t length
     /* libyaml's memory is not the arena's: free it on the way out. */
     jmp_buf *outer = arena_on_failure(arena, &target);
     if (setjmp(target) != 0) {
+        yaml_event_delete(&reader->event);
         yaml_parser_delete(&reader->parser);
         arena_on_failure(reader->diag->arena, outer);
         arena_fail(reader->diag->arena);

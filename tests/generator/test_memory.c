@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Reading a profile when memory ends at any point: the jump to the caller is taken, and
+ * nothing is lost on the way (which the sanitizers' run sees). Linked with calloc()
+ * wrapped.
+ */
+#include "product.h"
+#include "vectors.h"
+
+#include <check.h>
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static size_t left; /* allocations until memory ends; 0: it never does */
+
+void *__real_calloc(size_t count, size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+    if (left != 0 && --left == 0) {
+        left = 1; /* and stays so */
+        return NULL;
+    }
+    return __real_calloc(count, size);
+}
+
+/* Large enough for many blocks of an arena; findings included. */
+static char *large_profile(void)
+{
+    static const char head[] = "product: {manufacturer_id: A, model: B}\n"
+                               "services:\n  S:\n    properties:\n";
+    char *text = malloc(200000);
+    ck_assert_ptr_nonnull(text);
+    strcpy(text, head);
+    size_t length = strlen(head);
+    for (unsigned i = 0; i < 2000; i++)
+        length += (size_t)snprintf(
+            text + length, 80, "      p%u: {data_type: int, min: %u, max: 3}\n", i, i);
+    length += (size_t)snprintf(text + length, 80, "tests:\n");
+    for (unsigned i = 0; i < 1000; i++)
+        length += (size_t)snprintf(text + length, 80,
+                                   "  - {hex: \"01\", json: {S: {p%u: [1, x]}}}\n", i);
+    return text;
+}
+
+/* False if memory ended. */
+static bool read_profile(const char *text)
+{
+    jmp_buf target;
+    size_t count;
+    struct arena *arena = arena_new();
+
+    if (arena == NULL)
+        return false;
+    arena_on_failure(arena, &target);
+    if (setjmp(target) != 0) {
+        arena_free(arena);
+        return false;
+    }
+    struct diag *diag = arena_alloc(arena, sizeof(*diag));
+    diag_init(diag, arena, "f", text, strlen(text));
+    const struct node *root = tree_parse(diag, text, strlen(text));
+    if (root != NULL) {
+        (void)product_parse(diag, root);
+        (void)vectors_parse(diag, node_get(root, "tests"), NULL, 0, &count);
+    }
+    arena_free(arena);
+    return true;
+}
+
+START_TEST(may_end_at_any_point)
+{
+    char *text = large_profile();
+    size_t allocations = 1;
+
+    for (;; allocations++) {
+        left = allocations;
+        bool complete = read_profile(text);
+        left = 0;
+        if (complete)
+            break;
+        ck_assert_uint_lt(allocations, 10000);
+    }
+    ck_assert_uint_gt(allocations, 10);
+    free(text);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("memory");
+    TCase *all = tcase_create("all");
+
+    tcase_set_timeout(all, 60);
+    tcase_add_test(all, may_end_at_any_point);
+    suite_add_tcase(suite, all);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
