@@ -109,7 +109,7 @@ static void leading_bits_of_inverse(const struct big *power, uint64_t *high,
 
 int main(void)
 {
-    printf("/* 10^k for k from %d to %d, made by make_powers.c */\n", FIRST, LAST);
+    printf("/* 10^k for k from %d to %d, made by scripts/make_powers.c */\n", FIRST, LAST);
     for (int k = FIRST; k <= LAST; k++) {
         struct big power;
         uint64_t high, low;
