@@ -37,9 +37,9 @@ enum expr_type {
 /* What a name turned out to be. */
 enum expr_target {
     EXPR_TARGET_NONE,
-    EXPR_TARGET_SLOT,   /* an item that was read or written before */
-    EXPR_TARGET_MEMBER, /* the JSON member of an item: encode */
-    EXPR_TARGET_ROLE,   /* an envelope member: encode */
+    EXPR_TARGET_SLOT,    /* an item that was read or written before */
+    EXPR_TARGET_MEMBER,  /* the JSON member of an item: encode */
+    EXPR_TARGET_ROLE,    /* an envelope member: encode */
     EXPR_TARGET_REQUEST, /* slot of the answered message */
     EXPR_TARGET_INPUT    /* `code` alone: index, frame.length, request.valid, ... */
 };
@@ -69,6 +69,7 @@ struct expr_scope {
     struct diag *diag;
     bool (*find)(void *user, struct expr *name, enum expr_use use);
     void *user;
+    bool has_request; /* request.u8() has a meaning */
 };
 
 /* Parse a scalar; NULL after a report. `what` names the value: "'when'". */
@@ -88,8 +89,8 @@ bool expr_is_number(const struct expr *expr);
 bool expr_value(const struct expr *expr, struct exact *ret);
 
 /* expr == scale * name + offset for one name of target slot. */
-bool expr_linear(const struct expr *expr, const struct item **ret_item,
-                 struct exact *ret_scale, struct exact *ret_offset);
+bool expr_linear(const struct expr *expr, struct item **ret_item, struct exact *ret_scale,
+                 struct exact *ret_offset);
 
 /*
  * Smallest and largest value, as far as widths tell. False if there is no bound that fits
@@ -102,6 +103,7 @@ struct expr_code {
     uint8_t bytes[DGM_MAX_EXPR_STEPS * 10];
     size_t length;
     unsigned steps, depth, stack; /* depth now, and the greatest there was */
+    bool lacks_member;            /* it names something that is in no JSON */
 };
 
 /* Append one operation; operands follow with expr_code_byte(). */

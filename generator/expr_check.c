@@ -131,8 +131,9 @@ static bool resolve_label(struct expr *expr, const struct expr_scope *scope)
     }
     const struct labels *labels = name->item != NULL ? name->item->labels : NULL;
     if (labels == NULL || name->target == EXPR_TARGET_MEMBER) {
-        return mismatch(scope, text, "a text is compared with an enum field that stands "
-                                     "before this place");
+        return mismatch(scope, text,
+                        "a text is compared with an enum field that stands "
+                        "before this place");
     }
     struct arena *arena = scope->diag->arena;
     const char *json = scalar_json_string(arena, text->text, strlen(text->text));
@@ -160,8 +161,8 @@ static bool check_arithmetic(struct expr *expr, const struct expr_scope *scope)
         }
         whole = whole && is_whole(expr->args[i]);
     }
-    expr->type = whole && expr->code != DGM_CODE_DIV ? EXPR_TYPE_INTEGER
-                                                     : EXPR_TYPE_DECIMAL;
+    expr->type =
+        whole && expr->code != DGM_CODE_DIV ? EXPR_TYPE_INTEGER : EXPR_TYPE_DECIMAL;
     struct exact divisor;
     bool divides = expr->code == DGM_CODE_DIV || expr->code == DGM_CODE_FLOOR_DIV ||
                    expr->code == DGM_CODE_MOD;
@@ -190,8 +191,9 @@ static bool check_truths(struct expr *expr, const struct expr_scope *scope)
     expr->type = EXPR_TYPE_BOOL;
     for (unsigned i = 0; i < expr->arg_count; i++) {
         if (!is_truth(expr->args[i])) {
-            return mismatch(scope, expr->args[i], "true or false is expected here; "
-                                                  "compare the number");
+            return mismatch(scope, expr->args[i],
+                            "true or false is expected here; "
+                            "compare the number");
         }
     }
     return true;
@@ -207,7 +209,8 @@ static bool check_comparison(struct expr *expr, const struct expr_scope *scope)
 {
     expr->type = EXPR_TYPE_BOOL;
     if (!alike(expr->args[0], expr->args[1])) {
-        return mismatch(scope, expr, "the two sides of the comparison are of unlike kinds");
+        return mismatch(scope, expr,
+                        "the two sides of the comparison are of unlike kinds");
     }
     bool orders = expr->code != DGM_CODE_EQ && expr->code != DGM_CODE_NE;
     if (orders && !expr_is_number(expr->args[0])) {
@@ -252,7 +255,8 @@ static bool check_operation(struct expr *expr, const struct expr_scope *scope)
         return check_either(expr, scope, expr->args[0], expr->args[1]);
     case DGM_CODE_SELECT:
         if (!is_truth(expr->args[0])) {
-            return mismatch(scope, expr->args[0], "the condition of 'if' is true or false");
+            return mismatch(scope, expr->args[0],
+                            "the condition of 'if' is true or false");
         }
         return check_either(expr, scope, expr->args[1], expr->args[2]);
     case DGM_CODE_BIT_AND:
@@ -260,7 +264,13 @@ static bool check_operation(struct expr *expr, const struct expr_scope *scope)
     case DGM_CODE_BIT_XOR:
     case DGM_CODE_SHL:
     case DGM_CODE_SHR:
+        return check_bits(expr, scope);
     case DGM_CODE_REQUEST_BYTE:
+        if (!scope->has_request) {
+            diag_report(scope->diag, RULE_UNKNOWN_NAME, expr->where,
+                        "only replies know a request");
+            return false;
+        }
         return check_bits(expr, scope);
     default:
         return check_arithmetic(expr, scope);
@@ -297,8 +307,7 @@ static bool resolve(struct expr *expr, const struct expr_scope *scope, enum expr
 {
     switch (expr->kind) {
     case EXPR_NUMBER:
-        expr->type =
-            exact_is_whole(expr->number) ? EXPR_TYPE_INTEGER : EXPR_TYPE_DECIMAL;
+        expr->type = exact_is_whole(expr->number) ? EXPR_TYPE_INTEGER : EXPR_TYPE_DECIMAL;
         return true;
     case EXPR_BOOL:
         expr->type = EXPR_TYPE_BOOL;

@@ -50,6 +50,7 @@ bool expr_code_constant(struct expr_code *code, struct exact number)
 static void append_member(struct expr_code *code, const struct expr *name,
                           uint8_t operation)
 {
+    code->lacks_member = code->lacks_member || name->item->member == DGM_NONE;
     expr_code_operation(code, operation, 0);
     expr_code_u16(code, name->item->member);
     if (operation == DGM_CODE_LENGTH_MEMBER) {
@@ -122,11 +123,22 @@ static bool append_label(struct expr_code *code, const struct expr *expr,
     return true;
 }
 
+/* Records are given if there is one. */
+static void append_record_presence(struct expr_code *code, const struct expr *name)
+{
+    append_member(code, name, DGM_CODE_COUNT_MEMBER);
+    (void)expr_code_constant(code, exact_from_int(0));
+    expr_code_operation(code, DGM_CODE_GT, 2);
+}
+
 static bool append_presence(struct expr_code *code, const struct expr *argument,
                             struct diag *diag)
 {
     if (argument->kind == EXPR_NAME && argument->target == EXPR_TARGET_MEMBER) {
-        append_member(code, argument, DGM_CODE_HAS_MEMBER);
+        if (argument->item->record != NULL)
+            append_record_presence(code, argument);
+        else
+            append_member(code, argument, DGM_CODE_HAS_MEMBER);
         return true;
     }
     if (!expr_code_append(code, argument, diag)) {
@@ -191,6 +203,11 @@ bool expr_code_append(struct expr_code *code, const struct expr *expr, struct di
 uint16_t expr_code_finish(const struct expr_code *code, struct builder *builder,
                           struct diag *diag, struct location where)
 {
+    if (code->lacks_member) {
+        diag_report(diag, RULE_NOT_ENCODABLE, where,
+                    "the expression names something that is in no JSON");
+        return DGM_NONE;
+    }
     if (code->length > sizeof(code->bytes) || code->steps > DGM_MAX_EXPR_STEPS ||
         code->stack > DGM_MAX_EXPR_STACK) {
         diag_report(diag, RULE_EXPRESSION_LIMIT, where,

@@ -118,10 +118,9 @@ static const char *hint(char c)
 
 static struct token symbol_token(struct lexer *lexer)
 {
-    static const char *const symbols[] = {"&&", "||", "**", "==", "!=", "<=", ">=",
-                                          "<<", ">>", "//", "..", "<",  ">",  "|",
-                                          "^",  "&",  "+",  "-",  "*",  "/",  "%",
-                                          "(",  ")",  ",",  "."};
+    static const char *const symbols[] = {
+        "&&", "||", "**", "==", "!=", "<=", ">=", "<<", ">>", "//", "..", "<", ">",
+        "|",  "^",  "&",  "+",  "-",  "*",  "/",  "%",  "(",  ")",  ",",  "."};
     const char *text = lexer->node->text + lexer->position;
     size_t left = lexer->end - lexer->position;
     for (size_t i = 0; i < sizeof(symbols) / sizeof(symbols[0]); i++) {

@@ -86,8 +86,7 @@ static struct expr *node_new(struct parser *parser, enum expr_kind kind,
 static struct expr *operation(struct parser *parser, uint8_t code, struct location where,
                               struct expr *first, struct expr *second)
 {
-    struct expr *expr =
-        parser->failed ? NULL : node_new(parser, EXPR_OPERATION, where);
+    struct expr *expr = parser->failed ? NULL : node_new(parser, EXPR_OPERATION, where);
     if (expr == NULL) {
         return NULL;
     }
@@ -127,16 +126,19 @@ struct function {
     uint8_t least, most; /* arguments */
 };
 
-static const struct function functions[] = {
-    {"min", DGM_CODE_MIN, 2, 8},         {"max", DGM_CODE_MAX, 2, 8},
-    {"abs", DGM_CODE_ABS, 1, 1},         {"has", DGM_CODE_HAS, 1, 1},
-    {"or_else", DGM_CODE_OR_ELSE, 2, 2}, {"count", DGM_CODE_COUNT_MEMBER, 1, 1},
-    {"size", DGM_CODE_LENGTH_MEMBER, 1, 1}, {"request.u8", DGM_CODE_REQUEST_BYTE, 1, 1}};
+static const struct function functions[] = {{"min", DGM_CODE_MIN, 2, 8},
+                                            {"max", DGM_CODE_MAX, 2, 8},
+                                            {"abs", DGM_CODE_ABS, 1, 1},
+                                            {"has", DGM_CODE_HAS, 1, 1},
+                                            {"or_else", DGM_CODE_OR_ELSE, 2, 2},
+                                            {"count", DGM_CODE_COUNT_MEMBER, 1, 1},
+                                            {"size", DGM_CODE_LENGTH_MEMBER, 1, 1},
+                                            {"request.u8", DGM_CODE_REQUEST_BYTE, 1, 1}};
 
 static const char *const planned[] = {
-    "ceil", "clamp", "round", "sign",  "sqrt", "ln",    "log10", "exp",  "pow", "pow10",
-    "bits", "ones",  "u8",    "u16",   "bytes", "curve", "first", "last", "step", "sum",
-    "floor", "request.u16", "request.bytes"};
+    "ceil",  "clamp", "round", "sign", "sqrt",  "ln",          "log10",        "exp",
+    "pow",   "pow10", "bits",  "ones", "u8",    "u16",         "bytes",        "curve",
+    "first", "last",  "step",  "sum",  "floor", "request.u16", "request.bytes"};
 
 static const struct function *function_of(struct parser *parser, const char *name,
                                           struct location where)
@@ -195,9 +197,8 @@ static struct expr *parse_call(struct parser *parser, const char *name,
 
 static const char *append_name(struct parser *parser, const char *path)
 {
-    const char *longer =
-        arena_format(parser->diag->arena, "%s.%.*s", path, (int)parser->token.length,
-                     parser->token.text);
+    const char *longer = arena_format(parser->diag->arena, "%s.%.*s", path,
+                                      (int)parser->token.length, parser->token.text);
     advance(parser);
     return longer;
 }
@@ -238,8 +239,8 @@ static struct expr *parse_bit(struct parser *parser, const char *path,
 static struct expr *parse_path(struct parser *parser)
 {
     struct location where = parser->token.where;
-    const char *path = arena_copy(parser->diag->arena, parser->token.text,
-                                  parser->token.length);
+    const char *path =
+        arena_copy(parser->diag->arena, parser->token.text, parser->token.length);
     advance(parser);
     while (take(parser, ".")) {
         if (parser->token.kind == TOKEN_NUMBER) {
@@ -339,10 +340,10 @@ struct binary {
 };
 
 static const struct binary binaries[] = {
-    {"|", DGM_CODE_BIT_OR, 0},    {"^", DGM_CODE_BIT_XOR, 1}, {"&", DGM_CODE_BIT_AND, 2},
-    {"<<", DGM_CODE_SHL, 3},      {">>", DGM_CODE_SHR, 3},    {"+", DGM_CODE_ADD, 4},
-    {"-", DGM_CODE_SUB, 4},       {"*", DGM_CODE_MUL, 5},     {"//", DGM_CODE_FLOOR_DIV, 5},
-    {"/", DGM_CODE_DIV, 5},       {"%", DGM_CODE_MOD, 5}};
+    {"|", DGM_CODE_BIT_OR, 0}, {"^", DGM_CODE_BIT_XOR, 1}, {"&", DGM_CODE_BIT_AND, 2},
+    {"<<", DGM_CODE_SHL, 3},   {">>", DGM_CODE_SHR, 3},    {"+", DGM_CODE_ADD, 4},
+    {"-", DGM_CODE_SUB, 4},    {"*", DGM_CODE_MUL, 5},     {"//", DGM_CODE_FLOOR_DIV, 5},
+    {"/", DGM_CODE_DIV, 5},    {"%", DGM_CODE_MOD, 5}};
 
 enum { BINARY_LEVELS = 6 };
 
@@ -519,7 +520,6 @@ struct expr *expr_constant(struct arena *arena, struct exact number,
     expr->kind = EXPR_NUMBER;
     expr->number = number;
     expr->where = where;
-    expr->type =
-        exact_is_whole(number) ? EXPR_TYPE_INTEGER : EXPR_TYPE_DECIMAL;
+    expr->type = exact_is_whole(number) ? EXPR_TYPE_INTEGER : EXPR_TYPE_DECIMAL;
     return expr;
 }

@@ -40,7 +40,7 @@ bool expr_value(const struct expr *expr, struct exact *ret)
 
 /* A sum of a multiple of one name and a constant. */
 struct line {
-    const struct item *item; /* NULL: constant */
+    struct item *item; /* NULL: constant */
     struct exact scale, offset;
 };
 
@@ -81,11 +81,9 @@ static bool line_of_operation(const struct expr *expr, struct line *ret)
         if (left.item == NULL) {
             return scale_line(right, left.offset, DGM_CODE_MUL, ret);
         }
-        return right.item == NULL &&
-               scale_line(left, right.offset, DGM_CODE_MUL, ret);
+        return right.item == NULL && scale_line(left, right.offset, DGM_CODE_MUL, ret);
     case DGM_CODE_DIV:
-        return right.item == NULL &&
-               scale_line(left, right.offset, DGM_CODE_DIV, ret);
+        return right.item == NULL && scale_line(left, right.offset, DGM_CODE_DIV, ret);
     default:
         return false;
     }
@@ -104,8 +102,8 @@ static bool line_of(const struct expr *expr, struct line *ret)
     return expr->kind == EXPR_OPERATION && line_of_operation(expr, ret);
 }
 
-bool expr_linear(const struct expr *expr, const struct item **ret_item,
-                 struct exact *ret_scale, struct exact *ret_offset)
+bool expr_linear(const struct expr *expr, struct item **ret_item, struct exact *ret_scale,
+                 struct exact *ret_offset)
 {
     struct line line;
     if (!line_of(expr, &line) || line.item == NULL || exact_is_zero(line.scale)) {
@@ -153,7 +151,8 @@ static bool corners(uint8_t code, const struct bounds *left, const struct bounds
 static bool is_zero_inside(const struct bounds *bounds)
 {
     struct exact zero = exact_from_int(0);
-    return exact_compare(bounds->low, zero) <= 0 && exact_compare(bounds->high, zero) >= 0;
+    return exact_compare(bounds->low, zero) <= 0 &&
+           exact_compare(bounds->high, zero) >= 0;
 }
 
 static bool union_of(const struct bounds *left, const struct bounds *right,
@@ -178,8 +177,7 @@ static bool bounds_of_division(uint8_t code, const struct bounds *left,
         return true;
     }
     return corners(DGM_CODE_DIV, left, right, ret) &&
-           (code == DGM_CODE_DIV ||
-            exact_sub(ret->low, exact_from_int(1), &ret->low));
+           (code == DGM_CODE_DIV || exact_sub(ret->low, exact_from_int(1), &ret->low));
 }
 
 static bool bounds_of_two(uint8_t code, const struct bounds *left,

@@ -74,8 +74,7 @@ static bool check_values(const struct parameters *parameters, const struct node 
         if (is_parameter(parameters, values->keys[i]->text))
             continue;
         diag_report(diag, RULE_UNKNOWN_KEY, values->keys[i]->where,
-                    "group '%s' has no parameter '%s'", use->text,
-                    values->keys[i]->text);
+                    "group '%s' has no parameter '%s'", use->text, values->keys[i]->text);
         fine = false;
     }
     return fine;

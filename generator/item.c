@@ -96,8 +96,8 @@ static const struct key {
 
 enum { KEY_COUNT = sizeof(keys) / sizeof(keys[0]) };
 
-static const char *const roles[DGM_ROLE_COUNT] = {
-    "", "mid", "errcode", "has_more", "event_time", "identifier"};
+static const char *const roles[DGM_ROLE_COUNT] = {"",         "mid",        "errcode",
+                                                  "has_more", "event_time", "identifier"};
 
 const char *role_name(uint8_t role)
 {
@@ -313,8 +313,7 @@ static bool parse_presence(const struct item_context *context, const struct node
                     "'when' belongs to the bit group, not to its fields");
         return false;
     }
-    if (node != NULL &&
-        (item->when = expr_parse(context->diag, node, "'when'")) == NULL)
+    if (node != NULL && (item->when = expr_parse(context->diag, node, "'when'")) == NULL)
         return false;
     node = node_get(map, "optional");
     if (node != NULL && !scalar_bool(context->diag, node, "'optional'", &item->optional))
@@ -362,8 +361,9 @@ static bool parse_scalar_item(const struct item_context *context, const struct n
     item->is_reserved = reserved != NULL;
     if (!item_parse_type(context, reserved != NULL ? reserved : node_get(map, "type"),
                          item) ||
-        !check_form_keys(context, map, item) || !check_reason(context, item) ||
-        !item_parse_pipeline(context, map, item) || !parse_encode(context, map, item))
+        !check_form_keys(context, map, item) ||
+        !item_parse_pipeline(context, map, item) || !check_reason(context, item) ||
+        !parse_encode(context, map, item))
         return false;
     if (item->is_reserved)
         item->show = DGM_SHOW_NONE;
@@ -383,6 +383,11 @@ static bool parse_computed_item(const struct item_context *context,
                                 const struct node *map, struct item *item)
 {
     item->form = node_get(map, "value") != NULL ? ITEM_VALUE : ITEM_LITERAL;
+    if (context->in_bits) {
+        diag_report(context->diag, RULE_KEY_NOT_HERE, map->where,
+                    "a bit group holds integers only");
+        return false;
+    }
     if (!check_form_keys(context, map, item))
         return false;
     if (item->form == ITEM_LITERAL) {

@@ -93,28 +93,41 @@ struct item {
     struct expr *value;  /* ITEM_VALUE */
     const char *literal; /* ITEM_LITERAL: JSON text */
 
-    /* Set by the stages behind. */
-    unsigned order_index;   /* place in the message, in wire order */
-    bool needs_slot;        /* some expression names it */
-    bool is_used;           /* as above, or it delimits something */
-    uint16_t slot;          /* or DGM_NONE */
-    uint16_t service;       /* table index, or DGM_NONE: parameters or none */
-    uint16_t member;        /* relative index, or DGM_NONE */
-    uint8_t pass;           /* 0: prints nothing */
-    uint16_t row;           /* relative row, for records */
-    const char *path;       /* for errors */
-    struct scaling_plan {   /* digits of the value; mul, add, div as in the table */
+    struct scaling_plan { /* mul, add, div, digits as in the table */
         bool given;
         unsigned digits;
         int64_t mul, add;
         uint64_t div;
     } scaling;
-    const struct item *measures; /* the later item whose size this one is */
-    struct exact measure_scale, measure_offset; /* its size = this * scale + offset */
-    const struct item *solves; /* the later value this one is taken from */
+
+    /* Set by the stages behind. */
+    unsigned order_index; /* place in the message, in wire order */
+    unsigned end_index;   /* place of the last item inside it, else its own */
+    bool needs_slot;      /* some expression names it */
+    bool is_used;         /* as above, or a reply asks for it */
+    bool stands_apart;    /* its member is one of several under conditions */
+    uint16_t slot;        /* or DGM_NONE */
+    uint16_t service;     /* table index, or DGM_NONE: parameters, or no member */
+    const char *object;   /* path below the service where it still is to go, or NULL */
+    uint16_t member;      /* relative index, or DGM_NONE */
+    uint8_t pass;         /* 0: prints nothing */
+    uint16_t row;         /* relative row */
+    const char *path;     /* for errors */
+    struct bracket *opens, *closes;    /* services that begin before it, or end behind */
+    const struct item *measures;       /* the later item whose size this one is */
+    const struct item *solves;         /* the later value this one is taken from */
+    bool is_solved_for;                /* it is such a value */
+    struct exact factor, shift;        /* size or value = this * factor + shift */
     const struct product_field *field; /* of the product model, or NULL */
     bool is_bounded;                   /* ITEM_VALUE: low and high are known */
     struct exact low, high;
+};
+
+/* A service that opens or closes beside an item. */
+struct bracket {
+    uint16_t service;
+    uint8_t pass;
+    struct bracket *next;
 };
 
 /* Defaults that items inherit from wire, message and group. */
@@ -123,11 +136,11 @@ struct item_context {
     const struct node *enums, *groups; /* maps of the profile, or NULL */
     bool little_endian, bit_lsb, exact_only;
     bool float_as_double; /* floats of 32 bits print as the widened number */
-    const char *to; /* container around, or NULL */
+    const char *to;       /* container around, or NULL */
     struct location to_where;
     bool in_bits, in_object;
-    unsigned depth;      /* of groups */
-    unsigned group_uses; /* of `use` inside one another */
+    unsigned depth;       /* of groups */
+    unsigned group_uses;  /* of `use` inside one another */
     unsigned *item_count; /* of the whole profile: groups multiply */
 };
 
@@ -147,7 +160,8 @@ bool item_parse_enum(const struct item_context *context, const struct node *node
 /* item_value.c: const, fill, scale, offset, decimals, enum, time, as, default. */
 bool item_parse_pipeline(const struct item_context *context, const struct node *map,
                          struct item *item);
-/* group.c: a copy of a group's fields with `$parameters` filled in; NULL after a report. */
+/* group.c: a copy of a group's fields with `$parameters` filled in; NULL after a report.
+ */
 const struct node *group_fields(const struct item_context *context,
                                 const struct node *use, const struct node *with);
 

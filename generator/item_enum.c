@@ -9,8 +9,8 @@
 static void append(struct arena *arena, struct labels *labels, size_t *capacity,
                    struct label label)
 {
-    labels->items = arena_grow(arena, labels->items, labels->count, capacity,
-                               sizeof(*labels->items));
+    labels->items =
+        arena_grow(arena, labels->items, labels->count, capacity, sizeof(*labels->items));
     labels->items[labels->count++] = label;
 }
 

@@ -198,8 +198,7 @@ bool item_parse_type(const struct item_context *context, const struct node *node
     if (starts(text, "bytes"))
         return parse_counted_type(context, node, 5, item);
     if (is_planned(text))
-        return refuse(context, node, RULE_NOT_SUPPORTED,
-                      "not supported by this version");
+        return refuse(context, node, RULE_NOT_SUPPORTED, "not supported by this version");
     return refuse(context, node, RULE_BAD_TYPE,
                   "types are u8 to u64, i8 to i64, bool, f32, f64, text(n) and bytes(n)");
 }

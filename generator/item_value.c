@@ -113,7 +113,8 @@ static bool plan_scaling(struct item *item, unsigned digits)
         __builtin_mul_overflow(offset.numerator, div / offset.denominator, &add) ||
         !fits_i64(mul) || !fits_i64(add) || !fits_i64(div))
         return false;
-    *plan = (struct scaling_plan){true, digits, (int64_t)mul, (int64_t)add, (uint64_t)div};
+    *plan =
+        (struct scaling_plan){true, digits, (int64_t)mul, (int64_t)add, (uint64_t)div};
     return is_carried(item);
 }
 
@@ -225,7 +226,7 @@ static bool parse_time(const struct item_context *context, const struct node *ma
 static bool parse_time_as(const struct item_context *context, const struct node *node,
                           struct item *item)
 {
-    static const char *const words[] = {"compact", "iso",  "iso_ms",  "epoch",
+    static const char *const words[] = {"compact",  "iso",  "iso_ms",  "epoch",
                                         "datetime", "date", "epoch_ms"};
     int word = scalar_word(context->diag, node, "'as'", words, 7);
     if (word < 0)
@@ -263,8 +264,8 @@ static bool parse_number_as(const struct item_context *context, const struct nod
 static bool parse_bytes_as(const struct item_context *context, const struct node *map,
                            const struct node *node, struct item *item)
 {
-    static const char *const words[] = {"base64", "hex", "HEX", "array", "dotted",
-                                        "number"};
+    static const char *const words[] = {"base64", "hex",    "HEX",
+                                        "array",  "dotted", "number"};
     int word = scalar_word(context->diag, node, "'as'", words, 6);
     if (word < 0)
         return false;

@@ -9,10 +9,9 @@
 
 enum { MAX_MESSAGES = 4096 };
 
-static const char *const kinds[] = {"report",       "response",     "command", "reply",
-                                    "event",        "set",          "set_response",
-                                    "get",          "get_response", "message_up",
-                                    "message_down", "raw"};
+static const char *const kinds[] = {"report",       "response",   "command",      "reply",
+                                    "event",        "set",        "set_response", "get",
+                                    "get_response", "message_up", "message_down", "raw"};
 
 enum { KIND_COUNT = sizeof(kinds) / sizeof(kinds[0]) };
 
@@ -146,9 +145,9 @@ static bool parse_head(struct diag *diag, const struct product *product,
 static bool check_message_keys(struct diag *diag, const struct node *map)
 {
     static const char *const keys[] = {
-        "kind",       "to",        "command",     "event",          "answers",
-        "match",      "when",      "fallback",    "refuse",         "fields",
-        "only",       "bare",      "byte_order",  "bit_order",      "short_frame",
+        "kind",           "to",      "command",     "event",        "answers",
+        "match",          "when",    "fallback",    "refuse",       "fields",
+        "only",           "bare",    "byte_order",  "bit_order",    "short_frame",
         "trailing_bytes", "inexact", "frame_limit", "model_limits", "description"};
     static const char *const planned[] = {"event", "match", "refuse"};
     if (!node_check_keys(diag, map, "a message", keys, sizeof(keys) / sizeof(keys[0])))
@@ -161,17 +160,6 @@ static bool check_message_keys(struct diag *diag, const struct node *map)
         return false;
     }
     return true;
-}
-
-static void flatten(struct arena *arena, const struct item_list *list,
-                    struct item_list *ret)
-{
-    for (size_t i = 0; i < list->count; i++) {
-        struct item *item = list->items[i];
-        item->order_index = (unsigned)ret->count;
-        item_append(arena, ret, item);
-        flatten(arena, &item->fields, ret);
-    }
 }
 
 static bool parse_items(struct profile_source *source, const struct node *map,
@@ -192,9 +180,8 @@ static bool parse_items(struct profile_source *source, const struct node *map,
     bool fine = true;
     if (message->wire.header != NULL && !message->bare)
         fine = item_parse_list(&context, message->wire.header, NULL, &message->items);
-    fine = item_parse_list(&context, node_get(map, "fields"), NULL, &message->items) &&
-           fine;
-    flatten(source->diag->arena, &message->items, &message->flat);
+    fine =
+        item_parse_list(&context, node_get(map, "fields"), NULL, &message->items) && fine;
     return fine;
 }
 
@@ -218,8 +205,8 @@ static bool parse_message(struct profile_source *source, const struct node *key,
 static struct message *find_message(struct profile_source *source,
                                     const struct node *name)
 {
-    const char **names = arena_array(source->diag->arena, source->messages.count + 1,
-                                     sizeof(*names));
+    const char **names =
+        arena_array(source->diag->arena, source->messages.count + 1, sizeof(*names));
     for (size_t i = 0; i < source->messages.count; i++) {
         names[i] = source->messages.items[i].name;
         if (strcmp(names[i], name->text) == 0)
@@ -292,6 +279,7 @@ bool message_parse_all(struct profile_source *source)
     }
     for (size_t i = 0; i < map->count; i++)
         if (map->items[i]->kind == NODE_MAP)
-            fine = parse_answers(source, map->items[i], &source->messages.items[i]) && fine;
+            fine =
+                parse_answers(source, map->items[i], &source->messages.items[i]) && fine;
     return fine;
 }

@@ -42,10 +42,10 @@ bool wire_parse_common(struct diag *diag, const struct node *map, struct wire *w
 
 bool wire_parse(struct diag *diag, const struct node *map, struct wire *ret)
 {
-    static const char *const keys[] = {
-        "byte_order", "bit_order",    "short_frame", "trailing_bytes", "inexact",
-        "float_text", "model_limits", "frame_limit", "header",         "trailer",
-        "framing"};
+    static const char *const keys[] = {"byte_order",     "bit_order",   "short_frame",
+                                       "trailing_bytes", "inexact",     "float_text",
+                                       "model_limits",   "frame_limit", "header",
+                                       "trailer",        "framing"};
     static const char *const planned[] = {"trailer", "framing"};
     *ret = (struct wire){.frame_limit = 1024};
     if (map == NULL)

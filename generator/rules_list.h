@@ -226,6 +226,10 @@ RULE(
 RULE(REST_NOT_LAST, "rest-not-last", ERROR,
      "something follows a part that takes the rest",
      "Behind 'rest' no bytes are left. Give the part a size, or move it to the end.\n")
+RULE(OPTIONAL_GAP, "optional-gap", ERROR,
+     "something that must be there follows something optional",
+     "An optional item is absent when the frame has ended, so all behind it is absent as\n"
+     "well: mark it 'optional: true', too.\n")
 RULE(TOO_LARGE, "too-large", ERROR, "the profile is larger than a table can be",
      "Tables have limits on rows, members, nesting and bytes. The message names the one\n"
      "that was passed.\n")

@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * How long frames and JSON texts of a message can become. Frames are bounded by their
+ * fields and by frame_limit; the JSON is bounded by that. Upper bounds may be larger than
+ * what can happen, never smaller.
+ */
+#include <dragoman/codec.h>
+#include "lower.h"
+
+#include "scalar.h"
+
+#include <string.h>
+
+enum {
+    NUMBER_TEXT = 44, /* longest exact number */
+    FLOAT_TEXT = 32,
+    TIME_TEXT = 26 /* "2019-03-29T10:16:05.000Z" */
+};
+
+static const uint64_t SATURATED = (uint64_t)1 << 40;
+
+struct size {
+    uint64_t least, most;
+};
+
+struct bounding {
+    struct lowering *lowering;
+    uint32_t limit; /* frame_limit */
+    uint64_t least; /* shortest frame of the message */
+};
+
+static uint64_t plus(uint64_t left, uint64_t right)
+{
+    return left + right > SATURATED ? SATURATED : left + right;
+}
+
+static uint64_t times(uint64_t left, uint64_t right)
+{
+    return left != 0 && right > SATURATED / left ? SATURATED : left * right;
+}
+
+static struct size size_of(const struct bounding *bounding, const struct item *item);
+
+/* Largest value of a size or count; the frame bounds what fields do not. */
+static uint64_t most_of(const struct bounding *bounding, const struct extent *extent)
+{
+    struct exact low, high;
+    if (extent->kind == EXTENT_FIXED)
+        return extent->count;
+    if (extent->kind != EXTENT_EXPR || !expr_bounds(extent->expr, &low, &high))
+        return bounding->limit;
+    exact_int value = high.numerator / high.denominator;
+    if (value < 0)
+        return 0;
+    return value < bounding->limit ? (uint64_t)value : bounding->limit;
+}
+
+static struct size size_of_list(const struct bounding *bounding,
+                                const struct item_list *list)
+{
+    struct size sum = {0, 0};
+    for (size_t i = 0; i < list->count; i++) {
+        struct size size = size_of(bounding, list->items[i]);
+        sum.least = plus(sum.least, size.least);
+        sum.most = plus(sum.most, size.most);
+    }
+    return sum;
+}
+
+/* Once, if it is there. */
+static struct size size_once(const struct bounding *bounding, const struct item *item)
+{
+    switch (item->form) {
+    case ITEM_INTEGER:
+    case ITEM_FLOAT:
+    case ITEM_BITS:
+        return (struct size){item->width / 8, item->width / 8};
+    case ITEM_BYTES:
+        return (struct size){item->size.kind == EXTENT_FIXED ? item->size.count : 0,
+                             most_of(bounding, &item->size)};
+    case ITEM_GROUP:
+        return size_of_list(bounding, &item->fields);
+    default:
+        return (struct size){0, 0};
+    }
+}
+
+static struct size size_of(const struct bounding *bounding, const struct item *item)
+{
+    struct size size = size_once(bounding, item);
+    if (item->repeat.kind != EXTENT_ONCE) {
+        bool fixed = item->repeat.kind == EXTENT_FIXED;
+        size.least = fixed ? times(size.least, item->repeat.count) : 0;
+        size.most = times(size.most, most_of(bounding, &item->repeat));
+    }
+    if (item->when != NULL || item->optional)
+        size.least = 0;
+    return size;
+}
+
+/* Bytes that a part with a share of `own` in the shortest frame can have at most. */
+static uint64_t share_of_frame(const struct bounding *bounding, uint64_t own)
+{
+    uint64_t others = bounding->least > own ? bounding->least - own : 0;
+    return bounding->limit > others ? bounding->limit - others : 0;
+}
+
+static uint64_t least(uint64_t left, uint64_t right)
+{
+    return left < right ? left : right;
+}
+
+static uint64_t rounds_of(const struct bounding *bounding, const struct item *item)
+{
+    struct size once = size_once(bounding, item), all = size_of(bounding, item);
+    uint64_t room = share_of_frame(bounding, all.least);
+    /* A round that moves nothing ends the walk with an error. */
+    uint64_t rounds = once.least > 0 ? room / once.least : room;
+    return least(rounds, most_of(bounding, &item->repeat));
+}
+
+static uint64_t text_length(const char *text)
+{
+    return strlen(text);
+}
+
+static uint64_t key_length(const struct bounding *bounding, const char *name)
+{
+    struct arena *arena = bounding->lowering->diag->arena;
+    return text_length(scalar_json_string(arena, name, strlen(name))) + 2;
+}
+
+static unsigned digits_of(exact_int number)
+{
+    unsigned digits = 1;
+    if (number < 0)
+        number = -number;
+    while (number >= 10) {
+        number /= 10;
+        digits++;
+    }
+    return digits;
+}
+
+/* Sign, digits, point of the longest of two numbers of so many decimals. */
+static uint64_t decimal_text(exact_int low, exact_int high, unsigned decimals)
+{
+    unsigned digits = digits_of(low), more = digits_of(high);
+    if (more > digits)
+        digits = more;
+    if (digits <= decimals)
+        digits = decimals + 1;
+    return digits + (decimals > 0 ? 1 : 0) + (low < 0 || high < 0 ? 1 : 0);
+}
+
+static uint64_t scaled_text(const struct item *item)
+{
+    const struct scaling_plan *plan = &item->scaling;
+    exact_int low = item_raw_low(item) * plan->mul + plan->add;
+    exact_int high = item_raw_high(item) * plan->mul + plan->add;
+    exact_int div = (exact_int)plan->div;
+    return decimal_text(low / div - 1, high / div + 1, plan->digits);
+}
+
+static uint64_t labels_text(const struct item *item)
+{
+    uint64_t most = decimal_text(item_raw_low(item), item_raw_high(item), 0);
+    if (item->labels->unknown != DGM_UNKNOWN_NUMBER)
+        most = 0;
+    for (size_t i = 0; i < item->labels->count; i++) {
+        uint64_t length = text_length(item->labels->items[i].json);
+        most = length > most ? length : most;
+    }
+    return most;
+}
+
+static uint64_t integer_text(const struct item *item)
+{
+    uint64_t quotes = item->quoted ? 2 : 0;
+    switch (item->show) {
+    case DGM_SHOW_BOOL:
+        return 5;
+    case DGM_SHOW_ENUM:
+        return labels_text(item);
+    case DGM_SHOW_HEX:
+    case DGM_SHOW_HEX_UPPER:
+        return 2 + (item->width + 3) / 4;
+    case DGM_SHOW_TIME_COMPACT:
+    case DGM_SHOW_TIME_ISO:
+    case DGM_SHOW_TIME_ISO_MS:
+        return TIME_TEXT;
+    case DGM_SHOW_DECIMAL:
+        return quotes + scaled_text(item);
+    default:
+        return quotes + decimal_text(item_raw_low(item), item_raw_high(item), 0);
+    }
+}
+
+static uint64_t bytes_text(const struct bounding *bounding, const struct item *item)
+{
+    struct size size = size_once(bounding, item);
+    uint64_t bytes = least(size.most, share_of_frame(bounding, size.least));
+    switch (item->show) {
+    case DGM_SHOW_BASE64:
+        return 2 + (bytes + 2) / 3 * 4;
+    case DGM_SHOW_BYTES_HEX:
+    case DGM_SHOW_BYTES_HEX_UPPER:
+        return 2 + bytes * 2;
+    default:
+        return 2 + bytes * 6; /* a control character is \u00XX */
+    }
+}
+
+static uint64_t value_text(const struct item *item)
+{
+    if (item->show == DGM_SHOW_BOOL)
+        return 5;
+    return NUMBER_TEXT + 2;
+}
+
+static uint64_t members_text(const struct bounding *bounding,
+                             const struct item_list *list);
+
+/* A value, or one element, without its key. */
+static uint64_t content_text(const struct bounding *bounding, const struct item *item)
+{
+    uint64_t text = 0;
+    switch (item->form) {
+    case ITEM_INTEGER:
+        text = integer_text(item);
+        break;
+    case ITEM_FLOAT:
+        text = FLOAT_TEXT;
+        break;
+    case ITEM_BYTES:
+        text = bytes_text(bounding, item);
+        break;
+    case ITEM_VALUE:
+        text = value_text(item);
+        break;
+    case ITEM_LITERAL:
+        return text_length(item->literal);
+    default:
+        return plus(2, members_text(bounding, &item->fields));
+    }
+    uint64_t other = item->default_json != NULL ? text_length(item->default_json) : 0;
+    return other > text ? other : text;
+}
+
+/* Keys and values, commas included. Records print beside their service. */
+static uint64_t members_text(const struct bounding *bounding,
+                             const struct item_list *list)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct item *item = list->items[i];
+        if (item->record != NULL)
+            continue;
+        if (item->name == NULL) {
+            sum = plus(sum, members_text(bounding, &item->fields));
+            continue;
+        }
+        uint64_t text = content_text(bounding, item);
+        if (item->repeat.kind != EXTENT_ONCE)
+            text = plus(2, times(plus(text, 1), rounds_of(bounding, item)));
+        sum = plus(sum, plus(key_length(bounding, item->name), text));
+    }
+    return sum;
+}
+
+/* What stands around one service, without its name. */
+static const char *const entries[3] = {
+    [DGM_SHAPE_OCEANCONNECT] = ",{\"serviceId\":,\"serviceData\":{}}",
+    [DGM_SHAPE_IOTDA] = ",{\"service_id\":,\"properties\":{}}",
+    [DGM_SHAPE_PLAIN] = ",:[{}]"};
+
+static const char event_time[] = ",\"event_time\":";
+
+static uint64_t entry_text(const struct bounding *bounding, unsigned shape,
+                           uint16_t service)
+{
+    const struct product *product = bounding->lowering->source->product;
+    const char *name =
+        service < product->service_count ? product->services[service].name : "Default";
+    return text_length(entries[shape]) + key_length(bounding, name) +
+           text_length(event_time) + TIME_TEXT;
+}
+
+/* Services that open in their own right, and records. */
+static uint64_t services_text(const struct bounding *bounding, unsigned shape,
+                              const struct item_list *list)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct item *item = list->items[i];
+        for (const struct bracket *open = item->opens; open != NULL; open = open->next)
+            if (open->service != DGM_NONE)
+                sum = plus(sum, entry_text(bounding, shape, open->service));
+        if (item->record != NULL) {
+            uint64_t one = plus(entry_text(bounding, shape, item->service),
+                                members_text(bounding, &item->fields));
+            sum = plus(sum, times(one, rounds_of(bounding, item)));
+        } else {
+            sum = plus(sum, services_text(bounding, shape, &item->fields));
+        }
+    }
+    return sum;
+}
+
+static uint64_t role_text(const struct bounding *bounding, const struct item *item)
+{
+    static const char longest[] = ",\"request_id\":\"\"";
+    uint64_t text = NUMBER_TEXT;
+    if (item->form == ITEM_BYTES)
+        text = bytes_text(bounding, item);
+    else if (item->form == ITEM_INTEGER)
+        text = item->is_time ? TIME_TEXT : integer_text(item) + 2;
+    return text_length(longest) + text;
+}
+
+/* The bytes that a reply's JSON quotes. */
+static uint64_t request_text(const struct bounding *bounding)
+{
+    const struct message_list *messages = &bounding->lowering->source->messages;
+    uint64_t most = 0;
+    for (size_t i = 0; i < messages->count; i++)
+        if (messages->items[i].kind == DGM_KIND_REPORT &&
+            messages->items[i].wire.frame_limit > most)
+            most = messages->items[i].wire.frame_limit;
+    return text_length(",\"request\":\"\"") + most * 2;
+}
+
+static uint64_t head_text(const struct bounding *bounding, unsigned shape)
+{
+    static const char longest[] =
+        "{\"msg_type\":\"properties_report_reply\",\"services\":[],\"paras\":{}}";
+    const struct message *message = bounding->lowering->message;
+    uint64_t text = text_length(longest);
+    for (size_t i = 0; i < message->flat.count; i++)
+        if (message->flat.items[i]->role != DGM_ROLE_NONE)
+            text = plus(text, role_text(bounding, message->flat.items[i]));
+    if (message->command != NULL)
+        text += text_length(",\"service_id\":,\"command_name\":") +
+                key_length(bounding, message->service->name) +
+                key_length(bounding, message->command->name);
+    if (message->kind == DGM_KIND_REPLY)
+        text += key_length(bounding, message->name) + text_length(",\"reply\":") +
+                (shape != DGM_SHAPE_PLAIN ? request_text(bounding) : 0);
+    return text;
+}
+
+static bool check_rounds(const struct bounding *bounding, const struct item_list *list)
+{
+    bool fine = true;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct item *item = list->items[i];
+        fine = check_rounds(bounding, &item->fields) && fine;
+        if (item->repeat.kind == EXTENT_ONCE || size_once(bounding, item).most > 0)
+            continue;
+        diag_report(bounding->lowering->diag, RULE_UNBOUNDED, item->where,
+                    "the repetition takes no bytes, so nothing ends it");
+        fine = false;
+    }
+    return fine;
+}
+
+bool bound_message(struct lowering *lowering, struct dgm_message *row)
+{
+    struct message *message = lowering->message;
+    struct bounding bounding = {lowering, message->wire.frame_limit, 0};
+    struct size size = size_of_list(&bounding, &message->items);
+    bounding.least = size.least;
+    if (!check_rounds(&bounding, &message->items))
+        return false;
+    if (size.least > bounding.limit) {
+        diag_report(lowering->diag, RULE_UNBOUNDED, message->where,
+                    "the shortest frame has %llu bytes, frame_limit is %lu",
+                    (unsigned long long)size.least, (unsigned long)bounding.limit);
+        return false;
+    }
+    row->frame_min = message->wire.zero_fill ? 0 : (uint32_t)size.least;
+    row->frame_max = (uint32_t)least(size.most, bounding.limit);
+    uint64_t members = members_text(&bounding, &message->items);
+    for (unsigned shape = 0; shape < 3; shape++) {
+        uint64_t text = plus(members, head_text(&bounding, shape));
+        text = plus(text, services_text(&bounding, shape, &message->items));
+        if (text > INT32_MAX) {
+            diag_report(lowering->diag, RULE_UNBOUNDED, message->where,
+                        "the JSON text can pass 2 GiB; lower frame_limit");
+            return false;
+        }
+        row->json_max[shape] = (uint32_t)text;
+    }
+    return true;
+}

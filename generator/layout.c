@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: MIT */
+/* What the items of a message must be to each other: order, roles, things unused. */
+#include "layout.h"
+
+static bool depends(const struct item *item)
+{
+    return item->when != NULL || item->optional;
+}
+
+static bool is_rest(const struct item *item)
+{
+    return item->repeat.kind == EXTENT_REST ||
+           (item->form == ITEM_BYTES && item->size.kind == EXTENT_REST);
+}
+
+static bool has_wire(const struct item *item)
+{
+    return item_on_wire(item) && (item->form != ITEM_GROUP || item->fields.count > 0);
+}
+
+static bool is_outside(const struct item *item, const struct item *outer)
+{
+    return item->order_index > outer->end_index;
+}
+
+/* Behind what takes the rest there are no bytes left, nor a second round. */
+static bool check_rest(struct diag *diag, const struct message *message)
+{
+    const struct item *rest = NULL;
+    for (size_t i = 0; i < message->flat.count; i++) {
+        const struct item *item = message->flat.items[i];
+        if (rest != NULL && is_outside(item, rest) && has_wire(item)) {
+            diag_report(diag, RULE_REST_NOT_LAST, item->name_where,
+                        "'%s' takes the rest of the frame, so nothing is left for '%s'",
+                        item_title(rest), item_title(item));
+            return false;
+        }
+        if (rest != NULL || !is_rest(item))
+            continue;
+        rest = item;
+        for (const struct item *outer = item->parent; outer != NULL;
+             outer = outer->parent) {
+            if (outer->repeat.kind == EXTENT_ONCE)
+                continue;
+            diag_report(diag, RULE_REST_NOT_LAST, item->name_where,
+                        "'%s' takes the rest of the frame inside a repetition",
+                        item_title(item));
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Once something may be cut off, all that follows may. */
+static bool check_optional(struct diag *diag, const struct item_list *list)
+{
+    const struct item *optional = NULL;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct item *item = list->items[i];
+        if (item->optional && optional == NULL)
+            optional = item;
+        if (optional == NULL || item->optional || !has_wire(item))
+            continue;
+        diag_report(diag, RULE_OPTIONAL_GAP, item->name_where,
+                    "'%s' before it is optional, so this must be, too",
+                    item_title(optional));
+        return false;
+    }
+    return true;
+}
+
+static bool is_role_here(uint8_t kind, uint8_t role)
+{
+    switch (role) {
+    case DGM_ROLE_MID:
+        return kind == DGM_KIND_COMMAND || kind == DGM_KIND_RESPONSE;
+    case DGM_ROLE_ERRCODE:
+        return kind == DGM_KIND_RESPONSE || kind == DGM_KIND_REPLY;
+    case DGM_ROLE_EVENT_TIME:
+        return kind == DGM_KIND_REPORT;
+    default:
+        return true;
+    }
+}
+
+static const struct item *record_of(const struct item *item)
+{
+    while (item != NULL && item->record == NULL)
+        item = item->parent;
+    return item;
+}
+
+static bool is_conditional(const struct item *item)
+{
+    for (; item != NULL; item = item->parent)
+        if (depends(item))
+            return true;
+    return false;
+}
+
+static bool check_role(struct diag *diag, const struct message *message,
+                       const struct item *item)
+{
+    const struct item *record = record_of(item);
+    bool wrong = !is_role_here(message->kind, item->role) ||
+                 (record != NULL && item->role != DGM_ROLE_EVENT_TIME);
+    if (wrong) {
+        diag_report(diag, RULE_ROLE_NOT_HERE, item->name_where,
+                    "'%s' has no meaning here", role_name(item->role));
+        return false;
+    }
+    if (item->role == DGM_ROLE_MID && item->form == ITEM_INTEGER && item->width != 16)
+        diag_report(diag, RULE_MID_WIDTH, item->name_where,
+                    "mid has 16 bits, this field has %u", item->width);
+    for (size_t i = 0; i < item->order_index; i++) {
+        const struct item *other = message->flat.items[i];
+        if (other->role != item->role || record_of(other) != record ||
+            (is_conditional(other) && is_conditional(item)))
+            continue;
+        diag_report(diag, RULE_DUPLICATE_ROLE, item->name_where,
+                    "the message has the role '%s' in line %u already",
+                    role_name(item->role), other->name_where.line);
+        return false;
+    }
+    return true;
+}
+
+/* Roles are few, so looking back for each of them is cheap. */
+static bool check_roles(struct diag *diag, const struct message *message)
+{
+    bool fine = true;
+    for (size_t i = 0; i < message->flat.count; i++)
+        if (message->flat.items[i]->role != DGM_ROLE_NONE)
+            fine = check_role(diag, message, message->flat.items[i]) && fine;
+    return fine;
+}
+
+static void lint_locals(struct diag *diag, const struct message *message)
+{
+    for (size_t i = 0; i < message->flat.count; i++) {
+        const struct item *item = message->flat.items[i];
+        bool reads = item->local != NULL && item->record == NULL && !item->is_used &&
+                     !item->has_const && item->encode == NULL;
+        if (reads && message_is_up(message))
+            diag_report(diag, RULE_UNUSED_LOCAL, item->name_where,
+                        "nothing refers to '%s'; bytes without meaning are 'reserved'",
+                        item->local);
+    }
+}
+
+static bool has_role(const struct message *message, uint8_t role)
+{
+    for (size_t i = 0; i < message->flat.count; i++)
+        if (message->flat.items[i]->role == role)
+            return true;
+    return false;
+}
+
+static void lint_envelope(struct diag *diag, const struct message *message)
+{
+    if (message->kind == DGM_KIND_COMMAND && !has_role(message, DGM_ROLE_MID) &&
+        message->command->response_count > 0)
+        diag_report(diag, RULE_COMMAND_WITHOUT_MID, message->where,
+                    "the frame carries no mid, so responses cannot be told apart");
+    if (message->kind == DGM_KIND_RESPONSE && !has_role(message, DGM_ROLE_ERRCODE))
+        diag_report(diag, RULE_RESPONSE_WITHOUT_ERRCODE, message->where,
+                    "the frame carries no errcode, so the platform takes it as success");
+}
+
+bool layout_check(struct profile_source *source, const struct message *message)
+{
+    struct diag *diag = source->diag;
+    bool fine = check_rest(diag, message);
+    fine = check_optional(diag, &message->items) && fine;
+    fine = check_roles(diag, message) && fine;
+    lint_locals(diag, message);
+    lint_envelope(diag, message);
+    return fine;
+}
+
+static void lint_command(struct profile_source *source,
+                         const struct product_command *command)
+{
+    for (size_t i = 0; i < source->messages.count; i++)
+        if (source->messages.items[i].command == command &&
+            source->messages.items[i].kind == DGM_KIND_COMMAND)
+            return;
+    diag_report(source->diag, RULE_COMMAND_WITHOUT_MESSAGE, command->where,
+                "no message carries the command '%s'", command->name);
+}
+
+static bool is_filled(const struct profile_source *source,
+                      const struct product_field *field)
+{
+    for (size_t i = 0; i < source->messages.count; i++) {
+        const struct item_list *flat = &source->messages.items[i].flat;
+        for (size_t k = 0; k < flat->count; k++)
+            if (flat->items[k]->field == field)
+                return true;
+    }
+    return false;
+}
+
+void layout_lint_product(struct profile_source *source)
+{
+    const struct product *product = source->product;
+    for (size_t i = 0; i < product->service_count && source->messages.count > 0; i++) {
+        const struct product_service *service = &product->services[i];
+        for (size_t k = 0; k < service->command_count; k++)
+            lint_command(source, &service->commands[k]);
+        for (size_t k = 0; k < service->properties.count; k++) {
+            const struct product_field *field = &service->properties.items[k];
+            if (!is_filled(source, field))
+                diag_report(source->diag, RULE_PROPERTY_UNUSED, field->where,
+                            "no message fills the property '%s'", field->name);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* Checks over the items of a message, and over all messages. */
+#ifndef DGM_LAYOUT_H
+#define DGM_LAYOUT_H
+
+#include "message.h"
+
+/* After resolving. False after a report of an error. */
+bool layout_check(struct profile_source *source, const struct message *message);
+/* Properties and commands of the product model that no message has. */
+void layout_lint_product(struct profile_source *source);
+
+#endif

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+/* From a parsed profile to the builder's arrays: the stages of lower.h in their order. */
+#include "lower.h"
+
+#include "layout.h"
+#include "scalar.h"
+
+#include <string.h>
+
+static uint32_t text_or_none(struct builder *builder, const char *text)
+{
+    return text != NULL ? builder_text(builder, text) : 0;
+}
+
+static void lower_identity(const struct profile_source *source, struct builder *builder)
+{
+    const struct product *product = source->product;
+    builder->manufacturer_id = text_or_none(builder, product->manufacturer_id);
+    builder->manufacturer_name = text_or_none(builder, product->manufacturer_name);
+    builder->model = text_or_none(builder, product->model);
+    builder->product_id = text_or_none(builder, product->product_id);
+    builder->device_type = text_or_none(builder, product->device_type);
+    builder->protocol_type = text_or_none(builder, product->protocol_type);
+    builder->version = text_or_none(builder, product->version);
+    builder->product_name = text_or_none(builder, product->name);
+}
+
+static void lower_service(struct builder *builder, const char *name)
+{
+    uint16_t index = builder_service(builder);
+    if (index == DGM_NONE)
+        return;
+    struct dgm_service *service = &builder->services.items[index];
+    service->name = builder_text(builder, name);
+    service->key = builder_key(builder, name, &service->key_length);
+}
+
+static void lower_command(struct builder *builder, const struct product_service *service,
+                          uint16_t service_index, const struct product_command *command)
+{
+    uint16_t index = builder_command(builder);
+    if (index == DGM_NONE)
+        return;
+    struct dgm_command *row = &builder->commands.items[index];
+    const char *path =
+        arena_format(builder->arena, "%s.%s", service->name, command->name);
+    row->name = builder_text(builder, command->name);
+    row->key = builder_key(builder, command->name, &row->key_length);
+    row->path =
+        builder_text(builder, scalar_json_string(builder->arena, path, strlen(path)));
+    row->service = service_index;
+    if (command->response_count > 0)
+        row->response_name = builder_text(builder, command->responses[0].name);
+}
+
+/* Services first, so that their indices are those of the product model. */
+static void lower_product(const struct profile_source *source, struct builder *builder)
+{
+    const struct product *product = source->product;
+    if (!product->has_services) {
+        builder->flags |= DGM_MODEL_BARE;
+        lower_service(builder, "Default");
+    }
+    for (size_t i = 0; i < product->service_count; i++)
+        lower_service(builder, product->services[i].name);
+    for (size_t i = 0; i < product->service_count; i++)
+        for (size_t k = 0; k < product->services[i].command_count; k++)
+            lower_command(builder, &product->services[i], (uint16_t)i,
+                          &product->services[i].commands[k]);
+}
+
+static uint16_t command_index(const struct profile_source *source,
+                              const struct product_command *command)
+{
+    uint16_t index = 0;
+    for (size_t i = 0; i < source->product->service_count; i++)
+        for (size_t k = 0; k < source->product->services[i].command_count; k++) {
+            if (&source->product->services[i].commands[k] == command)
+                return index;
+            index++;
+        }
+    return DGM_NONE;
+}
+
+static uint16_t flags_of(const struct message *message)
+{
+    unsigned flags = 0;
+    flags |= message->fallback ? DGM_MESSAGE_FALLBACK : 0u;
+    flags |= message->decode_only ? DGM_MESSAGE_DECODE_ONLY : 0u;
+    flags |= message->encode_only ? DGM_MESSAGE_ENCODE_ONLY : 0u;
+    flags |= message->wire.ignore_trailing ? DGM_MESSAGE_IGNORE_TRAILING : 0u;
+    flags |= message->wire.zero_fill ? DGM_MESSAGE_ZERO_FILL : 0u;
+    flags |= message->wire.reject_limits ? DGM_MESSAGE_REJECT_LIMITS : 0u;
+    return (uint16_t)flags;
+}
+
+/* The head of each message, so that answers can refer to all of them. */
+static void lower_head(const struct profile_source *source, struct builder *builder,
+                       const struct message *message)
+{
+    uint16_t index = builder_message(builder);
+    if (index == DGM_NONE)
+        return;
+    struct dgm_message *row = &builder->messages.items[index];
+    row->name = builder_text(builder, message->name);
+    row->key = builder_key(builder, message->name, &row->key_length);
+    row->kind = message->kind;
+    row->flags = flags_of(message);
+    row->command = message->command != NULL ? command_index(source, message->command)
+                                            : (uint16_t)DGM_NONE;
+    row->when = DGM_NONE;
+    row->first_answer = (uint16_t)builder->answers.count;
+    row->answer_count = (uint16_t)message->answer_count;
+    for (size_t i = 0; i < message->answer_count; i++)
+        (void)builder_answer(builder, message->answers[i]->index);
+}
+
+static uint16_t slots_of(const struct profile_source *source,
+                         const struct message *message, uint16_t *ret_request)
+{
+    uint32_t slots =
+        message->kind == DGM_KIND_REPORT ? (uint32_t)source->request_count : 0;
+    *ret_request = (uint16_t)slots;
+    for (size_t i = 0; i < message->flat.count; i++)
+        if (message->flat.items[i]->slot != DGM_NONE &&
+            message->flat.items[i]->slot >= slots)
+            slots = message->flat.items[i]->slot + 1u;
+    return (uint16_t)slots;
+}
+
+static bool lower_message(struct profile_source *source, struct builder *builder,
+                          struct message *message)
+{
+    struct lowering lowering = {
+        .source = source, .diag = source->diag, .builder = builder, .message = message};
+    size_t first_row = builder->rows.count, first_member = builder->members.count;
+    if (!pass_assign(&lowering) || !plan_rows(&lowering) || !member_plan_all(&lowering) ||
+        !row_fill_all(&lowering))
+        return false;
+    struct dgm_message *row = &builder->messages.items[message->index];
+    row->passes = (uint8_t)lowering.passes;
+    row->flags |= (uint16_t)(lowering.prepass ? DGM_MESSAGE_PREPASS : 0);
+    row->flags |= (uint16_t)(lowering.has_records ? DGM_MESSAGE_RECORDS : 0);
+    row->first_row = (uint16_t)first_row;
+    row->row_count = (uint16_t)lowering.plan_count;
+    row->first_member = (uint16_t)first_member;
+    row->member_count = (uint16_t)lowering.member_count;
+    row->slots = slots_of(source, message, &row->request_slots);
+    if (message->when != NULL)
+        row->when = expr_compile(message->when, builder, source->diag);
+    return bound_message(&lowering, row);
+}
+
+/* Stages that need all messages, or none of the table. */
+static bool check_all(struct profile_source *source)
+{
+    bool fine = true;
+    for (size_t i = 0; i < source->messages.count; i++)
+        fine = place_items(source, &source->messages.items[i]) && fine;
+    if (!fine || !resolve_all(source))
+        return false;
+    for (size_t i = 0; i < source->messages.count; i++) {
+        struct message *message = &source->messages.items[i];
+        fine = source_find_all(source, message) && fine;
+        fine = model_check(source, message) && fine;
+        fine = layout_check(source, message) && fine;
+    }
+    layout_lint_product(source);
+    return fine;
+}
+
+bool lower_profile(struct profile_source *source, struct builder *builder)
+{
+    bool fine = check_all(source);
+    lower_identity(source, builder);
+    lower_product(source, builder);
+    for (size_t i = 0; i < source->messages.count; i++)
+        lower_head(source, builder, &source->messages.items[i]);
+    fine = dispatch_all(source, builder) && fine;
+    for (size_t i = 0; i < source->messages.count && fine; i++)
+        fine = lower_message(source, builder, &source->messages.items[i]);
+    if (fine && builder->too_large) {
+        diag_report(source->diag, RULE_TOO_LARGE, source->product->where,
+                    "the profile does not fit a table");
+        fine = false;
+    }
+    return fine;
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * From checked messages to table rows. The stages run in the order of this file, each
+ * over all messages or over one; what they find out stands in the items.
+ */
+#ifndef DGM_LOWER_H
+#define DGM_LOWER_H
+
+#include "builder.h"
+#include "message.h"
+
+/* Work on one message. */
+struct lowering {
+    struct profile_source *source;
+    struct diag *diag;
+    struct builder *builder;
+    struct message *message;
+    struct plan *plan; /* rows in their order */
+    size_t plan_count, plan_capacity;
+    struct member_plan *members;
+    size_t member_count, member_capacity;
+    unsigned passes;
+    bool prepass, has_records;
+    uint32_t slots;
+};
+
+/* One row to be. */
+struct plan {
+    uint8_t op;        /* enum dgm_op */
+    struct item *item; /* NULL for services */
+    uint16_t service;
+    uint8_t pass;
+    uint16_t detail; /* rows that belong to it */
+    uint8_t shift;
+    bool is_absent_default; /* LITERAL that stands in when the item is absent */
+};
+
+struct member_plan {
+    const char *name;
+    uint16_t parent, service, record;
+    uint8_t kind; /* enum dgm_member_kind */
+    bool required;
+    const char *text; /* JSON, or NULL */
+    const char *path;
+    struct item *item; /* the first that fills it */
+};
+
+/* place.c: services and objects of all items. False after a report. */
+bool place_items(struct profile_source *source, struct message *message);
+/* Index of the service in the table. */
+uint16_t place_service(const struct profile_source *source, const char *name);
+
+/* resolve.c: names and types of all expressions of all messages, and slots. */
+bool resolve_all(struct profile_source *source);
+
+/* passes.c: what prints when, and where services open and close. */
+bool pass_assign(struct lowering *lowering);
+
+/* model.c: members against the product model. */
+bool model_check(struct profile_source *source, struct message *message);
+/* The limits of a member in units of the row; DGM_NONE: none. */
+uint16_t model_limit(struct lowering *lowering, const struct item *item);
+
+/* sources.c: where encode takes values; reports what it cannot know. */
+bool source_find_all(struct profile_source *source, struct message *message);
+void source_fill(struct lowering *lowering, const struct item *item, struct dgm_row *row);
+/* Does the JSON have to bring the member? */
+bool source_is_required(const struct item *item);
+
+/* plan.c: the order of rows. */
+bool plan_rows(struct lowering *lowering);
+
+/* members.c: names that encode accepts. */
+bool member_plan_all(struct lowering *lowering);
+
+/* rows.c: fill the table's rows and members. */
+bool row_fill_all(struct lowering *lowering);
+
+/* dispatch.c: guards, and the proof that no frame fits two messages. */
+bool dispatch_all(struct profile_source *source, struct builder *builder);
+
+/* bounds.c: frame_min, frame_max, json_max of a message whose rows are filled. */
+bool bound_message(struct lowering *lowering, struct dgm_message *row);
+
+/* lower.c: all of it. False after a report. */
+bool lower_profile(struct profile_source *source, struct builder *builder);
+
+#endif

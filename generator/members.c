@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MIT */
+/* The names that encode accepts, object by object, and the paths that errors show. */
+#include "lower.h"
+
+#include <string.h>
+
+/* Where the walk is. */
+struct container {
+    const char *prefix; /* "Meter", "Log[].entry"; "" at the root */
+    uint16_t parent, service, record;
+    bool conditional; /* some group around is absent at times */
+};
+
+static bool walk_list(struct lowering *lowering, const struct item_list *list,
+                      const struct container *container);
+
+static const char *join(struct lowering *lowering, const char *prefix, const char *name)
+{
+    if (prefix[0] == '\0')
+        return name;
+    return arena_format(lowering->diag->arena, "%s.%s", prefix, name);
+}
+
+static const char *in_brackets(struct lowering *lowering, const char *path)
+{
+    return arena_format(lowering->diag->arena, "%s[]", path);
+}
+
+static struct member_plan *find(struct lowering *lowering,
+                                const struct container *container, const char *name)
+{
+    for (size_t i = 0; i < lowering->member_count; i++) {
+        struct member_plan *member = &lowering->members[i];
+        if (member->parent == container->parent && member->record == container->record &&
+            member->service == container->service && strcmp(member->name, name) == 0)
+            return member;
+    }
+    return NULL;
+}
+
+/* Two items for one member are fine where conditions keep them apart, as far as decoding
+ * goes. */
+static bool share(struct lowering *lowering, struct member_plan *member,
+                  struct item *item, bool conditional)
+{
+    bool apart = conditional && member->item->stands_apart;
+    if (!apart) {
+        diag_report(lowering->diag, RULE_DUPLICATE_MEMBER, item->name_where,
+                    "'%s' is filled by the item of line %u already", member->path,
+                    member->item->name_where.line);
+        return false;
+    }
+    if (message_encodes(lowering->message)) {
+        diag_report(lowering->diag, RULE_NOT_SUPPORTED, item->name_where,
+                    "encoding '%s' from several items under conditions is not supported "
+                    "by this version; mark the message 'only: decode'",
+                    member->path);
+        return false;
+    }
+    item->member = (uint16_t)(member - lowering->members);
+    return true;
+}
+
+static bool add(struct lowering *lowering, const struct container *container,
+                struct item *item, uint8_t kind, const char *text)
+{
+    struct member_plan *member = find(lowering, container, item->name);
+    bool conditional = container->conditional || item->when != NULL || item->optional;
+    item->stands_apart = conditional;
+    if (member != NULL)
+        return share(lowering, member, item, conditional);
+    if (lowering->member_count == DGM_MAX_MEMBERS) {
+        diag_report(lowering->diag, RULE_TOO_LARGE, item->name_where,
+                    "the message has more than %d members", DGM_MAX_MEMBERS);
+        return false;
+    }
+    lowering->members =
+        arena_grow(lowering->diag->arena, lowering->members, lowering->member_count,
+                   &lowering->member_capacity, sizeof(*lowering->members));
+    item->member = (uint16_t)lowering->member_count;
+    lowering->members[lowering->member_count++] = (struct member_plan){
+        .name = item->name,
+        .parent = container->parent,
+        .service = container->service,
+        .record = container->record,
+        .kind = kind,
+        .required = !conditional && source_is_required(item),
+        .text = text,
+        .path = item->path,
+        .item = item,
+    };
+    return true;
+}
+
+/* An object is needed if one of its members is. */
+static void require_object(struct lowering *lowering, const struct item *item,
+                           bool conditional)
+{
+    for (size_t i = item->member + 1u; i < lowering->member_count; i++)
+        if (lowering->members[i].parent == item->member && lowering->members[i].required)
+            lowering->members[item->member].required = !conditional;
+}
+
+static bool add_container(struct lowering *lowering, const struct container *container,
+                          struct item *item)
+{
+    bool is_array = item->repeat.kind != EXTENT_ONCE;
+    struct container inner = *container;
+    if (!add(lowering, container, item, is_array ? DGM_MEMBER_ARRAY : DGM_MEMBER_OBJECT,
+             NULL))
+        return false;
+    if (item->form != ITEM_GROUP && item->form != ITEM_BITS)
+        return true;
+    inner.prefix = is_array ? in_brackets(lowering, item->path) : item->path;
+    inner.parent = item->member;
+    inner.conditional = false;
+    bool fine = walk_list(lowering, &item->fields, &inner);
+    if (!is_array)
+        require_object(lowering, item,
+                       container->conditional || item->when != NULL || item->optional);
+    return fine;
+}
+
+static bool add_named(struct lowering *lowering, const struct container *container,
+                      struct item *item)
+{
+    item->path = join(lowering, container->prefix, item->name);
+    if (item->repeat.kind != EXTENT_ONCE || item->form == ITEM_GROUP ||
+        item->form == ITEM_BITS)
+        return add_container(lowering, container, item);
+    if (item->form == ITEM_LITERAL)
+        return add(lowering, container, item, DGM_MEMBER_LITERAL, item->literal);
+    if (item->form == ITEM_VALUE)
+        return add(lowering, container, item, DGM_MEMBER_IGNORED, NULL);
+    return add(lowering, container, item, DGM_MEMBER_VALUE, item->default_json);
+}
+
+/* Some member of the records, for counting them. */
+static uint16_t member_of_record(const struct lowering *lowering, uint16_t record)
+{
+    for (size_t i = 0; i < lowering->member_count; i++)
+        if (lowering->members[i].record == record &&
+            lowering->members[i].kind != DGM_MEMBER_ARRAY)
+            return (uint16_t)i;
+    return DGM_NONE;
+}
+
+static const char *service_name(const struct lowering *lowering, uint16_t service)
+{
+    const struct product *product = lowering->source->product;
+    return service < product->service_count ? product->services[service].name : "";
+}
+
+static bool walk_record(struct lowering *lowering, struct item *item)
+{
+    const char *service = service_name(lowering, item->service);
+    struct container inner = {in_brackets(lowering, service), DGM_NONE, item->service,
+                              item->row, false};
+    item->path = service[0] != '\0' ? service : item_title(item);
+    bool fine = walk_list(lowering, &item->fields, &inner);
+    item->member = member_of_record(lowering, item->row);
+    return fine;
+}
+
+/* Items without a member: groups are looked into, the rest gets a path. */
+static bool walk_unnamed(struct lowering *lowering, const struct container *container,
+                         struct item *item)
+{
+    struct container inner = *container;
+    bool repeats = item->repeat.kind != EXTENT_ONCE;
+    bool is_listed = strstr(container->prefix, "[]") != NULL;
+    item->path = is_listed ? join(lowering, container->prefix, item_title(item))
+                           : item_title(item);
+    if (repeats)
+        inner.prefix = in_brackets(lowering, item->path);
+    inner.conditional = container->conditional || item->when != NULL || item->optional;
+    return walk_list(lowering, &item->fields, &inner);
+}
+
+static bool is_in_plain_repeat(const struct item *item)
+{
+    for (item = item->parent; item != NULL && item->name == NULL && item->record == NULL;
+         item = item->parent)
+        if (item->repeat.kind != EXTENT_ONCE)
+            return true;
+    return false;
+}
+
+static bool walk_item(struct lowering *lowering, const struct container *container,
+                      struct item *item)
+{
+    struct container inner = *container;
+    if (item->record != NULL)
+        return walk_record(lowering, item);
+    if (item->name == NULL)
+        return walk_unnamed(lowering, container, item);
+    if (is_in_plain_repeat(item)) {
+        diag_report(lowering->diag, RULE_NOT_SUPPORTED, item->name_where,
+                    "members inside a repetition without name or record are not "
+                    "supported by this version");
+        return false;
+    }
+    /* At the root each member knows its own service. */
+    if (container->parent == DGM_NONE && container->record == DGM_NONE) {
+        inner.service = item->service;
+        inner.prefix = lowering->message->command != NULL
+                           ? lowering->message->command->name
+                           : service_name(lowering, item->service);
+    }
+    return add_named(lowering, &inner, item);
+}
+
+static bool walk_list(struct lowering *lowering, const struct item_list *list,
+                      const struct container *container)
+{
+    bool fine = true;
+    for (size_t i = 0; i < list->count; i++)
+        fine = walk_item(lowering, container, list->items[i]) && fine;
+    return fine;
+}
+
+bool member_plan_all(struct lowering *lowering)
+{
+    struct container root = {"", DGM_NONE, DGM_NONE, DGM_NONE, false};
+    return walk_list(lowering, &lowering->message->items, &root);
+}

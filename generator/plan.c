@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+/* The order of a message's rows, and which of them belong to which. */
+#include "lower.h"
+
+static struct plan *add_row(struct lowering *lowering, uint8_t op, struct item *item)
+{
+    lowering->plan =
+        arena_grow(lowering->diag->arena, lowering->plan, lowering->plan_count,
+                   &lowering->plan_capacity, sizeof(*lowering->plan));
+    struct plan *row = &lowering->plan[lowering->plan_count++];
+    *row = (struct plan){.op = op, .item = item, .service = DGM_NONE};
+    if (item != NULL)
+        row->pass = item->pass;
+    return row;
+}
+
+static void add_brackets(struct lowering *lowering, const struct bracket *bracket,
+                         uint8_t op)
+{
+    for (; bracket != NULL; bracket = bracket->next) {
+        struct plan *row = add_row(lowering, op, NULL);
+        row->service = bracket->service;
+        row->pass = bracket->pass;
+    }
+}
+
+static uint8_t leaf_op(const struct item *item)
+{
+    switch (item->form) {
+    case ITEM_BYTES:
+        return DGM_OP_BYTES;
+    case ITEM_VALUE:
+        return DGM_OP_VALUE;
+    case ITEM_LITERAL:
+        return DGM_OP_LITERAL;
+    case ITEM_FLOAT:
+        return DGM_OP_FLOAT;
+    default:
+        return DGM_OP_INT;
+    }
+}
+
+static void plan_bits(struct lowering *lowering, struct item *item)
+{
+    struct plan *group = add_row(lowering, DGM_OP_BITS, item);
+    unsigned place = 0;
+    group->pass = 0;
+    group->detail = (uint16_t)item->fields.count;
+    for (size_t i = 0; i < item->fields.count; i++) {
+        struct item *field = item->fields.items[i];
+        unsigned shift = item->bit_lsb ? place : item->width - place - field->width;
+        field->row = (uint16_t)lowering->plan_count;
+        struct plan *row = add_row(lowering, DGM_OP_BIT, field);
+        row->shift = (uint8_t)shift;
+        place += field->width;
+    }
+}
+
+static void plan_list(struct lowering *lowering, const struct item_list *list);
+
+/* What the item is once it is known to be there, once. */
+static void plan_content(struct lowering *lowering, struct item *item)
+{
+    if (item->form == ITEM_BITS)
+        plan_bits(lowering, item);
+    else if (item->form == ITEM_GROUP)
+        plan_list(lowering, &item->fields);
+    else
+        add_row(lowering, leaf_op(item), item);
+}
+
+static bool has_default_when_absent(const struct item *item)
+{
+    bool conditional = item->when != NULL || item->optional;
+    return conditional && item->default_json != NULL && item->name != NULL &&
+           item->repeat.kind == EXTENT_ONCE;
+}
+
+static void plan_item(struct lowering *lowering, struct item *item)
+{
+    size_t start = lowering->plan_count;
+    bool is_group = item->form == ITEM_GROUP || item->form == ITEM_BITS;
+    bool is_object = is_group && item->name != NULL;
+    bool depends = item->when != NULL || item->optional;
+    uint8_t op = 0;
+    if (item->repeat.kind != EXTENT_ONCE)
+        op = DGM_OP_REPEAT;
+    else if (is_object || (item->form == ITEM_GROUP && depends))
+        op = DGM_OP_GROUP;
+    item->row = (uint16_t)start;
+    if (op != 0)
+        add_row(lowering, op, item);
+    plan_content(lowering, item);
+    if (op != 0)
+        lowering->plan[start].detail = (uint16_t)(lowering->plan_count - start - 1);
+    if (has_default_when_absent(item))
+        add_row(lowering, DGM_OP_LITERAL, item)->is_absent_default = true;
+}
+
+static void plan_list(struct lowering *lowering, const struct item_list *list)
+{
+    for (size_t i = 0; i < list->count && lowering->plan_count < DGM_NONE; i++) {
+        struct item *item = list->items[i];
+        add_brackets(lowering, item->opens, DGM_OP_SERVICE);
+        plan_item(lowering, item);
+        add_brackets(lowering, item->closes, DGM_OP_SERVICE_END);
+    }
+}
+
+/* Depth of spans, which the interpreters keep on a stack. */
+static bool check_depth(struct lowering *lowering)
+{
+    size_t ends[DGM_MAX_DEPTH];
+    unsigned depth = 0;
+    for (size_t i = 0; i < lowering->plan_count; i++) {
+        const struct plan *row = &lowering->plan[i];
+        while (depth > 0 && ends[depth - 1] <= i)
+            depth--;
+        if (row->op != DGM_OP_GROUP && row->op != DGM_OP_REPEAT)
+            continue;
+        if (depth == DGM_MAX_DEPTH) {
+            diag_report(lowering->diag, RULE_TOO_LARGE, row->item->where,
+                        "objects, groups and repetitions are nested more than %d deep",
+                        DGM_MAX_DEPTH);
+            return false;
+        }
+        ends[depth++] = i + 1 + row->detail;
+    }
+    return true;
+}
+
+bool plan_rows(struct lowering *lowering)
+{
+    plan_list(lowering, &lowering->message->items);
+    if (lowering->plan_count >= DGM_NONE) {
+        diag_report(lowering->diag, RULE_TOO_LARGE, lowering->message->where,
+                    "the message takes more than %u rows", DGM_NONE - 1u);
+        return false;
+    }
+    return check_depth(lowering);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/* Reading a profile from its file. */
+#include "profile_file.h"
+
+#include "tree.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static enum dgm_status refuse(FILE *file, const char *why, const char **ret_why)
+{
+    if (file != NULL)
+        fclose(file);
+    *ret_why = why;
+    return DGM_IO;
+}
+
+enum dgm_status profile_file_read(const char *path, char **ret_text, size_t *ret_length,
+                                  const char **ret_why)
+{
+    /* One byte more than allowed, so that the tree can complain about the size. */
+    const size_t size = (size_t)TREE_MAX_BYTES + 1;
+    struct stat info;
+    FILE *file = fopen(path, "rb");
+    if (file == NULL)
+        return refuse(file, strerror(errno), ret_why);
+    if (fstat(fileno(file), &info) != 0)
+        return refuse(file, strerror(errno), ret_why);
+    if (S_ISDIR(info.st_mode))
+        return refuse(file, "it is a folder", ret_why);
+    char *text = malloc(size);
+    if (text == NULL) {
+        fclose(file);
+        return DGM_MEMORY;
+    }
+    *ret_length = fread(text, 1, size, file);
+    if (ferror(file)) {
+        free(text);
+        return refuse(file, strerror(errno), ret_why);
+    }
+    fclose(file);
+    *ret_text = text;
+    return DGM_OK;
+}

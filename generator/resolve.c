@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the names of expressions stand for. Expressions that decode uses see items before
+ * them; those of `encode` see the JSON's members and the envelope as well; replies see
+ * the fields of the frames they answer.
+ */
+#include "lower.h"
+
+#include <string.h>
+
+/* Where an expression stands. */
+struct place {
+    struct profile_source *source;
+    struct message *message;
+    const struct item *item; /* NULL: the message's own `when` */
+    bool encode, sizes;      /* `encode`; `when`, a size or a count */
+};
+
+static bool report_unknown(const struct place *place, const struct expr *name)
+{
+    struct diag *diag = place->source->diag;
+    const struct item_list *flat = &place->message->flat;
+    if (diag->errors >= DIAG_MAX_ERRORS) {
+        diag_report(diag, RULE_UNKNOWN_NAME, name->where, "there is no '%s' here",
+                    name->text);
+        return false;
+    }
+    const char **names = arena_array(diag->arena, flat->count + 1, sizeof(*names));
+    size_t count = 0;
+    for (size_t i = 0; i < flat->count; i++) {
+        const char *title = item_title(flat->items[i]);
+        bool later = place->item != NULL &&
+                     flat->items[i]->order_index >= place->item->order_index;
+        if (title[0] == '(')
+            continue;
+        if (later && strcmp(title, name->text) == 0) {
+            diag_report(diag, RULE_UNKNOWN_NAME, name->where,
+                        "'%s' stands behind this place; only earlier items are known",
+                        name->text);
+            return false;
+        }
+        if (!later)
+            names[count++] = title;
+    }
+    const char *near = diag_nearest(name->text, names, count);
+    diag_report(diag, RULE_UNKNOWN_NAME, name->where, "there is no '%s' here%s%s%s",
+                name->text, near ? "; did you mean '" : "", near ? near : "",
+                near ? "'?" : "");
+    return false;
+}
+
+static bool is_text(const char *left, const char *right)
+{
+    return left != NULL && strcmp(left, right) == 0;
+}
+
+/* Does the word before the point name what the item stands in? */
+static bool stands_in(const struct profile_source *source, const struct item *item,
+                      const char *outer)
+{
+    for (const struct item *parent = item->parent; parent != NULL;
+         parent = parent->parent)
+        if (parent->name != NULL)
+            return strcmp(parent->name, outer) == 0;
+    return item->service < source->product->service_count &&
+           strcmp(source->product->services[item->service].name, outer) == 0;
+}
+
+static bool has_name(const struct place *place, const struct item *item, const char *text)
+{
+    const char *point = strrchr(text, '.');
+    if (point == NULL)
+        return is_text(item->label, text) || is_text(item->local, text) ||
+               is_text(item->name, text) ||
+               (item->role != 0 && strcmp(role_name(item->role), text) == 0);
+    const char *outer =
+        arena_copy(place->source->diag->arena, text, (size_t)(point - text));
+    const char *last = strrchr(outer, '.');
+    return is_text(item->name, point + 1) &&
+           stands_in(place->source, item, last != NULL ? last + 1 : outer);
+}
+
+static bool is_around(const struct item *outer, const struct item *item)
+{
+    return item != NULL && outer->order_index <= item->order_index &&
+           item->order_index <= outer->end_index;
+}
+
+/* The last one bound before this place. */
+static struct item *find_before(const struct place *place, const char *text)
+{
+    const struct item_list *flat = &place->message->flat;
+    size_t count = place->item != NULL ? place->item->order_index : 0;
+    for (size_t i = count; i-- > 0;) {
+        struct item *item = flat->items[i];
+        if (has_name(place, item, text) && !is_around(item, place->item))
+            return item;
+    }
+    return NULL;
+}
+
+/* The JSON member, or repetition, of that name anywhere in the message. */
+static struct item *find_member(const struct place *place, const char *text)
+{
+    const struct item_list *flat = &place->message->flat;
+    for (size_t i = 0; i < flat->count; i++) {
+        struct item *item = flat->items[i];
+        if ((item->name != NULL || item->record != NULL) && has_name(place, item, text))
+            return item;
+    }
+    return NULL;
+}
+
+static uint8_t role_of(const char *text)
+{
+    for (uint8_t role = 1; role < DGM_ROLE_COUNT; role++)
+        if (strcmp(role_name(role), text) == 0)
+            return role;
+    return 0;
+}
+
+static bool keeps_slot(const struct item *item)
+{
+    return item->form == ITEM_INTEGER || item->form == ITEM_BYTES ||
+           item->form == ITEM_VALUE || item->repeat.kind != EXTENT_ONCE;
+}
+
+static bool use_slot(const struct place *place, struct expr *name, struct item *item)
+{
+    name->target = EXPR_TARGET_SLOT;
+    name->item = item;
+    name->type = item_type(item);
+    item->is_used = true;
+    if (item->form == ITEM_FLOAT)
+        return true; /* reported with its type */
+    if (!keeps_slot(item)) {
+        diag_report(place->source->diag, RULE_NOT_SUPPORTED, name->where,
+                    "'%s' is neither number nor text nor repetition; expressions cannot "
+                    "name it in this version",
+                    name->text);
+        return false;
+    }
+    item->needs_slot = true;
+    return true;
+}
+
+static bool use_member(const struct place *place, struct expr *name, struct item *item,
+                       enum expr_use use)
+{
+    name->target = EXPR_TARGET_MEMBER;
+    name->item = item;
+    name->type = item_type(item);
+    item->is_used = true;
+    bool as_text = item->labels != NULL || item->quoted ||
+                   (item->show >= DGM_SHOW_HEX && item->show <= DGM_SHOW_TIME_ISO_MS);
+    if (use == EXPR_USE_VALUE && as_text && name->type != EXPR_TYPE_LIST) {
+        diag_report(place->source->diag, RULE_NOT_SUPPORTED, name->where,
+                    "'%s' is a text in the JSON; expressions of 'encode' cannot use it "
+                    "in this version",
+                    name->text);
+        return false;
+    }
+    return true;
+}
+
+static bool is_in_repeat(const struct place *place)
+{
+    for (const struct item *item = place->item; item != NULL; item = item->parent)
+        if (item->repeat.kind != EXTENT_ONCE && (item != place->item || !place->sizes))
+            return true;
+    return false;
+}
+
+static bool check_input(const struct place *place, const struct expr *name)
+{
+    struct diag *diag = place->source->diag;
+    if (name->code == DGM_CODE_INDEX && !is_in_repeat(place)) {
+        diag_report(diag, RULE_UNKNOWN_NAME, name->where,
+                    "'index' is known in repetitions only");
+        return false;
+    }
+    bool of_request =
+        name->code == DGM_CODE_REQUEST_LENGTH || name->code == DGM_CODE_REQUEST_VALID;
+    if (of_request && place->message->kind != DGM_KIND_REPLY) {
+        diag_report(diag, RULE_UNKNOWN_NAME, name->where, "only replies know a request");
+        return false;
+    }
+    bool of_frame = name->code == DGM_CODE_FRAME_LENGTH;
+    if (of_frame &&
+        (place->encode || (place->sizes && message_encodes(place->message)))) {
+        diag_report(diag, RULE_NOT_ENCODABLE, name->where,
+                    "the length of the frame is not known while it is written; mark the "
+                    "message 'only: decode'");
+        return false;
+    }
+    return true;
+}
+
+static size_t request_slot(struct profile_source *source, const char *text)
+{
+    for (size_t i = 0; i < source->request_count; i++)
+        if (strcmp(source->requests[i], text) == 0)
+            return i;
+    source->requests =
+        arena_grow(source->diag->arena, (void *)source->requests, source->request_count,
+                   &source->request_capacity, sizeof(*source->requests));
+    source->requests[source->request_count] = text;
+    return source->request_count++;
+}
+
+/* The field of that name in one answered message keeps the slot. */
+static bool ask_message(const struct place *place, struct expr *name,
+                        struct message *answered, const char *text, size_t slot)
+{
+    struct place inside = {place->source, answered, NULL, false, false};
+    struct item *found = NULL;
+    for (size_t i = 0; i < answered->flat.count; i++)
+        if (has_name(&inside, answered->flat.items[i], text))
+            found = answered->flat.items[i];
+    if (found == NULL)
+        return true;
+    if (name->item == NULL) {
+        name->item = found;
+        name->type = item_type(found);
+    }
+    found->is_used = true;
+    bool taken = found->slot != DGM_NONE && found->slot != slot;
+    if (!keeps_slot(found) || taken || item_type(found) != name->type) {
+        diag_report(place->source->diag, RULE_NOT_SUPPORTED, name->where,
+                    "'%s' of message '%s' cannot be asked for in this version", text,
+                    answered->name);
+        return false;
+    }
+    found->needs_slot = true;
+    found->slot = (uint16_t)slot;
+    return true;
+}
+
+static bool find_request(const struct place *place, struct expr *name)
+{
+    struct profile_source *source = place->source;
+    struct message *message = place->message;
+    const char *text = name->text + strlen("request.");
+    bool fine = true;
+    if (message->kind != DGM_KIND_REPLY) {
+        diag_report(source->diag, RULE_UNKNOWN_NAME, name->where,
+                    "only replies know a request");
+        return false;
+    }
+    size_t slot = request_slot(source, text);
+    name->target = EXPR_TARGET_REQUEST;
+    name->operand = (uint16_t)slot;
+    for (size_t i = 0; i < message->answer_count; i++)
+        fine = ask_message(place, name, message->answers[i], text, slot) && fine;
+    for (size_t i = 0; message->answer_count == 0 && i < source->messages.count; i++)
+        if (source->messages.items[i].kind == DGM_KIND_REPORT)
+            fine =
+                ask_message(place, name, &source->messages.items[i], text, slot) && fine;
+    if (fine && name->item == NULL) {
+        diag_report(source->diag, RULE_UNKNOWN_NAME, name->where,
+                    "no message that '%s' answers has an item '%s'", message->name, text);
+        return false;
+    }
+    return fine;
+}
+
+static bool find(void *user, struct expr *name, enum expr_use use)
+{
+    const struct place *place = user;
+    if (name->target == EXPR_TARGET_INPUT)
+        return check_input(place, name);
+    if (strncmp(name->text, "request.", strlen("request.")) == 0)
+        return find_request(place, name);
+    uint8_t role = place->encode ? role_of(name->text) : 0;
+    if (role != 0) {
+        name->target = EXPR_TARGET_ROLE;
+        name->operand = role;
+        name->type = EXPR_TYPE_INTEGER;
+        return true;
+    }
+    struct item *item = find_before(place, name->text);
+    if (item != NULL)
+        return use_slot(place, name, item);
+    item = place->encode ? find_member(place, name->text) : NULL;
+    return item != NULL ? use_member(place, name, item, use)
+                        : report_unknown(place, name);
+}
+
+static void note_name(struct expr *name, void *user)
+{
+    (void)name;
+    *(bool *)user = true;
+}
+
+static bool resolve(const struct place *place, struct expr *expr)
+{
+    struct place copy = *place;
+    struct expr_scope scope = {place->source->diag, find, &copy,
+                               place->message->kind == DGM_KIND_REPLY};
+    return expr == NULL || expr_resolve(expr, &scope);
+}
+
+static bool resolve_condition(const struct place *place, struct expr *when)
+{
+    struct diag *diag = place->source->diag;
+    bool has_names = false;
+    if (when == NULL)
+        return true;
+    if (!resolve(place, when))
+        return false;
+    if (when->type != EXPR_TYPE_BOOL && when->type != EXPR_TYPE_ANY) {
+        diag_report(diag, RULE_EXPRESSION_TYPE, when->where,
+                    "a condition is true or false; compare the number");
+        return false;
+    }
+    expr_each_name(when, note_name, &has_names);
+    if (!has_names)
+        diag_report(diag, RULE_CONSTANT_CONDITION, when->where,
+                    "the condition names no field");
+    return true;
+}
+
+static bool resolve_extent(const struct place *place, const struct extent *extent)
+{
+    if (extent->kind != EXTENT_EXPR)
+        return true;
+    if (!resolve(place, extent->expr))
+        return false;
+    if (expr_is_number(extent->expr))
+        return true;
+    diag_report(place->source->diag, RULE_EXPRESSION_TYPE, extent->where,
+                "a size or count is a number");
+    return false;
+}
+
+static void note_type(struct item *item)
+{
+    if (item->form != ITEM_VALUE)
+        return;
+    item->is_bounded = expr_bounds(item->value, &item->low, &item->high);
+    if (item->value->type == EXPR_TYPE_BOOL) {
+        item->is_bool = true;
+        item->show = DGM_SHOW_BOOL;
+    }
+}
+
+static bool need_slot(struct profile_source *source, struct item *item)
+{
+    item->needs_slot = true;
+    if (keeps_slot(item))
+        return true;
+    diag_report(source->diag, RULE_NOT_SUPPORTED, item->default_where,
+                "a default for an absent float is not supported by this version");
+    return false;
+}
+
+static bool resolve_item(struct profile_source *source, struct message *message,
+                         struct item *item)
+{
+    struct place sizes = {source, message, item, false, true};
+    struct place values = {source, message, item, false, false};
+    struct place encodes = {source, message, item, true, false};
+    bool fine = resolve_condition(&sizes, item->when);
+    fine = resolve_extent(&sizes, &item->repeat) && fine;
+    fine = resolve_extent(item->repeat.kind == EXTENT_ONCE ? &sizes : &values,
+                          &item->size) &&
+           fine;
+    fine = resolve(&values, item->value) && fine;
+    fine = resolve(&encodes, item->encode) && fine;
+    if (item->encode != NULL && fine && !expr_is_number(item->encode) &&
+        item->encode->type != EXPR_TYPE_BOOL) {
+        diag_report(source->diag, RULE_EXPRESSION_TYPE, item->encode->where,
+                    "'encode' gives the raw number");
+        fine = false;
+    }
+    /* Whether the default stands in is seen from the item's slot. */
+    if (item->default_json != NULL && item->name != NULL &&
+        (item->when != NULL || item->optional))
+        fine = need_slot(source, item) && fine;
+    if (fine)
+        note_type(item);
+    return fine;
+}
+
+static bool resolve_message(struct profile_source *source, struct message *message)
+{
+    struct place place = {source, message, NULL, true, false};
+    bool fine = resolve_condition(&place, message->when);
+    for (size_t i = 0; i < message->flat.count; i++)
+        fine = resolve_item(source, message, message->flat.items[i]) && fine;
+    return fine;
+}
+
+/* Slots that requests ask for come first, the same in every report. */
+static bool assign_slots(struct profile_source *source, struct message *message)
+{
+    size_t next = message->kind == DGM_KIND_REPORT ? source->request_count : 0;
+    for (size_t i = 0; i < message->flat.count; i++) {
+        struct item *item = message->flat.items[i];
+        if (item->needs_slot && item->slot == DGM_NONE)
+            item->slot = (uint16_t)next++;
+        if (next > DGM_MAX_SLOTS) {
+            diag_report(source->diag, RULE_TOO_LARGE, message->where,
+                        "expressions name more than %d items of the message",
+                        DGM_MAX_SLOTS);
+            return false;
+        }
+    }
+    return true;
+}
+
+bool resolve_all(struct profile_source *source)
+{
+    bool fine = true;
+    /* Replies last: they ask for types of the others. */
+    for (unsigned replies = 0; replies < 2; replies++)
+        for (size_t i = 0; i < source->messages.count; i++) {
+            struct message *message = &source->messages.items[i];
+            if ((message->kind == DGM_KIND_REPLY) == (replies == 1))
+                fine = resolve_message(source, message) && fine;
+        }
+    for (size_t i = 0; i < source->messages.count; i++)
+        fine = assign_slots(source, &source->messages.items[i]) && fine;
+    return fine;
+}

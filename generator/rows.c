@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: MIT */
+/* Fills the rows and members of the table from their plans. */
+#include "lower.h"
+
+#include "scalar.h"
+
+#include <string.h>
+
+static uint16_t enum_of(struct lowering *lowering, const struct item *item)
+{
+    struct builder *builder = lowering->builder;
+    const struct labels *labels = item->labels;
+    struct dgm_enum list = {
+        (uint16_t)builder->choices.count, (uint16_t)labels->count, labels->unknown, {0}};
+    for (size_t i = 0; i < labels->count; i++) {
+        const struct label *label = &labels->items[i];
+        struct dgm_choice choice = {0};
+        choice.low = (uint64_t)label->first;
+        choice.high = (uint64_t)label->last;
+        choice.text = builder_text(builder, label->json);
+        choice.text_length = (uint16_t)strlen(label->json);
+        choice.flags = label->decode_only ? DGM_CHOICE_DECODE_ONLY : 0;
+        (void)builder_choice(builder, &choice);
+    }
+    return builder_enum(builder, &list);
+}
+
+static uint16_t scaling_of(struct lowering *lowering, const struct item *item)
+{
+    const struct scaling_plan *plan = &item->scaling;
+    struct dgm_scaling scaling = {0};
+    scaling.mul = plan->mul;
+    scaling.add = plan->add;
+    scaling.div = plan->div;
+    scaling.digits = (uint8_t)plan->digits;
+    if (item->exact_only)
+        scaling.flags |= DGM_SCALING_EXACT_ONLY;
+    if (item->ties_even)
+        scaling.flags |= DGM_SCALING_TIES_EVEN;
+    return builder_scaling(lowering->builder, &scaling);
+}
+
+/* Do raw and value fit int64_t for every raw of the width? */
+static bool fits_i64(const struct item *item)
+{
+    const exact_int raws[2] = {item_raw_low(item), item_raw_high(item)};
+    for (unsigned i = 0; i < 2; i++) {
+        exact_int value =
+            raws[i] * item->scaling.mul + item->scaling.add; /* 127 bits, checked */
+        if (raws[i] > INT64_MAX || value > INT64_MAX || value < INT64_MIN)
+            return false;
+    }
+    return true;
+}
+
+static void fill_number(struct lowering *lowering, const struct item *item,
+                        struct dgm_row *row)
+{
+    row->width = (uint8_t)item->width;
+    row->order = item->order;
+    if (item->is_signed)
+        row->flags |= DGM_ROW_SIGNED;
+    if (item->labels != NULL)
+        row->detail = enum_of(lowering, item);
+    else if (item->scaling.given)
+        row->detail = scaling_of(lowering, item);
+    if (item->scaling.given && fits_i64(item))
+        row->flags |= DGM_ROW_FITS;
+}
+
+static void fill_extent(struct lowering *lowering, const struct extent *extent,
+                        struct dgm_row *row)
+{
+    struct expr *constant;
+    switch (extent->kind) {
+    case EXTENT_REST:
+        row->flags |= DGM_ROW_REST;
+        break;
+    case EXTENT_EXPR:
+        row->expr = expr_compile(extent->expr, lowering->builder, lowering->diag);
+        break;
+    default:
+        if (row->op == DGM_OP_BYTES) {
+            row->detail = (uint16_t)extent->count;
+            break;
+        }
+        constant = expr_constant(lowering->diag->arena, exact_from_int(extent->count),
+                                 extent->where);
+        row->expr = expr_compile(constant, lowering->builder, lowering->diag);
+        break;
+    }
+}
+
+static void fill_key(struct lowering *lowering, const struct item *item,
+                     struct dgm_row *row)
+{
+    if (item->name == NULL)
+        return;
+    row->flags |= DGM_ROW_NAMED;
+    row->key = builder_key(lowering->builder, item->name, &row->key_length);
+    row->member = item->member;
+}
+
+static uint16_t literal_choice(struct lowering *lowering, const char *json)
+{
+    struct dgm_choice choice = {0};
+    size_t length = strlen(json);
+    if (length > UINT16_MAX) {
+        lowering->builder->too_large = true;
+        return 0;
+    }
+    choice.text = builder_text(lowering->builder, json);
+    choice.text_length = (uint16_t)length;
+    return builder_choice(lowering->builder, &choice);
+}
+
+static void fill_leaf(struct lowering *lowering, const struct plan *plan,
+                      struct dgm_row *row)
+{
+    const struct item *item = plan->item;
+    row->show = item->show;
+    row->shift = plan->shift;
+    row->role = item->role;
+    row->limit = model_limit(lowering, item);
+    if (item->quoted)
+        row->flags |= DGM_ROW_QUOTED;
+    switch (plan->op) {
+    case DGM_OP_VALUE:
+        row->expr = expr_compile(item->value, lowering->builder, lowering->diag);
+        break;
+    case DGM_OP_LITERAL:
+        row->detail = literal_choice(lowering, item->literal);
+        break;
+    case DGM_OP_BYTES:
+        fill_extent(lowering, &item->size, row);
+        break;
+    default:
+        fill_number(lowering, item, row);
+        break;
+    }
+    if (plan->op != DGM_OP_VALUE && plan->op != DGM_OP_LITERAL)
+        source_fill(lowering, item, row);
+}
+
+/* Stands in for an absent member: LITERAL when its slot is missing. */
+static void fill_absent_default(struct lowering *lowering, const struct item *item,
+                                struct dgm_row *row)
+{
+    struct expr_code code = {.length = 0};
+    row->detail = literal_choice(lowering, item->default_json);
+    expr_code_operation(&code, DGM_CODE_SLOT, 0);
+    expr_code_u16(&code, item->slot);
+    expr_code_operation(&code, DGM_CODE_HAS, 1);
+    expr_code_operation(&code, DGM_CODE_NOT, 1);
+    row->when = expr_code_finish(&code, lowering->builder, lowering->diag, item->where);
+    fill_key(lowering, item, row);
+    row->member = DGM_NONE;
+}
+
+static void fill_repeat(struct lowering *lowering, const struct item *item,
+                        struct dgm_row *row)
+{
+    bool is_object = item->form == ITEM_GROUP || item->form == ITEM_BITS;
+    fill_extent(lowering, &item->repeat, row);
+    if (item->record != NULL) {
+        row->flags |= DGM_ROW_RECORD;
+        row->limit = item->service;
+        return;
+    }
+    fill_key(lowering, item, row);
+    if (item->name != NULL)
+        row->flags |= (uint16_t)(DGM_ROW_ARRAY | (is_object ? DGM_ROW_OBJECT : 0));
+}
+
+/* The name, or the element's place, in a row that is not the first of its item. */
+static void fill_leaf_name(struct lowering *lowering, const struct item *item,
+                           struct dgm_row *row)
+{
+    if (item->repeat.kind == EXTENT_ONCE) {
+        fill_key(lowering, item, row);
+        return;
+    }
+    row->slot = DGM_NONE;
+    row->path = builder_text(lowering->builder,
+                             arena_format(lowering->diag->arena, "%s[]", item->path));
+    if (item->name != NULL) {
+        row->flags |= DGM_ROW_ELEMENT;
+        row->member = item->member;
+    }
+}
+
+static void fill_bits(const struct item *item, struct dgm_row *row)
+{
+    row->width = (uint8_t)item->width;
+    row->order = item->order;
+}
+
+static void fill_presence(struct lowering *lowering, const struct item *item,
+                          struct dgm_row *row)
+{
+    if (item->when != NULL)
+        row->when = expr_compile(item->when, lowering->builder, lowering->diag);
+    if (item->optional)
+        row->flags |= DGM_ROW_OPTIONAL;
+}
+
+static void fill_item_row(struct lowering *lowering, const struct plan *plan,
+                          size_t index, struct dgm_row *row)
+{
+    const struct item *item = plan->item;
+    row->path = builder_text(lowering->builder, item->path);
+    row->pass = plan->pass;
+    if (plan->is_absent_default) {
+        fill_absent_default(lowering, item, row);
+        return;
+    }
+    row->slot = item->slot;
+    switch (plan->op) {
+    case DGM_OP_REPEAT:
+        fill_repeat(lowering, item, row);
+        break;
+    case DGM_OP_GROUP:
+        fill_key(lowering, item, row);
+        row->slot = DGM_NONE;
+        if (item->name != NULL)
+            row->flags |= DGM_ROW_OBJECT;
+        break;
+    case DGM_OP_BITS:
+        fill_bits(item, row);
+        row->slot = DGM_NONE;
+        break;
+    default:
+        fill_leaf(lowering, plan, row);
+        fill_leaf_name(lowering, item, row);
+        break;
+    }
+    if (index == item->row)
+        fill_presence(lowering, item, row);
+}
+
+static const char *comment_of(struct lowering *lowering, const struct plan *plan)
+{
+    const struct item *item = plan->item;
+    const char *unit = NULL;
+    if (item == NULL)
+        return plan->op == DGM_OP_SERVICE ? "service" : "end of the service";
+    if (item->unit != NULL)
+        unit = item->unit;
+    else if (item->field != NULL)
+        unit = item->field->unit;
+    if (unit == NULL || item->name == NULL)
+        return item->path;
+    return arena_format(lowering->diag->arena, "%s, %s", item->path, unit);
+}
+
+static void fill_row(struct lowering *lowering, size_t index)
+{
+    const struct plan *plan = &lowering->plan[index];
+    struct dgm_row row = {0};
+    row.op = plan->op;
+    row.slot = row.member = row.when = row.expr = row.limit = row.detail = DGM_NONE;
+    bool has_rows =
+        plan->op == DGM_OP_GROUP || plan->op == DGM_OP_REPEAT || plan->op == DGM_OP_BITS;
+    if (has_rows)
+        row.detail = plan->detail;
+    if (plan->item == NULL) {
+        row.detail = plan->service;
+        row.pass = plan->pass;
+    } else {
+        fill_item_row(lowering, plan, index, &row);
+    }
+    /* Filling may add elements to other arrays, but this one grows here only. */
+    uint16_t at = builder_row(lowering->builder, comment_of(lowering, plan));
+    if (at != DGM_NONE)
+        lowering->builder->rows.items[at] = row;
+}
+
+static void fill_member(struct lowering *lowering, const struct member_plan *plan)
+{
+    struct builder *builder = lowering->builder;
+    struct dgm_member member = {0};
+    size_t length = strlen(plan->name);
+    size_t text_length = plan->text != NULL ? strlen(plan->text) : 0;
+    if (length > UINT16_MAX || text_length > UINT16_MAX) {
+        builder->too_large = true;
+        return;
+    }
+    member.name = builder_text(builder, plan->name);
+    member.name_length = (uint16_t)length;
+    member.parent = plan->parent;
+    member.service = plan->service;
+    member.record = plan->record;
+    member.kind = plan->kind;
+    member.flags = plan->required ? DGM_MEMBER_REQUIRED : 0;
+    member.text = plan->text != NULL ? builder_text(builder, plan->text) : 0;
+    member.text_length = (uint16_t)text_length;
+    member.path = builder_text(builder, plan->path);
+    uint16_t at = builder_member(builder);
+    if (at != DGM_NONE)
+        builder->members.items[at] = member;
+}
+
+bool row_fill_all(struct lowering *lowering)
+{
+    size_t errors = lowering->diag->errors;
+    for (size_t i = 0; i < lowering->plan_count; i++)
+        fill_row(lowering, i);
+    for (size_t i = 0; i < lowering->member_count; i++)
+        fill_member(lowering, &lowering->members[i]);
+    return lowering->diag->errors == errors;
+}

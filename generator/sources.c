@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Where encode takes the value of each item that writes (language, section 13). A local
+ * without a source of its own may be the length or count of something later, or the one
+ * unknown of a computed member.
+ */
+#include "lower.h"
+
+#include <string.h>
+
+static const struct item *repetition_of(const struct item *item)
+{
+    for (item = item->parent; item != NULL; item = item->parent)
+        if (item->repeat.kind != EXTENT_ONCE)
+            return item;
+    return NULL;
+}
+
+static bool has_own_source(const struct item *item)
+{
+    return item->has_const || item->encode != NULL || item->is_reserved;
+}
+
+/* Is what lies before the item itself measurable in the JSON? */
+static bool is_measurable(const struct item *item)
+{
+    if (item->repeat.kind != EXTENT_ONCE)
+        return item->name != NULL || item->record != NULL;
+    return item->form == ITEM_BYTES && item->name != NULL && !item->is_reserved;
+}
+
+static void note_measure(struct item *item, const struct expr *expr)
+{
+    struct item *target;
+    struct exact factor, shift;
+    if (!is_measurable(item) || !expr_linear(expr, &target, &factor, &shift))
+        return;
+    bool counts = target->form == ITEM_INTEGER && target->repeat.kind == EXTENT_ONCE &&
+                  (target->name != NULL || target->local != NULL);
+    if (!counts || has_own_source(target) || target->measures != NULL ||
+        repetition_of(target) != repetition_of(item))
+        return;
+    target->measures = item;
+    target->factor = factor;
+    target->shift = shift;
+}
+
+static void note_solution(struct item *item)
+{
+    struct item *target;
+    struct exact factor, shift;
+    if (item->form != ITEM_VALUE || item->name == NULL ||
+        item->value->type == EXPR_TYPE_BOOL ||
+        !expr_linear(item->value, &target, &factor, &shift))
+        return;
+    if (target->local == NULL || target->form != ITEM_INTEGER || has_own_source(target) ||
+        target->measures != NULL || target->solves != NULL ||
+        target->default_json != NULL || repetition_of(target) != repetition_of(item))
+        return;
+    target->solves = item;
+    item->is_solved_for = true;
+    target->factor = factor;
+    target->shift = shift;
+}
+
+static uint8_t source_of(const struct item *item)
+{
+    if (item->is_reserved)
+        return DGM_SOURCE_FILL;
+    if (item->has_const)
+        return DGM_SOURCE_CONST;
+    if (item->encode != NULL || item->measures != NULL)
+        return DGM_SOURCE_EXPR;
+    if (item->name != NULL)
+        return DGM_SOURCE_MEMBER;
+    if (item->role != DGM_ROLE_NONE)
+        return DGM_SOURCE_ROLE;
+    bool computed = item->solves != NULL || item->default_json != NULL;
+    return computed && item->form == ITEM_INTEGER ? DGM_SOURCE_EXPR : DGM_SOURCE_NONE;
+}
+
+bool source_is_required(const struct item *item)
+{
+    if (item->repeat.kind != EXTENT_ONCE)
+        return true;
+    if (item->form == ITEM_INTEGER || item->form == ITEM_BYTES ||
+        item->form == ITEM_FLOAT)
+        return source_of(item) == DGM_SOURCE_MEMBER && item->default_json == NULL;
+    return item->is_solved_for;
+}
+
+static bool check_item(struct profile_source *source, const struct message *message,
+                       const struct item *item)
+{
+    bool writes = item->form == ITEM_INTEGER || item->form == ITEM_BYTES ||
+                  item->form == ITEM_FLOAT;
+    if (!writes || item->optional || source_of(item) != DGM_SOURCE_NONE)
+        return true;
+    diag_report(source->diag, RULE_NOT_ENCODABLE, item->name_where,
+                "nothing says what encoding writes for '%s' of message '%s'; add "
+                "'encode', or mark the message 'only: decode'",
+                item_title(item), message->name);
+    return false;
+}
+
+bool source_find_all(struct profile_source *source, struct message *message)
+{
+    const struct item_list *flat = &message->flat;
+    bool fine = true;
+    for (size_t i = 0; i < flat->count; i++) {
+        struct item *item = flat->items[i];
+        if (item->size.kind == EXTENT_EXPR && item->repeat.kind == EXTENT_ONCE)
+            note_measure(item, item->size.expr);
+        if (item->repeat.kind == EXTENT_EXPR)
+            note_measure(item, item->repeat.expr);
+    }
+    for (size_t i = 0; i < flat->count; i++)
+        note_solution(flat->items[i]);
+    for (size_t i = 0; i < flat->count && message_encodes(message); i++)
+        fine = check_item(source, message, flat->items[i]) && fine;
+    return fine;
+}
+
+static void append_difference(struct expr_code *code, struct exact number)
+{
+    if (exact_is_zero(number))
+        return;
+    code->lacks_member = !expr_code_constant(code, number) || code->lacks_member;
+    expr_code_operation(code, DGM_CODE_SUB, 2);
+}
+
+/* Division by a decimal, or multiplication by its inverse. */
+static void append_quotient(struct expr_code *code, struct exact divisor)
+{
+    unsigned digits;
+    struct exact inverse;
+    if (exact_compare(divisor, exact_from_int(1)) == 0)
+        return;
+    if (exact_digits(divisor, &digits)) {
+        code->lacks_member = !expr_code_constant(code, divisor) || code->lacks_member;
+        expr_code_operation(code, DGM_CODE_DIV, 2);
+        return;
+    }
+    bool fine = exact_div(exact_from_int(1), divisor, &inverse) &&
+                expr_code_constant(code, inverse);
+    code->lacks_member = !fine || code->lacks_member;
+    expr_code_operation(code, DGM_CODE_MUL, 2);
+}
+
+/* The size in the JSON of what the item measures, or the value it is the unknown of. */
+static void append_known(struct expr_code *code, const struct item *item)
+{
+    const struct item *known = item->measures != NULL ? item->measures : item->solves;
+    uint8_t operation = DGM_CODE_MEMBER;
+    if (item->measures != NULL)
+        operation = known->repeat.kind != EXTENT_ONCE ? DGM_CODE_COUNT_MEMBER
+                                                      : DGM_CODE_LENGTH_MEMBER;
+    code->lacks_member = code->lacks_member || known->member == DGM_NONE;
+    expr_code_operation(code, operation, 0);
+    expr_code_u16(code, known->member);
+    if (operation == DGM_CODE_LENGTH_MEMBER)
+        expr_code_byte(code, known->show);
+    bool may_lack = known->when != NULL || known->optional;
+    if (operation == DGM_CODE_LENGTH_MEMBER && may_lack) {
+        (void)expr_code_constant(code, exact_from_int(0));
+        expr_code_operation(code, DGM_CODE_OR_ELSE, 2);
+    }
+}
+
+/* known = value * factor + shift, and value = raw * scale + offset: the raw. */
+static uint16_t compile_solution(struct lowering *lowering, const struct item *item)
+{
+    struct expr_code code = {.length = 0};
+    append_known(&code, item);
+    append_difference(&code, item->shift);
+    append_quotient(&code, item->factor);
+    if (item->is_scaled) {
+        append_difference(&code, item->offset);
+        append_quotient(&code, item->scale);
+    }
+    return expr_code_finish(&code, lowering->builder, lowering->diag, item->name_where);
+}
+
+/* The raw number that stands in when nothing is given. */
+static uint16_t compile_default(struct lowering *lowering, const struct item *item)
+{
+    struct exact number = exact_from_int(0);
+    const char *json = item->default_json;
+    bool fine = true;
+    if (item->is_bool)
+        number = exact_from_int(json[0] == 't');
+    else
+        fine = exact_parse(json, strlen(json), false, &number) && !item->is_scaled &&
+               exact_is_whole(number);
+    if (!fine || (!item->is_bool && (number.numerator < item_raw_low(item) ||
+                                     number.numerator > item_raw_high(item)))) {
+        diag_report(lowering->diag, RULE_BAD_VALUE, item->default_where,
+                    "the default of '%s' must be a raw number that fits the field",
+                    item_title(item));
+        return DGM_NONE;
+    }
+    struct expr_code code = {.length = 0};
+    (void)expr_code_constant(&code, number);
+    return expr_code_finish(&code, lowering->builder, lowering->diag,
+                            item->default_where);
+}
+
+static uint16_t compile_source(struct lowering *lowering, const struct item *item)
+{
+    if (item->encode != NULL)
+        return expr_compile(item->encode, lowering->builder, lowering->diag);
+    if (item->measures != NULL || item->solves != NULL)
+        return compile_solution(lowering, item);
+    return compile_default(lowering, item);
+}
+
+void source_fill(struct lowering *lowering, const struct item *item, struct dgm_row *row)
+{
+    bool is_bytes = item->form == ITEM_BYTES;
+    row->source = source_of(item);
+    switch (row->source) {
+    case DGM_SOURCE_FILL:
+    case DGM_SOURCE_CONST:
+        if (!is_bytes)
+            row->expr = builder_number(lowering->builder, (uint64_t)item->constant);
+        break;
+    case DGM_SOURCE_EXPR:
+        /* Decoding does not need it, and its names may be in no JSON. */
+        if (!message_encodes(lowering->message))
+            row->source = DGM_SOURCE_NONE;
+        else
+            row->expr = compile_source(lowering, item);
+        break;
+    case DGM_SOURCE_ROLE:
+        if (!is_bytes && item->default_json != NULL)
+            row->expr = compile_default(lowering, item);
+        break;
+    default:
+        break;
+    }
+}
