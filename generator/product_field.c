@@ -372,7 +372,7 @@ static bool is_platform_name(const char *name)
 
 const char *product_name(struct diag *diag, const struct node *key, const char *what)
 {
-    const char *name = scalar_text(diag, key, what);
+    const char *name = scalar_name(diag, key, what);
 
     if (name == NULL)
         return NULL;

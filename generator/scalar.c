@@ -37,6 +37,14 @@ const char *scalar_text(struct diag *diag, const struct node *node, const char *
     return NULL;
 }
 
+const char *scalar_name(struct diag *diag, const struct node *node, const char *what)
+{
+    bool letter = node->kind == NODE_SCALAR && node->length == 1 &&
+                  strchr("yYnN", node->text[0]) != NULL;
+
+    return letter ? node->text : scalar_text(diag, node, what);
+}
+
 bool scalar_bool(struct diag *diag, const struct node *node, const char *what, bool *ret)
 {
     if (!is_scalar(diag, node, what))
@@ -312,7 +320,7 @@ static bool is_letter(char letter)
 const char *scalar_identifier(struct diag *diag, const struct node *node,
                               const char *what)
 {
-    const char *text = scalar_text(diag, node, what);
+    const char *text = scalar_name(diag, node, what);
 
     if (text == NULL)
         return NULL;

@@ -11,6 +11,10 @@
  * else (`quote-text`). NULL after a report. `what` names the value: "'unit'". */
 const char *scalar_text(struct diag *diag, const struct node *node, const char *what);
 
+/* Text that is a name: as scalar_text(), but for the plain letters y and n, which are
+ * names as good as x, and which no reader in use takes for truth values. */
+const char *scalar_name(struct diag *diag, const struct node *node, const char *what);
+
 /* Integer, decimal or hex `0x1F`, within low..high; `odd-integer`, `expected-integer`,
  * `out-of-range`. For a signed low, a hex integer above high up to 2 * high + 1 names the
  * bit pattern (0x8000 for i16 is -32768). The range is that of int64 or uint64. */
@@ -38,7 +42,7 @@ bool scalar_hex(struct diag *diag, const struct node *node, const char *what,
 int scalar_word(struct diag *diag, const struct node *node, const char *what,
                 const char *const *words, size_t count);
 
-/* Identifier [A-Za-z_][A-Za-z0-9_]*; `bad-name`. */
+/* Name [A-Za-z_][A-Za-z0-9_]*; `bad-name`. */
 const char *scalar_identifier(struct diag *diag, const struct node *node,
                               const char *what);
 

@@ -131,7 +131,7 @@ static bool put_node(struct out *out, struct diag *diag, const struct node *node
         if (i != 0)
             out_text(out, ",");
         if (map) {
-            const char *key = scalar_text(diag, node->keys[i], "a member's name");
+            const char *key = scalar_name(diag, node->keys[i], "a member's name");
             fine = fine && key != NULL;
             put_string(out, node->keys[i]->text, node->keys[i]->length);
             out_text(out, ":");

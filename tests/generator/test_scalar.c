@@ -358,10 +358,11 @@ START_TEST(takes_one_of_some_words)
 END_TEST
 
 static const struct scalar_case identifiers[] = {
-    {"flow", "flow"},     {"_x9", "_x9"},      {"SET_PERIOD", "SET_PERIOD"},
-    {"9x", "bad-name"},   {"a-b", "bad-name"}, {"a b", "bad-name"},
-    {"''", "bad-name"},   {"a.b", "bad-name"}, {"\"\\u00e9\"", "bad-name"},
-    {"on", "quote-text"}, {"'on'", "on"},
+    {"flow", "flow"},     {"_x9", "_x9"},       {"SET_PERIOD", "SET_PERIOD"},
+    {"9x", "bad-name"},   {"a-b", "bad-name"},  {"a b", "bad-name"},
+    {"''", "bad-name"},   {"a.b", "bad-name"},  {"\"\\u00e9\"", "bad-name"},
+    {"on", "quote-text"}, {"'on'", "on"},       {"n", "n"},
+    {"Y", "Y"},           {"no", "quote-text"},
 };
 
 START_TEST(takes_identifiers)
@@ -399,6 +400,7 @@ static const struct scalar_case jsons[] = {
     {"True", "quote-text"},
     {"~", "quote-text"},
     {"{on: 1}", "quote-text"},
+    {"{y: 1, n: 2}", "{\"y\":1,\"n\":2}"},
     {"{1: 1}", "quote-text"},
     {"010", "odd-integer"},
     {"1_000", "odd-integer"},
