@@ -17,6 +17,7 @@ static const char *const op_words[] = {
     [DGM_OP_VALUE] = "VALUE",     [DGM_OP_LITERAL] = "LITERAL",
     [DGM_OP_GROUP] = "GROUP",     [DGM_OP_REPEAT] = "REPEAT",
     [DGM_OP_SERVICE] = "SERVICE", [DGM_OP_SERVICE_END] = "SERVICE_END",
+    [DGM_OP_FLOAT] = "FLOAT",
 };
 
 static const char *const show_words[] = {
@@ -36,6 +37,8 @@ static const char *const show_words[] = {
     [DGM_SHOW_LATIN1] = "LATIN1",
     [DGM_SHOW_ASCII] = "ASCII",
     [DGM_SHOW_UTF8] = "UTF8",
+    [DGM_SHOW_FLOAT] = "FLOAT",
+    [DGM_SHOW_DOUBLE] = "DOUBLE",
 };
 
 static const char *const source_words[] = {
