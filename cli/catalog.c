@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Which products there are. Plug-ins are known by their manifests, read from the file;
+ * profiles by compiling them. What is refused stays in the catalogue with the reason, so
+ * that it can be told when nothing else fits.
+ */
+#include "catalog.h"
+
+#include <dragoman/host.h>
+#include <dragoman/profile.h>
+
+#include "nearest.h"
+#include "walk.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+struct filling {
+    struct catalog *catalog;
+    struct report *report;
+    bool no_memory;
+};
+
+static char *copy(const char *text)
+{
+    size_t size = strlen(text) + 1;
+    char *made = malloc(size);
+    if (made != NULL) {
+        memcpy(made, text, size);
+    }
+    return made;
+}
+
+static struct entry *add_entry(struct catalog *catalog, const char *path)
+{
+    if (catalog->count == catalog->capacity) {
+        size_t capacity = catalog->capacity == 0 ? 16 : catalog->capacity * 2;
+        struct entry *grown = realloc(catalog->entries, capacity * sizeof(*grown));
+        if (grown == NULL) {
+            return NULL;
+        }
+        catalog->entries = grown;
+        catalog->capacity = capacity;
+    }
+    struct entry *entry = &catalog->entries[catalog->count];
+    memset(entry, 0, sizeof(*entry));
+    entry->path = copy(path);
+    if (entry->path == NULL) {
+        return NULL;
+    }
+    entry->folder = catalog->folders;
+    catalog->count++;
+    return entry;
+}
+
+void catalog_free(struct catalog *catalog)
+{
+    for (size_t i = 0; i < catalog->count; i++) {
+        free(catalog->entries[i].path);
+        free(catalog->entries[i].manufacturer);
+        free(catalog->entries[i].model);
+        free(catalog->entries[i].refusal);
+    }
+    free(catalog->entries);
+    memset(catalog, 0, sizeof(*catalog));
+}
+
+/* Products of earlier folders win. */
+static bool is_shadowed(const struct catalog *catalog, const struct entry *entry)
+{
+    for (size_t i = 0; i < catalog->count; i++) {
+        const struct entry *other = &catalog->entries[i];
+        if (other->folder < entry->folder && other->named && other->refusal == NULL &&
+            strcmp(other->manufacturer, entry->manufacturer) == 0 &&
+            strcmp(other->model, entry->model) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool name_entry(struct catalog *catalog, struct entry *entry,
+                       const char *manufacturer, const char *model)
+{
+    entry->manufacturer = copy(manufacturer != NULL ? manufacturer : "");
+    entry->model = copy(model != NULL ? model : "");
+    if (entry->manufacturer == NULL || entry->model == NULL) {
+        return false;
+    }
+    entry->named = true;
+    entry->shadowed = is_shadowed(catalog, entry);
+    return true;
+}
+
+static bool visit_plugin(void *user, const char *path, const struct dgm_plugin_info *info,
+                         const struct dgm_refusal *refusal)
+{
+    struct filling *filling = user;
+    struct entry *entry = add_entry(filling->catalog, path);
+    bool good = entry != NULL;
+    if (good) {
+        entry->plugin = true;
+    }
+    if (good && info == NULL) {
+        entry->refusal = copy(refusal->text);
+        good = entry->refusal != NULL;
+    } else if (good) {
+        good = name_entry(filling->catalog, entry,
+                          dgm_plugin_info_member(info, "manufacturer_id"),
+                          dgm_plugin_info_member(info, "model"));
+    }
+    filling->no_memory = !good;
+    return good;
+}
+
+/* A text of a table that was just compiled: the verifier need not run for two names. */
+static const char *pool_text(const struct dgm_model *model, uint32_t offset)
+{
+    const char *pool = (const char *)model + model->pool.offset;
+    return offset < model->pool.count ? pool + offset : "";
+}
+
+static bool add_profile(struct filling *filling, const char *path)
+{
+    struct dgm_profile *profile = NULL;
+    size_t size = 0;
+    struct entry *entry = add_entry(filling->catalog, path);
+    if (entry == NULL) {
+        return false;
+    }
+    enum dgm_status status = dgm_profile_load(path, &profile);
+    const struct dgm_model *model =
+        status == DGM_OK ? dgm_profile_model(profile, &size) : NULL;
+    bool good = status != DGM_MEMORY;
+    if (good && model == NULL) {
+        entry->refusal = copy(dgm_status_text(status));
+        good = entry->refusal != NULL;
+    } else if (good) {
+        good =
+            name_entry(filling->catalog, entry, pool_text(model, model->manufacturer_id),
+                       pool_text(model, model->model));
+    }
+    dgm_profile_close(profile);
+    return good;
+}
+
+static bool visit_path(void *user, enum walk_kind kind, const char *path)
+{
+    struct filling *filling = user;
+    if (kind == WALK_PROFILE) {
+        filling->no_memory = !add_profile(filling, path);
+        return !filling->no_memory;
+    }
+    enum dgm_status status = dgm_plugin_scan(path, visit_plugin, filling);
+    filling->no_memory = filling->no_memory || status == DGM_MEMORY;
+    return status == DGM_OK && !filling->no_memory;
+}
+
+int catalog_add_folder(struct catalog *catalog, struct report *report, const char *path)
+{
+    struct filling filling = {catalog, report, false};
+    errno = 0;
+    bool good = walk(path, visit_path, &filling);
+    catalog->folders++;
+    if (good) {
+        return CLI_FINE;
+    }
+    return filling.no_memory ? report_memory(report)
+                             : report_errno(report, "cannot read the folder", path);
+}
+
+bool catalog_is_plugin(const char *path)
+{
+    char magic[4] = "";
+    size_t length = strlen(path);
+    if (length > 3 && strcmp(path + length - 3, ".so") == 0) {
+        return true;
+    }
+    FILE *file = fopen(path, "rb");
+    if (file == NULL) {
+        return false;
+    }
+    bool elf = fread(magic, 1, sizeof(magic), file) == sizeof(magic) &&
+               memcmp(magic, "\177ELF", sizeof(magic)) == 0;
+    (void)fclose(file);
+    return elf;
+}
+
+static int add_file(struct catalog *catalog, struct report *report, const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) != 0) {
+        return report_errno(report, "cannot open", path);
+    }
+    struct entry *entry = add_entry(catalog, path);
+    if (entry == NULL) {
+        return report_memory(report);
+    }
+    entry->plugin = catalog_is_plugin(path);
+    return CLI_FINE;
+}
+
+/* The folders of a list with colons. Empty ones are none: they would mean "here". */
+static int each_of(const char *list, int (*call)(void *user, const char *path),
+                   void *user)
+{
+    char folder[4096];
+    int code = CLI_FINE;
+    while (list != NULL && *list != '\0' && code == CLI_FINE) {
+        size_t length = strcspn(list, ":");
+        if (length > 0 && length < sizeof(folder)) {
+            memcpy(folder, list, length);
+            folder[length] = '\0';
+            code = walk_is_folder(folder) ? call(user, folder) : CLI_FINE;
+        }
+        list += length + (list[length] == ':' ? 1 : 0);
+    }
+    return code;
+}
+
+int catalog_each_folder(const struct cli *cli, int (*call)(void *user, const char *path),
+                        void *user)
+{
+    const char *lists[] = {
+        cli_text(cli, OPTION_PLUGIN_PATH, NULL),
+        getenv("DRAGOMAN_PLUGIN_PATH"),
+        DGM_PLUGIN_DIR,
+    };
+    int code = CLI_FINE;
+    for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]) && code == CLI_FINE; i++) {
+        code = each_of(lists[i], call, user);
+    }
+    return code;
+}
+
+static int add_folder_of_path(void *user, const char *path)
+{
+    struct filling *filling = user;
+    return catalog_add_folder(filling->catalog, filling->report, path);
+}
+
+int catalog_fill(struct catalog *catalog, struct report *report, const struct cli *cli)
+{
+    const char *path = cli_text(cli, OPTION_PROFILE, NULL);
+    memset(catalog, 0, sizeof(*catalog));
+    if (path == NULL) {
+        struct filling filling = {catalog, report, false};
+        return catalog_each_folder(cli, add_folder_of_path, &filling);
+    }
+    return walk_is_folder(path) ? catalog_add_folder(catalog, report, path)
+                                : add_file(catalog, report, path);
+}
+
+bool catalog_fits(const struct entry *entry, const struct cli *cli)
+{
+    const char *manufacturer = cli_text(cli, OPTION_MANUFACTURER, NULL);
+    const char *model = cli_text(cli, OPTION_MODEL, NULL);
+    if (entry->refusal != NULL || entry->shadowed) {
+        return false;
+    }
+    return !entry->named ||
+           ((manufacturer == NULL || strcmp(manufacturer, entry->manufacturer) == 0) &&
+            (model == NULL || strcmp(model, entry->model) == 0));
+}
+
+/* Nothing fits: say what there is. */
+static int tell_none(const struct catalog *catalog, struct report *report,
+                     const struct cli *cli)
+{
+    const char *model = cli_text(cli, OPTION_MODEL, "");
+    struct nearest nearest;
+    nearest_start(&nearest, model);
+    for (size_t i = 0; i < catalog->count; i++) {
+        const struct entry *entry = &catalog->entries[i];
+        struct place place = {entry->path, 0, 0};
+        if (entry->refusal != NULL) {
+            report_error(report, &place, "refused", "%s", entry->refusal);
+        } else {
+            nearest_offer(&nearest, entry->model);
+        }
+    }
+    if (nearest.best != NULL && strcmp(nearest.best, model) != 0) {
+        report_error(report, NULL, "no-plugin",
+                     "no product fits; did you mean the model '%s'?", nearest.best);
+    } else if (catalog->count > 0 || cli_has(cli, OPTION_PROFILE)) {
+        report_error(report, NULL, "no-plugin", "no product fits");
+    } else {
+        report_error(report, NULL, "no-plugin",
+                     "there is no plug-in; name a profile or plug-in with --profile");
+    }
+    return CLI_CANNOT;
+}
+
+static int tell_several(const struct catalog *catalog, struct report *report,
+                        const struct cli *cli)
+{
+    report_error(report, NULL, "usage",
+                 "several products fit; choose with --manufacturer and --model, or name "
+                 "a file with --profile:");
+    for (size_t i = 0; i < catalog->count; i++) {
+        const struct entry *entry = &catalog->entries[i];
+        if (catalog_fits(entry, cli)) {
+            report_note(report, "  %s %s  %s", entry->manufacturer, entry->model,
+                        entry->path);
+        }
+    }
+    return CLI_USAGE;
+}
+
+const struct entry *catalog_choose(const struct catalog *catalog, struct report *report,
+                                   const struct cli *cli, int *ret_code)
+{
+    const struct entry *chosen = NULL;
+    for (size_t i = 0; i < catalog->count; i++) {
+        if (!catalog_fits(&catalog->entries[i], cli)) {
+            continue;
+        }
+        if (chosen != NULL) {
+            *ret_code = tell_several(catalog, report, cli);
+            return NULL;
+        }
+        chosen = &catalog->entries[i];
+    }
+    if (chosen == NULL) {
+        *ret_code = tell_none(catalog, report, cli);
+    }
+    return chosen;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/* Which products there are: plug-ins and profiles of a file, a folder, or the path. */
+#ifndef DGM_CLI_CATALOG_H
+#define DGM_CLI_CATALOG_H
+
+#include "report.h"
+
+struct entry {
+    char *path;
+    bool plugin;     /* else a profile */
+    bool named;      /* are the names known? A file that was given is not looked into */
+    bool shadowed;   /* an earlier folder of the path serves this product */
+    unsigned folder; /* which folder of the path */
+    char *manufacturer; /* id */
+    char *model;
+    char *refusal; /* why it cannot be used, or NULL */
+};
+
+struct catalog {
+    struct entry *entries;
+    size_t count, capacity;
+    unsigned folders;
+};
+
+/* Fill by --profile if given, else by --plugin-path, DRAGOMAN_PLUGIN_PATH and the folder
+ * of the installation; never by the current folder. Returns an exit code. */
+int catalog_fill(struct catalog *catalog, struct report *report, const struct cli *cli);
+void catalog_free(struct catalog *catalog);
+
+/* Add what one folder and those beneath have. */
+int catalog_add_folder(struct catalog *catalog, struct report *report, const char *path);
+
+/* Call for each folder of the path; a folder that is not there is passed over. */
+int catalog_each_folder(const struct cli *cli, int (*call)(void *user, const char *path),
+                        void *user);
+
+/* Is this file an ELF file, or named as one? */
+bool catalog_is_plugin(const char *path);
+
+/* Does the entry fit --manufacturer and --model? Unnamed ones do. */
+bool catalog_fits(const struct entry *entry, const struct cli *cli);
+
+/* The one entry that fits, or NULL with the exit code. */
+const struct entry *catalog_choose(const struct catalog *catalog, struct report *report,
+                                   const struct cli *cli, int *ret_code);
+
+#endif

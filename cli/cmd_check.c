@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/* dragoman check: what is wrong with profiles. */
+#include "diag.h"
+#include "output.h"
+#include "profiles.h"
+
+struct checking {
+    struct report report;
+    enum diag_format format;
+    bool caret;
+    bool wrap;
+    size_t files;
+    struct diag_counts counts;
+};
+
+/* All findings of a file as one object. */
+static void put_wrapped(struct checking *checking, const struct dgm_profile *profile,
+                        const char *path)
+{
+    const struct dgm_diagnostic *diagnostic = NULL;
+    struct jsonout json;
+    jsonout_open(&json, stdout);
+    jsonout_text(&json, "file", path);
+    jsonout_number(&json, "errors", dgm_profile_error_count(profile));
+    jsonout_name(&json, "findings");
+    for (size_t i = 0; (diagnostic = dgm_profile_diagnostic(profile, i)) != NULL; i++) {
+        struct jsonout finding = {stdout, false};
+        (void)fputs(i == 0 ? "[{" : ",{", stdout);
+        diag_members(&finding, diagnostic);
+        (void)fputc('}', stdout);
+        checking->counts.errors += diagnostic->severity == DGM_SEVERITY_ERROR ? 1 : 0;
+        checking->counts.warnings += diagnostic->severity == DGM_SEVERITY_WARNING ? 1 : 0;
+        checking->counts.notes += diagnostic->severity == DGM_SEVERITY_NOTE ? 1 : 0;
+    }
+    (void)fputs(dgm_profile_diagnostic(profile, 0) == NULL ? "[]" : "]", stdout);
+    jsonout_close(&json);
+}
+
+static int check_profile(void *user, const char *path)
+{
+    struct checking *checking = user;
+    struct dgm_profile *profile = NULL;
+    enum dgm_status status = dgm_profile_load(path, &profile);
+    if (profile == NULL) {
+        return report_memory(&checking->report);
+    }
+    checking->files++;
+    if (checking->wrap) {
+        put_wrapped(checking, profile, path);
+    } else {
+        diag_print(&checking->report, profile, checking->format, checking->caret,
+                   &checking->counts);
+    }
+    dgm_profile_close(profile);
+    return cli_exit_of(status);
+}
+
+static const char *plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+/* One file without findings needs no words. */
+static void sum_up(struct checking *checking)
+{
+    const struct diag_counts *counts = &checking->counts;
+    bool found = counts->errors + counts->warnings + counts->notes > 0;
+    if (checking->format != DIAG_TEXT || checking->wrap ||
+        (!found && checking->files < 2)) {
+        return;
+    }
+    report_note(
+        &checking->report, "%zu profile%s: %zu error%s, %zu warning%s, %zu note%s",
+        checking->files, plural(checking->files), counts->errors, plural(counts->errors),
+        counts->warnings, plural(counts->warnings), counts->notes, plural(counts->notes));
+}
+
+int cmd_check(struct cli *cli)
+{
+    struct checking checking = {.format = DIAG_TEXT};
+    struct output output;
+    report_open(&checking.report, cli);
+    checking.format = (enum diag_format)cli_word(cli, OPTION_ERROR_FORMAT, DIAG_TEXT);
+    checking.caret = cli_has(cli, OPTION_CARET) || checking.report.terminal;
+    checking.wrap = cli_has(cli, OPTION_JSON);
+    (void)output_open(&output, &checking.report, NULL);
+    int code = profiles_each(&checking.report, cli, check_profile, &checking);
+    if (code != CLI_USAGE) {
+        sum_up(&checking);
+    }
+    return cli_worse(code, output_close(&output, &checking.report));
+}

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+/* dragoman decode: frames to JSON, one line each. */
+#include "job.h"
+
+#include <dragoman/json.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+struct decoding {
+    struct job job;
+    bool wrap;
+    int indent; /* blanks a level, or 0 */
+    char *laid; /* the JSON over lines */
+    size_t laid_size;
+};
+
+static int read_indent(struct decoding *decoding)
+{
+    const struct cli *cli = decoding->job.cli;
+    if (!cli_has(cli, OPTION_INDENT)) {
+        return CLI_FINE;
+    }
+    const char *text = cli_text(cli, OPTION_INDENT, "2");
+    char *end = NULL;
+    long blanks = strtol(text, &end, 10);
+    if (end == text || *end != '\0' || blanks < 1 || blanks > 16) {
+        return report_usage(&decoding->job.report, cli,
+                            "--indent: '%s' is not 1 to 16 blanks", text);
+    }
+    decoding->indent = (int)blanks;
+    return CLI_FINE;
+}
+
+/* Lay out into `laid`, which grows as needed. */
+static enum dgm_status lay_out(struct decoding *decoding, const char *text, size_t length,
+                               size_t *ret_length)
+{
+    enum dgm_status status = dgm_json_indent(
+        text, length, decoding->indent, decoding->laid, decoding->laid_size, ret_length);
+    if (status != DGM_NO_SPACE) {
+        return status;
+    }
+    char *grown = realloc(decoding->laid, *ret_length);
+    if (grown == NULL) {
+        return DGM_MEMORY;
+    }
+    decoding->laid = grown;
+    decoding->laid_size = *ret_length;
+    return dgm_json_indent(text, length, decoding->indent, decoding->laid,
+                           decoding->laid_size, ret_length);
+}
+
+static void put_json(struct decoding *decoding, const char *text, size_t length)
+{
+    FILE *file = decoding->job.output.file;
+    size_t laid = 0;
+    if (decoding->indent > 0) {
+        enum dgm_status status = lay_out(decoding, text, length, &laid);
+        if (status != DGM_OK) {
+            report_error(&decoding->job.report, NULL, dgm_status_id(status), "%s",
+                         dgm_status_text(status));
+            decoding->job.code = cli_worse(decoding->job.code, cli_exit_of(status));
+            return;
+        }
+        text = decoding->laid;
+        length = laid;
+    }
+    (void)fwrite(text, 1, length, file);
+    (void)fputc('\n', file);
+}
+
+static void put_wrapped(struct decoding *decoding, const struct place *place,
+                        const char *text, size_t length)
+{
+    const struct worker *worker = &decoding->job.worker;
+    struct jsonout json;
+    jsonout_open(&json, decoding->job.output.file);
+    if (place->line != 0) {
+        jsonout_number(&json, "line", place->line);
+    }
+    jsonout_text(&json, "message",
+                 product_message(&decoding->job.product, worker->outcome.message));
+    jsonout_raw(&json, "json", text, length);
+    worker_put_notices(worker, &json);
+    jsonout_close(&json);
+}
+
+static void decode_frame(struct decoding *decoding, const struct frame *frame)
+{
+    struct job *job = &decoding->job;
+    struct dgm_call call = worker_call(&job->options, &frame->words);
+    enum dgm_status status =
+        worker_decode(&job->worker, &call, frame->bytes, frame->length);
+    const char *text = job->worker.data;
+    size_t length = job->worker.outcome.length;
+    if (status == DGM_NOTHING) {
+        text = "null";
+        length = 4;
+    } else if (status != DGM_OK) {
+        job_failed(job, &frame->place);
+        return;
+    }
+    worker_tell_notices(&job->worker, &job->report, &frame->place);
+    if (decoding->wrap) {
+        put_wrapped(decoding, &frame->place, text, length);
+    } else {
+        put_json(decoding, text, length);
+    }
+}
+
+static void decode_all(struct decoding *decoding, struct input *input)
+{
+    struct frame frame;
+    enum input_result result = INPUT_FRAME;
+    struct job *job = &decoding->job;
+    while (job_writable(job) && (result = input_next(input, &frame)) != INPUT_END) {
+        if (result == INPUT_CANNOT) {
+            job->code = cli_worse(job->code, CLI_CANNOT);
+            return;
+        }
+        if (result == INPUT_BAD) {
+            job->code = cli_worse(job->code, CLI_WRONG);
+        } else {
+            decode_frame(decoding, &frame);
+        }
+        report_progress(&job->report, input_lines(input));
+    }
+}
+
+int cmd_decode(struct cli *cli)
+{
+    struct decoding decoding;
+    struct input *input = NULL;
+    memset(&decoding, 0, sizeof(decoding));
+    decoding.wrap = cli_has(cli, OPTION_JSON);
+    int code = job_open(&decoding.job, cli, DGM_SHAPE_PLAIN);
+    if (code == CLI_FINE) {
+        code = read_indent(&decoding);
+    }
+    if (code == CLI_FINE) {
+        input = input_open(&decoding.job.report, cli, &code);
+    }
+    decoding.job.code = code;
+    if (code == CLI_FINE) {
+        decode_all(&decoding, input);
+    }
+    input_close(input);
+    free(decoding.laid);
+    return job_close(&decoding.job);
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/* dragoman gen: profiles to C tables. */
+#include "diag.h"
+#include "output.h"
+#include "profiles.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct generating {
+    const struct cli *cli;
+    struct report report;
+    const char *folder;
+};
+
+static int write_one(struct generating *generating, const char *stem, const char *ending,
+                     const char *text)
+{
+    size_t size = strlen(generating->folder) + strlen(stem) + strlen(ending) + 2;
+    char *path = malloc(size);
+    if (path == NULL || text == NULL) {
+        free(path);
+        return report_memory(&generating->report);
+    }
+    (void)snprintf(path, size, "%s/%s%s", generating->folder, stem, ending);
+    int code = output_write_file(&generating->report, path, text, strlen(text));
+    if (code == CLI_FINE) {
+        report_note(&generating->report, "wrote %s",
+                    strcmp(generating->folder, ".") == 0 ? path + 2 : path);
+    }
+    free(path);
+    return code;
+}
+
+static int generate(void *user, const char *path)
+{
+    struct generating *generating = user;
+    struct dgm_profile *profile = NULL;
+    struct diag_counts counts = {0, 0, 0};
+    enum dgm_status status = dgm_profile_load(path, &profile);
+    if (profile == NULL) {
+        return report_memory(&generating->report);
+    }
+    diag_print(
+        &generating->report, profile,
+        (enum diag_format)cli_word(generating->cli, OPTION_ERROR_FORMAT, DIAG_TEXT),
+        generating->report.terminal, &counts);
+    int code = cli_exit_of(status);
+    if (code == CLI_FINE) {
+        const char *stem = dgm_profile_stem(profile);
+        code = write_one(generating, stem, ".dgm.c", dgm_profile_c_source(profile));
+        code = cli_worse(
+            code, write_one(generating, stem, ".dgm.h", dgm_profile_c_header(profile)));
+    }
+    dgm_profile_close(profile);
+    return code;
+}
+
+int cmd_gen(struct cli *cli)
+{
+    struct generating generating = {cli, {0}, cli_text(cli, OPTION_OUTPUT, ".")};
+    report_open(&generating.report, cli);
+    return profiles_each(&generating.report, cli, generate, &generating);
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/* dragoman list: the plug-ins there are, by their manifests. Nothing is loaded. */
+#include "catalog.h"
+
+#include <dragoman/host.h>
+
+#include "jsonout.h"
+#include "output.h"
+
+#include <errno.h>
+#include <string.h>
+
+struct listing {
+    const struct cli *cli;
+    struct report report;
+};
+
+static const char *member(const struct dgm_plugin_info *info, const char *name)
+{
+    const char *text = dgm_plugin_info_member(info, name);
+    return text != NULL ? text : "?";
+}
+
+static void put_json(const char *path, const struct dgm_plugin_info *info)
+{
+    struct jsonout json;
+    const char *manifest = dgm_plugin_info_manifest(info);
+    jsonout_open(&json, stdout);
+    jsonout_text(&json, "file", path);
+    jsonout_number(&json, "file_size", dgm_plugin_info_file_size(info));
+    jsonout_raw(&json, "manifest", manifest, strlen(manifest));
+    jsonout_close(&json);
+}
+
+static bool visit(void *user, const char *path, const struct dgm_plugin_info *info,
+                  const struct dgm_refusal *refusal)
+{
+    struct listing *listing = user;
+    struct place place = {path, 0, 0};
+    if (info == NULL) {
+        report_warning(&listing->report, &place, dgm_status_id(refusal->status), "%s: %s",
+                       dgm_status_id(refusal->status), refusal->text);
+    } else if (cli_has(listing->cli, OPTION_JSON)) {
+        put_json(path, info);
+    } else {
+        (void)printf("%-12s  %-20s  %8zu  %s\n", member(info, "manufacturer_id"),
+                     member(info, "model"), dgm_plugin_info_file_size(info), path);
+    }
+    return true;
+}
+
+static int list_folder(void *user, const char *path)
+{
+    struct listing *listing = user;
+    errno = 0;
+    enum dgm_status status = dgm_plugin_scan(path, visit, listing);
+    if (status == DGM_MEMORY) {
+        return report_memory(&listing->report);
+    }
+    return status == DGM_OK
+               ? CLI_FINE
+               : report_errno(&listing->report, "cannot read the folder", path);
+}
+
+int cmd_list(struct cli *cli)
+{
+    struct listing listing = {cli, {0}};
+    struct output output;
+    int code = CLI_FINE;
+    report_open(&listing.report, cli);
+    (void)output_open(&output, &listing.report, NULL);
+    if (cli->options.argument_count == 0) {
+        code = catalog_each_folder(cli, list_folder, &listing);
+    }
+    for (size_t i = 0; i < cli->options.argument_count; i++) {
+        code = cli_worse(code, list_folder(&listing, cli->options.arguments[i]));
+    }
+    return cli_worse(code, output_close(&output, &listing.report));
+}

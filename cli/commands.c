@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The table of commands and their options. Parser, help, man page and completions read
+ * nothing else. Values that code switches on stand in the order of the enumeration.
+ */
+#include "cli.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* Options that several commands have. */
+#define PROFILE                                                                          \
+    {                                                                                    \
+        OPTION_PROFILE, 'p', "profile", VALUE_NEEDED, "FILE", NULL,                      \
+            "plug-in, profile, or folder of such; without it, the plug-in path is "      \
+            "searched"                                                                   \
+    }
+#define MANUFACTURER                                                                     \
+    {                                                                                    \
+        OPTION_MANUFACTURER, 0, "manufacturer", VALUE_NEEDED, "ID", NULL,                \
+            "take the product of this manufacturer"                                      \
+    }
+#define MODEL                                                                            \
+    {                                                                                    \
+        OPTION_MODEL, 0, "model", VALUE_NEEDED, "NAME", NULL,                            \
+            "take the product of this model"                                             \
+    }
+#define PLUGIN_PATH                                                                      \
+    {                                                                                    \
+        OPTION_PLUGIN_PATH, 0, "plugin-path", VALUE_NEEDED, "DIRS", NULL,                \
+            "folders to search first, separated by colons"                               \
+    }
+#define MESSAGE                                                                          \
+    {                                                                                    \
+        OPTION_MESSAGE, 'm', "message", VALUE_NEEDED, "NAME", NULL,                      \
+            "take this message of the profile, whatever the input looks like"            \
+    }
+#define PORT                                                                             \
+    {                                                                                    \
+        OPTION_PORT, 0, "port", VALUE_NEEDED, "N", NULL,                                 \
+            "LoRaWAN port or CAN identifier, unless the line says one"                   \
+    }
+#define TOPIC                                                                            \
+    {                                                                                    \
+        OPTION_TOPIC, 0, "topic", VALUE_NEEDED, "TOPIC", NULL,                           \
+            "MQTT topic of the frame, unless the line says one"                          \
+    }
+#define RECEIVED_AT                                                                      \
+    {                                                                                    \
+        OPTION_RECEIVED_AT, 0, "received-at", VALUE_NEEDED, "TIME", NULL,                \
+            "receive time, as 2026-01-02T03:04:05Z, unless the line says one"            \
+    }
+#define REQUEST                                                                          \
+    {                                                                                    \
+        OPTION_REQUEST, 0, "request", VALUE_NEEDED, "HEX", NULL,                         \
+            "the frame that a reply answers"                                             \
+    }
+#define REQUEST_FORMAT                                                                   \
+    {                                                                                    \
+        OPTION_REQUEST_FORMAT, 0, "request-format", VALUE_NEEDED, "FORMAT",              \
+            "base64|hex|array",                                                          \
+            "spelling of 'request' in a reply's JSON (default: as its shape has it)"     \
+    }
+#define INPUT                                                                            \
+    {                                                                                    \
+        OPTION_INPUT, 'i', "input", VALUE_NEEDED, "FORMAT", "auto|hex|xxd|base64|bin",   \
+            "how frames are written (default: auto)"                                     \
+    }
+#define EACH                                                                             \
+    {                                                                                    \
+        OPTION_EACH, 'n', "each", VALUE_NONE, NULL, NULL,                                \
+            "each argument is a frame; otherwise all of them together are one"           \
+    }
+#define INPUT_FILE                                                                       \
+    {                                                                                    \
+        OPTION_FILE, 'f', "file", VALUE_NEEDED, "FILE", NULL,                            \
+            "read lines from FILE, gzipped or not; '-' is standard input"                \
+    }
+#define OUTPUT                                                                           \
+    {                                                                                    \
+        OPTION_OUTPUT, 'o', "output", VALUE_NEEDED, "FILE", NULL,                        \
+            "write to FILE instead of standard output"                                   \
+    }
+#define ERROR_FORMAT                                                                     \
+    {                                                                                    \
+        OPTION_ERROR_FORMAT, 0, "error-format", VALUE_NEEDED, "FORMAT", "text|json",     \
+            "how errors are told on standard error (default: text)"                      \
+    }
+#define QUIET                                                                            \
+    {                                                                                    \
+        OPTION_QUIET, 'q', "quiet", VALUE_NONE, NULL, NULL,                              \
+            "tell errors only: no warnings, no progress, no summary"                     \
+    }
+#define NO_COLOR                                                                         \
+    {                                                                                    \
+        OPTION_NO_COLOR, 0, "no-color", VALUE_NONE, NULL, NULL,                          \
+            "no colour on terminals, as with NO_COLOR in the environment"                \
+    }
+#define HELP                                                                             \
+    {                                                                                    \
+        OPTION_HELP, 'h', "help", VALUE_NONE, NULL, NULL, "this text"                    \
+    }
+#define JSON(help)                                                                       \
+    {                                                                                    \
+        OPTION_JSON, 0, "json", VALUE_NONE, NULL, NULL, help                             \
+    }
+#define DIRECTION(help)                                                                  \
+    {                                                                                    \
+        OPTION_DIRECTION, 'd', "direction", VALUE_NEEDED, "WAY", "up|down", help         \
+    }
+#define SHAPE(help)                                                                      \
+    {                                                                                    \
+        OPTION_SHAPE, 's', "shape", VALUE_NEEDED, "SHAPE", "oceanconnect|iotda|plain",   \
+            help                                                                         \
+    }
+
+static const struct cli_option decode_options[] = {
+    PROFILE,
+    MANUFACTURER,
+    MODEL,
+    PLUGIN_PATH,
+    SHAPE("spelling of the JSON (default: plain)"),
+    MESSAGE,
+    DIRECTION("frames from the device go up, frames to it down (default: up)"),
+    PORT,
+    TOPIC,
+    RECEIVED_AT,
+    REQUEST,
+    REQUEST_FORMAT,
+    INPUT,
+    EACH,
+    INPUT_FILE,
+    OUTPUT,
+    {OPTION_INDENT, 0, "indent", VALUE_MAYBE, "N", NULL,
+     "lay the JSON out over lines, N blanks a level (2 if N is left out)"},
+    JSON("wrap each result: message, JSON, warnings"),
+    ERROR_FORMAT,
+    QUIET,
+    NO_COLOR,
+    HELP,
+};
+
+static const struct cli_option encode_options[] = {
+    PROFILE,
+    MANUFACTURER,
+    MODEL,
+    PLUGIN_PATH,
+    SHAPE("spelling of the JSON (default: seen from the JSON)"),
+    MESSAGE,
+    DIRECTION("messages to the device go down (default: by the JSON's message type)"),
+    RECEIVED_AT,
+    REQUEST,
+    REQUEST_FORMAT,
+    INPUT_FILE,
+    OUTPUT,
+    {OPTION_OUTPUT_FORMAT, 0, "output-format", VALUE_NEEDED, "FORMAT", "hex|bin|base64",
+     "how frames are written (default: hex)"},
+    JSON("wrap each result: message, frame, port, warnings"),
+    ERROR_FORMAT,
+    QUIET,
+    NO_COLOR,
+    HELP,
+};
+
+static const struct cli_option check_options[] = {
+    {OPTION_ERROR_FORMAT, 0, "error-format", VALUE_NEEDED, "FORMAT", "text|json|github",
+     "how findings are told on standard error (default: text)"},
+    {OPTION_CARET, 0, "caret", VALUE_NONE, NULL, NULL,
+     "show the line and the place below each finding, as terminals get it"},
+    JSON("one object a file on standard output, with all findings"),
+    QUIET,
+    NO_COLOR,
+    HELP,
+};
+
+static const struct cli_option gen_options[] = {
+    {OPTION_OUTPUT, 'o', "output", VALUE_NEEDED, "DIR", NULL,
+     "folder for the files (default: here)"},
+    {OPTION_ERROR_FORMAT, 0, "error-format", VALUE_NEEDED, "FORMAT", "text|json|github",
+     "how findings are told on standard error (default: text)"},
+    QUIET,
+    NO_COLOR,
+    HELP,
+};
+
+static const struct cli_option test_options[] = {
+    {OPTION_PROFILE, 'p', "profile", VALUE_NEEDED, "FILE", NULL,
+     "run the vectors with this plug-in or profile, not with the tables of their own"},
+    JSON("one object a vector on standard output"),
+    {OPTION_JUNIT, 0, "junit", VALUE_NEEDED, "FILE", NULL,
+     "write a report that build servers read"},
+    QUIET,
+    NO_COLOR,
+    HELP,
+};
+
+static const struct cli_option inspect_options[] = {
+    JSON("one object a file, with the whole manifest"),
+    NO_COLOR,
+    HELP,
+};
+
+static const struct cli_option list_options[] = {
+    PLUGIN_PATH, JSON("one object a plug-in, with the whole manifest"), QUIET, NO_COLOR,
+    HELP,
+};
+
+static const struct cli_option identify_options[] = {
+    PROFILE,
+    MANUFACTURER,
+    MODEL,
+    PLUGIN_PATH,
+    DIRECTION("look at messages of this way only (default: both)"),
+    PORT,
+    TOPIC,
+    RECEIVED_AT,
+    INPUT,
+    EACH,
+    INPUT_FILE,
+    JSON("one object a match"),
+    ERROR_FORMAT,
+    QUIET,
+    NO_COLOR,
+    HELP,
+};
+
+static const struct cli_option explain_options[] = {
+    {OPTION_ALL, 0, "all", VALUE_NONE, NULL, NULL, "list every id there is"},
+    JSON("as an object"),
+    HELP,
+};
+
+static const struct cli_option new_options[] = {
+    {OPTION_OUTPUT, 'o', "output", VALUE_NEEDED, "FILE", NULL,
+     "write to FILE, '-' for standard output (default: <model>.yaml)"},
+    QUIET,
+    HELP,
+};
+
+static const struct cli_option help_options[] = {
+    {OPTION_MAN, 0, "man", VALUE_NONE, NULL, NULL, "print the man page, in roff"},
+    {OPTION_COMPLETION, 0, "completion", VALUE_NEEDED, "SHELL", "bash|zsh",
+     "print the completions for a shell"},
+    HELP,
+};
+
+static const struct cli_option version_options[] = {
+    JSON("as an object, with the numbers of ABI and table format"),
+    HELP,
+};
+
+static const struct cli_option program_options[] = {
+    HELP,
+    {OPTION_VERSION, 'V', "version", VALUE_NONE, NULL, NULL, "the version"},
+};
+
+#define OPTIONS(array) array, COUNT(array)
+
+const struct cli_command cli_commands[] = {
+    {"decode", "[HEX...]", "turn frames into JSON",
+     "Frames come as arguments, or a line each from a file or standard input: hex with\n"
+     "blanks, colons, commas or 0x, Base64, dumps of xxd and hexdump -C, gzipped or "
+     "not.\n"
+     "A line may say 'port=2 time=2026-01-02T03:04:05Z topic=a/b' in front, and '#'\n"
+     "begins a comment. Each frame gives one line of JSON, 'null' if it carries no "
+     "data.\n"
+     "Frames that are wrong are named on standard error, and the next one is read.\n",
+     "dragoman decode -p acme-wm-100.yaml 01 00003039 24 60\n"
+     "dragoman decode -p acme-wm-100.so --shape iotda <frames.txt\n",
+     OPTIONS(decode_options), cmd_decode},
+    {"encode", "[JSON...]", "turn JSON into frames",
+     "Each argument is one JSON text; without arguments they are read from a file or\n"
+     "standard input, one a line, or laid out over several lines. Each gives one frame "
+     "in\n"
+     "hex, with 'port=N ' in front if it wants a port, and 'null' if no bytes are "
+     "needed.\n",
+     "dragoman encode -p acme-wm-100.yaml "
+     "'{\"command\":\"Meter.SET_PERIOD\",\"mid\":2016,\"paras\":{\"minutes\":60}}'\n"
+     "dragoman encode -p acme-wm-100.so --output-format base64 <commands.json\n",
+     OPTIONS(encode_options), cmd_encode},
+    {"check", "FILE...", "look for mistakes in profiles",
+     "Folders are searched for .yaml files. Nothing is said about profiles that are "
+     "fine.\n"
+     "'dragoman explain ID' tells more about the id in brackets.\n",
+     "dragoman check acme-wm-100.yaml\n"
+     "dragoman check --error-format github profiles\n",
+     OPTIONS(check_options), cmd_check},
+    {"gen", "FILE...", "compile profiles to C tables",
+     "Writes <maker>-<model>.dgm.c and .dgm.h for each profile. Build systems use the\n"
+     "program dragoman-gen, which has a depfile.\n",
+     "dragoman gen acme-wm-100.yaml\n"
+     "dragoman gen -o tables profiles/acme/*.yaml\n",
+     OPTIONS(gen_options), cmd_gen},
+    {"test", "FILE...", "run the vectors inside profiles",
+     "Decodes the frame of each vector, encodes its JSON, and compares. Folders are\n"
+     "searched for .yaml files.\n",
+     "dragoman test acme-wm-100.yaml\n"
+     "dragoman test -p acme-wm-100.so acme-wm-100.yaml\n",
+     OPTIONS(test_options), cmd_test},
+    {"inspect", "FILE...", "tell what a plug-in or profile is",
+     "Plug-ins are read as files: nothing of them is loaded.\n",
+     "dragoman inspect acme-wm-100.so\n"
+     "dragoman inspect --json acme-wm-100.yaml\n",
+     OPTIONS(inspect_options), cmd_inspect},
+    {"list", "[DIR...]", "list plug-ins",
+     "One line a plug-in: manufacturer, model, bytes of the file, path. Without a "
+     "folder\n"
+     "the plug-in path is searched.\n",
+     "dragoman list\n"
+     "dragoman list --json build/plugins\n",
+     OPTIONS(list_options), cmd_list},
+    {"identify", "[HEX...]", "tell which products a frame fits",
+     "One line a match: manufacturer, model, message, and whether the message goes up "
+     "or\n"
+     "down. Frames are given as for decode.\n",
+     "dragoman identify -p profiles 01 00003039 24 60\n"
+     "dragoman identify --json <frames.txt\n",
+     OPTIONS(identify_options), cmd_identify},
+    {"explain", "[ID...]", "explain an error or a rule",
+     "Ids stand in front of errors, as in 'truncated: ...', and behind findings of "
+     "check,\n"
+     "as in '[unknown-key]'.\n",
+     "dragoman explain truncated\n"
+     "dragoman explain unknown-key\n",
+     OPTIONS(explain_options), cmd_explain},
+    {"new", "MAKER MODEL", "write a starter profile",
+     "The profile passes check and test. A file that is there is not overwritten.\n",
+     "dragoman new Acme WM-200\n"
+     "dragoman new -o - Acme WM-200\n",
+     OPTIONS(new_options), cmd_new},
+    {"help", "[COMMAND]", "explain a command", "",
+     "dragoman help decode\n"
+     "dragoman help --man | man -l -\n",
+     OPTIONS(help_options), cmd_help},
+    {"version", "", "tell the version", "",
+     "dragoman version\n"
+     "dragoman version --json\n",
+     OPTIONS(version_options), cmd_version},
+};
+const size_t cli_command_count = COUNT(cli_commands);
+
+const struct cli_command cli_program = {
+    "dragoman",
+    "COMMAND",
+    "frames of devices to platform JSON, and back",
+    "",
+    "dragoman decode -p acme-wm-100.yaml 01 00003039 24 60\n"
+    "dragoman encode -p acme-wm-100.yaml "
+    "'{\"command\":\"Meter.SET_PERIOD\",\"mid\":2016,\"paras\":{\"minutes\":60}}'\n",
+    OPTIONS(program_options),
+    NULL,
+};

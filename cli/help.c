@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+/* Help out of the table. The first lines are examples. */
+#include "help.h"
+
+#include <string.h>
+
+enum { COLUMN = 30, WIDTH = 80 };
+
+const char help_exit_codes[] =
+    "0 fine; 1 the data is wrong; 2 the call is wrong; 3 a file cannot be read or\n"
+    "written, or a plug-in is refused; 70 a mistake in Dragoman: please report it\n";
+
+const char help_environment[] =
+    "DRAGOMAN_PLUGIN_PATH  folders with plug-ins, separated by colons; searched before\n"
+    "                      " DGM_PLUGIN_DIR "\n"
+    "NO_COLOR              if not empty: no colour on terminals\n";
+
+void help_spelling(const struct cli_option *option, char *text)
+{
+    char letter[8] = "    ";
+    const char *value = option->words != NULL && strlen(option->words) < 16
+                            ? option->words
+                            : option->value;
+    if (option->letter != 0) {
+        (void)snprintf(letter, sizeof(letter), "-%c, ", option->letter);
+    }
+    switch (option->takes) {
+    case VALUE_NONE:
+        (void)snprintf(text, HELP_SPELLING, "%s--%s", letter, option->name);
+        break;
+    case VALUE_NEEDED:
+        (void)snprintf(text, HELP_SPELLING, "%s--%s %s", letter, option->name, value);
+        break;
+    case VALUE_MAYBE:
+        (void)snprintf(text, HELP_SPELLING, "%s--%s[=%s]", letter, option->name, value);
+        break;
+    }
+}
+
+/* Words, broken over lines that begin at a column. */
+static void put_wrapped(FILE *file, const char *text, size_t column)
+{
+    size_t at = column;
+    while (*text != '\0') {
+        size_t length = strcspn(text, " ");
+        if (at + length > WIDTH && at > column) {
+            (void)fprintf(file, "\n%*s", (int)column, "");
+            at = column;
+        }
+        (void)fprintf(file, "%s%.*s", at > column ? " " : "", (int)length, text);
+        at += length + 1;
+        text += length + (text[length] == ' ' ? 1 : 0);
+    }
+}
+
+static void put_option(FILE *file, const struct cli_option *option)
+{
+    char spelling[HELP_SPELLING];
+    char text[240];
+    help_spelling(option, spelling);
+    (void)fprintf(file, "  %-*s", COLUMN - 3, spelling);
+    if (strlen(spelling) > COLUMN - 4) {
+        (void)fprintf(file, "\n%*s", COLUMN - 1, "");
+    }
+    (void)fputc(' ', file);
+    bool list = option->words != NULL && strlen(option->words) >= 16;
+    (void)snprintf(text, sizeof(text), "%s%s%s", option->help, list ? ": " : "",
+                   list ? option->words : "");
+    put_wrapped(file, text, COLUMN);
+    (void)fputc('\n', file);
+}
+
+static void put_indented(FILE *file, const char *text)
+{
+    while (*text != '\0') {
+        size_t length = strcspn(text, "\n");
+        (void)fprintf(file, "  %.*s\n", (int)length, text);
+        text += length + (text[length] == '\n' ? 1 : 0);
+    }
+}
+
+static void put_commands(FILE *file)
+{
+    (void)fputs("\nCommands:\n", file);
+    for (size_t i = 0; i < cli_command_count; i++) {
+        (void)fprintf(file, "  %-10s %s\n", cli_commands[i].name,
+                      cli_commands[i].summary);
+    }
+    (void)fputs("\n'dragoman COMMAND --help' tells more about a command.\n", file);
+}
+
+void help_put(FILE *file, const struct cli_command *command)
+{
+    bool program = command->run == NULL;
+    (void)fputs("Examples:\n", file);
+    put_indented(file, command->examples);
+    (void)fprintf(file, "\nusage: dragoman%s%s%s%s%s\n", program ? "" : " ",
+                  program ? "" : command->name, " [options]",
+                  command->arguments[0] != '\0' ? " " : "", command->arguments);
+    if (!program) {
+        (void)fprintf(file, "\nThis command will %s.\n", command->summary);
+        (void)fprintf(file, "%s%s", command->about[0] != '\0' ? "\n" : "",
+                      command->about);
+    } else {
+        (void)fputs("\nDragoman turns frames of devices into platform JSON, and back.\n",
+                    file);
+        put_commands(file);
+    }
+    (void)fputs("\nOptions:\n", file);
+    for (size_t i = 0; i < command->option_count; i++) {
+        put_option(file, &command->options[i]);
+    }
+    (void)fputs("\nExit codes:\n", file);
+    put_indented(file, help_exit_codes);
+    if (program) {
+        (void)fputs("\nEnvironment:\n", file);
+        put_indented(file, help_environment);
+    }
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* Frames one after another, from arguments, a file or standard input. */
+#ifndef DGM_CLI_INPUT_H
+#define DGM_CLI_INPUT_H
+
+#include "hexin.h"
+#include "report.h"
+
+struct frame {
+    const uint8_t *bytes;
+    size_t length;
+    struct hexin_words words; /* what the line said in front */
+    struct place place;
+};
+
+enum input_result {
+    INPUT_FRAME,
+    INPUT_END,
+    INPUT_BAD,   /* one frame was wrong, which was told; the next one may be fine */
+    INPUT_CANNOT /* no more can be read, which was told */
+};
+
+struct input;
+
+/* Open what the options name. NULL with an exit code on failure. */
+struct input *input_open(struct report *report, const struct cli *cli, int *ret_code);
+void input_close(struct input *input);
+
+/* The next frame; valid until the next call. */
+enum input_result input_next(struct input *input, struct frame *ret);
+
+/* Lines read so far. */
+unsigned long input_lines(const struct input *input);
+
+#endif

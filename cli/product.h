@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* A product ready for use, whether from a profile or from a plug-in. */
+#ifndef DGM_CLI_PRODUCT_H
+#define DGM_CLI_PRODUCT_H
+
+#include <dragoman/codec.h>
+#include <dragoman/host.h>
+#include <dragoman/profile.h>
+
+#include "catalog.h"
+
+struct product {
+    const struct dgm_codec *codec;
+    struct dgm_profile *profile;
+    struct dgm_loaded *loaded;
+    void *memory; /* of the codec of a profile */
+};
+
+/* Open one entry. A plug-in with several models needs --model. Returns an exit code. */
+int product_open(struct product *product, struct report *report, const struct cli *cli,
+                 const struct entry *entry);
+void product_close(struct product *product);
+
+/* Make the codec of a compiled profile. Returns an exit code. */
+int product_prepare(struct product *product, struct report *report, const char *path);
+
+/* Open the product that the options name. */
+int product_find(struct product *product, struct report *report, const struct cli *cli);
+
+/* Names out of the table. */
+const char *product_manufacturer(const struct product *product);
+const char *product_model(const struct product *product);
+const char *product_message(const struct product *product, uint16_t index);
+const struct dgm_message *product_messages(const struct product *product,
+                                           size_t *ret_count);
+
+#endif

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What is told on standard error. Text has the form `source:line:column: error: text`;
+ * JSON has one object a line. Standard output is flushed first, so that both come in
+ * order where they go to one place.
+ */
+#include "report.h"
+#include "jsonout.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { TEXT_MAX = 4096, PROGRESS_EVERY = 4096 };
+
+static const struct place nowhere = {NULL, 0, 0};
+
+void report_open(struct report *report, const struct cli *cli)
+{
+    const char *no_color = getenv("NO_COLOR");
+    const char *format = cli_text(cli, OPTION_ERROR_FORMAT, "text");
+    memset(report, 0, sizeof(*report));
+    report->quiet = cli_has(cli, OPTION_QUIET);
+    report->json = strcmp(format, "json") == 0;
+    report->terminal = isatty(STDERR_FILENO) != 0;
+    report->color = report->terminal && !cli_has(cli, OPTION_NO_COLOR) &&
+                    (no_color == NULL || no_color[0] == '\0');
+}
+
+static void put_place(const struct place *place)
+{
+    if (place->source == NULL) {
+        (void)fputs("dragoman: ", stderr);
+        return;
+    }
+    (void)fputs(place->source, stderr);
+    if (place->line != 0) {
+        (void)fprintf(stderr, ":%lu", place->line);
+    }
+    if (place->column != 0) {
+        (void)fprintf(stderr, ":%zu", place->column);
+    }
+    (void)fputs(": ", stderr);
+}
+
+/* Texts from outside may hold what a terminal takes for orders. */
+static void put_plain(const char *text)
+{
+    for (; *text != '\0'; text++) {
+        unsigned char letter = (unsigned char)*text;
+        if (letter < 0x20 || letter == 0x7F) {
+            (void)fprintf(stderr, "\\x%02X", (unsigned)letter);
+        } else {
+            (void)fputc(letter, stderr);
+        }
+    }
+}
+
+static void put_text(struct report *report, const struct place *place, bool warning,
+                     const char *text)
+{
+    const char *word = warning ? "warning: " : "error: ";
+    put_place(place);
+    if (report->color) {
+        (void)fprintf(stderr, "\033[1;%dm%s\033[0m", warning ? 35 : 31, word);
+    } else {
+        (void)fputs(word, stderr);
+    }
+    put_plain(text);
+    (void)fputc('\n', stderr);
+}
+
+static void open_json(struct jsonout *json, const struct place *place, bool warning,
+                      const char *id)
+{
+    jsonout_open(json, stderr);
+    jsonout_text(json, "severity", warning ? "warning" : "error");
+    if (place->source != NULL) {
+        jsonout_text(json, "source", place->source);
+    }
+    if (place->line != 0) {
+        jsonout_number(json, "line", place->line);
+    }
+    if (place->column != 0) {
+        jsonout_number(json, "column", place->column);
+    }
+    jsonout_text(json, "status", id);
+}
+
+static void before(struct report *report)
+{
+    report_progress_end(report);
+    (void)fflush(stdout);
+}
+
+static void tell(struct report *report, const struct place *place, bool warning,
+                 const char *id, const char *text)
+{
+    struct jsonout json;
+    before(report);
+    if (!report->json) {
+        put_text(report, place != NULL ? place : &nowhere, warning, text);
+        return;
+    }
+    open_json(&json, place != NULL ? place : &nowhere, warning, id);
+    jsonout_text(&json, "text", text);
+    jsonout_close(&json);
+}
+
+void report_error(struct report *report, const struct place *place, const char *id,
+                  const char *format, ...)
+{
+    char text[TEXT_MAX];
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vsnprintf(text, sizeof(text), format, arguments);
+    va_end(arguments);
+    tell(report, place, false, id, text);
+}
+
+void report_warning(struct report *report, const struct place *place, const char *id,
+                    const char *format, ...)
+{
+    char text[TEXT_MAX];
+    va_list arguments;
+    if (report->quiet) {
+        return;
+    }
+    va_start(arguments, format);
+    (void)vsnprintf(text, sizeof(text), format, arguments);
+    va_end(arguments);
+    tell(report, place, true, id, text);
+}
+
+void report_note(struct report *report, const char *format, ...)
+{
+    va_list arguments;
+    if (report->quiet || report->json) {
+        return;
+    }
+    before(report);
+    va_start(arguments, format);
+    (void)vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    (void)fputc('\n', stderr);
+}
+
+static void put_scaled(struct jsonout *json, const char *name, bool is_signed,
+                       uint64_t bits, unsigned scale)
+{
+    char text[JSONOUT_DECIMAL];
+    bool negative = is_signed && bits >> 63 != 0;
+    jsonout_decimal(negative, negative ? 0 - bits : bits, scale, text);
+    jsonout_raw(json, name, text, strlen(text));
+}
+
+static void put_values(struct jsonout *json, const struct dgm_error *error)
+{
+    if (error->has & DGM_ERROR_HAS_RAW) {
+        put_scaled(json, "raw", (error->has & DGM_ERROR_RAW_SIGNED) != 0, error->raw,
+                   error->scale);
+    }
+    if (error->has & DGM_ERROR_HAS_EXPECTED) {
+        jsonout_number(json, "expected", error->expected);
+    }
+    if (error->has & DGM_ERROR_HAS_LOW) {
+        put_scaled(json, "low", true, (uint64_t)error->low, error->scale);
+    }
+    if (error->has & DGM_ERROR_HAS_HIGH) {
+        put_scaled(json, "high", true, (uint64_t)error->high, error->scale);
+    }
+    if (error->needed != 0) {
+        jsonout_number(json, "needed", error->needed);
+    }
+}
+
+static void put_codec_json(const struct place *place, bool warning,
+                           const struct dgm_codec *codec, const struct dgm_error *error,
+                           const char *text)
+{
+    static const char *const places[] = {NULL, "frame", "json", "table"};
+    char path[TEXT_MAX];
+    struct jsonout json;
+    open_json(&json, place, warning, dgm_status_id(error->status));
+    jsonout_number(&json, "number", (uint64_t)error->status);
+    if (error->place > DGM_PLACE_NONE && error->place <= DGM_PLACE_TABLE) {
+        jsonout_text(&json, "place", places[error->place]);
+        jsonout_number(&json, "offset", error->offset);
+    }
+    if (error->has & DGM_ERROR_HAS_BIT) {
+        jsonout_number(&json, "bit", error->bit);
+    }
+    if (dgm_error_path(codec, error, path, sizeof(path)) > 0) {
+        jsonout_text(&json, "path", path);
+    }
+    put_values(&json, error);
+    jsonout_text(&json, "text", text);
+    jsonout_close(&json);
+}
+
+void report_codec(struct report *report, const struct place *place, bool warning,
+                  const struct dgm_codec *codec, const struct dgm_error *error)
+{
+    char text[TEXT_MAX];
+    const struct place *where = place != NULL ? place : &nowhere;
+    if (warning && report->quiet) {
+        return;
+    }
+    (void)dgm_error_render(codec, error, text, sizeof(text));
+    before(report);
+    if (report->json) {
+        put_codec_json(where, warning, codec, error, text);
+    } else {
+        put_text(report, where, warning, text);
+    }
+    if (dgm_status_family(error->status) == DGM_FAMILY_BUG && !report->json) {
+        (void)fputs("dragoman: this is a mistake in Dragoman; please report it\n",
+                    stderr);
+    }
+}
+
+int report_errno(struct report *report, const char *what, const char *path)
+{
+    report_error(report, NULL, "io", "%s '%s': %s", what, path, strerror(errno));
+    return CLI_CANNOT;
+}
+
+int report_memory(struct report *report)
+{
+    report_error(report, NULL, "memory", "no memory");
+    return CLI_CANNOT;
+}
+
+int report_usage(struct report *report, const struct cli *cli, const char *format, ...)
+{
+    char text[TEXT_MAX];
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vsnprintf(text, sizeof(text), format, arguments);
+    va_end(arguments);
+    tell(report, NULL, false, "usage", text);
+    if (!report->json) {
+        (void)fprintf(stderr, "try 'dragoman%s%s --help'\n",
+                      cli->command->run != NULL ? " " : "",
+                      cli->command->run != NULL ? cli->command->name : "");
+    }
+    return CLI_USAGE;
+}
+
+void report_progress(struct report *report, unsigned long lines)
+{
+    if (!report->terminal || report->quiet || report->json ||
+        lines % PROGRESS_EVERY != 0 || isatty(STDOUT_FILENO) != 0) {
+        return;
+    }
+    time_t now = time(NULL);
+    if (now != report->shown) {
+        report->shown = now;
+        report->line_open = true;
+        (void)fprintf(stderr, "\r%lu lines", lines);
+    }
+}
+
+void report_progress_end(struct report *report)
+{
+    if (report->line_open) {
+        report->line_open = false;
+        (void)fputs("\r\033[K", stderr);
+    }
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/* What is told on standard error: errors, warnings, progress; as text or as JSON. */
+#ifndef DGM_CLI_REPORT_H
+#define DGM_CLI_REPORT_H
+
+#include <dragoman/codec.h>
+
+#include "cli.h"
+
+#include <time.h>
+
+struct report {
+    bool quiet;     /* errors only */
+    bool json;      /* one object an error */
+    bool color;     /* of the terminal */
+    bool terminal;  /* standard error is one */
+    bool line_open; /* a line of progress stands there */
+    time_t shown;   /* when */
+};
+
+/* Where something was found. `line` and `column` 0: not known. */
+struct place {
+    const char *source; /* "stdin", a file, or NULL */
+    unsigned long line;
+    size_t column;
+};
+
+void report_open(struct report *report, const struct cli *cli);
+
+#if defined(__GNUC__)
+#define REPORT_PRINTF(text, first) __attribute__((format(printf, text, first)))
+#else
+#define REPORT_PRINTF(text, first)
+#endif
+
+/* An error or warning with its own words. `id` names it for scripts, as "input". */
+void report_error(struct report *report, const struct place *place, const char *id,
+                  const char *format, ...) REPORT_PRINTF(4, 5);
+void report_warning(struct report *report, const struct place *place, const char *id,
+                    const char *format, ...) REPORT_PRINTF(4, 5);
+/* A line of summary: nothing if quiet. */
+void report_note(struct report *report, const char *format, ...) REPORT_PRINTF(2, 3);
+
+/* The failure of a call, or one of its notices. */
+void report_codec(struct report *report, const struct place *place, bool warning,
+                  const struct dgm_codec *codec, const struct dgm_error *error);
+
+/* A file that cannot be had, by errno. Returns CLI_CANNOT. */
+int report_errno(struct report *report, const char *what, const char *path);
+int report_memory(struct report *report);
+
+/* A wrong call. Returns CLI_USAGE. */
+int report_usage(struct report *report, const struct cli *cli, const char *format, ...)
+    REPORT_PRINTF(3, 4);
+
+/* How many lines were read so far, on a terminal, now and then. */
+void report_progress(struct report *report, unsigned long lines);
+void report_progress_end(struct report *report);
+
+#endif

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* The profile that one begins with. */
+#ifndef DGM_CLI_STARTER_H
+#define DGM_CLI_STARTER_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+void starter_put(FILE *file, const char *maker, const char *model);
+
+/* "<model>.yaml" in lower case, of letters, digits and '-'. False if nothing is left. */
+bool starter_file_name(const char *model, char *name, size_t size);
+
+/* Can this be a name? Printable, no more than 64 bytes. */
+bool starter_name_fits(const char *name);
+
+#endif
