@@ -160,8 +160,9 @@ static void append_known(struct expr_code *code, const struct item *item)
     expr_code_u16(code, known->member);
     if (operation == DGM_CODE_LENGTH_MEMBER)
         expr_code_byte(code, known->show);
-    bool may_lack = known->when != NULL || known->optional;
-    if (operation == DGM_CODE_LENGTH_MEMBER && may_lack) {
+    /* A text that is absent has no bytes; one that is wrong is reported where it is
+     * written. */
+    if (operation == DGM_CODE_LENGTH_MEMBER) {
         (void)expr_code_constant(code, exact_from_int(0));
         expr_code_operation(code, DGM_CODE_OR_ELSE, 2);
     }
