@@ -237,7 +237,8 @@ static bool parse_text_key(const struct item_context *context, const struct node
     const struct node *node = node_get(map, key);
     if (node == NULL)
         return true;
-    *ret = scalar_text(context->diag, node, key);
+    const char *what = arena_format(context->diag->arena, "'%s'", key);
+    *ret = scalar_text(context->diag, node, what);
     return *ret != NULL;
 }
 

@@ -58,7 +58,8 @@ static bool parse_number_key(const struct item_context *context, const struct no
                     (node->text[0] >= 'A' && node->text[0] <= 'Z'));
     if (is_name)
         return not_supported(context, node, "a scale or offset that depends on fields");
-    return scalar_number(context->diag, node, key, ret);
+    const char *what = arena_format(context->diag->arena, "'%s'", key);
+    return scalar_number(context->diag, node, what, ret);
 }
 
 static exact_int gcd(exact_int left, exact_int right)

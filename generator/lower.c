@@ -137,6 +137,8 @@ static bool lower_message(struct profile_source *source, struct builder *builder
     if (!pass_assign(&lowering) || !plan_rows(&lowering) || !member_plan_all(&lowering) ||
         !row_fill_all(&lowering))
         return false;
+    message->members = lowering.members;
+    message->member_count = lowering.member_count;
     struct dgm_message *row = &builder->messages.items[message->index];
     row->passes = (uint8_t)lowering.passes;
     row->flags |= (uint16_t)(lowering.prepass ? DGM_MESSAGE_PREPASS : 0);
@@ -179,6 +181,8 @@ bool lower_profile(struct profile_source *source, struct builder *builder)
     fine = dispatch_all(source, builder) && fine;
     for (size_t i = 0; i < source->messages.count && fine; i++)
         fine = lower_message(source, builder, &source->messages.items[i]);
+    if (fine)
+        ambiguous_lint(source);
     if (fine && builder->too_large) {
         diag_report(source->diag, RULE_TOO_LARGE, source->product->where,
                     "the profile does not fit a table");

@@ -79,6 +79,10 @@ bool row_fill_all(struct lowering *lowering);
 /* dispatch.c: guards, and the proof that no frame fits two messages. */
 bool dispatch_all(struct profile_source *source, struct builder *builder);
 
+/* ambiguous.c: notes about messages that can take the same JSON. After all members are
+ * known. */
+void ambiguous_lint(struct profile_source *source);
+
 /* bounds.c: frame_min, frame_max, json_max of a message whose rows are filled. */
 bool bound_message(struct lowering *lowering, struct dgm_message *row);
 

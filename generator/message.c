@@ -109,7 +109,8 @@ static bool parse_flag(struct diag *diag, const struct node *map, const char *ke
                        bool *ret)
 {
     const struct node *node = node_get(map, key);
-    return node == NULL || scalar_bool(diag, node, key, ret);
+    return node == NULL ||
+           scalar_bool(diag, node, arena_format(diag->arena, "'%s'", key), ret);
 }
 
 static bool parse_head(struct diag *diag, const struct product *product,
@@ -248,7 +249,8 @@ static bool parse_answers(struct profile_source *source, const struct node *map,
 static bool check_reusable(struct diag *diag, const struct node *root, const char *key)
 {
     const struct node *map = node_get(root, key);
-    return map == NULL || node_expect(diag, map, NODE_MAP, key);
+    return map == NULL ||
+           node_expect(diag, map, NODE_MAP, arena_format(diag->arena, "'%s'", key));
 }
 
 bool message_parse_all(struct profile_source *source)

@@ -33,9 +33,11 @@ struct message {
     size_t answer_count; /* 0: every report */
     struct expr *when;
     bool fallback, decode_only, encode_only, bare;
-    struct item_list items; /* top level */
-    struct item_list flat;  /* all of them, each before what is inside it */
-    uint16_t index;         /* in the table */
+    struct item_list items;      /* top level */
+    struct item_list flat;       /* all of them, each before what is inside it */
+    uint16_t index;              /* in the table */
+    struct member_plan *members; /* what encode accepts (lower.h), once it is known */
+    size_t member_count;
 };
 
 struct message_list {

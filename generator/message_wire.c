@@ -12,7 +12,8 @@ static bool parse_choice(struct diag *diag, const struct node *map, const char *
     const struct node *node = node_get(map, key);
     if (node == NULL)
         return true;
-    int word = scalar_word(diag, node, key, words, 2);
+    const char *what = arena_format(diag->arena, "'%s'", key);
+    int word = scalar_word(diag, node, what, words, 2);
     if (word >= 0)
         *ret = word == 1;
     return word >= 0;
