@@ -72,10 +72,11 @@ RULE(BAD_HEX, "bad-hex", ERROR, "a text that is no row of hex bytes",
      "Two hex digits a byte, blanks between bytes allowed: \"AA 72\".\n")
 RULE(BAD_VALUE, "bad-value", ERROR, "a value that is none of those allowed here",
      "The message lists the values, or says what is wrong with this one.\n")
-RULE(BAD_NAME, "bad-name", ERROR, "a name with characters that names do not have",
-     "Names begin with a letter or '_' and go on with letters, digits and '_'.\n")
-RULE(DUPLICATE_NAME, "duplicate-name", ERROR, "two things have the same name",
-     "Names are unique among what stands beside each other. Rename one.\n")
+RULE(
+    BAD_NAME, "bad-name", ERROR, "a name with characters that names do not have",
+    "Names that expressions use begin with a letter or '_' and go on with letters,\n"
+    "digits and '_'. Names of the product model have no brackets, braces or quotes, and\n"
+    "those of services, commands and events no point.\n")
 
 /* The product model. */
 RULE(BAD_DATA_TYPE, "bad-data-type", ERROR, "a data type that the platform does not know",
@@ -226,10 +227,11 @@ RULE(
 RULE(REST_NOT_LAST, "rest-not-last", ERROR,
      "something follows a part that takes the rest",
      "Behind 'rest' no bytes are left. Give the part a size, or move it to the end.\n")
-RULE(OPTIONAL_GAP, "optional-gap", ERROR,
-     "something that must be there follows something optional",
-     "An optional item is absent when the frame has ended, so all behind it is absent as\n"
-     "well: mark it 'optional: true', too.\n")
+RULE(
+    OPTIONAL_GAP, "optional-gap", ERROR,
+    "something that must be there follows something optional",
+    "An optional item is absent when the frame has ended, so all behind it is absent as\n"
+    "well: mark it 'optional: true', too.\n")
 RULE(TOO_LARGE, "too-large", ERROR, "the profile is larger than a table can be",
      "Tables have limits on rows, members, nesting and bytes. The message names the one\n"
      "that was passed.\n")

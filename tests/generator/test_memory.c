@@ -36,11 +36,11 @@ static char *large_profile(void)
     ck_assert_ptr_nonnull(text);
     strcpy(text, head);
     size_t length = strlen(head);
-    for (unsigned i = 0; i < 2000; i++)
+    for (unsigned i = 0; i < 700; i++)
         length += (size_t)snprintf(
             text + length, 80, "      p%u: {data_type: int, min: %u, max: 3}\n", i, i);
     length += (size_t)snprintf(text + length, 80, "tests:\n");
-    for (unsigned i = 0; i < 1000; i++)
+    for (unsigned i = 0; i < 300; i++)
         length += (size_t)snprintf(text + length, 80,
                                    "  - {hex: \"01\", json: {S: {p%u: [1, x]}}}\n", i);
     return text;
