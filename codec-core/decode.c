@@ -239,7 +239,7 @@ static enum dgm_status repeat_count(struct decoder *decoder, const struct dgm_ro
 
 static enum dgm_status walk_repeat(struct decoder *decoder, const struct dgm_row *row)
 {
-    uint32_t count;
+    uint32_t count = 0;
     enum dgm_status status = repeat_count(decoder, row, &count);
     if (status != DGM_OK)
         return status;

@@ -110,8 +110,12 @@ static void add_values(struct line *line, const struct dgm_error *error)
         add_text(line, ", needs ");
         add_u64(line, error->expected);
         add_text(line, error->expected == 1 ? " byte, " : " bytes, ");
-        add_u64(line, error->raw);
-        add_text(line, error->raw == 1 ? " is left" : " are left");
+        if (error->raw == 0)
+            add_text(line, "none is left");
+        else
+            add_u64(line, error->raw);
+        if (error->raw > 0)
+            add_text(line, error->raw == 1 ? " is left" : " are left");
     } else if (error->status == DGM_TRAILING_BYTES && has_raw) {
         add_text(line, ", ");
         add_u64(line, error->raw);

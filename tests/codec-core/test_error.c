@@ -65,10 +65,10 @@ END_TEST
 
 START_TEST(says_what_stands_in_place_of_a_constant)
 {
-    expect_decode_error(&fixture, "AA72 05 0001 06 0001", DGM_CONST, 5, "(const)");
+    expect_decode_error(&fixture, "AA72 05 0001 06 0001", DGM_CONST, 5, "Log[1].(const)");
     expect_line(
         "const: a fixed value is not the one that the profile names, at byte 5 of the "
-        "frame, (const), found 0x06, expected 0x05");
+        "frame, Log[1].(const), found 0x06, expected 0x05");
 }
 END_TEST
 
