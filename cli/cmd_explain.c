@@ -4,6 +4,7 @@
 
 #include <dragoman/profile.h>
 
+#include "help.h"
 #include "jsonout.h"
 #include "nearest.h"
 #include "output.h"
@@ -31,7 +32,9 @@ static void put(bool wrap, const char *id, const char *kind, const char *sort,
 {
     struct jsonout json;
     if (!wrap) {
-        (void)printf("%s (%s: %s)\n%s.\n\n%s", id, kind, sort, summary, text);
+        (void)printf("%s (%s: %s)\n", id, kind, sort);
+        help_sentence(stdout, summary);
+        (void)printf("\n%s", text);
         return;
     }
     jsonout_open(&json, stdout);

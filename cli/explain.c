@@ -114,6 +114,9 @@ static const struct explanation explanations[] = {
      "The value fits the wire, but not the product model: it is below 'min', above\n"
      "'max', or longer than 'max_length'. Encode always refuses that. Decode warns, or\n"
      "refuses if the profile says so; if the device is right, correct the model.\n"},
+    {DGM_NO_NUMBER,
+     "The bytes of a floating-point field spell an infinity or 'not a number', which\n"
+     "JSON does not have. Devices send it where they have no reading.\n"},
     {DGM_NO_SPACE,
      "The buffer of the caller is too small; 'needed' in the error object says how many\n"
      "bytes would do. dgm_codec_json_max() and dgm_codec_frame_max() tell sizes that\n"

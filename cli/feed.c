@@ -66,7 +66,7 @@ int feed_open(struct feed *feed, struct report *report, const struct cli *cli, b
     bool dash = feed->count == 1 && strcmp(feed->arguments[0], "-") == 0;
     if (feed->count > 0 && path != NULL) {
         return report_usage(report, cli,
-                            "%s comes from arguments or from --file, not both", what);
+                            "input comes from arguments or from --file, not both");
     }
     if (feed->count > 0 && !dash) {
         return each ? CLI_FINE : join_arguments(feed);

@@ -79,6 +79,15 @@ static void put_indented(FILE *file, const char *text)
     }
 }
 
+void help_sentence(FILE *file, const char *summary)
+{
+    char first = summary[0];
+    if (first >= 'a' && first <= 'z') {
+        first = (char)(first - 'a' + 'A');
+    }
+    (void)fprintf(file, "%c%s.\n", first, summary + 1);
+}
+
 static void put_commands(FILE *file)
 {
     (void)fputs("\nCommands:\n", file);
@@ -98,7 +107,8 @@ void help_put(FILE *file, const struct cli_command *command)
                   program ? "" : command->name, " [options]",
                   command->arguments[0] != '\0' ? " " : "", command->arguments);
     if (!program) {
-        (void)fprintf(file, "\nThis command will %s.\n", command->summary);
+        (void)fputc('\n', file);
+        help_sentence(file, command->summary);
         (void)fprintf(file, "%s%s", command->about[0] != '\0' ? "\n" : "",
                       command->about);
     } else {

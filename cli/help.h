@@ -21,6 +21,9 @@ void complete_zsh(FILE *file);
 enum { HELP_SPELLING = 80 };
 void help_spelling(const struct cli_option *option, char *text);
 
+/* A summary as a sentence: with a capital and a full stop. */
+void help_sentence(FILE *file, const char *summary);
+
 /* Texts that help and man page have in common. */
 extern const char help_exit_codes[];
 extern const char help_environment[];

@@ -48,6 +48,8 @@ static int unknown_command(struct cli *cli, const char *word)
     for (size_t i = 0; i < cli_command_count; i++) {
         nearest_offer(&nearest, cli_commands[i].name);
     }
+    nearest_offer(&nearest, "--help");
+    nearest_offer(&nearest, "--version");
     const char *kind = word[0] == '-' ? "option" : "command";
     return nearest.best != NULL
                ? report_usage(&report, cli, "unknown %s '%s'; did you mean '%s'?", kind,

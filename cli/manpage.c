@@ -59,9 +59,7 @@ static void put_command(FILE *file, const struct cli_command *command)
     (void)fprintf(file, ".SS dragoman %s ", command->name);
     put_text(file, command->arguments);
     (void)fputs("\n", file);
-    (void)fputs("This command will ", file);
-    put_text(file, command->summary);
-    (void)fputs(".\n", file);
+    help_sentence(file, command->summary);
     put_text(file, command->about);
     for (size_t i = 0; i < command->option_count; i++) {
         put_option(file, &command->options[i]);

@@ -30,10 +30,10 @@ static const char body[] =
     "    commands:\n"
     "      SET_PERIOD:\n"
     "        paras:\n"
-    "          minutes: {data_type: int, min: 1, max: 1440, unit: min, required: true}\n"
+    "          minutes: {data_type: int, min: 0, max: 65535, unit: min, required: true}\n"
     "        responses:\n"
     "          SET_PERIOD_RSP:\n"
-    "            minutes: {data_type: int, min: 1, max: 1440, unit: min}\n"
+    "            minutes: {data_type: int, min: 0, max: 65535, unit: min}\n"
     "\n"
     "wire:\n"
     "  byte_order: big\n"
@@ -91,8 +91,8 @@ static const char body[] =
     "    source: composed from the layout\n"
     "  - {hex: \"01 00\", error: truncated}\n"
     "  - {hex: \"02\", error: no-message}\n"
-    "  - {json: {command: Environment.SET_PERIOD, mid: 2016, paras: {minutes: 0}}, "
-    "error: model-limit}\n";
+    "  - {json: {command: Environment.SET_PERIOD, mid: 2016, paras: {}}, "
+    "error: missing-member}\n";
 
 /* In single quotes, where a quote is written twice. */
 static void put_quoted(FILE *file, const char *key, const char *text)

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: MIT
+
+# a folder with several products needs a choice
+$ dragoman decode -p shelf 02 3039 01
+! dragoman: error: several products fit; choose with --manufacturer and --model, or name a file with --profile:
+!   Example Meter-1  shelf/meter-1.yaml
+!   Example Meter-2  shelf/meter-2.yaml
+? 2
+$ dragoman decode -p shelf --model Meter-2 02 3039 01
+{"Meter":{"flow":12.345,"valve":"open"}}
+$ dragoman decode -p shelf --manufacturer Example --model Meter-1 01 3039 01
+{"Meter":{"flow":12.345,"valve":"open"}}
+$ dragoman decode -p shelf --model Meter2 02 3039 01
+! dragoman: error: no product fits; did you mean the model 'Meter-2'?
+? 3
+
+# a file that is another product than asked for
+$ dragoman decode -p meter.yaml --model Meter-2 01 3039 01
+! meter.yaml: error: this is Example Meter-1, and not what was asked for
+? 3
+
+# folders of the path are searched, the current one never
+$ dragoman decode 01 3039 01
+! dragoman: error: there is no plug-in; name a profile or plug-in with --profile
+? 3
+$ dragoman decode --plugin-path shelf --model Meter-1 01 3039 01
+{"Meter":{"flow":12.345,"valve":"open"}}
+$ DRAGOMAN_PLUGIN_PATH=nowhere:shelf dragoman decode --model Meter-2 02 3039 01
+{"Meter":{"flow":12.345,"valve":"open"}}
+$ mkdir one; cp meter.yaml one; dragoman decode --plugin-path one 01 3039 01
+{"Meter":{"flow":12.345,"valve":"open"}}
+
+# earlier folders win
+$ dragoman decode --plugin-path one:shelf --model Meter-1 01 3039 01
+{"Meter":{"flow":12.345,"valve":"open"}}
+
+# folders with broken files are usable; the reason is told when nothing fits
+$ mkdir mixed; cp meter.yaml broken.yaml mixed; dragoman decode -p mixed 01 3039 01
+{"Meter":{"flow":12.345,"valve":"open"}}
+$ mkdir bad; cp broken.yaml bad; dragoman decode -p bad 01
+! bad/broken.yaml: error: the profile has errors
+! dragoman: error: no product fits
+? 3
+
+# a plug-in gives the same as its profile
+$ dragoman decode -p "$PLUGINS/acme-wm-100.so" 01 00003039 24 60
+{"Meter":{"flow":12.345,"voltage":3.6,"valve":"open","leak":true}}
+$ dragoman decode -p "$PLUGINS" --model WM-100 01 00003039 24 60
+{"Meter":{"flow":12.345,"voltage":3.6,"valve":"open","leak":true}}
+$ dragoman decode --plugin-path "$PLUGINS" --manufacturer Acme 01 00003039 24 60
+{"Meter":{"flow":12.345,"voltage":3.6,"valve":"open","leak":true}}
+
+# files that are no plug-ins
+$ dragoman decode -p nowhere.so 01
+! dragoman: error: cannot open 'nowhere.so': No such file or directory
+? 3
+$ echo no plug-in >text.so; dragoman decode -p text.so 01
+! text.so: error: plugin-file: file size: expected at least 64, found 11
+? 3
+$ dragoman inspect text.so
+! text.so: error: plugin-file: file size: expected at least 64, found 11
+? 3
+
+# which products fit a frame
+$ dragoman identify -p shelf 02 3039 01
+Example Meter-2 report up
+$ dragoman identify -p shelf 81 07E0 3C
+Example Meter-1 set_period down
+Example Meter-2 set_period down
+$ dragoman identify -p shelf --direction up 81 07E0 3C
+! dragoman: error: the frame fits none of 2 products
+? 1
+$ printf '01303901\n' | dragoman identify -p shelf --json
+{"line":1,"manufacturer_id":"Example","model":"Meter-1","message":"report","direction":"up"}
+$ dragoman identify --plugin-path "$PLUGINS" AA72000032088D0320623399 | grep NBIoTDevice
+Huawei NBIoTDevice report up
+
+# plug-ins by their manifests
+$ dragoman list "$PLUGINS" | grep WM-100 | sed 's/  *[0-9][0-9]*  .*//'
+Acme          WM-100
+$ dragoman list --json "$PLUGINS" | grep -c '"manifest":'  | sed 's/^[1-9][0-9]*$/some/'
+some
+$ cp text.so one; dragoman list one
+! one/text.so: warning: plugin-file: file size: expected at least 64, found 11
+
+# what a product is
+$ dragoman inspect meter.yaml | grep -v hash
+meter.yaml: profile
+  manufacturer  Example
+  name of maker Example
+  model         Meter-1
+  device type   WaterMeter
+  protocol      CoAP
+  plug-in ABI   1
+  table format  1
+  table bytes   1752
+  services      Meter
+  messages
+    name                  kind      way   frame bytes   JSON bytes: oceanconnect, iotda, plain
+    report                report    up    4             176           176     150
+    acknowledge           reply     down  2             2169          2169    108
+    set_period            command   down  4             153           153     153  Meter.SET_PERIOD
+    set_period_rsp        response  up    5             174           174     174  Meter.SET_PERIOD
+$ dragoman inspect "$PLUGINS/acme-wm-100.so" | sed -n '2,4p'
+  manufacturer  Acme
+  name of maker Acme Instruments
+  model         WM-100

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: MIT
+
+# nothing is said about a profile that is fine
+$ dragoman check meter.yaml
+
+# a mistake is named with line, column and what was meant
+$ dragoman check broken.yaml
+! broken.yaml:30:33: error: unknown key 'scal' in an item; did you mean 'scale'? [unknown-key]
+! 1 profile: 1 error, 0 warnings, 0 notes
+? 1
+$ dragoman check --caret broken.yaml
+! broken.yaml:30:33: error: unknown key 'scal' in an item; did you mean 'scale'? [unknown-key]
+!    30 |       - {name: flow, type: u16, scal: 0.001}
+!       |                                 ^~~~
+! 1 profile: 1 error, 0 warnings, 0 notes
+? 1
+
+# findings for scripts and for GitHub
+$ dragoman check --error-format json broken.yaml
+! {"file":"broken.yaml","line":30,"column":33,"width":4,"severity":"error","rule":"unknown-key","text":"unknown key 'scal' in an item; did you mean 'scale'?"}
+? 1
+$ dragoman check --error-format github broken.yaml
+! ::error file=broken.yaml,line=30,col=33,title=unknown-key::unknown key 'scal' in an item; did you mean 'scale'?
+? 1
+$ dragoman check --json broken.yaml meter.yaml
+{"file":"broken.yaml","errors":1,"findings":[{"file":"broken.yaml","line":30,"column":33,"width":4,"severity":"error","rule":"unknown-key","text":"unknown key 'scal' in an item; did you mean 'scale'?"}]}
+{"file":"meter.yaml","errors":0,"findings":[]}
+? 1
+
+# folders are searched
+$ dragoman check shelf
+! 2 profiles: 0 errors, 0 warnings, 0 notes
+
+# a file that is not there, a folder without profiles
+$ dragoman check nowhere.yaml
+! nowhere.yaml: error: the file cannot be read: No such file or directory [cannot-read]
+! 1 profile: 1 error, 0 warnings, 0 notes
+? 3
+$ mkdir empty; dragoman check empty
+! dragoman: error: no profile under 'empty'
+? 3
+
+# vectors that hold, and vectors that do not
+$ dragoman test meter.yaml
+4 vectors, 4 passed, 0 failed
+$ dragoman test shelf
+8 vectors, 8 passed, 0 failed
+$ dragoman test untrue.yaml
+4 vectors, 0 passed, 4 failed
+! untrue.yaml:59: error: decode: expected {"Meter":{"flow":12.346,"valve":"open"}}, found {"Meter":{"flow":12.345,"valve":"open"}}
+! untrue.yaml:62: error: decode: expected {"command":"Meter.SET_PERIOD","mid":2016,"paras":{"minutes":60}}, found {"command":"Meter.SET_PERIOD","mid":2016,"paras":{"minutes":61}}
+! untrue.yaml:65: error: decode: expected warnings [model-limit], found warnings [enum]
+! untrue.yaml:70: error: decode: expected error trailing-bytes, found error truncated: the frame ends inside a field, at byte 1 of the frame, Meter.flow, needs 2 bytes, 1 is left
+? 1
+
+# vectors for scripts
+$ dragoman test --json untrue.yaml
+{"file":"untrue.yaml","line":59,"passed":false,"step":"decode","expected":"{\"Meter\":{\"flow\":12.346,\"valve\":\"open\"}}","found":"{\"Meter\":{\"flow\":12.345,\"valve\":\"open\"}}"}
+{"file":"untrue.yaml","line":62,"passed":false,"step":"decode","expected":"{\"command\":\"Meter.SET_PERIOD\",\"mid\":2016,\"paras\":{\"minutes\":60}}","found":"{\"command\":\"Meter.SET_PERIOD\",\"mid\":2016,\"paras\":{\"minutes\":61}}"}
+{"file":"untrue.yaml","line":65,"passed":false,"step":"decode","expected":"warnings [model-limit]","found":"warnings [enum]"}
+{"file":"untrue.yaml","line":70,"passed":false,"step":"decode","expected":"error trailing-bytes","found":"error truncated: the frame ends inside a field, at byte 1 of the frame, Meter.flow, needs 2 bytes, 1 is left"}
+? 1
+$ dragoman test --junit report.xml untrue.yaml meter.yaml 2>/dev/null; cat report.xml
+8 vectors, 4 passed, 4 failed
+<?xml version="1.0" encoding="UTF-8"?>
+<testsuites>
+  <testsuite name="untrue.yaml">
+    <testcase classname="untrue.yaml" name="line 59" line="59"><failure message="decode: expected {&quot;Meter&quot;:{&quot;flow&quot;:12.346,&quot;valve&quot;:&quot;open&quot;}}, found {&quot;Meter&quot;:{&quot;flow&quot;:12.345,&quot;valve&quot;:&quot;open&quot;}}"/></testcase>
+    <testcase classname="untrue.yaml" name="line 62" line="62"><failure message="decode: expected {&quot;command&quot;:&quot;Meter.SET_PERIOD&quot;,&quot;mid&quot;:2016,&quot;paras&quot;:{&quot;minutes&quot;:60}}, found {&quot;command&quot;:&quot;Meter.SET_PERIOD&quot;,&quot;mid&quot;:2016,&quot;paras&quot;:{&quot;minutes&quot;:61}}"/></testcase>
+    <testcase classname="untrue.yaml" name="line 65" line="65"><failure message="decode: expected warnings [model-limit], found warnings [enum]"/></testcase>
+    <testcase classname="untrue.yaml" name="line 70" line="70"><failure message="decode: expected error trailing-bytes, found error truncated: the frame ends inside a field, at byte 1 of the frame, Meter.flow, needs 2 bytes, 1 is left"/></testcase>
+  </testsuite>
+  <testsuite name="meter.yaml">
+    <testcase classname="meter.yaml" name="line 59" line="59"/>
+    <testcase classname="meter.yaml" name="line 62" line="62"/>
+    <testcase classname="meter.yaml" name="line 65" line="65"/>
+    <testcase classname="meter.yaml" name="line 70" line="70"/>
+  </testsuite>
+</testsuites>
+
+# vectors of one profile by another
+$ dragoman test -p shelf/meter-2.yaml meter.yaml
+4 vectors, 1 passed, 3 failed
+! meter.yaml:59: error: decode: expected {"Meter":{"flow":12.345,"valve":"open"}}, found error no-message: no message of the profile fits, at byte 0 of the frame
+! meter.yaml:65: error: decode: expected {"Meter":{"flow":12.345}}, found error no-message: no message of the profile fits, at byte 0 of the frame
+! meter.yaml:70: error: decode: expected error truncated, found error no-message: no message of the profile fits, at byte 0 of the frame
+? 1
+
+# a profile with mistakes has no vectors to run, and decodes nothing
+$ dragoman test broken.yaml
+0 vectors, 0 passed, 0 failed
+! broken.yaml:30:33: error: unknown key 'scal' in an item; did you mean 'scale'? [unknown-key]
+? 1
+$ dragoman decode -p broken.yaml 01
+! broken.yaml:30:33: error: unknown key 'scal' in an item; did you mean 'scale'? [unknown-key]
+? 3
+
+# tables as C
+$ dragoman gen -o . meter.yaml && ls example-meter-1.dgm.c example-meter-1.dgm.h
+example-meter-1.dgm.c
+example-meter-1.dgm.h
+! wrote example-meter-1.dgm.c
+! wrote example-meter-1.dgm.h
+$ dragoman gen -o nowhere meter.yaml
+! dragoman: error: cannot write 'nowhere/example-meter-1.dgm.c': No such file or directory
+! dragoman: error: cannot write 'nowhere/example-meter-1.dgm.h': No such file or directory
+? 3
+
+# a starter passes check and test, and is not overwritten
+$ dragoman new Acme 'WM 200'
+! wrote wm-200.yaml; go on with 'dragoman check wm-200.yaml' and 'dragoman test wm-200.yaml'
+$ dragoman check wm-200.yaml
+! wm-200.yaml:14:10: warning: the platform may refuse 'WM 200': model has English letters, digits, '_', '-' and '.', and at most 64 characters [platform-name]
+! 1 profile: 0 errors, 1 warning, 0 notes
+$ dragoman test wm-200.yaml
+8 vectors, 8 passed, 0 failed
+$ dragoman new Acme 'WM 200'
+! dragoman: error: 'wm-200.yaml' exists and is not overwritten
+? 3
+$ dragoman new -o - "Maker's" on >quoted.yaml && dragoman check quoted.yaml && dragoman test quoted.yaml
+8 vectors, 8 passed, 0 failed
+! quoted.yaml:12:20: warning: the platform may refuse 'Maker's': manufacturer_id has English letters, digits, '_', '-' and '.', and at most 64 characters [platform-name]
+! 1 profile: 0 errors, 1 warning, 0 notes
+$ dragoman new Acme
+! dragoman: error: expected a maker and a model
+! try 'dragoman new --help'
+? 2
+$ dragoman new Acme '???'
+! dragoman: error: maker and model are names of at most 64 letters
+! try 'dragoman new --help'
+? 2
