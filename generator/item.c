@@ -219,7 +219,7 @@ static bool parse_role(const struct item_context *context, const struct node *no
 static bool parse_name(const struct item_context *context, const struct node *node,
                        struct item *item)
 {
-    item->name = scalar_text(context->diag, node, "'name'");
+    item->name = scalar_name(context->diag, node, "'name'");
     item->name_where = node->where;
     if (item->name == NULL)
         return false;

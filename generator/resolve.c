@@ -35,7 +35,10 @@ static bool report_unknown(const struct place *place, const struct expr *name)
             continue;
         if (later && strcmp(title, name->text) == 0) {
             diag_report(diag, RULE_UNKNOWN_NAME, name->where,
-                        "'%s' stands behind this place; only earlier items are known",
+                        flat->items[i] == place->item
+                            ? "'%s' is this item itself; only earlier items are known"
+                            : "'%s' stands behind this place; only earlier items are "
+                              "known",
                         name->text);
             return false;
         }
