@@ -44,6 +44,12 @@ static enum dgm_status raw_fault(struct decoder *decoder, const struct dgm_row *
     return fault;
 }
 
+/* Does the profile refuse what neither the product model nor the platform can take? */
+static bool is_strict(const struct decoder *decoder)
+{
+    return (decoder->message->flags & DGM_MESSAGE_REJECT_LIMITS) != 0;
+}
+
 /* A value outside the product model: the profile says whether that is an error. */
 static enum dgm_status check_limit(struct decoder *decoder, const struct dgm_row *row,
                                    struct number value, size_t at)
@@ -57,7 +63,7 @@ static enum dgm_status check_limit(struct decoder *decoder, const struct dgm_row
         limit_holds(limit, value, &found))
         return DGM_OK;
     decode_locate(decoder, &found, DGM_MODEL_LIMIT, row, at);
-    if (!(decoder->message->flags & DGM_MESSAGE_REJECT_LIMITS)) {
+    if (!is_strict(decoder)) {
         decode_notice(decoder, &found);
         return DGM_OK;
     }
@@ -158,7 +164,7 @@ static enum dgm_status check_role(struct decoder *decoder, const struct dgm_row 
         return absent ? DGM_OK : raw_fault(decoder, row, raw, at, DGM_RANGE, true);
     }
     if ((row->role == DGM_ROLE_ERRCODE || row->role == DGM_ROLE_HAS_MORE) && raw > 1)
-        return raw_fault(decoder, row, raw, at, DGM_RANGE, false);
+        return raw_fault(decoder, row, raw, at, DGM_RANGE, is_strict(decoder));
     return DGM_OK;
 }
 
@@ -258,15 +264,46 @@ static enum dgm_status put_raw(struct decoder *decoder, const struct dgm_row *ro
     }
 }
 
-/* The usual case without 128-bit arithmetic: a decimal that nothing else asks for. */
-static void put_fitting_decimal(struct decoder *decoder, const struct dgm_row *row,
-                                uint64_t raw)
+/* Is an int64 value within limits that decode looks at? */
+static bool is_within(const struct decoder *decoder, const struct dgm_row *row,
+                      int64_t value, unsigned digits)
 {
-    const struct dgm_scaling *scaling = &decoder->codec->scalings[row->detail];
-    int64_t value =
-        (row->flags & DGM_ROW_SIGNED) ? sign_extend(raw, row->width) : (int64_t)raw;
+    if (row->limit == DGM_NONE)
+        return true;
+    const struct dgm_limit *limit = &decoder->codec->limits[row->limit];
+    if (limit->flags & (DGM_LIMIT_ENCODE_ONLY | DGM_LIMIT_SILENT))
+        return true;
+    return limit->scale == digits &&
+           (!(limit->flags & DGM_LIMIT_LOW) || value >= limit->low) &&
+           (!(limit->flags & DGM_LIMIT_HIGH) || value <= limit->high);
+}
+
+/*
+ * The usual case without 128-bit arithmetic: a number that only prints. False if it is
+ * another case, or one with something to complain of.
+ */
+static bool put_fitting_row(struct decoder *decoder, const struct dgm_row *row,
+                            uint64_t raw)
+{
+    bool is_signed = (row->flags & DGM_ROW_SIGNED) != 0;
+    int64_t value = is_signed ? sign_extend(raw, row->width) : (int64_t)raw;
+    unsigned digits = 0;
+    if (row->slot != DGM_NONE || row->role != DGM_ROLE_NONE ||
+        (row->flags & DGM_ROW_QUOTED))
+        return false;
+    if (row->show == DGM_SHOW_DECIMAL && (row->flags & DGM_ROW_FITS)) {
+        const struct dgm_scaling *scaling = &decoder->codec->scalings[row->detail];
+        value =
+            value * scaling->mul + scaling->add; /* the verifier proved that it fits */
+        digits = scaling->digits;
+    } else if (row->show != DGM_SHOW_INT || row->width == 64) {
+        return false;
+    }
+    if (!is_within(decoder, row, value, digits))
+        return false;
     if (decode_begin_value(decoder, row))
-        put_fitting(&decoder->out, value * scaling->mul + scaling->add, scaling->digits);
+        put_fitting(&decoder->out, value, digits);
+    return true;
 }
 
 static bool needs_value(const struct dgm_row *row)
@@ -284,12 +321,8 @@ enum dgm_status decode_integer(struct decoder *decoder, const struct dgm_row *ro
         if (status != DGM_OK)
             return status;
     }
-    if (row->show == DGM_SHOW_DECIMAL && (row->flags & DGM_ROW_FITS) &&
-        !(row->flags & DGM_ROW_QUOTED) && row->slot == DGM_NONE &&
-        row->limit == DGM_NONE && decoder->codec->scalings[row->detail].div == 1) {
-        put_fitting_decimal(decoder, row, raw);
+    if (put_fitting_row(decoder, row, raw))
         return DGM_OK;
-    }
     if (needs_value(row)) {
         enum dgm_status status = raw_value(decoder->codec, row, raw, &value);
         if (status == DGM_OK)
@@ -336,7 +369,7 @@ enum dgm_status decode_float(struct decoder *decoder, const struct dgm_row *row,
     struct number number;
     unsigned width = row->width;
     if (!float_is_finite(bits, width))
-        return raw_fault(decoder, row, bits, at, DGM_NO_NUMBER, false);
+        return raw_fault(decoder, row, bits, at, DGM_NO_NUMBER, is_strict(decoder));
     if (width == 32 && row->show == DGM_SHOW_DOUBLE) {
         bits = float_widen((uint32_t)bits);
         width = 64;

@@ -69,9 +69,11 @@ struct encoder {
     const struct dgm_row *bits_row;
     struct encode_level levels[DGM_MAX_DEPTH];
     unsigned depth;
-    const struct dgm_row *gap; /* first optional row that was left out */
-    size_t element_at;         /* value of an unnamed array element */
-    struct value entry_time;   /* of the record at work, else of the report */
+    const struct dgm_row *gap;  /* first optional row that was left out */
+    size_t element_at;          /* value of an unnamed array element */
+    struct value entry_time;    /* of the record at work, else of the report */
+    uint16_t measured;          /* member whose text the expression at work asked for */
+    const char *measure_detail; /* why that text cannot be carried, or NULL */
     struct dgm_error *error;
 };
 
@@ -86,7 +88,8 @@ enum dgm_status encode_fail_text(struct encoder *encoder, enum dgm_status status
 /* A reader at a position of the text, which was checked before. */
 void encode_reader(const struct encoder *encoder, size_t at, struct json_reader *ret);
 
-/* encode_choose.c: choose the message and bind its members; DGM_NOTHING: no reply is wanted. */
+/* encode_choose.c: choose the message and bind its members; DGM_NOTHING: no reply is
+ * wanted. */
 enum dgm_status encode_choose(struct encoder *encoder, struct scratch *scratch);
 /* encode_walk.c: write the rows of the bound message. */
 enum dgm_status encode_walk(struct encoder *encoder);

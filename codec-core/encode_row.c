@@ -56,15 +56,35 @@ static enum dgm_status raw_of_member(struct encoder *encoder, const struct dgm_r
                                    : encode_raw(encoder, row, json, length, at, ret);
 }
 
+/* What counts a text failed; if that is because of the text, say so there. */
+static enum dgm_status measure_fault(struct encoder *encoder, const struct value *length,
+                                     enum dgm_status status)
+{
+    const struct bound *bound = &encoder->bound[encoder->measured];
+    uint32_t path = encoder->members[encoder->measured].path;
+    size_t at = bound->type != 0 ? bound->at : encoder->envelope.members;
+    if (length->kind != VALUE_MISSING)
+        return encode_fail_text(encoder, DGM_LENGTH, path, at,
+                                "the text is too long for the field that counts it");
+    if (bound->type != 0 && bound->type != JSON_STRING)
+        return encode_fail_text(encoder, DGM_TYPE, path, at, "a text is expected");
+    if (encoder->measure_detail != NULL)
+        return encode_fail_text(encoder, DGM_TEXT, path, at, encoder->measure_detail);
+    return status;
+}
+
 static enum dgm_status raw_of_expr(struct encoder *encoder, const struct dgm_row *row,
                                    uint64_t *ret)
 {
     struct value value;
     uint64_t given;
+    encoder->measured = DGM_NONE;
     enum dgm_status status = machine_run(&encoder->machine, row->expr, &value);
     if (status != DGM_OK)
         return encode_fail_row(encoder, status, row, 0);
     status = encode_raw_value(encoder, row, &value, ret);
+    if (status != DGM_OK && encoder->measured != DGM_NONE)
+        return measure_fault(encoder, &value, status);
     const struct bound *bound = row_bound(encoder, row);
     if (status != DGM_OK || bound == NULL)
         return status;
@@ -326,22 +346,22 @@ static struct value member_number(const struct encoder *encoder,
     return value_missing();
 }
 
-static struct value member_length(const struct encoder *encoder, uint16_t index,
-                                  uint8_t show)
+static struct value member_length(struct encoder *encoder, uint16_t index, uint8_t show)
 {
     const struct bound *bound = &encoder->bound[index];
     const struct dgm_member *member = &encoder->members[index];
     struct json_reader reader;
     struct json_string string;
-    const char *detail;
     size_t length;
+    encoder->measured = index;
+    encoder->measure_detail = NULL;
     if (bound->type != 0)
         encode_reader(encoder, bound->at, &reader);
     else
         json_reader_init(&reader, encoder->codec->pool + member->text,
                          member->text_length);
     if (!json_read_string(&reader, &string) ||
-        encode_measure(show, &string, &length, &detail) != DGM_OK)
+        encode_measure(show, &string, &length, &encoder->measure_detail) != DGM_OK)
         return value_missing();
     return value_u64(length);
 }

@@ -206,7 +206,8 @@ enum dgm_show {
     DGM_SHOW_LATIN1 = 13, /* one byte, one character */
     DGM_SHOW_ASCII = 14,  /* checked */
     DGM_SHOW_UTF8 = 15,   /* checked */
-    /* FLOAT; infinity and NaN are left out with a notice */
+    /* FLOAT; infinity and NaN are left out with a notice, or refused like a value outside
+     * the product model */
     DGM_SHOW_FLOAT =
         16, /* shortest text that reads back as the same number of its width */
     DGM_SHOW_DOUBLE = 17 /* the same of the number widened to 64 bits */
