@@ -75,10 +75,10 @@ static void print_rules(void)
          "`dragoman check` reports findings as `file:line:column: severity: text [id]`. "
          "Errors "
          "stop the\n"
-         "compiler; warnings and notes do not.\n");
+         "compiler; warnings and notes do not.");
     const struct dgm_rule *rule = NULL;
     for (size_t i = 0; (rule = dgm_rule_at(i)) != NULL; i++) {
-        printf("### %s\n\n*%s*: %s\n\n%s\n", rule->id, severities[rule->severity],
+        printf("\n### %s\n\n*%s*: %s\n\n%s", rule->id, severities[rule->severity],
                rule->summary, rule->explanation);
     }
 }

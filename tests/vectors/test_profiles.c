@@ -152,28 +152,59 @@ START_TEST(vector_holds_by_profile_and_by_plugin)
 }
 END_TEST
 
+static void print_notices(FILE *out, const struct pair *pair, const struct answer *answer)
+{
+    char text[512];
+    for (size_t i = 0; i < answer->outcome.notice_count && i < PAIR_NOTICES; i++) {
+        dgm_error_render(pair->codec, &answer->notices[i], text, sizeof(text));
+        fprintf(out, "  %-12s  %s\n", "warning", text);
+    }
+}
+
+/* A frame, and its text in each shape, or why it is refused. */
 static void print_shapes(FILE *out, const struct pair *pair, const struct dgm_test *test)
 {
     static const char *const names[] = {"oceanconnect", "iotda", "plain"};
+    bool refused = false;
 
     for (size_t i = 0; i < test->frame_length; i++) {
         fprintf(out, "%02X", (unsigned)test->frame[i]);
     }
     fprintf(out, "%s\n", test->down ? " down" : "");
-    for (int shape = 0; shape < 3; shape++) {
+    for (int shape = 0; shape < 3 && !refused; shape++) {
         struct dgm_call call = call_of(test);
         call.direction = direction_of(test);
         call.shape = (enum dgm_shape)shape;
         struct answer *answer = pair_decode(pair, &call, test->frame, test->frame_length);
-        fprintf(out, "  %-12s  ", names[shape]);
-        if (answer->status == DGM_OK) {
-            fwrite(answer->data, 1, answer->outcome.length, out);
-        } else {
+        refused = answer->status != DGM_OK;
+        fprintf(out, "  %-12s  ", refused ? "refused" : names[shape]);
+        if (refused) {
             fputs(pair_explain(pair, answer), out);
+        } else {
+            fwrite(answer->data, 1, answer->outcome.length, out);
         }
         fputc('\n', out);
+        if (shape == 2 && !refused) {
+            print_notices(out, pair, answer);
+        }
         free(answer);
     }
+}
+
+/* Does an earlier vector have the same frame? */
+static bool is_repeated(const struct pair *pair, size_t position)
+{
+    const struct dgm_test *test = dgm_profile_test(pair->profile, position);
+    for (size_t i = 0; i < position; i++) {
+        const struct dgm_test *other = dgm_profile_test(pair->profile, i);
+        if (other->has_frame && other->direction != DGM_TEST_ENCODE &&
+            other->down == test->down && other->frame_length == test->frame_length &&
+            (test->frame_length == 0 ||
+             memcmp(other->frame, test->frame, test->frame_length) == 0)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* What all frames of a profile decode to. The caller frees it. */
@@ -184,7 +215,8 @@ static char *print_golden(const struct pair *pair, size_t *ret_length)
     ck_assert_ptr_nonnull(out);
     const struct dgm_test *test = NULL;
     for (size_t i = 0; (test = dgm_profile_test(pair->profile, i)) != NULL; i++) {
-        if (test->has_frame && test->direction != DGM_TEST_ENCODE) {
+        if (test->has_frame && test->direction != DGM_TEST_ENCODE &&
+            !is_repeated(pair, i)) {
             print_shapes(out, pair, test);
         }
     }
