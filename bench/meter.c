@@ -123,7 +123,8 @@ static bool outputs_agree(struct bench *bench)
     return true;
 }
 
-__attribute__((noinline)) static size_t run_all(struct bench *bench, make_text *make)
+__attribute__((noinline, noclone)) static size_t run_all(struct bench *bench,
+                                                         make_text *make)
 {
     char text[TEXT_SIZE];
     size_t total = 0;

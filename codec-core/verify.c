@@ -20,6 +20,7 @@
 
 #include <string.h>
 #include "machine.h"
+#include "scaling.h"
 
 struct verifier {
     const uint8_t *block;
@@ -313,6 +314,28 @@ static enum dgm_status check_source_expr(const struct verifier *verifier,
     return DGM_OK;
 }
 
+/* A row marked as fitting int64 does so for its smallest and largest raw, and does not
+ * round. */
+static bool fits_ok(const struct verifier *verifier, const struct dgm_row *row)
+{
+    bool is_signed = (row->flags & DGM_ROW_SIGNED) != 0;
+    if (!(row->flags & DGM_ROW_FITS) || row->show != DGM_SHOW_DECIMAL)
+        return true;
+    const struct dgm_scaling *scaling = &verifier->codec->scalings[row->detail];
+    uint64_t largest = is_signed ? width_mask(row->width - 1u) : width_mask(row->width);
+    uint64_t smallest = is_signed ? (uint64_t)1 << (row->width - 1) : 0;
+    const uint64_t extremes[2] = {smallest, largest};
+    for (unsigned i = 0; i < 2; i++) {
+        struct number number;
+        int64_t value;
+        if (!scaling_apply(scaling, raw_wide(row, extremes[i]), &number) ||
+            !wide_to_i64(number.mantissa, &value) ||
+            !wide_to_i64(raw_wide(row, largest), &value))
+            return false;
+    }
+    return scaling->div == 1;
+}
+
 static enum dgm_status check_integer_row(const struct verifier *verifier,
                                          const struct dgm_row *row,
                                          const struct dgm_message *message)
@@ -326,7 +349,7 @@ static enum dgm_status check_integer_row(const struct verifier *verifier,
     if (row->op == DGM_OP_BITS)
         return DGM_OK;
     if (row->show >= DGM_SHOW_BASE64 || !detail_ok(verifier, row) ||
-        !source_ok(verifier, row) ||
+        !fits_ok(verifier, row) || !source_ok(verifier, row) ||
         !optional_ok(row->limit, verifier->model->limits.count))
         return refuse(verifier, row, "an integer refers outside");
     return check_source_expr(verifier, row, message);
