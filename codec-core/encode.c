@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The encoder: read the envelope, choose the message, bind its members, then walk the rows in wire
- * order and write. Nothing is sent of a message that fails: the caller sees bytes only with DGM_OK.
+ * The encoder: read the envelope, choose the message, bind its members, then walk the
+ * rows in wire order and write. Nothing is sent of a message that fails: the caller sees
+ * bytes only with DGM_OK.
  */
 #include "encode.h"
 
