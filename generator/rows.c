@@ -40,9 +40,11 @@ static uint16_t scaling_of(struct lowering *lowering, const struct item *item)
     return builder_scaling(lowering->builder, &scaling);
 }
 
-/* Do raw and value fit int64_t for every raw of the width? */
+/* Do raw and value fit int64_t for every raw of the width, without rounding? */
 static bool fits_i64(const struct item *item)
 {
+    if (item->scaling.div != 1)
+        return false;
     const exact_int raws[2] = {item_raw_low(item), item_raw_high(item)};
     for (unsigned i = 0; i < 2; i++) {
         exact_int value =
