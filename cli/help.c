@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { COLUMN = 30, WIDTH = 80 };
+enum { COLUMN = 30, WIDTH = 80, SHORT_WORDS = 16 };
 
 const char help_exit_codes[] =
     "0 fine; 1 the data is wrong; 2 the call is wrong; 3 a file cannot be read or\n"
@@ -15,10 +15,15 @@ const char help_environment[] =
     "                      " DGM_PLUGIN_DIR "\n"
     "NO_COLOR              if not empty: no colour on terminals\n";
 
+bool help_lists_words(const struct cli_option *option)
+{
+    return option->words != NULL && strlen(option->words) >= SHORT_WORDS;
+}
+
 void help_spelling(const struct cli_option *option, char *text)
 {
     char letter[8] = "    ";
-    const char *value = option->words != NULL && strlen(option->words) < 16
+    const char *value = option->words != NULL && !help_lists_words(option)
                             ? option->words
                             : option->value;
     if (option->letter != 0) {
@@ -63,7 +68,7 @@ static void put_option(FILE *file, const struct cli_option *option)
         (void)fprintf(file, "\n%*s", COLUMN - 1, "");
     }
     (void)fputc(' ', file);
-    bool list = option->words != NULL && strlen(option->words) >= 16;
+    bool list = help_lists_words(option);
     (void)snprintf(text, sizeof(text), "%s%s%s", option->help, list ? ": " : "",
                    list ? option->words : "");
     put_wrapped(file, text, COLUMN);

@@ -21,6 +21,9 @@ void complete_zsh(FILE *file);
 enum { HELP_SPELLING = 80 };
 void help_spelling(const struct cli_option *option, char *text);
 
+/* Are the words of the option too many for its spelling? */
+bool help_lists_words(const struct cli_option *option);
+
 /* A summary as a sentence: with a capital and a full stop. */
 void help_sentence(FILE *file, const char *summary);
 

@@ -40,7 +40,7 @@ static void put_option(FILE *file, const struct cli_option *option)
     put_text(file, spelling + strspn(spelling, " "));
     (void)fputs("\\fR\n", file);
     put_text(file, option->help);
-    if (option->words != NULL) {
+    if (help_lists_words(option)) {
         (void)fputs(": ", file);
         put_text(file, option->words);
     }

@@ -117,8 +117,6 @@ longer fits and where it begins. Frequent causes: a byte lost when the frame was
 copied, a radio that cuts long frames, or a frame of another message. If the
 device may leave the end away, say 'optional' or 'short_frame: zero_fill' in the
 profile.
-
-
 $ dragoman explain unknown-key | head -n 2
 unknown-key (rule: error)
 A key that the language does not know here.
