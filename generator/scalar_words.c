@@ -97,21 +97,23 @@ bool scalar_is_float(const char *word)
     return *at == '\0' && (point || exponent);
 }
 
+/* Behind a dash and one or two digits; NULL if they are not there. */
+static const char *skip_part(const char *at)
+{
+    if (*at != '-')
+        return NULL;
+    size_t digits = strspn(at + 1, decimal);
+    return digits == 1 || digits == 2 ? at + 1 + digits : NULL;
+}
+
 /* 2018-07-15, and with a time behind. */
 static bool is_date(const char *word)
 {
-    if (strspn(word, decimal) != 4 || word[4] != '-')
-        return false;
-    const char *month = word + 5;
-    size_t digits = strspn(month, decimal);
-    if (digits == 0 || digits > 2 || month[digits] != '-')
-        return false;
-    const char *day = month + digits + 1;
-    digits = strspn(day, decimal);
-    if (digits == 0 || digits > 2)
-        return false;
-    char next = day[digits];
-    return next == '\0' || next == 'T' || next == 't' || next == ' ';
+    size_t year = strspn(word, decimal);
+    const char *at = year == 4 ? skip_part(word + year) : NULL;
+
+    at = at == NULL ? NULL : skip_part(at);
+    return at != NULL && (*at == '\0' || *at == 'T' || *at == 't' || *at == ' ');
 }
 
 static bool is_truth(const char *word)
