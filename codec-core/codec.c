@@ -169,22 +169,40 @@ uint16_t message_by_name(const struct dgm_codec *codec, const char *name)
     return DGM_NONE;
 }
 
-static bool guards_hold(const struct dgm_codec *codec, const struct dgm_message *message,
+static bool guard_holds(const struct dgm_guard *guard, const struct dgm_call *call,
                         const uint8_t *frame, size_t length)
 {
+    if (guard->kind == DGM_GUARD_LENGTH)
+        return length >= guard->value && length <= guard->mask;
+    if (guard->kind == DGM_GUARD_CHANNEL)
+        return call->has_channel && call->channel >= guard->value &&
+               call->channel <= guard->mask;
+    if ((size_t)guard->at + guard->size > length)
+        return false;
+    uint64_t value = frame_load(frame + guard->at, guard->size, DGM_ORDER_BE);
+    return (value & guard->mask) == guard->value;
+}
+
+bool message_fits(const struct dgm_codec *codec, const struct dgm_message *message,
+                  const struct dgm_call *call, const uint8_t *frame, size_t length)
+{
     const struct dgm_guard *guard = codec->guards + message->first_guard;
+    bool holds = false;
     for (unsigned i = 0; i < message->guard_count; i++, guard++) {
-        if ((size_t)guard->at + guard->size > length)
+        /* Guards joined by DGM_GUARD_OR_NEXT hold together if one of them does. */
+        holds = holds || guard_holds(guard, call, frame, length);
+        if (guard->flags & DGM_GUARD_OR_NEXT)
+            continue;
+        if (!holds)
             return false;
-        uint64_t value = frame_load(frame + guard->at, guard->size, DGM_ORDER_BE);
-        if ((value & guard->mask) != guard->value)
-            return false;
+        holds = false;
     }
     return true;
 }
 
-uint16_t message_by_guards(const struct dgm_codec *codec, enum dgm_direction direction,
-                           const uint8_t *frame, size_t length)
+uint16_t message_by_guards(const struct dgm_codec *codec, const struct dgm_call *call,
+                           enum dgm_direction direction, const uint8_t *frame,
+                           size_t length)
 {
     bool up = direction != DGM_DIRECTION_DOWN;
     for (unsigned fallback = 0; fallback < 2; fallback++) {
@@ -193,7 +211,7 @@ uint16_t message_by_guards(const struct dgm_codec *codec, enum dgm_direction dir
             bool is_fallback = (message->flags & DGM_MESSAGE_FALLBACK) != 0;
             bool fits = message->kind == DGM_KIND_RAW || kind_is_up(message->kind) == up;
             if (fits && is_fallback == (fallback != 0) &&
-                guards_hold(codec, message, frame, length))
+                message_fits(codec, message, call, frame, length))
                 return (uint16_t)i;
         }
     }
@@ -207,5 +225,5 @@ uint16_t dgm_identify(const struct dgm_codec *codec, const struct dgm_call *call
     if (codec == NULL || (frame == NULL && frame_length > 0) ||
         call_copy(call, &known) != DGM_OK)
         return DGM_NONE;
-    return message_by_guards(codec, known.direction, frame, frame_length);
+    return message_by_guards(codec, &known, known.direction, frame, frame_length);
 }

@@ -7,6 +7,7 @@
 #include "decode.h"
 
 #include <string.h>
+#include "checksum.h"
 #include "frame.h"
 #include "scaling.h"
 
@@ -154,6 +155,45 @@ static enum dgm_status walk_bit(struct decoder *decoder, const struct dgm_row *r
 {
     uint64_t raw = decoder->bits >> row->shift & width_mask(row->width);
     return decode_integer(decoder, row, raw, bit_byte(decoder, row));
+}
+
+static enum dgm_status walk_check(struct decoder *decoder, const struct dgm_row *row)
+{
+    const struct dgm_check *check = &decoder->codec->checks[row->detail];
+    size_t at = decoder->position;
+    uint64_t found, computed;
+    enum dgm_status status = read_integer(decoder, row, &found);
+    if (status != DGM_OK)
+        return status;
+    if (!checksum_compute(check, decoder->frame, decoder->length, at, &computed))
+        return decode_fail(decoder, DGM_LENGTH, row, at);
+    computed &= width_mask(row->width);
+    if (found == computed)
+        return DGM_OK;
+    status = decode_fail(decoder, DGM_CHECKSUM, row, at);
+    if (decoder->error != NULL) {
+        decoder->error->has |= DGM_ERROR_HAS_RAW | DGM_ERROR_HAS_EXPECTED;
+        decoder->error->raw = found;
+        decoder->error->expected = computed;
+    }
+    return status;
+}
+
+static enum dgm_status give_notice(struct decoder *decoder, const struct dgm_row *row)
+{
+    struct dgm_error found;
+    bool refuse = (row->flags & DGM_ROW_REFUSE) != 0;
+    memset(&found, 0, sizeof(found));
+    decode_locate(decoder, &found, refuse ? DGM_REFUSED : DGM_WARNING, row,
+                  decoder->position);
+    found.detail = decoder->codec->pool + row->key;
+    if (!refuse) {
+        decode_notice(decoder, &found);
+        return DGM_OK;
+    }
+    if (decoder->error != NULL)
+        *decoder->error = found;
+    return DGM_REFUSED;
 }
 
 static void put_choice(struct decoder *decoder, const struct dgm_row *row)
@@ -337,6 +377,10 @@ static enum dgm_status walk_row(struct decoder *decoder, const struct dgm_row *r
         return decode_bytes(decoder, row);
     case DGM_OP_FLOAT:
         return walk_float(decoder, row);
+    case DGM_OP_CHECK:
+        return walk_check(decoder, row);
+    case DGM_OP_NOTICE:
+        return give_notice(decoder, row);
     case DGM_OP_VALUE:
         return decode_value(decoder, row);
     case DGM_OP_LITERAL:
@@ -472,7 +516,7 @@ static enum dgm_status choose_message(const struct dgm_codec *codec,
         if (index == DGM_NONE)
             return error_set(reterr, DGM_BAD_CALL, DGM_PLACE_NONE, 0);
     } else {
-        index = message_by_guards(codec, call->direction, frame, length);
+        index = message_by_guards(codec, call, call->direction, frame, length);
         if (index == DGM_NONE)
             return error_set(reterr, DGM_NO_MESSAGE, DGM_PLACE_FRAME, 0);
     }

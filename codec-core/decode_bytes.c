@@ -134,6 +134,10 @@ enum dgm_status decode_bytes(struct decoder *decoder, const struct dgm_row *row)
         }
         return status;
     }
+    size_t end = at + taken;
+    if (row->flags & DGM_ROW_PADDED)
+        while (taken > 0 && decoder->frame[at + taken - 1] == row->shift)
+            taken--;
     const uint8_t *bytes = taken > 0 ? decoder->frame + at : (const uint8_t *)"";
     size_t valid = valid_prefix(bytes, taken, row->show);
     if (valid < taken) {
@@ -147,7 +151,7 @@ enum dgm_status decode_bytes(struct decoder *decoder, const struct dgm_row *row)
     status = check_length_limit(decoder, row, bytes, taken, at);
     if (status != DGM_OK)
         return status;
-    decoder->position = at + taken;
+    decoder->position = end;
     keep(decoder, row, at, taken);
     if (row->show != DGM_SHOW_NONE && decode_begin_value(decoder, row))
         put_bytes(decoder, bytes, taken, row->show);

@@ -6,19 +6,54 @@
 #include "float_text.h"
 #include "scaling.h"
 
-static enum dgm_status check_const(struct decoder *decoder, const struct dgm_row *row,
-                                   uint64_t raw, size_t at)
+/* A single constant, or a list of them whose first number is its length. */
+static bool is_constant(const struct decoder *decoder, const struct dgm_row *row,
+                        uint64_t raw, uint64_t *ret_first)
 {
-    uint64_t expected = decoder->codec->numbers[row->expr] & width_mask(row->width);
-    if (raw == expected)
-        return DGM_OK;
-    enum dgm_status status = decode_fail(decoder, DGM_CONST, row, at);
+    const uint64_t *numbers = decoder->codec->numbers + row->expr;
+    uint64_t count = (row->flags & DGM_ROW_CONST_LIST) ? *numbers++ : 1;
+    *ret_first = numbers[0] & width_mask(row->width);
+    for (uint64_t i = 0; i < count; i++)
+        if (raw == (numbers[i] & width_mask(row->width)))
+            return true;
+    return false;
+}
+
+static enum dgm_status mismatch(struct decoder *decoder, enum dgm_status status,
+                                const struct dgm_row *row, size_t at, uint64_t found,
+                                uint64_t expected)
+{
+    decode_fail(decoder, status, row, at);
     if (decoder->error != NULL) {
         decoder->error->has |= DGM_ERROR_HAS_RAW | DGM_ERROR_HAS_EXPECTED;
-        decoder->error->raw = raw;
+        decoder->error->raw = found;
         decoder->error->expected = expected;
     }
     return status;
+}
+
+static enum dgm_status check_const(struct decoder *decoder, const struct dgm_row *row,
+                                   uint64_t raw, size_t at)
+{
+    uint64_t first;
+    if (is_constant(decoder, row, raw, &first))
+        return DGM_OK;
+    return mismatch(decoder, DGM_CONST, row, at, raw, first);
+}
+
+/* A field that tells the length of the frame tells the truth. */
+static enum dgm_status check_length(struct decoder *decoder, const struct dgm_row *row,
+                                    uint64_t raw, size_t at)
+{
+    struct number said;
+    struct wide whole;
+    uint64_t length = 0;
+    bool known = scaling_apply(&decoder->codec->scalings[row->detail], raw_wide(row, raw),
+                               &said) &&
+                 number_to_wide(said, &whole) && wide_to_u64(whole, &length);
+    if (known && length == decoder->length)
+        return DGM_OK;
+    return mismatch(decoder, DGM_LENGTH, row, at, length, decoder->length);
 }
 
 /* Tell of a raw value that has no meaning; an error or a notice as the profile wants. */
@@ -50,26 +85,64 @@ static bool is_strict(const struct decoder *decoder)
     return (decoder->message->flags & DGM_MESSAGE_REJECT_LIMITS) != 0;
 }
 
-/* A value outside the product model: the profile says whether that is an error. */
-static enum dgm_status check_limit(struct decoder *decoder, const struct dgm_row *row,
-                                   struct number value, size_t at)
+/* What becomes of a value after its limits were looked at. */
+enum verdict { VERDICT_PRINT, VERDICT_PRINT_VALUE, VERDICT_OMIT, VERDICT_NULL };
+
+static enum dgm_status refuse_or_warn(struct decoder *decoder,
+                                      const struct dgm_error *found, bool refuse)
 {
+    if (!refuse) {
+        decode_notice(decoder, found);
+        return DGM_OK;
+    }
+    if (decoder->error != NULL)
+        *decoder->error = *found;
+    return found->status;
+}
+
+static struct number clamped(const struct dgm_limit *limit, struct number value)
+{
+    struct number low = {wide_from_i64(limit->low), limit->scale};
+    struct number high = {wide_from_i64(limit->high), limit->scale};
+    if ((limit->flags & DGM_LIMIT_LOW) && number_compare(value, low) < 0)
+        return low;
+    return (limit->flags & DGM_LIMIT_HIGH) && number_compare(value, high) > 0 ? high
+                                                                              : value;
+}
+
+/* A value outside its limits: the profile says what becomes of it. */
+static enum dgm_status check_limit(struct decoder *decoder, const struct dgm_row *row,
+                                   struct number *value, size_t at, enum verdict *ret)
+{
+    *ret = VERDICT_PRINT;
     if (row->limit == DGM_NONE)
         return DGM_OK;
     const struct dgm_limit *limit = &decoder->codec->limits[row->limit];
     struct dgm_error found;
     memset(&found, 0, sizeof(found));
     if ((limit->flags & (DGM_LIMIT_ENCODE_ONLY | DGM_LIMIT_SILENT)) ||
-        limit_holds(limit, value, &found))
+        limit_holds(limit, *value, &found))
         return DGM_OK;
-    decode_locate(decoder, &found, DGM_MODEL_LIMIT, row, at);
-    if (!is_strict(decoder)) {
-        decode_notice(decoder, &found);
+    bool is_model = limit->outside == DGM_OUTSIDE_MODEL;
+    decode_locate(decoder, &found, is_model ? DGM_MODEL_LIMIT : DGM_RANGE, row, at);
+    switch (limit->outside) {
+    case DGM_OUTSIDE_NULL:
+        *ret = VERDICT_NULL;
         return DGM_OK;
+    case DGM_OUTSIDE_CLAMP:
+        *value = clamped(limit, *value);
+        *ret = VERDICT_PRINT_VALUE;
+        return DGM_OK;
+    case DGM_OUTSIDE_OMIT:
+        *ret = VERDICT_OMIT;
+        return refuse_or_warn(decoder, &found, false);
+    case DGM_OUTSIDE_WARN:
+        return refuse_or_warn(decoder, &found, false);
+    case DGM_OUTSIDE_REFUSE:
+        return refuse_or_warn(decoder, &found, true);
+    default:
+        return refuse_or_warn(decoder, &found, is_strict(decoder));
     }
-    if (decoder->error != NULL)
-        *decoder->error = found;
-    return DGM_MODEL_LIMIT;
 }
 
 static void put_number(struct json_writer *out, struct number number, bool quoted)
@@ -174,7 +247,7 @@ static enum dgm_status put_enum(struct decoder *decoder, const struct dgm_row *r
     const struct dgm_codec *codec = decoder->codec;
     const struct dgm_choice *choice = choice_of(codec, row, raw);
     if (choice != NULL) {
-        if (decode_begin_value(decoder, row))
+        if (!(choice->flags & DGM_CHOICE_OMIT) && decode_begin_value(decoder, row))
             json_put(&decoder->out, codec->pool + choice->text, choice->text_length);
         return DGM_OK;
     }
@@ -198,6 +271,34 @@ bool decode_put_time(struct json_writer *out, struct number seconds, uint8_t sho
     json_put(out, text, length);
     json_put_char(out, '"');
     return true;
+}
+
+static enum dgm_status put_flags(struct decoder *decoder, const struct dgm_row *row,
+                                 uint64_t raw, size_t at)
+{
+    const struct dgm_codec *codec = decoder->codec;
+    const struct dgm_enum *list = &codec->enums[row->detail];
+    bool prints = decode_begin_value(decoder, row), first = true;
+    uint64_t unknown = raw;
+    if (prints)
+        json_put_char(&decoder->out, '[');
+    for (unsigned i = 0; i < list->count; i++) {
+        const struct dgm_choice *choice = &codec->choices[list->first + i];
+        uint64_t bit = (uint64_t)1 << (choice->low & 63);
+        unknown &= ~bit;
+        if (!prints || (raw & bit) == 0)
+            continue;
+        if (!first)
+            json_put_char(&decoder->out, ',');
+        json_put(&decoder->out, codec->pool + choice->text, choice->text_length);
+        first = false;
+    }
+    if (prints)
+        json_put_char(&decoder->out, ']');
+    if (unknown == 0)
+        return DGM_OK;
+    return raw_fault(decoder, row, unknown, at, DGM_ENUM,
+                     list->unknown == DGM_UNKNOWN_REFUSE);
 }
 
 static enum dgm_status put_time(struct decoder *decoder, const struct dgm_row *row,
@@ -251,6 +352,8 @@ static enum dgm_status put_raw(struct decoder *decoder, const struct dgm_row *ro
         return put_bool(decoder, row, raw, at);
     case DGM_SHOW_ENUM:
         return put_enum(decoder, row, raw, at);
+    case DGM_SHOW_FLAGS:
+        return put_flags(decoder, row, raw, at);
     case DGM_SHOW_HEX:
     case DGM_SHOW_HEX_UPPER:
         if (decode_begin_value(decoder, row))
@@ -312,36 +415,75 @@ static bool needs_value(const struct dgm_row *row)
            row->limit != DGM_NONE || is_time(row->show) || row->show == DGM_SHOW_DECIMAL;
 }
 
+/* Constants and lengths, which belong to the codec. */
+static enum dgm_status check_owned(struct decoder *decoder, const struct dgm_row *row,
+                                   uint64_t raw, size_t at)
+{
+    if (row->source == DGM_SOURCE_CONST)
+        return check_const(decoder, row, raw, at);
+    return row->source == DGM_SOURCE_LENGTH ? check_length(decoder, row, raw, at)
+                                            : DGM_OK;
+}
+
+static void put_choice_text(struct decoder *decoder, const struct dgm_row *row,
+                            const struct dgm_choice *choice)
+{
+    if (!(choice->flags & DGM_CHOICE_OMIT) && decode_begin_value(decoder, row))
+        json_put(&decoder->out, decoder->codec->pool + choice->text, choice->text_length);
+}
+
+/* The value of a raw one: limits, envelope, slot. */
+static enum dgm_status judge(struct decoder *decoder, const struct dgm_row *row,
+                             uint64_t raw, size_t at, struct value *ret,
+                             enum verdict *ret_verdict)
+{
+    enum dgm_status status = raw_value(decoder->codec, row, raw, ret);
+    if (status == DGM_OK)
+        status = check_limit(decoder, row, &ret->number, at, ret_verdict);
+    else
+        status = decode_fail(decoder, status, row, at);
+    if (status == DGM_OK)
+        status = check_role(decoder, row, raw, at);
+    if (status == DGM_OK && *ret_verdict != VERDICT_OMIT && *ret_verdict != VERDICT_NULL)
+        status = keep(decoder, row, ret);
+    return status;
+}
+
 enum dgm_status decode_integer(struct decoder *decoder, const struct dgm_row *row,
                                uint64_t raw, size_t at)
 {
     struct value value = value_missing();
-    if (row->source == DGM_SOURCE_CONST) {
-        enum dgm_status status = check_const(decoder, row, raw, at);
-        if (status != DGM_OK)
-            return status;
-    }
+    enum verdict verdict = VERDICT_PRINT;
+    enum dgm_status status = check_owned(decoder, row, raw, at);
+    if (status != DGM_OK)
+        return status;
     if (put_fitting_row(decoder, row, raw))
         return DGM_OK;
+    const struct dgm_choice *invalid = invalid_of(decoder->codec, row, raw);
+    if (invalid != NULL) {
+        put_choice_text(decoder, row, invalid);
+        return DGM_OK;
+    }
     if (needs_value(row)) {
-        enum dgm_status status = raw_value(decoder->codec, row, raw, &value);
-        if (status == DGM_OK)
-            status = check_limit(decoder, row, value.number, at);
-        else
-            status = decode_fail(decoder, status, row, at);
-        if (status == DGM_OK)
-            status = check_role(decoder, row, raw, at);
-        if (status == DGM_OK)
-            status = keep(decoder, row, &value);
-        if (status != DGM_OK)
+        status = judge(decoder, row, raw, at, &value, &verdict);
+        if (status != DGM_OK || verdict == VERDICT_OMIT)
             return status;
     }
-    return put_raw(decoder, row, raw, &value, at);
+    if (verdict == VERDICT_PRINT)
+        return put_raw(decoder, row, raw, &value, at);
+    if (!decode_begin_value(decoder, row))
+        return DGM_OK;
+    if (verdict == VERDICT_NULL)
+        json_put(&decoder->out, "null", 4);
+    else
+        put_number(&decoder->out, value.number, (row->flags & DGM_ROW_QUOTED) != 0);
+    return DGM_OK;
 }
 
 enum dgm_status decode_value(struct decoder *decoder, const struct dgm_row *row)
 {
     struct value value;
+    enum verdict verdict;
     size_t at = decoder->position;
     enum dgm_status status = machine_run(&decoder->machine, row->expr, &value);
     if (status != DGM_OK)
@@ -351,9 +493,13 @@ enum dgm_status decode_value(struct decoder *decoder, const struct dgm_row *row)
         return status;
     if (is_time(row->show))
         return put_time(decoder, row, value.number, at);
-    status = check_limit(decoder, row, value.number, at);
-    if (status != DGM_OK || !decode_begin_value(decoder, row))
+    status = check_limit(decoder, row, &value.number, at, &verdict);
+    if (status != DGM_OK || verdict == VERDICT_OMIT || !decode_begin_value(decoder, row))
         return status;
+    if (verdict == VERDICT_NULL) {
+        json_put(&decoder->out, "null", 4);
+        return DGM_OK;
+    }
     bool truth = !wide_is_zero(value.number.mantissa);
     if (row->show == DGM_SHOW_BOOL)
         json_put(&decoder->out, truth ? "true" : "false", truth ? 4 : 5);
@@ -366,6 +512,7 @@ enum dgm_status decode_float(struct decoder *decoder, const struct dgm_row *row,
                              uint64_t bits, size_t at)
 {
     char text[FLOAT_TEXT_MAX];
+    enum verdict verdict = VERDICT_PRINT;
     struct number number;
     unsigned width = row->width;
     if (!float_is_finite(bits, width))
@@ -377,11 +524,17 @@ enum dgm_status decode_float(struct decoder *decoder, const struct dgm_row *row,
     size_t length = float_write(text, bits, width);
     /* A text beyond 38 digits is beyond every limit of a product model, too. */
     if (row->limit != DGM_NONE && number_parse(text, length, &number) == NUMBER_OK) {
-        enum dgm_status status = check_limit(decoder, row, number, at);
-        if (status != DGM_OK)
+        enum dgm_status status = check_limit(decoder, row, &number, at, &verdict);
+        if (status != DGM_OK || verdict == VERDICT_OMIT)
             return status;
     }
-    if (row->show != DGM_SHOW_NONE && decode_begin_value(decoder, row))
+    if (row->show == DGM_SHOW_NONE || !decode_begin_value(decoder, row))
+        return DGM_OK;
+    if (verdict == VERDICT_NULL)
+        json_put(&decoder->out, "null", 4);
+    else if (verdict == VERDICT_PRINT_VALUE)
+        put_number(&decoder->out, number, false);
+    else
         json_put(&decoder->out, text, length);
     return DGM_OK;
 }

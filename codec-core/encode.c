@@ -76,6 +76,8 @@ static enum dgm_status finish_frame(struct encoder *encoder, struct dgm_outcome 
     outcome.length = encoder->length;
     outcome.message = encoder->message_index;
     outcome.kind = encoder->message->kind;
+    outcome.has_channel = (encoder->message->flags & DGM_MESSAGE_CHANNEL) != 0;
+    outcome.channel = encoder->message->channel;
     *ret = outcome;
     return encoder->length > 0 ? DGM_OK : DGM_NOTHING;
 }
@@ -96,6 +98,8 @@ static enum dgm_status encode_checked(struct encoder *encoder, struct scratch *s
         status = check_direction(encoder);
     if (status == DGM_OK)
         status = encode_walk(encoder);
+    if (status == DGM_OK)
+        status = encode_fixups(encoder);
     return status == DGM_OK ? finish_frame(encoder, ret) : status;
 }
 

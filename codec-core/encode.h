@@ -39,6 +39,14 @@ struct entries {
     bool bare, done;
 };
 
+/* A length or checksum that can be filled in only when the whole frame is there. */
+struct fixup {
+    const struct dgm_row *row;
+    size_t at; /* its place in the frame */
+};
+
+enum { MAX_FIXUPS = 8 };
+
 struct encode_level {
     uint16_t row, end;
     uint32_t index;
@@ -69,6 +77,8 @@ struct encoder {
     const struct dgm_row *bits_row;
     struct encode_level levels[DGM_MAX_DEPTH];
     unsigned depth;
+    struct fixup fixups[MAX_FIXUPS];
+    unsigned fixup_count;
     const struct dgm_row *gap;  /* first optional row that was left out */
     size_t element_at;          /* value of an unnamed array element */
     struct value entry_time;    /* of the record at work, else of the report */
@@ -127,6 +137,9 @@ enum dgm_status encode_raw_value(struct encoder *encoder, const struct dgm_row *
 /* The bits of a FLOAT row. */
 enum dgm_status encode_float(struct encoder *encoder, const struct dgm_row *row,
                              const char *json, size_t length, size_t at, uint64_t *ret);
+/* encode_fixup.c: leave room for a length or checksum, and fill all of them in. */
+enum dgm_status encode_postpone(struct encoder *encoder, const struct dgm_row *row);
+enum dgm_status encode_fixups(struct encoder *encoder);
 /* encode_row.c: write one integer or byte row. */
 enum dgm_status encode_integer_row(struct encoder *encoder, const struct dgm_row *row);
 enum dgm_status encode_bytes_row(struct encoder *encoder, const struct dgm_row *row);

@@ -34,6 +34,25 @@ static const struct bound *row_bound(const struct encoder *encoder,
     return kind == DGM_MEMBER_VALUE ? &encoder->bound[row->member] : NULL;
 }
 
+/* The raw that stands for a missing member, if the row has one. */
+static bool no_reading(const struct dgm_codec *codec, const struct dgm_row *row,
+                       uint64_t *ret)
+{
+    uint16_t index = row->show == DGM_SHOW_ENUM ? row->detail : invalid_list(codec, row);
+    if (index == DGM_NONE || row->op == DGM_OP_FLOAT)
+        return false;
+    const struct dgm_enum *list = &codec->enums[index];
+    for (unsigned i = 0; i < list->count; i++) {
+        const struct dgm_choice *choice = &codec->choices[list->first + i];
+        if ((choice->flags & DGM_CHOICE_OMIT) &&
+            !(choice->flags & DGM_CHOICE_DECODE_ONLY)) {
+            *ret = choice->low & width_mask(row->width);
+            return true;
+        }
+    }
+    return false;
+}
+
 static enum dgm_status raw_of_member(struct encoder *encoder, const struct dgm_row *row,
                                      uint64_t *ret)
 {
@@ -48,6 +67,8 @@ static enum dgm_status raw_of_member(struct encoder *encoder, const struct dgm_r
         const struct dgm_member *member = &encoder->members[row->member];
         json = encoder->codec->pool + member->text;
         length = member->text_length;
+        if (length == 0 && no_reading(encoder->codec, row, ret))
+            return DGM_OK;
         if (length == 0)
             return encode_fail_row(encoder, DGM_MISSING_MEMBER, row,
                                    encoder->envelope.members);
@@ -125,14 +146,21 @@ static enum dgm_status raw_of_const(struct encoder *encoder, const struct dgm_ro
 {
     const struct bound *bound = row_bound(encoder, row);
     uint64_t given;
-    *ret = encoder->codec->numbers[row->expr] & width_mask(row->width);
+    const uint64_t *numbers = encoder->codec->numbers + row->expr;
+    uint64_t count = (row->flags & DGM_ROW_CONST_LIST) ? *numbers++ : 1;
+    *ret = numbers[0] & width_mask(row->width);
     if (bound == NULL)
         return DGM_OK;
     enum dgm_status status =
         encode_raw(encoder, row, encoder->json, encoder->json_length, bound->at, &given);
-    if (status == DGM_OK && given != *ret)
-        return encode_fail_row(encoder, DGM_CONST, row, bound->at);
-    return status;
+    if (status != DGM_OK)
+        return status;
+    for (uint64_t i = 0; i < count; i++) {
+        *ret = numbers[i] & width_mask(row->width);
+        if (given == *ret)
+            return DGM_OK;
+    }
+    return encode_fail_row(encoder, DGM_CONST, row, bound->at);
 }
 
 static enum dgm_status raw_of_row(struct encoder *encoder, const struct dgm_row *row,
@@ -170,6 +198,8 @@ static enum dgm_status store_bit(struct encoder *encoder, const struct dgm_row *
 enum dgm_status encode_integer_row(struct encoder *encoder, const struct dgm_row *row)
 {
     uint64_t raw;
+    if (row->source == DGM_SOURCE_LENGTH)
+        return encode_postpone(encoder, row);
     enum dgm_status status = raw_of_row(encoder, row, &raw);
     if (status != DGM_OK)
         return status;
@@ -300,6 +330,16 @@ static enum dgm_status append_string(struct encoder *encoder, const struct dgm_r
     return status;
 }
 
+static enum dgm_status append_padding(struct encoder *encoder, const struct dgm_row *row,
+                                      size_t count)
+{
+    size_t at = encoder->length;
+    enum dgm_status status = encode_append(encoder, row, NULL, count);
+    if (status == DGM_OK && encoder->length <= encoder->frame_size)
+        memset(encoder->frame + at, row->shift, count);
+    return status;
+}
+
 enum dgm_status encode_bytes_row(struct encoder *encoder, const struct dgm_row *row)
 {
     struct json_string string;
@@ -324,11 +364,15 @@ enum dgm_status encode_bytes_row(struct encoder *encoder, const struct dgm_row *
             encoder->error->detail = detail;
         return status;
     }
-    if (wanted != SIZE_MAX && length != wanted)
+    bool padded = (row->flags & DGM_ROW_PADDED) != 0 && length < wanted;
+    if (wanted != SIZE_MAX && length != wanted && !padded)
         return length_fault(encoder, row, at, length, wanted);
     if (row->slot != DGM_NONE)
         encoder->slots[row->slot] = value_u64(length);
-    return append_string(encoder, row, &string, length);
+    status = append_string(encoder, row, &string, length);
+    if (status == DGM_OK && padded && wanted != SIZE_MAX)
+        status = append_padding(encoder, row, wanted - length);
+    return status;
 }
 
 static struct value member_number(const struct encoder *encoder,

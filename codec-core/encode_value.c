@@ -18,15 +18,25 @@ static enum dgm_status wrong_type(struct encoder *encoder, const struct dgm_row 
     return status;
 }
 
-/* Digits behind the last that matters: limits speak the row's units. */
+/* The value within its limits, or clamped to them if the profile says so. */
 static enum dgm_status check_limit(struct encoder *encoder, const struct dgm_row *row,
-                                   struct number value, size_t at)
+                                   struct number *value, size_t at)
 {
     struct dgm_error found;
     memset(&found, 0, sizeof(found));
-    if (row->limit == DGM_NONE ||
-        limit_holds(&encoder->codec->limits[row->limit], value, &found))
+    if (row->limit == DGM_NONE)
         return DGM_OK;
+    const struct dgm_limit *limit = &encoder->codec->limits[row->limit];
+    if (limit_holds(limit, *value, &found))
+        return DGM_OK;
+    if (limit->outside == DGM_OUTSIDE_CLAMP) {
+        bool is_low = (limit->flags & DGM_LIMIT_LOW) &&
+                      number_compare(*value, (struct number){wide_from_i64(limit->low),
+                                                             limit->scale}) < 0;
+        value->mantissa = wide_from_i64(is_low ? limit->low : limit->high);
+        value->digits = limit->scale;
+        return DGM_OK;
+    }
     enum dgm_status status = encode_fail_row(encoder, DGM_RANGE, row, at);
     if (encoder->error != NULL) {
         encoder->error->has |= found.has;
@@ -87,7 +97,7 @@ enum dgm_status encode_raw_number(struct encoder *encoder, const struct dgm_row 
                                   struct number value, size_t at, uint64_t *ret)
 {
     struct wide whole;
-    enum dgm_status status = check_limit(encoder, row, value, at);
+    enum dgm_status status = check_limit(encoder, row, &value, at);
     if (status != DGM_OK)
         return status;
     bool scaled = row->show != DGM_SHOW_INT && row->detail != DGM_NONE;
@@ -100,7 +110,13 @@ enum dgm_status encode_raw_number(struct encoder *encoder, const struct dgm_row 
     } else if (!number_to_wide(value, &whole)) {
         return wrong_type(encoder, row, at, "a whole number is expected");
     }
-    return raw_fits(row, whole, ret) ? DGM_OK : width_fault(encoder, row, whole, at);
+    if (!raw_fits(row, whole, ret))
+        return width_fault(encoder, row, whole, at);
+    /* A reading may not look like "no reading". */
+    if (invalid_of(encoder->codec, row, *ret) != NULL)
+        return encode_fail_text(encoder, DGM_RANGE, row->path, at,
+                                "its raw value means that there is no reading");
+    return DGM_OK;
 }
 
 static enum dgm_status raw_of_bool(struct encoder *encoder, const struct dgm_row *row,
@@ -132,7 +148,7 @@ static enum dgm_status raw_of_enum(struct encoder *encoder, const struct dgm_row
     size_t length = after.position - reader->position;
     for (unsigned i = 0; i < list->count; i++) {
         const struct dgm_choice *choice = &codec->choices[list->first + i];
-        if (!(choice->flags & DGM_CHOICE_DECODE_ONLY) &&
+        if (!(choice->flags & (DGM_CHOICE_DECODE_ONLY | DGM_CHOICE_OMIT)) &&
             choice_is(codec, choice, token, length)) {
             *ret = choice->low & width_mask(row->width);
             return DGM_OK;
@@ -145,6 +161,56 @@ static enum dgm_status raw_of_enum(struct encoder *encoder, const struct dgm_row
         return raw_fits(row, whole, ret) ? DGM_OK : width_fault(encoder, row, whole, at);
     }
     return encode_fail_row(encoder, DGM_ENUM, row, at);
+}
+
+/* Texts of set bits, each once known. */
+static enum dgm_status raw_of_flags(struct encoder *encoder, const struct dgm_row *row,
+                                    struct json_reader *reader, size_t at, uint64_t *ret)
+{
+    const struct dgm_codec *codec = encoder->codec;
+    const struct dgm_enum *list = &codec->enums[row->detail];
+    *ret = 0;
+    if (json_peek(reader) != JSON_ARRAY)
+        return wrong_type(encoder, row, at, "an array of texts is expected");
+    json_begin_array(reader);
+    while (json_next_element(reader)) {
+        (void)json_peek(reader);
+        const char *token = reader->text + reader->position;
+        size_t token_at = reader->position;
+        unsigned i = 0;
+        json_skip(reader);
+        size_t length = reader->position - token_at;
+        while (i < list->count &&
+               !choice_is(codec, &codec->choices[list->first + i], token, length))
+            i++;
+        if (i == list->count)
+            return encode_fail_row(encoder, DGM_ENUM, row, token_at);
+        *ret |= (uint64_t)1 << (codec->choices[list->first + i].low & 63);
+    }
+    return DGM_OK;
+}
+
+/* A text or null that stands for "no reading". */
+static bool raw_of_invalid(const struct encoder *encoder, const struct dgm_row *row,
+                           struct json_reader reader, uint64_t *ret)
+{
+    const struct dgm_codec *codec = encoder->codec;
+    uint16_t index = invalid_list(codec, row);
+    if (index == DGM_NONE)
+        return false;
+    (void)json_peek(&reader);
+    const char *token = reader.text + reader.position;
+    size_t begin = reader.position;
+    json_skip(&reader);
+    for (unsigned i = 0; i < codec->enums[index].count; i++) {
+        const struct dgm_choice *choice = &codec->choices[codec->enums[index].first + i];
+        if (!(choice->flags & (DGM_CHOICE_OMIT | DGM_CHOICE_DECODE_ONLY)) &&
+            choice_is(codec, choice, token, reader.position - begin)) {
+            *ret = choice->low & width_mask(row->width);
+            return true;
+        }
+    }
+    return false;
 }
 
 static enum dgm_status raw_of_hex(struct encoder *encoder, const struct dgm_row *row,
@@ -204,7 +270,11 @@ enum dgm_status encode_raw(struct encoder *encoder, const struct dgm_row *row,
     json_reader_init(&reader, json, length);
     reader.position = at;
     size_t place = json == encoder->json ? at : 0;
+    if (raw_of_invalid(encoder, row, reader, ret))
+        return DGM_OK;
     switch (row->show) {
+    case DGM_SHOW_FLAGS:
+        return raw_of_flags(encoder, row, &reader, place, ret);
     case DGM_SHOW_BOOL:
         return raw_of_bool(encoder, row, &reader, place, ret);
     case DGM_SHOW_ENUM:
@@ -238,7 +308,7 @@ enum dgm_status encode_float(struct encoder *encoder, const struct dgm_row *row,
     json_skip(&reader);
     size_t text_length = (size_t)(json + reader.position - text);
     if (number_parse(text, text_length, &number) == NUMBER_OK) {
-        enum dgm_status status = check_limit(encoder, row, number, place);
+        enum dgm_status status = check_limit(encoder, row, &number, place);
         if (status != DGM_OK)
             return status;
     }

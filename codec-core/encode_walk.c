@@ -240,6 +240,17 @@ static enum dgm_status write_value(struct encoder *encoder, const struct dgm_row
     return status == DGM_OK ? DGM_OK : encode_fail_row(encoder, status, row, 0);
 }
 
+/* What decode would refuse is not written either; warnings are for the reader of data. */
+static enum dgm_status refuse_notice(struct encoder *encoder, const struct dgm_row *row)
+{
+    if (!(row->flags & DGM_ROW_REFUSE))
+        return DGM_OK;
+    enum dgm_status status = encode_fail_row(encoder, DGM_REFUSED, row, 0);
+    if (encoder->error != NULL)
+        encoder->error->detail = encoder->codec->pool + row->key;
+    return status;
+}
+
 static enum dgm_status write_row(struct encoder *encoder, const struct dgm_row *row)
 {
     switch (row->op) {
@@ -249,6 +260,10 @@ static enum dgm_status write_row(struct encoder *encoder, const struct dgm_row *
         return encode_integer_row(encoder, row);
     case DGM_OP_BITS:
         return begin_bits(encoder, row);
+    case DGM_OP_CHECK:
+        return encode_postpone(encoder, row);
+    case DGM_OP_NOTICE:
+        return refuse_notice(encoder, row);
     case DGM_OP_BYTES:
         return encode_bytes_row(encoder, row);
     case DGM_OP_VALUE:

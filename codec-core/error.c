@@ -120,7 +120,8 @@ static void add_values(struct line *line, const struct dgm_error *error)
         add_text(line, ", ");
         add_u64(line, error->raw);
         add_text(line, error->raw == 1 ? " byte too many" : " bytes too many");
-    } else if (error->status == DGM_CONST && has_raw && has_expected) {
+    } else if ((error->status == DGM_CONST || error->status == DGM_CHECKSUM) && has_raw &&
+               has_expected) {
         add_text(line, ", found ");
         add_hex(line, error->raw);
         add_text(line, ", expected ");

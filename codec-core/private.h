@@ -30,6 +30,7 @@ struct dgm_codec {
     const struct dgm_limit *limits;
     const uint64_t *numbers;
     const uint16_t *answers;
+    const struct dgm_check *checks;
     const struct dgm_expr *exprs;
     const uint8_t *code;
     size_t scratch_size;
@@ -93,11 +94,16 @@ static inline uint16_t row_span(const struct dgm_row *row)
 /* Index of the named message, or DGM_NONE. */
 uint16_t message_by_name(const struct dgm_codec *codec, const char *name);
 
+/* Do the guards of a message hold for this frame? */
+bool message_fits(const struct dgm_codec *codec, const struct dgm_message *message,
+                  const struct dgm_call *call, const uint8_t *frame, size_t length);
+
 /*
  * Index of the first message of that direction whose guards hold; fallback messages last.
  * DGM_NONE if there is none.
  */
-uint16_t message_by_guards(const struct dgm_codec *codec, enum dgm_direction direction,
-                           const uint8_t *frame, size_t length);
+uint16_t message_by_guards(const struct dgm_codec *codec, const struct dgm_call *call,
+                           enum dgm_direction direction, const uint8_t *frame,
+                           size_t length);
 
 #endif

@@ -104,8 +104,8 @@ enum dgm_status request_decode(struct encoder *encoder, struct value *slots,
     struct dgm_call call = *encoder->call;
     struct machine *machine = &encoder->machine;
     call.request = NULL;
-    *ret_message = message_by_guards(encoder->codec, DGM_DIRECTION_UP, machine->request,
-                                     machine->request_length);
+    *ret_message = message_by_guards(encoder->codec, encoder->call, DGM_DIRECTION_UP,
+                                     machine->request, machine->request_length);
     machine->request_valid = false;
     if (*ret_message == DGM_NONE)
         return DGM_OK;

@@ -213,14 +213,13 @@ static int compare_raw(bool is_signed, uint64_t left, uint64_t right)
     return left < right ? -1 : left > right;
 }
 
-const struct dgm_choice *choice_of(const struct dgm_codec *codec,
+const struct dgm_choice *choice_in(const struct dgm_codec *codec, uint16_t list,
                                    const struct dgm_row *row, uint64_t raw)
 {
-    const struct dgm_enum *list = &codec->enums[row->detail];
     bool is_signed = (row->flags & DGM_ROW_SIGNED) != 0;
     if (is_signed)
         raw = (uint64_t)sign_extend(raw, row->width);
-    unsigned low = list->first, high = low + list->count;
+    unsigned low = codec->enums[list].first, high = low + codec->enums[list].count;
     while (low < high) {
         unsigned middle = (low + high) / 2;
         const struct dgm_choice *choice = &codec->choices[middle];
@@ -232,4 +231,22 @@ const struct dgm_choice *choice_of(const struct dgm_codec *codec,
             return choice;
     }
     return NULL;
+}
+
+const struct dgm_choice *choice_of(const struct dgm_codec *codec,
+                                   const struct dgm_row *row, uint64_t raw)
+{
+    return choice_in(codec, row->detail, row, raw);
+}
+
+uint16_t invalid_list(const struct dgm_codec *codec, const struct dgm_row *row)
+{
+    return has_scaling(row) ? codec->scalings[row->detail].invalid : DGM_NONE;
+}
+
+const struct dgm_choice *invalid_of(const struct dgm_codec *codec,
+                                    const struct dgm_row *row, uint64_t raw)
+{
+    uint16_t list = invalid_list(codec, row);
+    return list != DGM_NONE ? choice_in(codec, list, row, raw) : NULL;
 }

@@ -103,6 +103,7 @@ static enum dgm_status take_sections(const struct verifier *verifier)
     TAKE(limits);
     TAKE(numbers);
     TAKE(answers);
+    TAKE(checks);
     TAKE(exprs);
     allow_large = true; /* offsets are 32 bits wide */
     TAKE(pool);
@@ -180,7 +181,8 @@ static enum dgm_status check_values(const struct verifier *verifier)
     const struct dgm_model *model = verifier->model;
     for (unsigned i = 0; i < model->scalings.count; i++) {
         const struct dgm_scaling *scaling = &verifier->codec->scalings[i];
-        if (scaling->mul == 0 || scaling->div == 0 || scaling->digits > DGM_MAX_DIGITS)
+        if (scaling->mul == 0 || scaling->div == 0 || scaling->digits > DGM_MAX_DIGITS ||
+            !optional_ok(scaling->invalid, model->enums.count))
             return refuse(verifier, scaling, "an impossible scaling");
     }
     for (unsigned i = 0; i < model->choices.count; i++) {
@@ -198,13 +200,24 @@ static enum dgm_status check_values(const struct verifier *verifier)
     for (unsigned i = 0; i < model->limits.count; i++) {
         const struct dgm_limit *limit = &verifier->codec->limits[i];
         if (!range_ok(limit->first_choice, limit->choice_count, model->choices.count) ||
-            limit->scale > DGM_MAX_DIGITS)
+            limit->scale > DGM_MAX_DIGITS || limit->outside > DGM_OUTSIDE_REFUSE)
             return refuse(verifier, limit, "a limit refers outside");
     }
     for (unsigned i = 0; i < model->guards.count; i++) {
         const struct dgm_guard *guard = &verifier->codec->guards[i];
-        if (guard->size == 0 || guard->size > 8)
-            return refuse(verifier, guard, "a guard's size is not 1 to 8");
+        if (guard->kind > DGM_GUARD_CHANNEL ||
+            (guard->kind == DGM_GUARD_BYTES && (guard->size == 0 || guard->size > 8)))
+            return refuse(verifier, guard, "a guard of unknown kind or size");
+    }
+    return DGM_OK;
+}
+
+static enum dgm_status check_checks(const struct verifier *verifier)
+{
+    for (unsigned i = 0; i < verifier->model->checks.count; i++) {
+        const struct dgm_check *check = &verifier->codec->checks[i];
+        if (check->kind > DGM_CHECK_ADLER_32 || check->width == 0 || check->width > 64)
+            return refuse(verifier, check, "a checksum of unknown kind or width");
     }
     return DGM_OK;
 }
@@ -281,9 +294,20 @@ static bool detail_ok(const struct verifier *verifier, const struct dgm_row *row
         return index_ok(row->detail, model->scalings.count);
     if (show_is_time(row->show))
         return optional_ok(row->detail, model->scalings.count);
-    if (row->show == DGM_SHOW_ENUM)
+    if (row->show == DGM_SHOW_ENUM || row->show == DGM_SHOW_FLAGS)
         return index_ok(row->detail, model->enums.count);
     return true;
+}
+
+static bool constants_ok(const struct verifier *verifier, const struct dgm_row *row)
+{
+    uint32_t total = verifier->model->numbers.count;
+    if (!(row->flags & DGM_ROW_CONST_LIST))
+        return index_ok(row->expr, total);
+    if (!index_ok(row->expr, total))
+        return false;
+    uint64_t count = verifier->codec->numbers[row->expr];
+    return count >= 1 && count < total - row->expr;
 }
 
 /* Which number, expression or member encode needs, by source. */
@@ -292,8 +316,12 @@ static bool source_ok(const struct verifier *verifier, const struct dgm_row *row
     const struct dgm_model *model = verifier->model;
     switch (row->source) {
     case DGM_SOURCE_CONST:
+        return constants_ok(verifier, row);
     case DGM_SOURCE_FILL:
         return index_ok(row->expr, model->numbers.count);
+    case DGM_SOURCE_LENGTH:
+        return row->op == DGM_OP_INT && row->show == DGM_SHOW_DECIMAL &&
+               model->scalings.count > row->detail;
     case DGM_SOURCE_EXPR:
         return index_ok(row->expr, model->exprs.count);
     case DGM_SOURCE_MEMBER:
@@ -348,8 +376,9 @@ static enum dgm_status check_integer_row(const struct verifier *verifier,
         return refuse(verifier, row, "an integer of impossible width or order");
     if (row->op == DGM_OP_BITS)
         return DGM_OK;
-    if (row->show >= DGM_SHOW_BASE64 || !detail_ok(verifier, row) ||
-        !fits_ok(verifier, row) || !source_ok(verifier, row) ||
+    bool show_ok = row->show < DGM_SHOW_BASE64 || row->show == DGM_SHOW_FLAGS;
+    if (!show_ok || !detail_ok(verifier, row) || !fits_ok(verifier, row) ||
+        !source_ok(verifier, row) ||
         !optional_ok(row->limit, verifier->model->limits.count))
         return refuse(verifier, row, "an integer refers outside");
     return check_source_expr(verifier, row, message);
@@ -434,6 +463,16 @@ static enum dgm_status check_row(const struct verifier *verifier,
         return check_bytes_row(verifier, row, message);
     case DGM_OP_FLOAT:
         return check_float_row(verifier, row);
+    case DGM_OP_CHECK:
+        return row->width % 8 == 0 && row->width >= 8 && row->width <= 64 &&
+                       row->order <= DGM_ORDER_LE &&
+                       index_ok(row->detail, model->checks.count)
+                   ? DGM_OK
+                   : refuse(verifier, row, "an impossible checksum");
+    case DGM_OP_NOTICE:
+        return text_ok(verifier, row->key)
+                   ? DGM_OK
+                   : refuse(verifier, row, "a warning without text");
     case DGM_OP_VALUE:
         return check_value_row(verifier, row, message);
     case DGM_OP_LITERAL:
@@ -585,6 +624,8 @@ enum dgm_status table_verify(const void *block, size_t size, struct dgm_codec *c
         status = check_names(&verifier);
     if (status == DGM_OK)
         status = check_values(&verifier);
+    if (status == DGM_OK)
+        status = check_checks(&verifier);
     for (unsigned i = 0; status == DGM_OK && i < codec->model->messages.count; i++)
         status = check_message(&verifier, &codec->messages[i]);
     return status;

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { SECTION_COUNT = 15 };
+enum { SECTION_COUNT = 16 };
 
 struct section {
     const void *items;
@@ -43,6 +43,7 @@ static void list_sections(const struct builder *builder, struct dgm_model *head,
     sections[i++] = SECTION(builder, head, limits);
     sections[i++] = SECTION(builder, head, numbers);
     sections[i++] = SECTION(builder, head, answers);
+    sections[i++] = SECTION(builder, head, checks);
     sections[i++] = SECTION(builder, head, exprs);
     sections[i++] = SECTION(builder, head, code);
     sections[i++] = SECTION(builder, head, pool);

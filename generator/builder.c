@@ -190,6 +190,20 @@ uint16_t builder_scaling(struct builder *builder, const struct dgm_scaling *scal
     return index;
 }
 
+uint16_t builder_check(struct builder *builder, const struct dgm_check *check)
+{
+    size_t found = find_equal(builder->checks.items, builder->checks.count,
+                              sizeof(*builder->checks.items), check);
+    if (found < builder->checks.count) {
+        return (uint16_t)found;
+    }
+    uint16_t index = APPEND(builder, checks);
+    if (index != DGM_NONE) {
+        builder->checks.items[index] = *check;
+    }
+    return index;
+}
+
 uint16_t builder_limit(struct builder *builder, const struct dgm_limit *limit)
 {
     size_t found = find_equal(builder->limits.items, builder->limits.count,

@@ -37,6 +37,7 @@ struct builder {
     BUILDER_ARRAY(struct dgm_limit) limits;
     BUILDER_ARRAY(uint64_t) numbers;
     BUILDER_ARRAY(uint16_t) answers;
+    BUILDER_ARRAY(struct dgm_check) checks;
     BUILDER_ARRAY(struct dgm_expr) exprs;
     BUILDER_ARRAY(uint8_t) code;
     uint32_t *text_index; /* open hash over the pool's texts: offset + 1, or 0 */
@@ -60,6 +61,7 @@ uint32_t builder_key(struct builder *builder, const char *name, uint16_t *ret_le
 uint16_t builder_row(struct builder *builder, const char *comment);
 uint16_t builder_scaling(struct builder *builder, const struct dgm_scaling *scaling);
 uint16_t builder_limit(struct builder *builder, const struct dgm_limit *limit);
+uint16_t builder_check(struct builder *builder, const struct dgm_check *check);
 uint16_t builder_number(struct builder *builder, uint64_t number);
 uint16_t builder_expr(struct builder *builder, const uint8_t *code, size_t length,
                       unsigned steps, unsigned stack);

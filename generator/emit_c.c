@@ -60,7 +60,7 @@ struct array {
     const struct dgm_section *place;
 };
 
-enum { ARRAY_COUNT = 14 };
+enum { ARRAY_COUNT = 15 };
 
 static void list_arrays(const struct dgm_model *head, struct array *arrays)
 {
@@ -77,6 +77,7 @@ static void list_arrays(const struct dgm_model *head, struct array *arrays)
         {"limits", "struct dgm_limit", &head->limits},
         {"numbers", "uint64_t", &head->numbers},
         {"answers", "uint16_t", &head->answers},
+        {"checks", "struct dgm_check", &head->checks},
         {"exprs", "struct dgm_expr", &head->exprs},
         {"code", "uint8_t", &head->code},
     };

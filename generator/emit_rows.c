@@ -17,7 +17,8 @@ static const char *const op_words[] = {
     [DGM_OP_VALUE] = "VALUE",     [DGM_OP_LITERAL] = "LITERAL",
     [DGM_OP_GROUP] = "GROUP",     [DGM_OP_REPEAT] = "REPEAT",
     [DGM_OP_SERVICE] = "SERVICE", [DGM_OP_SERVICE_END] = "SERVICE_END",
-    [DGM_OP_FLOAT] = "FLOAT",
+    [DGM_OP_FLOAT] = "FLOAT",     [DGM_OP_CHECK] = "CHECK",
+    [DGM_OP_NOTICE] = "NOTICE",
 };
 
 static const char *const show_words[] = {
@@ -39,12 +40,14 @@ static const char *const show_words[] = {
     [DGM_SHOW_UTF8] = "UTF8",
     [DGM_SHOW_FLOAT] = "FLOAT",
     [DGM_SHOW_DOUBLE] = "DOUBLE",
+    [DGM_SHOW_FLAGS] = "FLAGS",
 };
 
 static const char *const source_words[] = {
-    [DGM_SOURCE_NONE] = "NONE", [DGM_SOURCE_CONST] = "CONST",
-    [DGM_SOURCE_FILL] = "FILL", [DGM_SOURCE_MEMBER] = "MEMBER",
-    [DGM_SOURCE_EXPR] = "EXPR", [DGM_SOURCE_ROLE] = "ROLE",
+    [DGM_SOURCE_NONE] = "NONE",     [DGM_SOURCE_CONST] = "CONST",
+    [DGM_SOURCE_FILL] = "FILL",     [DGM_SOURCE_MEMBER] = "MEMBER",
+    [DGM_SOURCE_EXPR] = "EXPR",     [DGM_SOURCE_ROLE] = "ROLE",
+    [DGM_SOURCE_LENGTH] = "LENGTH",
 };
 
 static const char *const order_words[] = {
@@ -213,8 +216,11 @@ static void put_message(struct out *out, struct builder *builder,
                ".first_answer = %u, .answer_count = %u,\n",
                message->first_member, message->member_count, message->first_answer,
                message->answer_count);
-    out_format(out, "                .when = %s, .slots = %u, .request_slots = %u,\n",
-               index_text(out, message->when), message->slots, message->request_slots);
+    out_format(out,
+               "                .when = %s, .slots = %u, .request_slots = %u, "
+               ".channel = %" PRIu32 ",\n",
+               index_text(out, message->when), message->slots, message->request_slots,
+               message->channel);
     out_format(out,
                "                .frame_min = %" PRIu32 ", .frame_max = %" PRIu32
                ", .json_max = {%" PRIu32 ", %" PRIu32 ", %" PRIu32 "},\n"
@@ -235,17 +241,19 @@ static void put_messages(struct out *out, struct builder *builder)
 static void put_guards(struct out *out, struct builder *builder)
 {
     size_t count = builder->guards.count;
-    struct out_grid grid = out_grid_new(out->arena, "{", "}", 5, count);
+    struct out_grid grid = out_grid_new(out->arena, "{", "}", 7, count);
     for (size_t i = 0; i < count; i++) {
         const struct dgm_guard *guard = &builder->guards.items[i];
         size_t column = 0;
         CELL(&grid, out, i, &column, "%u", guard->at);
         CELL(&grid, out, i, &column, "%u", guard->size);
+        CELL(&grid, out, i, &column, "%u", guard->kind);
+        CELL(&grid, out, i, &column, "%u", guard->flags);
         CELL(&grid, out, i, &column, "{0}");
         CELL(&grid, out, i, &column, "0x%" PRIx64 "u", guard->mask);
         CELL(&grid, out, i, &column, "0x%" PRIx64 "u", guard->value);
     }
-    begin(out, "guards", "at, size, reserved, mask, value");
+    begin(out, "guards", "at, size, kind, flags, reserved, mask, value");
     for (size_t i = 0; i < count; i++) {
         put_row(out, &grid, i, NULL);
     }
@@ -347,7 +355,7 @@ static void put_members(struct out *out, struct builder *builder)
 static void put_scalings(struct out *out, struct builder *builder)
 {
     size_t count = builder->scalings.count;
-    struct out_grid grid = out_grid_new(out->arena, "{", "}", 6, count);
+    struct out_grid grid = out_grid_new(out->arena, "{", "}", 7, count);
     for (size_t i = 0; i < count; i++) {
         const struct dgm_scaling *scaling = &builder->scalings.items[i];
         size_t column = 0;
@@ -356,9 +364,10 @@ static void put_scalings(struct out *out, struct builder *builder)
         CELL(&grid, out, i, &column, "%" PRIu64 "u", scaling->div);
         CELL(&grid, out, i, &column, "%u", scaling->digits);
         CELL(&grid, out, i, &column, "%u", scaling->flags);
+        CELL(&grid, out, i, &column, "%s", index_text(out, scaling->invalid));
         CELL(&grid, out, i, &column, "{0}");
     }
-    begin(out, "scalings", "mul, add, div, digits, flags, reserved");
+    begin(out, "scalings", "mul, add, div, digits, flags, invalid, reserved");
     for (size_t i = 0; i < count; i++) {
         put_row(out, &grid, i, NULL);
     }
@@ -407,7 +416,7 @@ static void put_choices(struct out *out, struct builder *builder)
 static void put_limits(struct out *out, struct builder *builder)
 {
     size_t count = builder->limits.count;
-    struct out_grid grid = out_grid_new(out->arena, "{", "}", 8, count);
+    struct out_grid grid = out_grid_new(out->arena, "{", "}", 9, count);
     for (size_t i = 0; i < count; i++) {
         const struct dgm_limit *limit = &builder->limits.items[i];
         size_t column = 0;
@@ -418,10 +427,12 @@ static void put_limits(struct out *out, struct builder *builder)
         CELL(&grid, out, i, &column, "%u", limit->choice_count);
         CELL(&grid, out, i, &column, "%u", limit->scale);
         CELL(&grid, out, i, &column, "0x%02x", limit->flags);
+        CELL(&grid, out, i, &column, "%u", limit->outside);
         CELL(&grid, out, i, &column, "{0}");
     }
     begin(out, "limits",
-          "low, high, max_length, first_choice, choice_count, scale, flags, reserved");
+          "low, high, max_length, first_choice, choice_count, scale, flags, outside, "
+          "reserved");
     for (size_t i = 0; i < count; i++) {
         put_row(out, &grid, i, NULL);
     }
@@ -442,6 +453,30 @@ static void put_answers(struct out *out, struct builder *builder)
     out_text(out, "        .answers = {\n");
     for (size_t i = 0; i < builder->answers.count; i++) {
         out_format(out, "            %s,\n", index_text(out, builder->answers.items[i]));
+    }
+    end(out);
+}
+
+static void put_checks(struct out *out, struct builder *builder)
+{
+    size_t count = builder->checks.count;
+    struct out_grid grid = out_grid_new(out->arena, "{", "}", 9, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct dgm_check *check = &builder->checks.items[i];
+        size_t column = 0;
+        CELL(&grid, out, i, &column, "0x%" PRIx64 "u", check->poly);
+        CELL(&grid, out, i, &column, "0x%" PRIx64 "u", check->init);
+        CELL(&grid, out, i, &column, "0x%" PRIx64 "u", check->xorout);
+        CELL(&grid, out, i, &column, "%" PRId32, check->from);
+        CELL(&grid, out, i, &column, "%" PRId32, check->to);
+        CELL(&grid, out, i, &column, "%u", check->kind);
+        CELL(&grid, out, i, &column, "%u", check->width);
+        CELL(&grid, out, i, &column, "0x%02x", check->flags);
+        CELL(&grid, out, i, &column, "{0}");
+    }
+    begin(out, "checks", "poly, init, xorout, from, to, kind, width, flags, reserved");
+    for (size_t i = 0; i < count; i++) {
+        put_row(out, &grid, i, NULL);
     }
     end(out);
 }
@@ -491,7 +526,8 @@ void emit_arrays(struct out *out, struct builder *builder)
         {builder->scalings.count, put_scalings}, {builder->enums.count, put_enums},
         {builder->choices.count, put_choices},   {builder->limits.count, put_limits},
         {builder->numbers.count, put_numbers},   {builder->answers.count, put_answers},
-        {builder->exprs.count, put_exprs},       {builder->code.count, put_code},
+        {builder->checks.count, put_checks},     {builder->exprs.count, put_exprs},
+        {builder->code.count, put_code},
     };
     for (size_t i = 0; i < sizeof(arrays) / sizeof(arrays[0]); i++) {
         if (arrays[i].count > 0) {

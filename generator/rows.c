@@ -28,7 +28,7 @@ static uint16_t enum_of(struct lowering *lowering, const struct item *item)
 static uint16_t scaling_of(struct lowering *lowering, const struct item *item)
 {
     const struct scaling_plan *plan = &item->scaling;
-    struct dgm_scaling scaling = {0};
+    struct dgm_scaling scaling = {.invalid = DGM_NONE};
     scaling.mul = plan->mul;
     scaling.add = plan->add;
     scaling.div = plan->div;

@@ -58,6 +58,7 @@ enum dgm_family {
     X(MODEL_LIMIT, 37, DATA, "model-limit",                                              \
       "the value is outside the limits of the product model")                            \
     X(NO_NUMBER, 38, DATA, "no-number", "the float is infinite or not a number")         \
+    X(WARNING, 39, DATA, "warning", "the profile warns of this frame")                   \
     X(NO_SPACE, 50, SPACE, "no-space", "the output buffer is too small")                 \
     X(NO_SCRATCH, 51, SPACE, "no-scratch", "the scratch memory is too small")            \
     X(BAD_CALL, 60, USAGE, "bad-call", "an argument of the call is wrong")               \

@@ -80,6 +80,7 @@ struct dgm_model {
     struct dgm_section limits;   /* struct dgm_limit */
     struct dgm_section numbers;  /* uint64_t: constants of the wire */
     struct dgm_section answers;  /* uint16_t: messages that a reply answers */
+    struct dgm_section checks;   /* struct dgm_check */
     struct dgm_section exprs;    /* struct dgm_expr */
     struct dgm_section code;     /* bytes of the expressions, one behind the other */
 };
@@ -132,7 +133,8 @@ enum dgm_message_flag {
     DGM_MESSAGE_ZERO_FILL = 1u << 5,       /* a short frame counts as filled with zeros */
     DGM_MESSAGE_REJECT_LIMITS =
         1u << 6, /* decode: a value outside the product model is an error */
-    DGM_MESSAGE_RECORDS = 1u << 7 /* plain shape: services print as arrays of records */
+    DGM_MESSAGE_CHANNEL = 1u << 8, /* encode: the frame wants channel `channel` */
+    DGM_MESSAGE_RECORDS = 1u << 7  /* plain shape: services print as arrays of records */
 };
 
 struct dgm_message {
@@ -152,16 +154,28 @@ struct dgm_message {
     uint16_t
         request_slots; /* the first so many slots are what a reply may ask of a request */
     uint16_t reserved;
+    uint32_t channel;
     uint32_t frame_min, frame_max; /* bytes */
     uint32_t json_max[3];          /* bytes by enum dgm_shape, envelope included */
 };
 
-/* A message fits a frame when all its guards hold: (bytes at..at+size, big-endian) & mask
- * == value. */
+enum dgm_guard_kind {
+    DGM_GUARD_BYTES = 0,  /* (bytes at..at+size, big-endian) & mask == value */
+    DGM_GUARD_LENGTH = 1, /* value <= bytes of the frame <= mask */
+    DGM_GUARD_CHANNEL = 2 /* value <= channel of the call <= mask */
+};
+
+enum dgm_guard_flag {
+    DGM_GUARD_OR_NEXT = 1u << 0 /* this guard or the next one must hold */
+};
+
+/* A message fits a frame when all its guards hold. */
 struct dgm_guard {
     uint16_t at;
-    uint8_t size; /* 1..8 */
-    uint8_t reserved[5];
+    uint8_t size;  /* 1..8 */
+    uint8_t kind;  /* enum dgm_guard_kind */
+    uint8_t flags; /* enum dgm_guard_flag */
+    uint8_t reserved[3];
     uint64_t mask, value;
 };
 
@@ -182,6 +196,9 @@ enum dgm_op {
         9, /* from here members belong to service `detail`, or to the command's
               parameters if DGM_NONE; opens its object in pass `pass` */
     DGM_OP_SERVICE_END = 10, /* closes it; a service without members disappears */
+    DGM_OP_CHECK = 12,       /* checksum `detail` of `width` bits in `order` */
+    DGM_OP_NOTICE = 13,      /* nothing on the wire: warning with the text at `key`, or an
+                                error if DGM_ROW_REFUSE */
     DGM_OP_FLOAT = 11        /* IEEE 754 of `width` 32 or 64 bits, in `order` */
 };
 
@@ -199,6 +216,7 @@ enum dgm_show {
         7, /* "20190329T101605Z"; scaling `detail` (or none) gives seconds */
     DGM_SHOW_TIME_ISO = 8,    /* "2019-03-29T10:16:05Z" */
     DGM_SHOW_TIME_ISO_MS = 9, /* "2019-03-29T10:16:05.000Z" */
+    DGM_SHOW_FLAGS = 18, /* array of the texts of enum `detail` whose bit `low` is set */
     /* BYTES */
     DGM_SHOW_BASE64 = 10,
     DGM_SHOW_BYTES_HEX = 11,
@@ -220,6 +238,8 @@ enum dgm_source {
     DGM_SOURCE_FILL = 2,   /* numbers[expr]; decode does not look at it */
     DGM_SOURCE_MEMBER = 3, /* the JSON member `member` */
     DGM_SOURCE_EXPR = 4,   /* expression `expr`; a member given as well must agree */
+    DGM_SOURCE_LENGTH =
+        6, /* bytes of the whole frame by scaling `detail`; decode compares */
     DGM_SOURCE_ROLE =
         5 /* the envelope member `role`; expression `expr` (or none) if missing */
 };
@@ -253,6 +273,10 @@ enum dgm_row_flag {
     DGM_ROW_ARRAY = 1u << 6,   /* repetition that prints an array under `key` */
     DGM_ROW_FITS = 1u << 7,    /* raw and value fit int64_t for every raw of the width */
     DGM_ROW_ELEMENT = 1u << 8, /* an unnamed element of the array around it */
+    DGM_ROW_CONST_LIST =
+        1u << 10,              /* source CONST: numbers[expr] tells how many follow it */
+    DGM_ROW_REFUSE = 1u << 11, /* NOTICE: an error */
+    DGM_ROW_PADDED = 1u << 12, /* BYTES: filled up with, and stripped of, byte `shift` */
     DGM_ROW_OPTIONAL = 1u << 9 /* absent when nothing is left of the frame */
 };
 
@@ -310,10 +334,11 @@ struct dgm_member {
 struct dgm_scaling {
     int64_t mul; /* not 0 */
     int64_t add;
-    uint64_t div;   /* not 0 */
-    uint8_t digits; /* at most DGM_MAX_DIGITS */
-    uint8_t flags;  /* enum dgm_scaling_flag */
-    uint8_t reserved[6];
+    uint64_t div;     /* not 0 */
+    uint8_t digits;   /* at most DGM_MAX_DIGITS */
+    uint8_t flags;    /* enum dgm_scaling_flag */
+    uint16_t invalid; /* enum of the raws that are no reading, or DGM_NONE */
+    uint8_t reserved[4];
 };
 
 enum dgm_scaling_flag {
@@ -344,6 +369,8 @@ struct dgm_choice {
 };
 
 enum dgm_choice_flag {
+    DGM_CHOICE_OMIT = 1u << 1, /* "no reading": the member is left out; encode writes it
+                                  when the member is missing */
     DGM_CHOICE_DECODE_ONLY =
         1u << 0 /* a second raw for the same text, or `else`: never written */
 };
@@ -358,14 +385,52 @@ enum dgm_limit_flag {
     DGM_LIMIT_SILENT = 1u << 5 /* decode neither warns nor rejects */
 };
 
-/* What the product model allows. */
+/* Decode: a value outside a limit. */
+enum dgm_outside {
+    DGM_OUTSIDE_MODEL = 0, /* the message's policy: warn, or DGM_MESSAGE_REJECT_LIMITS */
+    DGM_OUTSIDE_OMIT = 1,  /* left out with a notice */
+    DGM_OUTSIDE_NULL = 2,
+    DGM_OUTSIDE_CLAMP = 3, /* the nearest limit; encode clamps too */
+    DGM_OUTSIDE_WARN = 4,
+    DGM_OUTSIDE_REFUSE = 5
+};
+
+/* What the product model allows, or the profile's `valid`. */
 struct dgm_limit {
     int64_t low, high;   /* in units of 10^-scale, rounded inwards */
     uint32_t max_length; /* characters of a text, as the platform counts: code points */
     uint16_t first_choice, choice_count;
-    uint8_t scale; /* the digits of the row's scaling */
-    uint8_t flags; /* enum dgm_limit_flag */
-    uint8_t reserved[6];
+    uint8_t scale;   /* the digits of the row's scaling */
+    uint8_t flags;   /* enum dgm_limit_flag */
+    uint8_t outside; /* enum dgm_outside */
+    uint8_t reserved[5];
+};
+
+enum dgm_check_kind {
+    DGM_CHECK_CRC = 0,
+    DGM_CHECK_SUM = 1, /* of the bytes, init added, then xorout */
+    DGM_CHECK_XOR = 2,
+    DGM_CHECK_FLETCHER_16 = 3,
+    DGM_CHECK_ADLER_32 = 4
+};
+
+enum dgm_check_flag {
+    DGM_CHECK_REFIN = 1u << 0,
+    DGM_CHECK_REFOUT = 1u << 1,
+    DGM_CHECK_TO_SELF =
+        1u << 2,               /* covers the bytes up to its own place; `to` is unused */
+    DGM_CHECK_NEGATE = 1u << 3 /* SUM: two's complement of the sum (LRC) */
+};
+
+/* A checksum over bytes from..to of the frame; negative offsets count from its end. The
+ * parameters of a CRC are those of the public catalogue. */
+struct dgm_check {
+    uint64_t poly, init, xorout;
+    int32_t from, to;
+    uint8_t kind;  /* enum dgm_check_kind */
+    uint8_t width; /* bits, 1..64 */
+    uint8_t flags; /* enum dgm_check_flag */
+    uint8_t reserved[5];
 };
 
 /* Where an expression lies in `code`. */

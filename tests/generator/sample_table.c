@@ -109,7 +109,7 @@ static void fill_values(struct builder *builder)
     guard->size = 8;
     guard->mask = UINT64_MAX;
     guard->value = 1;
-    struct dgm_scaling scaling = {INT64_MIN, INT64_MAX, UINT64_MAX, 19, 1, {0}};
+    struct dgm_scaling scaling = {INT64_MIN, INT64_MAX, UINT64_MAX, 19, 1, DGM_NONE, {0}};
     builder_scaling(builder, &scaling);
     struct dgm_limit limit = {INT64_MIN, INT64_MAX, 10, 0, 1, 3, DGM_LIMIT_LOW, {0}};
     builder_limit(builder, &limit);
