@@ -111,7 +111,7 @@ static void fill_values(struct builder *builder)
     guard->value = 1;
     struct dgm_scaling scaling = {INT64_MIN, INT64_MAX, UINT64_MAX, 19, 1, DGM_NONE, {0}};
     builder_scaling(builder, &scaling);
-    struct dgm_limit limit = {INT64_MIN, INT64_MAX, 10, 0, 1, 3, DGM_LIMIT_LOW, {0}};
+    struct dgm_limit limit = {INT64_MIN, INT64_MAX, 10, 0, 1, 3, DGM_LIMIT_LOW, 0, {0}};
     builder_limit(builder, &limit);
     struct dgm_choice choice = {0, UINT64_MAX, 0, 6, 0};
     choice.text = builder_text(builder, "\"open\"");

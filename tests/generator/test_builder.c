@@ -84,7 +84,7 @@ START_TEST(shares_equal_scalings_limits_numbers_and_expressions)
 {
     static const uint8_t code[] = {DGM_CODE_TRUE, DGM_CODE_NOT};
     struct dgm_scaling scaling = {1, 0, 1, 3, 0, DGM_NONE, {0}};
-    struct dgm_limit limit = {0, 9, 0, 0, 0, 0, DGM_LIMIT_LOW, {0}};
+    struct dgm_limit limit = {0, 9, 0, 0, 0, 0, DGM_LIMIT_LOW, 0, {0}};
     ck_assert_uint_eq(builder_scaling(&builder, &scaling), 0);
     scaling.add = 1;
     ck_assert_uint_eq(builder_scaling(&builder, &scaling), 1);
