@@ -80,6 +80,7 @@ struct encoder {
     struct fixup fixups[MAX_FIXUPS];
     unsigned fixup_count;
     const struct dgm_row *gap;  /* first optional row that was left out */
+    bool waiting;               /* a member was given that some later row may take */
     size_t element_at;          /* value of an unnamed array element */
     struct value entry_time;    /* of the record at work, else of the report */
     uint16_t measured;          /* member whose text the expression at work asked for */

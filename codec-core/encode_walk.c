@@ -185,6 +185,44 @@ static const struct bound *given_in(const struct encoder *encoder, uint16_t firs
     return NULL;
 }
 
+/* Has a row outside first..end the member, too? */
+static bool is_shared(const struct encoder *encoder, uint16_t member, uint16_t first,
+                      uint16_t end)
+{
+    for (unsigned i = 0; i < encoder->message->row_count; i++)
+        if ((i < first || i >= end) && encoder->rows[i].member == member)
+            return true;
+    return false;
+}
+
+/* Given in rows that are absent. What other rows have, too, may still be written. */
+static const struct bound *given_in_absent(struct encoder *encoder, uint16_t first,
+                                           uint16_t end)
+{
+    for (unsigned i = first; i < end; i++) {
+        const struct bound *given = given_in(encoder, (uint16_t)i, (uint16_t)(i + 1));
+        if (given == NULL)
+            continue;
+        if (!is_shared(encoder, encoder->rows[i].member, first, end))
+            return given;
+        encoder->waiting = true;
+    }
+    return NULL;
+}
+
+/* The rows are done: has each member that waited found one? */
+static enum dgm_status check_waiting(struct encoder *encoder, uint16_t first,
+                                     uint16_t end)
+{
+    for (unsigned i = first; encoder->waiting && i < end; i++) {
+        const struct bound *given = given_in(encoder, (uint16_t)i, (uint16_t)(i + 1));
+        if (given != NULL && !given->used)
+            return encode_fail_row(encoder, DGM_MEMBER_NOT_ALLOWED, &encoder->rows[i],
+                                   given->at);
+    }
+    return DGM_OK;
+}
+
 static bool role_given_in(const struct encoder *encoder, uint16_t first, uint16_t end)
 {
     for (unsigned i = first; i < end; i++) {
@@ -206,7 +244,7 @@ static enum dgm_status row_present(struct encoder *encoder, const struct dgm_row
         enum dgm_status status = machine_test(&encoder->machine, row->when, ret);
         if (status != DGM_OK)
             return encode_fail_row(encoder, status, row, 0);
-        const struct bound *given = *ret ? NULL : given_in(encoder, first, end);
+        const struct bound *given = *ret ? NULL : given_in_absent(encoder, first, end);
         if (given != NULL)
             return encode_fail_row(encoder, DGM_MEMBER_NOT_ALLOWED, row, given->at);
     }
@@ -289,6 +327,8 @@ static enum dgm_status step(struct encoder *encoder, uint16_t *row_index)
         *row_index = (uint16_t)(*row_index + 1 + row_span(row));
         return DGM_OK;
     }
+    if (row->member != DGM_NONE)
+        encoder->bound[row->member].used = true;
     status = write_row(encoder, row);
     if (status != DGM_OK)
         return status;
@@ -296,6 +336,15 @@ static enum dgm_status step(struct encoder *encoder, uint16_t *row_index)
         return next_round(encoder, row_index);
     *row_index = (uint16_t)(*row_index + 1);
     return DGM_OK;
+}
+
+/* Members of records and elements are bound anew for the next round. */
+static enum dgm_status end_round(struct encoder *encoder,
+                                 const struct encode_level *level, uint16_t *row_index)
+{
+    enum dgm_status status =
+        check_waiting(encoder, (uint16_t)(level->row + 1), level->end);
+    return status == DGM_OK ? next_round(encoder, row_index) : status;
 }
 
 enum dgm_status encode_walk(struct encoder *encoder)
@@ -309,11 +358,11 @@ enum dgm_status encode_walk(struct encoder *encoder)
             encoder->depth > 0 ? &encoder->levels[encoder->depth - 1] : NULL;
         if (level != NULL && row_index == level->end) {
             if (encoder->rows[level->row].op == DGM_OP_REPEAT)
-                status = next_round(encoder, &row_index);
+                status = end_round(encoder, level, &row_index);
             else
                 encoder->depth--;
         } else if (row_index == encoder->message->row_count) {
-            return DGM_OK;
+            return check_waiting(encoder, 0, row_index);
         } else {
             status = step(encoder, &row_index);
         }

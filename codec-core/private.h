@@ -46,6 +46,7 @@ struct dgm_codec {
 struct bound {
     uint32_t at;  /* byte of its value in the JSON text */
     uint8_t type; /* enum json_type, or 0 if it was not given */
+    bool used;    /* some row has taken it */
 };
 
 /* Parts of the caller's scratch memory. */
