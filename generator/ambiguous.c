@@ -27,7 +27,7 @@ static bool are_unlike(const struct member_plan *left, const struct member_plan 
     if (left->kind == DGM_MEMBER_LITERAL && right->kind == DGM_MEMBER_LITERAL)
         return strcmp(left->text, right->text) != 0;
     return left->item->has_const && right->item->has_const &&
-           left->item->constant != right->item->constant;
+           !item_constants_meet(left->item, right->item);
 }
 
 /* Does `right` know all that `left` needs, with values that both can have? */

@@ -232,6 +232,19 @@ uint16_t builder_number(struct builder *builder, uint64_t number)
     return index;
 }
 
+uint16_t builder_numbers(struct builder *builder, const uint64_t *numbers, size_t count)
+{
+    size_t first = builder->numbers.count;
+    for (size_t i = 0; i < count; i++) {
+        uint16_t index = APPEND(builder, numbers);
+        if (index == DGM_NONE) {
+            return DGM_NONE;
+        }
+        builder->numbers.items[index] = numbers[i];
+    }
+    return (uint16_t)first;
+}
+
 static void code_append(struct builder *builder, const uint8_t *code, size_t length)
 {
     for (size_t i = 0; i < length; i++) {

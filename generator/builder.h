@@ -63,6 +63,8 @@ uint16_t builder_scaling(struct builder *builder, const struct dgm_scaling *scal
 uint16_t builder_limit(struct builder *builder, const struct dgm_limit *limit);
 uint16_t builder_check(struct builder *builder, const struct dgm_check *check);
 uint16_t builder_number(struct builder *builder, uint64_t number);
+/* Several in a row; the index of the first. */
+uint16_t builder_numbers(struct builder *builder, const uint64_t *numbers, size_t count);
 uint16_t builder_expr(struct builder *builder, const uint8_t *code, size_t length,
                       unsigned steps, unsigned stack);
 uint16_t builder_choice(struct builder *builder, const struct dgm_choice *choice);

@@ -1,31 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Guards: constants at places that do not depend on the frame. And the proof that no
- * frame fits two messages of one direction: for each pair there must be a bit that one
- * wants set and the other clear.
+ * Guards: constants at places that do not depend on the frame, and what `match` says.
+ * And the proof that no frame fits two messages of one direction: for each pair, one has
+ * a condition none of whose alternatives goes with some condition of the other.
  */
 #include "lower.h"
 
-#include <string.h>
+enum { SHOWN_BYTES = 24, MAX_CHOSEN = 64 };
 
-enum { SHOWN_BYTES = 24 };
-
-/* A byte of the frame that a message insists on. */
-struct wanted {
-    uint32_t at;
-    uint8_t mask, value;
-};
-
+/* The guards of a message: conditions of one or more alternatives, the last of which
+ * lacks DGM_GUARD_OR_NEXT. */
 struct guards {
     struct message *message;
-    struct wanted *items; /* ascending by `at` */
-    size_t count, capacity;
+    const struct dgm_guard *items;
+    size_t count;
 };
 
 struct walk {
     struct profile_source *source;
     struct builder *builder;
-    struct guards *guards;
     uint32_t at;
     bool fixed;     /* `at` does not depend on the frame */
     bool is_listed; /* inside a repetition */
@@ -58,30 +51,42 @@ static uint64_t as_on_wire(uint64_t number, uint8_t order, unsigned bytes)
     return result;
 }
 
-static void add_guard(struct walk *walk, const struct item *item, uint64_t mask,
-                      uint64_t value)
+static void add_bytes(struct walk *walk, const struct item *item, uint64_t mask,
+                      uint64_t value, bool or_next)
 {
     unsigned bytes = item->width / 8;
-    struct guards *guards = walk->guards;
-    mask = as_on_wire(mask, item->order, bytes);
-    value = as_on_wire(value, item->order, bytes);
     uint16_t index = builder_guard(walk->builder);
     if (index == DGM_NONE)
         return;
     struct dgm_guard *guard = &walk->builder->guards.items[index];
     guard->at = (uint16_t)walk->at;
     guard->size = (uint8_t)bytes;
-    guard->mask = mask;
-    guard->value = value;
-    for (unsigned i = 0; i < bytes; i++) {
-        uint8_t byte = (uint8_t)(mask >> (8 * (bytes - 1 - i)));
-        if (byte == 0)
-            continue;
-        guards->items =
-            arena_grow(walk->source->diag->arena, guards->items, guards->count,
-                       &guards->capacity, sizeof(*guards->items));
-        guards->items[guards->count++] = (struct wanted){
-            walk->at + i, byte, (uint8_t)(value >> (8 * (bytes - 1 - i)))};
+    guard->flags = or_next ? DGM_GUARD_OR_NEXT : 0;
+    guard->mask = as_on_wire(mask, item->order, bytes);
+    guard->value = as_on_wire(value, item->order, bytes);
+}
+
+/* Any of the item's constants, in `mask << shift` of the bytes of `outer`. */
+static void add_list(struct walk *walk, const struct item *outer, const struct item *item,
+                     uint64_t mask, unsigned shift)
+{
+    for (size_t i = 0; i < item->constant_count; i++)
+        add_bytes(walk, outer, mask << shift,
+                  ((uint64_t)item->constants[i] & mask) << shift,
+                  i + 1 < item->constant_count);
+}
+
+static void add_match(struct builder *builder, uint8_t kind, const struct match *match)
+{
+    for (size_t i = 0; i < match->count; i++) {
+        uint16_t index = builder_guard(builder);
+        if (index == DGM_NONE)
+            return;
+        struct dgm_guard *guard = &builder->guards.items[index];
+        guard->kind = kind;
+        guard->flags = i + 1 < match->count ? DGM_GUARD_OR_NEXT : 0;
+        guard->value = match->items[i].first;
+        guard->mask = match->items[i].last;
     }
 }
 
@@ -90,39 +95,61 @@ static uint64_t low_bits(unsigned width)
     return width >= 64 ? UINT64_MAX : ((uint64_t)1 << width) - 1;
 }
 
-static bool is_guarding(const struct walk *walk, const struct item *item)
+static bool has_place(const struct walk *walk, const struct item *item)
 {
-    if (walk->fixed && !walk->is_listed && walk->at + item->width / 8 <= UINT16_MAX)
+    return walk->fixed && !walk->is_listed && walk->at + item->width / 8 <= UINT16_MAX;
+}
+
+/* Does the constant stand where a guard can look? */
+static bool is_guarding(const struct walk *walk, const struct item *item,
+                        const struct item *group)
+{
+    if (has_place(walk, group))
         return true;
-    diag_report(walk->source->diag, RULE_CONST_NOT_FIXED, item->where,
-                "this constant does not help to choose the message: its place depends on "
-                "the frame");
+    if (item->is_matched)
+        diag_report(walk->source->diag, RULE_MATCH_UNKNOWN, item->match_where,
+                    "'match' of '%s': its place depends on the frame", item_title(item));
+    else
+        diag_report(walk->source->diag, RULE_CONST_NOT_FIXED, group->where,
+                    "this constant does not help to choose the message: its place "
+                    "depends on the frame");
     return false;
 }
 
 static void guard_integer(struct walk *walk, const struct item *item)
 {
     uint64_t mask = low_bits(item->width);
-    if (item->has_const && is_guarding(walk, item))
-        add_guard(walk, item, mask, (uint64_t)item->constant & mask);
+    if (!item->has_const || !is_guarding(walk, item, item))
+        return;
+    if (item->constants != NULL)
+        add_list(walk, item, item, mask, 0);
+    else
+        add_bytes(walk, item, mask, (uint64_t)item->constant & mask, false);
 }
 
+/* Single constants of a group make one guard, each list one of its own. */
 static void guard_bits(struct walk *walk, const struct item *group)
 {
     uint64_t mask = 0, value = 0;
     unsigned place = 0;
-    for (size_t i = 0; i < group->fields.count; i++) {
+    bool is_fixed = true;
+    for (size_t i = 0; i < group->fields.count && is_fixed; i++) {
         const struct item *field = group->fields.items[i];
         unsigned shift = group->bit_lsb ? place : group->width - place - field->width;
         uint64_t bits = low_bits(field->width);
         place += field->width;
         if (!field->has_const)
             continue;
+        is_fixed = is_guarding(walk, field, group);
+        if (is_fixed && field->constants != NULL) {
+            add_list(walk, group, field, bits, shift);
+            continue;
+        }
         mask |= bits << shift;
         value |= ((uint64_t)field->constant & bits) << shift;
     }
-    if (mask != 0 && is_guarding(walk, group))
-        add_guard(walk, group, mask, value);
+    if (mask != 0 && is_fixed)
+        add_bytes(walk, group, mask, value, false);
 }
 
 static void skip(struct walk *walk, uint32_t bytes)
@@ -190,70 +217,173 @@ static void walk_list(struct walk *walk, const struct item_list *list)
 }
 
 static void find_guards(struct profile_source *source, struct builder *builder,
-                        struct guards *guards)
+                        const struct message *message)
 {
-    struct walk walk = {source, builder, guards, 0, true, false};
+    struct walk walk = {source, builder, 0, true, false};
     uint16_t first = (uint16_t)builder->guards.count;
-    walk_list(&walk, &guards->message->items);
-    struct dgm_message *row = &builder->messages.items[guards->message->index];
+    add_match(builder, DGM_GUARD_CHANNEL, &message->port);
+    add_match(builder, DGM_GUARD_LENGTH, &message->length);
+    walk_list(&walk, &message->items);
+    struct dgm_message *row = &builder->messages.items[message->index];
     row->first_guard = first;
     row->guard_count = (uint16_t)(builder->guards.count - first);
 }
 
-/* Is there a bit that the two want otherwise? */
-static bool are_disjoint(const struct guards *left, const struct guards *right)
+static unsigned byte_of(const struct dgm_guard *guard, uint64_t number, unsigned index)
 {
-    size_t i = 0, k = 0;
-    while (i < left->count && k < right->count) {
-        const struct wanted *a = &left->items[i], *b = &right->items[k];
-        if (a->at == b->at && (a->mask & b->mask & (a->value ^ b->value)) != 0)
+    return (unsigned)(number >> (8 * (guard->size - 1u - index)) & 0xFF);
+}
+
+/* Is there a bit that the two want otherwise? */
+static bool bytes_exclude(const struct dgm_guard *a, const struct dgm_guard *b)
+{
+    for (unsigned i = 0; i < a->size; i++) {
+        unsigned k = a->at + i - b->at;
+        if (a->at + i < b->at || k >= b->size)
+            continue;
+        unsigned differ = byte_of(a, a->value, i) ^ byte_of(b, b->value, k);
+        if (byte_of(a, a->mask, i) & byte_of(b, b->mask, k) & differ)
             return true;
-        if (a->at <= b->at)
-            i++;
-        if (b->at <= a->at)
-            k++;
     }
     return false;
 }
 
-static uint32_t guard_end(const struct guards *guards)
+/* Can no frame satisfy both? */
+static bool exclude(const struct dgm_guard *a, const struct dgm_guard *b)
 {
-    return guards->count > 0 ? guards->items[guards->count - 1].at + 1 : 0;
+    if (a->kind == DGM_GUARD_BYTES && b->kind == DGM_GUARD_BYTES)
+        return bytes_exclude(a, b);
+    if (a->kind == b->kind)
+        return a->mask < b->value || b->mask < a->value;
+    if (a->kind == DGM_GUARD_LENGTH && b->kind == DGM_GUARD_BYTES)
+        return a->mask < (uint64_t)b->at + b->size;
+    if (a->kind == DGM_GUARD_BYTES && b->kind == DGM_GUARD_LENGTH)
+        return b->mask < (uint64_t)a->at + a->size;
+    return false;
 }
 
-static uint8_t merged_byte(const struct guards *left, const struct guards *right,
-                           uint32_t at)
+/* Is there a condition of the others all of whose alternatives exclude the guard? */
+static bool is_impossible(const struct dgm_guard *guard, const struct guards *others)
 {
-    uint8_t byte = 0;
-    for (size_t i = 0; i < left->count; i++)
-        if (left->items[i].at == at)
-            byte |= left->items[i].value;
-    for (size_t i = 0; i < right->count; i++)
-        if (right->items[i].at == at)
-            byte |= right->items[i].value;
-    return byte;
+    bool all = true;
+    for (size_t i = 0; i < others->count; i++) {
+        all = all && exclude(guard, &others->items[i]);
+        if (others->items[i].flags & DGM_GUARD_OR_NEXT)
+            continue;
+        if (all)
+            return true;
+        all = true;
+    }
+    return false;
+}
+
+/* Has `left` a condition whose alternatives are all impossible with `right`? */
+static bool are_disjoint(const struct guards *left, const struct guards *right)
+{
+    bool all = true;
+    for (size_t i = 0; i < left->count; i++) {
+        all = all && is_impossible(&left->items[i], right);
+        if (left->items[i].flags & DGM_GUARD_OR_NEXT)
+            continue;
+        if (all)
+            return true;
+        all = true;
+    }
+    return false;
+}
+
+/* A frame that fits both, as far as it matters. */
+struct sample {
+    const struct dgm_guard *chosen[MAX_CHOSEN];
+    size_t chosen_count;
+    uint8_t bytes[SHOWN_BYTES];
+    size_t count; /* of bytes that are wanted */
+    bool has_port, failed;
+    uint32_t port;
+};
+
+static void sample_guard(struct sample *sample, const struct dgm_guard *guard)
+{
+    uint64_t end =
+        guard->kind == DGM_GUARD_BYTES ? (uint64_t)guard->at + guard->size : guard->value;
+    if (guard->kind == DGM_GUARD_CHANNEL) {
+        if (!sample->has_port || guard->value > sample->port)
+            sample->port = (uint32_t)guard->value;
+        sample->has_port = true;
+        return;
+    }
+    if (end > sample->count)
+        sample->count = (size_t)end;
+    if (guard->kind == DGM_GUARD_LENGTH)
+        return;
+    for (unsigned i = 0; i < guard->size && guard->at + i < SHOWN_BYTES; i++)
+        sample->bytes[guard->at + i] |= (uint8_t)byte_of(guard, guard->value, i);
+}
+
+static bool goes_along(const struct sample *sample, const struct dgm_guard *guard)
+{
+    for (size_t i = 0; i < sample->chosen_count; i++)
+        if (exclude(sample->chosen[i], guard))
+            return false;
+    return true;
+}
+
+/* Of each condition, single ones or lists, the first alternative that goes with all
+ * chosen so far. */
+static void choose(struct sample *sample, const struct guards *guards,
+                   const struct guards *others, bool lists)
+{
+    for (size_t i = 0, end; i < guards->count; i = end) {
+        const struct dgm_guard *found = NULL;
+        end = i;
+        do {
+            if (found == NULL && goes_along(sample, &guards->items[end]) &&
+                !is_impossible(&guards->items[end], others))
+                found = &guards->items[end];
+        } while ((guards->items[end++].flags & DGM_GUARD_OR_NEXT) && end < guards->count);
+        if ((end - i > 1) != lists)
+            continue;
+        if (found == NULL || sample->chosen_count == MAX_CHOSEN) {
+            sample->failed = true;
+            return;
+        }
+        sample->chosen[sample->chosen_count++] = found;
+        sample_guard(sample, found);
+    }
+}
+
+static const char *sample_text(struct arena *arena, const struct sample *sample)
+{
+    const char *text = sample->count > 0 ? "the frame '" : "every frame";
+    for (size_t at = 0; at < sample->count && at < SHOWN_BYTES; at++)
+        text =
+            arena_format(arena, "%s%s%02X", text, at > 0 ? " " : "", sample->bytes[at]);
+    if (sample->count > 0)
+        text =
+            arena_format(arena, "%s%s'", text, sample->count > SHOWN_BYTES ? " ..." : "");
+    if (sample->has_port)
+        text = arena_format(arena, "%s of port %lu", text, (unsigned long)sample->port);
+    return text;
 }
 
 static void report_pair(struct profile_source *source, const struct guards *left,
                         const struct guards *right)
 {
-    struct arena *arena = source->diag->arena;
-    uint32_t end =
-        guard_end(left) > guard_end(right) ? guard_end(left) : guard_end(right);
-    const char *frame = "";
-    for (uint32_t at = 0; at < end && at < SHOWN_BYTES; at++)
-        frame = arena_format(arena, "%s%s%02X", frame, at > 0 ? " " : "",
-                             merged_byte(left, right, at));
-    if (end == 0)
+    struct sample sample = {.count = 0};
+    choose(&sample, left, right, false);
+    choose(&sample, right, left, false);
+    choose(&sample, left, right, true);
+    choose(&sample, right, left, true);
+    if (sample.failed)
         diag_report(source->diag, RULE_AMBIGUOUS_DISPATCH, right->message->where,
-                    "every frame fits '%s' and '%s': neither has a constant at a fixed "
-                    "place",
+                    "some frame may fit '%s' and '%s': no single constant or match keeps "
+                    "them apart",
                     left->message->name, right->message->name);
     else
         diag_report(source->diag, RULE_AMBIGUOUS_DISPATCH, right->message->where,
-                    "the frame '%s%s' fits '%s' and '%s'", frame,
-                    end > SHOWN_BYTES ? " ..." : "", left->message->name,
-                    right->message->name);
+                    "%s fits '%s' and '%s'%s", sample_text(source->diag->arena, &sample),
+                    left->message->name, right->message->name,
+                    sample.count > 0 ? "" : ": neither has a constant at a fixed place");
 }
 
 /* Replies are chosen by what they answer, and seldom decoded. */
@@ -274,7 +404,8 @@ static bool prove(struct profile_source *source, const struct guards *guards,
             if (source->diag->errors >= DIAG_MAX_ERRORS)
                 return false;
             if (takes_part(left) && message_is_up(left) == message_is_up(right) &&
-                !are_disjoint(&guards[i], &guards[k]))
+                !are_disjoint(&guards[i], &guards[k]) &&
+                !are_disjoint(&guards[k], &guards[i]))
                 report_pair(source, &guards[i], &guards[k]);
         }
     }
@@ -285,9 +416,13 @@ bool dispatch_all(struct profile_source *source, struct builder *builder)
 {
     size_t count = source->messages.count;
     struct guards *guards = arena_array(source->diag->arena, count + 1, sizeof(*guards));
+    for (size_t i = 0; i < count; i++)
+        find_guards(source, builder, &source->messages.items[i]);
     for (size_t i = 0; i < count; i++) {
-        guards[i].message = &source->messages.items[i];
-        find_guards(source, builder, &guards[i]);
+        const struct dgm_message *row = &builder->messages.items[i];
+        guards[i] =
+            (struct guards){&source->messages.items[i],
+                            builder->guards.items + row->first_guard, row->guard_count};
     }
     return prove(source, guards, count);
 }

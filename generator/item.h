@@ -65,9 +65,13 @@ struct item {
 
     /* Wire. */
     bool is_signed, is_bool, is_reserved, has_const, bit_lsb;
+    bool is_matched; /* has_const by the `match` of its message */
+    struct location match_where;
     uint8_t order; /* enum dgm_order */
     unsigned width;
-    exact_int constant; /* of has_const; fill of is_reserved */
+    exact_int constant;   /* of has_const; fill of is_reserved */
+    exact_int *constants; /* of has_const where several are allowed, or NULL */
+    size_t constant_count;
     struct extent size; /* ITEM_BYTES */
 
     /* From raw to value. */
@@ -157,6 +161,14 @@ bool item_parse_extent(const struct item_context *context, const struct node *no
 /* item_enum.c: sets `labels` and the policy. */
 bool item_parse_enum(const struct item_context *context, const struct node *node,
                      const struct node *unknown, struct item *item);
+/* item_const.c: const and fill. */
+bool item_parse_constant(const struct item_context *context, const struct node *map,
+                         struct item *item);
+/* One raw value of the item's width; hex names the bit pattern of a signed one. */
+bool item_parse_raw(const struct item_context *context, const struct node *node,
+                    const char *what, const struct item *item, exact_int *ret);
+/* Can the constants of the two be equal? */
+bool item_constants_meet(const struct item *left, const struct item *right);
 /* item_value.c: const, fill, scale, offset, decimals, enum, time, as, default. */
 bool item_parse_pipeline(const struct item_context *context, const struct node *map,
                          struct item *item);

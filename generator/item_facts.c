@@ -31,6 +31,10 @@ static bool integer_bounds(const struct item *item, struct exact *ret_low,
     exact_int low = item_raw_low(item), high = item_raw_high(item);
     if (item->has_const)
         low = high = item->constant;
+    for (size_t i = 1; i < item->constant_count; i++) {
+        low = item->constants[i] < low ? item->constants[i] : low;
+        high = item->constants[i] > high ? item->constants[i] : high;
+    }
     *ret_low = (struct exact){low, 1};
     *ret_high = (struct exact){high, 1};
     if (!item->scaling.given)

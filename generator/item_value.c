@@ -22,31 +22,6 @@ static bool not_supported(const struct item_context *context, const struct node 
     return false;
 }
 
-/* A constant of the wire, or what fills reserved bits. */
-static bool parse_raw(const struct item_context *context, const struct node *node,
-                      const char *what, struct item *item)
-{
-    const exact_int low = item_raw_low(item), high = item_raw_high(item);
-    if (node->kind == NODE_LIST)
-        return not_supported(context, node, "a list of constants");
-    exact_int value;
-    if (!scalar_integer(context->diag, node, what, -((exact_int)1 << 64),
-                        (exact_int)1 << 64, &value))
-        return false;
-    exact_int span = (exact_int)1 << item->width;
-    if (item->is_signed && value > high && value < span &&
-        strncmp(node->text, "0x", 2) == 0)
-        value -= span;
-    if (value < low || value > high) {
-        diag_report(context->diag, RULE_CONST_WIDTH, node->where,
-                    "%s %s does not fit %u %s bits", what, node->text, item->width,
-                    item->is_signed ? "signed" : "unsigned");
-        return false;
-    }
-    item->constant = value;
-    return true;
-}
-
 static bool parse_number_key(const struct item_context *context, const struct node *map,
                              const char *key, struct exact *ret)
 {
@@ -354,25 +329,13 @@ static bool parse_inexact(const struct item_context *context, const struct node 
     return word >= 0;
 }
 
-static bool parse_constant(const struct item_context *context, const struct node *map,
-                           struct item *item)
-{
-    const struct node *node = node_get(map, item->is_reserved ? "fill" : "const");
-    if (node == NULL)
-        return true;
-    if (item->form == ITEM_BYTES)
-        return not_supported(context, node, "a constant of bytes");
-    item->has_const = !item->is_reserved;
-    return parse_raw(context, node, item->is_reserved ? "'fill'" : "'const'", item);
-}
-
 bool item_parse_pipeline(const struct item_context *context, const struct node *map,
                          struct item *item)
 {
     const struct node *labels = node_get(map, "enum");
     item->scale = exact_from_int(1);
     item->offset = exact_from_int(0);
-    if (!parse_constant(context, map, item) || !parse_inexact(context, map, item))
+    if (!item_parse_constant(context, map, item) || !parse_inexact(context, map, item))
         return false;
     if (labels != NULL && item->is_bool)
         return not_here(context, map, "enum", "a bool has no labels; use u1");

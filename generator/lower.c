@@ -91,6 +91,7 @@ static uint16_t flags_of(const struct message *message)
     flags |= message->wire.ignore_trailing ? DGM_MESSAGE_IGNORE_TRAILING : 0u;
     flags |= message->wire.zero_fill ? DGM_MESSAGE_ZERO_FILL : 0u;
     flags |= message->wire.reject_limits ? DGM_MESSAGE_REJECT_LIMITS : 0u;
+    flags |= message->port.count > 0 ? DGM_MESSAGE_CHANNEL : 0u;
     return (uint16_t)flags;
 }
 
@@ -109,6 +110,7 @@ static void lower_head(const struct profile_source *source, struct builder *buil
     row->command = message->command != NULL ? command_index(source, message->command)
                                             : (uint16_t)DGM_NONE;
     row->when = DGM_NONE;
+    row->channel = message->port.count > 0 ? message->port.items[0].first : 0;
     row->first_answer = (uint16_t)builder->answers.count;
     row->answer_count = (uint16_t)message->answer_count;
     for (size_t i = 0; i < message->answer_count; i++)

@@ -150,7 +150,7 @@ static bool check_message_keys(struct diag *diag, const struct node *map)
         "match",          "when",    "fallback",    "refuse",       "fields",
         "only",           "bare",    "byte_order",  "bit_order",    "short_frame",
         "trailing_bytes", "inexact", "frame_limit", "model_limits", "description"};
-    static const char *const planned[] = {"event", "match", "refuse"};
+    static const char *const planned[] = {"event", "refuse"};
     if (!node_check_keys(diag, map, "a message", keys, sizeof(keys) / sizeof(keys[0])))
         return false;
     for (size_t i = 0; i < sizeof(planned) / sizeof(planned[0]); i++) {
@@ -200,7 +200,8 @@ static bool parse_message(struct profile_source *source, const struct node *key,
     }
     return check_message_keys(source->diag, map) &&
            parse_head(source->diag, source->product, map, message) &&
-           parse_items(source, map, message, item_count);
+           parse_items(source, map, message, item_count) &&
+           message_parse_match(source->diag, node_get(map, "match"), message);
 }
 
 static struct message *find_message(struct profile_source *source,

@@ -19,6 +19,14 @@ struct wire {
     const struct node *header; /* items before every message, or NULL */
 };
 
+/* What a guard beside the bytes allows: ranges in the order of the profile; none: all. */
+struct match {
+    struct match_range {
+        uint32_t first, last;
+    } * items;
+    size_t count;
+};
+
 struct message {
     const char *name;
     struct location where; /* of the name */
@@ -33,6 +41,7 @@ struct message {
     size_t answer_count; /* 0: every report */
     struct expr *when;
     bool fallback, decode_only, encode_only, bare;
+    struct match port, length;
     struct item_list items;      /* top level */
     struct item_list flat;       /* all of them, each before what is inside it */
     uint16_t index;              /* in the table */
@@ -58,6 +67,10 @@ struct profile_source {
 
 /* Parse `wire`, `enums`, `groups` and `messages`. False after a report. */
 bool message_parse_all(struct profile_source *source);
+
+/* message_match.c: `match`, once the items are known. */
+bool message_parse_match(struct diag *diag, const struct node *node,
+                         struct message *message);
 
 bool message_is_up(const struct message *message);
 /* Does the message offer this direction? */

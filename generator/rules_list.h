@@ -154,6 +154,10 @@ RULE(
     CONST_NOT_FIXED, "const-not-fixed", NOTE, "a constant behind a variable part",
     "It is compared and written, but does not help to choose the message, for its place\n"
     "differs from frame to frame.\n")
+RULE(MATCH_UNKNOWN, "match-unknown", ERROR,
+     "'match' names something that no guard can look at",
+     "Guards look at the port, the length of the frame, and integers at a place fixed from\n"
+     "the start of the frame that have a name or local and no value of their own.\n")
 RULE(BITS_SUM, "bits-sum", ERROR, "the bits of a group do not add up",
      "The widths of the fields of a bit group add up to the width of the group. Unused\n"
      "bits are reserved: {reserved: u5}.\n")

@@ -215,6 +215,22 @@ static uint16_t compile_source(struct lowering *lowering, const struct item *ite
     return compile_default(lowering, item);
 }
 
+/* One number, or how many and then each. */
+static uint16_t constants_of(struct lowering *lowering, const struct item *item,
+                             struct dgm_row *row)
+{
+    struct builder *builder = lowering->builder;
+    if (item->constants == NULL)
+        return builder_number(builder, (uint64_t)item->constant);
+    uint64_t *numbers =
+        arena_array(builder->arena, item->constant_count + 1, sizeof(*numbers));
+    numbers[0] = item->constant_count;
+    for (size_t i = 0; i < item->constant_count; i++)
+        numbers[i + 1] = (uint64_t)item->constants[i];
+    row->flags |= DGM_ROW_CONST_LIST;
+    return builder_numbers(builder, numbers, item->constant_count + 1);
+}
+
 void source_fill(struct lowering *lowering, const struct item *item, struct dgm_row *row)
 {
     bool is_bytes = item->form == ITEM_BYTES;
@@ -223,7 +239,7 @@ void source_fill(struct lowering *lowering, const struct item *item, struct dgm_
     case DGM_SOURCE_FILL:
     case DGM_SOURCE_CONST:
         if (!is_bytes)
-            row->expr = builder_number(lowering->builder, (uint64_t)item->constant);
+            row->expr = constants_of(lowering, item, row);
         break;
     case DGM_SOURCE_EXPR:
         /* Decoding does not need it, and its names may be in no JSON. */

@@ -74,6 +74,12 @@ static const struct pair {
      "[{const: 0x7F, type: u8}]", ""},
     {"overlapping widths", "[{const: 0x0102, type: u16}]",
      "[{reserved: u8}, {const: 3, type: u8}]", ""},
+    {"lists", "[{const: [1, 2], type: u8}]", "[{const: [3, 4], type: u8}]", ""},
+    {"lists that meet", "[{const: [1, 2], type: u8}]", "[{const: [3, 2], type: u8}]",
+     "the frame '02' fits 'a' and 'b'"},
+    {"lists of two places", "[{const: [1, 2], type: u8}, {const: 3, type: u8}]",
+     "[{const: [0x0104, 0x0203], type: u16}]",
+     "some frame may fit 'a' and 'b': no single constant or match keeps them apart"},
     {"equal bytes", "[{const: 1, type: u8}]",
      "[{const: 1, type: u8}, {name: v, type: u8}]", "the frame '01' fits 'a' and 'b'"},
     {"other places", "[{const: 1, type: u8}]",
@@ -107,6 +113,13 @@ static const char *const harmless[] = {
     /* What is never decoded. */
     "  a: {fields: [{const: 1, type: u8}]}\n"
     "  b: {only: encode, fields: [{const: 1, type: u8}]}\n",
+    /* Ports, lengths, and a length that a constant does not fit into. */
+    "  a: {match: {port: [1, 2]}, fields: [{name: v, type: u8}]}\n"
+    "  b: {match: {port: 3..}, fields: [{name: w, type: u8}]}\n",
+    "  a: {match: {length: 1}, fields: [{name: v, type: u8}]}\n"
+    "  b: {match: {length: [2, 4..9]}, fields: [{name: w, type: bytes(rest)}]}\n",
+    "  a: {match: {length: ..2}, fields: [{name: v, type: bytes(rest)}]}\n"
+    "  b: {fields: [{reserved: u16}, {const: 0, type: u8}]}\n",
     /* Replies are chosen by the frame they answer. */
     "  a: {kind: reply, fields: [{const: 1, type: u8}]}\n"
     "  b: {kind: reply, fields: [{const: 1, type: u8}]}\n",
