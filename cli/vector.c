@@ -111,8 +111,10 @@ static void put_warnings(const struct running *running, FILE *file)
     const struct worker *worker = running->worker;
     (void)fputs("warnings [", file);
     for (size_t i = 0; i < worker->outcome.notice_count && i < WORKER_NOTICES; i++) {
+        const struct dgm_error *notice = &worker->notices[i];
+        bool own = notice->status == DGM_WARNING && notice->detail != NULL;
         (void)fprintf(file, "%s%s", i == 0 ? "" : ", ",
-                      dgm_status_id(worker->notices[i].status));
+                      own ? notice->detail : dgm_status_id(notice->status));
     }
     (void)fputs("]", file);
 }
@@ -145,6 +147,14 @@ static bool check_status(const struct running *running, enum dgm_status status,
     return false;
 }
 
+/* The id of its status, or the text of the profile. */
+static bool is_warning(const struct dgm_error *notice, const char *wanted)
+{
+    return strcmp(wanted, dgm_status_id(notice->status)) == 0 ||
+           (notice->status == DGM_WARNING && notice->detail != NULL &&
+            strcmp(wanted, notice->detail) == 0);
+}
+
 static bool same_warnings(const struct running *running)
 {
     const char *const *warnings = running->test->warnings;
@@ -152,7 +162,7 @@ static bool same_warnings(const struct running *running)
     size_t count = 0;
     while (warnings != NULL && warnings[count] != NULL) {
         if (count >= worker->outcome.notice_count || count >= WORKER_NOTICES ||
-            strcmp(warnings[count], dgm_status_id(worker->notices[count].status)) != 0) {
+            !is_warning(&worker->notices[count], warnings[count])) {
             return false;
         }
         count++;

@@ -40,6 +40,8 @@ static uint64_t times(uint64_t left, uint64_t right)
 }
 
 static struct size size_of(const struct bounding *bounding, const struct item *item);
+static struct size size_of_list(const struct bounding *bounding,
+                                const struct item_list *list);
 
 /* Largest value of a size or count; the frame bounds what fields do not. */
 static uint64_t most_of(const struct bounding *bounding, const struct extent *extent)
@@ -55,12 +57,32 @@ static uint64_t most_of(const struct bounding *bounding, const struct extent *ex
     return value < bounding->limit ? (uint64_t)value : bounding->limit;
 }
 
+/* Just one of the cases of a switch is there. They fill the list to its end, and what
+ * stands between them is nothing on the wire. */
+static struct size size_of_cases(const struct bounding *bounding,
+                                 const struct item_list *list, size_t *index)
+{
+    struct size all = {SATURATED, 0};
+    for (size_t i = *index; i < list->count; i++) {
+        const struct item *item = list->items[i];
+        if (item->choice == NULL)
+            continue;
+        struct size size = size_of_list(bounding, &item->fields);
+        all.least = size.least < all.least ? size.least : all.least;
+        all.most = size.most > all.most ? size.most : all.most;
+    }
+    *index = list->count - 1;
+    return all;
+}
+
 static struct size size_of_list(const struct bounding *bounding,
                                 const struct item_list *list)
 {
     struct size sum = {0, 0};
     for (size_t i = 0; i < list->count; i++) {
         struct size size = size_of(bounding, list->items[i]);
+        if (list->items[i]->choice != NULL)
+            size = size_of_cases(bounding, list, &i);
         sum.least = plus(sum.least, size.least);
         sum.most = plus(sum.most, size.most);
     }
@@ -74,6 +96,7 @@ static struct size size_once(const struct bounding *bounding, const struct item 
     case ITEM_INTEGER:
     case ITEM_FLOAT:
     case ITEM_BITS:
+    case ITEM_CHECK:
         return (struct size){item->width / 8, item->width / 8};
     case ITEM_BYTES:
         return (struct size){item->size.kind == EXTENT_FIXED ? item->size.count : 0,
@@ -380,6 +403,8 @@ bool bound_message(struct lowering *lowering, struct dgm_message *row)
     }
     row->frame_min = message->wire.zero_fill ? 0 : (uint32_t)size.least;
     row->frame_max = (uint32_t)least(size.most, bounding.limit);
+    if (message->refusal != NULL)
+        row->frame_max = bounding.limit; /* whatever follows is not looked at */
     uint64_t members = members_text(&bounding, &message->items);
     for (unsigned shape = 0; shape < 3; shape++) {
         uint64_t text = plus(members, head_text(&bounding, shape));

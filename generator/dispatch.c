@@ -167,6 +167,7 @@ static void walk_once(struct walk *walk, const struct item *item)
         skip(walk, item->width / 8);
         break;
     case ITEM_FLOAT:
+    case ITEM_CHECK:
         skip(walk, item->width / 8);
         break;
     case ITEM_BITS:

@@ -15,7 +15,10 @@ enum {
     VALUE = 1u << ITEM_VALUE,
     LITERAL = 1u << ITEM_LITERAL,
     FLOAT = 1u << ITEM_FLOAT,
-    RESERVED = 1u << 7,
+    CHECK = 1u << ITEM_CHECK,
+    NOTICE = 1u << ITEM_NOTICE,
+    RESERVED = 1u << 16,
+    SWITCH = 1u << 17,
     WIRE = INTEGER | FLOAT | BYTES | BITS | GROUP | RESERVED,
     ANY = WIRE | VALUE | LITERAL,
     PLANNED = 0
@@ -32,7 +35,7 @@ static const struct key {
     {"role", INTEGER | BYTES | VALUE},
     {"record", GROUP | BITS},
     {"label", (ANY & ~RESERVED)},
-    {"type", INTEGER | FLOAT | BYTES},
+    {"type", INTEGER | FLOAT | BYTES | CHECK},
     {"bits", BITS},
     {"fields", BITS | GROUP},
     {"use", GROUP},
@@ -42,8 +45,8 @@ static const struct key {
     {"value", VALUE},
     {"literal", LITERAL},
     {"repeat", WIRE},
-    {"when", ANY},
-    {"optional", WIRE},
+    {"when", ANY | CHECK | NOTICE | SWITCH},
+    {"optional", WIRE | CHECK | SWITCH},
     {"const", INTEGER | BYTES},
     {"scale", INTEGER},
     {"offset", INTEGER},
@@ -55,22 +58,22 @@ static const struct key {
     {"time", INTEGER | VALUE},
     {"as", INTEGER | BYTES | VALUE},
     {"encoding", BYTES},
-    {"default", INTEGER | FLOAT | BYTES},
+    {"default", INTEGER | FLOAT | BYTES | SWITCH},
     {"encode", INTEGER},
-    {"to", ANY & ~RESERVED},
+    {"to", (ANY & ~RESERVED) | SWITCH},
     {"byte_order", BITS | GROUP},
     {"bit_order", BITS | GROUP},
     {"unit", ANY},
-    {"description", ANY},
-    {"switch", PLANNED},
-    {"cases", PLANNED},
+    {"description", ANY | CHECK | NOTICE | SWITCH},
+    {"switch", SWITCH},
+    {"cases", SWITCH},
     {"tlv", PLANNED},
-    {"checksum", PLANNED},
-    {"over", PLANNED},
+    {"checksum", CHECK},
+    {"over", CHECK},
     {"skip", PLANNED},
     {"join", PLANNED},
-    {"warn", PLANNED},
-    {"refuse", PLANNED},
+    {"warn", NOTICE},
+    {"refuse", NOTICE},
     {"until", PLANNED},
     {"at", PLANNED},
     {"size", PLANNED},
@@ -84,11 +87,11 @@ static const struct key {
     {"zone", PLANNED},
     {"separator", PLANNED},
     {"format", PLANNED},
-    {"pad", PLANNED},
+    {"pad", BYTES},
     {"end", PLANNED},
     {"sign", PLANNED},
     {"nibbles", PLANNED},
-    {"length_of", PLANNED},
+    {"length_of", INTEGER},
     {"count_of", PLANNED},
     {"collect", PLANNED},
     {"hook", PLANNED},
@@ -155,6 +158,12 @@ static const char *form_name(unsigned form)
         return "a computed value";
     case LITERAL:
         return "a literal";
+    case CHECK:
+        return "a checksum";
+    case NOTICE:
+        return "a warning or refusal";
+    case SWITCH:
+        return "a switch";
     default:
         return "a reserved part";
     }
@@ -164,7 +173,9 @@ static const char *form_name(unsigned form)
 static bool check_form_keys(const struct item_context *context, const struct node *map,
                             const struct item *item)
 {
-    unsigned form = item->is_reserved ? (unsigned)RESERVED : 1u << item->form;
+    unsigned form = item->is_reserved                 ? (unsigned)RESERVED
+                    : node_get(map, "switch") != NULL ? (unsigned)SWITCH
+                                                      : 1u << item->form;
     bool fine = true;
     for (size_t i = 0; i < map->count; i++) {
         const struct node *key = map->keys[i];
@@ -181,13 +192,15 @@ static bool check_form_keys(const struct item_context *context, const struct nod
 static const struct node *find_form(const struct item_context *context,
                                     const struct node *map)
 {
-    static const char *const forms[] = {"type",     "bits",  "fields", "use",
-                                        "reserved", "value", "literal"};
+    static const char *const forms[] = {"checksum", "type",   "bits",     "fields",
+                                        "use",      "switch", "reserved", "value",
+                                        "literal",  "warn",   "refuse"};
     const struct node *found = NULL;
     for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
         const struct node *key = node_key(map, forms[i]);
-        /* `bits` has its `fields` beside it. */
-        bool belongs = i == 2 && found != NULL && strcmp(found->text, "bits") == 0;
+        /* `bits` has its `fields` beside it, a checksum its type. */
+        bool belongs = (i == 3 && found != NULL && strcmp(found->text, "bits") == 0) ||
+                       (i == 1 && found != NULL);
         if (key == NULL || belongs)
             continue;
         if (found != NULL) {
@@ -200,8 +213,8 @@ static const struct node *find_form(const struct item_context *context,
     }
     if (found == NULL)
         diag_report(context->diag, RULE_ITEM_FORM, map->where,
-                    "the item has no form: one of type, bits, fields, use, reserved, "
-                    "value and literal");
+                    "the item has no form: one of type, bits, fields, use, switch, "
+                    "checksum, reserved, value, literal, warn and refuse");
     return found;
 }
 
@@ -334,12 +347,13 @@ static bool parse_encode(const struct item_context *context, const struct node *
     const struct node *node = node_get(map, "encode");
     if (node == NULL)
         return true;
-    if (node->kind == NODE_SCALAR &&
-        (strcmp(node->text, "presence") == 0 || strcmp(node->text, "case") == 0)) {
-        diag_report(context->diag, RULE_NOT_SUPPORTED, node->where,
-                    "'encode: %s' is not supported by this version", node->text);
-        return false;
-    }
+    if (node->kind == NODE_SCALAR && strcmp(node->text, "case") == 0)
+        item->encode_way = ENCODE_CASE;
+    else if (node->kind == NODE_SCALAR && strcmp(node->text, "presence") == 0)
+        item->encode_way = ENCODE_PRESENCE;
+    item->encode_where = node->where;
+    if (item->encode_way != ENCODE_EXPRESSION)
+        return true;
     item->encode = expr_parse(context->diag, node, "'encode'");
     return item->encode != NULL;
 }
@@ -347,7 +361,7 @@ static bool parse_encode(const struct item_context *context, const struct node *
 static bool check_reason(const struct item_context *context, const struct item *item)
 {
     bool named = item->name != NULL || item->local != NULL || item->role != 0;
-    if (named || item->has_const || item->is_reserved)
+    if (named || item->has_const || item->is_reserved || item->length_of != LENGTH_NONE)
         return true;
     diag_report(context->diag, RULE_FIELD_WITHOUT_REASON, item->where,
                 "the item has no name, local, role or const; bytes without meaning are "
@@ -363,7 +377,8 @@ static bool parse_scalar_item(const struct item_context *context, const struct n
     if (!item_parse_type(context, reserved != NULL ? reserved : node_get(map, "type"),
                          item) ||
         !check_form_keys(context, map, item) ||
-        !item_parse_pipeline(context, map, item) || !check_reason(context, item) ||
+        !item_parse_pipeline(context, map, item) ||
+        !item_parse_length_of(context, map, item) || !check_reason(context, item) ||
         !parse_encode(context, map, item))
         return false;
     if (item->is_reserved)
@@ -551,6 +566,27 @@ static bool parse_use(const struct item_context *context, const struct node *map
     return parse_group_item(&inner, map, fields, item) && check_record(context, item);
 }
 
+/* Forms that have no value of their own. */
+static bool parse_structure_item(const struct item_context *context,
+                                 const struct node *map, const struct node *form,
+                                 struct item *item)
+{
+    bool is_switch = strcmp(form->text, "switch") == 0;
+    bool is_check = strcmp(form->text, "checksum") == 0;
+    item->form = is_switch ? ITEM_GROUP : is_check ? ITEM_CHECK : ITEM_NOTICE;
+    if (context->in_bits) {
+        diag_report(context->diag, RULE_KEY_NOT_HERE, map->where,
+                    "a bit group holds integers only");
+        return false;
+    }
+    if (!check_form_keys(context, map, item))
+        return false;
+    if (is_switch)
+        return item_parse_switch(context, map, item);
+    return is_check ? item_parse_checksum(context, map, item)
+                    : item_parse_notice(context, map, item);
+}
+
 static bool parse_form(const struct item_context *context, const struct node *map,
                        const struct node *form, struct item *item)
 {
@@ -560,6 +596,9 @@ static bool parse_form(const struct item_context *context, const struct node *ma
         return parse_group_item(context, map, node_get(map, "fields"), item);
     if (strcmp(form->text, "value") == 0 || strcmp(form->text, "literal") == 0)
         return parse_computed_item(context, map, item);
+    if (strcmp(form->text, "switch") == 0 || strcmp(form->text, "checksum") == 0 ||
+        strcmp(form->text, "warn") == 0 || strcmp(form->text, "refuse") == 0)
+        return parse_structure_item(context, map, form, item);
     return parse_scalar_item(context, map, item);
 }
 

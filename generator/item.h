@@ -17,8 +17,16 @@ enum item_form {
     ITEM_GROUP, /* plain; with a name an object */
     ITEM_VALUE,
     ITEM_LITERAL,
-    ITEM_FLOAT
+    ITEM_FLOAT,
+    ITEM_CHECK, /* checksum */
+    ITEM_NOTICE /* warning or refusal; nothing on the wire */
 };
+
+/* What a length in the frame tells. */
+enum item_length { LENGTH_NONE, LENGTH_FRAME, LENGTH_BODY };
+
+/* `encode` with one word. */
+enum item_encode { ENCODE_EXPRESSION, ENCODE_CASE, ENCODE_PRESENCE };
 
 enum item_extent { EXTENT_ONCE, EXTENT_FIXED, EXTENT_EXPR, EXTENT_REST };
 
@@ -49,6 +57,13 @@ struct item_list {
     size_t count, capacity;
 };
 
+/* A `switch`, which is a group: a hidden value, then one group per case under `when`. */
+struct choice {
+    struct location where;
+    struct item *selector; /* ITEM_VALUE */
+    struct item_list cases;
+};
+
 struct item {
     enum item_form form;
     struct location where;      /* of the item */
@@ -73,6 +88,15 @@ struct item {
     exact_int *constants; /* of has_const where several are allowed, or NULL */
     size_t constant_count;
     struct extent size; /* ITEM_BYTES */
+    bool is_padded;
+    uint8_t padding;
+    uint8_t length_of;             /* enum item_length */
+    const struct dgm_check *check; /* ITEM_CHECK */
+    const char *notice;            /* ITEM_NOTICE: its text */
+    bool refuses;                  /* ITEM_NOTICE: an error */
+    struct choice *choice;         /* the switch that it is a case of */
+    bool is_default_case;
+    exact_int case_low, case_high; /* values of the selector */
 
     /* From raw to value. */
     bool is_scaled;
@@ -94,6 +118,8 @@ struct item {
     const char *default_json; /* or NULL */
     struct location default_where;
     struct expr *encode; /* or NULL */
+    uint8_t encode_way;  /* enum item_encode */
+    struct location encode_where;
     struct expr *value;  /* ITEM_VALUE */
     const char *literal; /* ITEM_LITERAL: JSON text */
 
@@ -172,6 +198,21 @@ bool item_constants_meet(const struct item *left, const struct item *right);
 /* item_value.c: const, fill, scale, offset, decimals, enum, time, as, default. */
 bool item_parse_pipeline(const struct item_context *context, const struct node *map,
                          struct item *item);
+/* item_check.c: `checksum` with `over`, `length_of`, `warn` and `refuse`. */
+bool item_parse_checksum(const struct item_context *context, const struct node *map,
+                         struct item *item);
+bool item_parse_length_of(const struct item_context *context, const struct node *map,
+                          struct item *item);
+bool item_parse_notice(const struct item_context *context, const struct node *map,
+                       struct item *item);
+/* A refusal that stands for itself. */
+struct item *item_new_refusal(const struct item_context *context, const char *text,
+                              struct location where, struct item *parent);
+/* item_switch.c: the group that `switch` stands for. */
+bool item_parse_switch(const struct item_context *context, const struct node *map,
+                       struct item *item);
+/* Can only one of the two be in a frame, because they stand in two cases of a switch? */
+bool item_excludes(const struct item *left, const struct item *right);
 /* group.c: a copy of a group's fields with `$parameters` filled in; NULL after a report.
  */
 const struct node *group_fields(const struct item_context *context,
@@ -188,6 +229,8 @@ const char *item_title(const struct item *item);
 const char *role_name(uint8_t role);
 /* The expression type of an item's value. */
 enum expr_type item_type(const struct item *item);
+/* Bytes that the items take in every frame; false if they differ. */
+bool item_fixed_size(const struct item_list *list, uint32_t *ret);
 /* Does it take bytes of the frame? */
 bool item_on_wire(const struct item *item);
 void item_append(struct arena *arena, struct item_list *list, struct item *item);

@@ -68,6 +68,12 @@ const char *item_title(const struct item *item)
         return item->local;
     if (item->role != 0)
         return role_name(item->role);
+    if (item->form == ITEM_CHECK)
+        return "(checksum)";
+    if (item->form == ITEM_NOTICE)
+        return item->refuses ? "(refusal)" : "(warning)";
+    if (item->length_of != LENGTH_NONE)
+        return "(length)";
     return item->is_reserved ? "(reserved)" : item->has_const ? "(const)" : "(group)";
 }
 
@@ -94,5 +100,54 @@ enum expr_type item_type(const struct item *item)
 
 bool item_on_wire(const struct item *item)
 {
-    return item->form != ITEM_VALUE && item->form != ITEM_LITERAL;
+    return item->form != ITEM_VALUE && item->form != ITEM_LITERAL &&
+           item->form != ITEM_NOTICE;
+}
+
+bool item_excludes(const struct item *left, const struct item *right)
+{
+    for (; left != NULL; left = left->parent) {
+        if (left->choice == NULL)
+            continue;
+        for (const struct item *other = right; other != NULL; other = other->parent)
+            if (other->choice == left->choice)
+                return other != left;
+    }
+    return false;
+}
+
+static bool fixed_size(const struct item *item, uint32_t *ret)
+{
+    *ret = 0;
+    if (item->when != NULL || item->optional || item->repeat.kind != EXTENT_ONCE)
+        return !item_on_wire(item);
+    switch (item->form) {
+    case ITEM_INTEGER:
+    case ITEM_FLOAT:
+    case ITEM_BITS:
+    case ITEM_CHECK:
+        *ret = item->width / 8;
+        return true;
+    case ITEM_BYTES:
+        *ret = item->size.count;
+        return item->size.kind == EXTENT_FIXED;
+    case ITEM_GROUP:
+        return item_fixed_size(&item->fields, ret);
+    default:
+        return true;
+    }
+}
+
+bool item_fixed_size(const struct item_list *list, uint32_t *ret)
+{
+    uint32_t sum = 0, size;
+    for (size_t i = 0; i < list->count; i++) {
+        if (!fixed_size(list->items[i], &size))
+            return false;
+        sum += size;
+        if (sum > DGM_MAX_FRAME)
+            return false;
+    }
+    *ret = sum;
+    return true;
 }

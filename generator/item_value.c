@@ -279,6 +279,20 @@ static bool parse_encoding(const struct item_context *context, const struct node
     return word >= 0;
 }
 
+static bool parse_padding(const struct item_context *context, const struct node *map,
+                          struct item *item)
+{
+    const struct node *node = node_get(map, "pad");
+    exact_int value;
+    if (node == NULL)
+        return true;
+    if (!scalar_integer(context->diag, node, "'pad'", 0, 255, &value))
+        return false;
+    item->is_padded = true;
+    item->padding = (uint8_t)value;
+    return true;
+}
+
 /* What a JSON value must look like for the item: its first letter tells. */
 static bool default_fits(const struct item *item, const char *json)
 {
@@ -345,6 +359,6 @@ bool item_parse_pipeline(const struct item_context *context, const struct node *
     if (labels == NULL && node_get(map, "unknown") != NULL)
         return not_here(context, map, "unknown", "the item has no enum");
     return parse_scale(context, map, item) && parse_time(context, map, item) &&
-           parse_encoding(context, map, item) && parse_as(context, map, item) &&
-           parse_default(context, map, item);
+           parse_encoding(context, map, item) && parse_padding(context, map, item) &&
+           parse_as(context, map, item) && parse_default(context, map, item);
 }

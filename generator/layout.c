@@ -2,6 +2,9 @@
 /* What the items of a message must be to each other: order, roles, things unused. */
 #include "layout.h"
 
+/* As many as the encoder remembers. */
+enum { MAX_OWNED = 8 };
+
 static bool depends(const struct item *item)
 {
     return item->when != NULL || item->optional;
@@ -29,7 +32,8 @@ static bool check_rest(struct diag *diag, const struct message *message)
     const struct item *rest = NULL;
     for (size_t i = 0; i < message->flat.count; i++) {
         const struct item *item = message->flat.items[i];
-        if (rest != NULL && is_outside(item, rest) && has_wire(item)) {
+        if (rest != NULL && is_outside(item, rest) && has_wire(item) &&
+            !item_excludes(rest, item)) {
             diag_report(diag, RULE_REST_NOT_LAST, item->name_where,
                         "'%s' takes the rest of the frame, so nothing is left for '%s'",
                         item_title(rest), item_title(item));
@@ -167,10 +171,67 @@ static void lint_envelope(struct diag *diag, const struct message *message)
                     "the frame carries no errcode, so the platform takes it as success");
 }
 
+/* Does a checksum cover itself? Asked where its place is fixed from either end. */
+static bool covers_itself(const struct message *message, size_t index)
+{
+    const struct item *item = message->items.items[index];
+    const struct dgm_check *check = item->check;
+    struct item_list before = {message->items.items, index, 0};
+    struct item_list behind = {message->items.items + index + 1,
+                               message->items.count - index - 1, 0};
+    int32_t bytes = (int32_t)(item->width / 8);
+    uint32_t size;
+    if (check->flags & DGM_CHECK_TO_SELF)
+        return false;
+    if (check->to >= 0)
+        return check->from >= 0 && item_fixed_size(&before, &size) &&
+               check->from < (int32_t)size + bytes && check->to > (int32_t)size;
+    return item_fixed_size(&behind, &size) && check->to > -(int32_t)size - bytes &&
+           (check->from >= 0 || check->from < -(int32_t)size);
+}
+
+static bool check_ranges(struct diag *diag, const struct message *message)
+{
+    bool fine = true;
+    for (size_t i = 0; i < message->items.count; i++) {
+        const struct item *item = message->items.items[i];
+        if (item->form != ITEM_CHECK || !covers_itself(message, i))
+            continue;
+        diag_report(diag, RULE_CHECKSUM_RANGE, item->where,
+                    "the checksum is among the bytes that it covers");
+        fine = false;
+    }
+    return fine;
+}
+
+/* Lengths and checksums of the frame, which are filled in at the end. */
+static bool check_owned(struct diag *diag, const struct message *message)
+{
+    unsigned count = 0;
+    for (size_t i = 0; i < message->flat.count; i++) {
+        const struct item *item = message->flat.items[i];
+        if (item->form != ITEM_CHECK && item->length_of == LENGTH_NONE)
+            continue;
+        bool repeats = false;
+        for (const struct item *outer = item; outer != NULL; outer = outer->parent)
+            repeats = repeats || outer->repeat.kind != EXTENT_ONCE;
+        count++;
+        if (!repeats && count <= MAX_OWNED)
+            continue;
+        diag_report(diag, RULE_CHECKSUM_PLACE, item->where,
+                    repeats ? "lengths and checksums of the frame stand in no repetition"
+                            : "a message has at most 8 lengths and checksums");
+        return false;
+    }
+    return true;
+}
+
 bool layout_check(struct profile_source *source, const struct message *message)
 {
     struct diag *diag = source->diag;
     bool fine = check_rest(diag, message);
+    fine = check_owned(diag, message) && fine;
+    fine = check_ranges(diag, message) && fine;
     fine = check_optional(diag, &message->items) && fine;
     fine = check_roles(diag, message) && fine;
     lint_locals(diag, message);

@@ -67,6 +67,9 @@ void source_fill(struct lowering *lowering, const struct item *item, struct dgm_
 /* Does the JSON have to bring the member? */
 bool source_is_required(const struct item *item);
 
+/* choice.c: what `encode: case` and `encode: presence` write. After the sources. */
+bool choice_find_all(struct profile_source *source, struct message *message);
+
 /* plan.c: the order of rows. */
 bool plan_rows(struct lowering *lowering);
 

@@ -9,6 +9,7 @@ struct container {
     const char *prefix; /* "Meter", "Log[].entry"; "" at the root */
     uint16_t parent, service, record;
     bool conditional; /* some group around is absent at times */
+    bool shared;      /* the object has members of another item already */
 };
 
 static bool walk_list(struct lowering *lowering, const struct item_list *list,
@@ -38,25 +39,37 @@ static struct member_plan *find(struct lowering *lowering,
     return NULL;
 }
 
-/* Two items for one member are fine where conditions keep them apart, as far as decoding
- * goes. */
-static bool share(struct lowering *lowering, struct member_plan *member,
-                  struct item *item, bool conditional)
+/* Two items for one member are fine where conditions keep them apart. */
+static bool share(struct lowering *lowering, const struct container *container,
+                  struct member_plan *member, struct item *item, uint8_t kind,
+                  const char *text, bool conditional)
 {
-    bool apart = conditional && member->item->stands_apart;
+    bool apart = container->shared || (conditional && member->item->stands_apart);
     if (!apart) {
         diag_report(lowering->diag, RULE_DUPLICATE_MEMBER, item->name_where,
                     "'%s' is filled by the item of line %u already", member->path,
                     member->item->name_where.line);
         return false;
     }
-    if (message_encodes(lowering->message)) {
-        diag_report(lowering->diag, RULE_NOT_SUPPORTED, item->name_where,
-                    "encoding '%s' from several items under conditions is not supported "
-                    "by this version; mark the message 'only: decode'",
-                    member->path);
+    if (member->kind != kind) {
+        diag_report(lowering->diag, RULE_DUPLICATE_MEMBER, item->name_where,
+                    "'%s' is another kind of member in line %u", member->path,
+                    member->item->name_where.line);
         return false;
     }
+    /* The value that encode fills in must be the same wherever the member stands. */
+    bool same = text == NULL ? member->text == NULL
+                             : member->text != NULL && strcmp(member->text, text) == 0;
+    if (!same && kind == DGM_MEMBER_LITERAL) {
+        member->kind = DGM_MEMBER_IGNORED;
+        member->text = NULL;
+    } else if (!same) {
+        diag_report(lowering->diag, RULE_DUPLICATE_MEMBER, item->name_where,
+                    "'%s' has another default in line %u", member->path,
+                    member->item->name_where.line);
+        return false;
+    }
+    member->required = false;
     item->member = (uint16_t)(member - lowering->members);
     return true;
 }
@@ -68,7 +81,7 @@ static bool add(struct lowering *lowering, const struct container *container,
     bool conditional = container->conditional || item->when != NULL || item->optional;
     item->stands_apart = conditional;
     if (member != NULL)
-        return share(lowering, member, item, conditional);
+        return share(lowering, container, member, item, kind, text, conditional);
     if (lowering->member_count == DGM_MAX_MEMBERS) {
         diag_report(lowering->diag, RULE_TOO_LARGE, item->name_where,
                     "the message has more than %d members", DGM_MAX_MEMBERS);
@@ -84,7 +97,7 @@ static bool add(struct lowering *lowering, const struct container *container,
         .service = container->service,
         .record = container->record,
         .kind = kind,
-        .required = !conditional && source_is_required(item),
+        .required = !conditional && !container->shared && source_is_required(item),
         .text = text,
         .path = item->path,
         .item = item,
@@ -106,6 +119,7 @@ static bool add_container(struct lowering *lowering, const struct container *con
 {
     bool is_array = item->repeat.kind != EXTENT_ONCE;
     struct container inner = *container;
+    size_t known = lowering->member_count;
     if (!add(lowering, container, item, is_array ? DGM_MEMBER_ARRAY : DGM_MEMBER_OBJECT,
              NULL))
         return false;
@@ -114,6 +128,10 @@ static bool add_container(struct lowering *lowering, const struct container *con
     inner.prefix = is_array ? in_brackets(lowering, item->path) : item->path;
     inner.parent = item->member;
     inner.conditional = false;
+    inner.shared = item->member < known;
+    for (size_t i = item->member + 1u; inner.shared && i < lowering->member_count; i++)
+        if (lowering->members[i].parent == item->member)
+            lowering->members[i].required = false;
     bool fine = walk_list(lowering, &item->fields, &inner);
     if (!is_array)
         require_object(lowering, item,
@@ -130,7 +148,7 @@ static bool add_named(struct lowering *lowering, const struct container *contain
         return add_container(lowering, container, item);
     if (item->form == ITEM_LITERAL)
         return add(lowering, container, item, DGM_MEMBER_LITERAL, item->literal);
-    if (item->form == ITEM_VALUE)
+    if (item->form == ITEM_VALUE || item->length_of != LENGTH_NONE)
         return add(lowering, container, item, DGM_MEMBER_IGNORED, NULL);
     return add(lowering, container, item, DGM_MEMBER_VALUE, item->default_json);
 }
@@ -154,8 +172,8 @@ static const char *service_name(const struct lowering *lowering, uint16_t servic
 static bool walk_record(struct lowering *lowering, struct item *item)
 {
     const char *service = service_name(lowering, item->service);
-    struct container inner = {in_brackets(lowering, service), DGM_NONE, item->service,
-                              item->row, false};
+    struct container inner = {
+        in_brackets(lowering, service), DGM_NONE, item->service, item->row, false, false};
     item->path = service[0] != '\0' ? service : item_title(item);
     bool fine = walk_list(lowering, &item->fields, &inner);
     item->member = member_of_record(lowering, item->row);
@@ -221,6 +239,6 @@ static bool walk_list(struct lowering *lowering, const struct item_list *list,
 
 bool member_plan_all(struct lowering *lowering)
 {
-    struct container root = {"", DGM_NONE, DGM_NONE, DGM_NONE, false};
+    struct container root = {"", DGM_NONE, DGM_NONE, DGM_NONE, false, false};
     return walk_list(lowering, &lowering->message->items, &root);
 }

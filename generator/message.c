@@ -113,6 +113,23 @@ static bool parse_flag(struct diag *diag, const struct node *map, const char *ke
            scalar_bool(diag, node, arena_format(diag->arena, "'%s'", key), ret);
 }
 
+/* `refuse` stands in place of `fields`; nothing encodes such a frame. */
+static bool parse_refusal(struct diag *diag, const struct node *map,
+                          struct message *message)
+{
+    const struct node *node = node_get(map, "refuse");
+    if (node == NULL)
+        return check_key_of_kind(diag, map, "fields", true, true, message);
+    if (node_get(map, "fields") != NULL) {
+        diag_report(diag, RULE_KEY_NOT_HERE, node_key(map, "fields")->where,
+                    "'refuse' stands in place of 'fields'");
+        return false;
+    }
+    message->refusal = scalar_text(diag, node, "'refuse'");
+    message->decode_only = true;
+    return message->refusal != NULL;
+}
+
 static bool parse_head(struct diag *diag, const struct product *product,
                        const struct node *map, struct message *message)
 {
@@ -125,7 +142,7 @@ static bool parse_head(struct diag *diag, const struct product *product,
     if (!check_key_of_kind(diag, map, "to", report, false, message) ||
         !check_key_of_kind(diag, map, "answers", reply, false, message) ||
         !check_key_of_kind(diag, map, "when", reply, false, message) ||
-        !check_key_of_kind(diag, map, "fields", true, true, message) ||
+        !parse_refusal(diag, map, message) ||
         !parse_command(diag, product, map, message) ||
         !parse_direction(diag, map, message) ||
         !parse_flag(diag, map, "fallback", &message->fallback) ||
@@ -150,7 +167,7 @@ static bool check_message_keys(struct diag *diag, const struct node *map)
         "match",          "when",    "fallback",    "refuse",       "fields",
         "only",           "bare",    "byte_order",  "bit_order",    "short_frame",
         "trailing_bytes", "inexact", "frame_limit", "model_limits", "description"};
-    static const char *const planned[] = {"event", "refuse"};
+    static const char *const planned[] = {"event"};
     if (!node_check_keys(diag, map, "a message", keys, sizeof(keys) / sizeof(keys[0])))
         return false;
     for (size_t i = 0; i < sizeof(planned) / sizeof(planned[0]); i++) {
@@ -161,6 +178,36 @@ static bool check_message_keys(struct diag *diag, const struct node *map)
         return false;
     }
     return true;
+}
+
+/* A length of the body becomes one of the frame. */
+static bool add_header(struct diag *diag, const struct item_list *list, bool fixed,
+                       uint32_t bytes)
+{
+    bool fine = true;
+    for (size_t i = 0; i < list->count; i++) {
+        struct item *item = list->items[i];
+        fine = add_header(diag, &item->fields, fixed, bytes) && fine;
+        if (item->length_of != LENGTH_BODY)
+            continue;
+        int64_t more = (int64_t)(bytes * item->scaling.div);
+        for (unsigned k = 0; k < item->scaling.digits && fixed; k++)
+            fixed = !__builtin_mul_overflow(more, (int64_t)10, &more);
+        if (fixed && !__builtin_add_overflow(item->scaling.add, more, &item->scaling.add))
+            continue;
+        diag_report(diag, RULE_BAD_VALUE, item->where,
+                    "the length of the body needs a header of fixed size");
+        fine = false;
+    }
+    return fine;
+}
+
+static bool count_header(struct diag *diag, const struct message *message, size_t count)
+{
+    struct item_list header = {message->items.items, count, count};
+    uint32_t bytes = 0;
+    bool fixed = item_fixed_size(&header, &bytes);
+    return add_header(diag, &message->items, fixed, bytes);
 }
 
 static bool parse_items(struct profile_source *source, const struct node *map,
@@ -181,9 +228,16 @@ static bool parse_items(struct profile_source *source, const struct node *map,
     bool fine = true;
     if (message->wire.header != NULL && !message->bare)
         fine = item_parse_list(&context, message->wire.header, NULL, &message->items);
-    fine =
-        item_parse_list(&context, node_get(map, "fields"), NULL, &message->items) && fine;
-    return fine;
+    size_t header = message->items.count;
+    if (message->refusal != NULL)
+        item_append(source->diag->arena, &message->items,
+                    item_new_refusal(&context, message->refusal,
+                                     node_get(map, "refuse")->where, NULL));
+    else
+        fine =
+            item_parse_list(&context, node_get(map, "fields"), NULL, &message->items) &&
+            fine;
+    return fine && count_header(source->diag, message, header);
 }
 
 static bool parse_message(struct profile_source *source, const struct node *key,

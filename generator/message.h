@@ -42,6 +42,7 @@ struct message {
     struct expr *when;
     bool fallback, decode_only, encode_only, bare;
     struct match port, length;
+    const char *refusal;         /* in place of fields, or NULL */
     struct item_list items;      /* top level */
     struct item_list flat;       /* all of them, each before what is inside it */
     uint16_t index;              /* in the table */

@@ -35,6 +35,10 @@ static uint8_t leaf_op(const struct item *item)
         return DGM_OP_LITERAL;
     case ITEM_FLOAT:
         return DGM_OP_FLOAT;
+    case ITEM_CHECK:
+        return DGM_OP_CHECK;
+    case ITEM_NOTICE:
+        return DGM_OP_NOTICE;
     default:
         return DGM_OP_INT;
     }

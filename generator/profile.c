@@ -94,6 +94,30 @@ static bool check_root(struct diag *diag, const struct node *root)
     return fine;
 }
 
+static void add_warnings(struct arena *arena, const struct item_list *items,
+                         const char ***texts, size_t *count, size_t *capacity)
+{
+    for (size_t i = 0; i < items->count; i++) {
+        const struct item *item = items->items[i];
+        add_warnings(arena, &item->fields, texts, count, capacity);
+        if (item->form != ITEM_NOTICE || item->refuses)
+            continue;
+        *texts = arena_grow(arena, (void *)*texts, *count, capacity, sizeof(**texts));
+        (*texts)[(*count)++] = item->notice;
+    }
+}
+
+/* The texts of `warn` items. */
+static const char *const *warnings_of(struct arena *arena, const struct item_list *items)
+{
+    const char **texts = NULL;
+    size_t count = 0, capacity = 0;
+    add_warnings(arena, items, &texts, &count, &capacity);
+    texts = arena_grow(arena, (void *)texts, count, &capacity, sizeof(*texts));
+    texts[count] = NULL;
+    return texts;
+}
+
 static void parse_tests(struct dgm_profile *profile, const struct profile_source *source)
 {
     const struct message_list *list = &source->messages;
@@ -101,7 +125,9 @@ static void parse_tests(struct dgm_profile *profile, const struct profile_source
         arena_array(profile->arena, list->count + 1, sizeof(*messages));
     for (size_t i = 0; i < list->count; i++) {
         bool up = message_is_up(&list->items[i]);
-        messages[i] = (struct vectors_message){list->items[i].name, up, !up};
+        messages[i] =
+            (struct vectors_message){list->items[i].name, up, !up,
+                                     warnings_of(profile->arena, &list->items[i].items)};
     }
     profile->tests = vectors_parse(&profile->diag, node_get(source->root, "tests"),
                                    messages, list->count, &profile->test_count);

@@ -134,6 +134,12 @@ static bool use_slot(const struct place *place, struct expr *name, struct item *
     name->item = item;
     name->type = item_type(item);
     item->is_used = true;
+    if (item->length_of != LENGTH_NONE && message_encodes(place->message)) {
+        diag_report(place->source->diag, RULE_NOT_ENCODABLE, name->where,
+                    "the length of the frame is not known while it is written; mark the "
+                    "message 'only: decode'");
+        return false;
+    }
     if (item->form == ITEM_FLOAT)
         return true; /* reported with its type */
     if (!keeps_slot(item)) {
@@ -357,6 +363,12 @@ static bool need_slot(struct profile_source *source, struct item *item)
     return false;
 }
 
+/* The hidden value of a switch decides what is written, as `when` does. */
+static bool is_selector(const struct item *item)
+{
+    return item->form == ITEM_VALUE && item->local != NULL && item->local[0] == '(';
+}
+
 static bool resolve_item(struct profile_source *source, struct message *message,
                          struct item *item)
 {
@@ -368,7 +380,7 @@ static bool resolve_item(struct profile_source *source, struct message *message,
     fine = resolve_extent(item->repeat.kind == EXTENT_ONCE ? &sizes : &values,
                           &item->size) &&
            fine;
-    fine = resolve(&values, item->value) && fine;
+    fine = resolve(is_selector(item) ? &sizes : &values, item->value) && fine;
     fine = resolve(&encodes, item->encode) && fine;
     if (item->encode != NULL && fine && !expr_is_number(item->encode) &&
         item->encode->type != EXPR_TYPE_BOOL) {

@@ -116,6 +116,20 @@ static uint16_t literal_choice(struct lowering *lowering, const char *json)
     return builder_choice(lowering->builder, &choice);
 }
 
+static void fill_structure(struct lowering *lowering, const struct item *item,
+                           struct dgm_row *row)
+{
+    if (item->form == ITEM_CHECK) {
+        row->width = (uint8_t)item->width;
+        row->order = item->order;
+        row->detail = builder_check(lowering->builder, item->check);
+        return;
+    }
+    row->key = builder_text(lowering->builder, item->notice);
+    if (item->refuses)
+        row->flags |= DGM_ROW_REFUSE;
+}
+
 static void fill_leaf(struct lowering *lowering, const struct plan *plan,
                       struct dgm_row *row)
 {
@@ -123,6 +137,10 @@ static void fill_leaf(struct lowering *lowering, const struct plan *plan,
     row->show = item->show;
     row->shift = plan->shift;
     row->role = item->role;
+    if (plan->op == DGM_OP_CHECK || plan->op == DGM_OP_NOTICE) {
+        fill_structure(lowering, item, row);
+        return;
+    }
     row->limit = model_limit(lowering, item);
     if (item->quoted)
         row->flags |= DGM_ROW_QUOTED;
@@ -135,6 +153,10 @@ static void fill_leaf(struct lowering *lowering, const struct plan *plan,
         break;
     case DGM_OP_BYTES:
         fill_extent(lowering, &item->size, row);
+        if (item->is_padded) {
+            row->flags |= DGM_ROW_PADDED;
+            row->shift = item->padding;
+        }
         break;
     default:
         fill_number(lowering, item, row);

@@ -174,6 +174,30 @@ RULE(
     BAD_TYPE, "bad-type", ERROR, "a type that the language does not know",
     "Types are u8, i16le, f32, bool, text(4), bytes(n), bcd(6) and their kin. Outside a\n"
     "bit group integers have 8 to 64 bits in whole bytes.\n")
+RULE(UNKNOWN_CHECKSUM, "unknown-checksum", ERROR, "a checksum of unknown name",
+     "Names are those of the public catalogue of CRCs, such as crc-16/modbus, and sum-8,\n"
+     "sum-16, xor-8, lrc-8, fletcher-16 and adler-32. Another CRC is given by its\n"
+     "parameters: {width: 16, poly: 0x8005, init: 0xFFFF, refin: true, refout: true}.\n")
+RULE(CHECKSUM_WIDTH, "checksum-width", ERROR,
+     "the type does not have the width of the checksum",
+     "The type says in which order the bytes of the checksum are written. Its width is\n"
+     "that of the checksum, in whole bytes.\n")
+RULE(CHECKSUM_RANGE, "checksum-range", ERROR,
+     "the bytes that a checksum covers are impossible",
+     "'over' has the offset of the first byte and of the one behind the last; negative\n"
+     "ones count from the end of the frame. The checksum itself is not among them.\n")
+RULE(CHECKSUM_PLACE, "checksum-place", ERROR,
+     "a length or checksum of the frame where it cannot be filled in",
+     "They stand in no repetition, and a message has at most 8 of them.\n")
+RULE(CASE_OVERLAP, "case-overlap", ERROR, "two cases of a switch have a value in common",
+     "Each value belongs to one case. Make the ranges smaller.\n")
+RULE(CASE_AMBIGUOUS, "case-ambiguous", WARNING,
+     "encoding cannot tell two cases of a switch apart",
+     "'encode: case' writes the first case whose members are given. Where a later case\n"
+     "has no member of its own, it is never written; give the selector a name, so that\n"
+     "the JSON says which case is meant.\n")
+RULE(UNREACHABLE_CASE, "unreachable-case", WARNING, "a case that nothing chooses",
+     "The value is beyond what the selector can hold. Correct it, or remove the case.\n")
 RULE(NOT_ENCODABLE, "not-encodable", ERROR,
      "encoding cannot know what to write for this item",
      "A local, or a member that is in no JSON, takes its value on encode from a "

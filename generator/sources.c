@@ -18,7 +18,8 @@ static const struct item *repetition_of(const struct item *item)
 
 static bool has_own_source(const struct item *item)
 {
-    return item->has_const || item->encode != NULL || item->is_reserved;
+    return item->has_const || item->encode != NULL || item->is_reserved ||
+           item->encode_way != ENCODE_EXPRESSION || item->length_of != LENGTH_NONE;
 }
 
 /* Is what lies before the item itself measurable in the JSON? */
@@ -69,7 +70,10 @@ static uint8_t source_of(const struct item *item)
         return DGM_SOURCE_FILL;
     if (item->has_const)
         return DGM_SOURCE_CONST;
-    if (item->encode != NULL || item->measures != NULL)
+    if (item->length_of != LENGTH_NONE)
+        return DGM_SOURCE_LENGTH;
+    if (item->encode != NULL || item->encode_way != ENCODE_EXPRESSION ||
+        item->measures != NULL)
         return DGM_SOURCE_EXPR;
     if (item->name != NULL)
         return DGM_SOURCE_MEMBER;

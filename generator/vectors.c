@@ -137,9 +137,22 @@ static bool parse_inputs(struct diag *diag, const struct node *map, struct dgm_t
     return test->has_received;
 }
 
-static bool parse_outcome(struct diag *diag, const struct node *map,
+/* The id of a status, or a text that some message warns with. */
+static const char *parse_warning(const struct reader *reader, const struct node *node)
+{
+    for (size_t i = 0; i < reader->message_count && node->kind == NODE_SCALAR; i++) {
+        const char *const *texts = reader->messages[i].warnings;
+        for (; texts != NULL && *texts != NULL; texts++)
+            if (strcmp(*texts, node->text) == 0)
+                return *texts;
+    }
+    return parse_status(reader->diag, node, "a warning");
+}
+
+static bool parse_outcome(const struct reader *reader, const struct node *map,
                           struct dgm_test *test)
 {
+    struct diag *diag = reader->diag;
     const struct node *error = node_get(map, "error");
     const struct node *warnings = node_get(map, "warnings");
     bool fine = true;
@@ -154,7 +167,7 @@ static bool parse_outcome(struct diag *diag, const struct node *map,
         return false;
     const char **ids = arena_array(diag->arena, warnings->count + 1, sizeof(char *));
     for (size_t i = 0; i < warnings->count; i++) {
-        ids[i] = parse_status(diag, warnings->items[i], "a warning");
+        ids[i] = parse_warning(reader, warnings->items[i]);
         fine = fine && ids[i] != NULL;
     }
     test->warnings = ids;
@@ -283,7 +296,7 @@ static bool parse_vector(const struct reader *reader, const struct node *map,
     fine = parse_content(diag, map, test) && fine;
     fine = parse_choices(diag, map, test) && fine;
     fine = parse_inputs(diag, map, test) && fine;
-    fine = parse_outcome(diag, map, test) && fine;
+    fine = parse_outcome(reader, map, test) && fine;
     fine = parse_message(reader, map, test) && fine;
     if (source != NULL)
         test->source = scalar_text(diag, source, "'source'");

@@ -9,7 +9,8 @@
 /* What vectors need to know of a message: its name and the way its frames travel. */
 struct vectors_message {
     const char *name;
-    bool up, down; /* both: raw */
+    bool up, down;               /* both: raw */
+    const char *const *warnings; /* texts it can give, NULL-terminated; or NULL */
 };
 
 /*

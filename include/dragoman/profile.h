@@ -110,8 +110,9 @@ struct dgm_test {
     const uint8_t *request; /* bytes a reply answers, or NULL */
     size_t request_length;
     const char *error;           /* status id it must fail with, or NULL */
-    const char *const *warnings; /* status ids of the notices, in order; NULL-terminated;
-                                    or NULL: none allowed */
+    const char *const *warnings; /* of each notice, in order, its status id or, of a
+                                    warning of the profile, its text; NULL-terminated; or
+                                    NULL: none allowed */
     const char *source;          /* or NULL */
 };
 

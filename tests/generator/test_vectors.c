@@ -14,8 +14,10 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-static const struct vectors_message messages[] = {
-    {"report", true, false}, {"set_period", false, true}, {"raw", true, true}};
+static const char *const warnings[] = {"the lid is open", NULL};
+static const struct vectors_message messages[] = {{"report", true, false, warnings},
+                                                  {"set_period", false, true, NULL},
+                                                  {"raw", true, true, NULL}};
 
 static struct front front;
 static struct dgm_test *tests;
@@ -39,7 +41,7 @@ START_TEST(keeps_all_that_a_vector_says)
                "  port: 0xFFFFFFFF\n"
                "  received: 20190329T101605Z\n"
                "  request: \"00\"\n"
-               "  warnings: [range, enum]\n"
+               "  warnings: [range, enum, the lid is open]\n"
                "  source: datasheet\n"
                "  description: words\n"
                "- {hex: \"02\", json: null}\n");
@@ -62,7 +64,8 @@ START_TEST(keeps_all_that_a_vector_says)
     ck_assert_uint_eq(test->request_length, 1);
     ck_assert_str_eq(test->warnings[0], "range");
     ck_assert_str_eq(test->warnings[1], "enum");
-    ck_assert_ptr_null(test->warnings[2]);
+    ck_assert_str_eq(test->warnings[2], "the lid is open");
+    ck_assert_ptr_null(test->warnings[3]);
     ck_assert_str_eq(test->source, "datasheet");
 
     test = &tests[1];

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * `encode: case` and `encode: presence`: expressions over which members the JSON has. A
+ * case is told from the others by as few members as do; that the rest fits is checked
+ * where the case is written.
+ */
+#include "lower.h"
+
+#include <string.h>
+
+/* A member that an item or a case takes. */
+struct taken {
+    struct item *item;
+    bool required;
+};
+
+struct taken_list {
+    struct taken *items;
+    size_t count, capacity;
+};
+
+static bool is_taken(const struct item *item)
+{
+    return item->form != ITEM_VALUE && item->form != ITEM_LITERAL &&
+           item->length_of == LENGTH_NONE;
+}
+
+static void gather(struct arena *arena, struct item *item, bool required,
+                   struct taken_list *ret)
+{
+    if (item->name == NULL && item->record == NULL) {
+        for (size_t i = 0; i < item->fields.count; i++) {
+            struct item *field = item->fields.items[i];
+            bool conditional = field->when != NULL || field->optional;
+            gather(arena, field, required && !conditional, ret);
+        }
+        return;
+    }
+    if (!is_taken(item))
+        return;
+    ret->items =
+        arena_grow(arena, ret->items, ret->count, &ret->capacity, sizeof(*ret->items));
+    bool is_group = item->form == ITEM_GROUP || item->form == ITEM_BITS;
+    ret->items[ret->count++] =
+        (struct taken){item, required && (is_group || source_is_required(item))};
+}
+
+static bool takes(const struct taken_list *list, const struct item *item)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const struct item *other = list->items[i].item;
+        if (other->service == item->service && other->name != NULL &&
+            item->name != NULL && strcmp(other->name, item->name) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A member that the one list needs and the other does not know, or just does not know. */
+static struct item *difference(const struct taken_list *list,
+                               const struct taken_list *other, bool required)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if ((list->items[i].required || !required) && !takes(other, list->items[i].item))
+            return list->items[i].item;
+    return NULL;
+}
+
+static struct expr *new_expr(struct arena *arena, enum expr_kind kind,
+                             struct location where)
+{
+    struct expr *expr = arena_alloc(arena, sizeof(*expr));
+    expr->kind = kind;
+    expr->where = where;
+    return expr;
+}
+
+static struct expr *operation(struct arena *arena, uint8_t code, struct expr *left,
+                              struct expr *right)
+{
+    struct expr *expr = new_expr(arena, EXPR_OPERATION, left->where);
+    expr->code = code;
+    expr->type = EXPR_TYPE_BOOL;
+    expr->args[0] = left;
+    expr->args[1] = right;
+    expr->arg_count = right != NULL ? 2 : 1;
+    return expr;
+}
+
+static struct expr *has(struct arena *arena, struct item *member, struct location where)
+{
+    struct expr *name = new_expr(arena, EXPR_NAME, where);
+    name->text = item_title(member);
+    name->target = EXPR_TARGET_MEMBER;
+    name->item = member;
+    return operation(arena, DGM_CODE_HAS, name, NULL);
+}
+
+static struct expr *either(struct arena *arena, uint8_t code, struct expr *left,
+                           struct expr *right)
+{
+    return left == NULL ? right : operation(arena, code, left, right);
+}
+
+/* Does the JSON fit no other case of those that stand behind? */
+static struct expr *tell_apart(struct profile_source *source, const struct item *writer,
+                               const struct item_list *cases,
+                               const struct taken_list *lists, size_t index)
+{
+    struct arena *arena = source->diag->arena;
+    struct expr *all = NULL;
+    struct item *used[2][64];
+    size_t counts[2] = {0, 0};
+    for (size_t k = index + 1; k < cases->count; k++) {
+        struct item *own = difference(&lists[index], &lists[k], true);
+        struct item *other = difference(&lists[k], &lists[index], true);
+        unsigned side = own == NULL;
+        struct item *member = own;
+        if (own == NULL)
+            member = other != NULL ? other : difference(&lists[k], &lists[index], false);
+        if (member == NULL) {
+            diag_report(source->diag, RULE_CASE_AMBIGUOUS, cases->items[k]->where,
+                        "encoding cannot tell this case from that of line %u, which has "
+                        "all its members; it writes that one",
+                        cases->items[index]->where.line);
+            continue;
+        }
+        bool known = false;
+        for (size_t i = 0; i < counts[side]; i++)
+            known = known || used[side][i] == member;
+        if (known || counts[side] == 64)
+            continue;
+        used[side][counts[side]++] = member;
+        struct expr *term = has(arena, member, writer->encode_where);
+        if (side == 1)
+            term = operation(arena, DGM_CODE_NOT, term, NULL);
+        all = either(arena, DGM_CODE_AND, all, term);
+    }
+    return all;
+}
+
+/* not (not x) is x. */
+static struct expr *negation(struct arena *arena, struct expr *expr)
+{
+    if (expr->kind == EXPR_OPERATION && expr->code == DGM_CODE_NOT)
+        return expr->args[0];
+    return operation(arena, DGM_CODE_NOT, expr, NULL);
+}
+
+static struct expr *case_value(struct arena *arena, const struct item *one,
+                               struct location where)
+{
+    return expr_constant(arena, (struct exact){one->case_low, 1}, where);
+}
+
+/* The value of the first case that fits; what is left over is the last case. */
+static struct expr *choose(struct profile_source *source, const struct item *writer,
+                           const struct choice *choice)
+{
+    struct arena *arena = source->diag->arena;
+    const struct item_list *cases = &choice->cases;
+    struct taken_list *lists = arena_array(arena, cases->count, sizeof(*lists));
+    for (size_t i = 0; i < cases->count; i++)
+        for (size_t k = 0; k < cases->items[i]->fields.count; k++) {
+            struct item *field = cases->items[i]->fields.items[k];
+            bool required = field->when == NULL && !field->optional;
+            gather(arena, field, required, &lists[i]);
+        }
+    struct expr *value =
+        case_value(arena, cases->items[cases->count - 1], writer->encode_where);
+    for (size_t i = cases->count - 1; i-- > 0;) {
+        struct expr *fits = tell_apart(source, writer, cases, lists, i);
+        struct expr *own = case_value(arena, cases->items[i], writer->encode_where);
+        if (fits == NULL) {
+            value = own;
+            continue;
+        }
+        /* The long branch stands in the middle, where the stack is low. */
+        struct expr *select =
+            operation(arena, DGM_CODE_SELECT, negation(arena, fits), value);
+        select->args[2] = own;
+        select->arg_count = 3;
+        value = select;
+    }
+    return value;
+}
+
+static bool is_name_of(const struct expr *expr, const struct item *item)
+{
+    return expr->kind == EXPR_NAME && expr->target == EXPR_TARGET_SLOT &&
+           expr->item == item;
+}
+
+static struct expr *case_expression(struct profile_source *source,
+                                    const struct message *message,
+                                    const struct item *writer)
+{
+    for (size_t i = writer->order_index + 1; i < message->flat.count; i++) {
+        const struct choice *choice = message->flat.items[i]->choice;
+        if (choice != NULL && is_name_of(choice->selector->value, writer))
+            return choose(source, writer, choice);
+    }
+    diag_report(source->diag, RULE_BAD_VALUE, writer->encode_where,
+                "no 'switch' behind it chooses by '%s'", item_title(writer));
+    return NULL;
+}
+
+/* Is one of the members given? One that is needed speaks for the others. */
+static struct expr *is_given(struct arena *arena, const struct taken_list *list,
+                             struct location where)
+{
+    struct expr *any = NULL;
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].required)
+            return has(arena, list->items[i].item, where);
+    for (size_t i = 0; i < list->count; i++)
+        any = either(arena, DGM_CODE_OR, any, has(arena, list->items[i].item, where));
+    return any;
+}
+
+static bool stands_under(const struct item *item, const struct item *mask, unsigned bit)
+{
+    const struct expr *when = item->when;
+    return when != NULL && when->kind == EXPR_BIT && is_name_of(when->args[0], mask) &&
+           when->number.numerator == (exact_int)bit;
+}
+
+/* The bits from the top: twice what stands above, and this one. */
+static struct expr *presence_expression(struct profile_source *source,
+                                        const struct message *message,
+                                        const struct item *mask)
+{
+    struct arena *arena = source->diag->arena;
+    struct expr *bits = NULL;
+    exact_int shift = 1;
+    for (unsigned bit = mask->width; bit-- > 0;) {
+        struct taken_list list = {NULL, 0, 0};
+        for (size_t i = mask->order_index + 1; i < message->flat.count; i++)
+            if (stands_under(message->flat.items[i], mask, bit))
+                gather(arena, message->flat.items[i], true, &list);
+        struct expr *given = is_given(arena, &list, mask->encode_where);
+        shift = bits != NULL ? shift * 2 : 1;
+        if (given == NULL)
+            continue;
+        if (bits != NULL) {
+            struct expr *factor =
+                expr_constant(arena, (struct exact){shift, 1}, mask->encode_where);
+            bits = operation(arena, DGM_CODE_MUL, bits, factor);
+        }
+        bits = either(arena, DGM_CODE_ADD, bits, given);
+        shift = 1;
+    }
+    if (bits == NULL) {
+        diag_report(source->diag, RULE_BAD_VALUE, mask->encode_where,
+                    "no member stands under 'when: %s.N'", item_title(mask));
+        return NULL;
+    }
+    if (shift == 1)
+        return bits;
+    struct expr *factor =
+        expr_constant(arena, (struct exact){shift, 1}, mask->encode_where);
+    return operation(arena, DGM_CODE_MUL, bits, factor);
+}
+
+static void lint_cases(struct diag *diag, const struct item *one)
+{
+    const struct item *selector = one->choice->selector;
+    if (one->is_default_case || !selector->is_bounded)
+        return;
+    struct exact low = {one->case_low, 1}, high = {one->case_high, 1};
+    if (exact_compare(low, selector->high) > 0 || exact_compare(high, selector->low) < 0)
+        diag_report(diag, RULE_UNREACHABLE_CASE, one->where,
+                    "what the switch chooses by cannot have this value");
+}
+
+bool choice_find_all(struct profile_source *source, struct message *message)
+{
+    bool fine = true;
+    for (size_t i = 0; i < message->flat.count; i++) {
+        struct item *item = message->flat.items[i];
+        if (item->choice != NULL)
+            lint_cases(source->diag, item);
+        if (item->encode_way == ENCODE_EXPRESSION || !message_encodes(message))
+            continue;
+        item->encode = item->encode_way == ENCODE_CASE
+                           ? case_expression(source, message, item)
+                           : presence_expression(source, message, item);
+        fine = item->encode != NULL && fine;
+    }
+    return fine;
+}
