@@ -207,6 +207,9 @@ enum dgm_status encode_integer_row(struct encoder *encoder, const struct dgm_row
         status = raw_value(encoder->codec, row, raw, &encoder->slots[row->slot]);
         if (status != DGM_OK)
             return encode_fail_row(encoder, status, row, 0);
+        /* What decode leaves out, expressions do not see here either. */
+        if (invalid_of(encoder->codec, row, raw) != NULL)
+            encoder->slots[row->slot] = value_missing();
     }
     if (row->op == DGM_OP_BIT)
         return store_bit(encoder, row, raw);

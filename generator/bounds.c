@@ -14,7 +14,8 @@
 enum {
     NUMBER_TEXT = 44, /* longest exact number */
     FLOAT_TEXT = 32,
-    TIME_TEXT = 26 /* "2019-03-29T10:16:05.000Z" */
+    LIMIT_TEXT = 24, /* int64_t with a point, in quotes */
+    TIME_TEXT = 26   /* "2019-03-29T10:16:05.000Z" */
 };
 
 static const uint64_t SATURATED = (uint64_t)1 << 40;
@@ -197,6 +198,28 @@ static uint64_t labels_text(const struct item *item)
     return most;
 }
 
+static uint64_t flags_text(const struct labels *flags)
+{
+    uint64_t sum = 2;
+    for (size_t i = 0; i < flags->count; i++)
+        sum += text_length(flags->items[i].json) + 1;
+    return sum;
+}
+
+/* What stands in for a number: a text for "no reading", null, or a limit. */
+static uint64_t other_text(const struct item *item)
+{
+    uint64_t most = 0;
+    for (size_t i = 0; item->invalid != NULL && i < item->invalid->count; i++) {
+        uint64_t length = text_length(item->invalid->items[i].json);
+        most = length > most ? length : most;
+    }
+    if (item->valid.outside == DGM_OUTSIDE_NULL && most < 4)
+        most = 4;
+    return item->valid.outside == DGM_OUTSIDE_CLAMP && most < LIMIT_TEXT ? LIMIT_TEXT
+                                                                         : most;
+}
+
 static uint64_t integer_text(const struct item *item)
 {
     uint64_t quotes = item->quoted ? 2 : 0;
@@ -205,6 +228,8 @@ static uint64_t integer_text(const struct item *item)
         return 5;
     case DGM_SHOW_ENUM:
         return labels_text(item);
+    case DGM_SHOW_FLAGS:
+        return flags_text(item->flags);
     case DGM_SHOW_HEX:
     case DGM_SHOW_HEX_UPPER:
         return 2 + (item->width + 3) / 4;
@@ -251,6 +276,8 @@ static uint64_t content_text(const struct bounding *bounding, const struct item 
     switch (item->form) {
     case ITEM_INTEGER:
         text = integer_text(item);
+        if (other_text(item) > text)
+            text = other_text(item);
         break;
     case ITEM_FLOAT:
         text = FLOAT_TEXT;

@@ -43,6 +43,7 @@ struct label {
     exact_int first, last;
     const char *json;
     bool decode_only; /* not the first with this text, or `else` */
+    bool omit;        /* no reading: the member is left out */
     struct location where;
 };
 
@@ -50,6 +51,14 @@ struct labels {
     struct label *items; /* ascending by `first` */
     size_t count;
     uint8_t unknown; /* enum dgm_unknown */
+};
+
+/* `valid` and `outside`. */
+struct valid {
+    bool has_low, has_high;
+    struct exact low, high;
+    uint8_t outside; /* enum dgm_outside */
+    struct location where;
 };
 
 struct item_list {
@@ -104,8 +113,11 @@ struct item {
     struct location scale_where;
     bool has_decimals, ties_even, exact_only;
     unsigned decimals;
-    struct labels *labels; /* enum, or NULL */
-    uint8_t show;          /* enum dgm_show */
+    struct labels *labels;  /* enum, or NULL */
+    struct labels *flags;   /* texts of bits, or NULL */
+    struct labels *invalid; /* raws that are no reading where there is no enum, or NULL */
+    struct valid valid;
+    uint8_t show; /* enum dgm_show */
     bool quoted;
     bool is_time; /* the value is an instant in seconds */
 
@@ -187,6 +199,26 @@ bool item_parse_extent(const struct item_context *context, const struct node *no
 /* item_enum.c: sets `labels` and the policy. */
 bool item_parse_enum(const struct item_context *context, const struct node *node,
                      const struct node *unknown, struct item *item);
+/* A single raw value or a range of them, open ends filled in. */
+bool item_parse_label_key(const struct item_context *context, const struct item *item,
+                          const struct node *key, enum rule rule, struct label *ret);
+/* Insert ascending; reports two keys for one raw value under the rule. */
+bool item_insert_label(const struct item_context *context, struct labels *labels,
+                       size_t *capacity, struct label label, enum rule rule);
+/* item_flags.c: texts of bits. */
+bool item_parse_flags(const struct item_context *context, const struct node *map,
+                      struct item *item);
+/* item_invalid.c: raws that are no reading, before the enum is parsed. */
+bool item_parse_invalid(const struct item_context *context, const struct node *map,
+                        struct item *item);
+/* Once type, scale and rendering are known: can the item have them? */
+bool item_finish_invalid(const struct item_context *context, const struct node *map,
+                         struct item *item);
+/* Does a missing member have a raw value of its own? */
+bool item_has_omission(const struct item *item);
+/* item_valid.c: the range that values keep to. */
+bool item_parse_valid(const struct item_context *context, const struct node *map,
+                      struct item *item);
 /* item_const.c: const and fill. */
 bool item_parse_constant(const struct item_context *context, const struct node *map,
                          struct item *item);

@@ -24,34 +24,34 @@ static exact_int signed_pattern(const struct item *item, const struct node *key,
                                                                        : value;
 }
 
-static bool parse_key(const struct item_context *context, const struct item *item,
-                      const struct node *key, struct label *ret)
+bool item_parse_label_key(const struct item_context *context, const struct item *item,
+                          const struct node *key, enum rule rule, struct label *ret)
 {
+    const char *what = rule == RULE_ENUM_KEY ? "an enum key" : "an invalid raw value";
     const exact_int lowest = -((exact_int)1 << 64), highest = (exact_int)1 << 64;
     exact_int low = item_raw_low(item), high = item_raw_high(item);
-    if (!scalar_range(context->diag, key, "an enum key", lowest, highest, &ret->first,
-                      &ret->last))
+    if (!scalar_range(context->diag, key, what, lowest, highest, &ret->first, &ret->last))
         return false;
     ret->first = ret->first == lowest ? low : signed_pattern(item, key, ret->first);
     ret->last = ret->last == highest ? high : signed_pattern(item, key, ret->last);
     ret->where = key->where;
     if (ret->first >= low && ret->last <= high && ret->first <= ret->last)
         return true;
-    diag_report(context->diag, RULE_ENUM_KEY, key->where,
-                "the key '%s' is beyond the %u %s bits of the field", key->text,
-                item->width, item->is_signed ? "signed" : "unsigned");
+    diag_report(context->diag, rule, key->where,
+                "the %s '%s' is beyond the %u %s bits of the field",
+                rule == RULE_ENUM_KEY ? "key" : "raw value", key->text, item->width,
+                item->is_signed ? "signed" : "unsigned");
     return false;
 }
 
-/* Ascending; reports two keys for one raw value. */
-static bool insert(const struct item_context *context, struct labels *labels,
-                   size_t *capacity, struct label label)
+bool item_insert_label(const struct item_context *context, struct labels *labels,
+                       size_t *capacity, struct label label, enum rule rule)
 {
     size_t at = labels->count;
     while (at > 0 && labels->items[at - 1].first > label.last)
         at--;
     if (at > 0 && labels->items[at - 1].last >= label.first) {
-        diag_report(context->diag, RULE_ENUM_KEY, label.where,
+        diag_report(context->diag, rule, label.where,
                     "this key and that of line %u share a raw value",
                     labels->items[at - 1].where.line);
         return false;
@@ -113,9 +113,14 @@ static bool parse_labels(const struct item_context *context, const struct node *
             continue;
         }
         label.decode_only = is_earlier_text(labels, label.json);
-        fine = parse_key(context, item, map->keys[i], &label) &&
-               insert(context, labels, &capacity, label) && fine;
+        fine = item_parse_label_key(context, item, map->keys[i], RULE_ENUM_KEY, &label) &&
+               item_insert_label(context, labels, &capacity, label, RULE_ENUM_KEY) &&
+               fine;
     }
+    for (size_t i = 0; item->invalid != NULL && i < item->invalid->count; i++)
+        fine = item_insert_label(context, labels, &capacity, item->invalid->items[i],
+                                 RULE_INVALID_RAW) &&
+               fine;
     if (fine && has_else)
         fill_gaps(context, item, labels, rest);
     return fine;
@@ -163,7 +168,9 @@ bool item_parse_enum(const struct item_context *context, const struct node *node
         diag_report(context->diag, RULE_BAD_VALUE, map->where, "the enum has no key");
         return false;
     }
-    item->labels = labels;
     item->show = DGM_SHOW_ENUM;
-    return parse_labels(context, map, item, labels);
+    bool fine = parse_labels(context, map, item, labels);
+    item->labels = labels;
+    item->invalid = NULL;
+    return fine;
 }

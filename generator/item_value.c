@@ -163,7 +163,8 @@ static bool parse_scale(const struct item_context *context, const struct node *m
                 return not_here(context, map, keys[i], "the value has no scale");
         return true;
     }
-    if (item->is_bool || node_get(map, "enum") != NULL || node_get(map, "time") != NULL)
+    if (item->is_bool || node_get(map, "enum") != NULL || item->flags != NULL ||
+        node_get(map, "time") != NULL)
         return not_here(context, map, node_get(map, "scale") != NULL ? "scale" : "offset",
                         "the value is no plain number");
     item->is_scaled = true;
@@ -187,7 +188,7 @@ static bool parse_time(const struct item_context *context, const struct node *ma
     int word = scalar_word(context->diag, node, "'time'", words, 2);
     if (word < 0)
         return false;
-    if (item->is_bool || item->labels != NULL)
+    if (item->is_bool || item->labels != NULL || item->flags != NULL)
         return not_here(context, map, "time", "the value is no plain number");
     item->is_time = true;
     item->show = DGM_SHOW_TIME_COMPACT;
@@ -225,7 +226,7 @@ static bool parse_number_as(const struct item_context *context, const struct nod
         return false;
     if (word == 3)
         return not_supported(context, node, "'as: binary'");
-    if (item->is_bool || item->labels != NULL)
+    if (item->is_bool || item->labels != NULL || item->flags != NULL)
         return not_here(context, map, "as", "the value is no plain number");
     if (word == 0) {
         item->quoted = true;
@@ -300,10 +301,13 @@ static bool default_fits(const struct item *item, const char *json)
     bool number = json[0] == '-' || (json[0] >= '0' && json[0] <= '9');
     if (item->labels != NULL) {
         for (size_t i = 0; i < item->labels->count; i++)
-            if (strcmp(item->labels->items[i].json, json) == 0)
+            if (!item->labels->items[i].omit &&
+                strcmp(item->labels->items[i].json, json) == 0)
                 return true;
         return false;
     }
+    if (item->flags != NULL)
+        return false;
     if (item->is_bool)
         return json[0] == 't' || json[0] == 'f';
     bool wants_text = item->form == ITEM_BYTES || item->quoted ||
@@ -351,14 +355,19 @@ bool item_parse_pipeline(const struct item_context *context, const struct node *
     item->offset = exact_from_int(0);
     if (!item_parse_constant(context, map, item) || !parse_inexact(context, map, item))
         return false;
+    if (!item_parse_invalid(context, map, item))
+        return false;
     if (labels != NULL && item->is_bool)
         return not_here(context, map, "enum", "a bool has no labels; use u1");
     if (labels != NULL &&
         !item_parse_enum(context, labels, node_get(map, "unknown"), item))
         return false;
-    if (labels == NULL && node_get(map, "unknown") != NULL)
+    bool has_flags = node_get(map, "flags") != NULL;
+    if (labels == NULL && !has_flags && node_get(map, "unknown") != NULL)
         return not_here(context, map, "unknown", "the item has no enum");
-    return parse_scale(context, map, item) && parse_time(context, map, item) &&
-           parse_encoding(context, map, item) && parse_padding(context, map, item) &&
-           parse_as(context, map, item) && parse_default(context, map, item);
+    return item_parse_flags(context, map, item) && parse_scale(context, map, item) &&
+           parse_time(context, map, item) && parse_encoding(context, map, item) &&
+           parse_padding(context, map, item) && parse_as(context, map, item) &&
+           item_finish_invalid(context, map, item) &&
+           item_parse_valid(context, map, item) && parse_default(context, map, item);
 }

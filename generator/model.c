@@ -72,6 +72,8 @@ static bool value_fits(const struct item *item, enum product_type type)
 {
     bool text = is_text(item);
     bool number = !text && !item->is_bool;
+    if (item->flags != NULL)
+        return type == PRODUCT_STRING_LIST || type == PRODUCT_JSON_OBJECT;
     switch (type) {
     case PRODUCT_INT:
     case PRODUCT_LONG: {
@@ -95,6 +97,16 @@ static bool value_fits(const struct item *item, enum product_type type)
     }
 }
 
+/* What stands in for "no reading" is null, or a value of the type itself. */
+static bool invalid_fits(const struct labels *invalid, enum product_type type)
+{
+    for (size_t i = 0; i < invalid->count; i++)
+        if (invalid->items[i].json[0] != 'n' &&
+            !literal_fits(invalid->items[i].json, type))
+            return false;
+    return true;
+}
+
 static bool type_fits(const struct item *item, enum product_type type)
 {
     bool is_group = item->form == ITEM_GROUP || item->form == ITEM_BITS;
@@ -105,7 +117,10 @@ static bool type_fits(const struct item *item, enum product_type type)
         return type == PRODUCT_JSON_OBJECT;
     if (item->form == ITEM_LITERAL)
         return literal_fits(item->literal, type);
-    return item->labels != NULL ? labels_fit(item->labels, type) : value_fits(item, type);
+    if (item->labels != NULL)
+        return labels_fit(item->labels, type);
+    return value_fits(item, type) &&
+           (item->invalid == NULL || invalid_fits(item->invalid, type));
 }
 
 static bool has_label(struct arena *arena, const struct product_field *field,
@@ -139,8 +154,8 @@ static bool check_labels(struct diag *diag, const struct item *item)
 
 static bool is_plain_number(const struct item *item)
 {
-    return item->form == ITEM_INTEGER && item->labels == NULL && !item->is_bool &&
-           !is_text(item) && item->repeat.kind == EXTENT_ONCE;
+    return item->form == ITEM_INTEGER && item->labels == NULL && item->flags == NULL &&
+           !item->is_bool && !is_text(item) && item->repeat.kind == EXTENT_ONCE;
 }
 
 static const char *number_text(struct arena *arena, struct exact number)
@@ -286,20 +301,62 @@ bool model_check(struct profile_source *source, struct message *message)
     return check_list(source, message, &message->items);
 }
 
+/* Both ends of what a number may be. */
+struct ends {
+    bool has_low, has_high;
+    struct exact low, high;
+};
+
+static void narrow_low(struct ends *ends, struct exact low)
+{
+    if (!ends->has_low || exact_compare(low, ends->low) > 0)
+        ends->low = low;
+    ends->has_low = true;
+}
+
+static void narrow_high(struct ends *ends, struct exact high)
+{
+    if (!ends->has_high || exact_compare(high, ends->high) < 0)
+        ends->high = high;
+    ends->has_high = true;
+}
+
+/* `valid` and the product model hold together; what is clamped goes by `valid` alone. */
+static struct ends ends_of(const struct item *item)
+{
+    const struct valid *valid = &item->valid;
+    struct ends ends = {valid->has_low, valid->has_high, valid->low, valid->high};
+    const struct product_field *field =
+        item->repeat.kind == EXTENT_ONCE && valid->outside != DGM_OUTSIDE_CLAMP
+            ? item->field
+            : NULL;
+    if (field != NULL && field->min.given)
+        narrow_low(&ends, field->min.value);
+    if (field != NULL && field->max.given)
+        narrow_high(&ends, field->max.value);
+    return ends;
+}
+
 /* Decimals of a limit where the row has none of its own. */
-static unsigned own_digits(const struct product_field *field)
+static unsigned own_digits(const struct ends *ends)
 {
     unsigned low = 0, high = 0;
-    if (field->min.given && !exact_digits(field->min.value, &low))
+    if (ends->has_low && !exact_digits(ends->low, &low))
         low = 9;
-    if (field->max.given && !exact_digits(field->max.value, &high))
+    if (ends->has_high && !exact_digits(ends->high, &high))
         high = 9;
     unsigned digits = low > high ? low : high;
     return digits > 9 ? 9 : digits;
 }
 
+static bool are_inside(const struct ends *ends, struct exact low, struct exact high)
+{
+    return (!ends->has_low || exact_compare(ends->low, low) <= 0) &&
+           (!ends->has_high || exact_compare(ends->high, high) >= 0);
+}
+
 /* Can neither the wire nor a rounded value pass the limits? */
-static bool is_needless(const struct item *item, const struct product_field *field,
+static bool is_needless(const struct item *item, const struct ends *ends,
                         struct exact low, struct exact high)
 {
     struct exact half = exact_from_int(0), two = exact_from_int(2);
@@ -311,35 +368,33 @@ static bool is_needless(const struct item *item, const struct product_field *fie
             return false;
     }
     return exact_sub(low, half, &low) && exact_add(high, half, &high) &&
-           (!field->min.given || exact_compare(field->min.value, low) <= 0) &&
-           (!field->max.given || exact_compare(field->max.value, high) >= 0);
+           are_inside(ends, low, high);
 }
 
 static uint16_t number_limit(struct lowering *lowering, const struct item *item)
 {
-    const struct product_field *field = item->field;
+    struct ends ends = ends_of(item);
     struct exact low, high;
-    struct dgm_limit limit = {0};
+    struct dgm_limit limit = {.outside = item->valid.outside};
     bool has_digits = item->form == ITEM_INTEGER;
     unsigned digits =
-        has_digits ? item->scaling.given ? item->scaling.digits : 0 : own_digits(field);
-    if (!field->min.given && !field->max.given)
+        has_digits ? item->scaling.given ? item->scaling.digits : 0 : own_digits(&ends);
+    if (!ends.has_low && !ends.has_high)
         return DGM_NONE;
     limit.scale = (uint8_t)digits;
-    if (field->min.given) {
+    if (ends.has_low) {
         limit.flags |= DGM_LIMIT_LOW;
-        limit.low = exact_scaled_bound(field->min.value, digits, true);
+        limit.low = exact_scaled_bound(ends.low, digits, true);
     }
-    if (field->max.given) {
+    if (ends.has_high) {
         limit.flags |= DGM_LIMIT_HIGH;
-        limit.high = exact_scaled_bound(field->max.value, digits, false);
+        limit.high = exact_scaled_bound(ends.high, digits, false);
     }
-    if (item->form == ITEM_INTEGER && item_bounds(item, &low, &high)) {
-        if (is_needless(item, field, low, high))
+    bool clamps = limit.outside == DGM_OUTSIDE_CLAMP;
+    if (!clamps && item->form == ITEM_INTEGER && item_bounds(item, &low, &high)) {
+        if (is_needless(item, &ends, low, high))
             return DGM_NONE;
-        bool inside = (!field->min.given || exact_compare(field->min.value, low) <= 0) &&
-                      (!field->max.given || exact_compare(field->max.value, high) >= 0);
-        if (inside)
+        if (are_inside(&ends, low, high))
             limit.flags |= DGM_LIMIT_ENCODE_ONLY;
     }
     return builder_limit(lowering->builder, &limit);
@@ -375,6 +430,9 @@ static uint16_t text_limit(struct lowering *lowering, const struct item *item)
 
 uint16_t model_limit(struct lowering *lowering, const struct item *item)
 {
+    bool has_valid = item->valid.has_low || item->valid.has_high;
+    if (has_valid && !item->is_bool)
+        return number_limit(lowering, item);
     if (item->field == NULL || item->repeat.kind != EXTENT_ONCE)
         return DGM_NONE;
     if (item->form == ITEM_BYTES)

@@ -160,7 +160,7 @@ static bool use_member(const struct place *place, struct expr *name, struct item
     name->item = item;
     name->type = item_type(item);
     item->is_used = true;
-    bool as_text = item->labels != NULL || item->quoted ||
+    bool as_text = item->labels != NULL || item->flags != NULL || item->quoted ||
                    (item->show >= DGM_SHOW_HEX && item->show <= DGM_SHOW_TIME_ISO_MS);
     if (use == EXPR_USE_VALUE && as_text && name->type != EXPR_TYPE_LIST) {
         diag_report(place->source->diag, RULE_NOT_SUPPORTED, name->where,

@@ -6,10 +6,9 @@
 
 #include <string.h>
 
-static uint16_t enum_of(struct lowering *lowering, const struct item *item)
+static uint16_t enum_of(struct lowering *lowering, const struct labels *labels)
 {
     struct builder *builder = lowering->builder;
-    const struct labels *labels = item->labels;
     struct dgm_enum list = {
         (uint16_t)builder->choices.count, (uint16_t)labels->count, labels->unknown, {0}};
     for (size_t i = 0; i < labels->count; i++) {
@@ -20,6 +19,7 @@ static uint16_t enum_of(struct lowering *lowering, const struct item *item)
         choice.text = builder_text(builder, label->json);
         choice.text_length = (uint16_t)strlen(label->json);
         choice.flags = label->decode_only ? DGM_CHOICE_DECODE_ONLY : 0;
+        choice.flags |= label->omit ? DGM_CHOICE_OMIT : 0;
         (void)builder_choice(builder, &choice);
     }
     return builder_enum(builder, &list);
@@ -37,13 +37,15 @@ static uint16_t scaling_of(struct lowering *lowering, const struct item *item)
         scaling.flags |= DGM_SCALING_EXACT_ONLY;
     if (item->ties_even)
         scaling.flags |= DGM_SCALING_TIES_EVEN;
+    if (item->invalid != NULL)
+        scaling.invalid = enum_of(lowering, item->invalid);
     return builder_scaling(lowering->builder, &scaling);
 }
 
 /* Do raw and value fit int64_t for every raw of the width, without rounding? */
 static bool fits_i64(const struct item *item)
 {
-    if (item->scaling.div != 1)
+    if (item->scaling.div != 1 || item->invalid != NULL)
         return false;
     const exact_int raws[2] = {item_raw_low(item), item_raw_high(item)};
     for (unsigned i = 0; i < 2; i++) {
@@ -63,7 +65,9 @@ static void fill_number(struct lowering *lowering, const struct item *item,
     if (item->is_signed)
         row->flags |= DGM_ROW_SIGNED;
     if (item->labels != NULL)
-        row->detail = enum_of(lowering, item);
+        row->detail = enum_of(lowering, item->labels);
+    else if (item->flags != NULL)
+        row->detail = enum_of(lowering, item->flags);
     else if (item->scaling.given)
         row->detail = scaling_of(lowering, item);
     if (item->scaling.given && fits_i64(item))

@@ -156,8 +156,8 @@ RULE(
     "differs from frame to frame.\n")
 RULE(MATCH_UNKNOWN, "match-unknown", ERROR,
      "'match' names something that no guard can look at",
-     "Guards look at the port, the length of the frame, and integers at a place fixed from\n"
-     "the start of the frame that have a name or local and no value of their own.\n")
+     "Guards look at the port, the length of the frame, and integers at a place fixed\n"
+     "from the start of the frame that have a name or local and no value of their own.\n")
 RULE(BITS_SUM, "bits-sum", ERROR, "the bits of a group do not add up",
      "The widths of the fields of a bit group add up to the width of the group. Unused\n"
      "bits are reserved: {reserved: u5}.\n")
@@ -223,6 +223,14 @@ RULE(BAD_SCALE, "bad-scale", ERROR, "scale or offset cannot be carried exactly",
      "64 bits.\n")
 RULE(ENUM_KEY, "enum-key", ERROR, "an enum key that the field cannot hold",
      "Keys are raw values of the field: check its width and sign.\n")
+RULE(INVALID_RAW, "invalid-raw", ERROR,
+     "an invalid raw value that the field cannot hold, or that means something else",
+     "'invalid' lists raw values of the field: check its width and sign, and that none "
+     "of\n"
+     "them is a key of the enum or given twice.\n")
+RULE(VALID_RANGE, "valid-range", WARNING, "'valid' is beyond what the field can carry",
+     "An end that no raw value reaches has no effect. Check width, scale and offset, or\n"
+     "leave that end open.\n")
 RULE(ENUM_LABEL, "enum-label", ERROR, "an enum label outside the property's enum_list",
      "The platform refuses such a value. Make the labels of the wire and of the product\n"
      "model the same.\n")

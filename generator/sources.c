@@ -89,7 +89,8 @@ bool source_is_required(const struct item *item)
         return true;
     if (item->form == ITEM_INTEGER || item->form == ITEM_BYTES ||
         item->form == ITEM_FLOAT)
-        return source_of(item) == DGM_SOURCE_MEMBER && item->default_json == NULL;
+        return source_of(item) == DGM_SOURCE_MEMBER && item->default_json == NULL &&
+               !item_has_omission(item);
     return item->is_solved_for;
 }
 
