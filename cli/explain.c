@@ -117,6 +117,9 @@ static const struct explanation explanations[] = {
     {DGM_NO_NUMBER,
      "The bytes of a floating-point field spell an infinity or 'not a number', which\n"
      "JSON does not have. Devices send it where they have no reading.\n"},
+    {DGM_WARNING,
+     "A 'warn' item of the profile holds for this frame. The data are good; the text\n"
+     "says what the device's maker wants known.\n"},
     {DGM_NO_SPACE,
      "The buffer of the caller is too small; 'needed' in the error object says how many\n"
      "bytes would do. dgm_codec_json_max() and dgm_codec_frame_max() tell sizes that\n"

@@ -185,6 +185,12 @@ static const struct bound *given_in(const struct encoder *encoder, uint16_t firs
     return NULL;
 }
 
+static enum dgm_status not_allowed(struct encoder *encoder, const struct bound *given)
+{
+    const struct dgm_member *member = &encoder->members[given - encoder->bound];
+    return encode_fail(encoder, DGM_MEMBER_NOT_ALLOWED, member->path, given->at);
+}
+
 /* Has a row outside first..end the member, too? */
 static bool is_shared(const struct encoder *encoder, uint16_t member, uint16_t first,
                       uint16_t end)
@@ -217,8 +223,7 @@ static enum dgm_status check_waiting(struct encoder *encoder, uint16_t first,
     for (unsigned i = first; encoder->waiting && i < end; i++) {
         const struct bound *given = given_in(encoder, (uint16_t)i, (uint16_t)(i + 1));
         if (given != NULL && !given->used)
-            return encode_fail_row(encoder, DGM_MEMBER_NOT_ALLOWED, &encoder->rows[i],
-                                   given->at);
+            return not_allowed(encoder, given);
     }
     return DGM_OK;
 }
@@ -246,7 +251,7 @@ static enum dgm_status row_present(struct encoder *encoder, const struct dgm_row
             return encode_fail_row(encoder, status, row, 0);
         const struct bound *given = *ret ? NULL : given_in_absent(encoder, first, end);
         if (given != NULL)
-            return encode_fail_row(encoder, DGM_MEMBER_NOT_ALLOWED, row, given->at);
+            return not_allowed(encoder, given);
     }
     if (*ret && (row->flags & DGM_ROW_OPTIONAL)) {
         *ret =

@@ -233,6 +233,7 @@ bool item_parse_length_of(const struct item_context *context, const struct node 
         return false;
     }
     item->length_of = is_body ? LENGTH_BODY : LENGTH_FRAME;
+    item->exact_only = true;
     if (item->is_scaled)
         return true;
     item->is_scaled = true;

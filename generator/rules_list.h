@@ -174,10 +174,11 @@ RULE(
     BAD_TYPE, "bad-type", ERROR, "a type that the language does not know",
     "Types are u8, i16le, f32, bool, text(4), bytes(n), bcd(6) and their kin. Outside a\n"
     "bit group integers have 8 to 64 bits in whole bytes.\n")
-RULE(UNKNOWN_CHECKSUM, "unknown-checksum", ERROR, "a checksum of unknown name",
-     "Names are those of the public catalogue of CRCs, such as crc-16/modbus, and sum-8,\n"
-     "sum-16, xor-8, lrc-8, fletcher-16 and adler-32. Another CRC is given by its\n"
-     "parameters: {width: 16, poly: 0x8005, init: 0xFFFF, refin: true, refout: true}.\n")
+RULE(
+    UNKNOWN_CHECKSUM, "unknown-checksum", ERROR, "a checksum of unknown name",
+    "Names are those of the public catalogue of CRCs, such as crc-16/modbus, and\n"
+    "sum-8, sum-16, xor-8, lrc-8, fletcher-16 and adler-32. Another CRC is given by its\n"
+    "parameters: {width: 16, poly: 0x8005, init: 0xFFFF, refin: true, refout: true}.\n")
 RULE(CHECKSUM_WIDTH, "checksum-width", ERROR,
      "the type does not have the width of the checksum",
      "The type says in which order the bytes of the checksum are written. Its width is\n"

@@ -93,7 +93,7 @@ meter.yaml: profile
   protocol      CoAP
   plug-in ABI   1
   table format  1
-  table bytes   1752
+  table bytes   1776
   services      Meter
   messages
     name                  kind      way   frame bytes   JSON bytes: oceanconnect, iotda, plain

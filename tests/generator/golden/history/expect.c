@@ -41,21 +41,21 @@ struct golden_history_2_plugin {
     struct golden_history_2_table table;
 };
 
-DGM_STATIC_ASSERT(sizeof(struct dgm_model) == 176, "head");
-DGM_STATIC_ASSERT(sizeof(struct golden_history_2_table) == 1912, "size");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, services) == 176, "services");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, messages) == 200, "messages");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, guards) == 440, "guards");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, rows) == 512, "rows");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, members) == 1088, "members");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, scalings) == 1208, "scalings");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, choices) == 1240, "choices");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, limits) == 1264, "limits");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, numbers) == 1328, "numbers");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, answers) == 1344, "answers");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, exprs) == 1352, "exprs");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, code) == 1392, "code");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, pool0) == 1472, "pool");
+DGM_STATIC_ASSERT(sizeof(struct dgm_model) == 184, "head");
+DGM_STATIC_ASSERT(sizeof(struct golden_history_2_table) == 1936, "size");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, services) == 184, "services");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, messages) == 208, "messages");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, guards) == 464, "guards");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, rows) == 536, "rows");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, members) == 1112, "members");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, scalings) == 1232, "scalings");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, choices) == 1264, "choices");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, limits) == 1288, "limits");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, numbers) == 1352, "numbers");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, answers) == 1368, "answers");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, exprs) == 1376, "exprs");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, code) == 1416, "code");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, pool0) == 1496, "pool");
 
 #define NO DGM_NONE
 #define ROW(op_, show_, source_, order_, shift_, width_, pass_, role_, flags_, \
@@ -131,7 +131,7 @@ static const struct golden_history_2_plugin golden_history_2_tables = {
                 .flags = 0x0000, .command = NO,
                 .first_row = 0, .row_count = 8, .first_guard = 0, .guard_count = 1,
                 .first_member = 0, .member_count = 4, .first_answer = 0, .answer_count = 0,
-                .when = NO, .slots = 1, .request_slots = 0,
+                .when = NO, .slots = 1, .request_slots = 0, .channel = 0,
                 .frame_min = 14, .frame_max = 15, .json_max = {248, 248, 222},
             },
             { /* history: report, up */
@@ -139,7 +139,7 @@ static const struct golden_history_2_plugin golden_history_2_tables = {
                 .flags = 0x0082, .command = NO,
                 .first_row = 8, .row_count = 6, .first_guard = 1, .guard_count = 1,
                 .first_member = 4, .member_count = 1, .first_answer = 0, .answer_count = 0,
-                .when = NO, .slots = 2, .request_slots = 0,
+                .when = NO, .slots = 2, .request_slots = 0, .channel = 0,
                 .frame_min = 7, .frame_max = 1024, .json_max = {55495, 55495, 42287},
             },
             { /* identity_reply: reply, down */
@@ -147,7 +147,7 @@ static const struct golden_history_2_plugin golden_history_2_tables = {
                 .flags = 0x0000, .command = NO,
                 .first_row = 14, .row_count = 2, .first_guard = 2, .guard_count = 0,
                 .first_member = 5, .member_count = 0, .first_answer = 0, .answer_count = 1,
-                .when = NO, .slots = 0, .request_slots = 0,
+                .when = NO, .slots = 0, .request_slots = 0, .channel = 0,
                 .frame_min = 2, .frame_max = 2, .json_max = {2151, 2151, 90},
             },
             { /* history_reply: reply, down */
@@ -155,15 +155,15 @@ static const struct golden_history_2_plugin golden_history_2_tables = {
                 .flags = 0x0000, .command = NO,
                 .first_row = 16, .row_count = 2, .first_guard = 2, .guard_count = 1,
                 .first_member = 5, .member_count = 0, .first_answer = 1, .answer_count = 1,
-                .when = NO, .slots = 0, .request_slots = 0,
+                .when = NO, .slots = 0, .request_slots = 0, .channel = 0,
                 .frame_min = 2, .frame_max = 2, .json_max = {2171, 2171, 110},
             },
         },
         .guards = {
-            /* at, size, reserved, mask, value */
-            {0, 1, {0}, 0xffu, 0xau},
-            {0, 1, {0}, 0xffu, 0x2u},
-            {0, 1, {0}, 0xffu, 0x2u},
+            /* at, size, kind, flags, reserved, mask, value */
+            {0, 1, 0, 0, {0}, 0xffu, 0xau},
+            {0, 1, 0, 0, {0}, 0xffu, 0x2u},
+            {0, 1, 0, 0, {0}, 0xffu, 0x2u},
         },
         .rows = {
             /* op, show, source, order, shift, width, pass, role, flags, key_length, key, path, slot, member, when, expr, detail, limit */
@@ -202,17 +202,17 @@ static const struct golden_history_2_plugin golden_history_2_tables = {
             MEMBER(405, 11, NO, 1,  3,   VALUE, 1, 0,   0, 338), /* Temperature[].temperature */
         },
         .scalings = {
-            /* mul, add, div, digits, flags, reserved */
-            {1, 0, 1u, 1, 0, {0}},
+            /* mul, add, div, digits, flags, invalid, reserved */
+            {1, 0, 1u, 1, 0, NO, {0}},
         },
         .choices = {
             /* low, high, text, text_length, flags */
             {0u, 0u, 285, 3, 0}, /* "%" */
         },
         .limits = {
-            /* low, high, max_length, first_choice, choice_count, scale, flags, reserved */
-            {   0, 100, 0, 0, 0, 0, 0x03, {0}},
-            {-400, 850, 0, 0, 0, 1, 0x03, {0}},
+            /* low, high, max_length, first_choice, choice_count, scale, flags, outside, reserved */
+            {   0, 100, 0, 0, 0, 0, 0x03, 0, {0}},
+            {-400, 850, 0, 0, 0, 1, 0x03, 0, {0}},
         },
         .numbers = {
             0xau,
@@ -301,7 +301,7 @@ static const struct {
     .type = DGM_PLUGIN_NOTE_MANIFEST,
     .name = DGM_PLUGIN_NOTE_OWNER,
     .manifest0 =
-        "{\"manifest_version\":1,\"plugin_abi\":1,\"table_format\":1,\"table_size\":1912,\"profile_hash\":\"acfb580ca49c2d19\",\"manufacturer_id\":\"Golden\",\"model\":\"History-2\",\"device_type\":\"Sensor\",\"protocol_type\":\"CoAP\",\"version\":\"2\",\"services\":[\"Device\",\"Temperature\"],\"messages\":[{\"name\":\"identity\",\"kind\":\"report\",\"direction\":\"up\",\"frame_min\":14,\"frame_max\":15,\"json_max\":{\"oceanconnect\":248,\"iotda\":248,\"plain\":222}},{\"name\":\"history\",\"kind\":\"report\",\"direction\":\"up\",\"only\":\"decode\",\"frame_min\":7,\"frame_max\":1024,\"json_max\":{\"oceanconnect\":55495,\"iotda\":55495,\"plain\":42287}},{\"name\":\"identity_reply\",\"kind\":\"reply\",\"direction\":\"down\",\"frame_min\":2,\"frame_max\":2,\"json_max\":{\"oceanconnect\":2151,\"iotda\":2151,\"plain\":90}},{\"name\":\"history_reply\",\"kind\":\"reply\",\"direction\":\"down\",\"frame_min\":2,\"frame_max\":2,\"json_max\":{\"oceanconnect\":2171,\"iotda\":2171,\"plain\":110}}]}",
+        "{\"manifest_version\":1,\"plugin_abi\":1,\"table_format\":1,\"table_size\":1936,\"profile_hash\":\"acfb580ca49c2d19\",\"manufacturer_id\":\"Golden\",\"model\":\"History-2\",\"device_type\":\"Sensor\",\"protocol_type\":\"CoAP\",\"version\":\"2\",\"services\":[\"Device\",\"Temperature\"],\"messages\":[{\"name\":\"identity\",\"kind\":\"report\",\"direction\":\"up\",\"frame_min\":14,\"frame_max\":15,\"json_max\":{\"oceanconnect\":248,\"iotda\":248,\"plain\":222}},{\"name\":\"history\",\"kind\":\"report\",\"direction\":\"up\",\"only\":\"decode\",\"frame_min\":7,\"frame_max\":1024,\"json_max\":{\"oceanconnect\":55495,\"iotda\":55495,\"plain\":42287}},{\"name\":\"identity_reply\",\"kind\":\"reply\",\"direction\":\"down\",\"frame_min\":2,\"frame_max\":2,\"json_max\":{\"oceanconnect\":2151,\"iotda\":2151,\"plain\":90}},{\"name\":\"history_reply\",\"kind\":\"reply\",\"direction\":\"down\",\"frame_min\":2,\"frame_max\":2,\"json_max\":{\"oceanconnect\":2171,\"iotda\":2171,\"plain\":110}}]}",
 };
 #else
 const struct dgm_model *const golden_history_2_model = &golden_history_2_tables.table.head;

@@ -40,20 +40,20 @@ struct golden_meter_plugin {
     struct golden_meter_table table;
 };
 
-DGM_STATIC_ASSERT(sizeof(struct dgm_model) == 176, "head");
-DGM_STATIC_ASSERT(sizeof(struct golden_meter_table) == 1784, "size");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, services) == 176, "services");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, commands) == 192, "commands");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, messages) == 216, "messages");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, guards) == 400, "guards");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, rows) == 472, "rows");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, members) == 1080, "members");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, scalings) == 1200, "scalings");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, enums) == 1232, "enums");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, choices) == 1240, "choices");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, limits) == 1312, "limits");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, numbers) == 1376, "numbers");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, pool0) == 1408, "pool");
+DGM_STATIC_ASSERT(sizeof(struct dgm_model) == 184, "head");
+DGM_STATIC_ASSERT(sizeof(struct golden_meter_table) == 1800, "size");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, services) == 184, "services");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, commands) == 200, "commands");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, messages) == 224, "messages");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, guards) == 416, "guards");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, rows) == 488, "rows");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, members) == 1096, "members");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, scalings) == 1216, "scalings");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, enums) == 1248, "enums");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, choices) == 1256, "choices");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, limits) == 1328, "limits");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, numbers) == 1392, "numbers");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, pool0) == 1424, "pool");
 
 #define NO DGM_NONE
 #define ROW(op_, show_, source_, order_, shift_, width_, pass_, role_, flags_, \
@@ -131,7 +131,7 @@ static const struct golden_meter_plugin golden_meter_tables = {
                 .flags = 0x0000, .command = NO,
                 .first_row = 0, .row_count = 8, .first_guard = 0, .guard_count = 1,
                 .first_member = 0, .member_count = 3, .first_answer = 0, .answer_count = 0,
-                .when = NO, .slots = 0, .request_slots = 0,
+                .when = NO, .slots = 0, .request_slots = 0, .channel = 0,
                 .frame_min = 6, .frame_max = 6, .json_max = {194, 194, 168},
             },
             { /* set_period: command, down */
@@ -139,7 +139,7 @@ static const struct golden_meter_plugin golden_meter_tables = {
                 .flags = 0x0000, .command = 0,
                 .first_row = 8, .row_count = 5, .first_guard = 1, .guard_count = 1,
                 .first_member = 3, .member_count = 1, .first_answer = 0, .answer_count = 0,
-                .when = NO, .slots = 0, .request_slots = 0,
+                .when = NO, .slots = 0, .request_slots = 0, .channel = 0,
                 .frame_min = 5, .frame_max = 5, .json_max = {155, 155, 155},
             },
             { /* set_period_rsp: response, up */
@@ -147,15 +147,15 @@ static const struct golden_meter_plugin golden_meter_tables = {
                 .flags = 0x0000, .command = 0,
                 .first_row = 13, .row_count = 6, .first_guard = 2, .guard_count = 1,
                 .first_member = 4, .member_count = 1, .first_answer = 0, .answer_count = 0,
-                .when = NO, .slots = 0, .request_slots = 0,
+                .when = NO, .slots = 0, .request_slots = 0, .channel = 0,
                 .frame_min = 6, .frame_max = 6, .json_max = {176, 176, 176},
             },
         },
         .guards = {
-            /* at, size, reserved, mask, value */
-            {0, 1, {0}, 0xffu,  0x1u},
-            {0, 1, {0}, 0xffu, 0x81u},
-            {0, 1, {0}, 0xffu, 0x82u},
+            /* at, size, kind, flags, reserved, mask, value */
+            {0, 1, 0, 0, {0}, 0xffu,  0x1u},
+            {0, 1, 0, 0, {0}, 0xffu, 0x81u},
+            {0, 1, 0, 0, {0}, 0xffu, 0x82u},
         },
         .rows = {
             /* op, show, source, order, shift, width, pass, role, flags, key_length, key, path, slot, member, when, expr, detail, limit */
@@ -193,8 +193,8 @@ static const struct golden_meter_plugin golden_meter_tables = {
             MEMBER(357, 7, NO, NO, NO, VALUE, 1, 0, 0, 326), /* SET_PERIOD.minutes */
         },
         .scalings = {
-            /* mul, add, div, digits, flags, reserved */
-            {1, 0, 1u, 3, 0, {0}},
+            /* mul, add, div, digits, flags, invalid, reserved */
+            {1, 0, 1u, 3, 0, NO, {0}},
         },
         .enums = {
             /* first, count, unknown, reserved */
@@ -207,9 +207,9 @@ static const struct golden_meter_plugin golden_meter_tables = {
             {3u, 3u, 257, 7, 0}, /* "fault" */
         },
         .limits = {
-            /* low, high, max_length, first_choice, choice_count, scale, flags, reserved */
-            {0, 4294967295, 0, 0, 0, 3, 0x13, {0}},
-            {1,       1440, 0, 0, 0, 0, 0x03, {0}},
+            /* low, high, max_length, first_choice, choice_count, scale, flags, outside, reserved */
+            {0, 4294967295, 0, 0, 0, 3, 0x13, 0, {0}},
+            {1,       1440, 0, 0, 0, 0, 0x03, 0, {0}},
         },
         .numbers = {
             0x1u,
@@ -274,7 +274,7 @@ static const struct {
     .type = DGM_PLUGIN_NOTE_MANIFEST,
     .name = DGM_PLUGIN_NOTE_OWNER,
     .manifest0 =
-        "{\"manifest_version\":1,\"plugin_abi\":1,\"table_format\":1,\"table_size\":1784,\"profile_hash\":\"b8ce446be1afdea9\",\"manufacturer_id\":\"Golden\",\"manufacturer_name\":\"Golden \\\"Works\\\"\",\"model\":\"Meter\",\"device_type\":\"WaterMeter\",\"protocol_type\":\"CoAP\",\"services\":[\"Meter\"],\"messages\":[{\"name\":\"report\",\"kind\":\"report\",\"direction\":\"up\",\"frame_min\":6,\"frame_max\":6,\"json_max\":{\"oceanconnect\":194,\"iotda\":194,\"plain\":168}},{\"name\":\"set_period\",\"kind\":\"command\",\"direction\":\"down\",\"command\":\"Meter.SET_PERIOD\",\"frame_min\":5,\"frame_max\":5,\"json_max\":{\"oceanconnect\":155,\"iotda\":155,\"plain\":155}},{\"name\":\"set_period_rsp\",\"kind\":\"response\",\"direction\":\"up\",\"command\":\"Meter.SET_PERIOD\",\"frame_min\":6,\"frame_max\":6,\"json_max\":{\"oceanconnect\":176,\"iotda\":176,\"plain\":176}}]}",
+        "{\"manifest_version\":1,\"plugin_abi\":1,\"table_format\":1,\"table_size\":1800,\"profile_hash\":\"b8ce446be1afdea9\",\"manufacturer_id\":\"Golden\",\"manufacturer_name\":\"Golden \\\"Works\\\"\",\"model\":\"Meter\",\"device_type\":\"WaterMeter\",\"protocol_type\":\"CoAP\",\"services\":[\"Meter\"],\"messages\":[{\"name\":\"report\",\"kind\":\"report\",\"direction\":\"up\",\"frame_min\":6,\"frame_max\":6,\"json_max\":{\"oceanconnect\":194,\"iotda\":194,\"plain\":168}},{\"name\":\"set_period\",\"kind\":\"command\",\"direction\":\"down\",\"command\":\"Meter.SET_PERIOD\",\"frame_min\":5,\"frame_max\":5,\"json_max\":{\"oceanconnect\":155,\"iotda\":155,\"plain\":155}},{\"name\":\"set_period_rsp\",\"kind\":\"response\",\"direction\":\"up\",\"command\":\"Meter.SET_PERIOD\",\"frame_min\":6,\"frame_max\":6,\"json_max\":{\"oceanconnect\":176,\"iotda\":176,\"plain\":176}}]}",
 };
 #else
 const struct dgm_model *const golden_meter_model = &golden_meter_tables.table.head;
