@@ -181,13 +181,13 @@ static bool check_message_keys(struct diag *diag, const struct node *map)
 }
 
 /* A length of the body becomes one of the frame. */
-static bool add_header(struct diag *diag, const struct item_list *list, bool fixed,
-                       uint32_t bytes)
+static bool add_frame(struct diag *diag, const struct item_list *list, bool fixed,
+                      uint32_t bytes)
 {
     bool fine = true;
     for (size_t i = 0; i < list->count; i++) {
         struct item *item = list->items[i];
-        fine = add_header(diag, &item->fields, fixed, bytes) && fine;
+        fine = add_frame(diag, &item->fields, fixed, bytes) && fine;
         if (item->length_of != LENGTH_BODY)
             continue;
         int64_t more = (int64_t)(bytes * item->scaling.div);
@@ -196,18 +196,22 @@ static bool add_header(struct diag *diag, const struct item_list *list, bool fix
         if (fixed && !__builtin_add_overflow(item->scaling.add, more, &item->scaling.add))
             continue;
         diag_report(diag, RULE_BAD_VALUE, item->where,
-                    "the length of the body needs a header of fixed size");
+                    "the length of the body needs a header and trailer of fixed size");
         fine = false;
     }
     return fine;
 }
 
-static bool count_header(struct diag *diag, const struct message *message, size_t count)
+/* The first `header` items and those from `trailer` on stand around the body. */
+static bool count_frame(struct diag *diag, const struct message *message, size_t header,
+                        size_t trailer)
 {
-    struct item_list header = {message->items.items, count, count};
-    uint32_t bytes = 0;
-    bool fixed = item_fixed_size(&header, &bytes);
-    return add_header(diag, &message->items, fixed, bytes);
+    const struct item_list *all = &message->items;
+    struct item_list before = {all->items, header, header};
+    struct item_list behind = {all->items + trailer, all->count - trailer, 0};
+    uint32_t first = 0, last = 0;
+    bool fixed = item_fixed_size(&before, &first) && item_fixed_size(&behind, &last);
+    return add_frame(diag, all, fixed, first + last);
 }
 
 static bool parse_items(struct profile_source *source, const struct node *map,
@@ -237,7 +241,11 @@ static bool parse_items(struct profile_source *source, const struct node *map,
         fine =
             item_parse_list(&context, node_get(map, "fields"), NULL, &message->items) &&
             fine;
-    return fine && count_header(source->diag, message, header);
+    size_t trailer = message->items.count;
+    if (message->wire.trailer != NULL && !message->bare && message->refusal == NULL)
+        fine = item_parse_list(&context, message->wire.trailer, NULL, &message->items) &&
+               fine;
+    return fine && count_frame(source->diag, message, header, trailer);
 }
 
 static bool parse_message(struct profile_source *source, const struct node *key,

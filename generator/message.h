@@ -16,7 +16,7 @@ struct wire {
     bool reject_limits;   /* model_limits: reject */
     uint32_t frame_limit;
     struct location limit_where;
-    const struct node *header; /* items before every message, or NULL */
+    const struct node *header, *trailer; /* items around every message, or NULL */
 };
 
 /* What a guard beside the bytes allows: ranges in the order of the profile; none: all. */

@@ -127,6 +127,33 @@ START_TEST(a_length_that_does_not_fit_is_refused)
 }
 END_TEST
 
+static const char around[] =
+    HEAD "wire:\n"
+         "  header: [{const: 0x68, type: u8}, {length_of: body, type: u8}]\n"
+         "  trailer: [{checksum: sum-8, type: u8, over: [2, -2]}, {const: 0x16, type: "
+         "u8}]\n"
+         "messages:\n"
+         "  report:\n"
+         "    fields:\n"
+         "      - {const: 1, type: u8}\n"
+         "      - {name: a, type: u8}\n"
+         "  simple:\n"
+         "    bare: true\n"
+         "    fields:\n"
+         "      - {const: 2, type: u8}\n"
+         "      - {name: b, type: u8}\n";
+
+START_TEST(a_trailer_stands_behind_every_message)
+{
+    fixture_open(&fixture, around);
+    expect_both(&fixture, "68 02 01 05 06 16", "{\"a\":5}");
+    expect_both(&fixture, "02 05", "{\"b\":5}");
+    expect_decode_error(&fixture, "68 02 01 05 07 16", DGM_CHECKSUM, 4, "(checksum)");
+    expect_decode_error(&fixture, "68 04 01 05 06 16", DGM_LENGTH, 1, "(length)");
+    close_fixture();
+}
+END_TEST
+
 static const char notices[] = REPORT "      - {name: level, type: u8}\n"
                                      "      - {warn: the level is high, when: level > "
                                      "200}\n"
@@ -382,6 +409,7 @@ int main(void)
     tcase_add_test(frame, a_profile_warns_and_refuses_in_its_own_words);
     tcase_add_test(frame, a_message_can_be_refused_as_a_whole);
     tcase_add_test(frame, texts_are_padded_and_stripped);
+    tcase_add_test(frame, a_trailer_stands_behind_every_message);
     tcase_add_test(choice, a_switch_chooses_by_what_stands_before_it);
     tcase_add_test(choice, members_of_two_cases_do_not_go_together);
     tcase_add_test(choice, a_selector_with_a_name_says_which_case_is_meant);
