@@ -432,6 +432,13 @@ static void put_choice_text(struct decoder *decoder, const struct dgm_row *row,
         json_put(&decoder->out, decoder->codec->pool + choice->text, choice->text_length);
 }
 
+/* Expressions do not see the value of the round before where this one has none. */
+static void forget(struct decoder *decoder, const struct dgm_row *row)
+{
+    if (row->slot != DGM_NONE)
+        decoder->slots[row->slot] = value_missing();
+}
+
 /* The value of a raw one: limits, envelope, slot. */
 static enum dgm_status judge(struct decoder *decoder, const struct dgm_row *row,
                              uint64_t raw, size_t at, struct value *ret,
@@ -444,9 +451,12 @@ static enum dgm_status judge(struct decoder *decoder, const struct dgm_row *row,
         status = decode_fail(decoder, status, row, at);
     if (status == DGM_OK)
         status = check_role(decoder, row, raw, at);
-    if (status == DGM_OK && *ret_verdict != VERDICT_OMIT && *ret_verdict != VERDICT_NULL)
-        status = keep(decoder, row, ret);
-    return status;
+    if (status != DGM_OK)
+        return status;
+    if (*ret_verdict != VERDICT_OMIT && *ret_verdict != VERDICT_NULL)
+        return keep(decoder, row, ret);
+    forget(decoder, row);
+    return DGM_OK;
 }
 
 enum dgm_status decode_integer(struct decoder *decoder, const struct dgm_row *row,
@@ -461,6 +471,7 @@ enum dgm_status decode_integer(struct decoder *decoder, const struct dgm_row *ro
         return DGM_OK;
     const struct dgm_choice *invalid = invalid_of(decoder->codec, row, raw);
     if (invalid != NULL) {
+        forget(decoder, row);
         put_choice_text(decoder, row, invalid);
         return DGM_OK;
     }

@@ -254,6 +254,9 @@ const struct node *group_fields(const struct item_context *context,
 exact_int item_raw_low(const struct item *item);
 exact_int item_raw_high(const struct item *item);
 /* Values behind scale and offset; false if there is no bound. */
+bool item_wire_bounds(const struct item *item, struct exact *ret_low,
+                      struct exact *ret_high);
+/* The same of those that `valid` lets pass. */
 bool item_bounds(const struct item *item, struct exact *ret_low, struct exact *ret_high);
 /* Name for messages: the name, local or role, or what it is. */
 const char *item_title(const struct item *item);

@@ -49,7 +49,8 @@ static bool integer_bounds(const struct item *item, struct exact *ret_low,
     return true;
 }
 
-bool item_bounds(const struct item *item, struct exact *ret_low, struct exact *ret_high)
+bool item_wire_bounds(const struct item *item, struct exact *ret_low,
+                      struct exact *ret_high)
 {
     if (item->form == ITEM_INTEGER && item->repeat.kind == EXTENT_ONCE)
         return integer_bounds(item, ret_low, ret_high);
@@ -57,6 +58,20 @@ bool item_bounds(const struct item *item, struct exact *ret_low, struct exact *r
         return false;
     *ret_low = item->low;
     *ret_high = item->high;
+    return true;
+}
+
+bool item_bounds(const struct item *item, struct exact *ret_low, struct exact *ret_high)
+{
+    const struct valid *valid = &item->valid;
+    if (!item_wire_bounds(item, ret_low, ret_high))
+        return false;
+    if (valid->outside == DGM_OUTSIDE_WARN)
+        return true;
+    if (valid->has_low && exact_compare(*ret_low, valid->low) < 0)
+        *ret_low = valid->low;
+    if (valid->has_high && exact_compare(*ret_high, valid->high) > 0)
+        *ret_high = valid->high;
     return true;
 }
 

@@ -46,18 +46,26 @@ static const char *number_text(struct arena *arena, struct exact number)
 }
 
 /* An end that no raw value reaches says nothing. */
-static void lint_reach(struct diag *diag, const struct item *item)
+static bool check_reach(struct diag *diag, const struct item *item)
 {
     const struct valid *valid = &item->valid;
     struct exact low, high;
-    if (item->form != ITEM_INTEGER || !item_bounds(item, &low, &high))
-        return;
+    if (item->form != ITEM_INTEGER || !item_wire_bounds(item, &low, &high))
+        return true;
+    if ((valid->has_low && exact_compare(valid->low, high) > 0) ||
+        (valid->has_high && exact_compare(valid->high, low) < 0)) {
+        diag_report(diag, RULE_BAD_VALUE, valid->where,
+                    "the field carries %s to %s, and 'valid' lets none of it pass",
+                    number_text(diag->arena, low), number_text(diag->arena, high));
+        return false;
+    }
     bool beyond = (valid->has_low && exact_compare(valid->low, low) < 0) ||
                   (valid->has_high && exact_compare(valid->high, high) > 0);
     if (beyond)
         diag_report(diag, RULE_VALID_RANGE, valid->where,
                     "the field carries %s to %s, 'valid' allows more",
                     number_text(diag->arena, low), number_text(diag->arena, high));
+    return true;
 }
 
 static bool is_number(const struct item *item)
@@ -93,6 +101,5 @@ bool item_parse_valid(const struct item_context *context, const struct node *map
         return not_here(context, map, "valid",
                         "an element of a list cannot be left out; add 'outside: null' "
                         "or another policy");
-    lint_reach(context->diag, item);
-    return true;
+    return check_reach(context->diag, item);
 }

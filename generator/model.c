@@ -391,7 +391,7 @@ static uint16_t number_limit(struct lowering *lowering, const struct item *item)
         limit.high = exact_scaled_bound(ends.high, digits, false);
     }
     bool clamps = limit.outside == DGM_OUTSIDE_CLAMP;
-    if (!clamps && item->form == ITEM_INTEGER && item_bounds(item, &low, &high)) {
+    if (!clamps && item->form == ITEM_INTEGER && item_wire_bounds(item, &low, &high)) {
         if (is_needless(item, &ends, low, high))
             return DGM_NONE;
         if (are_inside(&ends, low, high))

@@ -203,6 +203,23 @@ START_TEST(elements_that_are_no_reading_keep_their_place)
 }
 END_TEST
 
+START_TEST(no_reading_of_one_round_is_none_of_the_round_before)
+{
+    open_fixture(HEAD "messages:\n"
+                      "  report:\n"
+                      "    fields:\n"
+                      "      - name: list\n"
+                      "        repeat: rest\n"
+                      "        fields:\n"
+                      "          - {name: a, type: u8, invalid: 255, valid: ..9}\n"
+                      "          - {name: b, value: a + 1}\n");
+    expect_decode(&fixture, "01 FF 02",
+                  "{\"list\":[{\"a\":1,\"b\":2},{},{\"a\":2,\"b\":3}]}");
+    expect_notice(&fixture, "01 0A", "{\"list\":[{\"a\":1,\"b\":2},{}]}", DGM_RANGE,
+                  "list[1].a");
+}
+END_TEST
+
 static const char limited[] =
     HEAD "messages:\n"
          "  report:\n"
@@ -335,6 +352,7 @@ int main(void)
     tcase_add_test(all, a_raw_value_that_is_no_reading_is_left_out_or_named);
     tcase_add_test(all, a_reading_may_not_look_like_none);
     tcase_add_test(all, what_is_no_reading_is_missing_in_expressions);
+    tcase_add_test(all, no_reading_of_one_round_is_none_of_the_round_before);
     tcase_add_test(all, elements_that_are_no_reading_keep_their_place);
     tcase_add_test(all, values_within_their_range_pass);
     tcase_add_test(all, values_outside_their_range_go_by_the_policy);
