@@ -309,7 +309,7 @@ static void refresh_index(struct decoder *decoder)
 static bool has_next_round(const struct decoder *decoder, const struct level *level)
 {
     if (level->left == UINT32_MAX)
-        return decoder->position < decoder->length;
+        return decode_left(decoder) > 0;
     return level->left > 0;
 }
 
@@ -414,7 +414,7 @@ static enum dgm_status row_present(struct decoder *decoder, const struct dgm_row
         if (status != DGM_OK)
             return decode_fail(decoder, status, row, decoder->position);
     }
-    if ((row->flags & DGM_ROW_OPTIONAL) && decoder->position == decoder->length)
+    if ((row->flags & DGM_ROW_OPTIONAL) && decode_left(decoder) == 0)
         *ret = false;
     return DGM_OK;
 }

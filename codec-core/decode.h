@@ -114,4 +114,11 @@ void envelope_close_service(struct decoder *decoder, const struct value *record_
 /* Close the whole message; DGM_NOTHING if there was nothing to say. */
 enum dgm_status envelope_finish(struct decoder *decoder);
 
+/* Bytes left for what takes the rest: the trailer is not among them. */
+static inline size_t decode_left(const struct decoder *decoder)
+{
+    size_t left = decoder->length - decoder->position;
+    return left > decoder->message->trailer ? left - decoder->message->trailer : 0;
+}
+
 #endif

@@ -13,7 +13,7 @@ static enum dgm_status bytes_wanted(struct decoder *decoder, const struct dgm_ro
     struct wide whole;
     uint64_t count;
     if (row->flags & DGM_ROW_REST) {
-        *ret = decoder->length - decoder->position;
+        *ret = decode_left(decoder);
         return DGM_OK;
     }
     *ret = row->detail;

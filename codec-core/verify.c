@@ -587,7 +587,8 @@ static enum dgm_status check_message_head(const struct verifier *verifier,
         !range_ok(message->first_answer, message->answer_count, model->answers.count))
         return refuse(verifier, message, "a message refers outside");
     if (message->slots > DGM_MAX_SLOTS || message->request_slots > message->slots ||
-        message->member_count > DGM_MAX_MEMBERS || message->frame_max > DGM_MAX_FRAME)
+        message->member_count > DGM_MAX_MEMBERS || message->frame_max > DGM_MAX_FRAME ||
+        message->trailer > message->frame_max)
         return refuse(verifier, message, "a message beyond the limits");
     for (unsigned i = 0; i < message->answer_count; i++)
         if (!index_ok(verifier->codec->answers[message->first_answer + i],

@@ -218,9 +218,9 @@ static void put_message(struct out *out, struct builder *builder,
                message->answer_count);
     out_format(out,
                "                .when = %s, .slots = %u, .request_slots = %u, "
-               ".channel = %" PRIu32 ",\n",
+               ".trailer = %u, .channel = %" PRIu32 ",\n",
                index_text(out, message->when), message->slots, message->request_slots,
-               message->channel);
+               message->trailer, message->channel);
     out_format(out,
                "                .frame_min = %" PRIu32 ", .frame_max = %" PRIu32
                ", .json_max = {%" PRIu32 ", %" PRIu32 ", %" PRIu32 "},\n"

@@ -104,7 +104,7 @@ struct item {
     const char *notice;            /* ITEM_NOTICE: its text */
     bool refuses;                  /* ITEM_NOTICE: an error */
     struct choice *choice;         /* the switch that it is a case of */
-    bool is_default_case;
+    bool is_default_case, is_trailer;
     exact_int case_low, case_high; /* values of the selector */
 
     /* From raw to value. */

@@ -26,6 +26,14 @@ static bool is_outside(const struct item *item, const struct item *outer)
     return item->order_index > outer->end_index;
 }
 
+/* The trailer is placed from the end. */
+static bool is_trailer(const struct item *item)
+{
+    while (item->parent != NULL)
+        item = item->parent;
+    return item->is_trailer;
+}
+
 /* Behind what takes the rest there are no bytes left, nor a second round. */
 static bool check_rest(struct diag *diag, const struct message *message)
 {
@@ -33,7 +41,7 @@ static bool check_rest(struct diag *diag, const struct message *message)
     for (size_t i = 0; i < message->flat.count; i++) {
         const struct item *item = message->flat.items[i];
         if (rest != NULL && is_outside(item, rest) && has_wire(item) &&
-            !item_excludes(rest, item)) {
+            !item_excludes(rest, item) && !is_trailer(item)) {
             diag_report(diag, RULE_REST_NOT_LAST, item->name_where,
                         "'%s' takes the rest of the frame, so nothing is left for '%s'",
                         item_title(rest), item_title(item));
@@ -63,7 +71,7 @@ static bool check_optional(struct diag *diag, const struct item_list *list)
         const struct item *item = list->items[i];
         if (item->optional && optional == NULL)
             optional = item;
-        if (optional == NULL || item->optional || !has_wire(item))
+        if (optional == NULL || item->optional || item->is_trailer || !has_wire(item))
             continue;
         diag_report(diag, RULE_OPTIONAL_GAP, item->name_where,
                     "'%s' before it is optional, so this must be, too",

@@ -150,6 +150,7 @@ static bool lower_message(struct profile_source *source, struct builder *builder
     row->first_member = (uint16_t)first_member;
     row->member_count = (uint16_t)lowering.member_count;
     row->slots = slots_of(source, message, &row->request_slots);
+    row->trailer = message->trailer;
     if (message->when != NULL)
         row->when = expr_compile(message->when, builder, source->diag);
     return bound_message(&lowering, row);

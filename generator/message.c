@@ -203,14 +203,18 @@ static bool add_frame(struct diag *diag, const struct item_list *list, bool fixe
 }
 
 /* The first `header` items and those from `trailer` on stand around the body. */
-static bool count_frame(struct diag *diag, const struct message *message, size_t header,
+static bool count_frame(struct diag *diag, struct message *message, size_t header,
                         size_t trailer)
 {
     const struct item_list *all = &message->items;
     struct item_list before = {all->items, header, header};
     struct item_list behind = {all->items + trailer, all->count - trailer, 0};
     uint32_t first = 0, last = 0;
-    bool fixed = item_fixed_size(&before, &first) && item_fixed_size(&behind, &last);
+    bool fixed = item_fixed_size(&behind, &last);
+    for (size_t i = trailer; i < all->count && fixed; i++)
+        all->items[i]->is_trailer = true;
+    message->trailer = fixed ? (uint16_t)last : 0;
+    fixed = item_fixed_size(&before, &first) && fixed;
     return add_frame(diag, all, fixed, first + last);
 }
 

@@ -43,6 +43,7 @@ struct message {
     bool fallback, decode_only, encode_only, bare;
     struct match port, length;
     const char *refusal;         /* in place of fields, or NULL */
+    uint16_t trailer;            /* bytes of the common trailer, if they are fixed */
     struct item_list items;      /* top level */
     struct item_list flat;       /* all of them, each before what is inside it */
     uint16_t index;              /* in the table */

@@ -153,7 +153,7 @@ struct dgm_message {
     uint16_t slots;                      /* slots the rows use */
     uint16_t
         request_slots; /* the first so many slots are what a reply may ask of a request */
-    uint16_t reserved;
+    uint16_t trailer;  /* bytes that what takes the rest leaves, and what is optional */
     uint32_t channel;
     uint32_t frame_min, frame_max; /* bytes */
     uint32_t json_max[3];          /* bytes by enum dgm_shape, envelope included */

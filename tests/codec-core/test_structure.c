@@ -154,6 +154,37 @@ START_TEST(a_trailer_stands_behind_every_message)
 }
 END_TEST
 
+START_TEST(what_takes_the_rest_leaves_the_trailer)
+{
+    fixture_open(&fixture,
+                 HEAD "wire:\n"
+                      "  trailer: [{checksum: sum-8, type: u8}, {const: 0x16, type: "
+                      "u8}]\n"
+                      "messages:\n"
+                      "  note:\n"
+                      "    fields:\n"
+                      "      - {const: 1, type: u8}\n"
+                      "      - {name: note, type: text(rest)}\n"
+                      "  list:\n"
+                      "    fields:\n"
+                      "      - {const: 2, type: u8}\n"
+                      "      - {name: list, repeat: rest, type: u16}\n"
+                      "  tail:\n"
+                      "    fields:\n"
+                      "      - {const: 3, type: u8}\n"
+                      "      - {name: a, type: u8, optional: true}\n"
+                      "      - {name: b, type: u8, optional: true}\n");
+    expect_both(&fixture, "01 4142 84 16", "{\"note\":\"AB\"}");
+    expect_both(&fixture, "01 01 16", "{\"note\":\"\"}");
+    expect_both(&fixture, "02 0001 0002 05 16", "{\"list\":[1,2]}");
+    expect_both(&fixture, "03 04 07 16", "{\"a\":4}");
+    expect_both(&fixture, "03 04 05 0C 16", "{\"a\":4,\"b\":5}");
+    expect_decode_error(&fixture, "01 01", DGM_TRUNCATED, 2, "(const)");
+    expect_decode_error(&fixture, "02 00 02 16", DGM_CHECKSUM, 3, "(checksum)");
+    close_fixture();
+}
+END_TEST
+
 static const char notices[] = REPORT "      - {name: level, type: u8}\n"
                                      "      - {warn: the level is high, when: level > "
                                      "200}\n"
@@ -410,6 +441,7 @@ int main(void)
     tcase_add_test(frame, a_message_can_be_refused_as_a_whole);
     tcase_add_test(frame, texts_are_padded_and_stripped);
     tcase_add_test(frame, a_trailer_stands_behind_every_message);
+    tcase_add_test(frame, what_takes_the_rest_leaves_the_trailer);
     tcase_add_test(choice, a_switch_chooses_by_what_stands_before_it);
     tcase_add_test(choice, members_of_two_cases_do_not_go_together);
     tcase_add_test(choice, a_selector_with_a_name_says_which_case_is_meant);

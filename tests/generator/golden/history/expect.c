@@ -131,7 +131,7 @@ static const struct golden_history_2_plugin golden_history_2_tables = {
                 .flags = 0x0000, .command = NO,
                 .first_row = 0, .row_count = 8, .first_guard = 0, .guard_count = 1,
                 .first_member = 0, .member_count = 4, .first_answer = 0, .answer_count = 0,
-                .when = NO, .slots = 1, .request_slots = 0, .channel = 0,
+                .when = NO, .slots = 1, .request_slots = 0, .trailer = 0, .channel = 0,
                 .frame_min = 14, .frame_max = 15, .json_max = {248, 248, 222},
             },
             { /* history: report, up */
@@ -139,7 +139,7 @@ static const struct golden_history_2_plugin golden_history_2_tables = {
                 .flags = 0x0082, .command = NO,
                 .first_row = 8, .row_count = 6, .first_guard = 1, .guard_count = 1,
                 .first_member = 4, .member_count = 1, .first_answer = 0, .answer_count = 0,
-                .when = NO, .slots = 2, .request_slots = 0, .channel = 0,
+                .when = NO, .slots = 2, .request_slots = 0, .trailer = 0, .channel = 0,
                 .frame_min = 7, .frame_max = 1024, .json_max = {55495, 55495, 42287},
             },
             { /* identity_reply: reply, down */
@@ -147,7 +147,7 @@ static const struct golden_history_2_plugin golden_history_2_tables = {
                 .flags = 0x0000, .command = NO,
                 .first_row = 14, .row_count = 2, .first_guard = 2, .guard_count = 0,
                 .first_member = 5, .member_count = 0, .first_answer = 0, .answer_count = 1,
-                .when = NO, .slots = 0, .request_slots = 0, .channel = 0,
+                .when = NO, .slots = 0, .request_slots = 0, .trailer = 0, .channel = 0,
                 .frame_min = 2, .frame_max = 2, .json_max = {2151, 2151, 90},
             },
             { /* history_reply: reply, down */
@@ -155,7 +155,7 @@ static const struct golden_history_2_plugin golden_history_2_tables = {
                 .flags = 0x0000, .command = NO,
                 .first_row = 16, .row_count = 2, .first_guard = 2, .guard_count = 1,
                 .first_member = 5, .member_count = 0, .first_answer = 1, .answer_count = 1,
-                .when = NO, .slots = 0, .request_slots = 0, .channel = 0,
+                .when = NO, .slots = 0, .request_slots = 0, .trailer = 0, .channel = 0,
                 .frame_min = 2, .frame_max = 2, .json_max = {2171, 2171, 110},
             },
         },

@@ -131,7 +131,7 @@ static const struct golden_meter_plugin golden_meter_tables = {
                 .flags = 0x0000, .command = NO,
                 .first_row = 0, .row_count = 8, .first_guard = 0, .guard_count = 1,
                 .first_member = 0, .member_count = 3, .first_answer = 0, .answer_count = 0,
-                .when = NO, .slots = 0, .request_slots = 0, .channel = 0,
+                .when = NO, .slots = 0, .request_slots = 0, .trailer = 0, .channel = 0,
                 .frame_min = 6, .frame_max = 6, .json_max = {194, 194, 168},
             },
             { /* set_period: command, down */
@@ -139,7 +139,7 @@ static const struct golden_meter_plugin golden_meter_tables = {
                 .flags = 0x0000, .command = 0,
                 .first_row = 8, .row_count = 5, .first_guard = 1, .guard_count = 1,
                 .first_member = 3, .member_count = 1, .first_answer = 0, .answer_count = 0,
-                .when = NO, .slots = 0, .request_slots = 0, .channel = 0,
+                .when = NO, .slots = 0, .request_slots = 0, .trailer = 0, .channel = 0,
                 .frame_min = 5, .frame_max = 5, .json_max = {155, 155, 155},
             },
             { /* set_period_rsp: response, up */
@@ -147,7 +147,7 @@ static const struct golden_meter_plugin golden_meter_tables = {
                 .flags = 0x0000, .command = 0,
                 .first_row = 13, .row_count = 6, .first_guard = 2, .guard_count = 1,
                 .first_member = 4, .member_count = 1, .first_answer = 0, .answer_count = 0,
-                .when = NO, .slots = 0, .request_slots = 0, .channel = 0,
+                .when = NO, .slots = 0, .request_slots = 0, .trailer = 0, .channel = 0,
                 .frame_min = 6, .frame_max = 6, .json_max = {176, 176, 176},
             },
         },
