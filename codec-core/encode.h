@@ -142,6 +142,8 @@ enum dgm_status encode_float(struct encoder *encoder, const struct dgm_row *row,
 enum dgm_status encode_postpone(struct encoder *encoder, const struct dgm_row *row);
 enum dgm_status encode_fixups(struct encoder *encoder);
 /* encode_row.c: write one integer or byte row. */
+/* Do the named constants that the JSON gives agree with those of the message? */
+enum dgm_status encode_check_constants(struct encoder *encoder);
 enum dgm_status encode_integer_row(struct encoder *encoder, const struct dgm_row *row);
 enum dgm_status encode_bytes_row(struct encoder *encoder, const struct dgm_row *row);
 /* Append bytes; NULL for zeros. Counts on behind the end of the frame. */

@@ -57,21 +57,23 @@ static enum dgm_status no_candidate(struct encoder *encoder)
     return encode_fail(encoder, DGM_NO_MESSAGE, 0, 0);
 }
 
-/* Try to bind without telling of errors. */
+/* Try to bind, and compare constants, without telling of errors. */
 static enum dgm_status try_message(struct encoder *encoder, uint16_t index)
 {
     struct dgm_error *error = encoder->error;
     set_message(encoder, index);
     encoder->error = NULL;
     enum dgm_status status = bind_message(encoder);
+    if (status == DGM_OK)
+        status = encode_check_constants(encoder);
     encoder->error = error;
     return status;
 }
 
 /*
- * The first message, fallback ones last, that knows every member given and misses none.
- * If none does, the complaint is that of a message that at least knows the members, else
- * of the first.
+ * The first message, fallback ones last, that knows every member given, misses none, and
+ * has the constants that are given. If none does, the complaint is that of a message that
+ * at least knows the members, else of the first.
  */
 static enum dgm_status choose_by_members(struct encoder *encoder)
 {

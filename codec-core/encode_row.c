@@ -163,6 +163,22 @@ static enum dgm_status raw_of_const(struct encoder *encoder, const struct dgm_ro
     return encode_fail_row(encoder, DGM_CONST, row, bound->at);
 }
 
+enum dgm_status encode_check_constants(struct encoder *encoder)
+{
+    uint64_t raw;
+    for (unsigned i = 0; i < encoder->message->row_count; i++) {
+        const struct dgm_row *row = &encoder->rows[i];
+        bool is_integer = row->op == DGM_OP_INT || row->op == DGM_OP_BIT;
+        if (!is_integer || row->source != DGM_SOURCE_CONST ||
+            row_bound(encoder, row) == NULL)
+            continue;
+        enum dgm_status status = raw_of_const(encoder, row, &raw);
+        if (status != DGM_OK)
+            return status;
+    }
+    return DGM_OK;
+}
+
 static enum dgm_status raw_of_row(struct encoder *encoder, const struct dgm_row *row,
                                   uint64_t *ret)
 {

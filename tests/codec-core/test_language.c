@@ -132,6 +132,25 @@ START_TEST(matched_fields_choose_the_message_and_are_written)
 }
 END_TEST
 
+START_TEST(a_named_constant_chooses_the_message_for_encoding)
+{
+    open_fixture(HEAD "wire:\n"
+                      "  header: [{name: kind, type: u8}]\n"
+                      "messages:\n"
+                      "  one:\n"
+                      "    match: {kind: [1, 3]}\n"
+                      "    fields: [{name: v, type: u8}]\n"
+                      "  two:\n"
+                      "    match: {kind: 2}\n"
+                      "    fields: [{name: v, type: u8}]\n");
+    expect_both(&fixture, "01 05", "{\"kind\":1,\"v\":5}");
+    expect_both(&fixture, "03 05", "{\"kind\":3,\"v\":5}");
+    expect_both(&fixture, "02 05", "{\"kind\":2,\"v\":5}");
+    expect_encode(&fixture, "{\"v\":5}", "01 05");
+    expect_encode_error(&fixture, "{\"kind\":4,\"v\":5}", DGM_CONST, "4", "kind");
+}
+END_TEST
+
 static const char readings[] =
     HEAD "messages:\n"
          "  report:\n"
@@ -348,6 +367,7 @@ int main(void)
     tcase_add_test(all, a_named_constant_of_a_list_may_be_given);
     tcase_add_test(all, messages_are_chosen_by_port_and_length);
     tcase_add_test(all, encoding_tells_the_first_port);
+    tcase_add_test(all, a_named_constant_chooses_the_message_for_encoding);
     tcase_add_test(all, matched_fields_choose_the_message_and_are_written);
     tcase_add_test(all, a_raw_value_that_is_no_reading_is_left_out_or_named);
     tcase_add_test(all, a_reading_may_not_look_like_none);
