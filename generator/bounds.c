@@ -58,6 +58,13 @@ static uint64_t most_of(const struct bounding *bounding, const struct extent *ex
     return value < bounding->limit ? (uint64_t)value : bounding->limit;
 }
 
+/* A frame of this case is none. */
+static bool is_refused(const struct item *item)
+{
+    return item->fields.count == 1 && item->fields.items[0]->form == ITEM_NOTICE &&
+           item->fields.items[0]->refuses && item->fields.items[0]->when == NULL;
+}
+
 /* Just one of the cases of a switch is there. They fill the list to its end, and what
  * stands between them is nothing on the wire. */
 static struct size size_of_cases(const struct bounding *bounding,
@@ -66,13 +73,15 @@ static struct size size_of_cases(const struct bounding *bounding,
     struct size all = {SATURATED, 0};
     for (size_t i = *index; i < list->count; i++) {
         const struct item *item = list->items[i];
-        if (item->choice == NULL)
+        if (item->choice == NULL || is_refused(item))
             continue;
         struct size size = size_of_list(bounding, &item->fields);
         all.least = size.least < all.least ? size.least : all.least;
         all.most = size.most > all.most ? size.most : all.most;
     }
     *index = list->count - 1;
+    if (all.least == SATURATED)
+        all.least = 0; /* every case is refused */
     return all;
 }
 

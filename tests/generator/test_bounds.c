@@ -43,6 +43,27 @@ static const struct frame_case {
      "      - {local: n, type: u8, valid: ..7, outside: warn}\n"
      "      - {name: v, type: u8, repeat: n}\n",
      1, 100},
+    {"one of several cases",
+     "      - {name: k, type: u8}\n"
+     "      - switch: k\n"
+     "        cases: {1: {name: v, type: u16}, 2..4: [{name: v, type: u32}, {name: w, "
+     "type: u8}]}\n",
+     3, 6},
+    {"a case with a default",
+     "      - {name: k, type: u8}\n"
+     "      - {switch: k, cases: {1: {name: v, type: u16}}, default: []}\n",
+     1, 3},
+    {"cases that are all refused",
+     "      - {name: k, type: u8}\n"
+     "      - {switch: k, cases: {1: {refuse: never}}}\n",
+     1, 1},
+    {"a checksum and a length",
+     "      - {length_of: frame, type: u16}\n"
+     "      - {name: v, type: u8}\n"
+     "      - {checksum: adler-32, type: u32}\n"
+     "      - {warn: odd, when: v == 1}\n",
+     7, 7},
+    {"a padded text", "      - {name: v, type: text(9), pad: 0}\n", 9, 9},
     {"a count with a sum",
      "      - {local: n, type: u8}\n"
      "      - {name: v, type: u8, repeat: n - 250}\n",
