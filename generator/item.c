@@ -361,8 +361,11 @@ static bool parse_scalar_item(const struct item_context *context, const struct n
     const struct node *reserved = node_get(map, "reserved");
     item->is_reserved = reserved != NULL;
     if (!item_parse_type(context, reserved != NULL ? reserved : node_get(map, "type"),
-                         item) ||
-        !check_form_keys(context, map, item) ||
+                         item))
+        return false;
+    if (item->is_reserved && item->form == ITEM_FLOAT)
+        item->form = ITEM_INTEGER; /* only its width matters */
+    if (!check_form_keys(context, map, item) ||
         !item_parse_pipeline(context, map, item) || !check_reason(context, item) ||
         !parse_encode(context, map, item))
         return false;

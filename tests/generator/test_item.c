@@ -160,6 +160,7 @@ static const struct refusal {
     {"      - {const: 256, type: u8}\n", "const-width "},
     {"      - {const: [1, 2], type: u8}\n", "not-supported "},
     {"      - {type: u8}\n", "field-without-reason "},
+    {"      - {name: v, type: u8}\n      - {reserved: f32}\n", ""},
     {"      - {name: v}\n", "item-form "},
     {"      - {name: v, type: u8, value: 1}\n", "item-form "},
     {"      - {name: v, local: w, type: u8}\n", "key-not-here "},
