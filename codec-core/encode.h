@@ -69,9 +69,10 @@ struct encoder {
     const struct dgm_row *bits_row;
     struct encode_level levels[DGM_MAX_DEPTH];
     unsigned depth;
-    const struct dgm_row *gap;  /* first optional row that was left out */
-    size_t element_at;          /* value of an unnamed array element */
-    struct value entry_time;    /* of the record at work, else of the report */
+    const struct dgm_row *gap; /* first optional row that was left out */
+    size_t element_at;         /* value of an unnamed array element */
+    /* event_time of the report itself; the envelope's roles hold the record's */
+    struct value report_time;
     uint16_t measured;          /* member whose text the expression at work asked for */
     const char *measure_detail; /* why that text cannot be carried, or NULL */
     struct dgm_error *error;
@@ -91,11 +92,13 @@ void encode_reader(const struct encoder *encoder, size_t at, struct json_reader 
 /* encode_choose.c: choose the message and bind its members; DGM_NOTHING: no reply is
  * wanted. */
 enum dgm_status encode_choose(struct encoder *encoder, struct scratch *scratch);
-/* encode_walk.c: write the rows of the bound message. */
+/* encode_walk.c: write the rows of the bound message, from the first byte. */
 enum dgm_status encode_walk(struct encoder *encoder);
 
 /* envelope_read.c: read what stands around the members. The text must be valid JSON. */
 enum dgm_status envelope_read(struct encoder *encoder);
+/* Is it an envelope member of the plain shape, by its name? */
+bool envelope_is_plain_name(const struct json_string *name);
 /* Set the walk to the first service. */
 void entries_begin(const struct encoder *encoder, struct entries *ret);
 /* The next service; false in `ret_more` behind the last one. */

@@ -302,6 +302,11 @@ static bool is_bare_text(const struct encoder *encoder)
            (encoder->codec->model->flags & DGM_MODEL_BARE);
 }
 
+bool envelope_is_plain_name(const struct json_string *name)
+{
+    return find_known(DGM_SHAPE_PLAIN, name) != NULL;
+}
+
 /* Position of the value that comes next, blanks passed over. */
 static size_t value_position(struct json_reader *reader)
 {
@@ -338,6 +343,28 @@ static enum dgm_status read_envelope_members(struct encoder *encoder)
     return DGM_OK;
 }
 
+/*
+ * Without services the envelope's members stand among the message's own, which may have
+ * the same names: what is no fitting value of the envelope is left to the binding.
+ */
+static void read_bare_roles(struct encoder *encoder)
+{
+    struct dgm_error *error = encoder->error;
+    struct json_reader reader;
+    struct json_string name;
+    encoder->error = NULL;
+    encode_reader(encoder, 0, &reader);
+    json_begin_object(&reader);
+    while (json_next_member(&reader, &name)) {
+        const struct known_member *known = find_known(DGM_SHAPE_PLAIN, &name);
+        struct json_reader value = reader;
+        if (known != NULL && known->role != DGM_ROLE_NONE)
+            (void)!read_part(encoder, &value, known, value_position(&value));
+        json_skip(&reader);
+    }
+    encoder->error = error;
+}
+
 enum dgm_status envelope_read(struct encoder *encoder)
 {
     struct json_reader reader;
@@ -349,6 +376,7 @@ enum dgm_status envelope_read(struct encoder *encoder)
     if (is_bare_text(encoder)) {
         encoder->envelope.entries = reader.position;
         encoder->envelope.members = reader.position;
+        read_bare_roles(encoder);
         return DGM_OK;
     }
     enum dgm_status status = read_envelope_members(encoder);
