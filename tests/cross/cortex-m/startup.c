@@ -56,11 +56,18 @@ void platform_write(const char *text, size_t length)
     }
 }
 
-void fault(void)
+static void tell_fault(void)
 {
     static const char text[] = "Bail out! the processor faulted\n";
     platform_write(text, sizeof(text) - 1);
     leave(3);
+}
+
+/* The stack may be what is wrong, so it is begun anew. */
+void fault(void)
+{
+    __asm__ volatile("mov sp, %0" : : "r"(stack_top));
+    tell_fault();
 }
 
 static uint32_t *stack_pointer(void)
@@ -70,10 +77,14 @@ static uint32_t *stack_pointer(void)
     return pointer;
 }
 
-/* Both are leaves that keep nothing on the stack, so that their own use is not seen. */
+/* Where the paint begins. Its callers call it last, so that this is the pointer of
+ * theirs. */
+static uint32_t *painted;
+
 __attribute__((noinline)) void platform_stack_paint(void)
 {
-    for (uint32_t *word = stack_pointer() - 1; word >= stack_bottom; word--) {
+    painted = stack_pointer();
+    for (uint32_t *word = painted - 1; word >= stack_bottom; word--) {
         *(volatile uint32_t *)word = pattern;
     }
 }
@@ -81,13 +92,13 @@ __attribute__((noinline)) void platform_stack_paint(void)
 __attribute__((noinline)) size_t platform_stack_used(void)
 {
     const uint32_t *word = stack_bottom;
-    while (word < stack_pointer() && *(const volatile uint32_t *)word == pattern) {
+    while (word < painted && *(const volatile uint32_t *)word == pattern) {
         word++;
     }
     if (word == stack_bottom) {
         fault();
     }
-    return (size_t)(stack_pointer() - word) * sizeof(*word);
+    return (size_t)(painted - word) * sizeof(*word);
 }
 
 void reset(void)
