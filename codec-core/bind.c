@@ -16,13 +16,6 @@ struct scope {
     bool is_root;    /* bare model: envelope members stand beside the members */
 };
 
-/* Do the members stand in the outermost object, without a service around them? */
-static bool is_bare(const struct encoder *encoder)
-{
-    return encoder->envelope.shape == DGM_SHAPE_PLAIN &&
-           (encoder->codec->model->flags & DGM_MODEL_BARE) != 0;
-}
-
 static bool in_scope(const struct dgm_member *member, const struct scope *scope)
 {
     return member->parent == scope->parent && member->record == scope->record &&
@@ -252,13 +245,13 @@ static enum dgm_status bind_entry(struct encoder *encoder, const struct entry *e
         return status;
     }
     struct scope scope = {DGM_NONE, entry->service, DGM_NONE, entry->time_is_member,
-                          is_bare(encoder)};
+                          encoder->envelope.bare};
     return bind_scope(encoder, &scope, entry->data);
 }
 
 static enum dgm_status check_all_required(struct encoder *encoder)
 {
-    struct scope scope = {DGM_NONE, DGM_NONE, DGM_NONE, false, is_bare(encoder)};
+    struct scope scope = {DGM_NONE, DGM_NONE, DGM_NONE, false, encoder->envelope.bare};
     for (unsigned i = 0; i < encoder->codec->model->services.count; i++) {
         scope.service = (uint16_t)i;
         enum dgm_status status =
@@ -295,11 +288,10 @@ static enum dgm_status bind_report(struct encoder *encoder)
 
 static enum dgm_status bind_parameters(struct encoder *encoder)
 {
-    struct scope scope = {DGM_NONE, DGM_NONE, DGM_NONE, false, is_bare(encoder)};
+    struct scope scope = {DGM_NONE, DGM_NONE, DGM_NONE, false, encoder->envelope.bare};
     struct json_reader reader;
     encode_reader(encoder, encoder->envelope.members, &reader);
-    bool bare = is_bare(encoder);
-    if (encoder->envelope.members > 0 || bare) {
+    if (encoder->envelope.members > 0 || encoder->envelope.bare) {
         enum dgm_status status = bind_scope(encoder, &scope, encoder->envelope.members);
         if (status != DGM_OK)
             return status;

@@ -10,6 +10,7 @@
  * given. */
 struct envelope {
     enum dgm_shape shape;
+    bool bare;    /* no services: the members stand in the outermost object */
     uint8_t kind; /* enum dgm_kind, or 0 if the text does not say */
     struct json_string service, command, reply; /* raw is NULL if not given */
     struct value roles[DGM_ROLE_COUNT];

@@ -296,10 +296,35 @@ static void settle_plain_kind(struct encoder *encoder)
         envelope->kind = answers ? DGM_KIND_RESPONSE : DGM_KIND_COMMAND;
 }
 
+/* Does the text name a reply of the profile? */
+static bool names_reply(const struct encoder *encoder)
+{
+    const struct dgm_codec *codec = encoder->codec;
+    struct json_reader reader;
+    struct json_string name, value;
+    encode_reader(encoder, 0, &reader);
+    json_begin_object(&reader);
+    while (json_next_member(&reader, &name)) {
+        if (!json_string_is(&name, "reply", 5) || json_peek(&reader) != JSON_STRING) {
+            json_skip(&reader);
+            continue;
+        }
+        json_read_string(&reader, &value);
+        for (unsigned i = 0; i < codec->model->messages.count; i++) {
+            const char *text = codec->pool + codec->messages[i].name;
+            if (codec->messages[i].kind == DGM_KIND_REPLY &&
+                json_string_is(&value, text, strlen(text)))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Without services a plain report is the object of the members alone. */
 static bool is_bare_text(const struct encoder *encoder)
 {
     return encoder->envelope.shape == DGM_SHAPE_PLAIN &&
-           (encoder->codec->model->flags & DGM_MODEL_BARE);
+           (encoder->codec->model->flags & DGM_MODEL_BARE) && !names_reply(encoder);
 }
 
 bool envelope_is_plain_name(const struct json_string *name)
@@ -373,7 +398,8 @@ enum dgm_status envelope_read(struct encoder *encoder)
         return encode_fail_text(encoder, DGM_TYPE, 0, reader.position,
                                 "an object is expected");
     encoder->envelope.shape = detect_shape(encoder);
-    if (is_bare_text(encoder)) {
+    encoder->envelope.bare = is_bare_text(encoder);
+    if (encoder->envelope.bare) {
         encoder->envelope.entries = reader.position;
         encoder->envelope.members = reader.position;
         read_bare_roles(encoder);
@@ -395,7 +421,7 @@ void entries_begin(const struct encoder *encoder, struct entries *ret)
 {
     memset(ret, 0, sizeof(*ret));
     ret->shape = encoder->envelope.shape;
-    ret->bare = is_bare_text(encoder);
+    ret->bare = encoder->envelope.bare;
     encode_reader(encoder, encoder->envelope.entries, &ret->reader);
     bool is_array = ret->shape != DGM_SHAPE_PLAIN;
     if (is_array && json_peek(&ret->reader) != JSON_ARRAY) {

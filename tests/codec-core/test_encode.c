@@ -301,7 +301,12 @@ static const char bare[] = HEAD "messages:\n"
                                 "      - {const: 0x01, type: u8}\n"
                                 "      - {role: has_more, type: u8}\n"
                                 "      - {role: event_time, type: u32, time: unix}\n"
-                                "      - {name: a, type: u8}\n";
+                                "      - {name: a, type: u8}\n"
+                                "  ack:\n"
+                                "    kind: reply\n"
+                                "    fields:\n"
+                                "      - {const: 0x81, type: u8}\n"
+                                "      - {role: errcode, type: u8}\n";
 
 START_TEST(finds_the_envelope_beside_the_members_of_a_bare_model)
 {
