@@ -13,6 +13,7 @@
 struct scope {
     uint16_t parent, service, record;
     bool skips_time; /* plain record: event_time is no member */
+    bool is_root;    /* bare model: envelope members stand beside the members */
 };
 
 static bool in_scope(const struct dgm_member *member, const struct scope *scope)
@@ -71,6 +72,8 @@ static enum dgm_status bind_object(struct encoder *encoder, const struct scope *
         enum json_type type = json_peek(&reader);
         size_t value_at = reader.position;
         json_skip(&reader);
+        if (index == DGM_NONE && scope->is_root && envelope_is_plain_name(&name))
+            continue;
         if (index == DGM_NONE && scope->skips_time &&
             json_string_is(&name, "event_time", 10))
             continue;
@@ -127,6 +130,7 @@ static enum dgm_status bind_nested(struct encoder *encoder, const struct scope *
         struct scope inner = *scope;
         inner.parent = (uint16_t)i;
         inner.skips_time = false;
+        inner.is_root = false;
         enum dgm_status status = bind_object(encoder, &inner, encoder->bound[i].at);
         if (status != DGM_OK)
             return status;
@@ -168,7 +172,7 @@ static void forget_record(struct encoder *encoder, uint16_t record)
 enum dgm_status bind_record(struct encoder *encoder, const struct entry *entry,
                             uint16_t row)
 {
-    struct scope scope = {DGM_NONE, entry->service, row, entry->time_is_member};
+    struct scope scope = {DGM_NONE, entry->service, row, entry->time_is_member, false};
     forget_record(encoder, row);
     enum dgm_status status = bind_scope(encoder, &scope, entry->data);
     return status == DGM_OK ? check_required(encoder, &scope, entry->data) : status;
@@ -177,7 +181,7 @@ enum dgm_status bind_record(struct encoder *encoder, const struct entry *entry,
 enum dgm_status bind_element(struct encoder *encoder, uint16_t array_member, size_t at)
 {
     const struct dgm_member *array = &encoder->members[array_member];
-    struct scope scope = {array_member, array->service, array->record, false};
+    struct scope scope = {array_member, array->service, array->record, false, false};
     struct json_reader reader;
     for (unsigned i = 0; i < encoder->message->member_count; i++)
         if (is_below(encoder, i, array_member))
@@ -193,7 +197,7 @@ enum dgm_status bind_element(struct encoder *encoder, uint16_t array_member, siz
  * record? */
 static bool begins_with_own_member(struct encoder *encoder, const struct entry *entry)
 {
-    struct scope scope = {DGM_NONE, entry->service, DGM_NONE, false};
+    struct scope scope = {DGM_NONE, entry->service, DGM_NONE, false, false};
     struct json_reader reader;
     struct json_string name;
     encode_reader(encoder, entry->data, &reader);
@@ -240,13 +244,14 @@ static enum dgm_status bind_entry(struct encoder *encoder, const struct entry *e
         forget_record(encoder, row);
         return status;
     }
-    struct scope scope = {DGM_NONE, entry->service, DGM_NONE, entry->time_is_member};
+    struct scope scope = {DGM_NONE, entry->service, DGM_NONE, entry->time_is_member,
+                          encoder->envelope.bare};
     return bind_scope(encoder, &scope, entry->data);
 }
 
 static enum dgm_status check_all_required(struct encoder *encoder)
 {
-    struct scope scope = {DGM_NONE, DGM_NONE, DGM_NONE, false};
+    struct scope scope = {DGM_NONE, DGM_NONE, DGM_NONE, false, encoder->envelope.bare};
     for (unsigned i = 0; i < encoder->codec->model->services.count; i++) {
         scope.service = (uint16_t)i;
         enum dgm_status status =
@@ -263,7 +268,7 @@ static enum dgm_status bind_report(struct encoder *encoder)
     struct entry entry;
     bool more;
     bool is_first = true;
-    encoder->entry_time = encoder->envelope.roles[DGM_ROLE_EVENT_TIME];
+    encoder->report_time = encoder->envelope.roles[DGM_ROLE_EVENT_TIME];
     entries_begin(encoder, &entries);
     for (;;) {
         enum dgm_status status = entries_next(encoder, &entries, &entry, &more);
@@ -274,8 +279,8 @@ static enum dgm_status bind_report(struct encoder *encoder)
         status = bind_entry(encoder, &entry);
         if (status != DGM_OK)
             return status;
-        if (is_first && encoder->entry_time.kind == VALUE_MISSING)
-            encoder->entry_time = entry.time;
+        if (is_first && encoder->report_time.kind == VALUE_MISSING)
+            encoder->report_time = entry.time;
         is_first = false;
     }
     return check_all_required(encoder);
@@ -283,12 +288,10 @@ static enum dgm_status bind_report(struct encoder *encoder)
 
 static enum dgm_status bind_parameters(struct encoder *encoder)
 {
-    struct scope scope = {DGM_NONE, DGM_NONE, DGM_NONE, false};
+    struct scope scope = {DGM_NONE, DGM_NONE, DGM_NONE, false, encoder->envelope.bare};
     struct json_reader reader;
     encode_reader(encoder, encoder->envelope.members, &reader);
-    bool bare = encoder->envelope.shape == DGM_SHAPE_PLAIN &&
-                (encoder->codec->model->flags & DGM_MODEL_BARE);
-    if (encoder->envelope.members > 0 || bare) {
+    if (encoder->envelope.members > 0 || encoder->envelope.bare) {
         enum dgm_status status = bind_scope(encoder, &scope, encoder->envelope.members);
         if (status != DGM_OK)
             return status;

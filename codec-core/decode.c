@@ -203,6 +203,16 @@ static void put_choice(struct decoder *decoder, const struct dgm_row *row)
         json_put(&decoder->out, decoder->codec->pool + choice->text, choice->text_length);
 }
 
+/* What an earlier round left is not what this one says. */
+static void forget_slots(struct decoder *decoder, const struct level *level)
+{
+    if (decoder->message->slots == 0)
+        return;
+    for (unsigned i = level->row + 1u; i < level->end; i++)
+        if (decoder->rows[i].slot != DGM_NONE)
+            decoder->slots[decoder->rows[i].slot] = value_missing();
+}
+
 /* Open what begins with a repetition's next round. */
 static void begin_round(struct decoder *decoder, struct level *level,
                         const struct dgm_row *row)
@@ -330,6 +340,7 @@ static enum dgm_status next_round(struct decoder *decoder, uint16_t *row_index)
         if (level->left != UINT32_MAX)
             level->left--;
         decoder->machine.index = level->index;
+        forget_slots(decoder, level);
         begin_round(decoder, level, row);
         *row_index = (uint16_t)(level->row + 1);
         return DGM_OK;
@@ -468,8 +479,11 @@ static enum dgm_status walk_pass(struct decoder *decoder)
     }
 }
 
-static enum dgm_status check_trailing(struct decoder *decoder)
+/* Nothing is left behind the layout, and the layout itself is no longer than promised. */
+static enum dgm_status check_end(struct decoder *decoder)
 {
+    if (decoder->position > decoder->message->frame_max)
+        return decode_fail(decoder, DGM_LIMIT, NULL, decoder->message->frame_max);
     if (decoder->position == decoder->length ||
         (decoder->message->flags & DGM_MESSAGE_IGNORE_TRAILING))
         return DGM_OK;
@@ -496,7 +510,7 @@ enum dgm_status decode_message(struct decoder *decoder)
         if (status != DGM_OK)
             return status;
         if (decoder->reporting) {
-            status = check_trailing(decoder);
+            status = check_end(decoder);
             if (status != DGM_OK)
                 return status;
         }

@@ -10,6 +10,7 @@
  * given. */
 struct envelope {
     enum dgm_shape shape;
+    bool bare;    /* no services: the members stand in the outermost object */
     uint8_t kind; /* enum dgm_kind, or 0 if the text does not say */
     struct json_string service, command, reply; /* raw is NULL if not given */
     struct value roles[DGM_ROLE_COUNT];
@@ -79,10 +80,11 @@ struct encoder {
     unsigned depth;
     struct fixup fixups[MAX_FIXUPS];
     unsigned fixup_count;
-    const struct dgm_row *gap;  /* first optional row that was left out */
-    bool waiting;               /* a member was given that some later row may take */
-    size_t element_at;          /* value of an unnamed array element */
-    struct value entry_time;    /* of the record at work, else of the report */
+    bool waiting;              /* a member was given that some later row may take */
+    const struct dgm_row *gap; /* first optional row that was left out */
+    size_t element_at;         /* value of an unnamed array element */
+    /* event_time of the report itself; the envelope's roles hold the record's */
+    struct value report_time;
     uint16_t measured;          /* member whose text the expression at work asked for */
     const char *measure_detail; /* why that text cannot be carried, or NULL */
     struct dgm_error *error;
@@ -102,11 +104,13 @@ void encode_reader(const struct encoder *encoder, size_t at, struct json_reader 
 /* encode_choose.c: choose the message and bind its members; DGM_NOTHING: no reply is
  * wanted. */
 enum dgm_status encode_choose(struct encoder *encoder, struct scratch *scratch);
-/* encode_walk.c: write the rows of the bound message. */
+/* encode_walk.c: write the rows of the bound message, from the first byte. */
 enum dgm_status encode_walk(struct encoder *encoder);
 
 /* envelope_read.c: read what stands around the members. The text must be valid JSON. */
 enum dgm_status envelope_read(struct encoder *encoder);
+/* Is it an envelope member of the plain shape, by its name? */
+bool envelope_is_plain_name(const struct json_string *name);
 /* Set the walk to the first service. */
 void entries_begin(const struct encoder *encoder, struct entries *ret);
 /* The next service; false in `ret_more` behind the last one. */

@@ -70,41 +70,79 @@ static enum dgm_status try_message(struct encoder *encoder, uint16_t index)
     return status;
 }
 
+/* Can the layout of the bound message hold the values? */
+static bool holds_values(struct encoder *encoder)
+{
+    struct dgm_error *error = encoder->error;
+    encoder->error = NULL;
+    enum dgm_status status = encode_walk(encoder);
+    encoder->error = error;
+    return status == DGM_OK;
+}
+
+/* What is known of the candidates tried so far. */
+struct trial {
+    uint16_t fitting; /* knows every member and misses none, but cannot hold the values */
+    uint16_t complaint; /* the one whose error is told if none fits */
+    bool knows_members; /* it knows at least the members */
+    bool decode_only;   /* some candidate is not for encoding */
+};
+
+/* True if this message is the one. */
+static bool try_candidate(struct encoder *encoder, uint16_t index, bool is_only,
+                          struct trial *trial)
+{
+    if (encoder->codec->messages[index].flags & DGM_MESSAGE_DECODE_ONLY) {
+        trial->decode_only = true;
+        return false;
+    }
+    enum dgm_status status = try_message(encoder, index);
+    if (status == DGM_OK && (is_only || holds_values(encoder)))
+        return true;
+    if (status == DGM_OK && trial->fitting == DGM_NONE)
+        trial->fitting = index;
+    bool knows = status != DGM_UNKNOWN_MEMBER;
+    if (trial->complaint == DGM_NONE || (knows && !trial->knows_members)) {
+        trial->complaint = index;
+        trial->knows_members = knows;
+    }
+    return false;
+}
+
+static unsigned count_candidates(const struct encoder *encoder)
+{
+    unsigned count = 0;
+    for (unsigned i = 0; i < encoder->codec->model->messages.count; i++)
+        count += is_candidate(encoder, &encoder->codec->messages[i]);
+    return count;
+}
+
 /*
- * The first message, fallback ones last, that knows every member given, misses none, and
- * has the constants that are given. If none does, the complaint is that of a message that
- * at least knows the members, else of the first.
+ * The first message, fallback ones last, that knows every member given, misses none, has
+ * the constants that are given and can hold the values. If none does, the complaint is
+ * that of the first that takes the members, else of one that at least knows them, else of
+ * the first.
  */
 static enum dgm_status choose_by_members(struct encoder *encoder)
 {
-    uint16_t complaint = DGM_NONE;
-    bool knows_members = false, wrong_direction = false;
+    struct trial trial = {DGM_NONE, DGM_NONE, false, false};
+    bool is_only = count_candidates(encoder) == 1;
     for (unsigned round = 0; round < 2; round++) {
         for (unsigned i = 0; i < encoder->codec->model->messages.count; i++) {
             const struct dgm_message *message = &encoder->codec->messages[i];
             bool fallback = (message->flags & DGM_MESSAGE_FALLBACK) != 0;
-            if (fallback != (round == 1) || !is_candidate(encoder, message))
-                continue;
-            if (message->flags & DGM_MESSAGE_DECODE_ONLY) {
-                wrong_direction = true;
-                continue;
-            }
-            enum dgm_status status = try_message(encoder, (uint16_t)i);
-            if (status == DGM_OK)
+            if (fallback == (round == 1) && is_candidate(encoder, message) &&
+                try_candidate(encoder, (uint16_t)i, is_only, &trial))
                 return DGM_OK;
-            bool knows = status != DGM_UNKNOWN_MEMBER;
-            if (complaint == DGM_NONE || (knows && !knows_members)) {
-                complaint = (uint16_t)i;
-                knows_members = knows;
-            }
         }
     }
-    if (complaint != DGM_NONE) {
-        set_message(encoder, complaint);
+    uint16_t told = trial.fitting != DGM_NONE ? trial.fitting : trial.complaint;
+    if (told != DGM_NONE) {
+        set_message(encoder, told);
         return bind_message(encoder);
     }
-    return wrong_direction ? encode_fail(encoder, DGM_WRONG_DIRECTION, 0, 0)
-                           : no_candidate(encoder);
+    return trial.decode_only ? encode_fail(encoder, DGM_WRONG_DIRECTION, 0, 0)
+                             : no_candidate(encoder);
 }
 
 /* In a bare model the JSON does not say what it is: it is a report unless the caller

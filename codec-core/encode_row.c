@@ -121,8 +121,6 @@ static enum dgm_status raw_of_role(struct encoder *encoder, const struct dgm_row
 {
     const struct value *role = &encoder->envelope.roles[row->role];
     size_t at = encoder->envelope.role_at[row->role];
-    if (row->role == DGM_ROLE_EVENT_TIME)
-        role = &encoder->entry_time;
     if (role->kind != VALUE_MISSING)
         return encode_raw_number(encoder, row, role->number, at, ret);
     if (row->expr != DGM_NONE) {

@@ -96,7 +96,6 @@ static enum dgm_status next_record(struct encoder *encoder, struct encode_level 
             return status;
         if (row != level->row)
             continue;
-        encoder->entry_time = entry.time;
         encoder->envelope.roles[DGM_ROLE_EVENT_TIME] = entry.time;
         return bind_record(encoder, &entry, row);
     }
@@ -137,9 +136,21 @@ static enum dgm_status leave_repeat(struct encoder *encoder, const struct dgm_ro
     *row_index = encoder->levels[encoder->depth - 1].end;
     encoder->depth--;
     refresh_index(encoder);
+    if (row->flags & DGM_ROW_RECORD)
+        encoder->envelope.roles[DGM_ROLE_EVENT_TIME] = encoder->report_time;
     if (row->slot != DGM_NONE)
         encoder->slots[row->slot] = value_u64(rounds);
     return check_count(encoder, row, rounds);
+}
+
+/* What an earlier round left is not what this one says. */
+static void forget_slots(struct encoder *encoder, const struct encode_level *level)
+{
+    if (encoder->message->slots == 0)
+        return;
+    for (unsigned i = level->row + 1u; i < level->end; i++)
+        if (encoder->rows[i].slot != DGM_NONE)
+            encoder->slots[encoder->rows[i].slot] = value_missing();
 }
 
 static enum dgm_status next_round(struct encoder *encoder, uint16_t *row_index)
@@ -155,6 +166,7 @@ static enum dgm_status next_round(struct encoder *encoder, uint16_t *row_index)
         return encode_fail_row(encoder, DGM_LENGTH, row, 0);
     level->began = encoder->length;
     level->index++;
+    forget_slots(encoder, level);
     encoder->machine.index = level->index;
     if (row->flags & DGM_ROW_RECORD)
         status = next_record(encoder, level, &more);
@@ -355,6 +367,11 @@ static enum dgm_status end_round(struct encoder *encoder,
 enum dgm_status encode_walk(struct encoder *encoder)
 {
     uint16_t row_index = 0;
+    encoder->length = 0;
+    encoder->depth = 0;
+    encoder->gap = NULL;
+    encoder->machine.index = 0;
+    encoder->envelope.roles[DGM_ROLE_EVENT_TIME] = encoder->report_time;
     for (unsigned i = 0; i < encoder->message->slots; i++)
         encoder->slots[i] = value_missing();
     for (;;) {

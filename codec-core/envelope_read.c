@@ -296,10 +296,40 @@ static void settle_plain_kind(struct encoder *encoder)
         envelope->kind = answers ? DGM_KIND_RESPONSE : DGM_KIND_COMMAND;
 }
 
+/* Does the text name a reply of the profile? */
+static bool names_reply(const struct encoder *encoder)
+{
+    const struct dgm_codec *codec = encoder->codec;
+    struct json_reader reader;
+    struct json_string name, value;
+    encode_reader(encoder, 0, &reader);
+    json_begin_object(&reader);
+    while (json_next_member(&reader, &name)) {
+        if (!json_string_is(&name, "reply", 5) || json_peek(&reader) != JSON_STRING) {
+            json_skip(&reader);
+            continue;
+        }
+        json_read_string(&reader, &value);
+        for (unsigned i = 0; i < codec->model->messages.count; i++) {
+            const char *text = codec->pool + codec->messages[i].name;
+            if (codec->messages[i].kind == DGM_KIND_REPLY &&
+                json_string_is(&value, text, strlen(text)))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Without services a plain report is the object of the members alone. */
 static bool is_bare_text(const struct encoder *encoder)
 {
     return encoder->envelope.shape == DGM_SHAPE_PLAIN &&
-           (encoder->codec->model->flags & DGM_MODEL_BARE);
+           (encoder->codec->model->flags & DGM_MODEL_BARE) && !names_reply(encoder);
+}
+
+bool envelope_is_plain_name(const struct json_string *name)
+{
+    return find_known(DGM_SHAPE_PLAIN, name) != NULL;
 }
 
 /* Position of the value that comes next, blanks passed over. */
@@ -338,6 +368,28 @@ static enum dgm_status read_envelope_members(struct encoder *encoder)
     return DGM_OK;
 }
 
+/*
+ * Without services the envelope's members stand among the message's own, which may have
+ * the same names: what is no fitting value of the envelope is left to the binding.
+ */
+static void read_bare_roles(struct encoder *encoder)
+{
+    struct dgm_error *error = encoder->error;
+    struct json_reader reader;
+    struct json_string name;
+    encoder->error = NULL;
+    encode_reader(encoder, 0, &reader);
+    json_begin_object(&reader);
+    while (json_next_member(&reader, &name)) {
+        const struct known_member *known = find_known(DGM_SHAPE_PLAIN, &name);
+        struct json_reader value = reader;
+        if (known != NULL && known->role != DGM_ROLE_NONE)
+            (void)!read_part(encoder, &value, known, value_position(&value));
+        json_skip(&reader);
+    }
+    encoder->error = error;
+}
+
 enum dgm_status envelope_read(struct encoder *encoder)
 {
     struct json_reader reader;
@@ -346,9 +398,11 @@ enum dgm_status envelope_read(struct encoder *encoder)
         return encode_fail_text(encoder, DGM_TYPE, 0, reader.position,
                                 "an object is expected");
     encoder->envelope.shape = detect_shape(encoder);
-    if (is_bare_text(encoder)) {
+    encoder->envelope.bare = is_bare_text(encoder);
+    if (encoder->envelope.bare) {
         encoder->envelope.entries = reader.position;
         encoder->envelope.members = reader.position;
+        read_bare_roles(encoder);
         return DGM_OK;
     }
     enum dgm_status status = read_envelope_members(encoder);
@@ -367,7 +421,7 @@ void entries_begin(const struct encoder *encoder, struct entries *ret)
 {
     memset(ret, 0, sizeof(*ret));
     ret->shape = encoder->envelope.shape;
-    ret->bare = is_bare_text(encoder);
+    ret->bare = encoder->envelope.bare;
     encode_reader(encoder, encoder->envelope.entries, &ret->reader);
     bool is_array = ret->shape != DGM_SHAPE_PLAIN;
     if (is_array && json_peek(&ret->reader) != JSON_ARRAY) {

@@ -2,102 +2,13 @@
 /* Items: which form, which keys, which place in the message. */
 #include "item.h"
 
+#include "item_keys.h"
+
 #include "scalar.h"
 
 #include <string.h>
 
-/* Forms as bits, for the table of keys. */
-enum {
-    INTEGER = 1u << ITEM_INTEGER,
-    BYTES = 1u << ITEM_BYTES,
-    BITS = 1u << ITEM_BITS,
-    GROUP = 1u << ITEM_GROUP,
-    VALUE = 1u << ITEM_VALUE,
-    LITERAL = 1u << ITEM_LITERAL,
-    FLOAT = 1u << ITEM_FLOAT,
-    CHECK = 1u << ITEM_CHECK,
-    NOTICE = 1u << ITEM_NOTICE,
-    RESERVED = 1u << 16,
-    SWITCH = 1u << 17,
-    WIRE = INTEGER | FLOAT | BYTES | BITS | GROUP | RESERVED,
-    ANY = WIRE | VALUE | LITERAL,
-    PLANNED = 0
-};
-
 enum { MAX_ITEMS = 16384, MAX_USES = 8 };
-
-static const struct key {
-    const char *name;
-    unsigned forms; /* PLANNED: a key of the language that this version does not have */
-} keys[] = {
-    {"name", ANY & ~RESERVED},
-    {"local", (WIRE & ~RESERVED) | VALUE},
-    {"role", INTEGER | BYTES | VALUE},
-    {"record", GROUP | BITS},
-    {"label", (ANY & ~RESERVED)},
-    {"type", INTEGER | FLOAT | BYTES | CHECK},
-    {"bits", BITS},
-    {"fields", BITS | GROUP},
-    {"use", GROUP},
-    {"with", GROUP},
-    {"reserved", RESERVED},
-    {"fill", RESERVED},
-    {"value", VALUE},
-    {"literal", LITERAL},
-    {"repeat", WIRE},
-    {"when", ANY | CHECK | NOTICE | SWITCH},
-    {"optional", WIRE | CHECK | SWITCH},
-    {"const", INTEGER | BYTES},
-    {"scale", INTEGER},
-    {"offset", INTEGER},
-    {"decimals", INTEGER},
-    {"ties", INTEGER},
-    {"inexact", INTEGER},
-    {"enum", INTEGER},
-    {"unknown", INTEGER},
-    {"time", INTEGER | VALUE},
-    {"as", INTEGER | BYTES | VALUE},
-    {"encoding", BYTES},
-    {"default", INTEGER | FLOAT | BYTES | SWITCH},
-    {"encode", INTEGER},
-    {"to", (ANY & ~RESERVED) | SWITCH},
-    {"byte_order", BITS | GROUP},
-    {"bit_order", BITS | GROUP},
-    {"unit", ANY},
-    {"description", ANY | CHECK | NOTICE | SWITCH},
-    {"switch", SWITCH},
-    {"cases", SWITCH},
-    {"tlv", PLANNED},
-    {"checksum", CHECK},
-    {"over", CHECK},
-    {"skip", PLANNED},
-    {"join", PLANNED},
-    {"warn", NOTICE},
-    {"refuse", NOTICE},
-    {"until", PLANNED},
-    {"at", PLANNED},
-    {"size", PLANNED},
-    {"process", PLANNED},
-    {"curve", PLANNED},
-    {"delta", PLANNED},
-    {"flags", INTEGER},
-    {"invalid", INTEGER},
-    {"valid", INTEGER | FLOAT | VALUE},
-    {"outside", INTEGER | FLOAT | VALUE},
-    {"zone", PLANNED},
-    {"separator", PLANNED},
-    {"format", PLANNED},
-    {"pad", BYTES},
-    {"end", PLANNED},
-    {"sign", PLANNED},
-    {"nibbles", PLANNED},
-    {"length_of", INTEGER},
-    {"count_of", PLANNED},
-    {"collect", PLANNED},
-    {"hook", PLANNED},
-};
-
-enum { KEY_COUNT = sizeof(keys) / sizeof(keys[0]) };
 
 static const char *const roles[DGM_ROLE_COUNT] = {"",         "mid",        "errcode",
                                                   "has_more", "event_time", "identifier"};
@@ -112,110 +23,6 @@ void item_append(struct arena *arena, struct item_list *list, struct item *item)
     list->items = arena_grow(arena, list->items, list->count, &list->capacity,
                              sizeof(struct item *));
     list->items[list->count++] = item;
-}
-
-static const struct key *key_of(const char *name)
-{
-    for (size_t i = 0; i < KEY_COUNT; i++)
-        if (strcmp(keys[i].name, name) == 0)
-            return &keys[i];
-    return NULL;
-}
-
-/* Known keys, and none that is only planned. */
-static bool check_keys(const struct item_context *context, const struct node *map)
-{
-    const char *names[KEY_COUNT];
-    for (size_t i = 0; i < KEY_COUNT; i++)
-        names[i] = keys[i].name;
-    if (!node_check_keys(context->diag, map, "an item", names, KEY_COUNT))
-        return false;
-    for (size_t i = 0; i < map->count; i++) {
-        const struct node *node = map->keys[i];
-        if (key_of(node->text)->forms != PLANNED)
-            continue;
-        diag_report(context->diag, RULE_NOT_SUPPORTED, node->where,
-                    "'%s' is not supported by this version", node->text);
-        return false;
-    }
-    return true;
-}
-
-static const char *form_name(unsigned form)
-{
-    switch (form) {
-    case INTEGER:
-        return "a number";
-    case FLOAT:
-        return "a float in this version";
-    case BYTES:
-        return "a text";
-    case BITS:
-        return "a bit group";
-    case GROUP:
-        return "a group";
-    case VALUE:
-        return "a computed value";
-    case LITERAL:
-        return "a literal";
-    case CHECK:
-        return "a checksum";
-    case NOTICE:
-        return "a warning or refusal";
-    case SWITCH:
-        return "a switch";
-    default:
-        return "a reserved part";
-    }
-}
-
-/* Once the form is known: has each key a meaning for it? */
-static bool check_form_keys(const struct item_context *context, const struct node *map,
-                            const struct item *item)
-{
-    unsigned form = item->is_reserved                 ? (unsigned)RESERVED
-                    : node_get(map, "switch") != NULL ? (unsigned)SWITCH
-                                                      : 1u << item->form;
-    bool fine = true;
-    for (size_t i = 0; i < map->count; i++) {
-        const struct node *key = map->keys[i];
-        if (key_of(key->text)->forms & form)
-            continue;
-        diag_report(context->diag, RULE_KEY_NOT_HERE, key->where,
-                    "'%s' has no meaning for %s", key->text, form_name(form));
-        fine = false;
-    }
-    return fine;
-}
-
-/* The key that makes the item's form; NULL after a report. */
-static const struct node *find_form(const struct item_context *context,
-                                    const struct node *map)
-{
-    static const char *const forms[] = {"checksum", "type",   "bits",     "fields",
-                                        "use",      "switch", "reserved", "value",
-                                        "literal",  "warn",   "refuse"};
-    const struct node *found = NULL;
-    for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
-        const struct node *key = node_key(map, forms[i]);
-        /* `bits` has its `fields` beside it, a checksum its type. */
-        bool belongs = (i == 3 && found != NULL && strcmp(found->text, "bits") == 0) ||
-                       (i == 1 && found != NULL);
-        if (key == NULL || belongs)
-            continue;
-        if (found != NULL) {
-            diag_report(context->diag, RULE_ITEM_FORM, key->where,
-                        "the item has '%s' and '%s'; one of them is its form",
-                        found->text, key->text);
-            return NULL;
-        }
-        found = key;
-    }
-    if (found == NULL)
-        diag_report(context->diag, RULE_ITEM_FORM, map->where,
-                    "the item has no form: one of type, bits, fields, use, switch, "
-                    "checksum, reserved, value, literal, warn and refuse");
-    return found;
 }
 
 static bool parse_role(const struct item_context *context, const struct node *node,
@@ -375,8 +182,11 @@ static bool parse_scalar_item(const struct item_context *context, const struct n
     const struct node *reserved = node_get(map, "reserved");
     item->is_reserved = reserved != NULL;
     if (!item_parse_type(context, reserved != NULL ? reserved : node_get(map, "type"),
-                         item) ||
-        !check_form_keys(context, map, item) ||
+                         item))
+        return false;
+    if (item->is_reserved && item->form == ITEM_FLOAT)
+        item->form = ITEM_INTEGER; /* only its width matters */
+    if (!item_check_form_keys(context, map, item) ||
         !item_parse_pipeline(context, map, item) ||
         !item_parse_length_of(context, map, item) || !check_reason(context, item) ||
         !parse_encode(context, map, item))
@@ -404,7 +214,7 @@ static bool parse_computed_item(const struct item_context *context,
                     "a bit group holds integers only");
         return false;
     }
-    if (!check_form_keys(context, map, item))
+    if (!item_check_form_keys(context, map, item))
         return false;
     if (item->form == ITEM_LITERAL) {
         item->literal = scalar_json(context->diag, node_get(map, "literal"));
@@ -477,7 +287,7 @@ static bool parse_bits_item(const struct item_context *context, const struct nod
     item->form = ITEM_BITS;
     item->show = DGM_SHOW_NONE;
     item->bit_lsb = inner.bit_lsb;
-    if (!check_form_keys(context, map, item))
+    if (!item_check_form_keys(context, map, item))
         return false;
     if (fields == NULL) {
         diag_report(context->diag, RULE_MISSING_KEY, item->where,
@@ -517,7 +327,7 @@ static bool parse_group_item(const struct item_context *context, const struct no
                     "a bit group holds integers only");
         return false;
     }
-    if (!check_form_keys(context, map, item) || !parse_orders(&inner, map))
+    if (!item_check_form_keys(context, map, item) || !parse_orders(&inner, map))
         return false;
     inner.in_object = context->in_object || item->name != NULL || item->record != NULL;
     inner.to = item->to;
@@ -579,7 +389,7 @@ static bool parse_structure_item(const struct item_context *context,
                     "a bit group holds integers only");
         return false;
     }
-    if (!check_form_keys(context, map, item))
+    if (!item_check_form_keys(context, map, item))
         return false;
     if (is_switch)
         return item_parse_switch(context, map, item);
@@ -606,14 +416,14 @@ static bool parse_item(const struct item_context *context, const struct node *ma
                        struct item *parent, struct item_list *ret)
 {
     struct diag *diag = context->diag;
-    if (!check_keys(context, map))
+    if (!item_check_keys(context, map))
         return false;
     if (++*context->item_count > MAX_ITEMS) {
         diag_report(diag, RULE_TOO_LARGE, map->where,
                     "the messages have more than %d items together", MAX_ITEMS);
         return false;
     }
-    const struct node *form = find_form(context, map);
+    const struct node *form = item_find_form(context, map);
     struct item *item = arena_alloc(diag->arena, sizeof(*item));
     item->where = map->where;
     item->parent = parent;

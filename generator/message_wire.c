@@ -21,15 +21,23 @@ static bool parse_choice(struct diag *diag, const struct node *map, const char *
 
 bool wire_parse_common(struct diag *diag, const struct node *map, struct wire *wire)
 {
+    const struct {
+        const char *key, *first, *second;
+        bool *flag;
+    } choices[] = {
+        {"byte_order", "big", "little", &wire->little_endian},
+        {"bit_order", "msb", "lsb", &wire->bit_lsb},
+        {"short_frame", "reject", "zero_fill", &wire->zero_fill},
+        {"trailing_bytes", "reject", "ignore", &wire->ignore_trailing},
+        {"inexact", "nearest", "refuse", &wire->exact_only},
+        {"model_limits", "warn", "reject", &wire->reject_limits},
+    };
     const struct node *limit = node_get(map, "frame_limit");
-    bool fine =
-        parse_choice(diag, map, "byte_order", "big", "little", &wire->little_endian) &
-        parse_choice(diag, map, "bit_order", "msb", "lsb", &wire->bit_lsb) &
-        parse_choice(diag, map, "short_frame", "reject", "zero_fill", &wire->zero_fill) &
-        parse_choice(diag, map, "trailing_bytes", "reject", "ignore",
-                     &wire->ignore_trailing) &
-        parse_choice(diag, map, "inexact", "nearest", "refuse", &wire->exact_only) &
-        parse_choice(diag, map, "model_limits", "warn", "reject", &wire->reject_limits);
+    bool fine = true;
+    for (size_t i = 0; i < sizeof(choices) / sizeof(choices[0]); i++)
+        fine = parse_choice(diag, map, choices[i].key, choices[i].first,
+                            choices[i].second, choices[i].flag) &&
+               fine;
     exact_int value;
     if (limit != NULL &&
         !scalar_integer(diag, limit, "'frame_limit'", 1, DGM_MAX_FRAME, &value))

@@ -336,6 +336,22 @@ START_TEST(refuses_message_ids_the_platform_never_gives)
 }
 END_TEST
 
+static const char limited[] = HEAD "wire: {frame_limit: 8}\n"
+                                   "messages:\n"
+                                   "  report:\n"
+                                   "    fields:\n"
+                                   "      - {const: 0x01, type: u8}\n"
+                                   "      - {name: rest, type: bytes(rest), as: hex}\n";
+
+START_TEST(refuses_a_frame_longer_than_the_profile_promised)
+{
+    fixture_open(&fixture, limited);
+    expect_decode(&fixture, "01 02030405060708", "{\"rest\":\"02030405060708\"}");
+    expect_decode_error(&fixture, "01 0203040506070809", DGM_LIMIT, 8, "");
+    fixture_close(&fixture);
+}
+END_TEST
+
 START_TEST(wants_scratch_memory_when_the_profile_needs_it)
 {
     char text[64];
@@ -360,6 +376,7 @@ int main(void)
     tcase_add_test(values, escapes_text_and_spells_bytes);
     tcase_add_test(values, refuses_text_outside_its_encoding_at_the_byte);
     tcase_add_test(values, names_the_place_of_a_truncated_frame);
+    tcase_add_test(values, refuses_a_frame_longer_than_the_profile_promised);
     tcase_add_test(values, wants_scratch_memory_when_the_profile_needs_it);
     tcase_add_test(envelope, gathers_a_service_that_is_left_and_entered_again);
     tcase_add_test(envelope, gives_each_record_its_time);

@@ -295,6 +295,85 @@ START_TEST(picks_the_report_by_its_literals_and_members)
 }
 END_TEST
 
+static const char bare[] = HEAD "messages:\n"
+                                "  report:\n"
+                                "    fields:\n"
+                                "      - {const: 0x01, type: u8}\n"
+                                "      - {role: has_more, type: u8}\n"
+                                "      - {role: event_time, type: u32, time: unix}\n"
+                                "      - {name: a, type: u8}\n"
+                                "  ack:\n"
+                                "    kind: reply\n"
+                                "    fields:\n"
+                                "      - {const: 0x81, type: u8}\n"
+                                "      - {role: errcode, type: u8}\n";
+
+START_TEST(finds_the_envelope_beside_the_members_of_a_bare_model)
+{
+    fixture_open(&fixture, bare);
+    expect_both(&fixture, "01 01 5C9DF065 07",
+                "{\"has_more\":1,\"a\":7,\"event_time\":\"20190329T101605Z\"}");
+    expect_encode_error(
+        &fixture, "{\"has_more\":1,\"a\":7,\"b\":1,\"event_time\":\"20190329T101605Z\"}",
+        DGM_UNKNOWN_MEMBER, "\"b\"", "");
+    fixture_close(&fixture);
+}
+END_TEST
+
+static const char records[] =
+    HEAD "services:\n"
+         "  Log:\n"
+         "    properties:\n"
+         "      level: {data_type: int, method: RE}\n"
+         "      extra: {data_type: int, method: RE}\n"
+         "messages:\n"
+         "  log:\n"
+         "    fields:\n"
+         "      - {const: 0x01, type: u8}\n"
+         "      - {local: n, type: u8, encode: count(samples)}\n"
+         "      - local: samples\n"
+         "        record: Log\n"
+         "        repeat: n\n"
+         "        fields:\n"
+         "          - {role: event_time, type: u32, time: unix}\n"
+         "          - {local: more, type: u8, encode: has(extra)}\n"
+         "          - {name: extra, type: u8, when: more == 1}\n"
+         "          - {name: level, type: u8}\n"
+         "      - {role: event_time, type: u32, time: unix}\n";
+
+START_TEST(keeps_the_reports_time_apart_from_its_records)
+{
+    fixture_open(&fixture, records);
+    expect_both(
+        &fixture, "01 02 5C9DF065 01 09 01 5C9DF066 00 02 5C9DF070",
+        "{\"Log\":[{\"extra\":9,\"level\":1,\"event_time\":\"20190329T101605Z\"},{"
+        "\"level\":2,\"event_time\":\"20190329T101606Z\"}],\"event_time\":"
+        "\"20190329T101616Z\"}");
+    fixture_close(&fixture);
+}
+END_TEST
+
+static const char sizes[] = HEAD "messages:\n"
+                                 "  short_text:\n"
+                                 "    fields:\n"
+                                 "      - {const: 0x01, type: u8}\n"
+                                 "      - {name: info, type: text(6)}\n"
+                                 "  any_text:\n"
+                                 "    fields:\n"
+                                 "      - {const: 0x02, type: u8}\n"
+                                 "      - {local: n, type: u8}\n"
+                                 "      - {name: info, type: text(n)}\n";
+
+START_TEST(picks_the_report_whose_layout_holds_the_values)
+{
+    fixture_open(&fixture, sizes);
+    expect_both(&fixture, "01 616263646566", "{\"info\":\"abcdef\"}");
+    expect_both(&fixture, "02 02 6162", "{\"info\":\"ab\"}");
+    expect_encode_error(&fixture, "{\"info\":5}", DGM_TYPE, "5", "info");
+    fixture_close(&fixture);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("encode");
@@ -312,6 +391,9 @@ int main(void)
     tcase_add_test(command, wants_the_request_that_a_reply_answers);
     tcase_add_test(command, honours_the_direction_that_the_caller_wants);
     tcase_add_test(own, picks_the_report_by_its_literals_and_members);
+    tcase_add_test(own, finds_the_envelope_beside_the_members_of_a_bare_model);
+    tcase_add_test(own, keeps_the_reports_time_apart_from_its_records);
+    tcase_add_test(own, picks_the_report_whose_layout_holds_the_values);
     suite_add_tcase(suite, command);
     suite_add_tcase(suite, own);
     SRunner *runner = srunner_create(suite);

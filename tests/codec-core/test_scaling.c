@@ -19,7 +19,7 @@ static uint64_t next_random(void)
 
 static int128 int128_of(struct wide wide)
 {
-    return (int128)((unsigned __int128)(uint64_t)wide.high << 64 | wide.low);
+    return (int128)wide.high * ((int128)1 << 64) + wide.low;
 }
 
 static struct wide wide_of(int128 value)

@@ -177,6 +177,7 @@ static const struct refusal {
     {"      - {name: v, type: u8, valid: 1..2, outside: ignore}\n", "bad-value "},
     {"      - {name: v, type: u8, repeat: 2, valid: 1..2}\n", "key-not-here "},
     {"      - {type: u8}\n", "field-without-reason "},
+    {"      - {name: v, type: u8}\n      - {reserved: f32}\n", ""},
     {"      - {name: v}\n", "item-form "},
     {"      - {name: v, type: u8, value: 1}\n", "item-form "},
     {"      - {name: v, local: w, type: u8}\n", "key-not-here "},

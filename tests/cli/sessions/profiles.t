@@ -129,3 +129,7 @@ $ dragoman new Acme '???'
 ! dragoman: error: maker and model are names of at most 64 letters
 ! try 'dragoman new --help'
 ? 2
+
+# a vector of a message that is not for encoding suits one way without saying so
+$ printf 'dragoman: 1\nproduct: {manufacturer_id: A, manufacturer_name: A, model: B, device_type: C, protocol_type: CoAP}\nmessages: {r: {only: decode, fields: [{const: 1, type: u8}, {name: a, type: u8}]}}\ntests: [{hex: "01 02", json: {a: 2}, source: made}]\n' >oneway.yaml; dragoman test oneway.yaml
+1 vector, 1 passed, 0 failed

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+/* The keys that items have, and the forms of item that each has a meaning for. */
+#include "item_keys.h"
+
+#include <string.h>
+
+/* Forms as bits, for the table of keys. */
+enum {
+    INTEGER = 1u << ITEM_INTEGER,
+    BYTES = 1u << ITEM_BYTES,
+    BITS = 1u << ITEM_BITS,
+    GROUP = 1u << ITEM_GROUP,
+    VALUE = 1u << ITEM_VALUE,
+    LITERAL = 1u << ITEM_LITERAL,
+    FLOAT = 1u << ITEM_FLOAT,
+    CHECK = 1u << ITEM_CHECK,
+    NOTICE = 1u << ITEM_NOTICE,
+    RESERVED = 1u << 16,
+    SWITCH = 1u << 17,
+    WIRE = INTEGER | FLOAT | BYTES | BITS | GROUP | RESERVED,
+    ANY = WIRE | VALUE | LITERAL,
+    PLANNED = 0
+};
+
+static const struct key {
+    const char *name;
+    unsigned forms; /* PLANNED: a key of the language that this version does not have */
+} keys[] = {
+    {"name", ANY & ~RESERVED},
+    {"local", (WIRE & ~RESERVED) | VALUE},
+    {"role", INTEGER | BYTES | VALUE},
+    {"record", GROUP | BITS},
+    {"label", (ANY & ~RESERVED)},
+    {"type", INTEGER | FLOAT | BYTES | CHECK},
+    {"bits", BITS},
+    {"fields", BITS | GROUP},
+    {"use", GROUP},
+    {"with", GROUP},
+    {"reserved", RESERVED},
+    {"fill", RESERVED},
+    {"value", VALUE},
+    {"literal", LITERAL},
+    {"repeat", WIRE},
+    {"when", ANY | CHECK | NOTICE | SWITCH},
+    {"optional", WIRE | CHECK | SWITCH},
+    {"const", INTEGER | BYTES},
+    {"scale", INTEGER},
+    {"offset", INTEGER},
+    {"decimals", INTEGER},
+    {"ties", INTEGER},
+    {"inexact", INTEGER},
+    {"enum", INTEGER},
+    {"unknown", INTEGER},
+    {"time", INTEGER | VALUE},
+    {"as", INTEGER | BYTES | VALUE},
+    {"encoding", BYTES},
+    {"default", INTEGER | FLOAT | BYTES | SWITCH},
+    {"encode", INTEGER},
+    {"to", (ANY & ~RESERVED) | SWITCH},
+    {"byte_order", BITS | GROUP},
+    {"bit_order", BITS | GROUP},
+    {"unit", ANY},
+    {"description", ANY | CHECK | NOTICE | SWITCH},
+    {"switch", SWITCH},
+    {"cases", SWITCH},
+    {"tlv", PLANNED},
+    {"checksum", CHECK},
+    {"over", CHECK},
+    {"skip", PLANNED},
+    {"join", PLANNED},
+    {"warn", NOTICE},
+    {"refuse", NOTICE},
+    {"until", PLANNED},
+    {"at", PLANNED},
+    {"size", PLANNED},
+    {"process", PLANNED},
+    {"curve", PLANNED},
+    {"delta", PLANNED},
+    {"flags", INTEGER},
+    {"invalid", INTEGER},
+    {"valid", INTEGER | FLOAT | VALUE},
+    {"outside", INTEGER | FLOAT | VALUE},
+    {"zone", PLANNED},
+    {"separator", PLANNED},
+    {"format", PLANNED},
+    {"pad", BYTES},
+    {"end", PLANNED},
+    {"sign", PLANNED},
+    {"nibbles", PLANNED},
+    {"length_of", INTEGER},
+    {"count_of", PLANNED},
+    {"collect", PLANNED},
+    {"hook", PLANNED},
+};
+
+enum { KEY_COUNT = sizeof(keys) / sizeof(keys[0]) };
+
+static const struct key *key_of(const char *name)
+{
+    for (size_t i = 0; i < KEY_COUNT; i++)
+        if (strcmp(keys[i].name, name) == 0)
+            return &keys[i];
+    return NULL;
+}
+
+/* Known keys, and none that is only planned. */
+bool item_check_keys(const struct item_context *context, const struct node *map)
+{
+    const char *names[KEY_COUNT];
+    for (size_t i = 0; i < KEY_COUNT; i++)
+        names[i] = keys[i].name;
+    if (!node_check_keys(context->diag, map, "an item", names, KEY_COUNT))
+        return false;
+    for (size_t i = 0; i < map->count; i++) {
+        const struct node *node = map->keys[i];
+        if (key_of(node->text)->forms != PLANNED)
+            continue;
+        diag_report(context->diag, RULE_NOT_SUPPORTED, node->where,
+                    "'%s' is not supported by this version", node->text);
+        return false;
+    }
+    return true;
+}
+
+static const char *form_name(unsigned form)
+{
+    switch (form) {
+    case INTEGER:
+        return "a number";
+    case FLOAT:
+        return "a float in this version";
+    case BYTES:
+        return "a text";
+    case BITS:
+        return "a bit group";
+    case GROUP:
+        return "a group";
+    case VALUE:
+        return "a computed value";
+    case LITERAL:
+        return "a literal";
+    case CHECK:
+        return "a checksum";
+    case NOTICE:
+        return "a warning or refusal";
+    case SWITCH:
+        return "a switch";
+    default:
+        return "a reserved part";
+    }
+}
+
+/* Once the form is known: has each key a meaning for it? */
+bool item_check_form_keys(const struct item_context *context, const struct node *map,
+                          const struct item *item)
+{
+    unsigned form = item->is_reserved                 ? (unsigned)RESERVED
+                    : node_get(map, "switch") != NULL ? (unsigned)SWITCH
+                                                      : 1u << item->form;
+    bool fine = true;
+    for (size_t i = 0; i < map->count; i++) {
+        const struct node *key = map->keys[i];
+        if (key_of(key->text)->forms & form)
+            continue;
+        diag_report(context->diag, RULE_KEY_NOT_HERE, key->where,
+                    "'%s' has no meaning for %s", key->text, form_name(form));
+        fine = false;
+    }
+    return fine;
+}
+
+/* The key that makes the item's form; NULL after a report. */
+const struct node *item_find_form(const struct item_context *context,
+                                  const struct node *map)
+{
+    static const char *const forms[] = {"checksum", "type",   "bits",     "fields",
+                                        "use",      "switch", "reserved", "value",
+                                        "literal",  "warn",   "refuse"};
+    const struct node *found = NULL;
+    for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+        const struct node *key = node_key(map, forms[i]);
+        /* `bits` has its `fields` beside it, a checksum its type. */
+        bool belongs = (i == 3 && found != NULL && strcmp(found->text, "bits") == 0) ||
+                       (i == 1 && found != NULL);
+        if (key == NULL || belongs)
+            continue;
+        if (found != NULL) {
+            diag_report(context->diag, RULE_ITEM_FORM, key->where,
+                        "the item has '%s' and '%s'; one of them is its form",
+                        found->text, key->text);
+            return NULL;
+        }
+        found = key;
+    }
+    if (found == NULL)
+        diag_report(context->diag, RULE_ITEM_FORM, map->where,
+                    "the item has no form: one of type, bits, fields, use, switch, "
+                    "checksum, reserved, value, literal, warn and refuse");
+    return found;
+}
