@@ -270,21 +270,13 @@ static void walk_group(struct decoder *decoder, const struct dgm_row *row)
 static enum dgm_status repeat_count(struct decoder *decoder, const struct dgm_row *row,
                                     uint32_t *ret)
 {
-    struct value value;
-    struct wide whole;
-    uint64_t count;
     if (row->flags & DGM_ROW_REST) {
         *ret = UINT32_MAX;
         return DGM_OK;
     }
-    enum dgm_status status = machine_run(&decoder->machine, row->expr, &value);
-    if (status != DGM_OK)
-        return decode_fail(decoder, status, row, decoder->position);
-    if (value.kind == VALUE_MISSING || !number_to_wide(value.number, &whole) ||
-        !wide_to_u64(whole, &count) || count > DGM_MAX_FRAME)
-        return decode_fail(decoder, DGM_LENGTH, row, decoder->position);
-    *ret = (uint32_t)count;
-    return DGM_OK;
+    enum dgm_status status = machine_count(&decoder->machine, row->expr, ret);
+    return status == DGM_OK ? DGM_OK
+                            : decode_fail(decoder, status, row, decoder->position);
 }
 
 static enum dgm_status walk_repeat(struct decoder *decoder, const struct dgm_row *row)

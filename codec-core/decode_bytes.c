@@ -9,23 +9,17 @@
 static enum dgm_status bytes_wanted(struct decoder *decoder, const struct dgm_row *row,
                                     size_t *ret)
 {
-    struct value value;
-    struct wide whole;
-    uint64_t count;
+    uint32_t count = row->detail;
     if (row->flags & DGM_ROW_REST) {
         *ret = decode_left(decoder);
         return DGM_OK;
     }
-    *ret = row->detail;
-    if (row->expr == DGM_NONE)
-        return DGM_OK;
-    enum dgm_status status = machine_run(&decoder->machine, row->expr, &value);
+    enum dgm_status status = DGM_OK;
+    if (row->expr != DGM_NONE)
+        status = machine_count(&decoder->machine, row->expr, &count);
     if (status != DGM_OK)
         return decode_fail(decoder, status, row, decoder->position);
-    if (value.kind == VALUE_MISSING || !number_to_wide(value.number, &whole) ||
-        !wide_to_u64(whole, &count) || count > DGM_MAX_FRAME)
-        return decode_fail(decoder, DGM_LENGTH, row, decoder->position);
-    *ret = (size_t)count;
+    *ret = count;
     return DGM_OK;
 }
 
@@ -120,7 +114,7 @@ static void keep(struct decoder *decoder, const struct dgm_row *row, size_t at,
 
 enum dgm_status decode_bytes(struct decoder *decoder, const struct dgm_row *row)
 {
-    size_t wanted, at = decoder->position;
+    size_t wanted = 0, at = decoder->position;
     enum dgm_status status = bytes_wanted(decoder, row, &wanted);
     if (status != DGM_OK)
         return status;

@@ -308,19 +308,14 @@ static enum dgm_status check_text_limit(struct encoder *encoder,
 static enum dgm_status wanted_length(struct encoder *encoder, const struct dgm_row *row,
                                      size_t *ret)
 {
-    struct value value;
-    struct wide whole;
-    uint64_t count;
+    uint32_t count;
     *ret = (row->flags & DGM_ROW_REST) ? SIZE_MAX : row->detail;
     if ((row->flags & DGM_ROW_REST) || row->expr == DGM_NONE)
         return DGM_OK;
-    enum dgm_status status = machine_run(&encoder->machine, row->expr, &value);
+    enum dgm_status status = machine_count(&encoder->machine, row->expr, &count);
     if (status != DGM_OK)
         return encode_fail_row(encoder, status, row, 0);
-    if (value.kind == VALUE_MISSING || !number_to_wide(value.number, &whole) ||
-        !wide_to_u64(whole, &count) || count > DGM_MAX_FRAME)
-        return encode_fail_row(encoder, DGM_LENGTH, row, 0);
-    *ret = (size_t)count;
+    *ret = count;
     return DGM_OK;
 }
 

@@ -22,17 +22,8 @@ static struct encode_level *push_level(struct encoder *encoder, const struct dgm
 static enum dgm_status count_of(struct encoder *encoder, const struct dgm_row *row,
                                 uint32_t *ret)
 {
-    struct value value;
-    struct wide whole;
-    uint64_t count;
-    enum dgm_status status = machine_run(&encoder->machine, row->expr, &value);
-    if (status != DGM_OK)
-        return encode_fail_row(encoder, status, row, 0);
-    if (value.kind == VALUE_MISSING || !number_to_wide(value.number, &whole) ||
-        !wide_to_u64(whole, &count) || count > DGM_MAX_FRAME)
-        return encode_fail_row(encoder, DGM_LENGTH, row, 0);
-    *ret = (uint32_t)count;
-    return DGM_OK;
+    enum dgm_status status = machine_count(&encoder->machine, row->expr, ret);
+    return status == DGM_OK ? DGM_OK : encode_fail_row(encoder, status, row, 0);
 }
 
 static enum dgm_status begin_repeat(struct encoder *encoder, const struct dgm_row *row)

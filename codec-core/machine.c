@@ -460,3 +460,18 @@ enum dgm_status machine_test(const struct machine *machine, uint16_t expr, bool 
         *ret = is_true(&value);
     return status;
 }
+
+enum dgm_status machine_count(const struct machine *machine, uint16_t expr, uint32_t *ret)
+{
+    struct value value;
+    struct wide whole;
+    uint64_t count;
+    enum dgm_status status = machine_run(machine, expr, &value);
+    if (status != DGM_OK)
+        return status;
+    if (value.kind == VALUE_MISSING || !number_to_wide(value.number, &whole) ||
+        !wide_to_u64(whole, &count) || count > DGM_MAX_FRAME)
+        return DGM_LENGTH;
+    *ret = (uint32_t)count;
+    return DGM_OK;
+}

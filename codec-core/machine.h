@@ -31,6 +31,10 @@ enum dgm_status machine_run(const struct machine *machine, uint16_t expr,
 /* Is the expression true? Missing is false. */
 enum dgm_status machine_test(const struct machine *machine, uint16_t expr, bool *ret);
 
+/* A count or length: whole, 0..DGM_MAX_FRAME; else DGM_LENGTH, or DGM_OVERFLOW. */
+enum dgm_status machine_count(const struct machine *machine, uint16_t expr,
+                              uint32_t *ret);
+
 /* Stack effect and operand bytes of an operation; false for an unknown one. */
 bool machine_shape(uint8_t code, unsigned *ret_operands, unsigned *ret_pops,
                    unsigned *ret_pushes);
