@@ -179,6 +179,11 @@ bool catalog_is_plugin(const char *path)
     if (length > 3 && strcmp(path + length - 3, ".so") == 0) {
         return true;
     }
+    struct stat status;
+    /* Opening a pipe waits for its writer. */
+    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode)) {
+        return false;
+    }
     FILE *file = fopen(path, "rb");
     if (file == NULL) {
         return false;

@@ -241,19 +241,41 @@ static enum dgm_status check_role(struct decoder *decoder, const struct dgm_row 
     return DGM_OK;
 }
 
+/* A member that is left out leaves nothing; an element leaves null, so that others keep
+ * their place. */
+static void leave_out(struct decoder *decoder, const struct dgm_row *row)
+{
+    if ((row->flags & DGM_ROW_ELEMENT) && decode_begin_value(decoder, row))
+        json_put(&decoder->out, "null", 4);
+}
+
+/* Tell of a value without meaning, and leave it out unless that is an error. */
+static enum dgm_status fault_and_leave(struct decoder *decoder, const struct dgm_row *row,
+                                       uint64_t raw, size_t at, enum dgm_status fault,
+                                       bool refuse)
+{
+    enum dgm_status status = raw_fault(decoder, row, raw, at, fault, refuse);
+    if (status == DGM_OK)
+        leave_out(decoder, row);
+    return status;
+}
+
 static enum dgm_status put_enum(struct decoder *decoder, const struct dgm_row *row,
                                 uint64_t raw, size_t at)
 {
     const struct dgm_codec *codec = decoder->codec;
     const struct dgm_choice *choice = choice_of(codec, row, raw);
     if (choice != NULL) {
-        if (!(choice->flags & DGM_CHOICE_OMIT) && decode_begin_value(decoder, row))
+        if (choice->flags & DGM_CHOICE_OMIT)
+            leave_out(decoder, row);
+        else if (decode_begin_value(decoder, row))
             json_put(&decoder->out, codec->pool + choice->text, choice->text_length);
         return DGM_OK;
     }
     uint8_t unknown = codec->enums[row->detail].unknown;
     if (unknown != DGM_UNKNOWN_NUMBER)
-        return raw_fault(decoder, row, raw, at, DGM_ENUM, unknown == DGM_UNKNOWN_REFUSE);
+        return fault_and_leave(decoder, row, raw, at, DGM_ENUM,
+                               unknown == DGM_UNKNOWN_REFUSE);
     if (decode_begin_value(decoder, row)) {
         struct number number = {raw_wide(row, raw), 0};
         put_number(&decoder->out, number, false);
@@ -428,7 +450,9 @@ static enum dgm_status check_owned(struct decoder *decoder, const struct dgm_row
 static void put_choice_text(struct decoder *decoder, const struct dgm_row *row,
                             const struct dgm_choice *choice)
 {
-    if (!(choice->flags & DGM_CHOICE_OMIT) && decode_begin_value(decoder, row))
+    if (choice->flags & DGM_CHOICE_OMIT)
+        leave_out(decoder, row);
+    else if (decode_begin_value(decoder, row))
         json_put(&decoder->out, decoder->codec->pool + choice->text, choice->text_length);
 }
 
@@ -477,6 +501,8 @@ enum dgm_status decode_integer(struct decoder *decoder, const struct dgm_row *ro
     }
     if (needs_value(row)) {
         status = judge(decoder, row, raw, at, &value, &verdict);
+        if (status == DGM_OK && verdict == VERDICT_OMIT)
+            leave_out(decoder, row);
         if (status != DGM_OK || verdict == VERDICT_OMIT)
             return status;
     }
@@ -527,7 +553,7 @@ enum dgm_status decode_float(struct decoder *decoder, const struct dgm_row *row,
     struct number number;
     unsigned width = row->width;
     if (!float_is_finite(bits, width))
-        return raw_fault(decoder, row, bits, at, DGM_NO_NUMBER, is_strict(decoder));
+        return fault_and_leave(decoder, row, bits, at, DGM_NO_NUMBER, is_strict(decoder));
     if (width == 32 && row->show == DGM_SHOW_DOUBLE) {
         bits = float_widen((uint32_t)bits);
         width = 64;
@@ -536,6 +562,8 @@ enum dgm_status decode_float(struct decoder *decoder, const struct dgm_row *row,
     /* A text beyond 38 digits is beyond every limit of a product model, too. */
     if (row->limit != DGM_NONE && number_parse(text, length, &number) == NUMBER_OK) {
         enum dgm_status status = check_limit(decoder, row, &number, at, &verdict);
+        if (status == DGM_OK && verdict == VERDICT_OMIT)
+            leave_out(decoder, row);
         if (status != DGM_OK || verdict == VERDICT_OMIT)
             return status;
     }

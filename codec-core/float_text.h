@@ -17,8 +17,8 @@ uint64_t float_widen(uint32_t bits);
 
 /*
  * Shortest text that reads back as the same number of that width. Plain digits from 1e-7
- * up to 1e21, else with an exponent, as ECMAScript prints numbers. -0 is "0". The number
- * must be finite.
+ * up to 1e21, else with an exponent, as ECMAScript prints numbers. Zero keeps its sign.
+ * The number must be finite.
  */
 size_t float_write(char *text, uint64_t bits, unsigned width);
 

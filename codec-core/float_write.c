@@ -201,12 +201,12 @@ size_t float_write(char *text, uint64_t bits, unsigned width)
 {
     uint64_t sign = (uint64_t)1 << (width - 1);
     size_t length = 0;
-    if ((bits & (sign - 1)) == 0) {
-        text[0] = '0';
-        return 1;
-    }
     if (bits & sign)
         text[length++] = '-';
+    if ((bits & (sign - 1)) == 0) {
+        text[length++] = '0';
+        return length;
+    }
     struct decimal decimal = decimal_of(bits & (sign - 1), width);
     while (decimal.digits % 10 == 0) {
         decimal.digits /= 10;

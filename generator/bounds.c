@@ -223,7 +223,9 @@ static uint64_t other_text(const struct item *item)
         uint64_t length = text_length(item->invalid->items[i].json);
         most = length > most ? length : most;
     }
-    if (item->valid.outside == DGM_OUTSIDE_NULL && most < 4)
+    /* An element that would be left out prints null, to keep the others' places. */
+    bool is_element = item->repeat.kind != EXTENT_ONCE;
+    if ((item->valid.outside == DGM_OUTSIDE_NULL || is_element) && most < 4)
         most = 4;
     return item->valid.outside == DGM_OUTSIDE_CLAMP && most < LIMIT_TEXT ? LIMIT_TEXT
                                                                          : most;

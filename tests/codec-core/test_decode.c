@@ -336,6 +336,43 @@ START_TEST(refuses_message_ids_the_platform_never_gives)
 }
 END_TEST
 
+static const char elements[] =
+    HEAD "messages:\n"
+         "  floats:\n"
+         "    fields:\n"
+         "      - {const: 0x01, type: u8}\n"
+         "      - {name: x, type: f32, repeat: rest}\n"
+         "  labels:\n"
+         "    fields:\n"
+         "      - {const: 0x02, type: u8}\n"
+         "      - {name: y, type: u8, enum: {0: a, 1: b}, repeat: rest}\n"
+         "  levels:\n"
+         "    fields:\n"
+         "      - {const: 0x03, type: u8}\n"
+         "      - {name: z, type: u8, invalid: {0xFF: null}, repeat: rest}\n";
+
+START_TEST(keeps_the_places_of_elements_that_have_no_value)
+{
+    fixture_open(&fixture, elements);
+    expect_notice(&fixture, "01 3F800000 7FC00000 40000000", "{\"x\":[1,null,2]}",
+                  DGM_NO_NUMBER, "x[1]");
+    expect_notice(&fixture, "02 00 07 01", "{\"y\":[\"a\",null,\"b\"]}", DGM_ENUM,
+                  "y[1]");
+    expect_both(&fixture, "03 01 FF 03", "{\"z\":[1,null,3]}");
+    expect_both(&fixture, "03 FF FF FF", "{\"z\":[null,null,null]}");
+    expect_encode_error(&fixture, "{\"x\":[1,null,2]}", DGM_TYPE, "null", "x[1]");
+    fixture_close(&fixture);
+}
+END_TEST
+
+START_TEST(keeps_the_sign_of_zero)
+{
+    fixture_open(&fixture, elements);
+    expect_both(&fixture, "01 80000000 00000000", "{\"x\":[-0,0]}");
+    fixture_close(&fixture);
+}
+END_TEST
+
 static const char limited[] = HEAD "wire: {frame_limit: 8}\n"
                                    "messages:\n"
                                    "  report:\n"
@@ -376,6 +413,8 @@ int main(void)
     tcase_add_test(values, escapes_text_and_spells_bytes);
     tcase_add_test(values, refuses_text_outside_its_encoding_at_the_byte);
     tcase_add_test(values, names_the_place_of_a_truncated_frame);
+    tcase_add_test(values, keeps_the_places_of_elements_that_have_no_value);
+    tcase_add_test(values, keeps_the_sign_of_zero);
     tcase_add_test(values, refuses_a_frame_longer_than_the_profile_promised);
     tcase_add_test(values, wants_scratch_memory_when_the_profile_needs_it);
     tcase_add_test(envelope, gathers_a_service_that_is_left_and_entered_again);

@@ -133,3 +133,9 @@ $ dragoman new Acme '???'
 # a vector of a message that is not for encoding suits one way without saying so
 $ printf 'dragoman: 1\nproduct: {manufacturer_id: A, manufacturer_name: A, model: B, device_type: C, protocol_type: CoAP}\nmessages: {r: {only: decode, fields: [{const: 1, type: u8}, {name: a, type: u8}]}}\ntests: [{hex: "01 02", json: {a: 2}, source: made}]\n' >oneway.yaml; dragoman test oneway.yaml
 1 vector, 1 passed, 0 failed
+
+# a pipe is no profile, and is not waited for
+$ mkfifo pipe.yaml; dragoman check pipe.yaml
+! pipe.yaml: error: the file cannot be read: it is no regular file [cannot-read]
+! 1 profile: 1 error, 0 warnings, 0 notes
+? 3
