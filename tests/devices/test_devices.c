@@ -25,12 +25,19 @@ struct device {
 static const struct device devices[] = {
     {"aquascope__wwd", "aquascope/wwd", 11, NULL},
     {"can__motohawk-example", "cantools/motohawk", 21, NULL},
+    {"decentlab__dl-iam", "decentlab/dl-iam", 17, NULL},
+    {"decentlab__dl-pm", "decentlab/dl-pm", 15, NULL},
     {"develiot__rwmr", "develiot/rwmr", 14, NULL},
+    {"digital-matter__oyster", "digital-matter/oyster", 26, NULL},
     {"dragino__lds02", "dragino/lds02", 19, NULL},
     {"dragino__lgt92", "dragino/lgt92", 18, NULL},
     {"dragino__lsn50-v2", "dragino/lsn50-v2", 34, NULL},
     {"dragino__lt22222-l", "dragino/lt22222-l", 30, NULL},
     {"mcci__model4811", "mcci/model4811", 14, NULL},
+    {"teneo__fill-degree", "teneo/fill-degree", 21, NULL},
+    {"terabee__level-xl", "terabee/level-xl", 18, NULL},
+    {"vutility__hotdrop", "vutility/hotdrop", 21, NULL},
+    {"vutility__pulsedrop", "vutility/pulsedrop", 17, NULL},
 };
 
 enum {
