@@ -25,6 +25,7 @@ struct device {
 static const struct device devices[] = {
     {"aquascope__wwd", "aquascope/wwd", 11, NULL},
     {"can__motohawk-example", "cantools/motohawk", 21, NULL},
+    {"decentlab__dl-5tm", "decentlab/dl-5tm", 20, NULL},
     {"decentlab__dl-iam", "decentlab/dl-iam", 17, NULL},
     {"decentlab__dl-pm", "decentlab/dl-pm", 15, NULL},
     {"develiot__rwmr", "develiot/rwmr", 14, NULL},
