@@ -297,6 +297,22 @@ static enum dgm_status refuse_notice(struct encoder *encoder, const struct dgm_r
     return status;
 }
 
+/* A literal writes nothing, but what is given for it must agree. */
+static enum dgm_status check_literal(struct encoder *encoder, const struct dgm_row *row)
+{
+    struct json_reader reader;
+    if (row->member == DGM_NONE || encoder->bound[row->member].type == 0)
+        return DGM_OK;
+    const struct dgm_choice *choice = &encoder->codec->choices[row->detail];
+    size_t at = encoder->bound[row->member].at;
+    encode_reader(encoder, at, &reader);
+    json_skip(&reader);
+    if (json_text_equal(encoder->json + at, reader.position - at,
+                        encoder->codec->pool + choice->text, choice->text_length))
+        return DGM_OK;
+    return encode_fail_row(encoder, DGM_CONST, row, at);
+}
+
 static enum dgm_status write_row(struct encoder *encoder, const struct dgm_row *row)
 {
     switch (row->op) {
@@ -314,6 +330,8 @@ static enum dgm_status write_row(struct encoder *encoder, const struct dgm_row *
         return encode_bytes_row(encoder, row);
     case DGM_OP_VALUE:
         return write_value(encoder, row);
+    case DGM_OP_LITERAL:
+        return check_literal(encoder, row);
     case DGM_OP_GROUP:
         push_level(encoder, row);
         return DGM_OK;

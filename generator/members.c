@@ -51,7 +51,11 @@ static bool share(struct lowering *lowering, const struct container *container,
                     member->item->name_where.line);
         return false;
     }
-    if (member->kind != kind) {
+    /* Literals that differ are no longer compared with what is given: so is a third one.
+     */
+    bool differing = kind == DGM_MEMBER_LITERAL && member->kind == DGM_MEMBER_IGNORED &&
+                     member->item->form == ITEM_LITERAL;
+    if (member->kind != kind && !differing) {
         diag_report(lowering->diag, RULE_DUPLICATE_MEMBER, item->name_where,
                     "'%s' is another kind of member in line %u", member->path,
                     member->item->name_where.line);
@@ -60,6 +64,10 @@ static bool share(struct lowering *lowering, const struct container *container,
     /* The value that encode fills in must be the same wherever the member stands. */
     bool same = text == NULL ? member->text == NULL
                              : member->text != NULL && strcmp(member->text, text) == 0;
+    if (differing) {
+        item->member = (uint16_t)(member - lowering->members);
+        return true;
+    }
     if (!same && kind == DGM_MEMBER_LITERAL) {
         member->kind = DGM_MEMBER_IGNORED;
         member->text = NULL;

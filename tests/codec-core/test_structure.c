@@ -426,6 +426,25 @@ START_TEST(texts_are_padded_and_stripped)
 }
 END_TEST
 
+static const char literals[] = REPORT "      - {name: a, type: u8}\n"
+                                      "      - switch: a\n"
+                                      "        cases:\n"
+                                      "          0: {name: mode, literal: off_}\n"
+                                      "          1: {name: mode, literal: slow}\n"
+                                      "          2..9: {name: mode, literal: fast}\n";
+
+START_TEST(literals_of_several_cases_must_agree_with_the_case)
+{
+    fixture_open(&fixture, literals);
+    expect_both(&fixture, "00", "{\"a\":0,\"mode\":\"off_\"}");
+    expect_both(&fixture, "07", "{\"a\":7,\"mode\":\"fast\"}");
+    expect_encode(&fixture, "{\"a\":1}", "01");
+    expect_encode_error(&fixture, "{\"a\":1,\"mode\":\"fast\"}", DGM_CONST, "\"fast\"",
+                        "mode");
+    close_fixture();
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("structure");
@@ -433,6 +452,7 @@ int main(void)
     tcase_add_loop_test(frame, checksums_are_compared_and_filled_in, 0,
                         (int)(sizeof(checks) / sizeof(checks[0])));
     tcase_add_test(frame, a_checksum_cut_short_is_truncated);
+    tcase_add_test(frame, literals_of_several_cases_must_agree_with_the_case);
     tcase_add_test(frame, a_checksum_covers_the_length_before_it);
     tcase_add_test(frame, lengths_count_bytes_or_words_with_or_without_the_header);
     tcase_add_test(frame, a_length_that_is_named_is_shown_and_accepted);
