@@ -82,7 +82,7 @@ static void encode_text(struct encoding *encoding, const char *text, size_t leng
         worker_encode(&job->worker, &job->options.call, text, length);
     bool nothing = status == DGM_NOTHING;
     if (status != DGM_OK && !nothing) {
-        job_failed(job, place);
+        job_failed_on(job, place, text, length);
         return;
     }
     worker_tell_notices(&job->worker, &job->report, place);

@@ -65,7 +65,14 @@ int job_close(struct job *job)
 
 void job_failed(struct job *job, const struct place *place)
 {
-    report_codec(&job->report, place, false, job->worker.codec, &job->worker.error);
+    job_failed_on(job, place, NULL, 0);
+}
+
+void job_failed_on(struct job *job, const struct place *place, const char *json,
+                   size_t length)
+{
+    report_codec_json(&job->report, place, false, job->worker.codec, &job->worker.error,
+                      json, length);
     job->code = cli_worse(job->code, cli_exit_of(job->worker.error.status));
 }
 

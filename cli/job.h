@@ -22,6 +22,9 @@ int job_close(struct job *job);
 
 /* The failure of the last call. */
 void job_failed(struct job *job, const struct place *place);
+/* The same, of a JSON text that can be quoted. */
+void job_failed_on(struct job *job, const struct place *place, const char *json,
+                   size_t length);
 
 /* Can results still be written? Tells if not. */
 bool job_writable(struct job *job);

@@ -14,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { TEXT_MAX = 4096, PROGRESS_EVERY = 4096 };
+enum { TEXT_MAX = 4096, PROGRESS_EVERY = 4096, QUOTE_MAX = 60 };
 
 static const struct place nowhere = {NULL, 0, 0};
 
@@ -201,8 +201,45 @@ static void put_codec_json(const struct place *place, bool warning,
     jsonout_close(&json);
 }
 
+/* Faults of a word in the JSON, which the error itself cannot quote. */
+static bool wants_quote(const struct dgm_error *error)
+{
+    return error->place == DGM_PLACE_JSON &&
+           (error->status == DGM_UNKNOWN_MEMBER || error->status == DGM_NO_COMMAND ||
+            error->status == DGM_ENUM || error->status == DGM_JSON_SYNTAX);
+}
+
+/* Append what stands at the place: a whole string, or a few characters of something else.
+ */
+static void add_quote(char *text, size_t size, const struct dgm_error *error,
+                      const char *json, size_t length)
+{
+    size_t used = strlen(text), end = error->offset;
+    if (end >= length) {
+        (void)snprintf(text + used, size - used, ", where the text ends");
+        return;
+    }
+    bool is_string = json[end] == '"';
+    size_t most = end + (is_string ? QUOTE_MAX : QUOTE_MAX / 4);
+    end++;
+    while (end < length && end < most && json[end] >= ' ' &&
+           (is_string ? json[end - 1] != '"' || end == error->offset + 1u
+                      : strchr(",:]} ", json[end]) == NULL)) {
+        end++;
+    }
+    (void)snprintf(text + used, size - used, ", near %.*s", (int)(end - error->offset),
+                   json + error->offset);
+}
+
 void report_codec(struct report *report, const struct place *place, bool warning,
                   const struct dgm_codec *codec, const struct dgm_error *error)
+{
+    report_codec_json(report, place, warning, codec, error, NULL, 0);
+}
+
+void report_codec_json(struct report *report, const struct place *place, bool warning,
+                       const struct dgm_codec *codec, const struct dgm_error *error,
+                       const char *json, size_t length)
 {
     char text[TEXT_MAX];
     const struct place *where = place != NULL ? place : &nowhere;
@@ -210,6 +247,9 @@ void report_codec(struct report *report, const struct place *place, bool warning
         return;
     }
     (void)dgm_error_render(codec, error, text, sizeof(text));
+    if (json != NULL && wants_quote(error)) {
+        add_quote(text, sizeof(text), error, json, length);
+    }
     before(report);
     if (report->json) {
         put_codec_json(where, warning, codec, error, text);

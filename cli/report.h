@@ -44,6 +44,10 @@ void report_note(struct report *report, const char *format, ...) REPORT_PRINTF(2
 /* The failure of a call, or one of its notices. */
 void report_codec(struct report *report, const struct place *place, bool warning,
                   const struct dgm_codec *codec, const struct dgm_error *error);
+/* The same for an error in a JSON text, which is quoted where that helps. */
+void report_codec_json(struct report *report, const struct place *place, bool warning,
+                       const struct dgm_codec *codec, const struct dgm_error *error,
+                       const char *json, size_t length);
 
 /* A file that cannot be had, by errno. Returns CLI_CANNOT. */
 int report_errno(struct report *report, const char *what, const char *path);

@@ -206,6 +206,26 @@ static bool begins_with_own_member(struct encoder *encoder, const struct entry *
            find_member(encoder, &scope, &name) != DGM_NONE;
 }
 
+/*
+ * A service may have members of the report itself beside its records, of the same names
+ * even: then the first entry is the report's own, and those behind it are records.
+ */
+static bool is_own_entry(struct encoder *encoder, const struct entry *entry)
+{
+    struct entries entries;
+    struct entry earlier;
+    bool more = true;
+    if (!begins_with_own_member(encoder, entry))
+        return false;
+    entries_begin(encoder, &entries);
+    while (entries_next(encoder, &entries, &earlier, &more) == DGM_OK && more) {
+        if (earlier.service == entry->service &&
+            begins_with_own_member(encoder, &earlier))
+            return earlier.data == entry->data;
+    }
+    return false;
+}
+
 enum dgm_status bind_record_row(struct encoder *encoder, const struct entry *entry,
                                 uint16_t *ret)
 {
@@ -214,7 +234,7 @@ enum dgm_status bind_record_row(struct encoder *encoder, const struct entry *ent
         const struct dgm_row *row = &encoder->rows[i];
         if (row->op == DGM_OP_REPEAT && (row->flags & DGM_ROW_RECORD) &&
             row->limit == entry->service) {
-            *ret = begins_with_own_member(encoder, entry) ? DGM_NONE : (uint16_t)i;
+            *ret = is_own_entry(encoder, entry) ? DGM_NONE : (uint16_t)i;
             return DGM_OK;
         }
     }

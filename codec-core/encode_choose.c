@@ -198,13 +198,16 @@ static enum dgm_status choose_reply(struct encoder *encoder, struct scratch *scr
     const struct dgm_codec *codec = encoder->codec;
     uint16_t request = DGM_NONE;
     bool named = false;
+    bool insists = encoder->call->message != NULL || encoder->envelope.reply.raw != NULL;
+    /* A product without replies answers nothing, whatever it is asked. */
+    if (codec->request_max == 0 && !insists)
+        return DGM_NOTHING;
     enum dgm_status status = request_read(encoder, scratch->request, codec->request_max);
     if (status == DGM_OK && encoder->machine.has_request)
         status = request_decode(encoder, scratch->request_slots, &request);
     if (status != DGM_OK)
         return status;
     bool known = encoder->machine.has_request;
-    bool insists = encoder->call->message != NULL || encoder->envelope.reply.raw != NULL;
     if (!known && !insists)
         return encode_fail(encoder, DGM_NO_REQUEST, 0, 0);
     for (unsigned i = 0; i < codec->model->messages.count; i++) {

@@ -353,6 +353,40 @@ START_TEST(keeps_the_reports_time_apart_from_its_records)
 }
 END_TEST
 
+static const char live[] =
+    HEAD "services:\n"
+         "  Soil:\n"
+         "    properties:\n"
+         "      temperature: {data_type: decimal, method: RE}\n"
+         "messages:\n"
+         "  report:\n"
+         "    fields:\n"
+         "      - {const: 0x11, type: u8}\n"
+         "      - {name: temperature, type: i16, scale: 0.01}\n"
+         "      - {role: event_time, type: u32, time: unix}\n"
+         "      - {local: n, type: u8}\n"
+         "      - record: Soil\n"
+         "        repeat: n\n"
+         "        local: history\n"
+         "        fields:\n"
+         "          - {name: temperature, type: i16, scale: 0.01}\n"
+         "          - {role: event_time, type: u32, time: unix}\n";
+
+START_TEST(tells_the_live_sample_from_the_records_of_its_service)
+{
+    fixture_open(&fixture, live);
+    fixture.call.shape = DGM_SHAPE_OCEANCONNECT;
+    expect_both(
+        &fixture, "11 0064 5C9DF065 02 00C8 5C9DF066 012C 5C9DF067",
+        "{\"msgType\":\"deviceReq\",\"data\":[{\"serviceId\":\"Soil\",\"serviceData\":{"
+        "\"temperature\":1},\"eventTime\":\"20190329T101605Z\"},{\"serviceId\":\"Soil\","
+        "\"serviceData\":{\"temperature\":2},\"eventTime\":\"20190329T101606Z\"},{"
+        "\"serviceId\":\"Soil\",\"serviceData\":{\"temperature\":3},\"eventTime\":"
+        "\"20190329T101607Z\"}]}");
+    fixture_close(&fixture);
+}
+END_TEST
+
 static const char sizes[] = HEAD "messages:\n"
                                  "  short_text:\n"
                                  "    fields:\n"
@@ -393,6 +427,7 @@ int main(void)
     tcase_add_test(own, picks_the_report_by_its_literals_and_members);
     tcase_add_test(own, finds_the_envelope_beside_the_members_of_a_bare_model);
     tcase_add_test(own, keeps_the_reports_time_apart_from_its_records);
+    tcase_add_test(own, tells_the_live_sample_from_the_records_of_its_service);
     tcase_add_test(own, picks_the_report_whose_layout_holds_the_values);
     suite_add_tcase(suite, command);
     suite_add_tcase(suite, own);

@@ -22,7 +22,7 @@ $ printf '{\n  "Meter": {\n    "flow": 12.345,\n    "valve": "open"\n  }\n}\n{\n
 # a message that was never closed does not swallow the next
 $ printf '{"Meter":{"flow":12.345,\n{"Meter":{"flow":0,"valve":"closed"}}\n' | dragoman encode -p meter.yaml
 01000000
-! stdin:1: error: json-syntax: the text is not valid JSON, at byte 25 of the JSON
+! stdin:1: error: json-syntax: the text is not valid JSON, at byte 25 of the JSON, where the text ends
 ? 1
 
 # other spellings of the frame
@@ -65,9 +65,14 @@ $ printf '{"command":"Meter.SET_PERIOD","mid":2016,"paras":{"minutes":256}}\n' |
 # what is no JSON is refused
 $ printf '{"Meter":{"flow":1,}}\n{"Meter":{"flow":0,"valve":"closed"}}\n' | dragoman encode -p meter.yaml
 01000000
-! stdin:1: error: json-syntax: the text is not valid JSON, at byte 19 of the JSON
+! stdin:1: error: json-syntax: the text is not valid JSON, at byte 19 of the JSON, near }
 ? 1
 
 # results can be wrapped
 $ dragoman encode -p meter.yaml --json '{"Meter":{"flow":12.345,"valve":"open"}}'
 {"message":"report","frame":"01303901","warnings":[]}
+
+# an unknown word of the JSON is quoted
+$ dragoman encode -p meter.yaml '{"command":"Meter.SET_PERIODS","mid":1,"paras":{}}'
+! dragoman: error: no-command: the profile has no such command, at byte 11 of the JSON, near "Meter.SET_PERIODS"
+? 1
