@@ -36,7 +36,7 @@ static const char help_text[] =
     "      --h FILE           write the header to FILE\n"
     "      --manifest FILE    write the plug-in's description, JSON, to FILE\n"
     "      --depfile FILE     write a rule of make with what the outputs depend on\n"
-    "      --check            look for errors only, write nothing\n"
+    "      --check            look for errors and notes only, write nothing\n"
     "      --print-outputs    print the names of the files, write nothing\n"
     "      --error-format FORMAT\n"
     "                         text (default) or json, one object a line\n"
@@ -192,12 +192,16 @@ static void print_text(const struct dgm_diagnostic *diagnostic)
     free(text);
 }
 
-static void print_diagnostics(const struct dgm_profile *profile, bool json)
+/* In a build notes are noise: they are for who asks with --check. */
+static void print_diagnostics(const struct dgm_profile *profile, bool json, bool notes)
 {
     size_t kept = 0;
     for (size_t i = 0; dgm_profile_diagnostic(profile, i) != NULL; i++) {
         const struct dgm_diagnostic *diagnostic = dgm_profile_diagnostic(profile, i);
         kept += diagnostic->severity == DGM_SEVERITY_ERROR ? 1 : 0;
+        if (diagnostic->severity == DGM_SEVERITY_NOTE && !notes) {
+            continue;
+        }
         if (json) {
             print_json(diagnostic);
         } else {
@@ -239,7 +243,7 @@ static enum exit_code compile(struct arguments *arguments)
     enum exit_code code;
     enum dgm_status status = dgm_profile_load(arguments->files.profile, &profile);
     if (profile != NULL) {
-        print_diagnostics(profile, arguments->json);
+        print_diagnostics(profile, arguments->json, arguments->check);
     }
     switch (status) {
     case DGM_OK:
