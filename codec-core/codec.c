@@ -7,7 +7,7 @@
 #include <string.h>
 #include "frame.h"
 
-enum { ALIGNMENT = 8, REQUEST_SLACK = 1024 };
+enum { ALIGNMENT = 8, REQUEST_SLACK = 1024, CALL_SIZE_MAX = 4096 };
 
 static size_t aligned(size_t size)
 {
@@ -31,6 +31,20 @@ size_t dgm_codec_size(const void *model, size_t model_size)
     if (model == NULL || model_size < sizeof(struct dgm_model))
         return 0;
     return sizeof(struct dgm_codec);
+}
+
+/* Both the message at work and an answered message keep slots when there are replies. */
+static size_t slot_bytes(const struct dgm_codec *codec)
+{
+    size_t sets = codec->request_max > 0 ? 2 : 1;
+    return aligned(sets * codec->slots_max * sizeof(struct value));
+}
+
+/* Bytes for the largest of the codec's messages. */
+static size_t scratch_size(const struct dgm_codec *codec)
+{
+    return slot_bytes(codec) + aligned(codec->members_max * sizeof(struct bound)) +
+           aligned(codec->request_max);
 }
 
 static void measure(struct dgm_codec *codec)
@@ -105,19 +119,6 @@ size_t dgm_codec_frame_max(const struct dgm_codec *codec)
     return codec->frame_max;
 }
 
-/* Both the message at work and an answered message keep slots when there are replies. */
-static size_t slot_bytes(const struct dgm_codec *codec)
-{
-    size_t sets = codec->request_max > 0 ? 2 : 1;
-    return aligned(sets * codec->slots_max * sizeof(struct value));
-}
-
-size_t scratch_size(const struct dgm_codec *codec)
-{
-    return slot_bytes(codec) + aligned(codec->members_max * sizeof(struct bound)) +
-           aligned(codec->request_max);
-}
-
 enum dgm_status scratch_divide(const struct dgm_codec *codec, const struct dgm_call *call,
                                struct scratch *ret, struct dgm_error *reterr)
 {
@@ -147,9 +148,14 @@ enum dgm_status call_copy(const struct dgm_call *call, struct dgm_call *ret)
     if (call == NULL)
         return DGM_OK;
     size_t size = call->size;
-    if (size < sizeof(call->size) || size > sizeof(*ret))
+    if (size < sizeof(call->size) || size > CALL_SIZE_MAX)
         return DGM_BAD_CALL;
-    memcpy(ret, call, size);
+    /* A newer caller's struct is longer; what we do not know of it must be unset. */
+    const uint8_t *bytes = (const uint8_t *)call;
+    for (size_t i = sizeof(*ret); i < size; i++)
+        if (bytes[i] != 0)
+            return DGM_BAD_CALL;
+    memcpy(ret, call, size < sizeof(*ret) ? size : sizeof(*ret));
     bool known = ret->shape <= DGM_SHAPE_AUTO && ret->direction <= DGM_DIRECTION_DOWN &&
                  ret->request_format <= DGM_REQUEST_ARRAY;
     if (!known || (ret->notices == NULL && ret->notice_capacity > 0))
@@ -183,8 +189,9 @@ static bool guard_holds(const struct dgm_guard *guard, const struct dgm_call *ca
     return (value & guard->mask) == guard->value;
 }
 
-bool message_fits(const struct dgm_codec *codec, const struct dgm_message *message,
-                  const struct dgm_call *call, const uint8_t *frame, size_t length)
+/* Do the guards of a message hold for this frame? */
+static bool message_fits(const struct dgm_codec *codec, const struct dgm_message *message,
+                         const struct dgm_call *call, const uint8_t *frame, size_t length)
 {
     const struct dgm_guard *guard = codec->guards + message->first_guard;
     bool holds = false;

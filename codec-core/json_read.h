@@ -91,11 +91,6 @@ bool json_string_is(const struct json_string *string, const char *text, size_t l
 /* Do two strings hold the same characters, however they are escaped? */
 bool json_string_equal(const struct json_string *left, const struct json_string *right);
 
-/* Number text is a JSON number token as it stands. */
-struct json_span {
-    size_t position, length;
-};
-
 /* Do two values, each a whole JSON text, mean the same? As dgm_json_equal() with
  * tolerance 0. */
 bool json_text_equal(const char *left, size_t left_length, const char *right,

@@ -57,8 +57,6 @@ struct scratch {
     uint8_t *request;            /* encode: bytes of the request */
 };
 
-/* Bytes for a codec whose messages need these. */
-size_t scratch_size(const struct dgm_codec *codec);
 /* Divide the memory of the call; DGM_NO_SCRATCH with `needed` if it is too small. */
 enum dgm_status scratch_divide(const struct dgm_codec *codec, const struct dgm_call *call,
                                struct scratch *ret, struct dgm_error *reterr);
@@ -94,10 +92,6 @@ static inline uint16_t row_span(const struct dgm_row *row)
 
 /* Index of the named message, or DGM_NONE. */
 uint16_t message_by_name(const struct dgm_codec *codec, const char *name);
-
-/* Do the guards of a message hold for this frame? */
-bool message_fits(const struct dgm_codec *codec, const struct dgm_message *message,
-                  const struct dgm_call *call, const uint8_t *frame, size_t length);
 
 /*
  * Index of the first message of that direction whose guards hold; fallback messages last.

@@ -213,8 +213,9 @@ static int compare_raw(bool is_signed, uint64_t left, uint64_t right)
     return left < right ? -1 : left > right;
 }
 
-const struct dgm_choice *choice_in(const struct dgm_codec *codec, uint16_t list,
-                                   const struct dgm_row *row, uint64_t raw)
+/* Choice of an enum that a raw value belongs to, or NULL. */
+static const struct dgm_choice *choice_in(const struct dgm_codec *codec, uint16_t list,
+                                          const struct dgm_row *row, uint64_t raw)
 {
     bool is_signed = (row->flags & DGM_ROW_SIGNED) != 0;
     if (is_signed)

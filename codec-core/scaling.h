@@ -43,9 +43,6 @@ enum dgm_status raw_value(const struct dgm_codec *codec, const struct dgm_row *r
 bool limit_holds(const struct dgm_limit *limit, struct number value,
                  struct dgm_error *error);
 
-/* Choice of an enum that a raw value belongs to, or NULL. */
-const struct dgm_choice *choice_in(const struct dgm_codec *codec, uint16_t list,
-                                   const struct dgm_row *row, uint64_t raw);
 /* What a raw value means instead of a reading ("no reading"), or NULL if it is one. */
 const struct dgm_choice *invalid_of(const struct dgm_codec *codec,
                                     const struct dgm_row *row, uint64_t raw);

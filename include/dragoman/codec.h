@@ -79,7 +79,9 @@ enum dgm_request_format {
 
 /*
  * What a call knows besides the bytes, and what it brings. Fill with DGM_CALL_INIT, then
- * set what is known. `size` lets the struct grow: members behind it read as zero.
+ * set what is known. `size` lets the struct grow: members behind it read as
+ * DGM_CALL_INIT has them, and a longer struct is taken if what is not known of it is
+ * zero.
  */
 struct dgm_call {
     size_t size;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Errors as people read them: what, where, found, expected. */
 #include <check.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -129,6 +130,30 @@ START_TEST(refuses_calls_that_make_no_sense)
 }
 END_TEST
 
+START_TEST(takes_calls_of_older_and_newer_programs)
+{
+    struct {
+        struct dgm_call call;
+        uint64_t newer[2];
+    } longer = {fixture.call, {0, 0}};
+    struct dgm_outcome outcome;
+    char text[128];
+    const uint8_t frame[] = {0xAA, 0x72, 0x05, 0x00, 0x01};
+    longer.call.size = sizeof(longer);
+    ck_assert_int_eq(dgm_decode(fixture.codec, &longer.call, frame, sizeof(frame), text,
+                                sizeof(text), &outcome, NULL),
+                     DGM_OK);
+    longer.newer[1] = 1;
+    ck_assert_int_eq(dgm_decode(fixture.codec, &longer.call, frame, sizeof(frame), text,
+                                sizeof(text), &outcome, NULL),
+                     DGM_BAD_CALL);
+    longer.call.size = offsetof(struct dgm_call, notices);
+    ck_assert_int_eq(dgm_decode(fixture.codec, &longer.call, frame, sizeof(frame), text,
+                                sizeof(text), &outcome, NULL),
+                     DGM_OK);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("error");
@@ -140,6 +165,7 @@ int main(void)
     tcase_add_test(tcase, says_how_much_room_would_do);
     tcase_add_test(tcase, leaves_the_outcome_alone_on_failure);
     tcase_add_test(tcase, refuses_calls_that_make_no_sense);
+    tcase_add_test(tcase, takes_calls_of_older_and_newer_programs);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
