@@ -102,8 +102,8 @@ void emit_row_macro(struct out *out)
         "#define ROW(op_, show_, source_, order_, shift_, width_, pass_, role_, flags_, "
         "\\\n"
         "            length_, key_, path_, slot_, member_, when_, expr_, detail_, "
-        "limit_) "
-        "\\\n"
+        "limit_, \\\n"
+        "            spec_, region_, naming_) \\\n"
         "    {.op = DGM_OP_##op_, .show = DGM_SHOW_##show_, "
         ".source = DGM_SOURCE_##source_, \\\n"
         "     .order = DGM_ORDER_##order_, .shift = shift_, .width = width_, "
@@ -112,7 +112,9 @@ void emit_row_macro(struct out *out)
         ".key = key_, \\\n"
         "     .path = path_, .slot = slot_, .member = member_, .when = when_, "
         ".expr = expr_, \\\n"
-        "     .detail = detail_, .limit = limit_}\n"
+        "     .detail = detail_, .limit = limit_, .spec = spec_, "
+        ".region = region_, \\\n"
+        "     .naming = naming_}\n"
         "#define MEMBER(name_, length_, parent_, service_, record_, kind_, flags_, \\\n"
         "               text_length_, text_, path_) \\\n"
         "    {.name = name_, .name_length = length_, .parent = parent_, "
@@ -283,6 +285,9 @@ static void fill_row(struct out *out, struct out_grid *grid, size_t i,
     CELL(grid, out, i, &column, "%s", index_text(out, row->expr));
     CELL(grid, out, i, &column, "%s", index_text(out, row->detail));
     CELL(grid, out, i, &column, "%s", index_text(out, row->limit));
+    CELL(grid, out, i, &column, "%s", index_text(out, row->spec));
+    CELL(grid, out, i, &column, "%s", index_text(out, row->region));
+    CELL(grid, out, i, &column, "%s", index_text(out, row->naming));
 }
 
 /* The comment above the first row of a message. */
@@ -311,13 +316,14 @@ static void put_message_comment(struct out *out, struct builder *builder, size_t
 static void put_rows(struct out *out, struct builder *builder)
 {
     size_t count = builder->rows.count;
-    struct out_grid grid = out_grid_new(out->arena, "ROW(", ")", 18, count);
+    struct out_grid grid = out_grid_new(out->arena, "ROW(", ")", 21, count);
     for (size_t i = 0; i < count; i++) {
         fill_row(out, &grid, i, &builder->rows.items[i]);
     }
     begin(out, "rows",
           "op, show, source, order, shift, width, pass, role, flags, key_length, key, "
-          "path, slot, member, when, expr, detail, limit");
+          "path, slot, member, when, expr, detail, limit, spec, "
+          "region, naming");
     for (size_t i = 0; i < count; i++) {
         put_message_comment(out, builder, i);
         put_row(out, &grid, i, builder->row_comments.items[i]);

@@ -197,7 +197,7 @@ static void fill_repeat(struct lowering *lowering, const struct item *item,
     }
     fill_key(lowering, item, row);
     if (item->name != NULL)
-        row->flags |= (uint16_t)(DGM_ROW_ARRAY | (is_object ? DGM_ROW_OBJECT : 0));
+        row->flags |= DGM_ROW_ARRAY | (is_object ? (unsigned)DGM_ROW_OBJECT : 0u);
 }
 
 /* The name, or the element's place, in a row that is not the first of its item. */
@@ -287,6 +287,7 @@ static void fill_row(struct lowering *lowering, size_t index)
     struct dgm_row row = {0};
     row.op = plan->op;
     row.slot = row.member = row.when = row.expr = row.limit = row.detail = DGM_NONE;
+    row.spec = row.region = row.naming = DGM_NONE;
     bool has_rows =
         plan->op == DGM_OP_GROUP || plan->op == DGM_OP_REPEAT || plan->op == DGM_OP_BITS;
     if (has_rows)

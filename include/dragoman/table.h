@@ -289,16 +289,21 @@ struct dgm_row {
     uint8_t width;  /* bits of the raw value, 1..64 */
     uint8_t pass;   /* prints in this pass; 0 for rows that print nothing */
     uint8_t role;   /* enum dgm_role */
-    uint16_t flags; /* enum dgm_row_flag */
-    uint16_t key_length;
+    uint32_t flags; /* enum dgm_row_flag */
     uint32_t key;
-    uint32_t path;   /* name: "Meter.flow", "Log[].value", "(reserved)": for errors */
+    uint32_t path; /* name: "Meter.flow", "Log[].value", "(reserved)": for errors */
+    uint16_t key_length;
     uint16_t slot;   /* keeps the value for expressions, or DGM_NONE */
     uint16_t member; /* relative to the message's first member, or DGM_NONE */
     uint16_t when;   /* expression: the row, or the whole group, is absent if false */
     uint16_t expr;   /* expression or number, see `op` and `source` */
     uint16_t detail;
-    uint16_t limit; /* limits, or for DGM_ROW_RECORD the service */
+    uint16_t limit;  /* limits, or for DGM_ROW_RECORD the service */
+    uint16_t spec;   /* what else the operation or rendering needs to know: an index into
+                        the section that it names, or DGM_NONE */
+    uint16_t region; /* expression: bytes that the row, or the whole group, has; or
+                        DGM_NONE */
+    uint16_t naming; /* expression: number in the name of the member, or DGM_NONE */
 };
 
 enum dgm_member_kind {
@@ -496,7 +501,7 @@ enum dgm_code {
     DGM_CODE_ABS = 46
 };
 
-DGM_STATIC_ASSERT(sizeof(struct dgm_row) == 32, "rows are 32 bytes");
+DGM_STATIC_ASSERT(sizeof(struct dgm_row) == 40, "rows are 40 bytes");
 
 DGM_END_DECLS
 

@@ -60,6 +60,7 @@ static void fill_rows(struct builder *builder)
     row->source = DGM_SOURCE_CONST;
     row->width = 8;
     row->slot = row->member = row->when = row->detail = row->limit = DGM_NONE;
+    row->spec = row->region = row->naming = DGM_NONE;
     row->expr = builder_number(builder, UINT64_MAX);
 
     index = builder_row(builder, "Meter.flow, m\xC2\xB3 *"
@@ -76,6 +77,7 @@ static void fill_rows(struct builder *builder)
     row->key = builder_key(builder, "flow", &row->key_length);
     row->path = builder_text(builder, "Meter.flow");
     row->slot = row->when = row->expr = row->limit = DGM_NONE;
+    row->spec = row->region = row->naming = DGM_NONE;
 }
 
 static void fill_names(struct builder *builder)

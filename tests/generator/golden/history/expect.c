@@ -42,29 +42,31 @@ struct golden_history_2_plugin {
 };
 
 DGM_STATIC_ASSERT(sizeof(struct dgm_model) == 184, "head");
-DGM_STATIC_ASSERT(sizeof(struct golden_history_2_table) == 1936, "size");
+DGM_STATIC_ASSERT(sizeof(struct golden_history_2_table) == 2080, "size");
 DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, services) == 184, "services");
 DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, messages) == 208, "messages");
 DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, guards) == 464, "guards");
 DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, rows) == 536, "rows");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, members) == 1112, "members");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, scalings) == 1232, "scalings");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, choices) == 1264, "choices");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, limits) == 1288, "limits");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, numbers) == 1352, "numbers");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, answers) == 1368, "answers");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, exprs) == 1376, "exprs");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, code) == 1416, "code");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, pool0) == 1496, "pool");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, members) == 1256, "members");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, scalings) == 1376, "scalings");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, choices) == 1408, "choices");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, limits) == 1432, "limits");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, numbers) == 1496, "numbers");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, answers) == 1512, "answers");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, exprs) == 1520, "exprs");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, code) == 1560, "code");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, pool0) == 1640, "pool");
 
 #define NO DGM_NONE
 #define ROW(op_, show_, source_, order_, shift_, width_, pass_, role_, flags_, \
-            length_, key_, path_, slot_, member_, when_, expr_, detail_, limit_) \
+            length_, key_, path_, slot_, member_, when_, expr_, detail_, limit_, \
+            spec_, region_, naming_) \
     {.op = DGM_OP_##op_, .show = DGM_SHOW_##show_, .source = DGM_SOURCE_##source_, \
      .order = DGM_ORDER_##order_, .shift = shift_, .width = width_, .pass = pass_, \
      .role = DGM_ROLE_##role_, .flags = flags_, .key_length = length_, .key = key_, \
      .path = path_, .slot = slot_, .member = member_, .when = when_, .expr = expr_, \
-     .detail = detail_, .limit = limit_}
+     .detail = detail_, .limit = limit_, .spec = spec_, .region = region_, \
+     .naming = naming_}
 #define MEMBER(name_, length_, parent_, service_, record_, kind_, flags_, \
                text_length_, text_, path_) \
     {.name = name_, .name_length = length_, .parent = parent_, .service = service_, \
@@ -166,32 +168,32 @@ static const struct golden_history_2_plugin golden_history_2_tables = {
             {0, 1, 0, 0, {0}, 0xffu, 0x2u},
         },
         .rows = {
-            /* op, show, source, order, shift, width, pass, role, flags, key_length, key, path, slot, member, when, expr, detail, limit */
+            /* op, show, source, order, shift, width, pass, role, flags, key_length, key, path, slot, member, when, expr, detail, limit, spec, region, naming */
             /* report identity, up, 14 to 15 bytes; JSON up to 248, 248, 222 bytes */
-            ROW(        INT,          INT,  CONST, BE, 0,  8, 0,       NONE, 0x000,  0,   0, 186, NO, NO, NO,  0, NO, NO), /* (const) */
-            ROW(        INT,          INT,   EXPR, BE, 0,  8, 0,       NONE, 0x000,  0,   0, 194,  0, NO, NO,  0, NO, NO), /* flags */
-            ROW(    SERVICE,         NONE,   NONE, BE, 0,  0, 1,       NONE, 0x000,  0,   0,   0, NO, NO, NO, NO,  0, NO), /* service */
-            ROW(      BYTES,       LATIN1, MEMBER, BE, 0,  0, 1,       NONE, 0x004,  8, 212, 200, NO,  0, NO, NO,  8, NO), /* Device.name */
-            ROW(      BYTES,    BYTES_HEX, MEMBER, BE, 0,  0, 1,       NONE, 0x004, 10, 235, 221, NO,  1, NO, NO,  4, NO), /* Device.serial */
-            ROW(        INT,          INT, MEMBER, BE, 0,  8, 1,       NONE, 0x004, 11, 261, 246, NO,  2,  1, NO, NO,  0), /* Device.battery */
-            ROW(    LITERAL,         NONE,   NONE, BE, 0,  0, 1,       NONE, 0x004,  8, 289, 273, NO,  3, NO, NO,  0, NO), /* Device.unit */
-            ROW(SERVICE_END,         NONE,   NONE, BE, 0,  0, 1,       NONE, 0x000,  0,   0,   0, NO, NO, NO, NO,  0, NO), /* end of the service */
+            ROW(        INT,          INT,  CONST, BE, 0,  8, 0,       NONE, 0x000,  0,   0, 186, NO, NO, NO,  0, NO, NO, NO, NO, NO), /* (const) */
+            ROW(        INT,          INT,   EXPR, BE, 0,  8, 0,       NONE, 0x000,  0,   0, 194,  0, NO, NO,  0, NO, NO, NO, NO, NO), /* flags */
+            ROW(    SERVICE,         NONE,   NONE, BE, 0,  0, 1,       NONE, 0x000,  0,   0,   0, NO, NO, NO, NO,  0, NO, NO, NO, NO), /* service */
+            ROW(      BYTES,       LATIN1, MEMBER, BE, 0,  0, 1,       NONE, 0x004,  8, 212, 200, NO,  0, NO, NO,  8, NO, NO, NO, NO), /* Device.name */
+            ROW(      BYTES,    BYTES_HEX, MEMBER, BE, 0,  0, 1,       NONE, 0x004, 10, 235, 221, NO,  1, NO, NO,  4, NO, NO, NO, NO), /* Device.serial */
+            ROW(        INT,          INT, MEMBER, BE, 0,  8, 1,       NONE, 0x004, 11, 261, 246, NO,  2,  1, NO, NO,  0, NO, NO, NO), /* Device.battery */
+            ROW(    LITERAL,         NONE,   NONE, BE, 0,  0, 1,       NONE, 0x004,  8, 289, 273, NO,  3, NO, NO,  0, NO, NO, NO, NO), /* Device.unit */
+            ROW(SERVICE_END,         NONE,   NONE, BE, 0,  0, 1,       NONE, 0x000,  0,   0,   0, NO, NO, NO, NO,  0, NO, NO, NO, NO), /* end of the service */
 
             /* report history, up, 7 to 1024 bytes; JSON up to 55495, 55495, 42287 bytes */
-            ROW(        INT,          INT,  CONST, BE, 0,  8, 0,       NONE, 0x000,  0,   0, 186, NO, NO, NO,  1, NO, NO), /* (const) */
-            ROW(        INT, TIME_COMPACT,   NONE, BE, 0, 32, 0,       NONE, 0x000,  0,   0, 323,  0, NO, NO, NO, NO, NO), /* start */
-            ROW(        INT,          INT,   NONE, BE, 0, 16, 0,       NONE, 0x000,  0,   0, 329,  1, NO, NO, NO, NO, NO), /* interval */
-            ROW(     REPEAT,         NONE,   NONE, BE, 0,  0, 1,       NONE, 0x028,  0,   0,  50, NO, NO, NO, NO,  2,  1), /* Temperature */
-            ROW(        INT,      DECIMAL, MEMBER, LE, 0, 16, 1,       NONE, 0x085, 15, 364, 338, NO,  0, NO, NO,  0,  1), /* Temperature[].temperature */
-            ROW(      VALUE, TIME_COMPACT,   NONE, BE, 0,  0, 1, EVENT_TIME, 0x000,  0,   0, 380, NO, NO, NO,  2, NO, NO), /* Temperature[].event_time */
+            ROW(        INT,          INT,  CONST, BE, 0,  8, 0,       NONE, 0x000,  0,   0, 186, NO, NO, NO,  1, NO, NO, NO, NO, NO), /* (const) */
+            ROW(        INT, TIME_COMPACT,   NONE, BE, 0, 32, 0,       NONE, 0x000,  0,   0, 323,  0, NO, NO, NO, NO, NO, NO, NO, NO), /* start */
+            ROW(        INT,          INT,   NONE, BE, 0, 16, 0,       NONE, 0x000,  0,   0, 329,  1, NO, NO, NO, NO, NO, NO, NO, NO), /* interval */
+            ROW(     REPEAT,         NONE,   NONE, BE, 0,  0, 1,       NONE, 0x028,  0,   0,  50, NO, NO, NO, NO,  2,  1, NO, NO, NO), /* Temperature */
+            ROW(        INT,      DECIMAL, MEMBER, LE, 0, 16, 1,       NONE, 0x085, 15, 364, 338, NO,  0, NO, NO,  0,  1, NO, NO, NO), /* Temperature[].temperature */
+            ROW(      VALUE, TIME_COMPACT,   NONE, BE, 0,  0, 1, EVENT_TIME, 0x000,  0,   0, 380, NO, NO, NO,  2, NO, NO, NO, NO, NO), /* Temperature[].event_time */
 
             /* reply identity_reply, down, 2 bytes; JSON up to 2151, 2151, 90 bytes */
-            ROW(        INT,          INT,   EXPR, BE, 0,  8, 0,       NONE, 0x000,  0,   0, 417, NO, NO, NO,  3, NO, NO), /* id */
-            ROW(        INT,          INT,   EXPR, BE, 0,  8, 0,       NONE, 0x000,  0,   0, 420, NO, NO, NO,  4, NO, NO), /* status */
+            ROW(        INT,          INT,   EXPR, BE, 0,  8, 0,       NONE, 0x000,  0,   0, 417, NO, NO, NO,  3, NO, NO, NO, NO, NO), /* id */
+            ROW(        INT,          INT,   EXPR, BE, 0,  8, 0,       NONE, 0x000,  0,   0, 420, NO, NO, NO,  4, NO, NO, NO, NO, NO), /* status */
 
             /* reply history_reply, down, 2 bytes; JSON up to 2171, 2171, 110 bytes */
-            ROW(        INT,          INT,  CONST, BE, 0,  8, 0,       NONE, 0x000,  0,   0, 186, NO, NO, NO,  1, NO, NO), /* (const) */
-            ROW(        INT,          INT,   ROLE, BE, 0,  8, 0,    ERRCODE, 0x000,  0,   0, 427, NO, NO, NO, NO, NO, NO), /* errcode */
+            ROW(        INT,          INT,  CONST, BE, 0,  8, 0,       NONE, 0x000,  0,   0, 186, NO, NO, NO,  1, NO, NO, NO, NO, NO), /* (const) */
+            ROW(        INT,          INT,   ROLE, BE, 0,  8, 0,    ERRCODE, 0x000,  0,   0, 427, NO, NO, NO, NO, NO, NO, NO, NO, NO), /* errcode */
         },
         .members = {
             /* name, name_length, parent, service, record, kind, flags, text_length, text, path */
@@ -301,7 +303,7 @@ static const struct {
     .type = DGM_PLUGIN_NOTE_MANIFEST,
     .name = DGM_PLUGIN_NOTE_OWNER,
     .manifest0 =
-        "{\"manifest_version\":1,\"plugin_abi\":1,\"table_format\":1,\"table_size\":1936,\"profile_hash\":\"acfb580ca49c2d19\",\"manufacturer_id\":\"Golden\",\"model\":\"History-2\",\"device_type\":\"Sensor\",\"protocol_type\":\"CoAP\",\"version\":\"2\",\"services\":[\"Device\",\"Temperature\"],\"messages\":[{\"name\":\"identity\",\"kind\":\"report\",\"direction\":\"up\",\"frame_min\":14,\"frame_max\":15,\"json_max\":{\"oceanconnect\":248,\"iotda\":248,\"plain\":222}},{\"name\":\"history\",\"kind\":\"report\",\"direction\":\"up\",\"only\":\"decode\",\"frame_min\":7,\"frame_max\":1024,\"json_max\":{\"oceanconnect\":55495,\"iotda\":55495,\"plain\":42287}},{\"name\":\"identity_reply\",\"kind\":\"reply\",\"direction\":\"down\",\"frame_min\":2,\"frame_max\":2,\"json_max\":{\"oceanconnect\":2151,\"iotda\":2151,\"plain\":90}},{\"name\":\"history_reply\",\"kind\":\"reply\",\"direction\":\"down\",\"frame_min\":2,\"frame_max\":2,\"json_max\":{\"oceanconnect\":2171,\"iotda\":2171,\"plain\":110}}]}",
+        "{\"manifest_version\":1,\"plugin_abi\":1,\"table_format\":1,\"table_size\":2080,\"profile_hash\":\"acfb580ca49c2d19\",\"manufacturer_id\":\"Golden\",\"model\":\"History-2\",\"device_type\":\"Sensor\",\"protocol_type\":\"CoAP\",\"version\":\"2\",\"services\":[\"Device\",\"Temperature\"],\"messages\":[{\"name\":\"identity\",\"kind\":\"report\",\"direction\":\"up\",\"frame_min\":14,\"frame_max\":15,\"json_max\":{\"oceanconnect\":248,\"iotda\":248,\"plain\":222}},{\"name\":\"history\",\"kind\":\"report\",\"direction\":\"up\",\"only\":\"decode\",\"frame_min\":7,\"frame_max\":1024,\"json_max\":{\"oceanconnect\":55495,\"iotda\":55495,\"plain\":42287}},{\"name\":\"identity_reply\",\"kind\":\"reply\",\"direction\":\"down\",\"frame_min\":2,\"frame_max\":2,\"json_max\":{\"oceanconnect\":2151,\"iotda\":2151,\"plain\":90}},{\"name\":\"history_reply\",\"kind\":\"reply\",\"direction\":\"down\",\"frame_min\":2,\"frame_max\":2,\"json_max\":{\"oceanconnect\":2171,\"iotda\":2171,\"plain\":110}}]}",
 };
 #else
 const struct dgm_model *const golden_history_2_model = &golden_history_2_tables.table.head;

@@ -41,28 +41,30 @@ struct golden_meter_plugin {
 };
 
 DGM_STATIC_ASSERT(sizeof(struct dgm_model) == 184, "head");
-DGM_STATIC_ASSERT(sizeof(struct golden_meter_table) == 1800, "size");
+DGM_STATIC_ASSERT(sizeof(struct golden_meter_table) == 1952, "size");
 DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, services) == 184, "services");
 DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, commands) == 200, "commands");
 DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, messages) == 224, "messages");
 DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, guards) == 416, "guards");
 DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, rows) == 488, "rows");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, members) == 1096, "members");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, scalings) == 1216, "scalings");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, enums) == 1248, "enums");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, choices) == 1256, "choices");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, limits) == 1328, "limits");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, numbers) == 1392, "numbers");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, pool0) == 1424, "pool");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, members) == 1248, "members");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, scalings) == 1368, "scalings");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, enums) == 1400, "enums");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, choices) == 1408, "choices");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, limits) == 1480, "limits");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, numbers) == 1544, "numbers");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, pool0) == 1576, "pool");
 
 #define NO DGM_NONE
 #define ROW(op_, show_, source_, order_, shift_, width_, pass_, role_, flags_, \
-            length_, key_, path_, slot_, member_, when_, expr_, detail_, limit_) \
+            length_, key_, path_, slot_, member_, when_, expr_, detail_, limit_, \
+            spec_, region_, naming_) \
     {.op = DGM_OP_##op_, .show = DGM_SHOW_##show_, .source = DGM_SOURCE_##source_, \
      .order = DGM_ORDER_##order_, .shift = shift_, .width = width_, .pass = pass_, \
      .role = DGM_ROLE_##role_, .flags = flags_, .key_length = length_, .key = key_, \
      .path = path_, .slot = slot_, .member = member_, .when = when_, .expr = expr_, \
-     .detail = detail_, .limit = limit_}
+     .detail = detail_, .limit = limit_, .spec = spec_, .region = region_, \
+     .naming = naming_}
 #define MEMBER(name_, length_, parent_, service_, record_, kind_, flags_, \
                text_length_, text_, path_) \
     {.name = name_, .name_length = length_, .parent = parent_, .service = service_, \
@@ -158,31 +160,31 @@ static const struct golden_meter_plugin golden_meter_tables = {
             {0, 1, 0, 0, {0}, 0xffu, 0x82u},
         },
         .rows = {
-            /* op, show, source, order, shift, width, pass, role, flags, key_length, key, path, slot, member, when, expr, detail, limit */
+            /* op, show, source, order, shift, width, pass, role, flags, key_length, key, path, slot, member, when, expr, detail, limit, spec, region, naming */
             /* report report, up, 6 bytes; JSON up to 194, 194, 168 bytes */
-            ROW(        INT,     INT,  CONST, BE, 0,  8, 0,    NONE, 0x000,  0,   0, 193, NO, NO, NO,  0, NO, NO), /* (const) */
-            ROW(    SERVICE,    NONE,   NONE, BE, 0,  0, 1,    NONE, 0x000,  0,   0,   0, NO, NO, NO, NO,  0, NO), /* service */
-            ROW(        INT, DECIMAL, MEMBER, LE, 0, 32, 1,    NONE, 0x084,  8, 212, 201, NO,  0, NO, NO,  0,  0), /* Meter.flow, m3 */
-            ROW(       BITS,    NONE,   NONE, BE, 0,  8, 0,    NONE, 0x000,  0,   0, 221, NO, NO, NO, NO,  3, NO), /* (group) */
-            ROW(        BIT,    ENUM, MEMBER, BE, 6,  2, 1,    NONE, 0x004,  9, 265, 229, NO,  1, NO, NO,  0, NO), /* Meter.valve */
-            ROW(        BIT,    BOOL, MEMBER, BE, 5,  1, 1,    NONE, 0x004,  8, 286, 275, NO,  2, NO, NO, NO, NO), /* Meter.leak */
-            ROW(        BIT,    NONE,   FILL, BE, 0,  5, 0,    NONE, 0x000,  0,   0, 295, NO, NO, NO,  1, NO, NO), /* (reserved) */
-            ROW(SERVICE_END,    NONE,   NONE, BE, 0,  0, 1,    NONE, 0x000,  0,   0,   0, NO, NO, NO, NO,  0, NO), /* end of the service */
+            ROW(        INT,     INT,  CONST, BE, 0,  8, 0,    NONE, 0x000,  0,   0, 193, NO, NO, NO,  0, NO, NO, NO, NO, NO), /* (const) */
+            ROW(    SERVICE,    NONE,   NONE, BE, 0,  0, 1,    NONE, 0x000,  0,   0,   0, NO, NO, NO, NO,  0, NO, NO, NO, NO), /* service */
+            ROW(        INT, DECIMAL, MEMBER, LE, 0, 32, 1,    NONE, 0x084,  8, 212, 201, NO,  0, NO, NO,  0,  0, NO, NO, NO), /* Meter.flow, m3 */
+            ROW(       BITS,    NONE,   NONE, BE, 0,  8, 0,    NONE, 0x000,  0,   0, 221, NO, NO, NO, NO,  3, NO, NO, NO, NO), /* (group) */
+            ROW(        BIT,    ENUM, MEMBER, BE, 6,  2, 1,    NONE, 0x004,  9, 265, 229, NO,  1, NO, NO,  0, NO, NO, NO, NO), /* Meter.valve */
+            ROW(        BIT,    BOOL, MEMBER, BE, 5,  1, 1,    NONE, 0x004,  8, 286, 275, NO,  2, NO, NO, NO, NO, NO, NO, NO), /* Meter.leak */
+            ROW(        BIT,    NONE,   FILL, BE, 0,  5, 0,    NONE, 0x000,  0,   0, 295, NO, NO, NO,  1, NO, NO, NO, NO, NO), /* (reserved) */
+            ROW(SERVICE_END,    NONE,   NONE, BE, 0,  0, 1,    NONE, 0x000,  0,   0,   0, NO, NO, NO, NO,  0, NO, NO, NO, NO), /* end of the service */
 
             /* command set_period, down, 5 bytes; JSON up to 155, 155, 155 bytes */
-            ROW(        INT,     INT,  CONST, BE, 0,  8, 0,    NONE, 0x000,  0,   0, 193, NO, NO, NO,  2, NO, NO), /* (const) */
-            ROW(        INT,     INT,   ROLE, BE, 0, 16, 0,     MID, 0x000,  0,   0, 322, NO, NO, NO, NO, NO, NO), /* mid */
-            ROW(    SERVICE,    NONE,   NONE, BE, 0,  0, 1,    NONE, 0x000,  0,   0,   0, NO, NO, NO, NO, NO, NO), /* service */
-            ROW(        INT,     INT, MEMBER, BE, 0, 16, 1,    NONE, 0x004, 11, 345, 326, NO,  0, NO, NO, NO,  1), /* SET_PERIOD.minutes */
-            ROW(SERVICE_END,    NONE,   NONE, BE, 0,  0, 1,    NONE, 0x000,  0,   0,   0, NO, NO, NO, NO, NO, NO), /* end of the service */
+            ROW(        INT,     INT,  CONST, BE, 0,  8, 0,    NONE, 0x000,  0,   0, 193, NO, NO, NO,  2, NO, NO, NO, NO, NO), /* (const) */
+            ROW(        INT,     INT,   ROLE, BE, 0, 16, 0,     MID, 0x000,  0,   0, 322, NO, NO, NO, NO, NO, NO, NO, NO, NO), /* mid */
+            ROW(    SERVICE,    NONE,   NONE, BE, 0,  0, 1,    NONE, 0x000,  0,   0,   0, NO, NO, NO, NO, NO, NO, NO, NO, NO), /* service */
+            ROW(        INT,     INT, MEMBER, BE, 0, 16, 1,    NONE, 0x004, 11, 345, 326, NO,  0, NO, NO, NO,  1, NO, NO, NO), /* SET_PERIOD.minutes */
+            ROW(SERVICE_END,    NONE,   NONE, BE, 0,  0, 1,    NONE, 0x000,  0,   0,   0, NO, NO, NO, NO, NO, NO, NO, NO, NO), /* end of the service */
 
             /* response set_period_rsp, up, 6 bytes; JSON up to 176, 176, 176 bytes */
-            ROW(        INT,     INT,  CONST, BE, 0,  8, 0,    NONE, 0x000,  0,   0, 193, NO, NO, NO,  3, NO, NO), /* (const) */
-            ROW(        INT,     INT,   ROLE, BE, 0, 16, 0,     MID, 0x000,  0,   0, 322, NO, NO, NO, NO, NO, NO), /* mid */
-            ROW(        INT,     INT,   ROLE, BE, 0,  8, 0, ERRCODE, 0x000,  0,   0, 365, NO, NO, NO, NO, NO, NO), /* errcode */
-            ROW(    SERVICE,    NONE,   NONE, BE, 0,  0, 1,    NONE, 0x000,  0,   0,   0, NO, NO, NO, NO, NO, NO), /* service */
-            ROW(        INT,     INT, MEMBER, BE, 0, 16, 1,    NONE, 0x004, 11, 345, 326, NO,  0, NO, NO, NO,  1), /* SET_PERIOD.minutes */
-            ROW(SERVICE_END,    NONE,   NONE, BE, 0,  0, 1,    NONE, 0x000,  0,   0,   0, NO, NO, NO, NO, NO, NO), /* end of the service */
+            ROW(        INT,     INT,  CONST, BE, 0,  8, 0,    NONE, 0x000,  0,   0, 193, NO, NO, NO,  3, NO, NO, NO, NO, NO), /* (const) */
+            ROW(        INT,     INT,   ROLE, BE, 0, 16, 0,     MID, 0x000,  0,   0, 322, NO, NO, NO, NO, NO, NO, NO, NO, NO), /* mid */
+            ROW(        INT,     INT,   ROLE, BE, 0,  8, 0, ERRCODE, 0x000,  0,   0, 365, NO, NO, NO, NO, NO, NO, NO, NO, NO), /* errcode */
+            ROW(    SERVICE,    NONE,   NONE, BE, 0,  0, 1,    NONE, 0x000,  0,   0,   0, NO, NO, NO, NO, NO, NO, NO, NO, NO), /* service */
+            ROW(        INT,     INT, MEMBER, BE, 0, 16, 1,    NONE, 0x004, 11, 345, 326, NO,  0, NO, NO, NO,  1, NO, NO, NO), /* SET_PERIOD.minutes */
+            ROW(SERVICE_END,    NONE,   NONE, BE, 0,  0, 1,    NONE, 0x000,  0,   0,   0, NO, NO, NO, NO, NO, NO, NO, NO, NO), /* end of the service */
         },
         .members = {
             /* name, name_length, parent, service, record, kind, flags, text_length, text, path */
@@ -274,7 +276,7 @@ static const struct {
     .type = DGM_PLUGIN_NOTE_MANIFEST,
     .name = DGM_PLUGIN_NOTE_OWNER,
     .manifest0 =
-        "{\"manifest_version\":1,\"plugin_abi\":1,\"table_format\":1,\"table_size\":1800,\"profile_hash\":\"b8ce446be1afdea9\",\"manufacturer_id\":\"Golden\",\"manufacturer_name\":\"Golden \\\"Works\\\"\",\"model\":\"Meter\",\"device_type\":\"WaterMeter\",\"protocol_type\":\"CoAP\",\"services\":[\"Meter\"],\"messages\":[{\"name\":\"report\",\"kind\":\"report\",\"direction\":\"up\",\"frame_min\":6,\"frame_max\":6,\"json_max\":{\"oceanconnect\":194,\"iotda\":194,\"plain\":168}},{\"name\":\"set_period\",\"kind\":\"command\",\"direction\":\"down\",\"command\":\"Meter.SET_PERIOD\",\"frame_min\":5,\"frame_max\":5,\"json_max\":{\"oceanconnect\":155,\"iotda\":155,\"plain\":155}},{\"name\":\"set_period_rsp\",\"kind\":\"response\",\"direction\":\"up\",\"command\":\"Meter.SET_PERIOD\",\"frame_min\":6,\"frame_max\":6,\"json_max\":{\"oceanconnect\":176,\"iotda\":176,\"plain\":176}}]}",
+        "{\"manifest_version\":1,\"plugin_abi\":1,\"table_format\":1,\"table_size\":1952,\"profile_hash\":\"b8ce446be1afdea9\",\"manufacturer_id\":\"Golden\",\"manufacturer_name\":\"Golden \\\"Works\\\"\",\"model\":\"Meter\",\"device_type\":\"WaterMeter\",\"protocol_type\":\"CoAP\",\"services\":[\"Meter\"],\"messages\":[{\"name\":\"report\",\"kind\":\"report\",\"direction\":\"up\",\"frame_min\":6,\"frame_max\":6,\"json_max\":{\"oceanconnect\":194,\"iotda\":194,\"plain\":168}},{\"name\":\"set_period\",\"kind\":\"command\",\"direction\":\"down\",\"command\":\"Meter.SET_PERIOD\",\"frame_min\":5,\"frame_max\":5,\"json_max\":{\"oceanconnect\":155,\"iotda\":155,\"plain\":155}},{\"name\":\"set_period_rsp\",\"kind\":\"response\",\"direction\":\"up\",\"command\":\"Meter.SET_PERIOD\",\"frame_min\":6,\"frame_max\":6,\"json_max\":{\"oceanconnect\":176,\"iotda\":176,\"plain\":176}}]}",
 };
 #else
 const struct dgm_model *const golden_meter_model = &golden_meter_tables.table.head;
