@@ -10,6 +10,7 @@
 #include "checksum.h"
 #include "frame.h"
 #include "scaling.h"
+#include "stream.h"
 
 void decoder_init(struct decoder *decoder, const struct dgm_codec *codec,
                   const struct dgm_call *call, const uint8_t *frame, size_t length)
@@ -39,6 +40,9 @@ void decode_locate(const struct decoder *decoder, struct dgm_error *error,
             unsigned top = decoder->bits_width - row->shift - row->width;
             error->has |= DGM_ERROR_HAS_BIT;
             error->bit = (uint8_t)(7 - top % 8);
+        } else if (row->op == DGM_OP_FIELD) {
+            error->has |= DGM_ERROR_HAS_BIT;
+            error->bit = stream_top_bit(row);
         }
     }
     for (unsigned i = 0; i < decoder->depth; i++) {
@@ -85,7 +89,7 @@ bool decode_begin_value(struct decoder *decoder, const struct dgm_row *row)
     return true;
 }
 
-static enum dgm_status truncated(struct decoder *decoder, const struct dgm_row *row,
+enum dgm_status decode_truncated(struct decoder *decoder, const struct dgm_row *row,
                                  size_t needed)
 {
     enum dgm_status status = decode_fail(decoder, DGM_TRUNCATED, row, decoder->position);
@@ -110,7 +114,7 @@ static enum dgm_status read_integer(struct decoder *decoder, const struct dgm_ro
         return DGM_OK;
     }
     if (!(decoder->message->flags & DGM_MESSAGE_ZERO_FILL))
-        return truncated(decoder, row, bytes);
+        return decode_truncated(decoder, row, bytes);
     uint8_t padded[8] = {0};
     if (left > 0)
         memcpy(padded, decoder->frame + decoder->position, left);
@@ -376,6 +380,10 @@ static enum dgm_status walk_row(struct decoder *decoder, const struct dgm_row *r
         return walk_bits(decoder, row);
     case DGM_OP_BIT:
         return walk_bit(decoder, row);
+    case DGM_OP_STREAM:
+        return decode_stream(decoder, row);
+    case DGM_OP_FIELD:
+        return decode_field(decoder, row);
     case DGM_OP_BYTES:
         return decode_bytes(decoder, row);
     case DGM_OP_FLOAT:

@@ -50,6 +50,7 @@ struct decoder {
     size_t bits_at; /* byte where it began */
     unsigned bits_width;
     uint8_t bits_order;
+    size_t stream_at;         /* byte where the open bit stream began */
     bool in_record;           /* inside a repetition whose rounds are records */
     struct value record_time; /* event_time of that record */
     struct level levels[DGM_MAX_DEPTH];
@@ -94,6 +95,13 @@ enum dgm_status decode_float(struct decoder *decoder, const struct dgm_row *row,
 enum dgm_status decode_value(struct decoder *decoder, const struct dgm_row *row);
 /* A BYTES row; moves the read position. */
 enum dgm_status decode_bytes(struct decoder *decoder, const struct dgm_row *row);
+
+/* decode_stream.c: bit groups of any length, and their fields. */
+enum dgm_status decode_stream(struct decoder *decoder, const struct dgm_row *row);
+enum dgm_status decode_field(struct decoder *decoder, const struct dgm_row *row);
+/* A frame that ends inside the row. */
+enum dgm_status decode_truncated(struct decoder *decoder, const struct dgm_row *row,
+                                 size_t needed);
 
 /* Key or comma before a value; false if the row prints nothing in this pass. */
 bool decode_begin_value(struct decoder *decoder, const struct dgm_row *row);

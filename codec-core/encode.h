@@ -74,6 +74,7 @@ struct encoder {
     size_t frame_size, length; /* length goes on counting behind frame_size */
     uint64_t bits;
     size_t bits_at;
+    size_t stream_at;   /* byte where the open bit stream begins */
     unsigned bits_left; /* rows of the open bit group still to come */
     const struct dgm_row *bits_row;
     struct encode_level levels[DGM_MAX_DEPTH];
@@ -153,6 +154,9 @@ enum dgm_status encode_bytes_row(struct encoder *encoder, const struct dgm_row *
 /* Append bytes; NULL for zeros. Counts on behind the end of the frame. */
 enum dgm_status encode_append(struct encoder *encoder, const struct dgm_row *row,
                               const uint8_t *bytes, size_t count);
+/* encode_stream.c: bit groups of any length, and the raw value of one of their fields. */
+enum dgm_status encode_stream(struct encoder *encoder, const struct dgm_row *row);
+void encode_field(struct encoder *encoder, const struct dgm_row *row, uint64_t raw);
 /* Answers what expressions ask of the JSON. `user` is the encoder. */
 struct value encode_member_value(void *user, uint8_t code, uint16_t member, uint8_t show);
 

@@ -166,7 +166,8 @@ enum dgm_status encode_check_constants(struct encoder *encoder)
     uint64_t raw;
     for (unsigned i = 0; i < encoder->message->row_count; i++) {
         const struct dgm_row *row = &encoder->rows[i];
-        bool is_integer = row->op == DGM_OP_INT || row->op == DGM_OP_BIT;
+        bool is_integer =
+            row->op == DGM_OP_INT || row->op == DGM_OP_BIT || row->op == DGM_OP_FIELD;
         if (!is_integer || row->source != DGM_SOURCE_CONST ||
             row_bound(encoder, row) == NULL)
             continue;
@@ -227,6 +228,10 @@ enum dgm_status encode_integer_row(struct encoder *encoder, const struct dgm_row
     }
     if (row->op == DGM_OP_BIT)
         return store_bit(encoder, row, raw);
+    if (row->op == DGM_OP_FIELD) {
+        encode_field(encoder, row, raw);
+        return DGM_OK;
+    }
     uint8_t bytes[8];
     frame_store(bytes, row->width / 8u, row->order, raw);
     return encode_append(encoder, row, bytes, row->width / 8u);

@@ -319,7 +319,10 @@ static enum dgm_status write_row(struct encoder *encoder, const struct dgm_row *
     case DGM_OP_INT:
     case DGM_OP_BIT:
     case DGM_OP_FLOAT:
+    case DGM_OP_FIELD:
         return encode_integer_row(encoder, row);
+    case DGM_OP_STREAM:
+        return encode_stream(encoder, row);
     case DGM_OP_BITS:
         return begin_bits(encoder, row);
     case DGM_OP_CHECK:

@@ -85,8 +85,8 @@ static inline bool kind_is_up(uint8_t kind)
 /* Rows that belong to a row and follow it. */
 static inline uint16_t row_span(const struct dgm_row *row)
 {
-    bool has =
-        row->op == DGM_OP_BITS || row->op == DGM_OP_GROUP || row->op == DGM_OP_REPEAT;
+    bool has = row->op == DGM_OP_BITS || row->op == DGM_OP_GROUP ||
+               row->op == DGM_OP_REPEAT || row->op == DGM_OP_STREAM;
     return has ? row->detail : 0;
 }
 

@@ -369,7 +369,7 @@ static enum dgm_status check_integer_row(const struct verifier *verifier,
                                          const struct dgm_message *message)
 {
     bool width_ok = row->width >= 1 && row->width <= 64;
-    if (row->op != DGM_OP_BIT)
+    if (row->op != DGM_OP_BIT && row->op != DGM_OP_FIELD)
         width_ok = width_ok && row->width % 8 == 0;
     bool words = row->order == DGM_ORDER_CDAB || row->order == DGM_ORDER_BADC;
     if (!width_ok || row->order > DGM_ORDER_BADC || (words && row->width % 16 != 0))
@@ -458,7 +458,12 @@ static enum dgm_status check_row(const struct verifier *verifier,
     case DGM_OP_INT:
     case DGM_OP_BITS:
     case DGM_OP_BIT:
+    case DGM_OP_FIELD:
         return check_integer_row(verifier, row, message);
+    case DGM_OP_STREAM:
+        return row->spec >= 1 && row->spec <= DGM_MAX_STREAM
+                   ? DGM_OK
+                   : refuse(verifier, row, "a bit stream of impossible length");
     case DGM_OP_BYTES:
         return check_bytes_row(verifier, row, message);
     case DGM_OP_FLOAT:
@@ -504,10 +509,15 @@ static enum dgm_status check_bit_group(const struct verifier *verifier,
 {
     if (group->detail >= end - index)
         return refuse(verifier, group, "a bit group longer than its parent");
+    bool is_stream = group->op == DGM_OP_STREAM;
     for (unsigned i = 1; i <= group->detail; i++) {
         const struct dgm_row *row = group + i;
-        if (row->op != DGM_OP_BIT || row->shift + row->width > group->width ||
-            row->when != DGM_NONE)
+        bool inside =
+            is_stream
+                ? row->op == DGM_OP_FIELD && row->spec + row->width <= group->spec * 8 &&
+                      row->order <= DGM_ORDER_LE
+                : row->op == DGM_OP_BIT && row->shift + row->width <= group->width;
+        if (!inside || row->when != DGM_NONE || row->source == DGM_SOURCE_LENGTH)
             return refuse(verifier, row, "a bit field outside its group");
     }
     return DGM_OK;
@@ -524,9 +534,9 @@ static enum dgm_status check_nesting(const struct verifier *verifier,
             depth--;
         const struct dgm_row *row = &rows[i];
         unsigned end = depth > 0 ? ends[depth - 1] : message->row_count;
-        if ((row->op == DGM_OP_BIT) != (i < bits_end))
+        if ((row->op == DGM_OP_BIT || row->op == DGM_OP_FIELD) != (i < bits_end))
             return refuse(verifier, row, "a bit field outside a group");
-        if (row->op == DGM_OP_BITS) {
+        if (row->op == DGM_OP_BITS || row->op == DGM_OP_STREAM) {
             enum dgm_status status = check_bit_group(verifier, row, i, end);
             if (status != DGM_OK)
                 return status;

@@ -152,6 +152,37 @@ static void guard_bits(struct walk *walk, const struct item *group)
         add_bytes(walk, group, mask, value, false);
 }
 
+/* A constant of a bit stream: one guard for each byte that it has bits in. */
+static void guard_field(struct walk *walk, const struct item *field, unsigned place,
+                        bool is_lsb)
+{
+    for (unsigned first = 0; first < field->width;) {
+        unsigned bit = place + first, count = 8 - bit % 8;
+        if (count > field->width - first)
+            count = field->width - first;
+        unsigned shift = is_lsb ? bit % 8 : 8 - bit % 8 - count;
+        unsigned low = is_lsb ? first : field->width - first - count;
+        struct item byte = {.width = 8};
+        struct walk at = *walk;
+        at.at += bit / 8;
+        add_bytes(&at, &byte, low_bits(count) << shift,
+                  ((uint64_t)field->constant >> low & low_bits(count)) << shift, false);
+        first += count;
+    }
+}
+
+static void guard_stream(struct walk *walk, const struct item *group)
+{
+    unsigned place = 0;
+    for (size_t i = 0; i < group->fields.count; i++) {
+        const struct item *field = group->fields.items[i];
+        if (field->has_const && is_guarding(walk, field, group) &&
+            (field->constants == NULL || field->constant_count == 1))
+            guard_field(walk, field, place, group->bit_lsb);
+        place += field->width;
+    }
+}
+
 static void skip(struct walk *walk, uint32_t bytes)
 {
     walk->at += bytes;
@@ -171,7 +202,10 @@ static void walk_once(struct walk *walk, const struct item *item)
         skip(walk, item->width / 8);
         break;
     case ITEM_BITS:
-        guard_bits(walk, item);
+        if (item->is_stream)
+            guard_stream(walk, item);
+        else
+            guard_bits(walk, item);
         skip(walk, item->width / 8);
         break;
     case ITEM_BYTES:

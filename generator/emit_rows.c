@@ -18,7 +18,8 @@ static const char *const op_words[] = {
     [DGM_OP_GROUP] = "GROUP",     [DGM_OP_REPEAT] = "REPEAT",
     [DGM_OP_SERVICE] = "SERVICE", [DGM_OP_SERVICE_END] = "SERVICE_END",
     [DGM_OP_FLOAT] = "FLOAT",     [DGM_OP_CHECK] = "CHECK",
-    [DGM_OP_NOTICE] = "NOTICE",
+    [DGM_OP_NOTICE] = "NOTICE",   [DGM_OP_STREAM] = "STREAM",
+    [DGM_OP_FIELD] = "FIELD",
 };
 
 static const char *const show_words[] = {

@@ -265,6 +265,24 @@ static bool check_bit_sum(const struct item_context *context, const struct item 
     return false;
 }
 
+/* An integer, or bytes as one stream of bits. */
+static bool set_bits_width(const struct item_context *context, const struct node *node,
+                           struct item *item)
+{
+    if (item->form == ITEM_INTEGER && !item->is_bool && !item->is_signed)
+        return true;
+    item->is_stream = item->form == ITEM_BYTES && item->show == DGM_SHOW_BASE64 &&
+                      item->size.kind == EXTENT_FIXED && item->size.count >= 1 &&
+                      item->size.count <= DGM_MAX_STREAM;
+    if (item->is_stream) {
+        item->width = item->size.count * 8;
+        return true;
+    }
+    diag_report(context->diag, RULE_BAD_TYPE, node->where,
+                "a bit group is u8 to u64, or bytes(1) to bytes(%d)", DGM_MAX_STREAM);
+    return false;
+}
+
 static bool parse_bits_item(const struct item_context *context, const struct node *map,
                             struct item *item)
 {
@@ -278,13 +296,10 @@ static bool parse_bits_item(const struct item_context *context, const struct nod
     if (!parse_orders(&inner, map) ||
         !item_parse_type(&inner, node_get(map, "bits"), item))
         return false;
-    if (item->form != ITEM_INTEGER || item->is_bool || item->is_signed) {
-        diag_report(context->diag,
-                    item->form == ITEM_BYTES ? RULE_NOT_SUPPORTED : RULE_BAD_TYPE,
-                    node_get(map, "bits")->where, "a bit group is u8 to u64");
+    if (!set_bits_width(context, node_get(map, "bits"), item))
         return false;
-    }
     item->form = ITEM_BITS;
+    item->size = (struct extent){.kind = EXTENT_ONCE};
     item->show = DGM_SHOW_NONE;
     item->bit_lsb = inner.bit_lsb;
     if (!item_check_form_keys(context, map, item))

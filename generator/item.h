@@ -89,6 +89,7 @@ struct item {
 
     /* Wire. */
     bool is_signed, is_bool, is_reserved, has_const, bit_lsb;
+    bool is_stream;  /* ITEM_BITS of any number of bytes */
     bool is_matched; /* has_const by the `match` of its message */
     struct location match_where;
     uint8_t order; /* enum dgm_order */

@@ -32,6 +32,8 @@ struct plan {
     uint8_t pass;
     uint16_t detail; /* rows that belong to it */
     uint8_t shift;
+    uint16_t place; /* first bit in a bit stream */
+    bool is_lsb;
     bool is_absent_default; /* LITERAL that stands in when the item is absent */
 };
 

@@ -46,7 +46,8 @@ static uint8_t leaf_op(const struct item *item)
 
 static void plan_bits(struct lowering *lowering, struct item *item)
 {
-    struct plan *group = add_row(lowering, DGM_OP_BITS, item);
+    uint8_t op = item->is_stream ? DGM_OP_STREAM : DGM_OP_BITS;
+    struct plan *group = add_row(lowering, op, item);
     unsigned place = 0;
     group->pass = 0;
     group->detail = (uint16_t)item->fields.count;
@@ -54,8 +55,11 @@ static void plan_bits(struct lowering *lowering, struct item *item)
         struct item *field = item->fields.items[i];
         unsigned shift = item->bit_lsb ? place : item->width - place - field->width;
         field->row = (uint16_t)lowering->plan_count;
-        struct plan *row = add_row(lowering, DGM_OP_BIT, field);
+        struct plan *row =
+            add_row(lowering, item->is_stream ? DGM_OP_FIELD : DGM_OP_BIT, field);
         row->shift = (uint8_t)shift;
+        row->place = (uint16_t)place;
+        row->is_lsb = item->bit_lsb;
         place += field->width;
     }
 }

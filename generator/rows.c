@@ -257,6 +257,17 @@ static void fill_item_row(struct lowering *lowering, const struct plan *plan,
         fill_bits(item, row);
         row->slot = DGM_NONE;
         break;
+    case DGM_OP_STREAM:
+        row->spec = (uint16_t)(item->width / 8);
+        row->slot = DGM_NONE;
+        break;
+    case DGM_OP_FIELD:
+        fill_leaf(lowering, plan, row);
+        fill_leaf_name(lowering, item, row);
+        row->shift = 0;
+        row->spec = plan->place;
+        row->order = plan->is_lsb ? DGM_ORDER_LE : DGM_ORDER_BE;
+        break;
     default:
         fill_leaf(lowering, plan, row);
         fill_leaf_name(lowering, item, row);
@@ -288,8 +299,8 @@ static void fill_row(struct lowering *lowering, size_t index)
     row.op = plan->op;
     row.slot = row.member = row.when = row.expr = row.limit = row.detail = DGM_NONE;
     row.spec = row.region = row.naming = DGM_NONE;
-    bool has_rows =
-        plan->op == DGM_OP_GROUP || plan->op == DGM_OP_REPEAT || plan->op == DGM_OP_BITS;
+    bool has_rows = plan->op == DGM_OP_GROUP || plan->op == DGM_OP_REPEAT ||
+                    plan->op == DGM_OP_BITS || plan->op == DGM_OP_STREAM;
     if (has_rows)
         row.detail = plan->detail;
     if (plan->item == NULL) {

@@ -48,6 +48,7 @@ enum {
     DGM_MAX_BLOCK = 16 << 20, /* bytes of a table */
     DGM_MAX_EXPR_STACK = 16,  /* depth of the expression machine */
     DGM_MAX_EXPR_STEPS = 64,  /* operations of one expression */
+    DGM_MAX_STREAM = 64,      /* bytes of a bit stream */
     DGM_MAX_DIGITS = 19       /* decimals of a scaled value */
 };
 
@@ -199,7 +200,11 @@ enum dgm_op {
     DGM_OP_CHECK = 12,       /* checksum `detail` of `width` bits in `order` */
     DGM_OP_NOTICE = 13,      /* nothing on the wire: warning with the text at `key`, or an
                                 error if DGM_ROW_REFUSE */
-    DGM_OP_FLOAT = 11        /* IEEE 754 of `width` 32 or 64 bits, in `order` */
+    DGM_OP_FLOAT = 11,       /* IEEE 754 of `width` 32 or 64 bits, in `order` */
+    DGM_OP_STREAM = 35,      /* `spec` bytes whose bits the `detail` next rows share */
+    DGM_OP_FIELD = 36        /* `width` bits of them from bit `spec`, counted from the top
+                                of the first byte down, or from its lowest bit up if
+                                `order` is LE */
 };
 
 /* How the value of a row becomes JSON, and back. */

@@ -69,6 +69,14 @@ static const char yaml[] =
     "          2..5: {name: name, type: text(6), pad: 0, to: Meter}\n"
     "      - {warn: it is warm, when: kind > 3}\n"
     "      - {checksum: crc-16/modbus, type: u16le}\n"
+    "  series:\n"
+    "    fields:\n"
+    "      - {const: 0x05, type: u8}\n"
+    "      - bits: bytes(9)\n"
+    "        fields:\n"
+    "          - {name: level, type: u7, to: Battery}\n"
+    "          - {reserved: u64}\n"
+    "          - {reserved: u1}\n"
     "  set:\n"
     "    kind: command\n"
     "    command: Battery.SET\n"
@@ -83,15 +91,20 @@ static const char yaml[] =
     "      - {local: id, type: u8, encode: request.u8(0)}\n"
     "      - {local: size, type: u8, encode: request.length}\n";
 
-static const char *const frames[] = {
-    "01 0010 20 00 01", "01 0010 20 60 02 4142 00", "02 5C9DF065 0001 5C9DF191 0002",
-    "81 0001 05",       "03 08 7FFF 01 FF D1D1",    "04 0D 0001 04 414200000000 0000"};
+static const char *const frames[] = {"01 0010 20 00 01",
+                                     "01 0010 20 60 02 4142 00",
+                                     "02 5C9DF065 0001 5C9DF191 0002",
+                                     "05 0E0000000000000000",
+                                     "81 0001 05",
+                                     "03 08 7FFF 01 FF D1D1",
+                                     "04 0D 0001 04 414200000000 0000"};
 static const char *const texts[] = {
     "{\"Meter\":{\"flow\":1.5,\"state\":\"shut\",\"name\":\"ab\"},\"Battery\":{\"level\":"
     "3}}",
     "{\"Meter\":[{\"flow\":1.5,\"event_time\":\"20190329T101605Z\"}]}",
     "{\"Meter\":{\"flow\":99},\"Battery\":{\"level\":null}}",
     "{\"Meter\":{\"name\":\"ab\"}}",
+    "{\"Battery\":{\"level\":3}}",
     "{\"msgType\":\"cloudReq\",\"cmd\":\"SET\",\"mid\":3,\"paras\":{\"period\":5}}",
     "{\"msgType\":\"cloudRsp\",\"request\":\"AQAQIAAB\",\"errcode\":0}",
 };

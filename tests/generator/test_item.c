@@ -185,7 +185,7 @@ static const struct refusal {
     {"      - {bits: u8, fields: [{name: v, type: u4}]}\n", "bits-sum "},
     {"      - {bits: u8, fields: [{name: v, type: u8, when: true}]}\n", "key-not-here "},
     {"      - {bits: u8, fields: [{bits: u8, fields: []}]}\n", "key-not-here "},
-    {"      - {bits: bytes(3), fields: []}\n", "not-supported "},
+    {"      - {bits: bytes(rest), fields: []}\n", "bad-type "},
     {"      - {use: par}\n", "unknown-name "},
     {"      - {use: pair, with: {a: left}}\n", "missing-key "},
     {"      - {use: pair, with: {a: left, b: right, c: up}}\n", "unknown-key "},

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Layouts where the pieces of a value stand apart: bit streams. Both directions. Each
+ * frame is worked out by hand; the comments tell how.
+ */
+#include <check.h>
+#include <stdlib.h>
+
+#include "../support/fixture.h"
+
+#define HEAD                                                                             \
+    "dragoman: 1\n"                                                                      \
+    "product: {manufacturer_id: Acme, manufacturer_name: Acme, model: B1, device_type: " \
+    "Meter,\n"                                                                           \
+    "          protocol_type: CoAP}\n"
+#define REPORT HEAD "messages:\n  report:\n    fields:\n"
+
+static struct fixture fixture;
+
+static void close_fixture(void)
+{
+    fixture_close(&fixture);
+}
+
+#define FIELDS                                                                           \
+    "        fields:\n"                                                                  \
+    "          - {name: a, type: u4}\n"                                                  \
+    "          - {name: b, type: i10, scale: 0.5}\n"                                     \
+    "          - {name: c, type: u7}\n"                                                  \
+    "          - {name: d, type: bool}\n"                                                \
+    "          - {reserved: u2}\n"
+
+/* a 10, b -3 (10 bits: 3FD), c 0x55, d 1, two zeros, from the top:
+ * 1010 11111111|01 101010|1 1 00 is AF F6 AC. */
+START_TEST(a_bit_stream_runs_from_the_top_of_the_first_byte)
+{
+    fixture_open(&fixture, REPORT "      - bits: bytes(3)\n" FIELDS);
+    expect_both(&fixture, "AFF6AC", "{\"a\":10,\"b\":-1.5,\"c\":85,\"d\":true}");
+    expect_decode(&fixture, "AFF6AF", "{\"a\":10,\"b\":-1.5,\"c\":85,\"d\":true}");
+    expect_decode_error(&fixture, "AFF6", DGM_TRUNCATED, 0, "(group)");
+    expect_encode_error(&fixture, "{\"a\":10,\"b\":-1.5,\"c\":128,\"d\":true}", DGM_RANGE,
+                        "128", "c");
+    close_fixture();
+}
+END_TEST
+
+/* The same from the lowest bit up: 0xA + (0x3FD << 4) + (0x55 << 14) + (1 << 21) is
+ * 0x357FDA, lowest byte first. */
+START_TEST(a_bit_stream_runs_from_the_lowest_bit_of_the_first_byte)
+{
+    fixture_open(&fixture,
+                 REPORT "      - bits: bytes(3)\n        bit_order: lsb\n" FIELDS);
+    expect_both(&fixture, "DA7F35", "{\"a\":10,\"b\":-1.5,\"c\":85,\"d\":true}");
+    close_fixture();
+}
+END_TEST
+
+/* 3 bits, then 64 across nine bytes, then 5: 0xFEDCBA9876543210 shifted down by 3, with
+ * 0b101 above and 0b00110 below. 0xFEDC... / 8 = 0x1FDB97530ECA8642 with no rest, so the
+ * bytes are 101 11111 11011011 10010111 ... */
+START_TEST(a_field_of_64_bits_may_cross_nine_bytes)
+{
+    fixture_open(&fixture, REPORT "      - bits: bytes(9)\n"
+                                  "        fields:\n"
+                                  "          - {name: a, type: u3}\n"
+                                  "          - {name: b, type: u64}\n"
+                                  "          - {name: c, type: u5}\n");
+    expect_both(&fixture, "BFDB97530ECA864206",
+                "{\"a\":5,\"b\":18364758544493064720,\"c\":6}");
+    close_fixture();
+}
+END_TEST
+
+START_TEST(constants_in_a_bit_stream_tell_messages_apart)
+{
+    fixture_open(&fixture,
+                 HEAD "messages:\n"
+                      "  one:\n"
+                      "    fields:\n"
+                      "      - bits: bytes(2)\n"
+                      "        fields:\n"
+                      "          - {name: a, type: u5}\n"
+                      "          - {const: 0x12, type: u6}\n"
+                      "          - {reserved: u5, fill: 1}\n"
+                      "  two:\n"
+                      "    fields:\n"
+                      "      - bits: bytes(2)\n"
+                      "        fields:\n"
+                      "          - {name: b, type: u5, enum: {1: up, 2: down}}\n"
+                      "          - {const: 0x13, type: u6}\n"
+                      "          - {reserved: u5}\n");
+    /* 00011 010|010 00001, and 00010 010|011 00000 */
+    expect_both(&fixture, "1A41", "{\"a\":3}");
+    expect_both(&fixture, "1260", "{\"b\":\"down\"}");
+    expect_decode_error(&fixture, "1280", DGM_NO_MESSAGE, 0, "");
+    close_fixture();
+}
+END_TEST
+
+START_TEST(a_short_bit_stream_may_be_filled_with_zeros)
+{
+    fixture_open(&fixture, HEAD "wire: {short_frame: zero_fill}\n"
+                                "messages:\n"
+                                "  report:\n"
+                                "    fields:\n"
+                                "      - bits: bytes(3)\n" FIELDS);
+    expect_decode(&fixture, "AF", "{\"a\":10,\"b\":-32,\"c\":0,\"d\":false}");
+    close_fixture();
+}
+END_TEST
+
+START_TEST(bit_streams_repeat_as_objects)
+{
+    fixture_open(&fixture, REPORT "      - name: list\n"
+                                  "        repeat: 2\n"
+                                  "        bits: bytes(2)\n"
+                                  "        fields:\n"
+                                  "          - {name: a, type: u12}\n"
+                                  "          - {name: b, type: i4}\n");
+    expect_both(&fixture, "123F ABC7",
+                "{\"list\":[{\"a\":291,\"b\":-1},{\"a\":2748,\"b\":7}]}");
+    close_fixture();
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("series");
+    TCase *bits = tcase_create("bits");
+    tcase_add_test(bits, a_bit_stream_runs_from_the_top_of_the_first_byte);
+    tcase_add_test(bits, a_bit_stream_runs_from_the_lowest_bit_of_the_first_byte);
+    tcase_add_test(bits, a_field_of_64_bits_may_cross_nine_bytes);
+    tcase_add_test(bits, constants_in_a_bit_stream_tell_messages_apart);
+    tcase_add_test(bits, a_short_bit_stream_may_be_filled_with_zeros);
+    tcase_add_test(bits, bit_streams_repeat_as_objects);
+    suite_add_tcase(suite, bits);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
