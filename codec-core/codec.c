@@ -6,6 +6,7 @@
 
 #include <string.h>
 #include "frame.h"
+#include "framing.h"
 
 enum { ALIGNMENT = 8, REQUEST_SLACK = 1024, CALL_SIZE_MAX = 4096 };
 
@@ -44,7 +45,7 @@ static size_t slot_bytes(const struct dgm_codec *codec)
 static size_t scratch_size(const struct dgm_codec *codec)
 {
     return slot_bytes(codec) + aligned(codec->members_max * sizeof(struct bound)) +
-           aligned(codec->request_max);
+           aligned(codec->request_max) + aligned(codec->content_size);
 }
 
 static void measure(struct dgm_codec *codec)
@@ -63,8 +64,14 @@ static void measure(struct dgm_codec *codec)
                 codec->json_max[shape] = message->json_max[shape];
         has_replies = has_replies || message->kind == DGM_KIND_REPLY;
     }
+    if (codec->framing != NULL) {
+        codec->content_size = codec->framing->content_max;
+        codec->frame_max = framing_most(codec->framing, codec->frame_max);
+    }
     if (has_replies)
         codec->request_max = codec->frame_max + REQUEST_SLACK;
+    if (has_replies && codec->request_max < codec->content_size)
+        codec->request_max = codec->content_size;
     codec->scratch_size = scratch_size(codec);
 }
 
@@ -138,6 +145,7 @@ enum dgm_status scratch_divide(const struct dgm_codec *codec, const struct dgm_c
     memory += slot_bytes(codec);
     ret->bound = (struct bound *)(void *)memory;
     ret->request = memory + aligned(codec->members_max * sizeof(struct bound));
+    ret->content = ret->request + aligned(codec->request_max);
     return DGM_OK;
 }
 
@@ -229,8 +237,20 @@ uint16_t dgm_identify(const struct dgm_codec *codec, const struct dgm_call *call
                       const uint8_t *frame, size_t frame_length)
 {
     struct dgm_call known;
+    struct scratch scratch;
+    struct content content;
+    struct framing_fault fault;
     if (codec == NULL || (frame == NULL && frame_length > 0) ||
         call_copy(call, &known) != DGM_OK)
         return DGM_NONE;
-    return message_by_guards(codec, &known, known.direction, frame, frame_length);
+    /* Only escapes need memory. */
+    bool needs = codec->framing != NULL && codec->framing->escape != DGM_FRAMING_PLAIN;
+    memset(&scratch, 0, sizeof(scratch));
+    if (needs && scratch_divide(codec, &known, &scratch, NULL) != DGM_OK)
+        return DGM_NONE;
+    if (framing_remove(codec->framing, frame, frame_length, scratch.content,
+                       codec->content_size, &content, &fault) != DGM_OK)
+        return DGM_NONE;
+    return message_by_guards(codec, &known, known.direction, content.bytes,
+                             content.length);
 }

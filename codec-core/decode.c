@@ -9,6 +9,7 @@
 #include <string.h>
 #include "checksum.h"
 #include "frame.h"
+#include "framing.h"
 #include "scaling.h"
 #include "stream.h"
 
@@ -545,6 +546,41 @@ static enum dgm_status choose_message(const struct dgm_codec *codec,
     return DGM_OK;
 }
 
+static enum dgm_status remove_framing(const struct dgm_codec *codec,
+                                      struct scratch *scratch, const uint8_t *frame,
+                                      size_t length, struct content *ret,
+                                      struct dgm_error *reterr)
+{
+    struct framing_fault fault;
+    enum dgm_status status =
+        framing_remove(codec->framing, frame, length, scratch->content,
+                       codec->content_size, ret, &fault);
+    if (status == DGM_OK)
+        return DGM_OK;
+    error_set(reterr, status, DGM_PLACE_FRAME, fault.at);
+    if (reterr != NULL)
+        reterr->detail = fault.detail;
+    return status;
+}
+
+/* Places of the content become places of the frame as received. */
+static void place_on_line(const struct dgm_framing *framing, const uint8_t *frame,
+                          size_t length, struct dgm_error *error)
+{
+    if (framing != NULL && error != NULL && error->place == DGM_PLACE_FRAME)
+        error->offset = (uint32_t)framing_place(framing, frame, length, error->offset);
+}
+
+static void place_notices(const struct decoder *decoder, const uint8_t *frame,
+                          size_t length)
+{
+    size_t count = decoder->notice_count < decoder->notice_capacity
+                       ? decoder->notice_count
+                       : decoder->notice_capacity;
+    for (size_t i = 0; i < count; i++)
+        place_on_line(decoder->codec->framing, frame, length, &decoder->notices[i]);
+}
+
 static enum dgm_status finish_text(const struct decoder *decoder, struct dgm_outcome *ret,
                                    struct dgm_error *reterr)
 {
@@ -558,6 +594,41 @@ static enum dgm_status finish_text(const struct decoder *decoder, struct dgm_out
     return DGM_OK;
 }
 
+/* Choose the message of the content and set the decoder to its beginning. */
+static enum dgm_status prepare(struct decoder *decoder, const struct dgm_codec *codec,
+                               const struct dgm_call *call, const struct scratch *scratch,
+                               const struct content *content, struct dgm_error *reterr)
+{
+    uint16_t index = DGM_NONE;
+    enum dgm_status status =
+        choose_message(codec, call, content->bytes, content->length, &index, reterr);
+    decoder_init(decoder, codec, call, content->bytes, content->length);
+    if (status != DGM_OK)
+        return status;
+    decoder->message = &codec->messages[index];
+    decoder->slots = scratch->slots;
+    decoder->error = reterr;
+    decoder->notices = call->notices;
+    decoder->notice_capacity = call->notices != NULL ? call->notice_capacity : 0;
+    return DGM_OK;
+}
+
+static enum dgm_status finish_call(const struct decoder *decoder, enum dgm_status status,
+                                   struct dgm_outcome *ret, struct dgm_error *reterr)
+{
+    struct dgm_outcome outcome = {0};
+    if (status == DGM_OK) {
+        enum dgm_status finished = finish_text(decoder, &outcome, reterr);
+        if (finished != DGM_OK)
+            return finished;
+    }
+    outcome.notice_count = decoder->notice_count;
+    outcome.message = (uint16_t)(decoder->message - decoder->codec->messages);
+    outcome.kind = decoder->message->kind;
+    *ret = outcome;
+    return status;
+}
+
 enum dgm_status dgm_decode(const struct dgm_codec *codec, const struct dgm_call *call,
                            const uint8_t *frame, size_t frame_length, char *text,
                            size_t text_size, struct dgm_outcome *ret,
@@ -566,39 +637,28 @@ enum dgm_status dgm_decode(const struct dgm_codec *codec, const struct dgm_call 
     struct dgm_call known;
     struct decoder decoder;
     struct scratch scratch;
-    uint16_t index = DGM_NONE;
+    struct content content;
     if (codec == NULL || ret == NULL || (frame == NULL && frame_length > 0) ||
         (text == NULL && text_size > 0) || call_copy(call, &known) != DGM_OK)
         return error_set(reterr, DGM_BAD_CALL, DGM_PLACE_NONE, 0);
     if (frame_length > DGM_MAX_FRAME)
         return error_set(reterr, DGM_LIMIT, DGM_PLACE_FRAME, DGM_MAX_FRAME);
-    enum dgm_status status =
-        choose_message(codec, &known, frame, frame_length, &index, reterr);
+    enum dgm_status status = scratch_divide(codec, &known, &scratch, reterr);
     if (status != DGM_OK)
         return status;
-    status = scratch_divide(codec, &known, &scratch, reterr);
+    status = remove_framing(codec, &scratch, frame, frame_length, &content, reterr);
     if (status != DGM_OK)
         return status;
-    decoder_init(&decoder, codec, &known, frame, frame_length);
-    decoder.message = &codec->messages[index];
-    decoder.slots = scratch.slots;
-    decoder.error = reterr;
-    decoder.notices = known.notices;
-    decoder.notice_capacity = known.notices != NULL ? known.notice_capacity : 0;
-    json_writer_init(&decoder.out, text, text_size);
-    status = decode_message(&decoder);
-    ret->notice_count = decoder.notice_count;
-    if (status != DGM_OK && status != DGM_NOTHING)
-        return status;
-    struct dgm_outcome outcome = {0};
+    status = prepare(&decoder, codec, &known, &scratch, &content, reterr);
     if (status == DGM_OK) {
-        status = finish_text(&decoder, &outcome, reterr);
-        if (status != DGM_OK)
-            return status;
+        json_writer_init(&decoder.out, text, text_size);
+        status = decode_message(&decoder);
+        ret->notice_count = decoder.notice_count;
+        place_notices(&decoder, frame, frame_length);
     }
-    outcome.notice_count = decoder.notice_count;
-    outcome.message = index;
-    outcome.kind = decoder.message->kind;
-    *ret = outcome;
-    return status;
+    if (status != DGM_OK && status != DGM_NOTHING) {
+        place_on_line(codec->framing, frame, frame_length, reterr);
+        return status;
+    }
+    return finish_call(&decoder, status, ret, reterr);
 }

@@ -7,6 +7,7 @@
 #include "encode.h"
 
 #include <string.h>
+#include "framing.h"
 
 static void add_indices(const struct encoder *encoder, struct dgm_error *error)
 {
@@ -60,18 +61,43 @@ static enum dgm_status check_direction(struct encoder *encoder)
     return encode_fail(encoder, DGM_WRONG_DIRECTION, encoder->message->name, 0);
 }
 
-static enum dgm_status finish_frame(struct encoder *encoder, struct dgm_outcome *ret)
+static enum dgm_status check_space(struct encoder *encoder, size_t length, size_t size)
 {
+    if (length <= size)
+        return DGM_OK;
+    encode_fail(encoder, DGM_NO_SPACE, 0, 0);
+    if (encoder->error != NULL) {
+        encoder->error->place = DGM_PLACE_NONE;
+        encoder->error->needed = (uint32_t)length;
+    }
+    return DGM_NO_SPACE;
+}
+
+/* The frame was written to the scratch memory; it goes out with its framing. */
+static enum dgm_status put_on_line(struct encoder *encoder, uint8_t *frame, size_t size)
+{
+    const struct dgm_framing *framing = encoder->codec->framing;
+    size_t length = framing_add(framing, encoder->frame, encoder->length, frame, size);
+    enum dgm_status status = check_space(encoder, length, size);
+    encoder->length = length;
+    if (status == DGM_OK && !framing_length_holds(framing, frame, length))
+        return encode_fail_text(encoder, DGM_FRAMING, encoder->message->name, 0,
+                                "the frame does not have the length that it tells");
+    return status;
+}
+
+static enum dgm_status finish_frame(struct encoder *encoder, uint8_t *frame, size_t size,
+                                    struct dgm_outcome *ret)
+{
+    enum dgm_status status;
     if (encoder->length > encoder->message->frame_max)
         return encode_fail(encoder, DGM_LIMIT, encoder->message->name, 0);
-    if (encoder->length > encoder->frame_size) {
-        encode_fail(encoder, DGM_NO_SPACE, 0, 0);
-        if (encoder->error != NULL) {
-            encoder->error->place = DGM_PLACE_NONE;
-            encoder->error->needed = (uint32_t)encoder->length;
-        }
-        return DGM_NO_SPACE;
-    }
+    if (encoder->codec->framing != NULL && encoder->length > 0)
+        status = put_on_line(encoder, frame, size);
+    else
+        status = check_space(encoder, encoder->length, size);
+    if (status != DGM_OK)
+        return status;
     struct dgm_outcome outcome = {0};
     outcome.length = encoder->length;
     outcome.message = encoder->message_index;
@@ -83,6 +109,7 @@ static enum dgm_status finish_frame(struct encoder *encoder, struct dgm_outcome 
 }
 
 static enum dgm_status encode_checked(struct encoder *encoder, struct scratch *scratch,
+                                      uint8_t *frame, size_t size,
                                       struct dgm_outcome *ret)
 {
     enum dgm_status status = envelope_read(encoder);
@@ -100,7 +127,7 @@ static enum dgm_status encode_checked(struct encoder *encoder, struct scratch *s
         status = encode_walk(encoder);
     if (status == DGM_OK)
         status = encode_fixups(encoder);
-    return status == DGM_OK ? finish_frame(encoder, ret) : status;
+    return status == DGM_OK ? finish_frame(encoder, frame, size, ret) : status;
 }
 
 enum dgm_status dgm_encode(const struct dgm_codec *codec, const struct dgm_call *call,
@@ -130,8 +157,9 @@ enum dgm_status dgm_encode(const struct dgm_codec *codec, const struct dgm_call 
     encoder.json_length = json_length;
     encoder.bound = scratch.bound;
     encoder.slots = scratch.slots;
-    encoder.frame = frame;
-    encoder.frame_size = frame_size;
+    /* Where escapes follow, the frame is written aside first. */
+    encoder.frame = codec->framing != NULL ? scratch.content : frame;
+    encoder.frame_size = codec->framing != NULL ? codec->content_size : frame_size;
     encoder.error = reterr;
     encoder.machine.codec = codec;
     encoder.machine.call = &known;
@@ -139,5 +167,5 @@ enum dgm_status dgm_encode(const struct dgm_codec *codec, const struct dgm_call 
     encoder.machine.roles = encoder.envelope.roles;
     encoder.machine.member = encode_member_value;
     encoder.machine.user = &encoder;
-    return encode_checked(&encoder, &scratch, ret);
+    return encode_checked(&encoder, &scratch, frame, frame_size, ret);
 }

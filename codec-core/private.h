@@ -33,8 +33,11 @@ struct dgm_codec {
     const struct dgm_check *checks;
     const struct dgm_expr *exprs;
     const uint8_t *code;
+    const struct dgm_framing *framings;
+    const struct dgm_framing *framing; /* of all frames, or NULL */
+    size_t content_size;               /* bytes of the longest content; 0: no framing */
     size_t scratch_size;
-    size_t frame_max;
+    size_t frame_max; /* framing included */
     size_t json_max[3];
     size_t slots_max;   /* of any message */
     size_t members_max; /* of any message */
@@ -55,6 +58,7 @@ struct scratch {
     struct value *request_slots; /* of the answered message */
     struct bound *bound;         /* encode: one per member */
     uint8_t *request;            /* encode: bytes of the request */
+    uint8_t *content;            /* what stands inside the framing */
 };
 
 /* Divide the memory of the call; DGM_NO_SCRATCH with `needed` if it is too small. */

@@ -8,6 +8,7 @@
 
 #include <string.h>
 #include "decode.h"
+#include "framing.h"
 
 static enum dgm_status too_long(struct encoder *encoder, size_t at)
 {
@@ -68,7 +69,7 @@ static enum dgm_status read_text(struct encoder *encoder, struct json_reader *re
     return DGM_OK;
 }
 
-enum dgm_status request_read(struct encoder *encoder, uint8_t *buffer, size_t size)
+static enum dgm_status read_request(struct encoder *encoder, uint8_t *buffer, size_t size)
 {
     const struct dgm_call *call = encoder->call;
     struct machine *machine = &encoder->machine;
@@ -94,6 +95,28 @@ enum dgm_status request_read(struct encoder *encoder, uint8_t *buffer, size_t si
     machine->request = buffer;
     machine->has_request = status == DGM_OK;
     return status;
+}
+
+/* A request whose framing is wrong is none of the product's frames; its bytes can be
+ * asked for all the same. */
+enum dgm_status request_read(struct encoder *encoder, uint8_t *buffer, size_t size)
+{
+    struct machine *machine = &encoder->machine;
+    const struct dgm_framing *framing = encoder->codec->framing;
+    struct content content;
+    struct framing_fault fault;
+    enum dgm_status status = read_request(encoder, buffer, size);
+    if (status != DGM_OK || !machine->has_request || framing == NULL)
+        return status;
+    size_t most = encoder->codec->content_size;
+    if (framing_remove(framing, machine->request, machine->request_length, NULL, most,
+                       &content, &fault) != DGM_OK)
+        return DGM_OK;
+    (void)framing_remove(framing, machine->request, machine->request_length, buffer, most,
+                         &content, &fault);
+    machine->request = content.bytes;
+    machine->request_length = content.length;
+    return DGM_OK;
 }
 
 /* Decode the request for its values alone; whether it is valid is a value, too. */

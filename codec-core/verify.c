@@ -13,12 +13,15 @@
  * renderings go together;
  *   - expressions: known operations, stack between 1 and DGM_MAX_EXPR_STACK, exactly one
  * result, slots and members of the message at work;
+ *   - framing: at most one, its delimiters and escapes within their arrays, every message
+ * short enough for it;
  *   - slots, members, limits, scalings, enums, numbers exist; scaling digits and divisors
  * are legal.
  */
 #include "private.h"
 
 #include <string.h>
+#include "framing.h"
 #include "machine.h"
 #include "scaling.h"
 
@@ -105,6 +108,7 @@ static enum dgm_status take_sections(const struct verifier *verifier)
     TAKE(answers);
     TAKE(checks);
     TAKE(exprs);
+    TAKE(framings);
     allow_large = true; /* offsets are 32 bits wide */
     TAKE(pool);
     TAKE(code);
@@ -219,6 +223,41 @@ static enum dgm_status check_checks(const struct verifier *verifier)
         if (check->kind > DGM_CHECK_ADLER_32 || check->width == 0 || check->width > 64)
             return refuse(verifier, check, "a checksum of unknown kind or width");
     }
+    return DGM_OK;
+}
+
+/* Escapes are told apart by reading on: what none of them begins stands for itself. */
+static bool pairs_ok(const struct dgm_framing *framing)
+{
+    if (framing->pair_count == 0 || framing->pair_count > DGM_FRAMING_PAIRS_MAX)
+        return false;
+    for (unsigned i = 0; i < framing->pair_count; i++)
+        if (framing->pairs[i].length == 0 || framing->pairs[i].length > DGM_ESCAPE_MAX)
+            return false;
+    return true;
+}
+
+static enum dgm_status check_framings(const struct verifier *verifier)
+{
+    struct dgm_codec *codec = verifier->codec;
+    const struct dgm_framing *framing = codec->framings;
+    codec->framing = NULL;
+    if (verifier->model->framings.count == 0)
+        return DGM_OK;
+    if (verifier->model->framings.count > 1)
+        return refuse(verifier, framing, "more than one framing");
+    bool form_ok = framing->start_length <= DGM_FRAMING_DELIMITER &&
+                   framing->end_length <= DGM_FRAMING_DELIMITER &&
+                   framing->escape <= DGM_FRAMING_COBS &&
+                   (framing->escape != DGM_FRAMING_PAIRS || pairs_ok(framing)) &&
+                   framing->length_width <= 8 && framing->length_order <= DGM_ORDER_LE;
+    if (!form_ok || framing->content_max > DGM_MAX_FRAME ||
+        framing_most(framing, framing->content_max) > DGM_MAX_FRAME)
+        return refuse(verifier, framing, "an impossible framing");
+    for (unsigned i = 0; i < verifier->model->messages.count; i++)
+        if (codec->messages[i].frame_max > framing->content_max)
+            return refuse(verifier, framing, "a message longer than the framing allows");
+    codec->framing = framing;
     return DGM_OK;
 }
 
@@ -637,6 +676,8 @@ enum dgm_status table_verify(const void *block, size_t size, struct dgm_codec *c
         status = check_values(&verifier);
     if (status == DGM_OK)
         status = check_checks(&verifier);
+    if (status == DGM_OK)
+        status = check_framings(&verifier);
     for (unsigned i = 0; status == DGM_OK && i < codec->model->messages.count; i++)
         status = check_message(&verifier, &codec->messages[i]);
     return status;

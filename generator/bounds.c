@@ -5,6 +5,7 @@
  * what can happen, never smaller.
  */
 #include <dragoman/codec.h>
+#include "framing.h"
 #include "lower.h"
 
 #include "scalar.h"
@@ -388,6 +389,7 @@ static uint64_t request_text(const struct bounding *bounding)
         if (messages->items[i].kind == DGM_KIND_REPORT &&
             messages->items[i].wire.frame_limit > most)
             most = messages->items[i].wire.frame_limit;
+    most = framing_line_most(bounding->lowering->builder, (uint32_t)most);
     return text_length(",\"request\":\"\"") + most * 2;
 }
 

@@ -204,6 +204,15 @@ uint16_t builder_check(struct builder *builder, const struct dgm_check *check)
     return index;
 }
 
+uint16_t builder_framing(struct builder *builder, const struct dgm_framing *framing)
+{
+    uint16_t index = APPEND(builder, framings);
+    if (index != DGM_NONE) {
+        builder->framings.items[index] = *framing;
+    }
+    return index;
+}
+
 uint16_t builder_limit(struct builder *builder, const struct dgm_limit *limit)
 {
     size_t found = find_equal(builder->limits.items, builder->limits.count,

@@ -40,6 +40,7 @@ struct builder {
     BUILDER_ARRAY(struct dgm_check) checks;
     BUILDER_ARRAY(struct dgm_expr) exprs;
     BUILDER_ARRAY(uint8_t) code;
+    BUILDER_ARRAY(struct dgm_framing) framings;
     uint32_t *text_index; /* open hash over the pool's texts: offset + 1, or 0 */
     size_t text_index_size, text_count;
     bool too_large; /* some array or text did not fit: there will be no block */
@@ -62,6 +63,7 @@ uint16_t builder_row(struct builder *builder, const char *comment);
 uint16_t builder_scaling(struct builder *builder, const struct dgm_scaling *scaling);
 uint16_t builder_limit(struct builder *builder, const struct dgm_limit *limit);
 uint16_t builder_check(struct builder *builder, const struct dgm_check *check);
+uint16_t builder_framing(struct builder *builder, const struct dgm_framing *framing);
 uint16_t builder_number(struct builder *builder, uint64_t number);
 /* Several in a row; the index of the first. */
 uint16_t builder_numbers(struct builder *builder, const uint64_t *numbers, size_t count);

@@ -60,7 +60,7 @@ struct array {
     const struct dgm_section *place;
 };
 
-enum { ARRAY_COUNT = 15 };
+enum { ARRAY_COUNT = 16 };
 
 static void list_arrays(const struct dgm_model *head, struct array *arrays)
 {
@@ -80,6 +80,7 @@ static void list_arrays(const struct dgm_model *head, struct array *arrays)
         {"checks", "struct dgm_check", &head->checks},
         {"exprs", "struct dgm_expr", &head->exprs},
         {"code", "uint8_t", &head->code},
+        {"framings", "struct dgm_framing", &head->framings},
     };
     memcpy(arrays, list, sizeof(list));
 }

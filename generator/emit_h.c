@@ -5,6 +5,7 @@
 
 #include <dragoman/codec.h>
 #include "emit_names.h"
+#include "framing.h"
 #include "out.h"
 
 #include <inttypes.h>
@@ -25,7 +26,7 @@ static void put_size(struct header *header, const char *name, const char *suffix
 static void put_sizes(struct header *header, const char *name, uint32_t frame_max,
                       const uint32_t json_max[3])
 {
-    put_size(header, name, "FRAME_MAX", frame_max);
+    put_size(header, name, "FRAME_MAX", framing_line_most(header->builder, frame_max));
     put_size(header, name, "JSON_MAX_OCEANCONNECT", json_max[DGM_SHAPE_OCEANCONNECT]);
     put_size(header, name, "JSON_MAX_IOTDA", json_max[DGM_SHAPE_IOTDA]);
     put_size(header, name, "JSON_MAX_PLAIN", json_max[DGM_SHAPE_PLAIN]);
@@ -62,7 +63,7 @@ static void put_messages(struct header *header)
         out_format(&header->out, ": %s, %s */\n", emit_kind_word(message->kind),
                    emit_direction_word(message->kind));
         put_size(header, arena_format(builder->arena, "%s_", name), "FRAME_MIN",
-                 message->frame_min);
+                 framing_line_least(builder, message->frame_min));
         put_sizes(header, arena_format(builder->arena, "%s_", name), message->frame_max,
                   message->json_max);
     }

@@ -521,6 +521,54 @@ static void put_code(struct out *out, struct builder *builder)
     end(out);
 }
 
+/* `{0x7e, 0x7d}` */
+static void put_bytes(struct out *out, const uint8_t *bytes, size_t count)
+{
+    out_text(out, "{");
+    for (size_t i = 0; i < count; i++)
+        out_format(out, "%s0x%02x", i == 0 ? "" : ", ", bytes[i]);
+    out_text(out, count == 0 ? "0}" : "}");
+}
+
+static void put_pairs(struct out *out, const struct dgm_framing *framing)
+{
+    if (framing->pair_count == 0)
+        return;
+    out_text(out, "                .pairs = {");
+    for (size_t i = 0; i < framing->pair_count; i++) {
+        const struct dgm_escape *pair = &framing->pairs[i];
+        out_format(out, "%s{0x%02x, %u, ", i == 0 ? "" : ", ", pair->byte, pair->length);
+        put_bytes(out, pair->with, pair->length);
+        out_text(out, "}");
+    }
+    out_text(out, "},\n");
+}
+
+static void put_framings(struct out *out, struct builder *builder)
+{
+    out_text(out, "        .framings = {\n");
+    for (size_t i = 0; i < builder->framings.count; i++) {
+        const struct dgm_framing *framing = &builder->framings.items[i];
+        out_text(out, "            {\n                .start = ");
+        put_bytes(out, framing->start, framing->start_length);
+        out_text(out, ", .end = ");
+        put_bytes(out, framing->end, framing->end_length);
+        out_format(out,
+                   ", .start_length = %u, .end_length = %u,\n"
+                   "                .escape = %u, .pair_count = %u, .length_width = %u, "
+                   ".length_order = %u,\n"
+                   "                .length_at = %u, .length_add = %" PRId32
+                   ", .gap_ms = %" PRIu32 ", .content_max = %" PRIu32 ",\n",
+                   framing->start_length, framing->end_length, framing->escape,
+                   framing->pair_count, framing->length_width, framing->length_order,
+                   framing->length_at, framing->length_add, framing->gap_ms,
+                   framing->content_max);
+        put_pairs(out, framing);
+        out_text(out, "            },\n");
+    }
+    end(out);
+}
+
 void emit_arrays(struct out *out, struct builder *builder)
 {
     const struct {
@@ -534,7 +582,7 @@ void emit_arrays(struct out *out, struct builder *builder)
         {builder->choices.count, put_choices},   {builder->limits.count, put_limits},
         {builder->numbers.count, put_numbers},   {builder->answers.count, put_answers},
         {builder->checks.count, put_checks},     {builder->exprs.count, put_exprs},
-        {builder->code.count, put_code},
+        {builder->code.count, put_code},         {builder->framings.count, put_framings},
     };
     for (size_t i = 0; i < sizeof(arrays) / sizeof(arrays[0]); i++) {
         if (arrays[i].count > 0) {

@@ -2,6 +2,7 @@
 /* From a parsed profile to the builder's arrays: the stages of lower.h in their order. */
 #include "lower.h"
 
+#include "framing.h"
 #include "layout.h"
 #include "scalar.h"
 
@@ -180,6 +181,7 @@ bool lower_profile(struct profile_source *source, struct builder *builder)
     bool fine = check_all(source);
     lower_identity(source, builder);
     lower_product(source, builder);
+    fine = framing_lower(source, builder) && fine;
     for (size_t i = 0; i < source->messages.count; i++)
         lower_head(source, builder, &source->messages.items[i]);
     fine = dispatch_all(source, builder) && fine;

@@ -9,6 +9,7 @@
 
 #include <dragoman/plugin.h>
 #include "emit_names.h"
+#include "framing.h"
 #include "out.h"
 #include "scalar.h"
 
@@ -52,7 +53,8 @@ static void put_message(struct builder *builder, struct out *out,
                ",\"frame_min\":%" PRIu32 ",\"frame_max\":%" PRIu32
                ",\"json_max\":{\"oceanconnect\":%" PRIu32 ",\"iotda\":%" PRIu32
                ",\"plain\":%" PRIu32 "}}",
-               message->frame_min, message->frame_max, message->json_max[0],
+               framing_line_least(builder, message->frame_min),
+               framing_line_most(builder, message->frame_max), message->json_max[0],
                message->json_max[1], message->json_max[2]);
 }
 

@@ -2,6 +2,7 @@
 /* Heads of messages, and their items after those of the common header. */
 #include "message.h"
 
+#include "framing.h"
 #include "message_wire.h"
 #include "scalar.h"
 
@@ -325,7 +326,8 @@ bool message_parse_all(struct profile_source *source)
     struct diag *diag = source->diag;
     const struct node *map = node_get(source->root, "messages");
     unsigned item_count = 0;
-    bool fine = wire_parse(diag, node_get(source->root, "wire"), &source->wire) &&
+    const struct node *wire = node_get(source->root, "wire");
+    bool fine = wire_parse(diag, wire, &source->wire) && framing_parse(source, wire) &&
                 check_reusable(diag, source->root, "enums") &&
                 check_reusable(diag, source->root, "groups");
     if (!fine || map == NULL)

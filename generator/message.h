@@ -62,6 +62,8 @@ struct profile_source {
     const struct node *root;
     const struct product *product;
     struct wire wire;
+    struct dgm_framing *framing; /* of all frames, or NULL */
+    struct location framing_where;
     struct message_list messages;
     const char **requests; /* names that replies ask of reports: slots 0, 1, ... */
     size_t request_count, request_capacity;

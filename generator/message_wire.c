@@ -55,19 +55,11 @@ bool wire_parse(struct diag *diag, const struct node *map, struct wire *ret)
                                        "trailing_bytes", "inexact",     "float_text",
                                        "model_limits",   "frame_limit", "header",
                                        "trailer",        "framing"};
-    static const char *const planned[] = {"framing"};
     *ret = (struct wire){.frame_limit = 1024};
     if (map == NULL)
         return true;
     if (!node_check_keys(diag, map, "'wire'", keys, sizeof(keys) / sizeof(keys[0])))
         return false;
-    for (size_t i = 0; i < sizeof(planned) / sizeof(planned[0]); i++) {
-        if (node_get(map, planned[i]) == NULL)
-            continue;
-        diag_report(diag, RULE_NOT_SUPPORTED, node_key(map, planned[i])->where,
-                    "'%s' is not supported by this version", planned[i]);
-        return false;
-    }
     ret->header = node_get(map, "header");
     ret->trailer = node_get(map, "trailer");
     return wire_parse_common(diag, map, ret) &&

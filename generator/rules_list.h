@@ -162,6 +162,18 @@ RULE(BITS_SUM, "bits-sum", ERROR, "the bits of a group do not add up",
      "The widths of the fields of a bit group add up to the width of the group. Unused\n"
      "bits are reserved: {reserved: u5}.\n")
 
+RULE(FRAMING_ESCAPE, "framing-escape", ERROR, "escapes that cannot be undone",
+     "Each escape begins with a byte that is escaped itself, and no escape begins like\n"
+     "another. Bytes of the delimiter that ends the frame must be escaped, too.\n")
+RULE(FRAMING_END, "framing-end", WARNING, "nothing says where a frame ends",
+     "A reader of a line needs 'end', 'length' or 'gap'. Where frames come one by one,\n"
+     "as in datagrams, this does not matter.\n")
+RULE(
+    FRAMING_RESYNC, "framing-resync", WARNING,
+    "a reader of a line cannot find the next frame after an error",
+    "With a length alone, one wrong byte puts every later frame at the wrong place. Add\n"
+    "'start', 'end' or 'gap'.\n")
+
 /* Items. */
 RULE(ITEM_FORM, "item-form", ERROR, "an item without form, or with two",
      "Each item has exactly one of type, bits, fields, use, switch, tlv, checksum,\n"

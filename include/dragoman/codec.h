@@ -155,7 +155,8 @@ dgm_encode(const struct dgm_codec *codec, const struct dgm_call *call, const cha
            struct dgm_error *reterr);
 
 /**
- * Does this frame belong to a message of the codec? Looks at guards only.
+ * Does this frame belong to a message of the codec? Looks at the framing and guards only.
+ * A profile with escapes needs the call's scratch memory.
  *
  * @return Index of the message, or DGM_NONE.
  */

@@ -84,6 +84,7 @@ struct dgm_model {
     struct dgm_section checks;   /* struct dgm_check */
     struct dgm_section exprs;    /* struct dgm_expr */
     struct dgm_section code;     /* bytes of the expressions, one behind the other */
+    struct dgm_section framings; /* struct dgm_framing: none, or the one of all frames */
 };
 
 enum dgm_model_flag {
@@ -156,7 +157,7 @@ struct dgm_message {
         request_slots; /* the first so many slots are what a reply may ask of a request */
     uint16_t trailer;  /* bytes that what takes the rest leaves, and what is optional */
     uint32_t channel;
-    uint32_t frame_min, frame_max; /* bytes */
+    uint32_t frame_min, frame_max; /* bytes, without framing */
     uint32_t json_max[3];          /* bytes by enum dgm_shape, envelope included */
 };
 
@@ -441,6 +442,41 @@ struct dgm_check {
     uint8_t width; /* bits, 1..64 */
     uint8_t flags; /* enum dgm_check_flag */
     uint8_t reserved[5];
+};
+
+enum dgm_framing_escape {
+    DGM_FRAMING_PLAIN = 0, /* nothing is escaped */
+    DGM_FRAMING_PAIRS = 1, /* some bytes are written as several */
+    DGM_FRAMING_COBS = 2   /* consistent overhead byte stuffing: no byte is zero */
+};
+
+enum { DGM_FRAMING_DELIMITER = 8, DGM_FRAMING_PAIRS_MAX = 16, DGM_ESCAPE_MAX = 6 };
+
+/* `byte` is written as the first `length` bytes of `with`. */
+struct dgm_escape {
+    uint8_t byte, length;
+    uint8_t with[6];
+};
+
+/*
+ * What stands around and inside every frame on the line. Rows, guards, checksums and
+ * frame_max are about the content: what is left when this is taken off. The first byte of
+ * each escape is escaped itself, and no escape begins another, so that reading needs no
+ * choice.
+ */
+struct dgm_framing {
+    uint8_t start[8], end[8]; /* delimiters */
+    uint8_t start_length, end_length;
+    uint8_t escape; /* enum dgm_framing_escape */
+    uint8_t pair_count;
+    uint8_t length_width; /* bytes of a field that tells the frame's length; 0: none */
+    uint8_t length_order; /* enum dgm_order */
+    uint16_t length_at;   /* from the first byte of the frame, delimiters included */
+    int32_t length_add;   /* bytes of the frame = field + this */
+    uint32_t gap_ms;      /* silence that ends a frame on a line; 0: none */
+    uint32_t content_max; /* bytes of the longest content */
+    uint8_t reserved[4];
+    struct dgm_escape pairs[16];
 };
 
 /* Where an expression lies in `code`. */

@@ -17,6 +17,7 @@ static const char yaml[] =
     "product: {manufacturer_id: Acme, manufacturer_name: Acme, model: T1, device_type: "
     "Meter,\n"
     "          protocol_type: CoAP}\n"
+    "wire: {framing: {escape: slip}}\n"
     "services:\n"
     "  Meter:\n"
     "    properties:\n"
@@ -91,6 +92,7 @@ static const char yaml[] =
     "      - {local: id, type: u8, encode: request.u8(0)}\n"
     "      - {local: size, type: u8, encode: request.length}\n";
 
+/* Without their framing, which is one C0 behind each. */
 static const char *const frames[] = {"01 0010 20 00 01",
                                      "01 0010 20 60 02 4142 00",
                                      "02 5C9DF065 0001 5C9DF191 0002",
@@ -106,7 +108,7 @@ static const char *const texts[] = {
     "{\"Meter\":{\"name\":\"ab\"}}",
     "{\"Battery\":{\"level\":3}}",
     "{\"msgType\":\"cloudReq\",\"cmd\":\"SET\",\"mid\":3,\"paras\":{\"period\":5}}",
-    "{\"msgType\":\"cloudRsp\",\"request\":\"AQAQIAAB\",\"errcode\":0}",
+    "{\"msgType\":\"cloudRsp\",\"request\":\"AQAQIAABwA==\",\"errcode\":0}",
 };
 
 static uint64_t state;
@@ -136,8 +138,9 @@ static void exercise(const struct dgm_codec *codec)
     if (dgm_codec_scratch_size(codec) > sizeof(scratch))
         return;
     for (size_t i = 0; i < sizeof(frames) / sizeof(frames[0]); i++) {
-        size_t length = hex_bytes(frames[i], bytes, sizeof(bytes));
-        call.direction = i == 3 ? DGM_DIRECTION_DOWN : DGM_DIRECTION_UP;
+        size_t length = hex_bytes(frames[i], bytes, sizeof(bytes) - 1);
+        bytes[length++] = 0xC0;
+        call.direction = frames[i][0] == '8' ? DGM_DIRECTION_DOWN : DGM_DIRECTION_UP;
         call.shape = (enum dgm_shape)(i % 3);
         memset(&error, 0, sizeof(error));
         enum dgm_status status =

@@ -121,6 +121,18 @@ static void fill_values(struct builder *builder)
     struct dgm_enum choices = {0, 1, DGM_UNKNOWN_OMIT, {0}};
     builder_enum(builder, &choices);
     builder_answer(builder, 0);
+    struct dgm_framing framing = {
+        .start = {0x7E},
+        .end = {0x0D, 0x0A},
+        .start_length = 1,
+        .end_length = 2,
+        .escape = DGM_FRAMING_PAIRS,
+        .pair_count = 2,
+        .length_add = -3,
+        .gap_ms = 20,
+        .content_max = 7,
+        .pairs = {{0x0D, 3, {0x7D, 1, 2}}, {0x7D, 2, {0x7D, 3}}}};
+    builder_framing(builder, &framing);
     builder_expr(builder, code, sizeof(code), 2, 1);
 }
 

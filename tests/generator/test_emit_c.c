@@ -42,12 +42,12 @@ END_TEST
 START_TEST(gives_sizes_and_numbers_in_the_header)
 {
     ck_assert_uint_eq(ACME_SAMPLE_TABLE_SIZE, acme_sample_model->size);
-    ck_assert_uint_eq(ACME_SAMPLE_REPORT_FRAME_MIN, 5);
-    ck_assert_uint_eq(ACME_SAMPLE_REPORT_FRAME_MAX, 7);
+    ck_assert_uint_eq(ACME_SAMPLE_REPORT_FRAME_MIN, 5 + 3);
+    ck_assert_uint_eq(ACME_SAMPLE_REPORT_FRAME_MAX, 7 * 3 + 3);
     ck_assert_uint_eq(ACME_SAMPLE_REPORT_JSON_MAX_OCEANCONNECT, 120);
     ck_assert_uint_eq(ACME_SAMPLE_REPORT_JSON_MAX_IOTDA, 130);
     ck_assert_uint_eq(ACME_SAMPLE_REPORT_JSON_MAX_PLAIN, 90);
-    ck_assert_uint_eq(ACME_SAMPLE_FRAME_MAX, 7);
+    ck_assert_uint_eq(ACME_SAMPLE_FRAME_MAX, 7 * 3 + 3);
     ck_assert_int_eq(ACME_SAMPLE_MESSAGE_REPORT, 0);
     ck_assert_int_eq(ACME_SAMPLE_MESSAGES, SAMPLE_MESSAGES);
     /* Names that differ only in what an identifier cannot hold stay apart. */

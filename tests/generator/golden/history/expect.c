@@ -41,21 +41,21 @@ struct golden_history_2_plugin {
     struct golden_history_2_table table;
 };
 
-DGM_STATIC_ASSERT(sizeof(struct dgm_model) == 184, "head");
-DGM_STATIC_ASSERT(sizeof(struct golden_history_2_table) == 2080, "size");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, services) == 184, "services");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, messages) == 208, "messages");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, guards) == 464, "guards");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, rows) == 536, "rows");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, members) == 1256, "members");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, scalings) == 1376, "scalings");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, choices) == 1408, "choices");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, limits) == 1432, "limits");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, numbers) == 1496, "numbers");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, answers) == 1512, "answers");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, exprs) == 1520, "exprs");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, code) == 1560, "code");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, pool0) == 1640, "pool");
+DGM_STATIC_ASSERT(sizeof(struct dgm_model) == 192, "head");
+DGM_STATIC_ASSERT(sizeof(struct golden_history_2_table) == 2088, "size");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, services) == 192, "services");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, messages) == 216, "messages");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, guards) == 472, "guards");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, rows) == 544, "rows");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, members) == 1264, "members");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, scalings) == 1384, "scalings");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, choices) == 1416, "choices");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, limits) == 1440, "limits");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, numbers) == 1504, "numbers");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, answers) == 1520, "answers");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, exprs) == 1528, "exprs");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, code) == 1568, "code");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, pool0) == 1648, "pool");
 
 #define NO DGM_NONE
 #define ROW(op_, show_, source_, order_, shift_, width_, pass_, role_, flags_, \
@@ -303,7 +303,7 @@ static const struct {
     .type = DGM_PLUGIN_NOTE_MANIFEST,
     .name = DGM_PLUGIN_NOTE_OWNER,
     .manifest0 =
-        "{\"manifest_version\":1,\"plugin_abi\":1,\"table_format\":1,\"table_size\":2080,\"profile_hash\":\"acfb580ca49c2d19\",\"manufacturer_id\":\"Golden\",\"model\":\"History-2\",\"device_type\":\"Sensor\",\"protocol_type\":\"CoAP\",\"version\":\"2\",\"services\":[\"Device\",\"Temperature\"],\"messages\":[{\"name\":\"identity\",\"kind\":\"report\",\"direction\":\"up\",\"frame_min\":14,\"frame_max\":15,\"json_max\":{\"oceanconnect\":248,\"iotda\":248,\"plain\":222}},{\"name\":\"history\",\"kind\":\"report\",\"direction\":\"up\",\"only\":\"decode\",\"frame_min\":7,\"frame_max\":1024,\"json_max\":{\"oceanconnect\":55495,\"iotda\":55495,\"plain\":42287}},{\"name\":\"identity_reply\",\"kind\":\"reply\",\"direction\":\"down\",\"frame_min\":2,\"frame_max\":2,\"json_max\":{\"oceanconnect\":2151,\"iotda\":2151,\"plain\":90}},{\"name\":\"history_reply\",\"kind\":\"reply\",\"direction\":\"down\",\"frame_min\":2,\"frame_max\":2,\"json_max\":{\"oceanconnect\":2171,\"iotda\":2171,\"plain\":110}}]}",
+        "{\"manifest_version\":1,\"plugin_abi\":1,\"table_format\":1,\"table_size\":2088,\"profile_hash\":\"acfb580ca49c2d19\",\"manufacturer_id\":\"Golden\",\"model\":\"History-2\",\"device_type\":\"Sensor\",\"protocol_type\":\"CoAP\",\"version\":\"2\",\"services\":[\"Device\",\"Temperature\"],\"messages\":[{\"name\":\"identity\",\"kind\":\"report\",\"direction\":\"up\",\"frame_min\":14,\"frame_max\":15,\"json_max\":{\"oceanconnect\":248,\"iotda\":248,\"plain\":222}},{\"name\":\"history\",\"kind\":\"report\",\"direction\":\"up\",\"only\":\"decode\",\"frame_min\":7,\"frame_max\":1024,\"json_max\":{\"oceanconnect\":55495,\"iotda\":55495,\"plain\":42287}},{\"name\":\"identity_reply\",\"kind\":\"reply\",\"direction\":\"down\",\"frame_min\":2,\"frame_max\":2,\"json_max\":{\"oceanconnect\":2151,\"iotda\":2151,\"plain\":90}},{\"name\":\"history_reply\",\"kind\":\"reply\",\"direction\":\"down\",\"frame_min\":2,\"frame_max\":2,\"json_max\":{\"oceanconnect\":2171,\"iotda\":2171,\"plain\":110}}]}",
 };
 #else
 const struct dgm_model *const golden_history_2_model = &golden_history_2_tables.table.head;

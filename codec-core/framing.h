@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/* Delimiters and escapes around frames: taken off before decoding, put on afterwards. */
+#ifndef DGM_FRAMING_H
+#define DGM_FRAMING_H
+
+#include "private.h"
+
+/* What stands between the delimiters, escapes undone. */
+struct content {
+    const uint8_t *bytes;
+    size_t length;
+};
+
+/* What is wrong with a frame on the line. */
+struct framing_fault {
+    size_t at; /* byte of the frame as received */
+    const char *detail;
+};
+
+/*
+ * Take the framing off. Escapes are undone into `buffer`, which may be where the frame
+ * lies, or NULL to look only; without escapes the content points into the frame. No
+ * framing (NULL): all of it.
+ *
+ * @return DGM_OK, DGM_FRAMING or, if the content is longer than `size`, DGM_LIMIT.
+ */
+enum dgm_status framing_remove(const struct dgm_framing *framing, const uint8_t *frame,
+                               size_t length, uint8_t *buffer, size_t size,
+                               struct content *ret, struct framing_fault *ret_fault);
+
+/* Byte of the frame as received that holds byte `offset` of its content. The framing was
+ * found right before. */
+size_t framing_place(const struct dgm_framing *framing, const uint8_t *frame,
+                     size_t length, size_t offset);
+
+/* Put the framing around the content. At most `size` bytes are written.
+ *
+ * @return Bytes of the whole frame.
+ */
+size_t framing_add(const struct dgm_framing *framing, const uint8_t *content,
+                   size_t length, uint8_t *frame, size_t size);
+
+/* Does the field that tells the frame's length say so? True if there is none. */
+bool framing_length_holds(const struct dgm_framing *framing, const uint8_t *frame,
+                          size_t length);
+
+/* Bytes of the longest frame with so much content; saturates far above DGM_MAX_FRAME. */
+size_t framing_most(const struct dgm_framing *framing, size_t content);
+
+#endif
