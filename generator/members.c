@@ -39,6 +39,38 @@ static struct member_plan *find(struct lowering *lowering,
     return NULL;
 }
 
+static bool is_single(uint8_t kind)
+{
+    return kind != DGM_MEMBER_OBJECT && kind != DGM_MEMBER_ARRAY;
+}
+
+/* One member that several items give, as what encode has to do about it: what one of
+ * them reads is kept for that one, and each item compares or drops what is not its own.
+ */
+static bool merge(struct lowering *lowering, struct member_plan *member,
+                  const struct item *item, uint8_t kind, const char *text)
+{
+    bool wire = kind == DGM_MEMBER_VALUE, was_wire = member->kind == DGM_MEMBER_VALUE;
+    bool same = text == NULL ? member->text == NULL
+                             : member->text != NULL && strcmp(member->text, text) == 0;
+    if (member->kind == kind && same)
+        return true;
+    if (wire && was_wire) {
+        diag_report(lowering->diag, RULE_DUPLICATE_MEMBER, item->name_where,
+                    "'%s' has another default in line %u", member->path,
+                    member->item->name_where.line);
+        return false;
+    }
+    if (wire) {
+        member->kind = DGM_MEMBER_VALUE;
+        member->text = text;
+    } else if (!was_wire) {
+        member->kind = DGM_MEMBER_IGNORED;
+        member->text = NULL;
+    }
+    return true;
+}
+
 /* Two items for one member are fine where conditions keep them apart. */
 static bool share(struct lowering *lowering, const struct container *container,
                   struct member_plan *member, struct item *item, uint8_t kind,
@@ -51,32 +83,14 @@ static bool share(struct lowering *lowering, const struct container *container,
                     member->item->name_where.line);
         return false;
     }
-    /* Literals that differ are no longer compared with what is given: so is a third one.
-     */
-    bool differing = kind == DGM_MEMBER_LITERAL && member->kind == DGM_MEMBER_IGNORED &&
-                     member->item->form == ITEM_LITERAL;
-    if (member->kind != kind && !differing) {
+    if (member->kind != kind && !(is_single(member->kind) && is_single(kind))) {
         diag_report(lowering->diag, RULE_DUPLICATE_MEMBER, item->name_where,
                     "'%s' is another kind of member in line %u", member->path,
                     member->item->name_where.line);
         return false;
     }
-    /* The value that encode fills in must be the same wherever the member stands. */
-    bool same = text == NULL ? member->text == NULL
-                             : member->text != NULL && strcmp(member->text, text) == 0;
-    if (differing) {
-        item->member = (uint16_t)(member - lowering->members);
-        return true;
-    }
-    if (!same && kind == DGM_MEMBER_LITERAL) {
-        member->kind = DGM_MEMBER_IGNORED;
-        member->text = NULL;
-    } else if (!same) {
-        diag_report(lowering->diag, RULE_DUPLICATE_MEMBER, item->name_where,
-                    "'%s' has another default in line %u", member->path,
-                    member->item->name_where.line);
+    if (!merge(lowering, member, item, kind, text))
         return false;
-    }
     member->required = false;
     item->member = (uint16_t)(member - lowering->members);
     return true;

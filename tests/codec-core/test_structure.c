@@ -445,6 +445,30 @@ START_TEST(literals_of_several_cases_must_agree_with_the_case)
 }
 END_TEST
 
+/* 255 is no reading, 0 is one that is not worked out, 1..254 are tenths. */
+static const char mixed[] =
+    REPORT "      - {local: kind, type: u8, encode: 0 if has(raw) else 1}\n"
+           "      - switch: kind\n"
+           "        cases:\n"
+           "          0:\n"
+           "            - {name: raw, type: u8}\n"
+           "            - switch: raw\n"
+           "              cases:\n"
+           "                255: {name: level, literal: null}\n"
+           "              default: {name: level, value: raw * 0.1}\n"
+           "          1: {name: level, type: u8, scale: 0.5}\n";
+
+START_TEST(a_member_is_read_computed_or_constant_by_the_case)
+{
+    fixture_open(&fixture, mixed);
+    expect_both(&fixture, "00 21", "{\"raw\":33,\"level\":3.3}");
+    expect_both(&fixture, "00 FF", "{\"raw\":255,\"level\":null}");
+    expect_both(&fixture, "01 09", "{\"level\":4.5}");
+    expect_encode_error(&fixture, "{\"raw\":255,\"level\":3}", DGM_CONST, "3}", "level");
+    close_fixture();
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("structure");
@@ -453,6 +477,7 @@ int main(void)
                         (int)(sizeof(checks) / sizeof(checks[0])));
     tcase_add_test(frame, a_checksum_cut_short_is_truncated);
     tcase_add_test(frame, literals_of_several_cases_must_agree_with_the_case);
+    tcase_add_test(frame, a_member_is_read_computed_or_constant_by_the_case);
     tcase_add_test(frame, a_checksum_covers_the_length_before_it);
     tcase_add_test(frame, lengths_count_bytes_or_words_with_or_without_the_header);
     tcase_add_test(frame, a_length_that_is_named_is_shown_and_accepted);
