@@ -17,7 +17,7 @@
 /* A file of the corpus and the profile of its device. */
 struct device {
     const char *vectors; /* name of the file, without its ending */
-    const char *profile; /* below profiles/, without its ending */
+    const char *profile; /* below profiles/ or tests/profiles/, without its ending */
     int passed;          /* vectors that hold */
     const char *except;  /* which ones do not, and why; NULL if all hold */
 };
@@ -34,11 +34,16 @@ static const struct device devices[] = {
     {"dragino__lgt92", "dragino/lgt92", 18, NULL},
     {"dragino__lsn50-v2", "dragino/lsn50-v2", 34, NULL},
     {"dragino__lt22222-l", "dragino/lt22222-l", 30, NULL},
+    {"glamos__walker", "glamos/walker", 18, NULL},
     {"mcci__model4811", "mcci/model4811", 14, NULL},
+    {"merryiot__family", "merryiot/family", 29, NULL},
+    {"sensus__pollutherm", "sensus/pollutherm", 6, NULL},
     {"teneo__fill-degree", "teneo/fill-degree", 21, NULL},
     {"terabee__level-xl", "terabee/level-xl", 18, NULL},
+    {"terabee__tb-pcm", "terabee/tb-pcm", 27, NULL},
     {"vutility__hotdrop", "vutility/hotdrop", 21, NULL},
     {"vutility__pulsedrop", "vutility/pulsedrop", 17, NULL},
+    {"wika__pgu2x", "wika/pgu2x", 26, NULL},
 };
 
 enum {
@@ -60,15 +65,31 @@ static void vectors_path(const char *vectors, char *path)
     }
 }
 
-static bool has_corpus(void)
+static bool can_open(const char *path)
 {
-    char path[PATH_SIZE];
-    vectors_path(devices[0].vectors, path);
     FILE *file = fopen(path, "rb");
     if (file != NULL) {
         fclose(file);
     }
     return file != NULL;
+}
+
+/* What is shipped stands in profiles/, the profiles of the others among the tests. */
+static void profile_path(const char *profile, char *path)
+{
+    const char *source = getenv("DRAGOMAN_SOURCE");
+
+    snprintf(path, PATH_SIZE, "%s/profiles/%s.yaml", source, profile);
+    if (!can_open(path)) {
+        snprintf(path, PATH_SIZE, "%s/tests/profiles/%s.yaml", source, profile);
+    }
+}
+
+static bool has_corpus(void)
+{
+    char path[PATH_SIZE];
+    vectors_path(devices[0].vectors, path);
+    return can_open(path);
 }
 
 static cJSON *read_vectors(const char *vectors)
@@ -163,7 +184,8 @@ static bool decode_holds(const cJSON *vector, const struct answer *answer)
         bool refused = answer->status != DGM_OK && answer->status != DGM_NOTHING;
         return member(vector, "errors") != NULL ? refused : answer->status == DGM_NOTHING;
     }
-    if (answer->status != DGM_OK) {
+    bool warns = cJSON_GetArraySize(member(vector, "warnings")) > 0;
+    if (answer->status != DGM_OK || (warns && answer->outcome.notice_count == 0)) {
         return false;
     }
     char *json = cJSON_PrintUnformatted(expected);
@@ -233,8 +255,7 @@ START_TEST(as_many_published_vectors_hold_as_the_table_says)
     const struct device *device = &devices[_i];
     const cJSON *vector = NULL;
 
-    snprintf(path, sizeof(path), "%s/profiles/%s.yaml", getenv("DRAGOMAN_SOURCE"),
-             device->profile);
+    profile_path(device->profile, path);
     pair_open(&pair, path);
     cJSON *root = read_vectors(device->vectors);
     cJSON_ArrayForEach(vector, member(root, "vectors"))
