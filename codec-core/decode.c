@@ -97,7 +97,7 @@ enum dgm_status decode_truncated(struct decoder *decoder, const struct dgm_row *
     if (decoder->error != NULL) {
         decoder->error->has |= DGM_ERROR_HAS_EXPECTED | DGM_ERROR_HAS_RAW;
         decoder->error->expected = needed;
-        decoder->error->raw = decoder->length - decoder->position;
+        decoder->error->raw = decode_available(decoder);
         decoder->error->has &= ~(uint32_t)DGM_ERROR_HAS_BIT;
     }
     return status;
@@ -108,19 +108,19 @@ static enum dgm_status read_integer(struct decoder *decoder, const struct dgm_ro
                                     uint64_t *ret)
 {
     unsigned bytes = row->width / 8u;
-    size_t left = decoder->length - decoder->position;
+    size_t left = decode_available(decoder);
     if (left >= bytes) {
         *ret = frame_load(decoder->frame + decoder->position, bytes, row->order);
         decoder->position += bytes;
         return DGM_OK;
     }
-    if (!(decoder->message->flags & DGM_MESSAGE_ZERO_FILL))
+    if (!decode_fills(decoder))
         return decode_truncated(decoder, row, bytes);
     uint8_t padded[8] = {0};
     if (left > 0)
         memcpy(padded, decoder->frame + decoder->position, left);
     *ret = frame_load(padded, bytes, row->order);
-    decoder->position = decoder->length;
+    decoder->position = decoder->end;
     return DGM_OK;
 }
 
@@ -219,10 +219,18 @@ static void forget_slots(struct decoder *decoder, const struct level *level)
 }
 
 /* Open what begins with a repetition's next round. */
-static void begin_round(struct decoder *decoder, struct level *level,
-                        const struct dgm_row *row)
+static enum dgm_status begin_round(struct decoder *decoder, struct level *level,
+                                   const struct dgm_row *row)
 {
+    size_t size = 0;
+    enum dgm_status status = DGM_OK;
     level->began = decoder->position;
+    if (row->region != DGM_NONE)
+        status = decode_region_size(decoder, row, &size);
+    if (status == DGM_OK && row->region != DGM_NONE)
+        status = decode_open_region(decoder, level, row, size);
+    if (status != DGM_OK)
+        return status;
     if (row->flags & DGM_ROW_RECORD) {
         decoder->in_record = true;
         decoder->record_time = value_missing();
@@ -234,10 +242,11 @@ static void begin_round(struct decoder *decoder, struct level *level,
         json_put_char(&decoder->out, '{');
         decoder->first = true;
     }
+    return DGM_OK;
 }
 
-static void end_round(struct decoder *decoder, struct level *level,
-                      const struct dgm_row *row)
+static enum dgm_status end_round(struct decoder *decoder, struct level *level,
+                                 const struct dgm_row *row)
 {
     if (row->flags & DGM_ROW_RECORD) {
         decoder->in_record = false;
@@ -247,6 +256,7 @@ static void end_round(struct decoder *decoder, struct level *level,
         json_put_char(&decoder->out, '}');
         decoder->first = false;
     }
+    return decode_close_region(decoder, level, row);
 }
 
 static struct level *push_level(struct decoder *decoder, uint16_t row)
@@ -261,14 +271,24 @@ static struct level *push_level(struct decoder *decoder, uint16_t row)
     return level;
 }
 
-static void walk_group(struct decoder *decoder, const struct dgm_row *row)
+static enum dgm_status walk_group(struct decoder *decoder, const struct dgm_row *row)
 {
+    size_t size = 0;
+    enum dgm_status status = DGM_OK;
+    if (row->region != DGM_NONE)
+        status = decode_region_size(decoder, row, &size);
+    if (status != DGM_OK)
+        return status;
     struct level *level = push_level(decoder, (uint16_t)(row - decoder->rows));
-    if (!(row->flags & DGM_ROW_OBJECT) || !decode_begin_value(decoder, row))
-        return;
+    if (row->region != DGM_NONE)
+        status = decode_open_region(decoder, level, row, size);
+    if (status != DGM_OK || !(row->flags & DGM_ROW_OBJECT) ||
+        !decode_begin_value(decoder, row))
+        return status;
     json_put_char(&decoder->out, '{');
     level->prints = true;
     decoder->first = true;
+    return DGM_OK;
 }
 
 /* How often? A count is whole and not negative. */
@@ -327,10 +347,12 @@ static enum dgm_status next_round(struct decoder *decoder, uint16_t *row_index)
     const struct dgm_row *row = &decoder->rows[level->row];
     bool started = level->index != UINT32_MAX;
     if (started) {
+        enum dgm_status status = end_round(decoder, level, row);
+        if (status != DGM_OK)
+            return status;
         /* Every round moves on: that alone bounds the walk by the frame's length. */
         if (decoder->position == level->began)
             return decode_fail(decoder, DGM_LENGTH, row, decoder->position);
-        end_round(decoder, level, row);
     }
     if (has_next_round(decoder, level)) {
         level->index++;
@@ -338,9 +360,8 @@ static enum dgm_status next_round(struct decoder *decoder, uint16_t *row_index)
             level->left--;
         decoder->machine.index = level->index;
         forget_slots(decoder, level);
-        begin_round(decoder, level, row);
         *row_index = (uint16_t)(level->row + 1);
-        return DGM_OK;
+        return begin_round(decoder, level, row);
     }
     uint32_t rounds = level->index + 1;
     if (row->slot != DGM_NONE)
@@ -356,20 +377,23 @@ static enum dgm_status next_round(struct decoder *decoder, uint16_t *row_index)
 }
 
 /* A nested object without members disappears. */
-static void leave_group(struct decoder *decoder)
+static enum dgm_status leave_group(struct decoder *decoder)
 {
     struct level *level = &decoder->levels[decoder->depth - 1];
+    enum dgm_status status =
+        decode_close_region(decoder, level, &decoder->rows[level->row]);
     decoder->depth--;
-    if (!level->prints)
-        return;
+    if (status != DGM_OK || !level->prints)
+        return status;
     bool is_element = (decoder->rows[level->row].flags & DGM_ROW_ELEMENT) != 0;
     if (decoder->first && !is_element) {
         decoder->out.length = level->mark;
         decoder->first = level->outer_first;
-        return;
+        return DGM_OK;
     }
     json_put_char(&decoder->out, '}');
     decoder->first = false;
+    return DGM_OK;
 }
 
 static enum dgm_status walk_row(struct decoder *decoder, const struct dgm_row *row)
@@ -399,8 +423,7 @@ static enum dgm_status walk_row(struct decoder *decoder, const struct dgm_row *r
         put_choice(decoder, row);
         return DGM_OK;
     case DGM_OP_GROUP:
-        walk_group(decoder, row);
-        return DGM_OK;
+        return walk_group(decoder, row);
     case DGM_OP_REPEAT:
         return walk_repeat(decoder, row);
     case DGM_OP_SERVICE:
@@ -456,7 +479,9 @@ static enum dgm_status walk_pass(struct decoder *decoder)
 {
     const struct dgm_message *message = decoder->message;
     uint16_t row_index = 0;
-    decoder->position = 0;
+    decoder->position = decoder->start = 0;
+    decoder->end = decoder->length;
+    decoder->regions = 0;
     decoder->depth = 0;
     decoder->machine.index = 0;
     for (unsigned i = 0; i < message->slots; i++)
@@ -469,7 +494,7 @@ static enum dgm_status walk_pass(struct decoder *decoder)
             if (decoder->rows[level->row].op == DGM_OP_REPEAT)
                 status = next_round(decoder, &row_index);
             else
-                leave_group(decoder);
+                status = leave_group(decoder);
         } else if (row_index == message->row_count) {
             return DGM_OK;
         } else {

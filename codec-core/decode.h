@@ -17,6 +17,8 @@ struct level {
     size_t mark;      /* text length before the object or record was opened */
     bool outer_first; /* whether the container around it was still empty */
     bool prints;      /* it opened an object or array in this pass */
+    bool is_region;   /* it has a size of its own; what stands around it: */
+    size_t outer_start, outer_end;
 };
 
 /* An envelope member that was read. */
@@ -34,6 +36,9 @@ struct decoder {
     const uint8_t *frame;
     size_t length;
     size_t position;
+    /* The innermost region around the position, and how many there are. */
+    size_t start, end;
+    unsigned regions;
     struct json_writer out;
     const struct dgm_message *message;
     const struct dgm_row *rows; /* of the message */
@@ -122,10 +127,37 @@ void envelope_close_service(struct decoder *decoder, const struct value *record_
 /* Close the whole message; DGM_NOTHING if there was nothing to say. */
 enum dgm_status envelope_finish(struct decoder *decoder);
 
+/*
+ * decode_region.c. A region of `size` bytes begins at the position, for the level on top
+ * of the stack: what stands in it sees no further bytes. It ends where it was said to.
+ */
+enum dgm_status decode_open_region(struct decoder *decoder, struct level *level,
+                                   const struct dgm_row *row, size_t size);
+enum dgm_status decode_close_region(struct decoder *decoder, struct level *level,
+                                    const struct dgm_row *row);
+/* Bytes that the row's `region` says. */
+enum dgm_status decode_region_size(struct decoder *decoder, const struct dgm_row *row,
+                                   size_t *ret);
+
+/* Bytes left of the frame, or of the innermost region. */
+static inline size_t decode_available(const struct decoder *decoder)
+{
+    return decoder->end - decoder->position;
+}
+
+/* May a part that is cut off count as filled up with zeros? */
+static inline bool decode_fills(const struct decoder *decoder)
+{
+    return (decoder->message->flags & DGM_MESSAGE_ZERO_FILL) != 0 &&
+           decoder->end == decoder->length;
+}
+
 /* Bytes left for what takes the rest: the trailer is not among them. */
 static inline size_t decode_left(const struct decoder *decoder)
 {
-    size_t left = decoder->length - decoder->position;
+    size_t left = decode_available(decoder);
+    if (decoder->regions > 0)
+        return left;
     return left > decoder->message->trailer ? left - decoder->message->trailer : 0;
 }
 

@@ -118,8 +118,8 @@ enum dgm_status decode_bytes(struct decoder *decoder, const struct dgm_row *row)
     enum dgm_status status = bytes_wanted(decoder, row, &wanted);
     if (status != DGM_OK)
         return status;
-    size_t left = decoder->length - at, taken = wanted < left ? wanted : left;
-    if (taken < wanted && !(decoder->message->flags & DGM_MESSAGE_ZERO_FILL)) {
+    size_t left = decode_available(decoder), taken = wanted < left ? wanted : left;
+    if (taken < wanted && !decode_fills(decoder)) {
         status = decode_fail(decoder, DGM_TRUNCATED, row, at);
         if (decoder->error != NULL) {
             decoder->error->has |= DGM_ERROR_HAS_EXPECTED | DGM_ERROR_HAS_RAW;

@@ -6,9 +6,9 @@
 
 enum dgm_status decode_stream(struct decoder *decoder, const struct dgm_row *row)
 {
-    size_t left = decoder->length - decoder->position;
+    size_t left = decode_available(decoder);
     decoder->stream_at = decoder->position;
-    if (left < row->spec && !(decoder->message->flags & DGM_MESSAGE_ZERO_FILL))
+    if (left < row->spec && !decode_fills(decoder))
         return decode_truncated(decoder, row, row->spec);
     decoder->position += left < row->spec ? left : row->spec;
     return DGM_OK;

@@ -53,8 +53,9 @@ struct encode_level {
     uint32_t index;
     uint32_t left; /* rounds of a repetition without member; UINT32_MAX: with one */
     size_t began;  /* bytes written before this round */
-    struct json_reader elements; /* arrays: behind the element at work */
-    struct entries entries;      /* records: behind the entry at work */
+    const struct dgm_row *outer_gap; /* regions: the gap of what stands around */
+    struct json_reader elements;     /* arrays: behind the element at work */
+    struct entries entries;          /* records: behind the entry at work */
 };
 
 struct encoder {
@@ -134,6 +135,9 @@ uint32_t bind_count_records(struct encoder *encoder, uint16_t row);
 /* encode_value.c: the raw value of an integer row out of JSON at a position. */
 enum dgm_status encode_raw(struct encoder *encoder, const struct dgm_row *row,
                            const char *json, size_t length, size_t at, uint64_t *ret);
+/* Does the member of a row, if it was given, agree with the raw value? */
+enum dgm_status encode_agrees(struct encoder *encoder, const struct dgm_row *row,
+                              uint64_t raw);
 /* The same for a number: limits, scaling, width. */
 enum dgm_status encode_raw_number(struct encoder *encoder, const struct dgm_row *row,
                                   struct number value, size_t at, uint64_t *ret);
@@ -151,6 +155,13 @@ enum dgm_status encode_fixups(struct encoder *encoder);
 enum dgm_status encode_check_constants(struct encoder *encoder);
 enum dgm_status encode_integer_row(struct encoder *encoder, const struct dgm_row *row);
 enum dgm_status encode_bytes_row(struct encoder *encoder, const struct dgm_row *row);
+/*
+ * encode_region.c: regions, whose size is known when their last byte is written. A row
+ * that measures one leaves room, and is filled in then.
+ */
+enum dgm_status encode_reserve(struct encoder *encoder, const struct dgm_row *row);
+enum dgm_status encode_close_region(struct encoder *encoder,
+                                    const struct encode_level *level);
 /* Append bytes; NULL for zeros. Counts on behind the end of the frame. */
 enum dgm_status encode_append(struct encoder *encoder, const struct dgm_row *row,
                               const uint8_t *bytes, size_t count);

@@ -94,11 +94,24 @@ static enum dgm_status measure_fault(struct encoder *encoder, const struct value
     return status;
 }
 
+enum dgm_status encode_agrees(struct encoder *encoder, const struct dgm_row *row,
+                              uint64_t raw)
+{
+    uint64_t given;
+    const struct bound *bound = row_bound(encoder, row);
+    if (bound == NULL)
+        return DGM_OK;
+    enum dgm_status status =
+        encode_raw(encoder, row, encoder->json, encoder->json_length, bound->at, &given);
+    if (status == DGM_OK && given != raw)
+        return encode_fail_row(encoder, DGM_COUNT_MISMATCH, row, bound->at);
+    return status;
+}
+
 static enum dgm_status raw_of_expr(struct encoder *encoder, const struct dgm_row *row,
                                    uint64_t *ret)
 {
     struct value value;
-    uint64_t given;
     encoder->measured = DGM_NONE;
     enum dgm_status status = machine_run(&encoder->machine, row->expr, &value);
     if (status != DGM_OK)
@@ -106,14 +119,7 @@ static enum dgm_status raw_of_expr(struct encoder *encoder, const struct dgm_row
     status = encode_raw_value(encoder, row, &value, ret);
     if (status != DGM_OK && encoder->measured != DGM_NONE)
         return measure_fault(encoder, &value, status);
-    const struct bound *bound = row_bound(encoder, row);
-    if (status != DGM_OK || bound == NULL)
-        return status;
-    status =
-        encode_raw(encoder, row, encoder->json, encoder->json_length, bound->at, &given);
-    if (status == DGM_OK && given != *ret)
-        return encode_fail_row(encoder, DGM_COUNT_MISMATCH, row, bound->at);
-    return status;
+    return status == DGM_OK ? encode_agrees(encoder, row, *ret) : status;
 }
 
 static enum dgm_status raw_of_role(struct encoder *encoder, const struct dgm_row *row,
@@ -210,11 +216,35 @@ static enum dgm_status store_bit(struct encoder *encoder, const struct dgm_row *
     return encode_append(encoder, group, bytes, group->width / 8u);
 }
 
+static enum dgm_status store_integer(struct encoder *encoder, const struct dgm_row *row,
+                                     uint64_t raw)
+{
+    uint8_t bytes[8];
+    if (row->op == DGM_OP_BIT)
+        return store_bit(encoder, row, raw);
+    if (row->op == DGM_OP_FIELD) {
+        encode_field(encoder, row, raw);
+        return DGM_OK;
+    }
+    frame_store(bytes, row->width / 8u, row->order, raw);
+    return encode_append(encoder, row, bytes, row->width / 8u);
+}
+
+enum dgm_status encode_reserve(struct encoder *encoder, const struct dgm_row *row)
+{
+    struct value place = value_missing();
+    place.number.mantissa = wide_from_u64(encoder->length + 1);
+    encoder->slots[row->slot] = place;
+    return store_integer(encoder, row, 0);
+}
+
 enum dgm_status encode_integer_row(struct encoder *encoder, const struct dgm_row *row)
 {
     uint64_t raw;
     if (row->source == DGM_SOURCE_LENGTH)
         return encode_postpone(encoder, row);
+    if (row->source == DGM_SOURCE_MEASURE)
+        return encode_reserve(encoder, row);
     enum dgm_status status = raw_of_row(encoder, row, &raw);
     if (status != DGM_OK)
         return status;
@@ -226,15 +256,7 @@ enum dgm_status encode_integer_row(struct encoder *encoder, const struct dgm_row
         if (invalid_of(encoder->codec, row, raw) != NULL)
             encoder->slots[row->slot] = value_missing();
     }
-    if (row->op == DGM_OP_BIT)
-        return store_bit(encoder, row, raw);
-    if (row->op == DGM_OP_FIELD) {
-        encode_field(encoder, row, raw);
-        return DGM_OK;
-    }
-    uint8_t bytes[8];
-    frame_store(bytes, row->width / 8u, row->order, raw);
-    return encode_append(encoder, row, bytes, row->width / 8u);
+    return store_integer(encoder, row, raw);
 }
 
 /* The JSON string a byte row is made of. */

@@ -16,6 +16,10 @@ static struct encode_level *push_level(struct encoder *encoder, const struct dgm
     level->end = (uint16_t)(level->row + 1 + row->detail);
     level->index = UINT32_MAX;
     level->left = UINT32_MAX;
+    level->began = encoder->length;
+    level->outer_gap = encoder->gap;
+    if (row->region != DGM_NONE)
+        encoder->gap = NULL;
     return level;
 }
 
@@ -151,6 +155,11 @@ static enum dgm_status next_round(struct encoder *encoder, uint16_t *row_index)
     enum dgm_status status = DGM_OK;
     bool more = level->left > 0;
     bool from_json = (row->flags & (DGM_ROW_RECORD | DGM_ROW_ARRAY)) != 0;
+    if (level->index != UINT32_MAX) {
+        status = encode_close_region(encoder, level);
+        if (status != DGM_OK)
+            return status;
+    }
     /* A counted round writes something: that alone bounds the walk by the longest frame.
      */
     if (!from_json && level->index != UINT32_MAX && encoder->length == level->began)
@@ -367,6 +376,14 @@ static enum dgm_status step(struct encoder *encoder, uint16_t *row_index)
     return DGM_OK;
 }
 
+static enum dgm_status leave_group(struct encoder *encoder)
+{
+    const struct encode_level *level = &encoder->levels[encoder->depth - 1];
+    enum dgm_status status = encode_close_region(encoder, level);
+    encoder->depth--;
+    return status;
+}
+
 /* Members of records and elements are bound anew for the next round. */
 static enum dgm_status end_round(struct encoder *encoder,
                                  const struct encode_level *level, uint16_t *row_index)
@@ -394,7 +411,7 @@ enum dgm_status encode_walk(struct encoder *encoder)
             if (encoder->rows[level->row].op == DGM_OP_REPEAT)
                 status = end_round(encoder, level, &row_index);
             else
-                encoder->depth--;
+                status = leave_group(encoder);
         } else if (row_index == encoder->message->row_count) {
             return check_waiting(encoder, 0, row_index);
         } else {

@@ -56,6 +56,7 @@ static const uint8_t shapes[][3] = {
     [DGM_CODE_MIN] = {0, 2, 1},
     [DGM_CODE_MAX] = {0, 2, 1},
     [DGM_CODE_ABS] = {0, 1, 1},
+    [DGM_CODE_REGION] = {0, 0, 1},
 };
 
 bool machine_shape(uint8_t code, unsigned *ret_operands, unsigned *ret_pops,
@@ -165,6 +166,8 @@ static struct value push_input(const struct machine *machine, uint8_t code,
         return value_u64(machine->index);
     case DGM_CODE_FRAME_LENGTH:
         return value_u64(machine->frame_length);
+    case DGM_CODE_REGION:
+        return value_u64(machine->region);
     case DGM_CODE_CHANNEL:
         if (machine->call == NULL || !machine->call->has_channel)
             return value_missing();

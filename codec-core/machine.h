@@ -13,6 +13,7 @@ struct machine {
     const struct value *roles; /* DGM_ROLE_COUNT of them */
     uint32_t index;            /* of the innermost repetition */
     size_t frame_length;
+    size_t region; /* bytes of the region that was just written */
     bool has_request;
     bool request_valid;
     const uint8_t *request;

@@ -363,6 +363,8 @@ static bool source_ok(const struct verifier *verifier, const struct dgm_row *row
                model->scalings.count > row->detail;
     case DGM_SOURCE_EXPR:
         return index_ok(row->expr, model->exprs.count);
+    case DGM_SOURCE_MEASURE:
+        return row->slot != DGM_NONE && index_ok(row->expr, model->exprs.count);
     case DGM_SOURCE_MEMBER:
         return row->member != DGM_NONE;
     case DGM_SOURCE_ROLE:
@@ -376,7 +378,8 @@ static enum dgm_status check_source_expr(const struct verifier *verifier,
                                          const struct dgm_row *row,
                                          const struct dgm_message *message)
 {
-    if (row->source == DGM_SOURCE_EXPR || row->source == DGM_SOURCE_ROLE)
+    if (row->source == DGM_SOURCE_EXPR || row->source == DGM_SOURCE_ROLE ||
+        row->source == DGM_SOURCE_MEASURE)
         return check_optional_expr(verifier, row->expr, message);
     return DGM_OK;
 }
@@ -465,6 +468,21 @@ static enum dgm_status check_value_row(const struct verifier *verifier,
     return check_optional_expr(verifier, row->expr, message);
 }
 
+/* The size of a region, and the earlier row that encode fills with it. */
+static enum dgm_status check_region(const struct verifier *verifier,
+                                    const struct dgm_row *row,
+                                    const struct dgm_message *message)
+{
+    const struct dgm_row *rows = verifier->codec->rows + message->first_row;
+    if (row->region == DGM_NONE)
+        return DGM_OK;
+    if (row->spec != DGM_NONE &&
+        (row->spec >= row - rows || rows[row->spec].source != DGM_SOURCE_MEASURE ||
+         (rows[row->spec].op != DGM_OP_INT && rows[row->spec].op != DGM_OP_BIT)))
+        return refuse(verifier, row, "a size that no earlier row tells");
+    return check_optional_expr(verifier, row->region, message);
+}
+
 static enum dgm_status check_repeat_row(const struct verifier *verifier,
                                         const struct dgm_row *row,
                                         const struct dgm_message *message)
@@ -477,7 +495,8 @@ static enum dgm_status check_repeat_row(const struct verifier *verifier,
         return refuse(verifier, row, "a repetition of nothing");
     if (!(row->flags & DGM_ROW_REST) && row->expr == DGM_NONE)
         return refuse(verifier, row, "a repetition without a count");
-    return check_optional_expr(verifier, row->expr, message);
+    enum dgm_status status = check_optional_expr(verifier, row->expr, message);
+    return status == DGM_OK ? check_region(verifier, row, message) : status;
 }
 
 static enum dgm_status check_row(const struct verifier *verifier,
@@ -527,7 +546,7 @@ static enum dgm_status check_row(const struct verifier *verifier,
         return (row->flags & DGM_ROW_OBJECT) && (row->flags & DGM_ROW_NAMED) &&
                        row->member == DGM_NONE
                    ? refuse(verifier, row, "an object without a member")
-                   : DGM_OK;
+                   : check_region(verifier, row, message);
     case DGM_OP_REPEAT:
         return check_repeat_row(verifier, row, message);
     case DGM_OP_SERVICE:

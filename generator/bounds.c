@@ -28,7 +28,8 @@ struct size {
 struct bounding {
     struct lowering *lowering;
     uint32_t limit; /* frame_limit */
-    uint64_t least; /* shortest frame of the message */
+    uint64_t least; /* shortest frame of the message, or part with a size of its own */
+    bool ignores;   /* what is left behind a layout */
 };
 
 static uint64_t plus(uint64_t left, uint64_t right)
@@ -100,6 +101,20 @@ static struct size size_of_list(const struct bounding *bounding,
     return sum;
 }
 
+/* A group, whose own size counts if it has one. What is left in it may be ignored. */
+static struct size size_of_group(const struct bounding *bounding, const struct item *item)
+{
+    struct size size = size_of_list(bounding, &item->fields);
+    uint64_t most = most_of(bounding, &item->region);
+    if (item->region.kind == EXTENT_ONCE)
+        return size;
+    if (item->region.kind == EXTENT_FIXED)
+        return (struct size){most, most};
+    if (bounding->ignores || most < size.most)
+        size.most = most;
+    return size;
+}
+
 /* Once, if it is there. */
 static struct size size_once(const struct bounding *bounding, const struct item *item)
 {
@@ -113,7 +128,7 @@ static struct size size_once(const struct bounding *bounding, const struct item 
         return (struct size){item->size.kind == EXTENT_FIXED ? item->size.count : 0,
                              most_of(bounding, &item->size)};
     case ITEM_GROUP:
-        return size_of_list(bounding, &item->fields);
+        return size_of_group(bounding, item);
     default:
         return (struct size){0, 0};
     }
@@ -281,6 +296,18 @@ static uint64_t value_text(const struct item *item)
 static uint64_t members_text(const struct bounding *bounding,
                              const struct item_list *list);
 
+/* Inside a part with a size of its own that bounds everything. */
+static struct bounding inside(const struct bounding *bounding, const struct item *item)
+{
+    struct bounding inner = *bounding;
+    uint64_t most = most_of(bounding, &item->region);
+    if (item->region.kind == EXTENT_ONCE)
+        return inner;
+    inner.limit = (uint32_t)most;
+    inner.least = size_of_list(bounding, &item->fields).least;
+    return inner;
+}
+
 /* A value, or one element, without its key. */
 static uint64_t content_text(const struct bounding *bounding, const struct item *item)
 {
@@ -302,8 +329,10 @@ static uint64_t content_text(const struct bounding *bounding, const struct item 
         break;
     case ITEM_LITERAL:
         return text_length(item->literal);
-    default:
-        return plus(2, members_text(bounding, &item->fields));
+    default: {
+        struct bounding inner = inside(bounding, item);
+        return plus(2, members_text(&inner, &item->fields));
+    }
     }
     uint64_t other = item->default_json != NULL ? text_length(item->default_json) : 0;
     return other > text ? other : text;
@@ -319,7 +348,8 @@ static uint64_t members_text(const struct bounding *bounding,
         if (item->record != NULL)
             continue;
         if (item->name == NULL) {
-            sum = plus(sum, members_text(bounding, &item->fields));
+            struct bounding inner = inside(bounding, item);
+            sum = plus(sum, members_text(&inner, &item->fields));
             continue;
         }
         uint64_t text = content_text(bounding, item);
@@ -359,11 +389,13 @@ static uint64_t services_text(const struct bounding *bounding, unsigned shape,
             if (open->service != DGM_NONE)
                 sum = plus(sum, entry_text(bounding, shape, open->service));
         if (item->record != NULL) {
+            struct bounding inner = inside(bounding, item);
             uint64_t one = plus(entry_text(bounding, shape, item->service),
-                                members_text(bounding, &item->fields));
+                                members_text(&inner, &item->fields));
             sum = plus(sum, times(one, rounds_of(bounding, item)));
         } else {
-            sum = plus(sum, services_text(bounding, shape, &item->fields));
+            struct bounding inner = inside(bounding, item);
+            sum = plus(sum, services_text(&inner, shape, &item->fields));
         }
     }
     return sum;
@@ -427,13 +459,46 @@ static bool check_rounds(const struct bounding *bounding, const struct item_list
     return fine;
 }
 
+/* Can the part be as long as it says? */
+static bool check_region(const struct bounding *bounding, const struct item *item)
+{
+    struct size fields = size_of_list(bounding, &item->fields);
+    struct exact low = exact_from_int(item->region.count), high = low;
+    if (item->region.kind == EXTENT_EXPR && !expr_bounds(item->region.expr, &low, &high))
+        return true;
+    bool too_small = exact_compare(high, exact_from_int((int64_t)fields.least)) < 0;
+    bool too_large = exact_compare(low, exact_from_int((int64_t)fields.most)) > 0;
+    if (!too_small && (!too_large || bounding->ignores))
+        return true;
+    diag_report(bounding->lowering->diag, RULE_SIZE_MISMATCH, item->region.where,
+                "the part takes at %s %llu bytes, its size is %s",
+                too_small ? "least" : "most",
+                (unsigned long long)(too_small ? fields.least : fields.most),
+                too_small ? "smaller" : "larger");
+    return false;
+}
+
+static bool check_regions(const struct bounding *bounding, const struct item_list *list)
+{
+    bool fine = true;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct item *item = list->items[i];
+        fine = check_regions(bounding, &item->fields) && fine;
+        if (item->region.kind != EXTENT_ONCE)
+            fine = check_region(bounding, item) && fine;
+    }
+    return fine;
+}
+
 bool bound_message(struct lowering *lowering, struct dgm_message *row)
 {
     struct message *message = lowering->message;
-    struct bounding bounding = {lowering, message->wire.frame_limit, 0};
+    struct bounding bounding = {lowering, message->wire.frame_limit, 0,
+                                message->wire.ignore_trailing};
     struct size size = size_of_list(&bounding, &message->items);
     bounding.least = size.least;
-    if (!check_rounds(&bounding, &message->items))
+    if (!check_rounds(&bounding, &message->items) ||
+        !check_regions(&bounding, &message->items))
         return false;
     if (size.least > bounding.limit) {
         diag_report(lowering->diag, RULE_UNBOUNDED, message->where,

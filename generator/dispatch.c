@@ -190,6 +190,19 @@ static void skip(struct walk *walk, uint32_t bytes)
         walk->fixed = false;
 }
 
+/* A group may have a size of its own, whatever stands in it. */
+static void walk_group(struct walk *walk, const struct item *item)
+{
+    uint32_t start = walk->at;
+    bool was_fixed = walk->fixed;
+    walk_list(walk, &item->fields);
+    if (item->region.kind == EXTENT_ONCE)
+        return;
+    walk->fixed = was_fixed && item->region.kind == EXTENT_FIXED;
+    walk->at = start;
+    skip(walk, item->region.count);
+}
+
 static void walk_once(struct walk *walk, const struct item *item)
 {
     switch (item->form) {
@@ -215,7 +228,7 @@ static void walk_once(struct walk *walk, const struct item *item)
             walk->fixed = false;
         break;
     case ITEM_GROUP:
-        walk_list(walk, &item->fields);
+        walk_group(walk, item);
         break;
     default:
         break;

@@ -48,7 +48,7 @@ static const char *const source_words[] = {
     [DGM_SOURCE_NONE] = "NONE",     [DGM_SOURCE_CONST] = "CONST",
     [DGM_SOURCE_FILL] = "FILL",     [DGM_SOURCE_MEMBER] = "MEMBER",
     [DGM_SOURCE_EXPR] = "EXPR",     [DGM_SOURCE_ROLE] = "ROLE",
-    [DGM_SOURCE_LENGTH] = "LENGTH",
+    [DGM_SOURCE_LENGTH] = "LENGTH", [DGM_SOURCE_MEASURE] = "MEASURE",
 };
 
 static const char *const order_words[] = {

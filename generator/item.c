@@ -148,6 +148,22 @@ static bool parse_presence(const struct item_context *context, const struct node
     return node == NULL || item_parse_extent(context, node, "'repeat'", &item->repeat);
 }
 
+/* `size`: of a group, or of each time round. */
+static bool parse_region(const struct item_context *context, const struct node *map,
+                         struct item *item)
+{
+    const struct node *node = node_get(map, "size");
+    if (node == NULL)
+        return true;
+    if (!item_parse_extent(context, node, "'size'", &item->region))
+        return false;
+    if (item->region.kind != EXTENT_REST)
+        return true;
+    diag_report(context->diag, RULE_BAD_VALUE, node->where,
+                "a group that takes the rest needs no 'size'");
+    return false;
+}
+
 static bool parse_encode(const struct item_context *context, const struct node *map,
                          struct item *item)
 {
@@ -444,7 +460,8 @@ static bool parse_item(const struct item_context *context, const struct node *ma
     item->parent = parent;
     item->slot = item->member = item->service = item->row = DGM_NONE;
     if (form == NULL || !parse_names(context, map, item) ||
-        !parse_container(context, map, item) || !parse_presence(context, map, item))
+        !parse_container(context, map, item) || !parse_presence(context, map, item) ||
+        !parse_region(context, map, item))
         return false;
     if (strcmp(form->text, "use") == 0)
         return parse_use(context, map, item, ret);

@@ -126,6 +126,8 @@ struct item {
     struct expr *when;
     bool optional;
     struct extent repeat;
+    struct extent region; /* bytes of a group, or of each time round; EXTENT_ONCE: as they
+                             come */
 
     /* Sources. */
     const char *default_json; /* or NULL */
@@ -156,13 +158,15 @@ struct item {
     uint8_t pass;         /* 0: prints nothing */
     uint16_t row;         /* relative row */
     const char *path;     /* for errors */
-    struct bracket *opens, *closes;    /* services that begin before it, or end behind */
-    const struct item *measures;       /* the later item whose size this one is */
-    const struct item *solves;         /* the later value this one is taken from */
-    bool is_solved_for;                /* it is such a value */
-    struct exact factor, shift;        /* size or value = this * factor + shift */
-    const struct product_field *field; /* of the product model, or NULL */
-    bool is_bounded;                   /* ITEM_VALUE: low and high are known */
+    struct bracket *opens, *closes;     /* services that begin before it, or end behind */
+    const struct item *measures_region; /* the later group whose size this one tells */
+    struct item *sized_by;              /* of a group: the item that tells its size */
+    const struct item *measures;        /* the later item whose size this one is */
+    const struct item *solves;          /* the later value this one is taken from */
+    bool is_solved_for;                 /* it is such a value */
+    struct exact factor, shift;         /* size or value = this * factor + shift */
+    const struct product_field *field;  /* of the product model, or NULL */
+    bool is_bounded;                    /* ITEM_VALUE: low and high are known */
     struct exact low, high;
 };
 

@@ -147,6 +147,9 @@ static bool fixed_size(const struct item *item, uint32_t *ret)
         *ret = item->size.count;
         return item->size.kind == EXTENT_FIXED;
     case ITEM_GROUP:
+        *ret = item->region.count;
+        if (item->region.kind != EXTENT_ONCE)
+            return item->region.kind == EXTENT_FIXED;
         return item_fixed_size(&item->fields, ret);
     default:
         return true;

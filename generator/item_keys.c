@@ -72,7 +72,7 @@ static const struct key {
     {"refuse", NOTICE},
     {"until", PLANNED},
     {"at", PLANNED},
-    {"size", PLANNED},
+    {"size", GROUP | SWITCH},
     {"process", PLANNED},
     {"curve", PLANNED},
     {"delta", PLANNED},

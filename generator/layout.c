@@ -21,11 +21,6 @@ static bool has_wire(const struct item *item)
     return item_on_wire(item) && (item->form != ITEM_GROUP || item->fields.count > 0);
 }
 
-static bool is_outside(const struct item *item, const struct item *outer)
-{
-    return item->order_index > outer->end_index;
-}
-
 /* The trailer is placed from the end. */
 static bool is_trailer(const struct item *item)
 {
@@ -34,32 +29,55 @@ static bool is_trailer(const struct item *item)
     return item->is_trailer;
 }
 
-/* Behind what takes the rest there are no bytes left, nor a second round. */
+/* The innermost part with a size of its own around the item, or NULL: the frame. */
+static const struct item *region_of(const struct item *item)
+{
+    for (item = item->parent; item != NULL; item = item->parent)
+        if (item->region.kind != EXTENT_ONCE)
+            return item;
+    return NULL;
+}
+
+/* There is no second round for what has taken the rest. */
+static bool check_rest_in_repeat(struct diag *diag, const struct item *rest)
+{
+    for (const struct item *outer = rest->parent; outer != NULL; outer = outer->parent) {
+        if (outer->region.kind != EXTENT_ONCE)
+            return true;
+        if (outer->repeat.kind == EXTENT_ONCE)
+            continue;
+        diag_report(diag, RULE_REST_NOT_LAST, rest->name_where,
+                    "'%s' takes the rest of the frame inside a repetition",
+                    item_title(rest));
+        return false;
+    }
+    return true;
+}
+
+/* Behind what takes the rest there are no bytes left in what it takes the rest of. */
+static bool check_one_rest(struct diag *diag, const struct message *message,
+                           const struct item *rest)
+{
+    const struct item *region = region_of(rest);
+    size_t end = region != NULL ? region->end_index + 1u : message->flat.count;
+    for (size_t i = rest->end_index + 1u; i < end; i++) {
+        const struct item *item = message->flat.items[i];
+        if (!has_wire(item) || item_excludes(rest, item) || is_trailer(item))
+            continue;
+        diag_report(diag, RULE_REST_NOT_LAST, item->name_where,
+                    "'%s' takes the rest of the frame, so nothing is left for '%s'",
+                    item_title(rest), item_title(item));
+        return false;
+    }
+    return check_rest_in_repeat(diag, rest);
+}
+
 static bool check_rest(struct diag *diag, const struct message *message)
 {
-    const struct item *rest = NULL;
-    for (size_t i = 0; i < message->flat.count; i++) {
-        const struct item *item = message->flat.items[i];
-        if (rest != NULL && is_outside(item, rest) && has_wire(item) &&
-            !item_excludes(rest, item) && !is_trailer(item)) {
-            diag_report(diag, RULE_REST_NOT_LAST, item->name_where,
-                        "'%s' takes the rest of the frame, so nothing is left for '%s'",
-                        item_title(rest), item_title(item));
+    for (size_t i = 0; i < message->flat.count; i++)
+        if (is_rest(message->flat.items[i]) &&
+            !check_one_rest(diag, message, message->flat.items[i]))
             return false;
-        }
-        if (rest != NULL || !is_rest(item))
-            continue;
-        rest = item;
-        for (const struct item *outer = item->parent; outer != NULL;
-             outer = outer->parent) {
-            if (outer->repeat.kind == EXTENT_ONCE)
-                continue;
-            diag_report(diag, RULE_REST_NOT_LAST, item->name_where,
-                        "'%s' takes the rest of the frame inside a repetition",
-                        item_title(item));
-            return false;
-        }
-    }
     return true;
 }
 

@@ -66,8 +66,13 @@ uint16_t model_limit(struct lowering *lowering, const struct item *item);
 /* sources.c: where encode takes values; reports what it cannot know. */
 bool source_find_all(struct profile_source *source, struct message *message);
 void source_fill(struct lowering *lowering, const struct item *item, struct dgm_row *row);
+/* Does the item have a source of its own, or is it filled in? */
+bool source_is_own(const struct item *item);
 /* Does the JSON have to bring the member? */
 bool source_is_required(const struct item *item);
+
+/* region.c: which items tell the size of a group. Before the sources. */
+bool region_find_all(struct profile_source *source, struct message *message);
 
 /* choice.c: what `encode: case` and `encode: presence` write. After the sources. */
 bool choice_find_all(struct profile_source *source, struct message *message);

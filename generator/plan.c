@@ -89,7 +89,8 @@ static void plan_item(struct lowering *lowering, struct item *item)
     size_t start = lowering->plan_count;
     bool is_group = item->form == ITEM_GROUP || item->form == ITEM_BITS;
     bool is_object = is_group && item->name != NULL;
-    bool depends = item->when != NULL || item->optional;
+    bool depends =
+        item->when != NULL || item->optional || item->region.kind != EXTENT_ONCE;
     uint8_t op = 0;
     if (item->repeat.kind != EXTENT_ONCE)
         op = DGM_OP_REPEAT;

@@ -377,6 +377,7 @@ static bool resolve_item(struct profile_source *source, struct message *message,
     struct place encodes = {source, message, item, true, false};
     bool fine = resolve_condition(&sizes, item->when);
     fine = resolve_extent(&sizes, &item->repeat) && fine;
+    fine = resolve_extent(&sizes, &item->region) && fine;
     fine = resolve_extent(item->repeat.kind == EXTENT_ONCE ? &sizes : &values,
                           &item->size) &&
            fine;

@@ -74,25 +74,31 @@ static void fill_number(struct lowering *lowering, const struct item *item,
         row->flags |= DGM_ROW_FITS;
 }
 
+/* The number as an expression. */
+static uint16_t extent_expr(struct lowering *lowering, const struct extent *extent)
+{
+    struct expr *expr = extent->expr;
+    if (extent->kind == EXTENT_FIXED)
+        expr = expr_constant(lowering->diag->arena, exact_from_int(extent->count),
+                             extent->where);
+    return expr_compile(expr, lowering->builder, lowering->diag);
+}
+
 static void fill_extent(struct lowering *lowering, const struct extent *extent,
                         struct dgm_row *row)
 {
-    struct expr *constant;
     switch (extent->kind) {
     case EXTENT_REST:
         row->flags |= DGM_ROW_REST;
         break;
     case EXTENT_EXPR:
-        row->expr = expr_compile(extent->expr, lowering->builder, lowering->diag);
+        row->expr = extent_expr(lowering, extent);
         break;
     default:
-        if (row->op == DGM_OP_BYTES) {
+        if (row->op == DGM_OP_BYTES)
             row->detail = (uint16_t)extent->count;
-            break;
-        }
-        constant = expr_constant(lowering->diag->arena, exact_from_int(extent->count),
-                                 extent->where);
-        row->expr = expr_compile(constant, lowering->builder, lowering->diag);
+        else
+            row->expr = extent_expr(lowering, extent);
         break;
     }
 }
@@ -232,6 +238,16 @@ static void fill_presence(struct lowering *lowering, const struct item *item,
         row->flags |= DGM_ROW_OPTIONAL;
 }
 
+static void fill_region(struct lowering *lowering, const struct item *item,
+                        struct dgm_row *row)
+{
+    if (item->region.kind == EXTENT_ONCE)
+        return;
+    row->region = extent_expr(lowering, &item->region);
+    if (item->sized_by != NULL && message_encodes(lowering->message))
+        row->spec = item->sized_by->row;
+}
+
 static void fill_item_row(struct lowering *lowering, const struct plan *plan,
                           size_t index, struct dgm_row *row)
 {
@@ -246,12 +262,14 @@ static void fill_item_row(struct lowering *lowering, const struct plan *plan,
     switch (plan->op) {
     case DGM_OP_REPEAT:
         fill_repeat(lowering, item, row);
+        fill_region(lowering, item, row);
         break;
     case DGM_OP_GROUP:
         fill_key(lowering, item, row);
         row->slot = DGM_NONE;
         if (item->name != NULL)
             row->flags |= DGM_ROW_OBJECT;
+        fill_region(lowering, item, row);
         break;
     case DGM_OP_BITS:
         fill_bits(item, row);

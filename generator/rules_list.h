@@ -273,6 +273,13 @@ RULE(
     UNBOUNDED, "unbounded", ERROR, "the size of a part has no bound",
     "Every text, list and frame has a largest size. Narrow the field that counts it, or\n"
     "set frame_limit.\n")
+RULE(
+    SIZE_MISMATCH, "size-mismatch", ERROR,
+    "a group does not fit the size that it is said to have",
+    "A group with 'size' is just so many bytes long, and its items must be able to fill\n"
+    "them. Correct the size, add what is missing as 'reserved', or let the message "
+    "ignore\n"
+    "what is left with 'trailing_bytes: ignore'.\n")
 RULE(REST_NOT_LAST, "rest-not-last", ERROR,
      "something follows a part that takes the rest",
      "Behind 'rest' no bytes are left. Give the part a size, or move it to the end.\n")

@@ -16,7 +16,7 @@ static const struct item *repetition_of(const struct item *item)
     return NULL;
 }
 
-static bool has_own_source(const struct item *item)
+bool source_is_own(const struct item *item)
 {
     return item->has_const || item->encode != NULL || item->is_reserved ||
            item->encode_way != ENCODE_EXPRESSION || item->length_of != LENGTH_NONE;
@@ -38,8 +38,8 @@ static void note_measure(struct item *item, const struct expr *expr)
         return;
     bool counts = target->form == ITEM_INTEGER && target->repeat.kind == EXTENT_ONCE &&
                   (target->name != NULL || target->local != NULL);
-    if (!counts || has_own_source(target) || target->measures != NULL ||
-        repetition_of(target) != repetition_of(item))
+    if (!counts || source_is_own(target) || target->measures != NULL ||
+        target->measures_region != NULL || repetition_of(target) != repetition_of(item))
         return;
     target->measures = item;
     target->factor = factor;
@@ -54,9 +54,10 @@ static void note_solution(struct item *item)
         item->value->type == EXPR_TYPE_BOOL ||
         !expr_linear(item->value, &target, &factor, &shift))
         return;
-    if (target->local == NULL || target->form != ITEM_INTEGER || has_own_source(target) ||
-        target->measures != NULL || target->solves != NULL ||
-        target->default_json != NULL || repetition_of(target) != repetition_of(item))
+    if (target->local == NULL || target->form != ITEM_INTEGER || source_is_own(target) ||
+        target->measures != NULL || target->measures_region != NULL ||
+        target->solves != NULL || target->default_json != NULL ||
+        repetition_of(target) != repetition_of(item))
         return;
     target->solves = item;
     item->is_solved_for = true;
@@ -72,6 +73,8 @@ static uint8_t source_of(const struct item *item)
         return DGM_SOURCE_CONST;
     if (item->length_of != LENGTH_NONE)
         return DGM_SOURCE_LENGTH;
+    if (item->measures_region != NULL)
+        return DGM_SOURCE_MEASURE;
     if (item->encode != NULL || item->encode_way != ENCODE_EXPRESSION ||
         item->measures != NULL)
         return DGM_SOURCE_EXPR;
@@ -156,6 +159,10 @@ static void append_quotient(struct expr_code *code, struct exact divisor)
 static void append_known(struct expr_code *code, const struct item *item)
 {
     const struct item *known = item->measures != NULL ? item->measures : item->solves;
+    if (item->measures_region != NULL) {
+        expr_code_operation(code, DGM_CODE_REGION, 0);
+        return;
+    }
     uint8_t operation = DGM_CODE_MEMBER;
     if (item->measures != NULL)
         operation = known->repeat.kind != EXTENT_ONCE ? DGM_CODE_COUNT_MEMBER
@@ -215,7 +222,7 @@ static uint16_t compile_source(struct lowering *lowering, const struct item *ite
 {
     if (item->encode != NULL)
         return expr_compile(item->encode, lowering->builder, lowering->diag);
-    if (item->measures != NULL || item->solves != NULL)
+    if (item->measures != NULL || item->measures_region != NULL || item->solves != NULL)
         return compile_solution(lowering, item);
     return compile_default(lowering, item);
 }
@@ -246,6 +253,7 @@ void source_fill(struct lowering *lowering, const struct item *item, struct dgm_
         if (!is_bytes)
             row->expr = constants_of(lowering, item, row);
         break;
+    case DGM_SOURCE_MEASURE:
     case DGM_SOURCE_EXPR:
         /* Decoding does not need it, and its names may be in no JSON. */
         if (!message_encodes(lowering->message))

@@ -191,7 +191,10 @@ enum dgm_op {
         4, /* `detail` bytes, or as many as `expr` says, or the rest (DGM_ROW_REST) */
     DGM_OP_VALUE = 5,   /* nothing on the wire: the value of `expr` */
     DGM_OP_LITERAL = 6, /* nothing on the wire: member with the text of choice `detail` */
-    DGM_OP_GROUP = 7,   /* `detail` rows; with DGM_ROW_OBJECT a nested object of `key` */
+    DGM_OP_GROUP = 7,   /* `detail` rows; with DGM_ROW_OBJECT a nested object of `key`.
+                           With `region`, here and in each round of REPEAT, they have just
+                           so many bytes; `spec` is the row, counted from the message's
+                           first, that encode fills with that number, or DGM_NONE */
     DGM_OP_REPEAT = 8, /* `detail` rows, `expr` times or to the end (DGM_ROW_REST); a slot
                           keeps how often */
     DGM_OP_SERVICE =
@@ -247,7 +250,10 @@ enum dgm_source {
     DGM_SOURCE_LENGTH =
         6, /* bytes of the whole frame by scaling `detail`; decode compares */
     DGM_SOURCE_ROLE =
-        5 /* the envelope member `role`; expression `expr` (or none) if missing */
+        5, /* the envelope member `role`; expression `expr` (or none) if missing */
+    DGM_SOURCE_MEASURE =
+        10 /* INT, BIT: expression `expr` over the bytes of the region that a later row
+              with this one in `spec` has (DGM_CODE_REGION); filled in when that ends */
 };
 
 enum dgm_order {
@@ -539,7 +545,8 @@ enum dgm_code {
     DGM_CODE_BIT = 43, /* pops bit number, x; boolean */
     DGM_CODE_MIN = 44,
     DGM_CODE_MAX = 45,
-    DGM_CODE_ABS = 46
+    DGM_CODE_ABS = 46,
+    DGM_CODE_REGION = 60 /* bytes of the region that was just written (encode) */
 };
 
 DGM_STATIC_ASSERT(sizeof(struct dgm_row) == 40, "rows are 40 bytes");

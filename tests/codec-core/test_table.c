@@ -78,6 +78,15 @@ static const char yaml[] =
     "          - {name: level, type: u7, to: Battery}\n"
     "          - {reserved: u64}\n"
     "          - {reserved: u1}\n"
+    "  sized:\n"
+    "    fields:\n"
+    "      - {const: 0x06, type: u8}\n"
+    "      - {local: n, type: u8}\n"
+    "      - size: n\n"
+    "        fields:\n"
+    "          - {name: level, type: u8, to: Battery}\n"
+    "          - {local: samples, repeat: rest, size: 2, fields: [{const: 7, type: "
+    "u16}]}\n"
     "  set:\n"
     "    kind: command\n"
     "    command: Battery.SET\n"
@@ -99,7 +108,8 @@ static const char *const frames[] = {"01 0010 20 00 01",
                                      "05 0E0000000000000000",
                                      "81 0001 05",
                                      "03 08 7FFF 01 FF D1D1",
-                                     "04 0D 0001 04 414200000000 0000"};
+                                     "04 0D 0001 04 414200000000 0000",
+                                     "06 05 07 00070007"};
 static const char *const texts[] = {
     "{\"Meter\":{\"flow\":1.5,\"state\":\"shut\",\"name\":\"ab\"},\"Battery\":{\"level\":"
     "3}}",
