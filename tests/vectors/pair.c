@@ -114,6 +114,16 @@ static struct answer *encode(const struct dgm_codec *codec, const struct dgm_cal
     return answer;
 }
 
+const char *pair_message_name(const struct pair *pair, uint16_t message)
+{
+    const struct dgm_model *model = dgm_codec_model(pair->codec);
+    const struct dgm_message *messages =
+        (const void *)((const char *)model + model->messages.offset);
+
+    ck_assert_uint_lt(message, model->messages.count);
+    return dgm_codec_text(pair->codec, messages[message].name);
+}
+
 const char *pair_explain(const struct pair *pair, const struct answer *answer)
 {
     static char text[512];

@@ -40,6 +40,9 @@ struct answer *pair_decode(const struct pair *pair, const struct dgm_call *call,
 struct answer *pair_encode(const struct pair *pair, const struct dgm_call *call,
                            const char *json, size_t json_length);
 
+/* Name of a message by its index. */
+const char *pair_message_name(const struct pair *pair, uint16_t message);
+
 /* "truncated: the frame ends ... [Meter.flow]": what an answer says, for messages. */
 const char *pair_explain(const struct pair *pair, const struct answer *answer);
 
