@@ -192,6 +192,11 @@ static bool named_by_reply(const struct encoder *encoder,
     return name->raw == NULL || json_string_is(name, text, strlen(text));
 }
 
+static enum dgm_status no_such_reply(struct encoder *encoder)
+{
+    return encode_fail_text(encoder, DGM_BAD_CALL, 0, 0, "the profile has no such reply");
+}
+
 /* The first reply that answers the request and wants to; DGM_NOTHING if none does. */
 static enum dgm_status choose_reply(struct encoder *encoder, struct scratch *scratch)
 {
@@ -199,9 +204,10 @@ static enum dgm_status choose_reply(struct encoder *encoder, struct scratch *scr
     uint16_t request = DGM_NONE;
     bool named = false;
     bool insists = encoder->call->message != NULL || encoder->envelope.reply.raw != NULL;
-    /* A product without replies answers nothing, whatever it is asked. */
-    if (codec->request_max == 0 && !insists)
-        return DGM_NOTHING;
+    /* A product without replies answers nothing, whatever it is asked; the scratch memory
+     * has no room for a request. */
+    if (codec->request_max == 0)
+        return insists ? no_such_reply(encoder) : DGM_NOTHING;
     enum dgm_status status = request_read(encoder, scratch->request, codec->request_max);
     if (status == DGM_OK && encoder->machine.has_request)
         status = request_decode(encoder, scratch->request_slots, &request);
@@ -227,8 +233,7 @@ static enum dgm_status choose_reply(struct encoder *encoder, struct scratch *scr
             return DGM_OK;
     }
     if (insists && !named)
-        return encode_fail_text(encoder, DGM_BAD_CALL, 0, 0,
-                                "the profile has no such reply");
+        return no_such_reply(encoder);
     if (known && request == DGM_NONE)
         return encode_fail_text(encoder, DGM_NO_MESSAGE, 0, encoder->envelope.request,
                                 "the request is none of the product's frames");

@@ -395,11 +395,15 @@ static bool fits_ok(const struct verifier *verifier, const struct dgm_row *row)
     uint64_t largest = is_signed ? width_mask(row->width - 1u) : width_mask(row->width);
     uint64_t smallest = is_signed ? (uint64_t)1 << (row->width - 1) : 0;
     const uint64_t extremes[2] = {smallest, largest};
+    struct dgm_scaling product = *scaling; /* it has to fit, too */
+    product.add = 0;
     for (unsigned i = 0; i < 2; i++) {
-        struct number number;
+        struct number number, partial;
         int64_t value;
         if (!scaling_apply(scaling, raw_wide(row, extremes[i]), &number) ||
+            !scaling_apply(&product, raw_wide(row, extremes[i]), &partial) ||
             !wide_to_i64(number.mantissa, &value) ||
+            !wide_to_i64(partial.mantissa, &value) ||
             !wide_to_i64(raw_wide(row, largest), &value))
             return false;
     }

@@ -49,9 +49,10 @@ static bool fits_i64(const struct item *item)
         return false;
     const exact_int raws[2] = {item_raw_low(item), item_raw_high(item)};
     for (unsigned i = 0; i < 2; i++) {
-        exact_int value =
-            raws[i] * item->scaling.mul + item->scaling.add; /* 127 bits, checked */
-        if (raws[i] > INT64_MAX || value > INT64_MAX || value < INT64_MIN)
+        exact_int product = raws[i] * item->scaling.mul; /* 127 bits, checked */
+        exact_int value = product + item->scaling.add;
+        if (raws[i] > INT64_MAX || product > INT64_MAX || product < INT64_MIN ||
+            value > INT64_MAX || value < INT64_MIN)
             return false;
     }
     return true;

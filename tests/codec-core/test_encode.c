@@ -408,6 +408,18 @@ START_TEST(picks_the_report_whose_layout_holds_the_values)
 }
 END_TEST
 
+START_TEST(answers_nothing_where_the_product_has_no_replies)
+{
+    fixture_open(&fixture, sizes);
+    fixture.call.request = (const uint8_t *)"\x02\x01\x61";
+    fixture.call.request_length = 3;
+    fixture.call.message = "any_text";
+    expect_encode_error(&fixture, "{\"msgType\":\"cloudRsp\",\"errcode\":0}",
+                        DGM_BAD_CALL, NULL, "");
+    fixture_close(&fixture);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("encode");
@@ -429,6 +441,7 @@ int main(void)
     tcase_add_test(own, keeps_the_reports_time_apart_from_its_records);
     tcase_add_test(own, tells_the_live_sample_from_the_records_of_its_service);
     tcase_add_test(own, picks_the_report_whose_layout_holds_the_values);
+    tcase_add_test(own, answers_nothing_where_the_product_has_no_replies);
     suite_add_tcase(suite, command);
     suite_add_tcase(suite, own);
     SRunner *runner = srunner_create(suite);

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Hostile tables of every construct: the tables of all profiles, some bytes of each
+ * changed. Each is refused, or works on the profile's own frames and texts without
+ * touching memory that is not its own, and comes to an end. Under the sanitizers this is
+ * the proof of the verifier.
+ *
+ * usage: test_hostile PROFILE...
+ * DRAGOMAN_MUTATIONS in the environment: tables in all, instead of some thousands.
+ */
+#include <check.h>
+#include <dragoman/codec.h>
+#include <dragoman/profile.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../support/guard.h"
+
+enum { TABLES = 100000, CALLS = 4, TEXT_SIZE = 8192, LINE_SIZE = 512 };
+
+static char **profiles;
+static int profile_count;
+static uint64_t state;
+
+/* One profile at work. */
+struct victim {
+    struct dgm_profile *profile;
+    const struct dgm_model *model;
+    size_t size, test_count;
+    struct guarded block; /* the table that is changed */
+    void *memory;
+    size_t memory_size;
+    uint64_t *scratch;
+    size_t scratch_size;
+};
+
+/* xorshift64: the same tables in every run */
+static uint64_t next_random(void)
+{
+    state ^= state << 13;
+    state ^= state >> 7;
+    state ^= state << 17;
+    return state;
+}
+
+static unsigned tables_per_profile(void)
+{
+    const char *wanted = getenv("DRAGOMAN_MUTATIONS");
+    unsigned long total = wanted != NULL ? strtoul(wanted, NULL, 10) : TABLES;
+    return (unsigned)((total + (unsigned)profile_count - 1) / (unsigned)profile_count);
+}
+
+static void victim_open(struct victim *victim, const char *path)
+{
+    memset(victim, 0, sizeof(*victim));
+    ck_assert_int_eq(dgm_profile_load(path, &victim->profile), DGM_OK);
+    victim->model = dgm_profile_model(victim->profile, &victim->size);
+    ck_assert_ptr_nonnull(victim->model);
+    while (dgm_profile_test(victim->profile, victim->test_count) != NULL)
+        victim->test_count++;
+    victim->block = guarded_new(NULL, victim->size);
+    victim->memory_size = dgm_codec_size(victim->model, victim->size);
+    victim->memory = malloc(victim->memory_size);
+    victim->scratch_size = 1u << 19;
+    victim->scratch = malloc(victim->scratch_size);
+    ck_assert(victim->memory != NULL && victim->scratch != NULL);
+}
+
+static void victim_close(struct victim *victim)
+{
+    guarded_free(&victim->block);
+    free(victim->scratch);
+    free(victim->memory);
+    dgm_profile_close(victim->profile);
+}
+
+/* One to four bytes of the table: a bit, another value, one more or less. */
+static void mutate(uint8_t *block, size_t size)
+{
+    unsigned count = 1 + (unsigned)(next_random() % 4);
+    for (unsigned i = 0; i < count; i++) {
+        uint64_t dice = next_random();
+        size_t at = (size_t)(next_random() % size);
+        if (dice % 3 == 0)
+            block[at] = (uint8_t)(block[at] ^ 1u << (dice >> 8) % 8);
+        else if (dice % 3 == 1)
+            block[at] = (uint8_t)(dice >> 16);
+        else
+            block[at] = (uint8_t)(block[at] + ((dice >> 24) % 2 ? 1 : 255));
+    }
+}
+
+static void check_error(const struct dgm_codec *codec, enum dgm_status status,
+                        const struct dgm_error *error)
+{
+    char line[LINE_SIZE];
+    if (status != DGM_OK && status != DGM_NOTHING)
+        ck_assert_uint_gt(dgm_error_render(codec, error, line, sizeof(line)), 0);
+}
+
+static void call_vector(const struct victim *victim, const struct dgm_codec *codec,
+                        const struct dgm_test *test)
+{
+    static char text[TEXT_SIZE];
+    struct dgm_error notices[4], error = {0};
+    struct dgm_outcome outcome;
+    struct dgm_call call = DGM_CALL_INIT;
+    call.has_channel = test->has_channel;
+    call.channel = test->channel;
+    call.has_received = test->has_received;
+    call.received_ms = test->received_ms;
+    call.request = test->request;
+    call.request_length = test->request_length;
+    call.scratch = victim->scratch;
+    call.scratch_size = victim->scratch_size;
+    call.notices = notices;
+    call.notice_capacity = 4;
+    call.direction = test->down ? DGM_DIRECTION_DOWN : DGM_DIRECTION_UP;
+    call.shape = (enum dgm_shape)(next_random() % 3);
+    if (test->frame != NULL)
+        check_error(codec,
+                    dgm_decode(codec, &call, test->frame, test->frame_length, text,
+                               sizeof(text), &outcome, &error),
+                    &error);
+    call.direction = DGM_DIRECTION_AUTO;
+    call.shape = (enum dgm_shape)test->shape;
+    if (test->json != NULL)
+        check_error(codec,
+                    dgm_encode(codec, &call, test->json, strlen(test->json),
+                               (uint8_t *)text, sizeof(text), &outcome, &error),
+                    &error);
+}
+
+static void exercise(const struct victim *victim, const struct dgm_codec *codec)
+{
+    if (dgm_codec_scratch_size(codec) > victim->scratch_size || victim->test_count == 0)
+        return;
+    for (unsigned i = 0; i < CALLS; i++) {
+        size_t position = (size_t)(next_random() % victim->test_count);
+        call_vector(victim, codec, dgm_profile_test(victim->profile, position));
+    }
+}
+
+START_TEST(refuses_or_survives_mutated_tables_of_a_profile)
+{
+    struct victim victim;
+    unsigned tables = tables_per_profile(), accepted = 0;
+    victim_open(&victim, profiles[_i]);
+    state = 88172645463325252u + (uint64_t)_i;
+    for (unsigned i = 0; i < tables; i++) {
+        const struct dgm_codec *codec;
+        memcpy(victim.block.bytes, victim.model, victim.size);
+        mutate(victim.block.bytes, victim.size);
+        if (dgm_codec_open(victim.block.bytes, victim.size, victim.memory,
+                           victim.memory_size, &codec, NULL) != DGM_OK)
+            continue;
+        accepted++;
+        exercise(&victim, codec);
+    }
+    /* Both outcomes must occur, or the test proves nothing. */
+    ck_assert_uint_gt(accepted, tables / 50);
+    ck_assert_uint_lt(accepted, tables);
+    victim_close(&victim);
+}
+END_TEST
+
+int main(int argc, char **argv)
+{
+    profiles = argv + 1;
+    profile_count = argc - 1;
+    Suite *suite = suite_create("hostile tables");
+    TCase *tcase = tcase_create("mutated");
+    tcase_set_timeout(tcase, 3600);
+    tcase_add_loop_test(tcase, refuses_or_survives_mutated_tables_of_a_profile, 0,
+                        profile_count);
+    suite_add_tcase(suite, tcase);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
