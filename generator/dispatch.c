@@ -468,9 +468,9 @@ bool dispatch_all(struct profile_source *source, struct builder *builder)
         find_guards(source, builder, &source->messages.items[i]);
     for (size_t i = 0; i < count; i++) {
         const struct dgm_message *row = &builder->messages.items[i];
-        guards[i] =
-            (struct guards){&source->messages.items[i],
-                            builder->guards.items + row->first_guard, row->guard_count};
+        const struct dgm_guard *first =
+            row->guard_count > 0 ? builder->guards.items + row->first_guard : NULL;
+        guards[i] = (struct guards){&source->messages.items[i], first, row->guard_count};
     }
     return prove(source, guards, count);
 }

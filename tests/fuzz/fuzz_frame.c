@@ -1,54 +1,66 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Any bytes as a frame, first byte: direction and shape. What decodes is valid JSON no
+ * Any bytes as a frame. The first byte chooses the product, the second direction, shape
+ * and whether there is a channel, the third is the channel. What decodes is valid JSON no
  * longer than promised, and what its JSON encodes to decodes to the same JSON.
  */
-#include <dragoman/codec.h>
 #include <dragoman/json.h>
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "target_codec.h"
+#include "products.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { TEXT_SIZE = 1 << 20, FRAME_SIZE = 1 << 16 };
+enum { TEXT_SIZE = 1 << 20, FRAME_SIZE = 1 << 16, HEAD = 3 };
 
 static char text[TEXT_SIZE], again[TEXT_SIZE];
 static uint8_t frame[FRAME_SIZE];
 
-static void round_trip(const struct dgm_codec *codec, struct dgm_call *call,
-                       size_t length)
+static const char *message_name(const struct product *product, uint16_t message)
+{
+    const struct dgm_message *messages =
+        (const void *)((const char *)product->model + product->model->messages.offset);
+    return dgm_codec_text(product->codec, messages[message].name);
+}
+
+static void round_trip(const struct product *product, struct dgm_call *call,
+                       const struct dgm_outcome *first)
 {
     struct dgm_outcome encoded, decoded;
     struct dgm_error error;
-    if (dgm_encode(codec, call, text, length, frame, sizeof(frame), &encoded, &error) !=
-        DGM_OK)
-        return; /* values outside the product model decode with a notice and do not encode
-                 */
-    if (dgm_decode(codec, call, frame, encoded.length, again, sizeof(again), &decoded,
-                   &error) != DGM_OK ||
-        !dgm_json_equal(text, length, again, decoded.length, 0))
+    struct dgm_call back = *call;
+    back.message = message_name(product, first->message);
+    /* Values outside the product model decode with a notice and do not encode. */
+    if (dgm_encode(product->codec, &back, text, first->length, frame, sizeof(frame),
+                   &encoded, &error) != DGM_OK)
+        return;
+    if (dgm_decode(product->codec, call, frame, encoded.length, again, sizeof(again),
+                   &decoded, &error) != DGM_OK ||
+        !dgm_json_equal(text, first->length, again, decoded.length, 0))
         abort();
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const struct dgm_codec *codec = target_codec();
-    struct dgm_call call = target_call();
     struct dgm_outcome outcome;
     struct dgm_error error;
-    if (size == 0)
+    if (size < HEAD)
         return 0;
-    call.direction = data[0] & 1 ? DGM_DIRECTION_DOWN : DGM_DIRECTION_UP;
-    call.shape = (enum dgm_shape)((data[0] >> 1) % 3);
-    if (dgm_decode(codec, &call, data + 1, size - 1, text, sizeof(text), &outcome,
-                   &error) != DGM_OK)
+    const struct product *product = product_at(data[0]);
+    struct dgm_call call = product_call(product);
+    call.direction = data[1] & 1 ? DGM_DIRECTION_DOWN : DGM_DIRECTION_UP;
+    call.shape = (enum dgm_shape)((data[1] >> 1) % 3);
+    call.has_channel = (data[1] & 8) != 0;
+    call.channel = data[2];
+    call.has_received = (data[1] & 16) != 0;
+    call.received_ms = 1500000000000;
+    if (dgm_decode(product->codec, &call, data + HEAD, size - HEAD, text, sizeof(text),
+                   &outcome, &error) != DGM_OK)
         return 0;
     if (dgm_json_check(text, outcome.length, NULL) != DGM_OK ||
-        outcome.length > dgm_codec_json_max(codec, (int)call.shape))
+        outcome.length > dgm_codec_json_max(product->codec, (int)call.shape))
         abort();
-    round_trip(codec, &call, outcome.length);
+    round_trip(product, &call, &outcome);
     return 0;
 }

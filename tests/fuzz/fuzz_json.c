@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Any text as JSON: the checker, the layout, the comparison, and the encoder. */
-#include <dragoman/codec.h>
+/*
+ * Any text as JSON: the checker, the layout, the comparison, and the encoder. The first
+ * byte chooses the product.
+ */
 #include <dragoman/json.h>
 
 #include <stdlib.h>
 
-#include "target_codec.h"
+#include "products.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -16,18 +18,23 @@ static uint8_t frame[FRAME_SIZE];
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const struct dgm_codec *codec = target_codec();
-    struct dgm_call call = target_call();
     struct dgm_outcome outcome;
     struct dgm_error error;
-    const char *text = (const char *)data;
+    if (size == 0)
+        return 0;
+    const struct product *product = product_at(data[0]);
+    struct dgm_call call = product_call(product);
+    const char *text = (const char *)data + 1;
     size_t fault = 0, length;
+    size--;
     enum dgm_status valid = dgm_json_check(text, size, &fault);
     if (valid != DGM_OK && fault > size)
         abort();
-    enum dgm_status status = dgm_encode(codec, &call, size > 0 ? text : "", size, frame,
+    enum dgm_status status = dgm_encode(product->codec, &call, text, size, frame,
                                         sizeof(frame), &outcome, &error);
     if (valid != DGM_OK && status == DGM_OK)
+        abort();
+    if (status == DGM_OK && outcome.length > dgm_codec_frame_max(product->codec))
         abort();
     if (valid == DGM_OK && size < 4096 &&
         dgm_json_indent(text, size, 2, layout, sizeof(layout), &length) == DGM_OK &&
