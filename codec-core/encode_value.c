@@ -100,8 +100,7 @@ enum dgm_status encode_raw_number(struct encoder *encoder, const struct dgm_row 
     enum dgm_status status = check_limit(encoder, row, &value, at);
     if (status != DGM_OK)
         return status;
-    bool scaled = row->show != DGM_SHOW_INT && row->detail != DGM_NONE;
-    if (scaled) {
+    if (row_has_scaling(row)) {
         status = scaling_invert(&encoder->codec->scalings[row->detail], value, &whole);
         if (status == DGM_OVERFLOW)
             status = DGM_RANGE;

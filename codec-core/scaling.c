@@ -150,7 +150,7 @@ enum dgm_status scaling_invert(const struct dgm_scaling *scaling, struct number 
     return exact || !exact_only ? DGM_OK : DGM_INEXACT;
 }
 
-static bool has_scaling(const struct dgm_row *row)
+bool row_has_scaling(const struct dgm_row *row)
 {
     bool scaled = row->show == DGM_SHOW_DECIMAL || (row->show >= DGM_SHOW_TIME_COMPACT &&
                                                     row->show <= DGM_SHOW_TIME_ISO_MS);
@@ -162,7 +162,8 @@ enum dgm_status raw_value(const struct dgm_codec *codec, const struct dgm_row *r
 {
     struct wide wide = raw_wide(row, raw);
     struct number number = {wide, 0};
-    if (has_scaling(row) && !scaling_apply(&codec->scalings[row->detail], wide, &number))
+    if (row_has_scaling(row) &&
+        !scaling_apply(&codec->scalings[row->detail], wide, &number))
         return DGM_OVERFLOW;
     *ret = value_number(number);
     if (row->show == DGM_SHOW_BOOL)
@@ -242,7 +243,7 @@ const struct dgm_choice *choice_of(const struct dgm_codec *codec,
 
 uint16_t invalid_list(const struct dgm_codec *codec, const struct dgm_row *row)
 {
-    return has_scaling(row) ? codec->scalings[row->detail].invalid : DGM_NONE;
+    return row_has_scaling(row) ? codec->scalings[row->detail].invalid : DGM_NONE;
 }
 
 const struct dgm_choice *invalid_of(const struct dgm_codec *codec,

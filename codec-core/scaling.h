@@ -34,6 +34,10 @@ static inline int64_t sign_extend(uint64_t raw, unsigned width)
     return width >= 64 ? (int64_t)raw : (int64_t)(raw << shift) >> shift;
 }
 
+/* Does the rendering scale, by scaling `detail`? Elsewhere `detail` means another thing.
+ */
+bool row_has_scaling(const struct dgm_row *row);
+
 /* What expressions and envelope see of a raw value; DGM_OVERFLOW. */
 enum dgm_status raw_value(const struct dgm_codec *codec, const struct dgm_row *row,
                           uint64_t raw, struct value *ret);
