@@ -143,6 +143,16 @@ static void put_request(struct decoder *decoder)
     json_put_char(&decoder->out, '"');
 }
 
+/* A bare model's plain report or command is the object of the members alone; only then
+ * roles stand in it. */
+static bool is_bare(const struct decoder *decoder)
+{
+    uint8_t kind = decoder->message->kind;
+    return decoder->shape == DGM_SHAPE_PLAIN &&
+           (decoder->codec->model->flags & DGM_MODEL_BARE) &&
+           (kind == DGM_KIND_REPORT || kind == DGM_KIND_COMMAND);
+}
+
 static void plain_head(struct decoder *decoder)
 {
     const struct dgm_codec *codec = decoder->codec;
@@ -150,7 +160,8 @@ static void plain_head(struct decoder *decoder)
     if (message->kind == DGM_KIND_REPLY) {
         put_member(decoder, ",\"reply\":");
         put_key_name(decoder, message->key, message->key_length);
-    } else if (message->kind != DGM_KIND_REPORT && message->command != DGM_NONE) {
+    } else if (message->kind != DGM_KIND_REPORT && message->command != DGM_NONE &&
+               !is_bare(decoder)) {
         put_member(decoder, ",\"command\":");
         put(decoder, codec->pool + codec->commands[message->command].path);
     }
@@ -185,8 +196,6 @@ static void platform_head(struct decoder *decoder)
     }
 }
 
-/* A bare model's plain report is the object of the members alone; only then roles stand
- * in it. */
 static void begin(struct decoder *decoder)
 {
     if (decoder->head_done)
@@ -198,13 +207,6 @@ static void begin(struct decoder *decoder)
         plain_head(decoder);
     else
         platform_head(decoder);
-}
-
-static bool is_bare(const struct decoder *decoder)
-{
-    return decoder->shape == DGM_SHAPE_PLAIN &&
-           (decoder->codec->model->flags & DGM_MODEL_BARE) &&
-           decoder->message->kind == DGM_KIND_REPORT;
 }
 
 static void close_array(struct decoder *decoder)
@@ -315,7 +317,7 @@ enum dgm_status envelope_finish(struct decoder *decoder)
         return DGM_NOTHING;
     begin(decoder);
     close_array(decoder);
-    if (kind == DGM_KIND_COMMAND && !decoder->has_entry) {
+    if (kind == DGM_KIND_COMMAND && !decoder->has_entry && !is_bare(decoder)) {
         put_member(decoder, dialects[decoder->shape].paras);
         json_put_char(&decoder->out, '}');
     }

@@ -38,10 +38,20 @@ static bool names_command(const struct encoder *encoder,
            json_string_is(&envelope->service, service, strlen(service));
 }
 
+/* The JSON of a bare model does not say what it is: a report, or what a command takes. */
+static bool is_bare_candidate(const struct encoder *encoder, uint8_t kind)
+{
+    enum dgm_direction direction = encoder->call->direction;
+    return (kind == DGM_KIND_REPORT && direction != DGM_DIRECTION_DOWN) ||
+           (kind == DGM_KIND_COMMAND && direction != DGM_DIRECTION_UP);
+}
+
 /* Does the message have the kind, and the command if one is named, that the JSON speaks
  * of? */
 static bool is_candidate(const struct encoder *encoder, const struct dgm_message *message)
 {
+    if (encoder->envelope.kind == 0)
+        return is_bare_candidate(encoder, message->kind);
     if (message->kind != encoder->envelope.kind)
         return false;
     if (message->kind == DGM_KIND_REPORT || message->kind == DGM_KIND_REPLY)
@@ -145,8 +155,6 @@ static enum dgm_status choose_by_members(struct encoder *encoder)
                              : no_candidate(encoder);
 }
 
-/* In a bare model the JSON does not say what it is: it is a report unless the caller
- * names a message. */
 static enum dgm_status choose_by_name(struct encoder *encoder)
 {
     uint16_t index = message_by_name(encoder->codec, encoder->call->message);
@@ -248,7 +256,5 @@ enum dgm_status encode_choose(struct encoder *encoder, struct scratch *scratch)
     }
     if (encoder->call->message != NULL)
         return choose_by_name(encoder);
-    if (encoder->envelope.kind == 0)
-        encoder->envelope.kind = DGM_KIND_REPORT;
     return choose_by_members(encoder);
 }

@@ -372,8 +372,8 @@ static uint64_t entry_text(const struct bounding *bounding, unsigned shape,
                            uint16_t service)
 {
     const struct product *product = bounding->lowering->source->product;
-    const char *name =
-        service < product->service_count ? product->services[service].name : "Default";
+    const char *name = service < product->service_count ? product->services[service].name
+                                                        : PRODUCT_DERIVED_SERVICE;
     return text_length(entries[shape]) + key_length(bounding, name) +
            text_length(event_time) + TIME_TEXT;
 }

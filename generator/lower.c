@@ -60,7 +60,11 @@ static void lower_product(const struct profile_source *source, struct builder *b
     const struct product *product = source->product;
     if (!product->has_services) {
         builder->flags |= DGM_MODEL_BARE;
-        lower_service(builder, "Default");
+        lower_service(builder, PRODUCT_DERIVED_SERVICE);
+        for (size_t i = 0; i < source->messages.count; i++)
+            if (source->messages.items[i].command != NULL)
+                lower_command(builder, source->messages.items[i].service, 0,
+                              source->messages.items[i].command);
     }
     for (size_t i = 0; i < product->service_count; i++)
         lower_service(builder, product->services[i].name);
@@ -73,13 +77,18 @@ static void lower_product(const struct profile_source *source, struct builder *b
 static uint16_t command_index(const struct profile_source *source,
                               const struct product_command *command)
 {
+    const struct product *product = source->product;
     uint16_t index = 0;
-    for (size_t i = 0; i < source->product->service_count; i++)
-        for (size_t k = 0; k < source->product->services[i].command_count; k++) {
-            if (&source->product->services[i].commands[k] == command)
+    for (size_t i = 0; i < product->service_count; i++)
+        for (size_t k = 0; k < product->services[i].command_count; k++, index++)
+            if (&product->services[i].commands[k] == command)
                 return index;
+    for (size_t i = 0; i < source->messages.count && !product->has_services; i++) {
+        if (source->messages.items[i].command == command)
+            return index;
+        if (source->messages.items[i].command != NULL)
             index++;
-        }
+    }
     return DGM_NONE;
 }
 

@@ -67,14 +67,31 @@ static bool check_key_of_kind(struct diag *diag, const struct node *map, const c
     return true;
 }
 
+/* Without services a command is that of its message, and its members are the parameters.
+ */
+static void derive_command(struct diag *diag, struct message *message)
+{
+    struct product_service *service = arena_array(diag->arena, 1, sizeof(*service));
+    struct product_command *command = arena_array(diag->arena, 1, sizeof(*command));
+    service->name = PRODUCT_DERIVED_SERVICE;
+    command->name = message->name;
+    command->where = message->where;
+    message->service = service;
+    message->command = command;
+}
+
 static bool parse_command(struct diag *diag, const struct product *product,
                           const struct node *map, struct message *message)
 {
     static const struct product_fields none = {NULL, 0};
     bool has = message->kind == DGM_KIND_COMMAND || message->kind == DGM_KIND_RESPONSE;
-    if (!check_key_of_kind(diag, map, "command", has, has, message))
+    bool derived = message->kind == DGM_KIND_COMMAND && !product->has_services;
+    if (!check_key_of_kind(diag, map, "command", has && !derived, has && !derived,
+                           message))
         return false;
-    if (!has)
+    if (derived)
+        derive_command(diag, message);
+    if (!has || derived)
         return true;
     const struct node *node = node_get(map, "command");
     const char *path = scalar_text(diag, node, "'command'");

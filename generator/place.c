@@ -101,8 +101,8 @@ static void place_record(struct placing *placing, struct item *item)
              "records stand in reports only");
         return;
     }
-    bool is_default =
-        !placing->source->product->has_services && strcmp(item->record, "Default") == 0;
+    bool is_default = !placing->source->product->has_services &&
+                      strcmp(item->record, PRODUCT_DERIVED_SERVICE) == 0;
     item->service = is_default ? 0 : place_service(placing->source, item->record);
     if (item->service == DGM_NONE)
         unknown_service(placing, item->record, item->record_where);

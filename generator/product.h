@@ -28,6 +28,9 @@ enum product_method {
     PRODUCT_EVENT = 1u << 2  /* E */
 };
 
+/* The service of a product whose profile has none. */
+#define PRODUCT_DERIVED_SERVICE "Default"
+
 /* A number that may be given: min, max, step. */
 struct product_number {
     bool given;

@@ -469,6 +469,62 @@ START_TEST(a_member_is_read_computed_or_constant_by_the_case)
 }
 END_TEST
 
+static const char commands[] = HEAD "messages:\n"
+                                    "  report:\n"
+                                    "    fields: [{name: level, type: u8}]\n"
+                                    "  set:\n"
+                                    "    kind: command\n"
+                                    "    fields:\n"
+                                    "      - {const: 1, type: u8}\n"
+                                    "      - {name: level, type: u8}\n"
+                                    "      - {name: ramp, type: u8, default: 0}\n"
+                                    "  restart:\n"
+                                    "    kind: command\n"
+                                    "    fields:\n"
+                                    "      - {const: 2, type: u8}\n"
+                                    "      - {name: restart, literal: true}\n";
+
+/* The members alone say which it is; the way they go decides where both fit. */
+START_TEST(without_services_a_command_is_the_object_of_its_members)
+{
+    fixture_open(&fixture, commands);
+    expect_encode(&fixture, "{\"level\":7,\"ramp\":3}", "01 07 03");
+    expect_encode(&fixture, "{\"level\":7}", "07");
+    expect_encode(&fixture, "{\"restart\":true}", "02");
+    fixture.call.direction = DGM_DIRECTION_DOWN;
+    expect_both(&fixture, "01 07 03", "{\"level\":7,\"ramp\":3}");
+    expect_encode(&fixture, "{\"level\":7}", "01 07 00");
+    expect_both(&fixture, "02", "{\"restart\":true}");
+    expect_decode_error(&fixture, "03 07", DGM_NO_MESSAGE, 0, "");
+    expect_encode_error(&fixture, "{\"level\":256}", DGM_RANGE, "256", "set.level");
+    fixture.call.direction = DGM_DIRECTION_UP;
+    expect_encode_error(&fixture, "{\"restart\":true}", DGM_UNKNOWN_MEMBER, "\"restart\"",
+                        "");
+    close_fixture();
+}
+END_TEST
+
+/* The platform calls the command as the profile calls the message. */
+START_TEST(without_services_the_platform_names_the_message_as_the_command)
+{
+    fixture_open(&fixture, commands);
+    fixture.call.direction = DGM_DIRECTION_DOWN;
+    fixture.call.shape = DGM_SHAPE_OCEANCONNECT;
+    expect_both(&fixture, "01 07 03",
+                "{\"msgType\":\"cloudReq\",\"serviceId\":\"Default\",\"cmd\":\"set\","
+                "\"paras\":{\"level\":7,\"ramp\":3}}");
+    fixture.call.shape = DGM_SHAPE_IOTDA;
+    expect_both(&fixture, "02",
+                "{\"msg_type\":\"commands\",\"service_id\":\"Default\","
+                "\"command_name\":\"restart\",\"paras\":{\"restart\":true}}");
+    expect_encode_error(&fixture,
+                        "{\"msg_type\":\"commands\",\"service_id\":\"Default\","
+                        "\"command_name\":\"reset\",\"paras\":{}}",
+                        DGM_NO_COMMAND, "\"reset\"", "");
+    close_fixture();
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("structure");
@@ -477,6 +533,8 @@ int main(void)
                         (int)(sizeof(checks) / sizeof(checks[0])));
     tcase_add_test(frame, a_checksum_cut_short_is_truncated);
     tcase_add_test(frame, literals_of_several_cases_must_agree_with_the_case);
+    tcase_add_test(frame, without_services_a_command_is_the_object_of_its_members);
+    tcase_add_test(frame, without_services_the_platform_names_the_message_as_the_command);
     tcase_add_test(frame, a_member_is_read_computed_or_constant_by_the_case);
     tcase_add_test(frame, a_checksum_covers_the_length_before_it);
     tcase_add_test(frame, lengths_count_bytes_or_words_with_or_without_the_header);
