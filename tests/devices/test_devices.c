@@ -34,6 +34,8 @@ static const struct device devices[] = {
     {"glamos__walker", "glamos/walker", 18, NULL},
     {"mcci__model4811", "mcci/model4811", 14, NULL},
     {"merryiot__family", "merryiot/family", 29, NULL},
+    {"plenom__busylight", "plenom/busylight", 14,
+     "14: its encoder keeps the low byte of what does not fit a byte, which is refused"},
     {"sensus__pollutherm", "sensus/pollutherm", 6, NULL},
     {"teneo__fill-degree", "teneo/fill-degree", 21, NULL},
     {"terabee__level-xl", "terabee/level-xl", 18, NULL},
