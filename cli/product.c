@@ -90,6 +90,16 @@ int product_prepare(struct product *product, struct report *report, const char *
     return CLI_FINE;
 }
 
+/* A file that is no YAML and does not look like it: the wrong file, most likely. */
+static bool is_other_file(const struct dgm_profile *profile, const char *path)
+{
+    const char *point = strrchr(path, '.');
+    const struct dgm_diagnostic *first = dgm_profile_diagnostic(profile, 0);
+    bool named =
+        point != NULL && (strcmp(point, ".yaml") == 0 || strcmp(point, ".yml") == 0);
+    return !named && first != NULL && strncmp(first->rule, "yaml", 4) == 0;
+}
+
 static int open_profile(struct product *product, struct report *report,
                         const struct cli *cli, const char *path)
 {
@@ -97,6 +107,11 @@ static int open_profile(struct product *product, struct report *report,
     enum dgm_status status = dgm_profile_load(path, &product->profile);
     if (status == DGM_MEMORY) {
         return report_memory(report);
+    }
+    if (status != DGM_OK && is_other_file(product->profile, path)) {
+        report_error(report, NULL, "no-plugin", "'%s' is neither a profile nor a plug-in",
+                     path);
+        return CLI_CANNOT;
     }
     if (status != DGM_OK) {
         diag_print(report, product->profile, report->json ? DIAG_JSON : DIAG_TEXT,

@@ -151,3 +151,13 @@ $ { head -c 300000 /dev/zero | tr '\0' '0'; printf '\n01303901\n'; } | dragoman 
 {"Meter":{"flow":12.345,"valve":"open"}}
 ! stdin:1: error: the line is longer than 262144 bytes
 ? 1
+
+# a command, read as if the device had sent it
+$ dragoman decode -p meter.yaml 8107E0003C
+! dragoman: error: no-message: no message of the profile fits (one that goes down, to the device, does), at byte 0 of the frame
+? 1
+
+# neither a profile nor a plug-in
+$ printf 'Read me: [\n' >notes; dragoman decode -p notes 01
+! dragoman: error: 'notes' is neither a profile nor a plug-in
+? 3
