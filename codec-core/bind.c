@@ -310,6 +310,7 @@ static enum dgm_status bind_parameters(struct encoder *encoder)
 {
     struct scope scope = {DGM_NONE, DGM_NONE, DGM_NONE, false, encoder->envelope.bare};
     struct json_reader reader;
+    encoder->report_time = encoder->envelope.roles[DGM_ROLE_EVENT_TIME];
     encode_reader(encoder, encoder->envelope.members, &reader);
     if (encoder->envelope.members > 0 || encoder->envelope.bare) {
         enum dgm_status status = bind_scope(encoder, &scope, encoder->envelope.members);
@@ -324,10 +325,10 @@ enum dgm_status bind_message(struct encoder *encoder)
     if (encoder->message->member_count > 0)
         memset(encoder->bound, 0,
                encoder->message->member_count * sizeof(*encoder->bound));
-    if (encoder->message->kind == DGM_KIND_REPLY)
+    uint8_t kind = encoder->message->kind;
+    if (kind == DGM_KIND_REPLY)
         return DGM_OK;
-    return encoder->message->kind == DGM_KIND_REPORT ? bind_report(encoder)
-                                                     : bind_parameters(encoder);
+    return kind_has_services(kind) ? bind_report(encoder) : bind_parameters(encoder);
 }
 
 uint32_t bind_count_records(struct encoder *encoder, uint16_t row)

@@ -645,6 +645,14 @@ static enum dgm_status prepare(struct decoder *decoder, const struct dgm_codec *
     decoder_init(decoder, codec, call, content->bytes, content->length);
     if (status != DGM_OK)
         return status;
+    if (!envelope_has_kind(decoder->shape, codec->messages[index].kind)) {
+        error_set(reterr, DGM_BAD_CALL, DGM_PLACE_NONE, 0);
+        if (reterr != NULL) {
+            reterr->path = codec->messages[index].name;
+            reterr->detail = "the oceanconnect shape has no such kind of message";
+        }
+        return DGM_BAD_CALL;
+    }
     decoder->message = &codec->messages[index];
     decoder->slots = scratch->slots;
     decoder->error = reterr;

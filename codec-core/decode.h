@@ -118,6 +118,8 @@ void decode_put_text_role(struct decoder *decoder, const struct role *role);
 bool decode_put_time(struct json_writer *out, struct number seconds, uint8_t show);
 
 /* Envelope (decode_envelope.c). */
+/* Is there a form for that kind of message in the shape? */
+bool envelope_has_kind(enum dgm_shape shape, uint8_t kind);
 void envelope_open_service(struct decoder *decoder, uint16_t service);
 /*
  * Close it; one without members is taken back. `record_time` is the time of a record;

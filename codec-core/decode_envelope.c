@@ -9,6 +9,8 @@
  * {"msg_type":"properties_report","services":[{"service_id":"Meter","properties":{...}}]}
  *   plain         {"has_more":0,"Meter":{...}}, with records
  * {"Meter":[{...,"event_time":"..."}]}
+ *
+ * The older dialect, oceanconnect, knows four kinds of message only.
  */
 #include "decode.h"
 
@@ -17,7 +19,7 @@
 
 /* Spellings that differ between the shapes; index is enum dgm_shape. */
 struct dialect {
-    const char *kind[5];                   /* by enum dgm_kind, 1..4 */
+    const char *kind[DGM_KIND_RAW + 1];    /* by enum dgm_kind; NULL: not in this shape */
     const char *entries;                   /* of a report */
     const char *entry_open, *entry_middle; /* around the quoted service */
     const char *event_time;
@@ -38,18 +40,23 @@ static const struct dialect dialects[3] = {
                                           ",\"hasMore\":", NULL, "\"identifier\":"},
                                 .body = ",\"body\":{",
                                 .paras = ",\"paras\":{"},
-    [DGM_SHAPE_IOTDA] = {.kind = {NULL, "\"msg_type\":\"properties_report\"",
-                                  "\"msg_type\":\"command_response\"",
-                                  "\"msg_type\":\"commands\"",
-                                  "\"msg_type\":\"properties_report_reply\""},
-                         .entries = ",\"services\":[",
-                         .entry_open = "{\"service_id\":",
-                         .entry_middle = ",\"properties\":{",
-                         .event_time = ",\"event_time\":",
-                         .roles = {NULL, ",\"request_id\":", ",\"result_code\":", NULL,
-                                   NULL, NULL},
-                         .body = ",\"paras\":{",
-                         .paras = ",\"paras\":{"},
+    [DGM_SHAPE_IOTDA] =
+        {.kind = {NULL, "\"msg_type\":\"properties_report\"",
+                  "\"msg_type\":\"command_response\"", "\"msg_type\":\"commands\"",
+                  "\"msg_type\":\"properties_report_reply\"", "\"msg_type\":\"event_up\"",
+                  "\"msg_type\":\"properties_set\"",
+                  "\"msg_type\":\"properties_set_response\"",
+                  "\"msg_type\":\"properties_get\"",
+                  "\"msg_type\":\"properties_get_response\"",
+                  "\"msg_type\":\"message_up\"", "\"msg_type\":\"message_down\"",
+                  "\"msg_type\":\"message_up\""},
+         .entries = ",\"services\":[",
+         .entry_open = "{\"service_id\":",
+         .entry_middle = ",\"properties\":{",
+         .event_time = ",\"event_time\":",
+         .roles = {NULL, ",\"request_id\":", ",\"result_code\":", NULL, NULL, NULL},
+         .body = ",\"paras\":{",
+         .paras = ",\"paras\":{"},
     [DGM_SHAPE_PLAIN] = {.event_time = ",\"event_time\":",
                          .roles = {NULL, ",\"mid\":", ",\"errcode\":", ",\"has_more\":",
                                    ",\"event_time\":", ",\"identifier\":"},
@@ -143,32 +150,79 @@ static void put_request(struct decoder *decoder)
     json_put_char(&decoder->out, '"');
 }
 
-/* A bare model's plain report or command is the object of the members alone; only then
- * roles stand in it. */
+/* The service that a query asks for; null for all of them. */
+static void put_asked_service(struct decoder *decoder, const char *key)
+{
+    const struct dgm_codec *codec = decoder->codec;
+    uint16_t index = decoder->message->service;
+    put_member(decoder, key);
+    if (index == DGM_NONE)
+        put(decoder, "null");
+    else
+        put_key_name(decoder, codec->services[index].key,
+                     codec->services[index].key_length);
+}
+
+/* What a message of the plain shape is: the member that only its kind has. */
+static void put_plain_kind(struct decoder *decoder)
+{
+    const struct dgm_codec *codec = decoder->codec;
+    const struct dgm_message *message = decoder->message;
+    switch (message->kind) {
+    case DGM_KIND_REPLY:
+    case DGM_KIND_SET_RESPONSE:
+        put_member(decoder, message->kind == DGM_KIND_REPLY ? ",\"reply\":"
+                                                            : ",\"set_response\":");
+        put_key_name(decoder, message->key, message->key_length);
+        return;
+    case DGM_KIND_GET:
+        put_asked_service(decoder, ",\"get\":");
+        return;
+    case DGM_KIND_COMMAND:
+    case DGM_KIND_RESPONSE:
+    case DGM_KIND_EVENT:
+        put_member(decoder,
+                   message->kind == DGM_KIND_EVENT ? ",\"event\":" : ",\"command\":");
+        put(decoder, codec->pool + codec->commands[message->command].path);
+        return;
+    default:
+        return;
+    }
+}
+
 static bool is_bare(const struct decoder *decoder)
 {
-    uint8_t kind = decoder->message->kind;
     return decoder->shape == DGM_SHAPE_PLAIN &&
            (decoder->codec->model->flags & DGM_MODEL_BARE) &&
-           (kind == DGM_KIND_REPORT || kind == DGM_KIND_COMMAND);
+           decoder->message->kind != DGM_KIND_REPLY;
 }
 
 static void plain_head(struct decoder *decoder)
 {
-    const struct dgm_codec *codec = decoder->codec;
-    const struct dgm_message *message = decoder->message;
-    if (message->kind == DGM_KIND_REPLY) {
-        put_member(decoder, ",\"reply\":");
-        put_key_name(decoder, message->key, message->key_length);
-    } else if (message->kind != DGM_KIND_REPORT && message->command != DGM_NONE &&
-               !is_bare(decoder)) {
-        put_member(decoder, ",\"command\":");
-        put(decoder, codec->pool + codec->commands[message->command].path);
-    }
+    uint8_t kind = decoder->message->kind;
+    bool nests = kind == DGM_KIND_SET || kind == DGM_KIND_GET_RESPONSE;
+    if (!is_bare(decoder))
+        put_plain_kind(decoder);
     put_role(decoder, DGM_ROLE_IDENTIFIER);
     put_role(decoder, DGM_ROLE_MID);
     put_role(decoder, DGM_ROLE_ERRCODE);
     put_role(decoder, DGM_ROLE_HAS_MORE);
+    if (!nests || is_bare(decoder))
+        return;
+    put_member(decoder, kind == DGM_KIND_SET ? ",\"set\":{" : ",\"get_response\":{");
+    decoder->first = true;
+}
+
+/* What the device calls an event stands in a list of one service. */
+static void put_event(struct decoder *decoder)
+{
+    const struct dgm_codec *codec = decoder->codec;
+    const struct dgm_command *event = &codec->commands[decoder->message->command];
+    const struct dgm_service *service = &codec->services[event->service];
+    put(decoder, ",\"services\":[{\"service_id\":");
+    put_key_name(decoder, service->key, service->key_length);
+    put(decoder, ",\"event_type\":");
+    put_key_name(decoder, event->key, event->key_length);
 }
 
 static void platform_head(struct decoder *decoder)
@@ -181,7 +235,9 @@ static void platform_head(struct decoder *decoder)
         put_role_value(decoder, DGM_ROLE_IDENTIFIER);
         json_put_char(&decoder->out, ',');
     }
-    put(decoder, dialect->kind[kind <= DGM_KIND_REPLY ? kind : DGM_KIND_REPORT]);
+    if (kind == DGM_KIND_RAW && decoder->call->direction == DGM_DIRECTION_DOWN)
+        kind = DGM_KIND_MESSAGE_DOWN;
+    put(decoder, dialect->kind[kind]);
     decoder->first = false;
     if (kind == DGM_KIND_REPLY)
         put_request(decoder);
@@ -190,7 +246,11 @@ static void platform_head(struct decoder *decoder)
     put_role(decoder, DGM_ROLE_HAS_MORE);
     if (kind == DGM_KIND_COMMAND || kind == DGM_KIND_RESPONSE)
         put_command(decoder);
-    if (kind == DGM_KIND_REPORT) {
+    if (kind == DGM_KIND_EVENT)
+        put_event(decoder);
+    if (kind == DGM_KIND_GET && decoder->message->service != DGM_NONE)
+        put_asked_service(decoder, ",\"service_id\":");
+    if (kind_has_services(kind)) {
         put(decoder, dialect->entries);
         decoder->first = true;
     }
@@ -249,6 +309,21 @@ static void open_entry(struct decoder *decoder)
     put(decoder, dialect->entry_middle);
 }
 
+/* What the object of a message's own members is called. */
+static const char *members_key(const struct decoder *decoder)
+{
+    uint8_t kind = decoder->message->kind;
+    if (kind == DGM_KIND_RESPONSE)
+        return dialects[decoder->shape].body;
+    if (!kind_has_content(kind))
+        return dialects[decoder->shape].paras;
+    if (decoder->shape != DGM_SHAPE_PLAIN)
+        return ",\"content\":{";
+    return kind == DGM_KIND_RAW          ? ",\"raw\":{"
+           : kind == DGM_KIND_MESSAGE_UP ? ",\"message_up\":{"
+                                         : ",\"message_down\":{";
+}
+
 void envelope_open_service(struct decoder *decoder, uint16_t service)
 {
     begin(decoder);
@@ -260,9 +335,7 @@ void envelope_open_service(struct decoder *decoder, uint16_t service)
     if (is_bare(decoder))
         return;
     if (service == DGM_NONE)
-        put_member(decoder, decoder->message->kind == DGM_KIND_COMMAND
-                                ? dialects[decoder->shape].paras
-                                : dialects[decoder->shape].body);
+        put_member(decoder, members_key(decoder));
     else
         open_entry(decoder);
     decoder->first = true;
@@ -309,28 +382,53 @@ void envelope_close_service(struct decoder *decoder, const struct value *record_
     decoder->first = false;
 }
 
+static void put_message_time(struct decoder *decoder)
+{
+    const struct value *time = &decoder->roles[DGM_ROLE_EVENT_TIME];
+    size_t mark = decoder->out.length;
+    if (time->kind == VALUE_MISSING)
+        return;
+    put_member(decoder, dialects[decoder->shape].event_time);
+    if (!decode_put_time(&decoder->out, time->number,
+                         decoder->role_details[DGM_ROLE_EVENT_TIME].show))
+        decoder->out.length = mark;
+}
+
+/* An object of members that is empty is there all the same, except in a response. */
+static void put_empty_members(struct decoder *decoder)
+{
+    uint8_t kind = decoder->message->kind;
+    bool has =
+        kind == DGM_KIND_COMMAND || kind == DGM_KIND_EVENT || kind_has_content(kind);
+    if (!has || decoder->has_entry || is_bare(decoder))
+        return;
+    put_member(decoder, members_key(decoder));
+    json_put_char(&decoder->out, '}');
+}
+
 /* Close the whole message. */
 enum dgm_status envelope_finish(struct decoder *decoder)
 {
     uint8_t kind = decoder->message->kind;
+    bool plain = decoder->shape == DGM_SHAPE_PLAIN;
     if (kind == DGM_KIND_REPORT && !decoder->has_entry)
         return DGM_NOTHING;
     begin(decoder);
     close_array(decoder);
-    if (kind == DGM_KIND_COMMAND && !decoder->has_entry && !is_bare(decoder)) {
-        put_member(decoder, dialects[decoder->shape].paras);
-        json_put_char(&decoder->out, '}');
-    }
-    if (kind == DGM_KIND_REPORT && decoder->shape != DGM_SHAPE_PLAIN)
+    put_empty_members(decoder);
+    if (kind_has_services(kind) && !plain)
         json_put_char(&decoder->out, ']');
-    bool has_time = decoder->roles[DGM_ROLE_EVENT_TIME].kind != VALUE_MISSING;
-    if (decoder->shape == DGM_SHAPE_PLAIN && kind == DGM_KIND_REPORT && has_time) {
-        size_t mark = decoder->out.length;
-        put_member(decoder, dialects[DGM_SHAPE_PLAIN].event_time);
-        if (!decode_put_time(&decoder->out, decoder->roles[DGM_ROLE_EVENT_TIME].number,
-                             decoder->role_details[DGM_ROLE_EVENT_TIME].show))
-            decoder->out.length = mark;
-    }
+    else if (kind_has_services(kind) && kind != DGM_KIND_REPORT && !is_bare(decoder))
+        json_put_char(&decoder->out, '}');
+    if ((kind == DGM_KIND_REPORT && plain) || kind == DGM_KIND_EVENT)
+        put_message_time(decoder);
+    if (kind == DGM_KIND_EVENT && !plain)
+        put(decoder, "}]");
     json_put_char(&decoder->out, '}');
     return DGM_OK;
+}
+
+bool envelope_has_kind(enum dgm_shape shape, uint8_t kind)
+{
+    return shape == DGM_SHAPE_PLAIN || dialects[shape].kind[kind] != NULL;
 }

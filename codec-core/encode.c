@@ -55,7 +55,7 @@ void encode_reader(const struct encoder *encoder, size_t at, struct json_reader 
 static enum dgm_status check_direction(struct encoder *encoder)
 {
     enum dgm_direction direction = encoder->call->direction;
-    if (direction == DGM_DIRECTION_AUTO ||
+    if (direction == DGM_DIRECTION_AUTO || encoder->message->kind == DGM_KIND_RAW ||
         kind_is_up(encoder->message->kind) == (direction == DGM_DIRECTION_UP))
         return DGM_OK;
     return encode_fail(encoder, DGM_WRONG_DIRECTION, encoder->message->name, 0);

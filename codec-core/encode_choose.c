@@ -46,17 +46,55 @@ static bool is_bare_candidate(const struct encoder *encoder, uint8_t kind)
            (kind == DGM_KIND_COMMAND && direction != DGM_DIRECTION_UP);
 }
 
+/* Does a query ask for the service that the message asks for? */
+static bool names_service(const struct encoder *encoder,
+                          const struct dgm_message *message)
+{
+    const struct dgm_codec *codec = encoder->codec;
+    const struct json_string *name = &encoder->envelope.service;
+    if (message->service == DGM_NONE || name->raw == NULL)
+        return message->service == DGM_NONE && name->raw == NULL;
+    const char *service = codec->pool + codec->services[message->service].name;
+    return json_string_is(name, service, strlen(service));
+}
+
+static bool names_message(const struct encoder *encoder,
+                          const struct dgm_message *message)
+{
+    const struct json_string *name = &encoder->envelope.reply;
+    const char *text = encoder->codec->pool + message->name;
+    return name->raw == NULL || json_string_is(name, text, strlen(text));
+}
+
+/* Free-form messages of the platform may be raw ones of the product. */
+static bool has_kind(const struct encoder *encoder, const struct dgm_message *message)
+{
+    uint8_t kind = encoder->envelope.kind;
+    return message->kind == kind ||
+           (message->kind == DGM_KIND_RAW && kind_has_content(kind) &&
+            encoder->envelope.shape == DGM_SHAPE_IOTDA);
+}
+
 /* Does the message have the kind, and the command if one is named, that the JSON speaks
  * of? */
 static bool is_candidate(const struct encoder *encoder, const struct dgm_message *message)
 {
     if (encoder->envelope.kind == 0)
         return is_bare_candidate(encoder, message->kind);
-    if (message->kind != encoder->envelope.kind)
+    if (!has_kind(encoder, message))
         return false;
-    if (message->kind == DGM_KIND_REPORT || message->kind == DGM_KIND_REPLY)
+    switch (message->kind) {
+    case DGM_KIND_COMMAND:
+    case DGM_KIND_RESPONSE:
+    case DGM_KIND_EVENT:
+        return names_command(encoder, message);
+    case DGM_KIND_GET:
+        return names_service(encoder, message);
+    case DGM_KIND_SET_RESPONSE:
+        return names_message(encoder, message);
+    default:
         return true;
-    return names_command(encoder, message);
+    }
 }
 
 static enum dgm_status no_candidate(struct encoder *encoder)
@@ -166,7 +204,7 @@ static enum dgm_status choose_by_name(struct encoder *encoder)
         encoder->envelope.kind = message->kind;
     if (message->flags & DGM_MESSAGE_DECODE_ONLY)
         return encode_fail(encoder, DGM_WRONG_DIRECTION, message->name, 0);
-    if (!is_candidate(encoder, message) && encoder->envelope.kind != message->kind)
+    if (!has_kind(encoder, message))
         return encode_fail_text(encoder, DGM_BAD_CALL, message->name, 0,
                                 "the JSON is for another kind of message");
     set_message(encoder, index);

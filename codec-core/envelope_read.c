@@ -23,13 +23,18 @@ enum part {
     PART_BODY,
     PART_REQUEST,
     PART_EVENT_TIME,
+    PART_CONTENT,    /* object of members; the kind is known otherwise, or `role` is it */
+    PART_PROPERTIES, /* object of services of the kind `role` */
+    PART_GET,
+    PART_EVENT,
+    PART_SET_RESPONSE,
     PART_IGNORED
 };
 
 struct known_member {
     const char *name;
     uint8_t part; /* enum part */
-    uint8_t role; /* enum dgm_role */
+    uint8_t what; /* enum dgm_role or enum dgm_kind, by `part` */
 };
 
 static const struct known_member oceanconnect_members[] = {
@@ -56,6 +61,9 @@ static const struct known_member iotda_members[] = {
     {"services", PART_ENTRIES, 0},
     {"paras", PART_PARAS, 0},
     {"request", PART_REQUEST, 0},
+    {"content", PART_CONTENT, 0},
+    {"name", PART_IGNORED, 0},
+    {"id", PART_IGNORED, 0},
     {"object_device_id", PART_IGNORED, 0},
     {"response_name", PART_IGNORED, 0},
     {"result_desc", PART_IGNORED, 0},
@@ -71,6 +79,14 @@ static const struct known_member plain_members[] = {
     {"event_time", PART_EVENT_TIME, DGM_ROLE_EVENT_TIME},
     {"paras", PART_PARAS, 0},
     {"body", PART_BODY, 0},
+    {"event", PART_EVENT, 0},
+    {"set", PART_PROPERTIES, DGM_KIND_SET},
+    {"set_response", PART_SET_RESPONSE, 0},
+    {"get", PART_GET, 0},
+    {"get_response", PART_PROPERTIES, DGM_KIND_GET_RESPONSE},
+    {"message_up", PART_CONTENT, DGM_KIND_MESSAGE_UP},
+    {"message_down", PART_CONTENT, DGM_KIND_MESSAGE_DOWN},
+    {"raw", PART_CONTENT, DGM_KIND_RAW},
 };
 
 struct vocabulary {
@@ -131,6 +147,13 @@ static enum dgm_status read_type(struct encoder *encoder, struct json_reader *re
         {"command_response", DGM_SHAPE_IOTDA, DGM_KIND_RESPONSE},
         {"commands", DGM_SHAPE_IOTDA, DGM_KIND_COMMAND},
         {"properties_report_reply", DGM_SHAPE_IOTDA, DGM_KIND_REPLY},
+        {"event_up", DGM_SHAPE_IOTDA, DGM_KIND_EVENT},
+        {"properties_set", DGM_SHAPE_IOTDA, DGM_KIND_SET},
+        {"properties_set_response", DGM_SHAPE_IOTDA, DGM_KIND_SET_RESPONSE},
+        {"properties_get", DGM_SHAPE_IOTDA, DGM_KIND_GET},
+        {"properties_get_response", DGM_SHAPE_IOTDA, DGM_KIND_GET_RESPONSE},
+        {"message_up", DGM_SHAPE_IOTDA, DGM_KIND_MESSAGE_UP},
+        {"message_down", DGM_SHAPE_IOTDA, DGM_KIND_MESSAGE_DOWN},
     };
     struct json_string type;
     if (!json_read_string(reader, &type))
@@ -240,9 +263,20 @@ static enum dgm_status read_members(struct encoder *encoder, struct json_reader 
                                     enum part part, size_t at)
 {
     struct envelope *envelope = &encoder->envelope;
-    if (envelope->shape == DGM_SHAPE_PLAIN)
+    if (envelope->shape == DGM_SHAPE_PLAIN && envelope->kind == 0)
         envelope->kind = part == PART_BODY ? DGM_KIND_RESPONSE : DGM_KIND_COMMAND;
     return take_container(encoder, reader, JSON_OBJECT, at, &envelope->members);
+}
+
+/* A query names a service, or asks for all of them by null. */
+static enum dgm_status read_asked_service(struct encoder *encoder,
+                                          struct json_reader *reader, size_t at)
+{
+    encoder->envelope.kind = DGM_KIND_GET;
+    if (json_peek(reader) != JSON_NULL)
+        return read_text(encoder, reader, at, &encoder->envelope.service);
+    json_skip(reader);
+    return DGM_OK;
 }
 
 static enum dgm_status read_part(struct encoder *encoder, struct json_reader *reader,
@@ -260,8 +294,23 @@ static enum dgm_status read_part(struct encoder *encoder, struct json_reader *re
     case PART_REPLY:
         envelope->kind = DGM_KIND_REPLY;
         return read_text(encoder, reader, at, &envelope->reply);
+    case PART_EVENT:
+        envelope->kind = DGM_KIND_EVENT;
+        return read_text(encoder, reader, at, &envelope->command);
+    case PART_SET_RESPONSE:
+        envelope->kind = DGM_KIND_SET_RESPONSE;
+        return read_text(encoder, reader, at, &envelope->reply);
+    case PART_GET:
+        return read_asked_service(encoder, reader, at);
+    case PART_PROPERTIES:
+        envelope->kind = known->what;
+        return take_container(encoder, reader, JSON_OBJECT, at, &envelope->entries);
+    case PART_CONTENT:
+        if (known->what != 0)
+            envelope->kind = known->what;
+        return take_container(encoder, reader, JSON_OBJECT, at, &envelope->members);
     case PART_ROLE:
-        return read_role(encoder, reader, known->role, at);
+        return read_role(encoder, reader, known->what, at);
     case PART_IDENTIFIER:
         return read_identifier(encoder, reader, at);
     case PART_EVENT_TIME:
@@ -285,7 +334,9 @@ static enum dgm_status read_part(struct encoder *encoder, struct json_reader *re
 static void settle_plain_kind(struct encoder *encoder)
 {
     struct envelope *envelope = &encoder->envelope;
-    if (envelope->shape != DGM_SHAPE_PLAIN || envelope->kind == DGM_KIND_REPLY)
+    bool open = envelope->kind == 0 || envelope->kind == DGM_KIND_COMMAND ||
+                envelope->kind == DGM_KIND_RESPONSE;
+    if (envelope->shape != DGM_SHAPE_PLAIN || !open)
         return;
     if (envelope->command.raw == NULL) {
         envelope->kind = DGM_KIND_REPORT;
@@ -329,7 +380,8 @@ static bool is_bare_text(const struct encoder *encoder)
 
 bool envelope_is_plain_name(const struct json_string *name)
 {
-    return find_known(DGM_SHAPE_PLAIN, name) != NULL;
+    const struct known_member *known = find_known(DGM_SHAPE_PLAIN, name);
+    return known != NULL && known->part <= PART_EVENT_TIME;
 }
 
 /* Position of the value that comes next, blanks passed over. */
@@ -383,11 +435,66 @@ static void read_bare_roles(struct encoder *encoder)
     while (json_next_member(&reader, &name)) {
         const struct known_member *known = find_known(DGM_SHAPE_PLAIN, &name);
         struct json_reader value = reader;
-        if (known != NULL && known->role != DGM_ROLE_NONE)
+        bool is_role = known != NULL &&
+                       (known->part == PART_ROLE || known->part == PART_IDENTIFIER ||
+                        known->part == PART_EVENT_TIME);
+        if (is_role)
             (void)!read_part(encoder, &value, known, value_position(&value));
         json_skip(&reader);
     }
     encoder->error = error;
+}
+
+/* What is told of an event: a list of one service with its event. */
+static enum dgm_status read_event_member(struct encoder *encoder,
+                                         struct json_reader *reader,
+                                         const struct json_string *name, size_t name_at)
+{
+    struct envelope *envelope = &encoder->envelope;
+    size_t at = value_position(reader);
+    if (json_string_is(name, "service_id", 10))
+        return read_text(encoder, reader, at, &envelope->service);
+    if (json_string_is(name, "event_type", 10)) {
+        envelope->command_at = at;
+        return read_text(encoder, reader, at, &envelope->command);
+    }
+    if (json_string_is(name, "event_time", 10))
+        return read_time(encoder, reader, at, &envelope->roles[DGM_ROLE_EVENT_TIME]);
+    if (json_string_is(name, "paras", 5))
+        return take_container(encoder, reader, JSON_OBJECT, at, &envelope->members);
+    if (!json_string_is(name, "event_id", 8))
+        return encode_fail(encoder, DGM_UNKNOWN_MEMBER, 0, name_at);
+    json_skip(reader);
+    return DGM_OK;
+}
+
+static enum dgm_status read_event(struct encoder *encoder)
+{
+    struct json_reader reader;
+    struct json_string name;
+    size_t at = encoder->envelope.entries;
+    encode_reader(encoder, at, &reader);
+    if (at == 0 || json_peek(&reader) != JSON_ARRAY)
+        return encode_fail_text(encoder, DGM_MISSING_MEMBER, 0, at,
+                                "an event stands in a list of services");
+    json_begin_array(&reader);
+    if (!json_next_element(&reader) || json_peek(&reader) != JSON_OBJECT)
+        return encode_fail_text(encoder, DGM_TYPE, 0, reader.position,
+                                "an object is expected");
+    json_begin_object(&reader);
+    while (json_next_member(&reader, &name)) {
+        enum dgm_status status = read_event_member(
+            encoder, &reader, &name, (size_t)(name.raw - encoder->json) - 1);
+        if (status != DGM_OK)
+            return status;
+    }
+    if (json_next_element(&reader))
+        return encode_fail_text(encoder, DGM_LIMIT, 0, value_position(&reader),
+                                "one event makes one frame");
+    if (encoder->envelope.command.raw == NULL || encoder->envelope.service.raw == NULL)
+        return encode_fail_text(encoder, DGM_MISSING_MEMBER, 0, at,
+                                "an event needs its service and its type");
+    return DGM_OK;
 }
 
 enum dgm_status envelope_read(struct encoder *encoder)
@@ -409,8 +516,12 @@ enum dgm_status envelope_read(struct encoder *encoder)
     if (status != DGM_OK)
         return status;
     settle_plain_kind(encoder);
-    if (encoder->envelope.shape == DGM_SHAPE_PLAIN)
+    if (encoder->envelope.shape == DGM_SHAPE_PLAIN &&
+        encoder->envelope.kind == DGM_KIND_REPORT)
         encoder->envelope.entries = reader.position;
+    if (encoder->envelope.shape == DGM_SHAPE_IOTDA &&
+        encoder->envelope.kind == DGM_KIND_EVENT)
+        return read_event(encoder);
     if (encoder->envelope.kind == 0)
         return encode_fail_text(encoder, DGM_MISSING_MEMBER, 0, reader.position,
                                 "the message type is missing");
@@ -530,7 +641,9 @@ static enum dgm_status next_plain_entry(struct encoder *encoder, struct entries 
             *ret_more = false;
             return DGM_OK;
         }
-        if (find_known(DGM_SHAPE_PLAIN, &name) != NULL) {
+        /* Beside the services of a report stands its envelope. */
+        if (encoder->envelope.kind == DGM_KIND_REPORT &&
+            find_known(DGM_SHAPE_PLAIN, &name) != NULL) {
             json_skip(&entries->reader);
             continue;
         }

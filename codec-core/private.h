@@ -78,6 +78,20 @@ enum dgm_status call_copy(const struct dgm_call *call, struct dgm_call *ret);
 enum dgm_status error_set(struct dgm_error *error, enum dgm_status status,
                           enum dgm_place place, size_t offset);
 
+/* Does the message carry properties by service, as a report does? */
+static inline bool kind_has_services(uint8_t kind)
+{
+    return kind == DGM_KIND_REPORT || kind == DGM_KIND_SET ||
+           kind == DGM_KIND_GET_RESPONSE;
+}
+
+/* Does it carry an object of its own, which the platform does not look into? */
+static inline bool kind_has_content(uint8_t kind)
+{
+    return kind == DGM_KIND_MESSAGE_UP || kind == DGM_KIND_MESSAGE_DOWN ||
+           kind == DGM_KIND_RAW;
+}
+
 /* Does a message go from the device to the platform? */
 static inline bool kind_is_up(uint8_t kind)
 {

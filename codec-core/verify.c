@@ -645,14 +645,18 @@ static enum dgm_status check_message_head(const struct verifier *verifier,
     if (!text_ok(verifier, message->name) ||
         !key_ok(verifier, message->key, message->key_length))
         return refuse(verifier, message, "a message's name is outside");
-    if (message->kind < DGM_KIND_REPORT || message->kind > DGM_KIND_REPLY ||
+    if (message->kind < DGM_KIND_REPORT || message->kind > DGM_KIND_RAW ||
         message->passes == 0)
         return refuse(verifier, message, "a message of unknown kind");
-    bool has_command =
-        message->kind == DGM_KIND_COMMAND || message->kind == DGM_KIND_RESPONSE;
+    bool has_command = message->kind == DGM_KIND_COMMAND ||
+                       message->kind == DGM_KIND_RESPONSE ||
+                       message->kind == DGM_KIND_EVENT;
     if (!optional_ok(message->command, model->commands.count) ||
         (has_command && message->command == DGM_NONE))
         return refuse(verifier, message, "a message without its command");
+    if (!optional_ok(message->service, model->services.count) ||
+        !text_ok(verifier, message->topic))
+        return refuse(verifier, message, "a message refers outside");
     if (!range_ok(message->first_row, message->row_count, model->rows.count) ||
         !range_ok(message->first_guard, message->guard_count, model->guards.count) ||
         !range_ok(message->first_member, message->member_count, model->members.count) ||

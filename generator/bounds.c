@@ -430,14 +430,19 @@ static uint64_t head_text(const struct bounding *bounding, unsigned shape)
     static const char longest[] =
         "{\"msg_type\":\"properties_report_reply\",\"services\":[],\"paras\":{}}";
     const struct message *message = bounding->lowering->message;
+    const struct product *product = bounding->lowering->source->product;
     uint64_t text = text_length(longest);
     for (size_t i = 0; i < message->flat.count; i++)
         if (message->flat.items[i]->role != DGM_ROLE_NONE)
             text = plus(text, role_text(bounding, message->flat.items[i]));
-    if (message->command != NULL)
+    if (message_subject(message) != NULL)
         text += text_length(",\"service_id\":,\"command_name\":") +
                 key_length(bounding, message->service->name) +
-                key_length(bounding, message->command->name);
+                key_length(bounding, message_subject(message));
+    if (message->asked_service != DGM_NONE)
+        text += key_length(bounding, product->services[message->asked_service].name);
+    if (message->kind == DGM_KIND_SET_RESPONSE)
+        text += key_length(bounding, message->name) + text_length(",\"set_response\":");
     if (message->kind == DGM_KIND_REPLY)
         text += key_length(bounding, message->name) + text_length(",\"reply\":") +
                 (shape != DGM_SHAPE_PLAIN ? request_text(bounding) : 0);
@@ -521,5 +526,7 @@ bool bound_message(struct lowering *lowering, struct dgm_message *row)
         }
         row->json_max[shape] = (uint32_t)text;
     }
+    if (message->kind > DGM_KIND_REPLY)
+        row->json_max[DGM_SHAPE_OCEANCONNECT] = 0; /* it has no such kind */
     return true;
 }

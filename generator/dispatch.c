@@ -451,8 +451,9 @@ static bool prove(struct profile_source *source, const struct guards *guards,
             const struct message *left = guards[i].message;
             if (source->diag->errors >= DIAG_MAX_ERRORS)
                 return false;
-            if (takes_part(left) && message_is_up(left) == message_is_up(right) &&
-                !are_disjoint(&guards[i], &guards[k]) &&
+            bool same_way = (message_is_up(left) && message_is_up(right)) ||
+                            (message_is_down(left) && message_is_down(right));
+            if (takes_part(left) && same_way && !are_disjoint(&guards[i], &guards[k]) &&
                 !are_disjoint(&guards[k], &guards[i]))
                 report_pair(source, &guards[i], &guards[k]);
         }

@@ -227,9 +227,11 @@ static void put_message(struct out *out, struct builder *builder,
     out_format(out,
                "                .frame_min = %" PRIu32 ", .frame_max = %" PRIu32
                ", .json_max = {%" PRIu32 ", %" PRIu32 ", %" PRIu32 "},\n"
+               "                .topic = %" PRIu32 ", .service = %s, .hook = %s,\n"
                "            },\n",
                message->frame_min, message->frame_max, message->json_max[0],
-               message->json_max[1], message->json_max[2]);
+               message->json_max[1], message->json_max[2], message->topic,
+               index_text(out, message->service), index_text(out, message->hook));
 }
 
 static void put_messages(struct out *out, struct builder *builder)

@@ -36,22 +36,39 @@ static void lower_service(struct builder *builder, const char *name)
     service->key = builder_key(builder, name, &service->key_length);
 }
 
+/* A command or an event of a service; `response` may be NULL. */
 static void lower_command(struct builder *builder, const struct product_service *service,
-                          uint16_t service_index, const struct product_command *command)
+                          uint16_t service_index, const char *name, const char *response)
 {
     uint16_t index = builder_command(builder);
     if (index == DGM_NONE)
         return;
     struct dgm_command *row = &builder->commands.items[index];
-    const char *path =
-        arena_format(builder->arena, "%s.%s", service->name, command->name);
-    row->name = builder_text(builder, command->name);
-    row->key = builder_key(builder, command->name, &row->key_length);
+    const char *path = arena_format(builder->arena, "%s.%s", service->name, name);
+    row->name = builder_text(builder, name);
+    row->key = builder_key(builder, name, &row->key_length);
     row->path =
         builder_text(builder, scalar_json_string(builder->arena, path, strlen(path)));
     row->service = service_index;
-    if (command->response_count > 0)
-        row->response_name = builder_text(builder, command->responses[0].name);
+    if (response != NULL)
+        row->response_name = builder_text(builder, response);
+}
+
+static void lower_commands(struct builder *builder, const struct product_service *service,
+                           uint16_t index)
+{
+    for (size_t i = 0; i < service->command_count; i++) {
+        const struct product_command *command = &service->commands[i];
+        lower_command(builder, service, index, command->name,
+                      command->response_count > 0 ? command->responses[0].name : NULL);
+    }
+}
+
+static void lower_events(struct builder *builder, const struct product_service *service,
+                         uint16_t index)
+{
+    for (size_t i = 0; i < service->event_count; i++)
+        lower_command(builder, service, index, service->events[i].name, NULL);
 }
 
 /* Services first, so that their indices are those of the product model. */
@@ -64,27 +81,32 @@ static void lower_product(const struct profile_source *source, struct builder *b
         for (size_t i = 0; i < source->messages.count; i++)
             if (source->messages.items[i].command != NULL)
                 lower_command(builder, source->messages.items[i].service, 0,
-                              source->messages.items[i].command);
+                              source->messages.items[i].command->name, NULL);
     }
     for (size_t i = 0; i < product->service_count; i++)
         lower_service(builder, product->services[i].name);
     for (size_t i = 0; i < product->service_count; i++)
-        for (size_t k = 0; k < product->services[i].command_count; k++)
-            lower_command(builder, &product->services[i], (uint16_t)i,
-                          &product->services[i].commands[k]);
+        lower_commands(builder, &product->services[i], (uint16_t)i);
+    for (size_t i = 0; i < product->service_count; i++)
+        lower_events(builder, &product->services[i], (uint16_t)i);
 }
 
+/* Of the command or event; DGM_NONE: the message is about none. */
 static uint16_t command_index(const struct profile_source *source,
-                              const struct product_command *command)
+                              const struct message *message)
 {
     const struct product *product = source->product;
     uint16_t index = 0;
     for (size_t i = 0; i < product->service_count; i++)
         for (size_t k = 0; k < product->services[i].command_count; k++, index++)
-            if (&product->services[i].commands[k] == command)
+            if (&product->services[i].commands[k] == message->command)
+                return index;
+    for (size_t i = 0; i < product->service_count; i++)
+        for (size_t k = 0; k < product->services[i].event_count; k++, index++)
+            if (&product->services[i].events[k] == message->event)
                 return index;
     for (size_t i = 0; i < source->messages.count && !product->has_services; i++) {
-        if (source->messages.items[i].command == command)
+        if (&source->messages.items[i] == message && message->command != NULL)
             return index;
         if (source->messages.items[i].command != NULL)
             index++;
@@ -117,8 +139,9 @@ static void lower_head(const struct profile_source *source, struct builder *buil
     row->key = builder_key(builder, message->name, &row->key_length);
     row->kind = message->kind;
     row->flags = flags_of(message);
-    row->command = message->command != NULL ? command_index(source, message->command)
-                                            : (uint16_t)DGM_NONE;
+    row->command = command_index(source, message);
+    row->service = message->asked_service;
+    row->hook = DGM_NONE;
     row->when = DGM_NONE;
     row->channel = message->port.count > 0 ? message->port.items[0].first : 0;
     row->first_answer = (uint16_t)builder->answers.count;

@@ -243,9 +243,11 @@ static bool walk_item(struct lowering *lowering, const struct container *contain
     /* At the root each member knows its own service. */
     if (container->parent == DGM_NONE && container->record == DGM_NONE) {
         inner.service = item->service;
-        inner.prefix = lowering->message->command != NULL
-                           ? lowering->message->command->name
-                           : service_name(lowering, item->service);
+        const char *subject = message_subject(lowering->message);
+        inner.prefix = subject != NULL ? subject
+                       : message_has_services(lowering->message)
+                           ? service_name(lowering, item->service)
+                           : "";
     }
     return add_named(lowering, &inner, item);
 }

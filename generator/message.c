@@ -18,7 +18,36 @@ enum { KIND_COUNT = sizeof(kinds) / sizeof(kinds[0]) };
 
 bool message_is_up(const struct message *message)
 {
-    return message->kind == DGM_KIND_REPORT || message->kind == DGM_KIND_RESPONSE;
+    switch (message->kind) {
+    case DGM_KIND_REPORT:
+    case DGM_KIND_RESPONSE:
+    case DGM_KIND_EVENT:
+    case DGM_KIND_SET_RESPONSE:
+    case DGM_KIND_GET_RESPONSE:
+    case DGM_KIND_MESSAGE_UP:
+    case DGM_KIND_RAW:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool message_is_down(const struct message *message)
+{
+    return message->kind == DGM_KIND_RAW || !message_is_up(message);
+}
+
+bool message_has_services(const struct message *message)
+{
+    return message->kind == DGM_KIND_REPORT || message->kind == DGM_KIND_SET ||
+           message->kind == DGM_KIND_GET_RESPONSE;
+}
+
+const char *message_subject(const struct message *message)
+{
+    if (message->event != NULL)
+        return message->event->name;
+    return message->command != NULL ? message->command->name : NULL;
 }
 
 bool message_decodes(const struct message *message)
@@ -41,11 +70,7 @@ static bool parse_kind(struct diag *diag, const struct node *map, struct message
     if (word < 0)
         return false;
     message->kind = (uint8_t)(DGM_KIND_REPORT + word);
-    if (message->kind <= DGM_KIND_REPLY)
-        return true;
-    diag_report(diag, RULE_NOT_SUPPORTED, node->where,
-                "messages of kind '%s' are not supported by this version", node->text);
-    return false;
+    return true;
 }
 
 /* A key that only some kinds have. */
@@ -110,6 +135,43 @@ static bool parse_command(struct diag *diag, const struct product *product,
     return true;
 }
 
+static bool parse_event(struct diag *diag, const struct product *product,
+                        const struct node *map, struct message *message)
+{
+    bool has = message->kind == DGM_KIND_EVENT;
+    if (!check_key_of_kind(diag, map, "event", has, has, message))
+        return false;
+    if (!has)
+        return true;
+    const struct node *node = node_get(map, "event");
+    const char *path = scalar_text(diag, node, "'event'");
+    if (path == NULL)
+        return false;
+    message->event =
+        product_event_path(diag, product, path, node->where, &message->service);
+    if (message->event != NULL)
+        message->parameters = &message->event->paras;
+    return message->event != NULL;
+}
+
+/* A query names a service in `to`, or asks for all of them. */
+static bool parse_asked_service(struct diag *diag, const struct product *product,
+                                struct message *message)
+{
+    message->asked_service = DGM_NONE;
+    if (message->kind != DGM_KIND_GET || message->to == NULL)
+        return true;
+    for (size_t i = 0; i < product->service_count; i++)
+        if (strcmp(product->services[i].name, message->to) == 0)
+            message->asked_service = (uint16_t)i;
+    message->to = NULL;
+    if (message->asked_service != DGM_NONE)
+        return true;
+    diag_report(diag, RULE_UNKNOWN_SERVICE, message->to_where,
+                "the product has no such service");
+    return false;
+}
+
 static bool parse_direction(struct diag *diag, const struct node *map,
                             struct message *message)
 {
@@ -151,17 +213,17 @@ static bool parse_refusal(struct diag *diag, const struct node *map,
 static bool parse_head(struct diag *diag, const struct product *product,
                        const struct node *map, struct message *message)
 {
-    bool reply, report;
     if (!parse_kind(diag, map, message))
         return false;
-    reply = message->kind == DGM_KIND_REPLY;
-    report = message->kind == DGM_KIND_REPORT;
+    bool reply = message->kind == DGM_KIND_REPLY;
+    bool goes_to = message_has_services(message) || message->kind == DGM_KIND_GET;
     const struct node *to = node_get(map, "to"), *when = node_get(map, "when");
-    if (!check_key_of_kind(diag, map, "to", report, false, message) ||
+    if (!check_key_of_kind(diag, map, "to", goes_to, false, message) ||
         !check_key_of_kind(diag, map, "answers", reply, false, message) ||
         !check_key_of_kind(diag, map, "when", reply, false, message) ||
         !parse_refusal(diag, map, message) ||
         !parse_command(diag, product, map, message) ||
+        !parse_event(diag, product, map, message) ||
         !parse_direction(diag, map, message) ||
         !parse_flag(diag, map, "fallback", &message->fallback) ||
         !parse_flag(diag, map, "bare", &message->bare) ||
@@ -173,6 +235,8 @@ static bool parse_head(struct diag *diag, const struct product *product,
         if (message->to == NULL)
             return false;
     }
+    if (!parse_asked_service(diag, product, message))
+        return false;
     if (when != NULL)
         message->when = expr_parse(diag, when, "'when'");
     return when == NULL || message->when != NULL;
@@ -185,17 +249,7 @@ static bool check_message_keys(struct diag *diag, const struct node *map)
         "match",          "when",    "fallback",    "refuse",       "fields",
         "only",           "bare",    "byte_order",  "bit_order",    "short_frame",
         "trailing_bytes", "inexact", "frame_limit", "model_limits", "description"};
-    static const char *const planned[] = {"event"};
-    if (!node_check_keys(diag, map, "a message", keys, sizeof(keys) / sizeof(keys[0])))
-        return false;
-    for (size_t i = 0; i < sizeof(planned) / sizeof(planned[0]); i++) {
-        if (node_get(map, planned[i]) == NULL)
-            continue;
-        diag_report(diag, RULE_NOT_SUPPORTED, node_key(map, planned[i])->where,
-                    "'%s' is not supported by this version", planned[i]);
-        return false;
-    }
-    return true;
+    return node_check_keys(diag, map, "a message", keys, sizeof(keys) / sizeof(keys[0]));
 }
 
 /* A length of the body becomes one of the frame. */

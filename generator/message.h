@@ -36,6 +36,7 @@ struct message {
     struct location to_where;
     const struct product_service *service; /* of the command */
     const struct product_command *command;
+    const struct product_event *event;
     const struct product_fields *parameters; /* members of a command or response */
     struct message **answers;
     size_t answer_count; /* 0: every report */
@@ -47,6 +48,7 @@ struct message {
     struct item_list items;      /* top level */
     struct item_list flat;       /* all of them, each before what is inside it */
     uint16_t index;              /* in the table */
+    uint16_t asked_service;      /* kind get: of the table, or DGM_NONE */
     struct member_plan *members; /* what encode accepts (lower.h), once it is known */
     size_t member_count;
 };
@@ -76,7 +78,13 @@ bool message_parse_all(struct profile_source *source);
 bool message_parse_match(struct diag *diag, const struct node *node,
                          struct message *message);
 
+/* Which ways does it go? Raw messages go both. */
 bool message_is_up(const struct message *message);
+bool message_is_down(const struct message *message);
+/* Does it carry properties by service, as a report does? */
+bool message_has_services(const struct message *message);
+/* Name of its command or event; NULL: it has none. */
+const char *message_subject(const struct message *message);
 /* Does the message offer this direction? */
 bool message_decodes(const struct message *message);
 bool message_encodes(const struct message *message);

@@ -12,8 +12,7 @@ static const struct product_fields *fields_of(const struct profile_source *sourc
 {
     if (message->parameters != NULL)
         return message->parameters;
-    if (message->kind != DGM_KIND_REPORT ||
-        item->service >= source->product->service_count)
+    if (!message_has_services(message) || item->service >= source->product->service_count)
         return NULL;
     return &source->product->services[item->service].properties;
 }
@@ -248,10 +247,10 @@ static bool unknown_property(struct profile_source *source, const struct message
     const char *near = product_nearest_field(diag->arena, fields, item->name);
     bool of_service = message->parameters == NULL;
     const char *owner = of_service ? source->product->services[item->service].name
-                                   : message->command->name;
-    const char *what = of_service                          ? "property"
-                       : message->kind == DGM_KIND_COMMAND ? "parameter"
-                                                           : "response parameter";
+                                   : message_subject(message);
+    const char *what = of_service                           ? "property"
+                       : message->kind == DGM_KIND_RESPONSE ? "response parameter"
+                                                            : "parameter";
     diag_report(diag, RULE_UNKNOWN_PROPERTY, item->name_where,
                 "'%s' has no %s '%s'%s%s%s", owner, what, item->name,
                 near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");

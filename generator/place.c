@@ -80,23 +80,30 @@ static void place_member(struct placing *placing, struct item *item)
 {
     switch (placing->message->kind) {
     case DGM_KIND_REPORT:
+    case DGM_KIND_SET:
+    case DGM_KIND_GET_RESPONSE:
         place_report_member(placing, item);
         return;
     case DGM_KIND_REPLY:
         fail(placing, RULE_KEY_NOT_HERE, item->name_where,
              "a reply has no members; use 'local' or 'role'");
         return;
+    case DGM_KIND_SET_RESPONSE:
+    case DGM_KIND_GET:
+        fail(placing, RULE_KEY_NOT_HERE, item->name_where,
+             "this kind of message has no members; use 'local' or 'role'");
+        return;
     default:
         if (item->to != NULL)
             fail(placing, RULE_KEY_NOT_HERE, item->to_where,
-                 "members of commands and responses have no service of their own");
+                 "members of this kind of message have no service of their own");
         return;
     }
 }
 
 static void place_record(struct placing *placing, struct item *item)
 {
-    if (placing->message->kind != DGM_KIND_REPORT) {
+    if (!message_has_services(placing->message)) {
         fail(placing, RULE_KEY_NOT_HERE, item->record_where,
              "records stand in reports only");
         return;

@@ -121,9 +121,10 @@ static void parse_events(struct diag *diag, const struct node *map,
 static bool is_envelope_word(const char *name)
 {
     static const char *const words[] = {
-        "mid",     "errcode", "event_time", "has_more",     "identifier",
-        "command", "body",    "paras",      "reply",        "event",
-        "set",     "get",     "request",    "set_response", "get_response"};
+        "mid",     "errcode",    "event_time",  "has_more",     "identifier",
+        "command", "body",       "paras",       "reply",        "event",
+        "set",     "get",        "request",     "set_response", "get_response",
+        "raw",     "message_up", "message_down"};
 
     for (size_t i = 0; i < COUNT(words); i++)
         if (strcmp(name, words[i]) == 0)

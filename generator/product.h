@@ -136,6 +136,11 @@ const struct product_command *
 product_command_path(struct diag *diag, const struct product *product, const char *path,
                      struct location where, const struct product_service **ret_service);
 
+/* The same for events; unknown-command as well. */
+const struct product_event *
+product_event_path(struct diag *diag, const struct product *product, const char *path,
+                   struct location where, const struct product_service **ret_service);
+
 /* The nearest name for "did you mean", or NULL. */
 const char *product_nearest_service(struct arena *arena, const struct product *product,
                                     const char *name);

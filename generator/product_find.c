@@ -77,32 +77,79 @@ static const char *suggest(struct arena *arena, const char *nearest)
     return nearest == NULL ? "" : arena_format(arena, "; did you mean '%s'?", nearest);
 }
 
-const struct product_command *
-product_command_path(struct diag *diag, const struct product *product, const char *path,
-                     struct location where, const struct product_service **ret_service)
+static const char *nearest_event(struct arena *arena,
+                                 const struct product_service *service, const char *name)
+{
+    const char **names = arena_array(arena, service->event_count, sizeof(char *));
+
+    for (size_t i = 0; i < service->event_count; i++)
+        names[i] = service->events[i].name;
+    return diag_nearest(name, names, service->event_count);
+}
+
+/* The service of "Service.NAME", and the name; NULL after a report. */
+static const struct product_service *
+path_service(struct diag *diag, const struct product *product, const char *path,
+             const char *what, struct location where, const char **ret_name)
 {
     const char *point = strchr(path, '.');
 
     if (point == NULL) {
-        diag_report(diag, RULE_BAD_VALUE, where,
-                    "'%s' names no command: write 'Service.COMMAND'", path);
+        diag_report(diag, RULE_BAD_VALUE, where, "'%s' names no %s: write 'Service.%s'",
+                    path, what, strcmp(what, "event") == 0 ? "EVENT" : "COMMAND");
         return NULL;
     }
     const char *name = arena_copy(diag->arena, path, (size_t)(point - path));
     const struct product_service *service = product_service(product, name);
-    if (service == NULL) {
+    if (service == NULL)
         diag_report(
             diag, RULE_UNKNOWN_SERVICE, where, "the product has no service '%s'%s", name,
             suggest(diag->arena, product_nearest_service(diag->arena, product, name)));
+    *ret_name = point + 1;
+    return service;
+}
+
+static void report_unknown(struct diag *diag, const struct product_service *service,
+                           const char *what, const char *name, const char *nearest,
+                           struct location where)
+{
+    diag_report(diag, RULE_UNKNOWN_COMMAND, where, "service '%s' has no %s '%s'%s",
+                service->name, what, name, suggest(diag->arena, nearest));
+}
+
+const struct product_command *
+product_command_path(struct diag *diag, const struct product *product, const char *path,
+                     struct location where, const struct product_service **ret_service)
+{
+    const char *name;
+    const struct product_service *service =
+        path_service(diag, product, path, "command", where, &name);
+    if (service == NULL)
         return NULL;
-    }
-    const struct product_command *command = product_command(service, point + 1);
+    const struct product_command *command = product_command(service, name);
     if (command == NULL)
-        diag_report(
-            diag, RULE_UNKNOWN_COMMAND, where, "service '%s' has no command '%s'%s", name,
-            point + 1,
-            suggest(diag->arena, nearest_command(diag->arena, service, point + 1)));
+        report_unknown(diag, service, "command", name,
+                       nearest_command(diag->arena, service, name), where);
     else if (ret_service != NULL)
         *ret_service = service;
     return command;
+}
+
+const struct product_event *product_event_path(struct diag *diag,
+                                               const struct product *product,
+                                               const char *path, struct location where,
+                                               const struct product_service **ret_service)
+{
+    const char *name;
+    const struct product_service *service =
+        path_service(diag, product, path, "event", where, &name);
+    if (service == NULL)
+        return NULL;
+    const struct product_event *event = product_event(service, name);
+    if (event == NULL)
+        report_unknown(diag, service, "event", name,
+                       nearest_event(diag->arena, service, name), where);
+    else if (ret_service != NULL)
+        *ret_service = service;
+    return event;
 }

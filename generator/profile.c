@@ -124,10 +124,10 @@ static void parse_tests(struct dgm_profile *profile, const struct profile_source
     struct vectors_message *messages =
         arena_array(profile->arena, list->count + 1, sizeof(*messages));
     for (size_t i = 0; i < list->count; i++) {
-        bool up = message_is_up(&list->items[i]);
-        messages[i] =
-            (struct vectors_message){list->items[i].name, up, !up,
-                                     warnings_of(profile->arena, &list->items[i].items)};
+        const struct message *message = &list->items[i];
+        messages[i] = (struct vectors_message){
+            message->name, message_is_up(message), message_is_down(message),
+            warnings_of(profile->arena, &list->items[i].items)};
     }
     profile->tests = vectors_parse(&profile->diag, node_get(source->root, "tests"),
                                    messages, list->count, &profile->test_count);

@@ -106,7 +106,8 @@ RULE(SERVICE_IS_ROLE, "service-is-role", ERROR, "a service is named like a role"
 /* Names that lead from one part to another. */
 RULE(UNKNOWN_SERVICE, "unknown-service", ERROR, "the product has no such service",
      "Services are listed under 'services'. Correct the spelling; letter case counts.\n")
-RULE(UNKNOWN_COMMAND, "unknown-command", ERROR, "the service has no such command",
+RULE(UNKNOWN_COMMAND, "unknown-command", ERROR,
+     "the service has no such command or event",
      "Write 'Service.COMMAND', both as under 'services'. Letter case counts.\n")
 RULE(UNKNOWN_PROPERTY, "unknown-property", ERROR,
      "a member that is in no property or parameter",

@@ -215,7 +215,7 @@ static bool json_goes_down(const struct node *json)
 {
     static const char *const messages[] = {"commands", "properties_report_reply",
                                            "properties_set", "properties_get",
-                                           "messages_down"};
+                                           "message_down"};
 
     if (json == NULL || json->kind != NODE_MAP)
         return false;
@@ -225,7 +225,7 @@ static bool json_goes_down(const struct node *json)
         if (text_is(json, "msg_type", messages[i]))
             return true;
     if (node_get(json, "reply") != NULL || node_get(json, "set") != NULL ||
-        node_get(json, "get") != NULL)
+        node_get(json, "get") != NULL || node_get(json, "message_down") != NULL)
         return true;
     return node_get(json, "command") != NULL && node_get(json, "body") == NULL &&
            node_get(json, "errcode") == NULL;

@@ -100,7 +100,8 @@ struct dgm_service {
     uint16_t flags; /* none yet */
 };
 
-/* A command, later also an event: what a message of kind command or response is about. */
+/* A command or an event: what a message of kind command, response or event is about.
+ * Events stand behind all commands. */
 struct dgm_command {
     uint32_t name; /* "SET_PERIOD" */
     uint32_t key;  /* `,"SET_PERIOD":`; the quoted name lies between */
@@ -146,7 +147,7 @@ struct dgm_message {
     uint8_t kind;     /* enum dgm_kind */
     uint8_t passes;   /* at least 1 */
     uint16_t flags;   /* enum dgm_message_flag */
-    uint16_t command; /* kinds command and response */
+    uint16_t command; /* kinds command, response and event */
     uint16_t first_row, row_count;
     uint16_t first_guard, guard_count;
     uint16_t first_member, member_count;
@@ -159,6 +160,9 @@ struct dgm_message {
     uint32_t channel;
     uint32_t frame_min, frame_max; /* bytes, without framing */
     uint32_t json_max[3];          /* bytes by enum dgm_shape, envelope included */
+    uint32_t topic;                /* encode: the frame wants this topic; 0: none */
+    uint16_t service;              /* kind get: of which service; DGM_NONE: of all */
+    uint16_t hook;                 /* hook around the whole message, or DGM_NONE */
 };
 
 enum dgm_guard_kind {

@@ -31,6 +31,8 @@ static const char yaml[] =
     "      SET:\n"
     "        paras: {period: {data_type: int, min: 1, max: 60, required: true}}\n"
     "        responses: {SET_RSP: {period: {data_type: int}}}\n"
+    "    events:\n"
+    "      LOW: {paras: {level: {data_type: int, min: 0, max: 100}}}\n"
     "messages:\n"
     "  mixed:\n"
     "    fields:\n"
@@ -94,6 +96,17 @@ static const char yaml[] =
     "      - {const: 0x81, type: u8}\n"
     "      - {role: mid, type: u16}\n"
     "      - {name: period, type: u8}\n"
+    "  low:\n"
+    "    kind: event\n"
+    "    event: Battery.LOW\n"
+    "    fields: [{const: 0x60, type: u8}, {name: level, type: u8}]\n"
+    "  told:\n"
+    "    kind: get_response\n"
+    "    fields: [{const: 0x61, type: u8}, {name: level, type: u8, to: Battery}]\n"
+    "  ask:\n"
+    "    kind: get\n"
+    "    to: Battery\n"
+    "    fields: [{const: 0x82, type: u8}, {role: mid, type: u16}]\n"
     "  ack:\n"
     "    kind: reply\n"
     "    answers: [mixed]\n"
@@ -106,7 +119,10 @@ static const char *const frames[] = {"01 0010 20 00 01",
                                      "01 0010 20 60 02 4142 00",
                                      "02 5C9DF065 0001 5C9DF191 0002",
                                      "05 0E0000000000000000",
+                                     "60 05",
+                                     "61 05",
                                      "81 0001 05",
+                                     "82 0001",
                                      "03 08 7FFF 01 FF D1D1",
                                      "04 0D 0001 04 414200000000 0000",
                                      "06 05 07 00070007"};
@@ -118,6 +134,11 @@ static const char *const texts[] = {
     "{\"Meter\":{\"name\":\"ab\"}}",
     "{\"Battery\":{\"level\":3}}",
     "{\"msgType\":\"cloudReq\",\"cmd\":\"SET\",\"mid\":3,\"paras\":{\"period\":5}}",
+    "{\"event\":\"Battery.LOW\",\"paras\":{\"level\":5}}",
+    "{\"msg_type\":\"event_up\",\"services\":[{\"service_id\":\"Battery\","
+    "\"event_type\":\"LOW\",\"paras\":{\"level\":5}}]}",
+    "{\"get\":\"Battery\",\"mid\":3}",
+    "{\"get_response\":{\"Battery\":{\"level\":5}}}",
     "{\"msgType\":\"cloudRsp\",\"request\":\"AQAQIAABwA==\",\"errcode\":0}",
 };
 

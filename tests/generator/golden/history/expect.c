@@ -42,20 +42,20 @@ struct golden_history_2_plugin {
 };
 
 DGM_STATIC_ASSERT(sizeof(struct dgm_model) == 192, "head");
-DGM_STATIC_ASSERT(sizeof(struct golden_history_2_table) == 2088, "size");
+DGM_STATIC_ASSERT(sizeof(struct golden_history_2_table) == 2120, "size");
 DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, services) == 192, "services");
 DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, messages) == 216, "messages");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, guards) == 472, "guards");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, rows) == 544, "rows");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, members) == 1264, "members");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, scalings) == 1384, "scalings");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, choices) == 1416, "choices");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, limits) == 1440, "limits");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, numbers) == 1504, "numbers");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, answers) == 1520, "answers");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, exprs) == 1528, "exprs");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, code) == 1568, "code");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, pool0) == 1648, "pool");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, guards) == 504, "guards");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, rows) == 576, "rows");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, members) == 1296, "members");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, scalings) == 1416, "scalings");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, choices) == 1448, "choices");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, limits) == 1472, "limits");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, numbers) == 1536, "numbers");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, answers) == 1552, "answers");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, exprs) == 1560, "exprs");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, code) == 1600, "code");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, pool0) == 1680, "pool");
 
 #define NO DGM_NONE
 #define ROW(op_, show_, source_, order_, shift_, width_, pass_, role_, flags_, \
@@ -135,6 +135,7 @@ static const struct golden_history_2_plugin golden_history_2_tables = {
                 .first_member = 0, .member_count = 4, .first_answer = 0, .answer_count = 0,
                 .when = NO, .slots = 1, .request_slots = 0, .trailer = 0, .channel = 0,
                 .frame_min = 14, .frame_max = 15, .json_max = {248, 248, 222},
+                .topic = 0, .service = NO, .hook = NO,
             },
             { /* history: report, up */
                 .name = 100, .key = 108, .key_length = 11, .kind = 1, .passes = 1,
@@ -143,6 +144,7 @@ static const struct golden_history_2_plugin golden_history_2_tables = {
                 .first_member = 4, .member_count = 1, .first_answer = 0, .answer_count = 0,
                 .when = NO, .slots = 2, .request_slots = 0, .trailer = 0, .channel = 0,
                 .frame_min = 7, .frame_max = 1024, .json_max = {55495, 55495, 42287},
+                .topic = 0, .service = NO, .hook = NO,
             },
             { /* identity_reply: reply, down */
                 .name = 120, .key = 135, .key_length = 18, .kind = 4, .passes = 1,
@@ -151,6 +153,7 @@ static const struct golden_history_2_plugin golden_history_2_tables = {
                 .first_member = 5, .member_count = 0, .first_answer = 0, .answer_count = 1,
                 .when = NO, .slots = 0, .request_slots = 0, .trailer = 0, .channel = 0,
                 .frame_min = 2, .frame_max = 2, .json_max = {2151, 2151, 90},
+                .topic = 0, .service = NO, .hook = NO,
             },
             { /* history_reply: reply, down */
                 .name = 154, .key = 168, .key_length = 17, .kind = 4, .passes = 1,
@@ -159,6 +162,7 @@ static const struct golden_history_2_plugin golden_history_2_tables = {
                 .first_member = 5, .member_count = 0, .first_answer = 1, .answer_count = 1,
                 .when = NO, .slots = 0, .request_slots = 0, .trailer = 0, .channel = 0,
                 .frame_min = 2, .frame_max = 2, .json_max = {2171, 2171, 110},
+                .topic = 0, .service = NO, .hook = NO,
             },
         },
         .guards = {
@@ -303,7 +307,7 @@ static const struct {
     .type = DGM_PLUGIN_NOTE_MANIFEST,
     .name = DGM_PLUGIN_NOTE_OWNER,
     .manifest0 =
-        "{\"manifest_version\":1,\"plugin_abi\":1,\"table_format\":1,\"table_size\":2088,\"profile_hash\":\"acfb580ca49c2d19\",\"manufacturer_id\":\"Golden\",\"model\":\"History-2\",\"device_type\":\"Sensor\",\"protocol_type\":\"CoAP\",\"version\":\"2\",\"services\":[\"Device\",\"Temperature\"],\"messages\":[{\"name\":\"identity\",\"kind\":\"report\",\"direction\":\"up\",\"frame_min\":14,\"frame_max\":15,\"json_max\":{\"oceanconnect\":248,\"iotda\":248,\"plain\":222}},{\"name\":\"history\",\"kind\":\"report\",\"direction\":\"up\",\"only\":\"decode\",\"frame_min\":7,\"frame_max\":1024,\"json_max\":{\"oceanconnect\":55495,\"iotda\":55495,\"plain\":42287}},{\"name\":\"identity_reply\",\"kind\":\"reply\",\"direction\":\"down\",\"frame_min\":2,\"frame_max\":2,\"json_max\":{\"oceanconnect\":2151,\"iotda\":2151,\"plain\":90}},{\"name\":\"history_reply\",\"kind\":\"reply\",\"direction\":\"down\",\"frame_min\":2,\"frame_max\":2,\"json_max\":{\"oceanconnect\":2171,\"iotda\":2171,\"plain\":110}}]}",
+        "{\"manifest_version\":1,\"plugin_abi\":1,\"table_format\":1,\"table_size\":2120,\"profile_hash\":\"acfb580ca49c2d19\",\"manufacturer_id\":\"Golden\",\"model\":\"History-2\",\"device_type\":\"Sensor\",\"protocol_type\":\"CoAP\",\"version\":\"2\",\"services\":[\"Device\",\"Temperature\"],\"messages\":[{\"name\":\"identity\",\"kind\":\"report\",\"direction\":\"up\",\"frame_min\":14,\"frame_max\":15,\"json_max\":{\"oceanconnect\":248,\"iotda\":248,\"plain\":222}},{\"name\":\"history\",\"kind\":\"report\",\"direction\":\"up\",\"only\":\"decode\",\"frame_min\":7,\"frame_max\":1024,\"json_max\":{\"oceanconnect\":55495,\"iotda\":55495,\"plain\":42287}},{\"name\":\"identity_reply\",\"kind\":\"reply\",\"direction\":\"down\",\"frame_min\":2,\"frame_max\":2,\"json_max\":{\"oceanconnect\":2151,\"iotda\":2151,\"plain\":90}},{\"name\":\"history_reply\",\"kind\":\"reply\",\"direction\":\"down\",\"frame_min\":2,\"frame_max\":2,\"json_max\":{\"oceanconnect\":2171,\"iotda\":2171,\"plain\":110}}]}",
 };
 #else
 const struct dgm_model *const golden_history_2_model = &golden_history_2_tables.table.head;
