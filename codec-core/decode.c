@@ -409,6 +409,10 @@ static enum dgm_status walk_row(struct decoder *decoder, const struct dgm_row *r
         return decode_stream(decoder, row);
     case DGM_OP_FIELD:
         return decode_field(decoder, row);
+    case DGM_OP_JOIN:
+        return decode_join(decoder, row);
+    case DGM_OP_JOIN_BYTES:
+        return decode_join_bytes(decoder, row);
     case DGM_OP_BYTES:
         return decode_bytes(decoder, row);
     case DGM_OP_FLOAT:

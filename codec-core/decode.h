@@ -104,6 +104,12 @@ enum dgm_status decode_bytes(struct decoder *decoder, const struct dgm_row *row)
 /* decode_stream.c: bit groups of any length, and their fields. */
 enum dgm_status decode_stream(struct decoder *decoder, const struct dgm_row *row);
 enum dgm_status decode_field(struct decoder *decoder, const struct dgm_row *row);
+/* decode_join.c: values out of pieces that were read before. */
+enum dgm_status decode_join(struct decoder *decoder, const struct dgm_row *row);
+enum dgm_status decode_join_bytes(struct decoder *decoder, const struct dgm_row *row);
+/* Bytes of a row, wherever they were found: check, keep, print. */
+enum dgm_status decode_show_bytes(struct decoder *decoder, const struct dgm_row *row,
+                                  const uint8_t *bytes, size_t length, size_t at);
 /* A frame that ends inside the row. */
 enum dgm_status decode_truncated(struct decoder *decoder, const struct dgm_row *row,
                                  size_t needed);

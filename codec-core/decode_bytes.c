@@ -112,6 +112,27 @@ static void keep(struct decoder *decoder, const struct dgm_row *row, size_t at,
     decoder->roles[row->role] = count;
 }
 
+enum dgm_status decode_show_bytes(struct decoder *decoder, const struct dgm_row *row,
+                                  const uint8_t *bytes, size_t length, size_t at)
+{
+    size_t valid = valid_prefix(bytes, length, row->show);
+    if (valid < length) {
+        enum dgm_status status = decode_fail(decoder, DGM_TEXT, row, at + valid);
+        if (decoder->error != NULL) {
+            decoder->error->has |= DGM_ERROR_HAS_RAW;
+            decoder->error->raw = bytes[valid];
+        }
+        return status;
+    }
+    enum dgm_status status = check_length_limit(decoder, row, bytes, length, at);
+    if (status != DGM_OK)
+        return status;
+    keep(decoder, row, at, length);
+    if (row->show != DGM_SHOW_NONE && decode_begin_value(decoder, row))
+        put_bytes(decoder, bytes, length, row->show);
+    return DGM_OK;
+}
+
 enum dgm_status decode_bytes(struct decoder *decoder, const struct dgm_row *row)
 {
     size_t wanted = 0, at = decoder->position;
@@ -133,23 +154,10 @@ enum dgm_status decode_bytes(struct decoder *decoder, const struct dgm_row *row)
         while (taken > 0 && decoder->frame[at + taken - 1] == row->shift)
             taken--;
     const uint8_t *bytes = taken > 0 ? decoder->frame + at : (const uint8_t *)"";
-    size_t valid = valid_prefix(bytes, taken, row->show);
-    if (valid < taken) {
-        status = decode_fail(decoder, DGM_TEXT, row, at + valid);
-        if (decoder->error != NULL) {
-            decoder->error->has |= DGM_ERROR_HAS_RAW;
-            decoder->error->raw = bytes[valid];
-        }
-        return status;
-    }
-    status = check_length_limit(decoder, row, bytes, taken, at);
-    if (status != DGM_OK)
-        return status;
     decoder->position = end;
-    keep(decoder, row, at, taken);
-    if (row->show != DGM_SHOW_NONE && decode_begin_value(decoder, row))
-        put_bytes(decoder, bytes, taken, row->show);
-    return DGM_OK;
+    if ((row->flags & DGM_ROW_PLACED) && row->slot != DGM_NONE)
+        decoder->slots[row->slot + 1] = value_u64(at);
+    return decode_show_bytes(decoder, row, bytes, taken, at);
 }
 
 void decode_put_text_role(struct decoder *decoder, const struct role *role)

@@ -22,7 +22,7 @@ static uint64_t load(const struct decoder *decoder, const struct dgm_row *row)
         unsigned weight;
         size_t at = decoder->stream_at + stream_byte(row, i, &weight);
         unsigned bit =
-            at < decoder->length ? (unsigned)decoder->frame[at] >> weight & 1u : 0;
+            at < decoder->end ? (unsigned)decoder->frame[at] >> weight & 1u : 0;
         raw = raw << 1 | bit;
     }
     return raw;

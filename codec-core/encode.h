@@ -168,6 +168,20 @@ enum dgm_status encode_append(struct encoder *encoder, const struct dgm_row *row
 /* encode_stream.c: bit groups of any length, and the raw value of one of their fields. */
 enum dgm_status encode_stream(struct encoder *encoder, const struct dgm_row *row);
 void encode_field(struct encoder *encoder, const struct dgm_row *row, uint64_t raw);
+/* encode_row.c: the raw value of an integer row, and the text of a byte row. */
+enum dgm_status encode_row_raw(struct encoder *encoder, const struct dgm_row *row,
+                               uint64_t *ret);
+enum dgm_status encode_row_string(struct encoder *encoder, const struct dgm_row *row,
+                                  struct json_string *ret, size_t *ret_at);
+/* What expressions and pieces see of a byte row that is about to be written. */
+void encode_note_bytes(struct encoder *encoder, const struct dgm_row *row, size_t length);
+/* encode_join.c: pieces of the values of other rows, and those rows themselves. */
+enum dgm_status encode_piece(struct encoder *encoder, const struct dgm_row *row,
+                             uint64_t *ret);
+enum dgm_status encode_bytes_piece(struct encoder *encoder, const struct dgm_row *row,
+                                   size_t wanted);
+enum dgm_status encode_join(struct encoder *encoder, const struct dgm_row *row);
+enum dgm_status encode_join_bytes(struct encoder *encoder, const struct dgm_row *row);
 /* Answers what expressions ask of the JSON. `user` is the encoder. */
 struct value encode_member_value(void *user, uint8_t code, uint16_t member, uint8_t show);
 

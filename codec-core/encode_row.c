@@ -184,8 +184,8 @@ enum dgm_status encode_check_constants(struct encoder *encoder)
     return DGM_OK;
 }
 
-static enum dgm_status raw_of_row(struct encoder *encoder, const struct dgm_row *row,
-                                  uint64_t *ret)
+enum dgm_status encode_row_raw(struct encoder *encoder, const struct dgm_row *row,
+                               uint64_t *ret)
 {
     switch (row->source) {
     case DGM_SOURCE_CONST:
@@ -199,6 +199,8 @@ static enum dgm_status raw_of_row(struct encoder *encoder, const struct dgm_row 
         return raw_of_expr(encoder, row, ret);
     case DGM_SOURCE_ROLE:
         return raw_of_role(encoder, row, ret);
+    case DGM_SOURCE_PIECE:
+        return encode_piece(encoder, row, ret);
     default:
         return encode_fail_row(encoder, DGM_NOT_ENCODABLE, row, 0);
     }
@@ -245,7 +247,7 @@ enum dgm_status encode_integer_row(struct encoder *encoder, const struct dgm_row
         return encode_postpone(encoder, row);
     if (row->source == DGM_SOURCE_MEASURE)
         return encode_reserve(encoder, row);
-    enum dgm_status status = raw_of_row(encoder, row, &raw);
+    enum dgm_status status = encode_row_raw(encoder, row, &raw);
     if (status != DGM_OK)
         return status;
     if (row->slot != DGM_NONE && row->op != DGM_OP_FLOAT) {
@@ -260,8 +262,8 @@ enum dgm_status encode_integer_row(struct encoder *encoder, const struct dgm_row
 }
 
 /* The JSON string a byte row is made of. */
-static enum dgm_status string_of_row(struct encoder *encoder, const struct dgm_row *row,
-                                     struct json_string *ret, size_t *ret_at)
+enum dgm_status encode_row_string(struct encoder *encoder, const struct dgm_row *row,
+                                  struct json_string *ret, size_t *ret_at)
 {
     struct json_reader reader;
     *ret_at = 0;
@@ -359,6 +361,15 @@ static enum dgm_status length_fault(struct encoder *encoder, const struct dgm_ro
     return status;
 }
 
+void encode_note_bytes(struct encoder *encoder, const struct dgm_row *row, size_t length)
+{
+    if (row->slot == DGM_NONE)
+        return;
+    encoder->slots[row->slot] = value_u64(length);
+    if (row->flags & DGM_ROW_PLACED)
+        encoder->slots[row->slot + 1] = value_u64(encoder->length);
+}
+
 static enum dgm_status append_string(struct encoder *encoder, const struct dgm_row *row,
                                      const struct json_string *string, size_t length)
 {
@@ -391,7 +402,9 @@ enum dgm_status encode_bytes_row(struct encoder *encoder, const struct dgm_row *
         return encode_append(encoder, row, NULL, wanted == SIZE_MAX ? 0 : wanted);
     if (row->source == DGM_SOURCE_NONE)
         return encode_fail_row(encoder, DGM_NOT_ENCODABLE, row, 0);
-    status = string_of_row(encoder, row, &string, &at);
+    if (row->source == DGM_SOURCE_PIECE)
+        return encode_bytes_piece(encoder, row, wanted);
+    status = encode_row_string(encoder, row, &string, &at);
     if (status == DGM_OK)
         status = check_text_limit(encoder, row, &string, at);
     if (status != DGM_OK)
@@ -406,8 +419,7 @@ enum dgm_status encode_bytes_row(struct encoder *encoder, const struct dgm_row *
     bool padded = (row->flags & DGM_ROW_PADDED) != 0 && length < wanted;
     if (wanted != SIZE_MAX && length != wanted && !padded)
         return length_fault(encoder, row, at, length, wanted);
-    if (row->slot != DGM_NONE)
-        encoder->slots[row->slot] = value_u64(length);
+    encode_note_bytes(encoder, row, length);
     status = append_string(encoder, row, &string, length);
     if (status == DGM_OK && padded && wanted != SIZE_MAX)
         status = append_padding(encoder, row, wanted - length);

@@ -349,6 +349,42 @@ static bool constants_ok(const struct verifier *verifier, const struct dgm_row *
     return count >= 1 && count < total - row->expr;
 }
 
+/* A row that takes its share of another one, which is whole. */
+static bool piece_ok(const struct verifier *verifier, const struct dgm_row *row,
+                     const struct dgm_message *message)
+{
+    if (row->source != DGM_SOURCE_PIECE)
+        return true;
+    uint32_t index = row->key >> 16;
+    if (index >= message->row_count || (row->flags & DGM_ROW_NAMED))
+        return false;
+    const struct dgm_row *whole = &verifier->codec->rows[message->first_row + index];
+    uint8_t wanted = row->op == DGM_OP_BYTES ? DGM_OP_JOIN_BYTES : DGM_OP_JOIN;
+    return whole->op == wanted && row->op != DGM_OP_JOIN &&
+           row->op != DGM_OP_JOIN_BYTES && whole->source != DGM_SOURCE_PIECE;
+}
+
+/* The numbers of a JOIN or JOIN_BYTES row, and the slots that they name. */
+static bool pieces_ok(const struct verifier *verifier, const struct dgm_row *row,
+                      const struct dgm_message *message)
+{
+    uint32_t total = verifier->model->numbers.count;
+    unsigned more = row->op == DGM_OP_JOIN_BYTES ? 1 : 0; /* where they begin */
+    if (!index_ok(row->spec, total))
+        return false;
+    const uint64_t *numbers = verifier->codec->numbers + row->spec;
+    uint64_t count = *numbers++;
+    if (count < 1 || count > DGM_MAX_PIECES || count >= total - row->spec)
+        return false;
+    for (uint64_t i = 0; i < count; i++) {
+        uint64_t slot = numbers[i] & 0xFFFF, width = numbers[i] >> DGM_JOIN_WIDTH;
+        if (slot + more >= message->slots || width > UINT16_MAX ||
+            (more == 0 && (width < 1 || width > 64)))
+            return false;
+    }
+    return true;
+}
+
 /* Which number, expression or member encode needs, by source. */
 static bool source_ok(const struct verifier *verifier, const struct dgm_row *row)
 {
@@ -369,6 +405,8 @@ static bool source_ok(const struct verifier *verifier, const struct dgm_row *row
         return row->member != DGM_NONE;
     case DGM_SOURCE_ROLE:
         return row->role != DGM_ROLE_NONE && optional_ok(row->expr, model->exprs.count);
+    case DGM_SOURCE_PIECE:
+        return true; /* see piece_ok() */
     default:
         return row->source == DGM_SOURCE_NONE;
     }
@@ -415,7 +453,7 @@ static enum dgm_status check_integer_row(const struct verifier *verifier,
                                          const struct dgm_message *message)
 {
     bool width_ok = row->width >= 1 && row->width <= 64;
-    if (row->op != DGM_OP_BIT && row->op != DGM_OP_FIELD)
+    if (row->op != DGM_OP_BIT && row->op != DGM_OP_FIELD && row->op != DGM_OP_JOIN)
         width_ok = width_ok && row->width % 8 == 0;
     bool words = row->order == DGM_ORDER_CDAB || row->order == DGM_ORDER_BADC;
     if (!width_ok || row->order > DGM_ORDER_BADC || (words && row->width % 16 != 0))
@@ -424,7 +462,7 @@ static enum dgm_status check_integer_row(const struct verifier *verifier,
         return DGM_OK;
     bool show_ok = row->show < DGM_SHOW_BASE64 || row->show == DGM_SHOW_FLAGS;
     if (!show_ok || !detail_ok(verifier, row) || !fits_ok(verifier, row) ||
-        !source_ok(verifier, row) ||
+        !source_ok(verifier, row) || !piece_ok(verifier, row, message) ||
         !optional_ok(row->limit, verifier->model->limits.count))
         return refuse(verifier, row, "an integer refers outside");
     return check_source_expr(verifier, row, message);
@@ -451,8 +489,11 @@ static enum dgm_status check_bytes_row(const struct verifier *verifier,
     bool show_ok = row->show == DGM_SHOW_NONE ||
                    (row->show >= DGM_SHOW_BASE64 && row->show <= DGM_SHOW_UTF8);
     bool from = row->source == DGM_SOURCE_NONE || row->source == DGM_SOURCE_FILL ||
-                row->source == DGM_SOURCE_MEMBER || row->source == DGM_SOURCE_ROLE;
-    if (!show_ok || !from ||
+                row->source == DGM_SOURCE_MEMBER || row->source == DGM_SOURCE_ROLE ||
+                row->source == DGM_SOURCE_PIECE;
+    bool places_ok = !(row->flags & DGM_ROW_PLACED) || row->slot == DGM_NONE ||
+                     row->slot + 1u < message->slots;
+    if (!show_ok || !from || !places_ok || !piece_ok(verifier, row, message) ||
         (row->source == DGM_SOURCE_MEMBER && row->member == DGM_NONE) ||
         (row->source == DGM_SOURCE_ROLE && row->role == DGM_ROLE_NONE) ||
         !optional_ok(row->limit, verifier->model->limits.count))
@@ -522,6 +563,14 @@ static enum dgm_status check_row(const struct verifier *verifier,
     case DGM_OP_BIT:
     case DGM_OP_FIELD:
         return check_integer_row(verifier, row, message);
+    case DGM_OP_JOIN:
+        return pieces_ok(verifier, row, message)
+                   ? check_integer_row(verifier, row, message)
+                   : refuse(verifier, row, "pieces that are not there");
+    case DGM_OP_JOIN_BYTES:
+        return pieces_ok(verifier, row, message)
+                   ? check_bytes_row(verifier, row, message)
+                   : refuse(verifier, row, "pieces that are not there");
     case DGM_OP_STREAM:
         return row->spec >= 1 && row->spec <= DGM_MAX_STREAM
                    ? DGM_OK

@@ -118,6 +118,8 @@ static struct size size_of_group(const struct bounding *bounding, const struct i
 /* Once, if it is there. */
 static struct size size_once(const struct bounding *bounding, const struct item *item)
 {
+    if (item->join != NULL)
+        return (struct size){0, 0};
     switch (item->form) {
     case ITEM_INTEGER:
     case ITEM_FLOAT:
@@ -275,6 +277,8 @@ static uint64_t bytes_text(const struct bounding *bounding, const struct item *i
 {
     struct size size = size_once(bounding, item);
     uint64_t bytes = least(size.most, share_of_frame(bounding, size.least));
+    if (item->join != NULL)
+        bytes = item->size.kind == EXTENT_FIXED ? item->size.count : bounding->limit;
     switch (item->show) {
     case DGM_SHOW_BASE64:
         return 2 + (bytes + 2) / 3 * 4;

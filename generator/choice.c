@@ -22,7 +22,7 @@ struct taken_list {
 static bool is_taken(const struct item *item)
 {
     return item->form != ITEM_VALUE && item->form != ITEM_LITERAL &&
-           item->length_of == LENGTH_NONE;
+           item->length_of == LENGTH_NONE && (item->join == NULL || item->is_solved_for);
 }
 
 static void gather(struct arena *arena, struct item *item, bool required,

@@ -205,6 +205,8 @@ static void walk_group(struct walk *walk, const struct item *item)
 
 static void walk_once(struct walk *walk, const struct item *item)
 {
+    if (!item_on_wire(item))
+        return;
     switch (item->form) {
     case ITEM_INTEGER:
         guard_integer(walk, item);

@@ -12,14 +12,23 @@
     out_grid_cell((grid), (out)->arena, (row), (column), __VA_ARGS__)
 
 static const char *const op_words[] = {
-    [DGM_OP_INT] = "INT",         [DGM_OP_BITS] = "BITS",
-    [DGM_OP_BIT] = "BIT",         [DGM_OP_BYTES] = "BYTES",
-    [DGM_OP_VALUE] = "VALUE",     [DGM_OP_LITERAL] = "LITERAL",
-    [DGM_OP_GROUP] = "GROUP",     [DGM_OP_REPEAT] = "REPEAT",
-    [DGM_OP_SERVICE] = "SERVICE", [DGM_OP_SERVICE_END] = "SERVICE_END",
-    [DGM_OP_FLOAT] = "FLOAT",     [DGM_OP_CHECK] = "CHECK",
-    [DGM_OP_NOTICE] = "NOTICE",   [DGM_OP_STREAM] = "STREAM",
+    [DGM_OP_INT] = "INT",
+    [DGM_OP_BITS] = "BITS",
+    [DGM_OP_BIT] = "BIT",
+    [DGM_OP_BYTES] = "BYTES",
+    [DGM_OP_VALUE] = "VALUE",
+    [DGM_OP_LITERAL] = "LITERAL",
+    [DGM_OP_GROUP] = "GROUP",
+    [DGM_OP_REPEAT] = "REPEAT",
+    [DGM_OP_SERVICE] = "SERVICE",
+    [DGM_OP_SERVICE_END] = "SERVICE_END",
+    [DGM_OP_FLOAT] = "FLOAT",
+    [DGM_OP_CHECK] = "CHECK",
+    [DGM_OP_NOTICE] = "NOTICE",
+    [DGM_OP_STREAM] = "STREAM",
     [DGM_OP_FIELD] = "FIELD",
+    [DGM_OP_JOIN] = "JOIN",
+    [DGM_OP_JOIN_BYTES] = "JOIN_BYTES",
 };
 
 static const char *const show_words[] = {
@@ -49,6 +58,7 @@ static const char *const source_words[] = {
     [DGM_SOURCE_FILL] = "FILL",     [DGM_SOURCE_MEMBER] = "MEMBER",
     [DGM_SOURCE_EXPR] = "EXPR",     [DGM_SOURCE_ROLE] = "ROLE",
     [DGM_SOURCE_LENGTH] = "LENGTH", [DGM_SOURCE_MEASURE] = "MEASURE",
+    [DGM_SOURCE_PIECE] = "PIECE",
 };
 
 static const char *const order_words[] = {

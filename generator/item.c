@@ -196,8 +196,12 @@ static bool parse_scalar_item(const struct item_context *context, const struct n
                               struct item *item)
 {
     const struct node *reserved = node_get(map, "reserved");
+    struct item_context inner = *context;
     item->is_reserved = reserved != NULL;
-    if (!item_parse_type(context, reserved != NULL ? reserved : node_get(map, "type"),
+    if (!item_parse_join(context, map, item))
+        return false;
+    inner.any_width = item->join != NULL;
+    if (!item_parse_type(&inner, reserved != NULL ? reserved : node_get(map, "type"),
                          item))
         return false;
     if (item->is_reserved && item->form == ITEM_FLOAT)

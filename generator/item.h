@@ -73,6 +73,14 @@ struct choice {
     struct item_list cases;
 };
 
+/* `join`: what a value is put together of, the most significant piece first. */
+struct join {
+    const char **names;
+    struct location *where; /* of the names */
+    struct item **pieces;   /* set by join_resolve() */
+    size_t count;
+};
+
 struct item {
     enum item_form form;
     struct location where;      /* of the item */
@@ -102,6 +110,7 @@ struct item {
     uint8_t padding;
     uint8_t length_of;             /* enum item_length */
     const struct dgm_check *check; /* ITEM_CHECK */
+    struct join *join;             /* ITEM_INTEGER and ITEM_BYTES: nothing on the wire */
     const char *notice;            /* ITEM_NOTICE: its text */
     bool refuses;                  /* ITEM_NOTICE: an error */
     struct choice *choice;         /* the switch that it is a case of */
@@ -163,7 +172,10 @@ struct item {
     struct item *sized_by;              /* of a group: the item that tells its size */
     const struct item *measures;        /* the later item whose size this one is */
     const struct item *solves;          /* the later value this one is taken from */
-    bool is_solved_for;                 /* it is such a value */
+    struct item *whole;                 /* the join that it is a piece of on encode */
+    unsigned whole_shift;               /* bits below it, or bytes before it */
+    bool is_placed;                     /* a second slot keeps where it begins */
+    bool is_solved_for;                 /* it is such a value, or such a join */
     struct exact factor, shift;         /* size or value = this * factor + shift */
     const struct product_field *field;  /* of the product model, or NULL */
     bool is_bounded;                    /* ITEM_VALUE: low and high are known */
@@ -186,6 +198,7 @@ struct item_context {
     const char *to;       /* container around, or NULL */
     struct location to_where;
     bool in_bits, in_object;
+    bool any_width;       /* the type is of no bytes of its own */
     unsigned depth;       /* of groups */
     unsigned group_uses;  /* of `use` inside one another */
     unsigned *item_count; /* of the whole profile: groups multiply */
@@ -245,6 +258,9 @@ bool item_parse_notice(const struct item_context *context, const struct node *ma
 /* A refusal that stands for itself. */
 struct item *item_new_refusal(const struct item_context *context, const char *text,
                               struct location where, struct item *parent);
+/* item_join.c: `join`, before the type. */
+bool item_parse_join(const struct item_context *context, const struct node *map,
+                     struct item *item);
 /* item_switch.c: the group that `switch` stands for. */
 bool item_parse_switch(const struct item_context *context, const struct node *map,
                        struct item *item);

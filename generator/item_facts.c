@@ -116,7 +116,7 @@ enum expr_type item_type(const struct item *item)
 bool item_on_wire(const struct item *item)
 {
     return item->form != ITEM_VALUE && item->form != ITEM_LITERAL &&
-           item->form != ITEM_NOTICE;
+           item->form != ITEM_NOTICE && item->join == NULL;
 }
 
 bool item_excludes(const struct item *left, const struct item *right)
@@ -136,6 +136,8 @@ static bool fixed_size(const struct item *item, uint32_t *ret)
     *ret = 0;
     if (item->when != NULL || item->optional || item->repeat.kind != EXTENT_ONCE)
         return !item_on_wire(item);
+    if (!item_on_wire(item))
+        return true;
     switch (item->form) {
     case ITEM_INTEGER:
     case ITEM_FLOAT:

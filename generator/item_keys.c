@@ -67,7 +67,7 @@ static const struct key {
     {"checksum", CHECK},
     {"over", CHECK},
     {"skip", PLANNED},
-    {"join", PLANNED},
+    {"join", INTEGER | BYTES},
     {"warn", NOTICE},
     {"refuse", NOTICE},
     {"until", PLANNED},
@@ -173,15 +173,18 @@ bool item_check_form_keys(const struct item_context *context, const struct node 
 const struct node *item_find_form(const struct item_context *context,
                                   const struct node *map)
 {
-    static const char *const forms[] = {"checksum", "type",   "bits",     "fields",
-                                        "use",      "switch", "reserved", "value",
-                                        "literal",  "warn",   "refuse"};
+    static const char *const forms[] = {"checksum", "join",    "type",   "bits",
+                                        "fields",   "use",     "switch", "reserved",
+                                        "value",    "literal", "warn",   "refuse"};
     const struct node *found = NULL;
     for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
         const struct node *key = node_key(map, forms[i]);
-        /* `bits` has its `fields` beside it, a checksum its type. */
-        bool belongs = (i == 3 && found != NULL && strcmp(found->text, "bits") == 0) ||
-                       (i == 1 && found != NULL);
+        /* `bits` has its `fields` beside it, a checksum and a join their type. */
+        const char *first = found != NULL ? found->text : "";
+        bool belongs =
+            (strcmp(forms[i], "fields") == 0 && strcmp(first, "bits") == 0) ||
+            (strcmp(forms[i], "type") == 0 && strcmp(first, "checksum") == 0) ||
+            (strcmp(forms[i], "type") == 0 && strcmp(first, "join") == 0);
         if (key == NULL || belongs)
             continue;
         if (found != NULL) {

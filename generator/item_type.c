@@ -62,7 +62,7 @@ static bool parse_integer_type(const struct item_context *context,
     item->show = DGM_SHOW_INT;
     if (width == 0 || width > 64)
         return refuse(context, node, RULE_BAD_TYPE, "integers have 1 to 64 bits");
-    if (!context->in_bits && width % 8 != 0)
+    if (!context->in_bits && !context->any_width && width % 8 != 0)
         return refuse(context, node, RULE_BAD_TYPE,
                       "outside a bit group widths are whole bytes");
     return set_order(context, node, node->text + 1 + digits, item);

@@ -150,19 +150,6 @@ static void lower_head(const struct profile_source *source, struct builder *buil
         (void)builder_answer(builder, message->answers[i]->index);
 }
 
-static uint16_t slots_of(const struct profile_source *source,
-                         const struct message *message, uint16_t *ret_request)
-{
-    uint32_t slots =
-        message->kind == DGM_KIND_REPORT ? (uint32_t)source->request_count : 0;
-    *ret_request = (uint16_t)slots;
-    for (size_t i = 0; i < message->flat.count; i++)
-        if (message->flat.items[i]->slot != DGM_NONE &&
-            message->flat.items[i]->slot >= slots)
-            slots = message->flat.items[i]->slot + 1u;
-    return (uint16_t)slots;
-}
-
 static bool lower_message(struct profile_source *source, struct builder *builder,
                           struct message *message)
 {
@@ -182,7 +169,9 @@ static bool lower_message(struct profile_source *source, struct builder *builder
     row->row_count = (uint16_t)lowering.plan_count;
     row->first_member = (uint16_t)first_member;
     row->member_count = (uint16_t)lowering.member_count;
-    row->slots = slots_of(source, message, &row->request_slots);
+    row->slots = message->slot_count;
+    row->request_slots =
+        message->kind == DGM_KIND_REPORT ? (uint16_t)source->request_count : 0;
     row->trailer = message->trailer;
     if (message->when != NULL)
         row->when = expr_compile(message->when, builder, source->diag);

@@ -73,6 +73,17 @@ bool source_is_required(const struct item *item);
 
 /* region.c: which items tell the size of a group. Before the sources. */
 bool region_find_all(struct profile_source *source, struct message *message);
+/* Does something already say what encode writes for it? */
+bool source_is_known(const struct item *item);
+
+/* item_join.c: pieces by their names, what encode takes from joins, and the row. */
+bool join_resolve(struct profile_source *source, struct message *message,
+                  struct item *item);
+void join_solve(struct item *item);
+void join_fill(struct lowering *lowering, const struct item *item, struct dgm_row *row);
+/* resolve.c: the last item of that name before another one, or NULL. */
+struct item *resolve_earlier(struct profile_source *source, struct message *message,
+                             const struct item *before, const char *name);
 
 /* choice.c: what `encode: case` and `encode: presence` write. After the sources. */
 bool choice_find_all(struct profile_source *source, struct message *message);

@@ -26,6 +26,8 @@ static void add_brackets(struct lowering *lowering, const struct bracket *bracke
 
 static uint8_t leaf_op(const struct item *item)
 {
+    if (item->join != NULL)
+        return item->form == ITEM_BYTES ? DGM_OP_JOIN_BYTES : DGM_OP_JOIN;
     switch (item->form) {
     case ITEM_BYTES:
         return DGM_OP_BYTES;

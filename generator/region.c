@@ -65,7 +65,8 @@ static bool can_tell(const struct item *told, const struct item *part)
     bool in_stream = told->parent != NULL && told->parent->is_stream;
     return told->form == ITEM_INTEGER && !in_stream && told->repeat.kind == EXTENT_ONCE &&
            (told->name != NULL || told->local != NULL) && !source_is_own(told) &&
-           told->measures == NULL && repetition_of(told) == repetition_of(part);
+           told->measures == NULL && told->join == NULL &&
+           repetition_of(told) == repetition_of(part);
 }
 
 static bool same(struct exact left, struct exact right)

@@ -102,6 +102,13 @@ static struct item *find_before(const struct place *place, const char *text)
     return NULL;
 }
 
+struct item *resolve_earlier(struct profile_source *source, struct message *message,
+                             const struct item *before, const char *name)
+{
+    struct place place = {source, message, before, false, false};
+    return find_before(&place, name);
+}
+
 /* The JSON member, or repetition, of that name anywhere in the message. */
 static struct item *find_member(const struct place *place, const char *text)
 {
@@ -393,6 +400,7 @@ static bool resolve_item(struct profile_source *source, struct message *message,
     if (item->default_json != NULL && item->name != NULL &&
         (item->when != NULL || item->optional))
         fine = need_slot(source, item) && fine;
+    fine = fine && join_resolve(source, message, item);
     if (fine)
         note_type(item);
     return fine;
@@ -413,8 +421,10 @@ static bool assign_slots(struct profile_source *source, struct message *message)
     size_t next = message->kind == DGM_KIND_REPORT ? source->request_count : 0;
     for (size_t i = 0; i < message->flat.count; i++) {
         struct item *item = message->flat.items[i];
-        if (item->needs_slot && item->slot == DGM_NONE)
-            item->slot = (uint16_t)next++;
+        if (item->needs_slot && item->slot == DGM_NONE) {
+            item->slot = (uint16_t)next;
+            next += item->is_placed ? 2 : 1;
+        }
         if (next > DGM_MAX_SLOTS) {
             diag_report(source->diag, RULE_TOO_LARGE, message->where,
                         "expressions name more than %d items of the message",
@@ -422,6 +432,7 @@ static bool assign_slots(struct profile_source *source, struct message *message)
             return false;
         }
     }
+    message->slot_count = (uint16_t)next;
     return true;
 }
 

@@ -162,7 +162,17 @@ static void fill_leaf(struct lowering *lowering, const struct plan *plan,
     case DGM_OP_LITERAL:
         row->detail = literal_choice(lowering, item->literal);
         break;
+    case DGM_OP_JOIN:
+        fill_number(lowering, item, row);
+        row->order = DGM_ORDER_BE;
+        join_fill(lowering, item, row);
+        break;
+    case DGM_OP_JOIN_BYTES:
+        join_fill(lowering, item, row);
+        break;
     case DGM_OP_BYTES:
+        if (item->is_placed)
+            row->flags |= DGM_ROW_PLACED;
         fill_extent(lowering, &item->size, row);
         if (item->is_padded) {
             row->flags |= DGM_ROW_PADDED;

@@ -174,6 +174,14 @@ RULE(
     "a reader of a line cannot find the next frame after an error",
     "With a length alone, one wrong byte puts every later frame at the wrong place. Add\n"
     "'start', 'end' or 'gap'.\n")
+RULE(JOIN_WIDTH, "join-width", ERROR, "the pieces of a join do not add up",
+     "The widths of the pieces add up to the width of the type: two pieces of 8 and 1\n"
+     "bits make an u9 or i9. Bytes are counted likewise.\n")
+RULE(
+    JOIN_PIECE, "join-piece", ERROR, "an item cannot be a piece of a join",
+    "Pieces are integers, or bytes, as they stand on the wire: without scale, 'invalid'\n"
+    "and padding, once, and in the same repetition as the join. Give the scale to the\n"
+    "join.\n")
 
 /* Items. */
 RULE(ITEM_FORM, "item-form", ERROR, "an item without form, or with two",

@@ -22,6 +22,13 @@ bool source_is_own(const struct item *item)
            item->encode_way != ENCODE_EXPRESSION || item->length_of != LENGTH_NONE;
 }
 
+bool source_is_known(const struct item *item)
+{
+    return source_is_own(item) || item->measures != NULL || item->solves != NULL ||
+           item->measures_region != NULL || item->name != NULL ||
+           item->default_json != NULL;
+}
+
 /* Is what lies before the item itself measurable in the JSON? */
 static bool is_measurable(const struct item *item)
 {
@@ -67,6 +74,10 @@ static void note_solution(struct item *item)
 
 static uint8_t source_of(const struct item *item)
 {
+    if (item->join != NULL && !item->is_solved_for)
+        return DGM_SOURCE_NONE;
+    if (item->whole != NULL)
+        return DGM_SOURCE_PIECE;
     if (item->is_reserved)
         return DGM_SOURCE_FILL;
     if (item->has_const)
@@ -102,6 +113,7 @@ static bool check_item(struct profile_source *source, const struct message *mess
 {
     bool writes = item->form == ITEM_INTEGER || item->form == ITEM_BYTES ||
                   item->form == ITEM_FLOAT;
+    writes = writes && (item->join == NULL || item->is_solved_for);
     if (!writes || item->optional || source_of(item) != DGM_SOURCE_NONE)
         return true;
     diag_report(source->diag, RULE_NOT_ENCODABLE, item->name_where,
@@ -124,6 +136,9 @@ bool source_find_all(struct profile_source *source, struct message *message)
     }
     for (size_t i = 0; i < flat->count; i++)
         note_solution(flat->items[i]);
+    for (size_t i = 0; i < flat->count; i++)
+        if (flat->items[i]->join != NULL)
+            join_solve(flat->items[i]);
     for (size_t i = 0; i < flat->count && message_encodes(message); i++)
         fine = check_item(source, message, flat->items[i]) && fine;
     return fine;
@@ -260,6 +275,9 @@ void source_fill(struct lowering *lowering, const struct item *item, struct dgm_
             row->source = DGM_SOURCE_NONE;
         else
             row->expr = compile_source(lowering, item);
+        break;
+    case DGM_SOURCE_PIECE:
+        row->key = (uint32_t)item->whole->row << 16 | item->whole_shift;
         break;
     case DGM_SOURCE_ROLE:
         if (!is_bytes && item->default_json != NULL)

@@ -210,9 +210,12 @@ enum dgm_op {
                                 error if DGM_ROW_REFUSE */
     DGM_OP_FLOAT = 11,       /* IEEE 754 of `width` 32 or 64 bits, in `order` */
     DGM_OP_STREAM = 35,      /* `spec` bytes whose bits the `detail` next rows share */
-    DGM_OP_FIELD = 36        /* `width` bits of them from bit `spec`, counted from the top
+    DGM_OP_FIELD = 36,       /* `width` bits of them from bit `spec`, counted from the top
                                 of the first byte down, or from its lowest bit up if
                                 `order` is LE */
+    DGM_OP_JOIN = 37,        /* nothing on the wire: an integer out of the raw bits of
+                                earlier rows, see DGM_JOIN_WIDTH */
+    DGM_OP_JOIN_BYTES = 38   /* the same of bytes; those rows are DGM_ROW_PLACED */
 };
 
 /* How the value of a row becomes JSON, and back. */
@@ -256,9 +259,20 @@ enum dgm_source {
     DGM_SOURCE_ROLE =
         5, /* the envelope member `role`; expression `expr` (or none) if missing */
     DGM_SOURCE_MEASURE =
-        10 /* INT, BIT: expression `expr` over the bytes of the region that a later row
+        10, /* INT, BIT: expression `expr` over the bytes of the region that a later row
               with this one in `spec` has (DGM_CODE_REGION); filled in when that ends */
+    DGM_SOURCE_PIECE = 25 /* a piece of row `key` >> 16, which is a JOIN or JOIN_BYTES of
+                             another source: as many bits lie below it, or bytes before
+                             it, as the lower half of `key` says */
 };
+
+/*
+ * The pieces of a JOIN or JOIN_BYTES row: numbers[spec] tells how many numbers follow,
+ * one per piece, the most significant one or first bytes first. Each is a slot, and above
+ * DGM_JOIN_WIDTH bits the piece's width in bits; of bytes it is 0 where the slots tell
+ * the length, which then is the only piece.
+ */
+enum { DGM_JOIN_WIDTH = 16, DGM_MAX_JOIN_BYTES = 255, DGM_MAX_PIECES = 64 };
 
 enum dgm_order {
     DGM_ORDER_BE = 0,
@@ -293,6 +307,8 @@ enum dgm_row_flag {
         1u << 10,              /* source CONST: numbers[expr] tells how many follow it */
     DGM_ROW_REFUSE = 1u << 11, /* NOTICE: an error */
     DGM_ROW_PADDED = 1u << 12, /* BYTES: filled up with, and stripped of, byte `shift` */
+    DGM_ROW_PLACED =
+        1u << 21, /* BYTES: the slot behind `slot` keeps where in the frame they begin */
     DGM_ROW_OPTIONAL = 1u << 9 /* absent when nothing is left of the frame */
 };
 

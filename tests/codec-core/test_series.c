@@ -123,6 +123,121 @@ START_TEST(bit_streams_repeat_as_objects)
 }
 END_TEST
 
+#define HUMIDITY                                                                         \
+    REPORT "      - {local: high, type: u8}\n"                                           \
+           "      - bits: u8\n"                                                          \
+           "        fields:\n"                                                           \
+           "          - {local: low, type: u1}\n"                                        \
+           "          - {name: other, type: u7}\n"
+
+/* 0x5A = 90 and one bit 1: 90 * 2 + 1 = 181, a quarter of that is 45.25. */
+START_TEST(a_value_is_joined_of_bits_in_two_places)
+{
+    fixture_open(&fixture, HUMIDITY "      - {name: humidity, join: [high, low], type: "
+                                    "u9, scale: 0.25}\n");
+    expect_both(&fixture, "5A 85", "{\"other\":5,\"humidity\":45.25}");
+    expect_encode_error(&fixture, "{\"other\":5,\"humidity\":128}", DGM_RANGE, "128}",
+                        "humidity");
+    expect_encode_error(&fixture, "{\"other\":5}", DGM_MISSING_MEMBER, NULL, "humidity");
+    close_fixture();
+}
+END_TEST
+
+/* The nine bits 1 0000 0001 are -255 with a sign. */
+START_TEST(the_type_of_a_join_has_the_sign)
+{
+    fixture_open(&fixture, HUMIDITY "      - {name: t, join: [high, low], type: i9}\n");
+    expect_both(&fixture, "80 81", "{\"other\":1,\"t\":-255}");
+    expect_both(&fixture, "7F 82", "{\"other\":2,\"t\":255}");
+    close_fixture();
+}
+END_TEST
+
+START_TEST(a_piece_that_is_known_must_agree)
+{
+    fixture_open(&fixture, REPORT "      - {local: high, type: u8, const: 3}\n"
+                                  "      - {local: low, type: i8}\n"
+                                  "      - {name: v, join: [high, low], type: u16}\n");
+    expect_both(&fixture, "03 FE", "{\"v\":1022}");
+    expect_encode_error(&fixture, "{\"v\":1278}", DGM_CONST, "1278", "v");
+    close_fixture();
+}
+END_TEST
+
+START_TEST(one_piece_shows_a_member_in_another_way)
+{
+    fixture_open(&fixture,
+                 REPORT "      - {name: code, type: u8}\n"
+                        "      - {name: text, join: [code], type: u8, enum: {1: one, "
+                        "else: other}}\n"
+                        "      - {local: n, type: u8}\n"
+                        "      - {local: raw, type: text(n)}\n"
+                        "      - {name: hex, join: [raw], type: bytes(n), as: hex}\n");
+    expect_both(&fixture, "01 02 4142", "{\"code\":1,\"text\":\"one\",\"hex\":\"4142\"}");
+    expect_decode(&fixture, "07 00", "{\"code\":7,\"text\":\"other\",\"hex\":\"\"}");
+    expect_encode(&fixture, "{\"code\":7,\"text\":\"other\",\"hex\":\"\"}", "07 00");
+    close_fixture();
+}
+END_TEST
+
+START_TEST(bytes_are_joined_in_the_order_of_the_list)
+{
+    fixture_open(&fixture,
+                 REPORT "      - {local: a, type: bytes(2)}\n"
+                        "      - {name: v, type: u8}\n"
+                        "      - {local: b, type: bytes(3)}\n"
+                        "      - {name: id, join: [b, a], type: bytes(5), as: hex}\n");
+    expect_both(&fixture, "0102 07 A0B0C0", "{\"v\":7,\"id\":\"a0b0c00102\"}");
+    expect_encode_error(&fixture, "{\"v\":7,\"id\":\"a0b0c001\"}", DGM_LENGTH, "\"a0b0",
+                        "id");
+    expect_decode_error(&fixture, "0102 07 A0B0", DGM_TRUNCATED, 3, "b");
+    close_fixture();
+}
+END_TEST
+
+START_TEST(joins_stand_in_repetitions_with_their_pieces)
+{
+    fixture_open(&fixture,
+                 REPORT "      - name: list\n"
+                        "        repeat: 2\n"
+                        "        fields:\n"
+                        "          - bits: bytes(3)\n"
+                        "            fields:\n"
+                        "              - {local: b, type: u12}\n"
+                        "              - {local: a, type: u12}\n"
+                        "          - {name: v, join: [a, b], type: u24, as: HEX}\n");
+    expect_both(&fixture, "123456 FFFABC",
+                "{\"list\":[{\"v\":\"456123\"},{\"v\":\"ABCFFF\"}]}");
+    close_fixture();
+}
+END_TEST
+
+START_TEST(a_count_may_be_joined)
+{
+    fixture_open(&fixture, REPORT "      - bits: u8\n"
+                                  "        fields:\n"
+                                  "          - {local: a, type: u4}\n"
+                                  "          - {name: v, type: u4}\n"
+                                  "      - {local: b, type: u8}\n"
+                                  "      - {local: n, join: [b, a], type: u12}\n"
+                                  "      - {name: text, type: text(n)}\n");
+    expect_both(&fixture, "25 00 4142", "{\"v\":5,\"text\":\"AB\"}");
+    close_fixture();
+}
+END_TEST
+
+START_TEST(a_join_without_its_pieces_is_left_out)
+{
+    fixture_open(&fixture, REPORT "      - {local: kind, type: u8, encode: has(v)}\n"
+                                  "      - {local: a, type: u8, when: kind.0}\n"
+                                  "      - {name: v, join: [a], type: u8, when: kind.0}\n"
+                                  "      - {name: w, type: u8}\n");
+    expect_both(&fixture, "01 05 06", "{\"v\":5,\"w\":6}");
+    expect_both(&fixture, "00 06", "{\"w\":6}");
+    close_fixture();
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("series");
@@ -133,7 +248,17 @@ int main(void)
     tcase_add_test(bits, constants_in_a_bit_stream_tell_messages_apart);
     tcase_add_test(bits, a_short_bit_stream_may_be_filled_with_zeros);
     tcase_add_test(bits, bit_streams_repeat_as_objects);
+    TCase *join = tcase_create("join");
+    tcase_add_test(join, a_value_is_joined_of_bits_in_two_places);
+    tcase_add_test(join, the_type_of_a_join_has_the_sign);
+    tcase_add_test(join, a_piece_that_is_known_must_agree);
+    tcase_add_test(join, one_piece_shows_a_member_in_another_way);
+    tcase_add_test(join, bytes_are_joined_in_the_order_of_the_list);
+    tcase_add_test(join, joins_stand_in_repetitions_with_their_pieces);
+    tcase_add_test(join, a_count_may_be_joined);
+    tcase_add_test(join, a_join_without_its_pieces_is_left_out);
     suite_add_tcase(suite, bits);
+    suite_add_tcase(suite, join);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
     int failed = srunner_ntests_failed(runner);

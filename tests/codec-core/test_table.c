@@ -24,6 +24,7 @@ static const char yaml[] =
     "      flow:  {data_type: decimal, min: 0, max: 100, method: RE}\n"
     "      state: {data_type: enum, enum_list: [open, shut], method: RE}\n"
     "      name:  {data_type: string, max_length: 10, method: RE}\n"
+    "      copy:  {data_type: string, method: RE}\n"
     "  Battery:\n"
     "    properties:\n"
     "      level: {data_type: int, min: 0, max: 100, method: RE}\n"
@@ -79,7 +80,14 @@ static const char yaml[] =
     "        fields:\n"
     "          - {name: level, type: u7, to: Battery}\n"
     "          - {reserved: u64}\n"
-    "          - {reserved: u1}\n"
+    "          - {local: low, type: i1}\n"
+    "      - {local: n, type: u8}\n"
+    "      - {local: tail, type: bytes(n)}\n"
+    "      - {local: end, type: bytes(2)}\n"
+    "      - {local: top, type: u8}\n"
+    "      - {name: flow, join: [top, low], type: u9, to: Meter}\n"
+    "      - {name: name, join: [tail], type: text(n), to: Meter}\n"
+    "      - {name: copy, join: [end, end], type: bytes(4), to: Meter}\n"
     "  sized:\n"
     "    fields:\n"
     "      - {const: 0x06, type: u8}\n"
@@ -118,9 +126,9 @@ static const char yaml[] =
 static const char *const frames[] = {"01 0010 20 00 01",
                                      "01 0010 20 60 02 4142 00",
                                      "02 5C9DF065 0001 5C9DF191 0002",
-                                     "05 0E0000000000000000",
                                      "60 05",
                                      "61 05",
+                                     "05 0E0000000000000000 02 4142 4344 07",
                                      "81 0001 05",
                                      "82 0001",
                                      "03 08 7FFF 01 FF D1D1",
@@ -132,7 +140,8 @@ static const char *const texts[] = {
     "{\"Meter\":[{\"flow\":1.5,\"event_time\":\"20190329T101605Z\"}]}",
     "{\"Meter\":{\"flow\":99},\"Battery\":{\"level\":null}}",
     "{\"Meter\":{\"name\":\"ab\"}}",
-    "{\"Battery\":{\"level\":3}}",
+    "{\"Battery\":{\"level\":3},\"Meter\":{\"flow\":5,\"name\":\"ab\",\"copy\":\"AQIBAg=="
+    "\"}}",
     "{\"msgType\":\"cloudReq\",\"cmd\":\"SET\",\"mid\":3,\"paras\":{\"period\":5}}",
     "{\"event\":\"Battery.LOW\",\"paras\":{\"level\":5}}",
     "{\"msg_type\":\"event_up\",\"services\":[{\"service_id\":\"Battery\","
