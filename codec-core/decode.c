@@ -76,6 +76,10 @@ void decode_notice(struct decoder *decoder, const struct dgm_error *notice)
 
 bool decode_begin_value(struct decoder *decoder, const struct dgm_row *row)
 {
+    if (decoder->part != NULL) {
+        decode_begin_part(decoder);
+        return true;
+    }
     if (row->pass != decoder->pass || !(row->flags & (DGM_ROW_NAMED | DGM_ROW_ELEMENT)))
         return false;
     if (row->flags & DGM_ROW_NAMED) {
@@ -259,7 +263,7 @@ static enum dgm_status end_round(struct decoder *decoder, struct level *level,
     return decode_close_region(decoder, level, row);
 }
 
-static struct level *push_level(struct decoder *decoder, uint16_t row)
+struct level *decode_push_level(struct decoder *decoder, uint16_t row)
 {
     struct level *level = &decoder->levels[decoder->depth++];
     memset(level, 0, sizeof(*level));
@@ -279,7 +283,7 @@ static enum dgm_status walk_group(struct decoder *decoder, const struct dgm_row 
         status = decode_region_size(decoder, row, &size);
     if (status != DGM_OK)
         return status;
-    struct level *level = push_level(decoder, (uint16_t)(row - decoder->rows));
+    struct level *level = decode_push_level(decoder, (uint16_t)(row - decoder->rows));
     if (row->region != DGM_NONE)
         status = decode_open_region(decoder, level, row, size);
     if (status != DGM_OK || !(row->flags & DGM_ROW_OBJECT) ||
@@ -310,7 +314,7 @@ static enum dgm_status walk_repeat(struct decoder *decoder, const struct dgm_row
     enum dgm_status status = repeat_count(decoder, row, &count);
     if (status != DGM_OK)
         return status;
-    struct level *level = push_level(decoder, (uint16_t)(row - decoder->rows));
+    struct level *level = decode_push_level(decoder, (uint16_t)(row - decoder->rows));
     level->left = count;
     level->index = UINT32_MAX; /* the first round makes it 0 */
     if ((row->flags & DGM_ROW_ARRAY) && decode_begin_value(decoder, row)) {
@@ -430,6 +434,9 @@ static enum dgm_status walk_row(struct decoder *decoder, const struct dgm_row *r
         return walk_group(decoder, row);
     case DGM_OP_REPEAT:
         return walk_repeat(decoder, row);
+    case DGM_OP_TEXT:
+        decode_text_begin(decoder, row);
+        return DGM_OK;
     case DGM_OP_SERVICE:
         if (row->pass == decoder->pass)
             envelope_open_service(decoder, row->detail);
@@ -470,9 +477,15 @@ static enum dgm_status step(struct decoder *decoder, uint16_t *row_index)
         return DGM_OK;
     }
     unsigned depth = decoder->depth;
+    bool in_text =
+        depth > 0 && decoder->rows[decoder->levels[depth - 1].row].op == DGM_OP_TEXT;
+    if (in_text)
+        decode_text_before(decoder, *row_index);
     status = walk_row(decoder, row);
     if (status != DGM_OK)
         return status;
+    if (in_text)
+        decode_text_after(decoder);
     if (row->op == DGM_OP_REPEAT && decoder->depth > depth)
         return next_round(decoder, row_index);
     *row_index = (uint16_t)(*row_index + 1);
@@ -497,6 +510,8 @@ static enum dgm_status walk_pass(struct decoder *decoder)
         if (level != NULL && row_index == level->end) {
             if (decoder->rows[level->row].op == DGM_OP_REPEAT)
                 status = next_round(decoder, &row_index);
+            else if (decoder->rows[level->row].op == DGM_OP_TEXT)
+                decode_text_end(decoder, &row_index);
             else
                 status = leave_group(decoder);
         } else if (row_index == message->row_count) {
@@ -530,6 +545,7 @@ enum dgm_status decode_message(struct decoder *decoder)
 {
     const struct dgm_message *message = decoder->message;
     decoder->rows = decoder->codec->rows + message->first_row;
+    decoder->text_size = decoder->out.size;
     decoder->machine.slots = decoder->slots;
     decoder->machine.roles = decoder->roles;
     decoder->reporting = true;

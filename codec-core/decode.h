@@ -16,7 +16,9 @@ struct level {
     size_t began;     /* read position at the start of this repetition */
     size_t mark;      /* text length before the object or record was opened */
     bool outer_first; /* whether the container around it was still empty */
-    bool prints;      /* it opened an object or array in this pass */
+    bool prints;      /* it opened an object, array or text in this pass */
+    bool missing;     /* composed text: a part has no value */
+    bool reports;     /* composed text: whether notices were given around it */
     bool is_region;   /* it has a size of its own; what stands around it: */
     size_t outer_start, outer_end;
 };
@@ -68,6 +70,11 @@ struct decoder {
     uint16_t array_service; /* plain shape: service whose array of records is open, or
                                DGM_NONE */
     uint16_t array_before;  /* the same before the open service */
+    /* The part of a composed text whose row is at work, or NULL. */
+    const struct dgm_part *part;
+    bool part_prints; /* its value was begun */
+    size_t part_mark; /* text length before the value */
+    size_t text_size; /* of the caller's buffer */
     struct dgm_error *error;
     struct dgm_error *notices;
     size_t notice_capacity, notice_count;
@@ -98,6 +105,22 @@ enum dgm_status decode_float(struct decoder *decoder, const struct dgm_row *row,
                              uint64_t bits, size_t at);
 /* The value of a VALUE row. */
 enum dgm_status decode_value(struct decoder *decoder, const struct dgm_row *row);
+/*
+ * decode_text.c: a TEXT row was met; rows inside it are walked between _before and
+ * _after; behind the last of them _end tells whether to go on there or to walk them
+ * again.
+ */
+void decode_text_begin(struct decoder *decoder, const struct dgm_row *row);
+void decode_text_before(struct decoder *decoder, uint16_t row_index);
+void decode_text_after(struct decoder *decoder);
+void decode_text_end(struct decoder *decoder, uint16_t *row_index);
+/* The literal before the part; its value follows. */
+void decode_begin_part(struct decoder *decoder);
+/* A number as the part at work wants it. */
+void decode_put_part(struct decoder *decoder, struct number number);
+/* Put a group or repetition on the stack. */
+struct level *decode_push_level(struct decoder *decoder, uint16_t row);
+
 /* A BYTES row; moves the read position. */
 enum dgm_status decode_bytes(struct decoder *decoder, const struct dgm_row *row);
 

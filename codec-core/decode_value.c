@@ -127,7 +127,7 @@ static enum dgm_status check_limit(struct decoder *decoder, const struct dgm_row
     decode_locate(decoder, &found, is_model ? DGM_MODEL_LIMIT : DGM_RANGE, row, at);
     switch (limit->outside) {
     case DGM_OUTSIDE_NULL:
-        *ret = VERDICT_NULL;
+        *ret = decoder->part != NULL ? VERDICT_OMIT : VERDICT_NULL;
         return DGM_OK;
     case DGM_OUTSIDE_CLAMP:
         *value = clamped(limit, *value);
@@ -145,8 +145,18 @@ static enum dgm_status check_limit(struct decoder *decoder, const struct dgm_row
     }
 }
 
-static void put_number(struct json_writer *out, struct number number, bool quoted)
+/* Is the value a part of a text that wants it in a form of its own? */
+static bool has_verb(const struct decoder *decoder)
 {
+    return decoder->part != NULL && decoder->part->verb != DGM_VERB_PLAIN;
+}
+
+static void put_number(struct decoder *decoder, struct number number, bool quoted)
+{
+    if (has_verb(decoder)) {
+        decode_put_part(decoder, number);
+        return;
+    }
     char text[NUMBER_TEXT_MAX + 2];
     size_t length = 0;
     if (quoted)
@@ -154,7 +164,7 @@ static void put_number(struct json_writer *out, struct number number, bool quote
     length += number_write(text + length, number);
     if (quoted)
         text[length++] = '"';
-    json_put(out, text, length);
+    json_put(&decoder->out, text, length);
 }
 
 static void put_fitting(struct json_writer *out, int64_t mantissa, unsigned digits)
@@ -260,16 +270,35 @@ static enum dgm_status fault_and_leave(struct decoder *decoder, const struct dgm
     return status;
 }
 
+/* The JSON text of a choice. In a composed text it stands without quotes, and null is
+ * no value. */
+static void put_choice(struct decoder *decoder, const struct dgm_row *row,
+                       const struct dgm_choice *choice)
+{
+    const char *text = decoder->codec->pool + choice->text;
+    size_t length = choice->text_length;
+    if (choice->flags & DGM_CHOICE_OMIT) {
+        leave_out(decoder, row);
+        return;
+    }
+    bool in_text = decoder->part != NULL;
+    if (in_text && text[0] == '"' && length >= 2) {
+        text++;
+        length -= 2;
+    } else if (in_text && text[0] == 'n') {
+        return;
+    }
+    if (decode_begin_value(decoder, row))
+        json_put(&decoder->out, text, length);
+}
+
 static enum dgm_status put_enum(struct decoder *decoder, const struct dgm_row *row,
                                 uint64_t raw, size_t at)
 {
     const struct dgm_codec *codec = decoder->codec;
     const struct dgm_choice *choice = choice_of(codec, row, raw);
     if (choice != NULL) {
-        if (choice->flags & DGM_CHOICE_OMIT)
-            leave_out(decoder, row);
-        else if (decode_begin_value(decoder, row))
-            json_put(&decoder->out, codec->pool + choice->text, choice->text_length);
+        put_choice(decoder, row, choice);
         return DGM_OK;
     }
     uint8_t unknown = codec->enums[row->detail].unknown;
@@ -278,7 +307,7 @@ static enum dgm_status put_enum(struct decoder *decoder, const struct dgm_row *r
                                unknown == DGM_UNKNOWN_REFUSE);
     if (decode_begin_value(decoder, row)) {
         struct number number = {raw_wide(row, raw), 0};
-        put_number(&decoder->out, number, false);
+        put_number(decoder, number, false);
     }
     return DGM_OK;
 }
@@ -339,6 +368,11 @@ static void put_integer(struct decoder *decoder, const struct dgm_row *row, uint
 {
     if (!decode_begin_value(decoder, row))
         return;
+    if (has_verb(decoder)) {
+        struct number number = {raw_wide(row, raw), 0};
+        decode_put_part(decoder, number);
+        return;
+    }
     if (row->flags & DGM_ROW_QUOTED)
         json_put_char(&decoder->out, '"');
     if (row->flags & DGM_ROW_SIGNED)
@@ -368,7 +402,7 @@ static enum dgm_status put_raw(struct decoder *decoder, const struct dgm_row *ro
         return DGM_OK;
     case DGM_SHOW_DECIMAL:
         if (decode_begin_value(decoder, row))
-            put_number(&decoder->out, value->number, (row->flags & DGM_ROW_QUOTED) != 0);
+            put_number(decoder, value->number, (row->flags & DGM_ROW_QUOTED) != 0);
         return DGM_OK;
     case DGM_SHOW_BOOL:
         return put_bool(decoder, row, raw, at);
@@ -414,7 +448,7 @@ static bool put_fitting_row(struct decoder *decoder, const struct dgm_row *row,
     int64_t value = is_signed ? sign_extend(raw, row->width) : (int64_t)raw;
     unsigned digits = 0;
     if (row->slot != DGM_NONE || row->role != DGM_ROLE_NONE ||
-        (row->flags & DGM_ROW_QUOTED))
+        (row->flags & DGM_ROW_QUOTED) || has_verb(decoder))
         return false;
     if (row->show == DGM_SHOW_DECIMAL && (row->flags & DGM_ROW_FITS)) {
         const struct dgm_scaling *scaling = &decoder->codec->scalings[row->detail];
@@ -445,15 +479,6 @@ static enum dgm_status check_owned(struct decoder *decoder, const struct dgm_row
         return check_const(decoder, row, raw, at);
     return row->source == DGM_SOURCE_LENGTH ? check_length(decoder, row, raw, at)
                                             : DGM_OK;
-}
-
-static void put_choice_text(struct decoder *decoder, const struct dgm_row *row,
-                            const struct dgm_choice *choice)
-{
-    if (choice->flags & DGM_CHOICE_OMIT)
-        leave_out(decoder, row);
-    else if (decode_begin_value(decoder, row))
-        json_put(&decoder->out, decoder->codec->pool + choice->text, choice->text_length);
 }
 
 /* Expressions do not see the value of the round before where this one has none. */
@@ -496,7 +521,7 @@ enum dgm_status decode_integer(struct decoder *decoder, const struct dgm_row *ro
     const struct dgm_choice *invalid = invalid_of(decoder->codec, row, raw);
     if (invalid != NULL) {
         forget(decoder, row);
-        put_choice_text(decoder, row, invalid);
+        put_choice(decoder, row, invalid);
         return DGM_OK;
     }
     if (needs_value(row)) {
@@ -513,7 +538,7 @@ enum dgm_status decode_integer(struct decoder *decoder, const struct dgm_row *ro
     if (verdict == VERDICT_NULL)
         json_put(&decoder->out, "null", 4);
     else
-        put_number(&decoder->out, value.number, (row->flags & DGM_ROW_QUOTED) != 0);
+        put_number(decoder, value.number, (row->flags & DGM_ROW_QUOTED) != 0);
     return DGM_OK;
 }
 
@@ -541,7 +566,7 @@ enum dgm_status decode_value(struct decoder *decoder, const struct dgm_row *row)
     if (row->show == DGM_SHOW_BOOL)
         json_put(&decoder->out, truth ? "true" : "false", truth ? 4 : 5);
     else
-        put_number(&decoder->out, value.number, (row->flags & DGM_ROW_QUOTED) != 0);
+        put_number(decoder, value.number, (row->flags & DGM_ROW_QUOTED) != 0);
     return DGM_OK;
 }
 
@@ -559,6 +584,13 @@ enum dgm_status decode_float(struct decoder *decoder, const struct dgm_row *row,
         width = 64;
     }
     size_t length = float_write(text, bits, width);
+    if (has_verb(decoder)) {
+        if (number_parse(text, length, &number) == NUMBER_OK) {
+            decode_begin_part(decoder);
+            decode_put_part(decoder, number);
+        }
+        return DGM_OK;
+    }
     /* A text beyond 38 digits is beyond every limit of a product model, too. */
     if (row->limit != DGM_NONE && number_parse(text, length, &number) == NUMBER_OK) {
         enum dgm_status status = check_limit(decoder, row, &number, at, &verdict);
@@ -572,7 +604,7 @@ enum dgm_status decode_float(struct decoder *decoder, const struct dgm_row *row,
     if (verdict == VERDICT_NULL)
         json_put(&decoder->out, "null", 4);
     else if (verdict == VERDICT_PRINT_VALUE)
-        put_number(&decoder->out, number, false);
+        put_number(decoder, number, false);
     else
         json_put(&decoder->out, text, length);
     return DGM_OK;

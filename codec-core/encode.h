@@ -82,9 +82,12 @@ struct encoder {
     unsigned depth;
     struct fixup fixups[MAX_FIXUPS];
     unsigned fixup_count;
-    bool waiting;              /* a member was given that some later row may take */
-    const struct dgm_row *gap; /* first optional row that was left out */
-    size_t element_at;         /* value of an unnamed array element */
+    bool waiting;                   /* a member was given that some later row may take */
+    const struct dgm_row *gap;      /* first optional row that was left out */
+    size_t element_at;              /* value of an unnamed array element */
+    const struct dgm_row *text_row; /* composed text at work, or NULL */
+    /* What the JSON has for each part of it; raw is NULL where it has no text. */
+    struct json_string pieces[DGM_MAX_PARTS];
     /* event_time of the report itself; the envelope's roles hold the record's */
     struct value report_time;
     uint16_t measured;          /* member whose text the expression at work asked for */
@@ -182,6 +185,22 @@ enum dgm_status encode_bytes_piece(struct encoder *encoder, const struct dgm_row
                                    size_t wanted);
 enum dgm_status encode_join(struct encoder *encoder, const struct dgm_row *row);
 enum dgm_status encode_join_bytes(struct encoder *encoder, const struct dgm_row *row);
+/* The raw that stands for a missing member, if the row has one. */
+bool encode_no_reading(const struct dgm_codec *codec, const struct dgm_row *row,
+                       uint64_t *ret);
+/* encode_text.c: divide the text of a TEXT row among its parts. */
+enum dgm_status encode_text_begin(struct encoder *encoder, const struct dgm_row *row);
+/* What the part of a row inside has; DGM_MISSING_MEMBER if there is no text. */
+enum dgm_status encode_part_string(struct encoder *encoder, const struct dgm_row *row,
+                                   struct json_string *ret, size_t *ret_at);
+/* The raw value, or bits of a float, that it means. */
+enum dgm_status encode_part_raw(struct encoder *encoder, const struct dgm_row *row,
+                                uint64_t *ret);
+/* Does a computed part have the value that the text says? */
+enum dgm_status encode_check_part(struct encoder *encoder, const struct dgm_row *row,
+                                  const struct value *value);
+/* The number in a part, counted from the first of the text; missing if there is none. */
+struct value encode_part_number(const struct encoder *encoder, uint16_t index);
 /* Answers what expressions ask of the JSON. `user` is the encoder. */
 struct value encode_member_value(void *user, uint8_t code, uint16_t member, uint8_t show);
 

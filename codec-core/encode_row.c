@@ -34,8 +34,7 @@ static const struct bound *row_bound(const struct encoder *encoder,
     return kind == DGM_MEMBER_VALUE ? &encoder->bound[row->member] : NULL;
 }
 
-/* The raw that stands for a missing member, if the row has one. */
-static bool no_reading(const struct dgm_codec *codec, const struct dgm_row *row,
+bool encode_no_reading(const struct dgm_codec *codec, const struct dgm_row *row,
                        uint64_t *ret)
 {
     uint16_t index = row->show == DGM_SHOW_ENUM ? row->detail : invalid_list(codec, row);
@@ -67,7 +66,7 @@ static enum dgm_status raw_of_member(struct encoder *encoder, const struct dgm_r
         const struct dgm_member *member = &encoder->members[row->member];
         json = encoder->codec->pool + member->text;
         length = member->text_length;
-        if (length == 0 && no_reading(encoder->codec, row, ret))
+        if (length == 0 && encode_no_reading(encoder->codec, row, ret))
             return DGM_OK;
         if (length == 0)
             return encode_fail_row(encoder, DGM_MISSING_MEMBER, row,
@@ -201,6 +200,8 @@ enum dgm_status encode_row_raw(struct encoder *encoder, const struct dgm_row *ro
         return raw_of_role(encoder, row, ret);
     case DGM_SOURCE_PIECE:
         return encode_piece(encoder, row, ret);
+    case DGM_SOURCE_PART:
+        return encode_part_raw(encoder, row, ret);
     default:
         return encode_fail_row(encoder, DGM_NOT_ENCODABLE, row, 0);
     }
@@ -267,6 +268,8 @@ enum dgm_status encode_row_string(struct encoder *encoder, const struct dgm_row 
 {
     struct json_reader reader;
     *ret_at = 0;
+    if (row->source == DGM_SOURCE_PART)
+        return encode_part_string(encoder, row, ret, ret_at);
     if (row->source == DGM_SOURCE_ROLE) {
         if (row->role != DGM_ROLE_IDENTIFIER || encoder->envelope.identifier.raw == NULL)
             return encode_fail_row(encoder, DGM_MISSING_MEMBER, row, 0);
@@ -479,6 +482,8 @@ static uint32_t array_count(const struct encoder *encoder, const struct bound *b
 struct value encode_member_value(void *user, uint8_t code, uint16_t member, uint8_t show)
 {
     struct encoder *encoder = user;
+    if (code == DGM_CODE_PART)
+        return encode_part_number(encoder, member);
     const struct bound *bound = &encoder->bound[member];
     uint16_t record = encoder->members[member].record;
     switch (code) {

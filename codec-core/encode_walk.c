@@ -288,11 +288,16 @@ static enum dgm_status begin_bits(struct encoder *encoder, const struct dgm_row 
 
 static enum dgm_status write_value(struct encoder *encoder, const struct dgm_row *row)
 {
-    if (row->slot == DGM_NONE)
+    struct value value;
+    if (row->slot == DGM_NONE && row->source != DGM_SOURCE_PART)
         return DGM_OK;
-    enum dgm_status status =
-        machine_run(&encoder->machine, row->expr, &encoder->slots[row->slot]);
-    return status == DGM_OK ? DGM_OK : encode_fail_row(encoder, status, row, 0);
+    enum dgm_status status = machine_run(&encoder->machine, row->expr, &value);
+    if (status != DGM_OK)
+        return encode_fail_row(encoder, status, row, 0);
+    if (row->slot != DGM_NONE)
+        encoder->slots[row->slot] = value;
+    return row->source == DGM_SOURCE_PART ? encode_check_part(encoder, row, &value)
+                                          : DGM_OK;
 }
 
 /* What decode would refuse is not written either; warnings are for the reader of data. */
@@ -351,6 +356,9 @@ static enum dgm_status write_row(struct encoder *encoder, const struct dgm_row *
     case DGM_OP_GROUP:
         push_level(encoder, row);
         return DGM_OK;
+    case DGM_OP_TEXT:
+        push_level(encoder, row);
+        return encode_text_begin(encoder, row);
     case DGM_OP_REPEAT:
         return begin_repeat(encoder, row);
     default:
@@ -384,6 +392,7 @@ static enum dgm_status leave_group(struct encoder *encoder)
 {
     const struct encode_level *level = &encoder->levels[encoder->depth - 1];
     enum dgm_status status = encode_close_region(encoder, level);
+    encoder->text_row = NULL; /* texts do not nest */
     encoder->depth--;
     return status;
 }
@@ -403,6 +412,7 @@ enum dgm_status encode_walk(struct encoder *encoder)
     encoder->length = 0;
     encoder->depth = 0;
     encoder->gap = NULL;
+    encoder->text_row = NULL;
     encoder->machine.index = 0;
     encoder->envelope.roles[DGM_ROLE_EVENT_TIME] = encoder->report_time;
     for (unsigned i = 0; i < encoder->message->slots; i++)

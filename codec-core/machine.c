@@ -57,6 +57,7 @@ static const uint8_t shapes[][3] = {
     [DGM_CODE_MAX] = {0, 2, 1},
     [DGM_CODE_ABS] = {0, 1, 1},
     [DGM_CODE_REGION] = {0, 0, 1},
+    [DGM_CODE_PART] = {2, 0, 1},
 };
 
 bool machine_shape(uint8_t code, unsigned *ret_operands, unsigned *ret_pops,
@@ -159,6 +160,7 @@ static struct value push_input(const struct machine *machine, uint8_t code,
     case DGM_CODE_HAS_MEMBER:
     case DGM_CODE_LENGTH_MEMBER:
     case DGM_CODE_COUNT_MEMBER:
+    case DGM_CODE_PART:
         return push_member(machine, code, operand);
     case DGM_CODE_ROLE:
         return machine->roles != NULL ? machine->roles[operand[0]] : value_missing();

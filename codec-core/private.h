@@ -36,6 +36,7 @@ struct dgm_codec {
     const struct dgm_framing *framings;
     const struct dgm_framing *framing; /* of all frames, or NULL */
     size_t content_size;               /* bytes of the longest content; 0: no framing */
+    const struct dgm_part *parts;
     size_t scratch_size;
     size_t frame_max; /* framing included */
     size_t json_max[3];
@@ -68,6 +69,10 @@ enum dgm_status scratch_divide(const struct dgm_codec *codec, const struct dgm_c
 /* Prove that a table is harmless (verify.c). Fills the arrays of `codec`. */
 enum dgm_status table_verify(const void *block, size_t size, struct dgm_codec *codec,
                              struct dgm_error *reterr);
+
+/* verify_text.c: a TEXT row whose span lies in its message; NULL if it is harmless, else
+ * what is wrong. */
+const char *text_verify(const struct dgm_codec *codec, const struct dgm_row *row);
 
 /* A copy of the caller's call in which members it does not know read as their defaults.
  */
@@ -103,9 +108,16 @@ static inline bool kind_is_up(uint8_t kind)
 /* Rows that belong to a row and follow it. */
 static inline uint16_t row_span(const struct dgm_row *row)
 {
-    bool has = row->op == DGM_OP_BITS || row->op == DGM_OP_GROUP ||
-               row->op == DGM_OP_REPEAT || row->op == DGM_OP_STREAM;
-    return has ? row->detail : 0;
+    switch (row->op) {
+    case DGM_OP_BITS:
+    case DGM_OP_GROUP:
+    case DGM_OP_REPEAT:
+    case DGM_OP_STREAM:
+    case DGM_OP_TEXT:
+        return row->detail;
+    default:
+        return 0;
+    }
 }
 
 /* Index of the named message, or DGM_NONE. */

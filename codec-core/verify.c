@@ -109,6 +109,7 @@ static enum dgm_status take_sections(const struct verifier *verifier)
     TAKE(checks);
     TAKE(exprs);
     TAKE(framings);
+    TAKE(parts);
     allow_large = true; /* offsets are 32 bits wide */
     TAKE(pool);
     TAKE(code);
@@ -279,6 +280,8 @@ static bool operand_ok(const uint8_t *code, const struct dgm_message *message)
     case DGM_CODE_LENGTH_MEMBER:
     case DGM_CODE_COUNT_MEMBER:
         return operand_u16(operand) < message->member_count;
+    case DGM_CODE_PART:
+        return operand_u16(operand) < DGM_MAX_PARTS;
     case DGM_CODE_ROLE:
         return operand[0] < DGM_ROLE_COUNT;
     default:
@@ -401,6 +404,8 @@ static bool source_ok(const struct verifier *verifier, const struct dgm_row *row
         return index_ok(row->expr, model->exprs.count);
     case DGM_SOURCE_MEASURE:
         return row->slot != DGM_NONE && index_ok(row->expr, model->exprs.count);
+    case DGM_SOURCE_PART:
+        return true; /* without a part of its own it is refused on encode */
     case DGM_SOURCE_MEMBER:
         return row->member != DGM_NONE;
     case DGM_SOURCE_ROLE:
@@ -475,7 +480,7 @@ static enum dgm_status check_float_row(const struct verifier *verifier,
                    row->order <= DGM_ORDER_BADC &&
                    (row->show == DGM_SHOW_NONE || row->show == DGM_SHOW_FLOAT ||
                     row->show == DGM_SHOW_DOUBLE);
-    bool from_ok = row->source == DGM_SOURCE_NONE ||
+    bool from_ok = row->source == DGM_SOURCE_NONE || row->source == DGM_SOURCE_PART ||
                    (row->source == DGM_SOURCE_MEMBER && row->member != DGM_NONE);
     if (!form_ok || !from_ok || !optional_ok(row->limit, verifier->model->limits.count))
         return refuse(verifier, row, "a float of impossible form or source");
@@ -490,7 +495,7 @@ static enum dgm_status check_bytes_row(const struct verifier *verifier,
                    (row->show >= DGM_SHOW_BASE64 && row->show <= DGM_SHOW_UTF8);
     bool from = row->source == DGM_SOURCE_NONE || row->source == DGM_SOURCE_FILL ||
                 row->source == DGM_SOURCE_MEMBER || row->source == DGM_SOURCE_ROLE ||
-                row->source == DGM_SOURCE_PIECE;
+                row->source == DGM_SOURCE_PIECE || row->source == DGM_SOURCE_PART;
     bool places_ok = !(row->flags & DGM_ROW_PLACED) || row->slot == DGM_NONE ||
                      row->slot + 1u < message->slots;
     if (!show_ok || !from || !places_ok || !piece_ok(verifier, row, message) ||
@@ -607,6 +612,7 @@ static enum dgm_status check_row(const struct verifier *verifier,
                    ? DGM_OK
                    : refuse(verifier, row, "a service that is not there");
     case DGM_OP_SERVICE_END:
+    case DGM_OP_TEXT: /* looked at with its span */
         return DGM_OK;
     default:
         return refuse(verifier, row, "an unknown operation");
@@ -656,10 +662,14 @@ static enum dgm_status check_nesting(const struct verifier *verifier,
         bool is_record = row->op == DGM_OP_REPEAT && (row->flags & DGM_ROW_RECORD);
         if (i < record_end && (is_record || row->op == DGM_OP_SERVICE))
             return refuse(verifier, row, "a service inside a record");
-        if (row->op != DGM_OP_GROUP && row->op != DGM_OP_REPEAT)
+        if (row->op != DGM_OP_GROUP && row->op != DGM_OP_REPEAT && row->op != DGM_OP_TEXT)
             continue;
         if (row->detail >= end - i || depth == DGM_MAX_DEPTH)
             return refuse(verifier, row, "groups that do not nest");
+        const char *wrong =
+            row->op == DGM_OP_TEXT ? text_verify(verifier->codec, row) : NULL;
+        if (wrong != NULL)
+            return refuse(verifier, row, wrong);
         ends[depth++] = i + 1 + row->detail;
         if (is_record)
             record_end = i + 1 + row->detail;

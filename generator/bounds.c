@@ -299,6 +299,21 @@ static uint64_t value_text(const struct item *item)
 
 static uint64_t members_text(const struct bounding *bounding,
                              const struct item_list *list);
+static uint64_t content_text(const struct bounding *bounding, const struct item *item);
+
+/* Literals and parts of a composed text. */
+static uint64_t format_text(const struct bounding *bounding, const struct item *item)
+{
+    const struct text_format *format = item->format;
+    uint64_t sum = plus(2, format_literals(format, bounding->lowering->diag->arena));
+    for (size_t i = 0; i + 1 < format->count; i++) {
+        const struct text_part *part = &format->parts[i];
+        sum = plus(sum, content_text(bounding, part->item) + part->width);
+        if (part->verb != DGM_VERB_PLAIN)
+            sum = plus(sum, NUMBER_TEXT);
+    }
+    return sum;
+}
 
 /* Inside a part with a size of its own that bounds everything. */
 static struct bounding inside(const struct bounding *bounding, const struct item *item)
@@ -310,6 +325,12 @@ static struct bounding inside(const struct bounding *bounding, const struct item
     inner.limit = (uint32_t)most;
     inner.least = size_of_list(bounding, &item->fields).least;
     return inner;
+}
+
+static uint64_t object_text(const struct bounding *bounding, const struct item *item)
+{
+    struct bounding inner = inside(bounding, item);
+    return members_text(&inner, &item->fields);
 }
 
 /* A value, or one element, without its key. */
@@ -333,10 +354,11 @@ static uint64_t content_text(const struct bounding *bounding, const struct item 
         break;
     case ITEM_LITERAL:
         return text_length(item->literal);
-    default: {
-        struct bounding inner = inside(bounding, item);
-        return plus(2, members_text(&inner, &item->fields));
-    }
+    default:
+        if (item->format == NULL)
+            return plus(2, object_text(bounding, item));
+        text = format_text(bounding, item);
+        break;
     }
     uint64_t other = item->default_json != NULL ? text_length(item->default_json) : 0;
     return other > text ? other : text;

@@ -338,6 +338,11 @@ uint16_t builder_member(struct builder *builder)
     return APPEND(builder, members);
 }
 
+uint16_t builder_part(struct builder *builder)
+{
+    return APPEND(builder, parts);
+}
+
 uint16_t builder_answer(struct builder *builder, uint16_t message)
 {
     uint16_t index = APPEND(builder, answers);

@@ -41,6 +41,7 @@ struct builder {
     BUILDER_ARRAY(struct dgm_expr) exprs;
     BUILDER_ARRAY(uint8_t) code;
     BUILDER_ARRAY(struct dgm_framing) framings;
+    BUILDER_ARRAY(struct dgm_part) parts;
     uint32_t *text_index; /* open hash over the pool's texts: offset + 1, or 0 */
     size_t text_index_size, text_count;
     bool too_large; /* some array or text did not fit: there will be no block */
@@ -76,6 +77,7 @@ uint16_t builder_command(struct builder *builder);
 uint16_t builder_message(struct builder *builder);
 uint16_t builder_guard(struct builder *builder);
 uint16_t builder_member(struct builder *builder);
+uint16_t builder_part(struct builder *builder);
 uint16_t builder_answer(struct builder *builder, uint16_t message);
 
 /* The head that the block will have, offsets and size included. False if there will be

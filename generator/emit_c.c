@@ -60,7 +60,7 @@ struct array {
     const struct dgm_section *place;
 };
 
-enum { ARRAY_COUNT = 16 };
+enum { ARRAY_COUNT = 17 };
 
 static void list_arrays(const struct dgm_model *head, struct array *arrays)
 {
@@ -81,6 +81,7 @@ static void list_arrays(const struct dgm_model *head, struct array *arrays)
         {"exprs", "struct dgm_expr", &head->exprs},
         {"code", "uint8_t", &head->code},
         {"framings", "struct dgm_framing", &head->framings},
+        {"parts", "struct dgm_part", &head->parts},
     };
     memcpy(arrays, list, sizeof(list));
 }

@@ -29,6 +29,7 @@ static const char *const op_words[] = {
     [DGM_OP_FIELD] = "FIELD",
     [DGM_OP_JOIN] = "JOIN",
     [DGM_OP_JOIN_BYTES] = "JOIN_BYTES",
+    [DGM_OP_TEXT] = "TEXT",
 };
 
 static const char *const show_words[] = {
@@ -58,7 +59,7 @@ static const char *const source_words[] = {
     [DGM_SOURCE_FILL] = "FILL",     [DGM_SOURCE_MEMBER] = "MEMBER",
     [DGM_SOURCE_EXPR] = "EXPR",     [DGM_SOURCE_ROLE] = "ROLE",
     [DGM_SOURCE_LENGTH] = "LENGTH", [DGM_SOURCE_MEASURE] = "MEASURE",
-    [DGM_SOURCE_PIECE] = "PIECE",
+    [DGM_SOURCE_PIECE] = "PIECE",   [DGM_SOURCE_PART] = "PART",
 };
 
 static const char *const order_words[] = {
@@ -581,6 +582,31 @@ static void put_framings(struct out *out, struct builder *builder)
     end(out);
 }
 
+static void put_parts(struct out *out, struct builder *builder)
+{
+    size_t count = builder->parts.count;
+    struct out_grid grid = out_grid_new(out->arena, "{", "}", 9, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct dgm_part *part = &builder->parts.items[i];
+        size_t column = 0;
+        CELL(&grid, out, i, &column, "{0x%" PRIx64 "u, 0x%" PRIx64 "u}", part->set[0],
+             part->set[1]);
+        CELL(&grid, out, i, &column, "%" PRIu32, part->text);
+        CELL(&grid, out, i, &column, "%" PRIu32, part->count);
+        CELL(&grid, out, i, &column, "%u", part->text_length);
+        CELL(&grid, out, i, &column, "%s", index_text(out, part->row));
+        CELL(&grid, out, i, &column, "%u", part->verb);
+        CELL(&grid, out, i, &column, "%u", part->width);
+        CELL(&grid, out, i, &column, "%u", part->extent);
+        CELL(&grid, out, i, &column, "0x%02x", part->flags);
+    }
+    begin(out, "parts", "set, text, count, text_length, row, verb, width, extent, flags");
+    for (size_t i = 0; i < count; i++) {
+        put_row(out, &grid, i, emit_pool_text(builder, builder->parts.items[i].text));
+    }
+    end(out);
+}
+
 void emit_arrays(struct out *out, struct builder *builder)
 {
     const struct {
@@ -595,6 +621,7 @@ void emit_arrays(struct out *out, struct builder *builder)
         {builder->numbers.count, put_numbers},   {builder->answers.count, put_answers},
         {builder->checks.count, put_checks},     {builder->exprs.count, put_exprs},
         {builder->code.count, put_code},         {builder->framings.count, put_framings},
+        {builder->parts.count, put_parts},
     };
     for (size_t i = 0; i < sizeof(arrays) / sizeof(arrays[0]); i++) {
         if (arrays[i].count > 0) {

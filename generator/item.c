@@ -334,7 +334,7 @@ static bool parse_bits_item(const struct item_context *context, const struct nod
     inner.to = item->to;
     inner.to_where = item->to_where;
     return item_parse_list(&inner, fields, item, &item->fields) &&
-           check_bit_sum(context, item);
+           check_bit_sum(context, item) && item_parse_format(context, map, item);
 }
 
 static bool check_record(const struct item_context *context, const struct item *item)
@@ -372,7 +372,8 @@ static bool parse_group_item(const struct item_context *context, const struct no
                     "groups are nested more than %d deep", DGM_MAX_DEPTH - 2);
         return false;
     }
-    return item_parse_list(&inner, fields, item, &item->fields);
+    return item_parse_list(&inner, fields, item, &item->fields) &&
+           item_parse_format(context, map, item);
 }
 
 /* `use` without keys of its own stands for the fields themselves. */
@@ -447,6 +448,19 @@ static bool parse_form(const struct item_context *context, const struct node *ma
     return parse_scalar_item(context, map, item);
 }
 
+/* A single value with `format` is a text of one part. */
+static bool parse_text_value(const struct item_context *context, const struct node *map,
+                             const struct node *form, struct item *item)
+{
+    struct item *value = item_wrap_value(context, item);
+    if (context->in_bits) {
+        diag_report(context->diag, RULE_KEY_NOT_HERE, node_key(map, "format")->where,
+                    "'format' belongs to the bit group, not to its fields");
+        return false;
+    }
+    return parse_form(context, map, form, value) && item_parse_format(context, map, item);
+}
+
 static bool parse_item(const struct item_context *context, const struct node *map,
                        struct item *parent, struct item_list *ret)
 {
@@ -475,6 +489,9 @@ static bool parse_item(const struct item_context *context, const struct node *ma
         return false;
     }
     item_append(diag->arena, ret, item);
+    bool is_value = strcmp(form->text, "type") == 0 || strcmp(form->text, "value") == 0;
+    if (is_value && node_get(map, "format") != NULL)
+        return parse_text_value(context, map, form, item);
     return parse_form(context, map, form, item) && check_record(context, item);
 }
 

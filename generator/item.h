@@ -53,6 +53,27 @@ struct labels {
     uint8_t unknown; /* enum dgm_unknown */
 };
 
+/* A literal of a composed text and the value behind it. */
+struct text_part {
+    const char *literal; /* may be empty */
+    const char *name;    /* NULL: the literal at the end */
+    struct item *item;
+    struct location where;
+    uint8_t verb; /* enum dgm_verb */
+    unsigned width;
+    uint8_t extent; /* enum dgm_extent */
+    uint32_t count;
+    uint64_t set[2];
+    bool is_wide; /* `set` has what is beyond ASCII */
+};
+
+/* `format`: its parts, the literal at the end included. */
+struct text_format {
+    struct text_part *parts;
+    size_t count, capacity;
+    struct location where;
+};
+
 /* `valid` and `outside`. */
 struct valid {
     bool has_low, has_high;
@@ -130,6 +151,10 @@ struct item {
     uint8_t show; /* enum dgm_show */
     bool quoted;
     bool is_time; /* the value is an instant in seconds */
+
+    struct text_format *format; /* the fields make one text, or NULL */
+    struct item *text;          /* the composed text that shows it, or NULL */
+    unsigned text_index;        /* which part of it */
 
     /* Presence and repetition. */
     struct expr *when;
@@ -266,6 +291,13 @@ bool item_parse_switch(const struct item_context *context, const struct node *ma
                        struct item *item);
 /* Can only one of the two be in a frame, because they stand in two cases of a switch? */
 bool item_excludes(const struct item *left, const struct item *right);
+/* item_format.c: `format` of a group whose fields are known. */
+bool item_parse_format(const struct item_context *context, const struct node *map,
+                       struct item *item);
+/* `format` on a single value: the item becomes a group of it. */
+struct item *item_wrap_value(const struct item_context *context, struct item *item);
+/* Does the value have quotes in JSON? */
+bool item_is_text(const struct item *item);
 /* group.c: a copy of a group's fields with `$parameters` filled in; NULL after a report.
  */
 const struct node *group_fields(const struct item_context *context,

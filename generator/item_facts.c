@@ -113,6 +113,12 @@ enum expr_type item_type(const struct item *item)
     }
 }
 
+bool item_is_text(const struct item *item)
+{
+    return item->form == ITEM_BYTES || item->quoted ||
+           (item->show >= DGM_SHOW_HEX && item->show <= DGM_SHOW_TIME_ISO_MS);
+}
+
 bool item_on_wire(const struct item *item)
 {
     return item->form != ITEM_VALUE && item->form != ITEM_LITERAL &&

@@ -319,8 +319,8 @@ static bool parse_default(const struct item_context *context, const struct node 
                           struct item *item)
 {
     const struct node *node = node_get(map, "default");
-    if (node == NULL)
-        return true;
+    if (node == NULL || node_get(map, "format") != NULL)
+        return true; /* of a composed text it is the text's own */
     if (!node_expect(context->diag, node, NODE_SCALAR, "'default'"))
         return false;
     item->default_json = scalar_json(context->diag, node);

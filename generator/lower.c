@@ -191,6 +191,7 @@ static bool check_all(struct profile_source *source)
         fine = region_find_all(source, message) && fine;
         fine = source_find_all(source, message) && fine;
         fine = choice_find_all(source, message) && fine;
+        fine = format_check_all(source, message) && fine;
         fine = model_check(source, message) && fine;
         fine = layout_check(source, message) && fine;
     }

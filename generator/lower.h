@@ -91,6 +91,13 @@ bool choice_find_all(struct profile_source *source, struct message *message);
 /* plan.c: the order of rows. */
 bool plan_rows(struct lowering *lowering);
 
+/* format_plan.c: composed texts, once types and bounds are known. */
+bool format_check_all(struct profile_source *source, const struct message *message);
+/* The parts of the text in that row; index of the first. */
+uint16_t format_fill(struct lowering *lowering, const struct item *item, size_t row);
+/* Bytes of the literals in JSON. */
+uint64_t format_literals(const struct text_format *format, struct arena *arena);
+
 /* members.c: names that encode accepts. */
 bool member_plan_all(struct lowering *lowering);
 

@@ -136,6 +136,32 @@ static void require_object(struct lowering *lowering, const struct item *item,
             lowering->members[item->member].required = !conditional;
 }
 
+/* The fields of a composed text are no members, but errors name them. */
+static bool add_parts(struct lowering *lowering, const struct container *container,
+                      const struct item *item)
+{
+    struct container inner = *container;
+    bool is_array = item->repeat.kind != EXTENT_ONCE;
+    inner.prefix = is_array ? in_brackets(lowering, item->path) : item->path;
+    return walk_list(lowering, &item->fields, &inner);
+}
+
+static bool is_computed(const struct item_list *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i]->form != ITEM_VALUE)
+            return false;
+    return true;
+}
+
+static bool add_text(struct lowering *lowering, const struct container *container,
+                     struct item *item)
+{
+    uint8_t kind = is_computed(&item->fields) ? DGM_MEMBER_IGNORED : DGM_MEMBER_VALUE;
+    return add(lowering, container, item, kind, item->default_json) &&
+           add_parts(lowering, container, item);
+}
+
 static bool add_container(struct lowering *lowering, const struct container *container,
                           struct item *item)
 {
@@ -145,8 +171,8 @@ static bool add_container(struct lowering *lowering, const struct container *con
     if (!add(lowering, container, item, is_array ? DGM_MEMBER_ARRAY : DGM_MEMBER_OBJECT,
              NULL))
         return false;
-    if (item->form != ITEM_GROUP && item->form != ITEM_BITS)
-        return true;
+    if ((item->form != ITEM_GROUP && item->form != ITEM_BITS) || item->format != NULL)
+        return add_parts(lowering, container, item);
     inner.prefix = is_array ? in_brackets(lowering, item->path) : item->path;
     inner.parent = item->member;
     inner.conditional = false;
@@ -165,6 +191,8 @@ static bool add_named(struct lowering *lowering, const struct container *contain
                       struct item *item)
 {
     item->path = join(lowering, container->prefix, item->name);
+    if (item->format != NULL && item->repeat.kind == EXTENT_ONCE)
+        return add_text(lowering, container, item);
     if (item->repeat.kind != EXTENT_ONCE || item->form == ITEM_GROUP ||
         item->form == ITEM_BITS)
         return add_container(lowering, container, item);
@@ -209,7 +237,8 @@ static bool walk_unnamed(struct lowering *lowering, const struct container *cont
 {
     struct container inner = *container;
     bool repeats = item->repeat.kind != EXTENT_ONCE;
-    bool is_listed = strstr(container->prefix, "[]") != NULL;
+    bool is_listed = strstr(container->prefix, "[]") != NULL ||
+                     (item->parent != NULL && item->parent->format != NULL);
     item->path = is_listed ? join(lowering, container->prefix, item_title(item))
                            : item_title(item);
     if (repeats)

@@ -19,8 +19,7 @@ static const struct product_fields *fields_of(const struct profile_source *sourc
 
 static bool is_text(const struct item *item)
 {
-    return (item->form == ITEM_BYTES) || item->quoted ||
-           (item->show >= DGM_SHOW_HEX && item->show <= DGM_SHOW_TIME_ISO_MS);
+    return item->format != NULL || item_is_text(item);
 }
 
 /* Do all labels begin as that kind of JSON value does? */
@@ -108,7 +107,8 @@ static bool invalid_fits(const struct labels *invalid, enum product_type type)
 
 static bool type_fits(const struct item *item, enum product_type type)
 {
-    bool is_group = item->form == ITEM_GROUP || item->form == ITEM_BITS;
+    bool is_group =
+        (item->form == ITEM_GROUP || item->form == ITEM_BITS) && item->format == NULL;
     if (item->repeat.kind != EXTENT_ONCE)
         return type == PRODUCT_JSON_OBJECT ||
                (type == PRODUCT_STRING_LIST && !is_group && is_text(item));

@@ -79,6 +79,15 @@ static void plan_content(struct lowering *lowering, struct item *item)
         add_row(lowering, leaf_op(item), item);
 }
 
+/* An array of composed texts. */
+static void plan_texts(struct lowering *lowering, struct item *item)
+{
+    size_t start = lowering->plan_count;
+    add_row(lowering, DGM_OP_TEXT, item);
+    plan_content(lowering, item);
+    lowering->plan[start].detail = (uint16_t)(lowering->plan_count - start - 1);
+}
+
 static bool has_default_when_absent(const struct item *item)
 {
     bool conditional = item->when != NULL || item->optional;
@@ -91,17 +100,23 @@ static void plan_item(struct lowering *lowering, struct item *item)
     size_t start = lowering->plan_count;
     bool is_group = item->form == ITEM_GROUP || item->form == ITEM_BITS;
     bool is_object = is_group && item->name != NULL;
+    bool is_text = item->format != NULL;
     bool depends =
         item->when != NULL || item->optional || item->region.kind != EXTENT_ONCE;
     uint8_t op = 0;
     if (item->repeat.kind != EXTENT_ONCE)
         op = DGM_OP_REPEAT;
+    else if (is_text)
+        op = DGM_OP_TEXT;
     else if (is_object || (item->form == ITEM_GROUP && depends))
         op = DGM_OP_GROUP;
     item->row = (uint16_t)start;
     if (op != 0)
         add_row(lowering, op, item);
-    plan_content(lowering, item);
+    if (is_text && op == DGM_OP_REPEAT)
+        plan_texts(lowering, item);
+    else
+        plan_content(lowering, item);
     if (op != 0)
         lowering->plan[start].detail = (uint16_t)(lowering->plan_count - start - 1);
     if (has_default_when_absent(item))
@@ -127,7 +142,7 @@ static bool check_depth(struct lowering *lowering)
         const struct plan *row = &lowering->plan[i];
         while (depth > 0 && ends[depth - 1] <= i)
             depth--;
-        if (row->op != DGM_OP_GROUP && row->op != DGM_OP_REPEAT)
+        if (row->op != DGM_OP_GROUP && row->op != DGM_OP_REPEAT && row->op != DGM_OP_TEXT)
             continue;
         if (depth == DGM_MAX_DEPTH) {
             diag_report(lowering->diag, RULE_TOO_LARGE, row->item->where,

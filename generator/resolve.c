@@ -132,7 +132,8 @@ static uint8_t role_of(const char *text)
 static bool keeps_slot(const struct item *item)
 {
     return item->form == ITEM_INTEGER || item->form == ITEM_BYTES ||
-           item->form == ITEM_VALUE || item->repeat.kind != EXTENT_ONCE;
+           item->form == ITEM_VALUE || item->repeat.kind != EXTENT_ONCE ||
+           item->format != NULL;
 }
 
 static bool use_slot(const struct place *place, struct expr *name, struct item *item)

@@ -158,6 +158,7 @@ static void fill_leaf(struct lowering *lowering, const struct plan *plan,
     switch (plan->op) {
     case DGM_OP_VALUE:
         row->expr = expr_compile(item->value, lowering->builder, lowering->diag);
+        row->source = item->text != NULL ? DGM_SOURCE_PART : DGM_SOURCE_NONE;
         break;
     case DGM_OP_LITERAL:
         row->detail = literal_choice(lowering, item->literal);
@@ -205,7 +206,8 @@ static void fill_absent_default(struct lowering *lowering, const struct item *it
 static void fill_repeat(struct lowering *lowering, const struct item *item,
                         struct dgm_row *row)
 {
-    bool is_object = item->form == ITEM_GROUP || item->form == ITEM_BITS;
+    bool is_object =
+        (item->form == ITEM_GROUP || item->form == ITEM_BITS) && item->format == NULL;
     fill_extent(lowering, &item->repeat, row);
     if (item->record != NULL) {
         row->flags |= DGM_ROW_RECORD;
@@ -282,6 +284,13 @@ static void fill_item_row(struct lowering *lowering, const struct plan *plan,
             row->flags |= DGM_ROW_OBJECT;
         fill_region(lowering, item, row);
         break;
+    case DGM_OP_TEXT:
+        fill_leaf_name(lowering, item, row);
+        /* What is computed as a whole is accepted and dropped. */
+        if (lowering->members[item->member].kind != DGM_MEMBER_IGNORED)
+            row->source = DGM_SOURCE_MEMBER;
+        row->spec = format_fill(lowering, item, index);
+        break;
     case DGM_OP_BITS:
         fill_bits(item, row);
         row->slot = DGM_NONE;
@@ -329,7 +338,8 @@ static void fill_row(struct lowering *lowering, size_t index)
     row.slot = row.member = row.when = row.expr = row.limit = row.detail = DGM_NONE;
     row.spec = row.region = row.naming = DGM_NONE;
     bool has_rows = plan->op == DGM_OP_GROUP || plan->op == DGM_OP_REPEAT ||
-                    plan->op == DGM_OP_BITS || plan->op == DGM_OP_STREAM;
+                    plan->op == DGM_OP_BITS || plan->op == DGM_OP_STREAM ||
+                    plan->op == DGM_OP_TEXT;
     if (has_rows)
         row.detail = plan->detail;
     if (plan->item == NULL) {

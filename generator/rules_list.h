@@ -317,6 +317,16 @@ RULE(CONSTANT_CONDITION, "constant-condition", WARNING,
      "a condition that is always true or always false",
      "Remove it, or compare with a field.\n")
 
+/* Shapes of values. */
+RULE(BAD_FORMAT, "bad-format", ERROR, "a composed text that cannot be made",
+     "'format' is a text with names of fields in braces: 'v{major}.{minor:02}'. Behind\n"
+     "a colon stands how a number is written: '02' with zeros in front, 'x' or '02X' in\n"
+     "hex, '.2' with so many decimals. '{{' is a brace that stands for itself.\n")
+RULE(FORMAT_AMBIGUOUS, "format-ambiguous", ERROR,
+     "a composed text that can be divided in several ways",
+     "Encoding takes the text to pieces again. Put a character between two fields that\n"
+     "neither of them has, or give the first a fixed number of digits: '{a:03}'.\n")
+
 /* Vectors. */
 RULE(BAD_TEST, "bad-test", ERROR, "a vector that says too little or contradicts itself",
      "A vector has hex and json, or one of them and the error it must give.\n")

@@ -43,7 +43,8 @@ static void note_measure(struct item *item, const struct expr *expr)
     struct exact factor, shift;
     if (!is_measurable(item) || !expr_linear(expr, &target, &factor, &shift))
         return;
-    bool counts = target->form == ITEM_INTEGER && target->repeat.kind == EXTENT_ONCE &&
+    bool counts = target->text == NULL && target->form == ITEM_INTEGER &&
+                  target->repeat.kind == EXTENT_ONCE &&
                   (target->name != NULL || target->local != NULL);
     if (!counts || source_is_own(target) || target->measures != NULL ||
         target->measures_region != NULL || repetition_of(target) != repetition_of(item))
@@ -53,15 +54,27 @@ static void note_measure(struct item *item, const struct expr *expr)
     target->shift = shift;
 }
 
+/* A computed part of a text is known to encode, as a member is; but only inside. */
+static bool is_known_value(const struct item *item, const struct item *target)
+{
+    if (item->text == NULL)
+        return item->name != NULL;
+    for (; target != NULL; target = target->parent)
+        if (target == item->text)
+            return true;
+    return false;
+}
+
 static void note_solution(struct item *item)
 {
     struct item *target;
     struct exact factor, shift;
-    if (item->form != ITEM_VALUE || item->name == NULL ||
+    if (item->form != ITEM_VALUE || (item->name == NULL && item->text == NULL) ||
         item->value->type == EXPR_TYPE_BOOL ||
         !expr_linear(item->value, &target, &factor, &shift))
         return;
-    if (target->local == NULL || target->form != ITEM_INTEGER || source_is_own(target) ||
+    if (!is_known_value(item, target) || target->text != NULL || target->local == NULL ||
+        target->form != ITEM_INTEGER || source_is_own(target) ||
         target->measures != NULL || target->measures_region != NULL ||
         target->solves != NULL || target->default_json != NULL ||
         repetition_of(target) != repetition_of(item))
@@ -82,6 +95,8 @@ static uint8_t source_of(const struct item *item)
         return DGM_SOURCE_FILL;
     if (item->has_const)
         return DGM_SOURCE_CONST;
+    if (item->text != NULL)
+        return DGM_SOURCE_PART;
     if (item->length_of != LENGTH_NONE)
         return DGM_SOURCE_LENGTH;
     if (item->measures_region != NULL)
@@ -97,10 +112,24 @@ static uint8_t source_of(const struct item *item)
     return computed && item->form == ITEM_INTEGER ? DGM_SOURCE_EXPR : DGM_SOURCE_NONE;
 }
 
+/* Without the text each part says that it has no reading, or follows from others. */
+static bool can_do_without(const struct item *item)
+{
+    const struct text_format *format = item->format;
+    for (size_t i = 0; i + 1 < format->count; i++)
+        if (format->parts[i].item->is_solved_for ||
+            (format->parts[i].item->form != ITEM_VALUE &&
+             !item_has_omission(format->parts[i].item)))
+            return false;
+    return true;
+}
+
 bool source_is_required(const struct item *item)
 {
     if (item->repeat.kind != EXTENT_ONCE)
         return true;
+    if (item->format != NULL)
+        return item->default_json == NULL && !can_do_without(item);
     if (item->form == ITEM_INTEGER || item->form == ITEM_BYTES ||
         item->form == ITEM_FLOAT)
         return source_of(item) == DGM_SOURCE_MEMBER && item->default_json == NULL &&
@@ -179,6 +208,11 @@ static void append_known(struct expr_code *code, const struct item *item)
         return;
     }
     uint8_t operation = DGM_CODE_MEMBER;
+    if (item->measures == NULL && known->text != NULL) {
+        expr_code_operation(code, DGM_CODE_PART, 0);
+        expr_code_u16(code, (uint16_t)known->text_index);
+        return;
+    }
     if (item->measures != NULL)
         operation = known->repeat.kind != EXTENT_ONCE ? DGM_CODE_COUNT_MEMBER
                                                       : DGM_CODE_LENGTH_MEMBER;

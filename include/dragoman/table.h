@@ -49,7 +49,8 @@ enum {
     DGM_MAX_EXPR_STACK = 16,  /* depth of the expression machine */
     DGM_MAX_EXPR_STEPS = 64,  /* operations of one expression */
     DGM_MAX_STREAM = 64,      /* bytes of a bit stream */
-    DGM_MAX_DIGITS = 19       /* decimals of a scaled value */
+    DGM_MAX_DIGITS = 19,      /* decimals of a scaled value */
+    DGM_MAX_PARTS = 32        /* values in a composed text */
 };
 
 /* `count` elements from byte `offset` of the block, which is a multiple of 8. */
@@ -85,6 +86,7 @@ struct dgm_model {
     struct dgm_section exprs;    /* struct dgm_expr */
     struct dgm_section code;     /* bytes of the expressions, one behind the other */
     struct dgm_section framings; /* struct dgm_framing: none, or the one of all frames */
+    struct dgm_section parts;    /* struct dgm_part */
 };
 
 enum dgm_model_flag {
@@ -215,7 +217,10 @@ enum dgm_op {
                                 `order` is LE */
     DGM_OP_JOIN = 37,        /* nothing on the wire: an integer out of the raw bits of
                                 earlier rows, see DGM_JOIN_WIDTH */
-    DGM_OP_JOIN_BYTES = 38   /* the same of bytes; those rows are DGM_ROW_PLACED */
+    DGM_OP_JOIN_BYTES = 38,  /* the same of bytes; those rows are DGM_ROW_PLACED */
+    /* Composed text. */
+    DGM_OP_TEXT = 45 /* `detail` rows whose values make one text, by the parts from
+                        `spec` on */
 };
 
 /* How the value of a row becomes JSON, and back. */
@@ -260,10 +265,11 @@ enum dgm_source {
         5, /* the envelope member `role`; expression `expr` (or none) if missing */
     DGM_SOURCE_MEASURE =
         10, /* INT, BIT: expression `expr` over the bytes of the region that a later row
-              with this one in `spec` has (DGM_CODE_REGION); filled in when that ends */
-    DGM_SOURCE_PIECE = 25 /* a piece of row `key` >> 16, which is a JOIN or JOIN_BYTES of
-                             another source: as many bits lie below it, or bytes before
-                             it, as the lower half of `key` says */
+               with this one in `spec` has (DGM_CODE_REGION); filled in when that ends */
+    DGM_SOURCE_PIECE = 25, /* a piece of row `key` >> 16, which is a JOIN or JOIN_BYTES of
+                              another source: as many bits lie below it, or bytes before
+                              it, as the lower half of `key` says */
+    DGM_SOURCE_PART = 30   /* its part of the DGM_OP_TEXT around it */
 };
 
 /*
@@ -443,6 +449,43 @@ struct dgm_limit {
     uint8_t reserved[5];
 };
 
+/* How a value becomes a part of a composed text. */
+enum dgm_verb {
+    DGM_VERB_PLAIN = 0, /* as it stands in JSON, without quotes */
+    DGM_VERB_FILL = 1,  /* whole number of at least `width` digits */
+    DGM_VERB_FIXED = 2, /* number with `width` decimals */
+    DGM_VERB_HEX = 3,   /* whole number in hex, at least `width` digits */
+    DGM_VERB_HEX_UPPER = 4
+};
+
+/* Where encode finds the end of a part. The generator proves that there is just one. */
+enum dgm_extent {
+    DGM_EXTENT_COUNT = 0, /* `count` characters */
+    DGM_EXTENT_SET = 1,   /* as long as characters are in `set` */
+    DGM_EXTENT_REST = 2   /* what the literal at the end leaves */
+};
+
+enum dgm_part_flag {
+    DGM_PART_QUOTED = 1u << 0, /* the value has quotes in JSON */
+    DGM_PART_WIDE = 1u << 1    /* `set` has every character beyond ASCII */
+};
+
+/*
+ * A literal and the value behind it. The parts of a text follow each other; the last one
+ * has no row and is the literal at the end.
+ */
+struct dgm_part {
+    uint64_t set[2];      /* one bit per ASCII character */
+    uint32_t text;        /* literal, as a JSON string with its quotes */
+    uint32_t count;       /* characters */
+    uint16_t text_length; /* bytes */
+    uint16_t row;         /* counted from the DGM_OP_TEXT; or DGM_NONE */
+    uint8_t verb;         /* enum dgm_verb */
+    uint8_t width;
+    uint8_t extent; /* enum dgm_extent */
+    uint8_t flags;  /* enum dgm_part_flag */
+};
+
 enum dgm_check_kind {
     DGM_CHECK_CRC = 0,
     DGM_CHECK_SUM = 1, /* of the bytes, init added, then xorout */
@@ -566,7 +609,8 @@ enum dgm_code {
     DGM_CODE_MIN = 44,
     DGM_CODE_MAX = 45,
     DGM_CODE_ABS = 46,
-    DGM_CODE_REGION = 60 /* bytes of the region that was just written (encode) */
+    DGM_CODE_REGION = 60, /* bytes of the region that was just written (encode) */
+    DGM_CODE_PART = 130   /* u16: number in that piece of the text at work (encode) */
 };
 
 DGM_STATIC_ASSERT(sizeof(struct dgm_row) == 40, "rows are 40 bytes");

@@ -97,6 +97,20 @@ static const char yaml[] =
     "          - {name: level, type: u8, to: Battery}\n"
     "          - {local: samples, repeat: rest, size: 2, fields: [{const: 7, type: "
     "u16}]}\n"
+    "  texts:\n"
+    "    fields:\n"
+    "      - {const: 0x07, type: u8}\n"
+    "      - name: name\n"
+    "        to: Meter\n"
+    "        format: '{c}-{a:02}/{b:X} {d}{e}'\n"
+    "        fields:\n"
+    "          - {local: a, type: u8}\n"
+    "          - bits: u8\n"
+    "            fields: [{local: b, type: u4}, {local: d, type: u4, enum: {0: p, 1: "
+    "q}}]\n"
+    "          - {local: c, type: bytes(1), as: hex}\n"
+    "          - {local: raw, type: u8}\n"
+    "          - {local: e, value: raw + 5}\n"
     "  set:\n"
     "    kind: command\n"
     "    command: Battery.SET\n"
@@ -133,7 +147,8 @@ static const char *const frames[] = {"01 0010 20 00 01",
                                      "82 0001",
                                      "03 08 7FFF 01 FF D1D1",
                                      "04 0D 0001 04 414200000000 0000",
-                                     "06 05 07 00070007"};
+                                     "06 05 07 00070007",
+                                     "07 07 A1 EF 03"};
 static const char *const texts[] = {
     "{\"Meter\":{\"flow\":1.5,\"state\":\"shut\",\"name\":\"ab\"},\"Battery\":{\"level\":"
     "3}}",
@@ -142,6 +157,7 @@ static const char *const texts[] = {
     "{\"Meter\":{\"name\":\"ab\"}}",
     "{\"Battery\":{\"level\":3},\"Meter\":{\"flow\":5,\"name\":\"ab\",\"copy\":\"AQIBAg=="
     "\"}}",
+    "{\"Meter\":{\"name\":\"ef-07/A q8\"}}",
     "{\"msgType\":\"cloudReq\",\"cmd\":\"SET\",\"mid\":3,\"paras\":{\"period\":5}}",
     "{\"event\":\"Battery.LOW\",\"paras\":{\"level\":5}}",
     "{\"msg_type\":\"event_up\",\"services\":[{\"service_id\":\"Battery\","
