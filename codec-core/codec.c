@@ -189,17 +189,16 @@ static bool guard_holds(const struct dgm_guard *guard, const struct dgm_call *ca
     if (guard->kind == DGM_GUARD_LENGTH)
         return length >= guard->value && length <= guard->mask;
     if (guard->kind == DGM_GUARD_CHANNEL)
-        return call->has_channel && call->channel >= guard->value &&
-               call->channel <= guard->mask;
+        return call == NULL || (call->has_channel && call->channel >= guard->value &&
+                                call->channel <= guard->mask);
     if ((size_t)guard->at + guard->size > length)
         return false;
     uint64_t value = frame_load(frame + guard->at, guard->size, DGM_ORDER_BE);
     return (value & guard->mask) == guard->value;
 }
 
-/* Do the guards of a message hold for this frame? */
-static bool message_fits(const struct dgm_codec *codec, const struct dgm_message *message,
-                         const struct dgm_call *call, const uint8_t *frame, size_t length)
+bool message_fits(const struct dgm_codec *codec, const struct dgm_message *message,
+                  const struct dgm_call *call, const uint8_t *frame, size_t length)
 {
     const struct dgm_guard *guard = codec->guards + message->first_guard;
     bool holds = false;

@@ -108,6 +108,24 @@ static enum dgm_status finish_frame(struct encoder *encoder, uint8_t *frame, siz
     return encoder->length > 0 ? DGM_OK : DGM_NOTHING;
 }
 
+/* Would decode take the frame for this message? Constants see to it; a length that the
+ * message is known by is seen only now. */
+static enum dgm_status check_recognised(struct encoder *encoder)
+{
+    const struct dgm_message *message = encoder->message;
+    if (encoder->length > encoder->frame_size ||
+        (message->flags & DGM_MESSAGE_ENCODE_ONLY) || message->kind == DGM_KIND_REPLY ||
+        message_fits(encoder->codec, message, NULL, encoder->frame, encoder->length))
+        return DGM_OK;
+    encode_fail_text(encoder, DGM_LENGTH, message->name, 0,
+                     "the message is known by another length or content");
+    if (encoder->error != NULL) {
+        encoder->error->has |= DGM_ERROR_HAS_RAW;
+        encoder->error->raw = encoder->length;
+    }
+    return DGM_LENGTH;
+}
+
 static enum dgm_status encode_checked(struct encoder *encoder, struct scratch *scratch,
                                       uint8_t *frame, size_t size,
                                       struct dgm_outcome *ret)
@@ -127,6 +145,8 @@ static enum dgm_status encode_checked(struct encoder *encoder, struct scratch *s
         status = encode_walk(encoder);
     if (status == DGM_OK)
         status = encode_fixups(encoder);
+    if (status == DGM_OK)
+        status = check_recognised(encoder);
     return status == DGM_OK ? finish_frame(encoder, frame, size, ret) : status;
 }
 

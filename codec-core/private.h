@@ -123,6 +123,10 @@ static inline uint16_t row_span(const struct dgm_row *row)
 /* Index of the named message, or DGM_NONE. */
 uint16_t message_by_name(const struct dgm_codec *codec, const char *name);
 
+/* Do the guards of a message hold for this frame? Without a call any channel will do. */
+bool message_fits(const struct dgm_codec *codec, const struct dgm_message *message,
+                  const struct dgm_call *call, const uint8_t *frame, size_t length);
+
 /*
  * Index of the first message of that direction whose guards hold; fallback messages last.
  * DGM_NONE if there is none.

@@ -113,6 +113,15 @@ START_TEST(encoding_tells_the_first_port)
 }
 END_TEST
 
+START_TEST(encoding_keeps_to_the_length_that_the_message_is_known_by)
+{
+    open_fixture(ports);
+    expect_encode(&fixture, "{\"c\":\"0102\"}", "0102");
+    expect_encode_error(&fixture, "{\"c\":\"010203\"}", DGM_LENGTH, NULL, "three");
+    expect_encode_error(&fixture, "{\"c\":\"01\"}", DGM_LENGTH, NULL, "three");
+}
+END_TEST
+
 START_TEST(matched_fields_choose_the_message_and_are_written)
 {
     open_fixture(HEAD "wire:\n"
@@ -366,6 +375,7 @@ int main(void)
     tcase_add_test(all, any_constant_of_a_list_is_read_and_the_first_written);
     tcase_add_test(all, a_named_constant_of_a_list_may_be_given);
     tcase_add_test(all, messages_are_chosen_by_port_and_length);
+    tcase_add_test(all, encoding_keeps_to_the_length_that_the_message_is_known_by);
     tcase_add_test(all, encoding_tells_the_first_port);
     tcase_add_test(all, a_named_constant_chooses_the_message_for_encoding);
     tcase_add_test(all, matched_fields_choose_the_message_and_are_written);
