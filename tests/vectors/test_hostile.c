@@ -17,7 +17,7 @@
 
 #include "../support/guard.h"
 
-enum { TABLES = 100000, CALLS = 4, TEXT_SIZE = 8192, LINE_SIZE = 512 };
+enum { TABLES = 20000, CALLS = 4, TEXT_SIZE = 8192, LINE_SIZE = 512 };
 
 static char **profiles;
 static int profile_count;
