@@ -4,6 +4,7 @@
 
 #include <string.h>
 #include "float_text.h"
+#include "pipe.h"
 #include "scaling.h"
 
 /* A single constant, or a list of them whose first number is its length. */
@@ -508,6 +509,9 @@ static enum dgm_status judge(struct decoder *decoder, const struct dgm_row *row,
     return DGM_OK;
 }
 
+static enum dgm_status put_piped(struct decoder *decoder, const struct dgm_row *row,
+                                 uint64_t raw, size_t at);
+
 enum dgm_status decode_integer(struct decoder *decoder, const struct dgm_row *row,
                                uint64_t raw, size_t at)
 {
@@ -518,12 +522,16 @@ enum dgm_status decode_integer(struct decoder *decoder, const struct dgm_row *ro
         return status;
     if (put_fitting_row(decoder, row, raw))
         return DGM_OK;
+    if (row_is_float(row))
+        return decode_float(decoder, row, raw, at);
     const struct dgm_choice *invalid = invalid_of(decoder->codec, row, raw);
     if (invalid != NULL) {
         forget(decoder, row);
         put_choice(decoder, row, invalid);
         return DGM_OK;
     }
+    if (row->show == DGM_SHOW_PIPE)
+        return put_piped(decoder, row, raw, at);
     if (needs_value(row)) {
         status = judge(decoder, row, raw, at, &value, &verdict);
         if (status == DGM_OK && verdict == VERDICT_OMIT)
@@ -542,70 +550,158 @@ enum dgm_status decode_integer(struct decoder *decoder, const struct dgm_row *ro
     return DGM_OK;
 }
 
+/* What limits look at; floats beyond exact numbers are beyond every limit, or as good as
+ * zero. */
+static struct number number_of_text(const char *text, size_t length)
+{
+    struct number number = {{0, 0}, 0};
+    struct number_token token;
+    if (number_parse(text, length, &number) == NUMBER_OK)
+        return number;
+    bool large = number_scan(text, length, &token) && token.exponent > 0;
+    number.mantissa = wide_from_u64(0);
+    number.digits = 0;
+    if (large) {
+        number.mantissa.low = UINT64_MAX;
+        number.mantissa.high = INT64_MAX;
+        if (token.negative)
+            (void)wide_neg(number.mantissa, &number.mantissa);
+    }
+    return number;
+}
+
+static void put_quoted(struct decoder *decoder, const struct dgm_row *row,
+                       const char *text, size_t length)
+{
+    bool quoted = (row->flags & DGM_ROW_QUOTED) != 0;
+    if (quoted)
+        json_put_char(&decoder->out, '"');
+    json_put(&decoder->out, text, length);
+    if (quoted)
+        json_put_char(&decoder->out, '"');
+}
+
+/* The text of a number, without quotes. */
+static size_t write_value(char *text, const struct value *value)
+{
+    if (value->kind == VALUE_FLOAT)
+        return float_write(text, value->number.mantissa.low, 64);
+    return number_write(text, value->number);
+}
+
+/*
+ * A number that a pipe or an expression gave, and the text that it prints as: limits,
+ * slot, JSON.
+ */
+static enum dgm_status put_result(struct decoder *decoder, const struct dgm_row *row,
+                                  struct value value, const char *text, size_t length,
+                                  size_t at)
+{
+    enum verdict verdict = VERDICT_PRINT;
+    enum dgm_status status = DGM_OK;
+    if (row->limit != DGM_NONE) {
+        struct number number =
+            value.kind == VALUE_FLOAT ? number_of_text(text, length) : value.number;
+        status = check_limit(decoder, row, &number, at, &verdict);
+        if (verdict == VERDICT_PRINT_VALUE)
+            value = value_number(number);
+    }
+    if (status != DGM_OK)
+        return status;
+    if (verdict == VERDICT_OMIT || verdict == VERDICT_NULL)
+        forget(decoder, row);
+    else
+        status = keep(decoder, row, &value);
+    if (verdict == VERDICT_OMIT)
+        leave_out(decoder, row);
+    if (status != DGM_OK || verdict == VERDICT_OMIT || row->show == DGM_SHOW_NONE ||
+        !decode_begin_value(decoder, row))
+        return status;
+    if (verdict == VERDICT_NULL)
+        json_put(&decoder->out, "null", 4);
+    else if (verdict == VERDICT_PRINT_VALUE)
+        put_number(decoder, value.number, (row->flags & DGM_ROW_QUOTED) != 0);
+    else if (has_verb(decoder))
+        decode_put_part(decoder, value.kind == VALUE_FLOAT ? number_of_text(text, length)
+                                                           : value.number);
+    else
+        put_quoted(decoder, row, text, length);
+    return DGM_OK;
+}
+
+/* Instants and envelope members are exact: to the millisecond, or whole. */
+static struct value exact_of(const struct dgm_row *row, const struct value *value)
+{
+    if (value->kind != VALUE_FLOAT || (!is_time(row->show) && row->role == DGM_ROLE_NONE))
+        return *value;
+    struct value exact = value_rounded(value, 3, REAL_AWAY);
+    return exact.kind == VALUE_FLOAT ? value_missing() : exact;
+}
+
 enum dgm_status decode_value(struct decoder *decoder, const struct dgm_row *row)
 {
+    char text[NUMBER_TEXT_MAX];
     struct value value;
-    enum verdict verdict;
     size_t at = decoder->position;
     enum dgm_status status = machine_run(&decoder->machine, row->expr, &value);
     if (status != DGM_OK)
         return decode_fail(decoder, status, row, at);
-    status = keep(decoder, row, &value);
-    if (status != DGM_OK || value.kind == VALUE_MISSING)
-        return status;
+    if (row->show == DGM_SHOW_PIPE)
+        value = pipe_rounded(decoder->codec, row->detail, &value);
+    value = exact_of(row, &value);
+    if (value.kind == VALUE_MISSING || row->show == DGM_SHOW_BOOL || is_time(row->show)) {
+        status = keep(decoder, row, &value);
+        if (status != DGM_OK || value.kind == VALUE_MISSING)
+            return status;
+    }
     if (is_time(row->show))
         return put_time(decoder, row, value.number, at);
-    status = check_limit(decoder, row, &value.number, at, &verdict);
-    if (status != DGM_OK || verdict == VERDICT_OMIT || !decode_begin_value(decoder, row))
-        return status;
-    if (verdict == VERDICT_NULL) {
-        json_put(&decoder->out, "null", 4);
+    if (row->show != DGM_SHOW_BOOL)
+        return put_result(decoder, row, value, text, write_value(text, &value), at);
+    bool truth = !wide_is_zero(value.number.mantissa);
+    if (decode_begin_value(decoder, row))
+        json_put(&decoder->out, truth ? "true" : "false", truth ? 4 : 5);
+    return DGM_OK;
+}
+
+/* The value of a raw one by its pipe; a missing one leaves nothing. */
+static enum dgm_status put_piped(struct decoder *decoder, const struct dgm_row *row,
+                                 uint64_t raw, size_t at)
+{
+    char text[NUMBER_TEXT_MAX];
+    struct value value;
+    enum dgm_status status = pipe_value(&decoder->machine, row, raw, &value);
+    if (status != DGM_OK)
+        return decode_fail(decoder, status, row, at);
+    if (value.kind == VALUE_MISSING) {
+        forget(decoder, row);
+        leave_out(decoder, row);
         return DGM_OK;
     }
-    bool truth = !wide_is_zero(value.number.mantissa);
-    if (row->show == DGM_SHOW_BOOL)
-        json_put(&decoder->out, truth ? "true" : "false", truth ? 4 : 5);
-    else
-        put_number(decoder, value.number, (row->flags & DGM_ROW_QUOTED) != 0);
-    return DGM_OK;
+    return put_result(decoder, row, value, text, write_value(text, &value), at);
 }
 
 enum dgm_status decode_float(struct decoder *decoder, const struct dgm_row *row,
                              uint64_t bits, size_t at)
 {
     char text[FLOAT_TEXT_MAX];
-    enum verdict verdict = VERDICT_PRINT;
-    struct number number;
-    unsigned width = row->width;
-    if (!float_is_finite(bits, width))
+    struct value value;
+    const struct dgm_float *format = pipe_format(decoder->codec, row);
+    const struct dgm_choice *invalid = invalid_of(decoder->codec, row, bits);
+    if (invalid != NULL || !real_is_finite(format, bits))
+        forget(decoder, row);
+    if (invalid != NULL) {
+        put_choice(decoder, row, invalid);
+        return DGM_OK;
+    }
+    if (!real_is_finite(format, bits))
         return fault_and_leave(decoder, row, bits, at, DGM_NO_NUMBER, is_strict(decoder));
-    if (width == 32 && row->show == DGM_SHOW_DOUBLE) {
-        bits = float_widen((uint32_t)bits);
-        width = 64;
-    }
-    size_t length = float_write(text, bits, width);
-    if (has_verb(decoder)) {
-        if (number_parse(text, length, &number) == NUMBER_OK) {
-            decode_begin_part(decoder);
-            decode_put_part(decoder, number);
-        }
-        return DGM_OK;
-    }
-    /* A text beyond 38 digits is beyond every limit of a product model, too. */
-    if (row->limit != DGM_NONE && number_parse(text, length, &number) == NUMBER_OK) {
-        enum dgm_status status = check_limit(decoder, row, &number, at, &verdict);
-        if (status == DGM_OK && verdict == VERDICT_OMIT)
-            leave_out(decoder, row);
-        if (status != DGM_OK || verdict == VERDICT_OMIT)
-            return status;
-    }
-    if (row->show == DGM_SHOW_NONE || !decode_begin_value(decoder, row))
-        return DGM_OK;
-    if (verdict == VERDICT_NULL)
-        json_put(&decoder->out, "null", 4);
-    else if (verdict == VERDICT_PRINT_VALUE)
-        put_number(decoder, number, false);
-    else
-        json_put(&decoder->out, text, length);
-    return DGM_OK;
+    if (pipe_calculates(decoder->codec, row))
+        return put_piped(decoder, row, bits, at);
+    /* A plain number has the shortest text of its own format. */
+    (void)pipe_value(&decoder->machine, row, bits, &value);
+    size_t length = row->show == DGM_SHOW_DOUBLE
+                        ? float_write(text, value.number.mantissa.low, 64)
+                        : float_write_as(text, format, bits);
+    return put_result(decoder, row, value, text, length, at);
 }

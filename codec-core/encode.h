@@ -147,9 +147,6 @@ enum dgm_status encode_raw_number(struct encoder *encoder, const struct dgm_row 
 /* The bits of an expression's result, which is a raw value. */
 enum dgm_status encode_raw_value(struct encoder *encoder, const struct dgm_row *row,
                                  const struct value *value, uint64_t *ret);
-/* The bits of a FLOAT row. */
-enum dgm_status encode_float(struct encoder *encoder, const struct dgm_row *row,
-                             const char *json, size_t length, size_t at, uint64_t *ret);
 /* encode_fixup.c: leave room for a length or checksum, and fill all of them in. */
 enum dgm_status encode_postpone(struct encoder *encoder, const struct dgm_row *row);
 enum dgm_status encode_fixups(struct encoder *encoder);

@@ -3,7 +3,9 @@
 #include "encode.h"
 
 #include <string.h>
+#include "float_text.h"
 #include "frame.h"
+#include "pipe.h"
 #include "scaling.h"
 #include "text.h"
 
@@ -38,7 +40,7 @@ bool encode_no_reading(const struct dgm_codec *codec, const struct dgm_row *row,
                        uint64_t *ret)
 {
     uint16_t index = row->show == DGM_SHOW_ENUM ? row->detail : invalid_list(codec, row);
-    if (index == DGM_NONE || row->op == DGM_OP_FLOAT)
+    if (index == DGM_NONE)
         return false;
     const struct dgm_enum *list = &codec->enums[index];
     for (unsigned i = 0; i < list->count; i++) {
@@ -72,8 +74,7 @@ static enum dgm_status raw_of_member(struct encoder *encoder, const struct dgm_r
             return encode_fail_row(encoder, DGM_MISSING_MEMBER, row,
                                    encoder->envelope.members);
     }
-    return row->op == DGM_OP_FLOAT ? encode_float(encoder, row, json, length, at, ret)
-                                   : encode_raw(encoder, row, json, length, at, ret);
+    return encode_raw(encoder, row, json, length, at, ret);
 }
 
 /* What counts a text failed; if that is because of the text, say so there. */
@@ -251,8 +252,10 @@ enum dgm_status encode_integer_row(struct encoder *encoder, const struct dgm_row
     enum dgm_status status = encode_row_raw(encoder, row, &raw);
     if (status != DGM_OK)
         return status;
-    if (row->slot != DGM_NONE && row->op != DGM_OP_FLOAT) {
-        status = raw_value(encoder->codec, row, raw, &encoder->slots[row->slot]);
+    if (row->slot != DGM_NONE) {
+        status = row_is_float(row) || row->show == DGM_SHOW_PIPE
+                     ? pipe_value(&encoder->machine, row, raw, &encoder->slots[row->slot])
+                     : raw_value(encoder->codec, row, raw, &encoder->slots[row->slot]);
         if (status != DGM_OK)
             return encode_fail_row(encoder, status, row, 0);
         /* What decode leaves out, expressions do not see here either. */
@@ -429,6 +432,16 @@ enum dgm_status encode_bytes_row(struct encoder *encoder, const struct dgm_row *
     return status;
 }
 
+/* A number with more digits than exact ones have. */
+static struct value float_of_json(struct json_reader *reader)
+{
+    uint64_t bits;
+    size_t at = reader->position;
+    json_skip(reader);
+    bool fits = float_read(reader->text + at, reader->position - at, 64, &bits);
+    return fits ? value_float(bits) : value_missing();
+}
+
 static struct value member_number(const struct encoder *encoder,
                                   const struct bound *bound)
 {
@@ -436,8 +449,12 @@ static struct value member_number(const struct encoder *encoder,
     struct number number;
     bool truth;
     encode_reader(encoder, bound->at, &reader);
-    if (bound->type == JSON_NUMBER && json_read_number(&reader, &number))
-        return value_number(number);
+    if (bound->type == JSON_NUMBER) {
+        struct json_reader digits = reader;
+        if (json_read_number(&reader, &number))
+            return value_number(number);
+        return float_of_json(&digits);
+    }
     if ((bound->type == JSON_TRUE || bound->type == JSON_FALSE) &&
         json_read_bool(&reader, &truth))
         return value_bool(truth);

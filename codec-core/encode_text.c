@@ -296,7 +296,8 @@ enum dgm_status encode_check_part(struct encoder *encoder, const struct dgm_row 
     const struct json_string *piece = &encoder->pieces[index];
     if (!read_number(part, piece, &said))
         return mismatch(encoder, row, piece->raw, "a number is expected");
-    if (value->kind != VALUE_MISSING && number_compare(said, value->number) == 0)
+    struct value stated = value_number(said);
+    if (value->kind != VALUE_MISSING && value_compare(&stated, value) == 0)
         return DGM_OK;
     return mismatch(encoder, row, piece->raw,
                     "this number follows from others, and is another one");
@@ -331,8 +332,7 @@ static enum dgm_status raw_of_json(struct encoder *encoder, const struct dgm_row
     size_t length;
     if (!as_json(piece, quoted, text, &length))
         return encode_fail_row(encoder, DGM_TEXT, row, 0);
-    return row->op == DGM_OP_FLOAT ? encode_float(encoder, row, text, length, 0, ret)
-                                   : encode_raw(encoder, row, text, length, 0, ret);
+    return encode_raw(encoder, row, text, length, 0, ret);
 }
 
 /* A label, or a text for "no reading", has quotes in the table. */
@@ -341,8 +341,7 @@ static bool raw_of_label(struct encoder *encoder, const struct dgm_row *row,
 {
     struct dgm_error *error = encoder->error;
     bool has_labels =
-        row->op != DGM_OP_FLOAT &&
-        (row->show == DGM_SHOW_ENUM || invalid_list(encoder->codec, row) != DGM_NONE);
+        row->show == DGM_SHOW_ENUM || invalid_list(encoder->codec, row) != DGM_NONE;
     if (!has_labels)
         return false;
     encoder->error = NULL;

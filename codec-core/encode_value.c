@@ -6,6 +6,7 @@
 #include <string.h>
 #include "calendar.h"
 #include "float_text.h"
+#include "pipe.h"
 #include "scaling.h"
 #include "text.h"
 
@@ -45,6 +46,22 @@ static enum dgm_status check_limit(struct encoder *encoder, const struct dgm_row
         encoder->error->high = found.high;
         encoder->error->scale = found.scale;
     }
+    return status;
+}
+
+/* The same for a float with more digits than exact numbers have: it is beyond every
+ * limit, or as good as zero. */
+static enum dgm_status check_far_limit(struct encoder *encoder, const struct dgm_row *row,
+                                       struct value *value, size_t at)
+{
+    struct number near = {{0, 0}, 0};
+    struct real real = value_to_real(value);
+    if (real.bits != 0 && real.exponent > 0)
+        near.mantissa = (struct wide){0, real.negative ? INT64_MIN : INT64_MAX};
+    struct number given = near;
+    enum dgm_status status = check_limit(encoder, row, &near, at);
+    if (status == DGM_OK && number_compare(given, near) != 0)
+        *value = value_number(near);
     return status;
 }
 
@@ -91,6 +108,48 @@ static enum dgm_status read_number(struct encoder *encoder, const struct dgm_row
     if (result == NUMBER_SYNTAX)
         return wrong_type(encoder, row, at, "the text is no number");
     return result == NUMBER_OK ? DGM_OK : encode_fail_row(encoder, DGM_RANGE, row, at);
+}
+
+static enum dgm_status to_raw(struct encoder *encoder, const struct dgm_row *row,
+                              const struct value *value, const char *text, size_t length,
+                              size_t at, uint64_t *ret)
+{
+    enum dgm_status status = DGM_OK;
+    /* A plain float is read once, straight from its digits. */
+    if (text != NULL && row_is_float(row) && !pipe_calculates(encoder->codec, row))
+        status = float_read_as(text, length, pipe_format(encoder->codec, row), ret)
+                     ? DGM_OK
+                     : DGM_RANGE;
+    else
+        status = pipe_inverse(&encoder->machine, row, value, ret);
+    if (status == DGM_RANGE)
+        return encode_fail_text(encoder, status, row->path, at,
+                                "it does not fit the field");
+    return status == DGM_OK ? DGM_OK : encode_fail_row(encoder, status, row, at);
+}
+
+/* The raw of a number that goes through a pipe backwards; `text` has its digits, or is
+ * NULL. */
+static enum dgm_status raw_of_value(struct encoder *encoder, const struct dgm_row *row,
+                                    const struct value *given, const char *text,
+                                    size_t length, size_t at, uint64_t *ret)
+{
+    struct value value = *given;
+    enum dgm_status status = given->kind == VALUE_FLOAT
+                                 ? check_far_limit(encoder, row, &value, at)
+                                 : check_limit(encoder, row, &value.number, at);
+    if (status == DGM_OK &&
+        (value.kind != given->kind || (value.kind == VALUE_NUMBER &&
+                                       number_compare(given->number, value.number) != 0)))
+        text = NULL; /* clamped */
+    if (status == DGM_OK)
+        status = to_raw(encoder, row, &value, text, length, at, ret);
+    if (status != DGM_OK)
+        return status;
+    if (invalid_of(encoder->codec, row, *ret) != NULL)
+        return encode_fail_text(encoder, DGM_RANGE, row->path, at,
+                                "its raw value means that there is no reading");
+    return DGM_OK;
 }
 
 enum dgm_status encode_raw_number(struct encoder *encoder, const struct dgm_row *row,
@@ -256,9 +315,62 @@ enum dgm_status encode_raw_value(struct encoder *encoder, const struct dgm_row *
                                  const struct value *value, uint64_t *ret)
 {
     struct wide whole;
-    if (value->kind == VALUE_MISSING || !number_to_wide(value->number, &whole))
+    if (value->kind == VALUE_MISSING)
+        return encode_fail_row(encoder, DGM_NOT_ENCODABLE, row, 0);
+    if (row_is_float(row))
+        return real_pack(pipe_format(encoder->codec, row), value_to_real(value), ret)
+                   ? DGM_OK
+                   : encode_fail_row(encoder, DGM_RANGE, row, 0);
+    if (!value_to_wide(value, &whole))
         return encode_fail_row(encoder, DGM_NOT_ENCODABLE, row, 0);
     return raw_fits(row, whole, ret) ? DGM_OK : width_fault(encoder, row, whole, 0);
+}
+
+/* The text of a number, in quotes or not as the row wants it. */
+static enum dgm_status number_text(struct encoder *encoder, const struct dgm_row *row,
+                                   struct json_reader *reader, size_t at,
+                                   const char **ret, size_t *ret_length)
+{
+    struct json_string string;
+    struct number_token token;
+    if (row->flags & DGM_ROW_QUOTED) {
+        if (!json_read_string(reader, &string))
+            return wrong_type(encoder, row, at, "a number in quotes is expected");
+        *ret = string.raw;
+        *ret_length = string.length;
+        return number_scan(string.raw, string.length, &token) &&
+                       token.length == string.length
+                   ? DGM_OK
+                   : wrong_type(encoder, row, at, "the text is no number");
+    }
+    if (json_peek(reader) != JSON_NUMBER)
+        return wrong_type(encoder, row, at, "a number is expected");
+    size_t begin = reader->position;
+    json_skip(reader);
+    *ret = reader->text + begin;
+    *ret_length = reader->position - begin;
+    return DGM_OK;
+}
+
+/* Floats, and integers behind a pipe. */
+static enum dgm_status raw_of_piped(struct encoder *encoder, const struct dgm_row *row,
+                                    struct json_reader *reader, size_t at, uint64_t *ret)
+{
+    const char *text = NULL;
+    size_t length = 0;
+    uint64_t bits = 0;
+    struct number number;
+    struct value value;
+    enum dgm_status status = number_text(encoder, row, reader, at, &text, &length);
+    if (status != DGM_OK)
+        return status;
+    if (number_parse(text, length, &number) == NUMBER_OK)
+        value = value_number(number);
+    else if (float_read(text, length, 64, &bits))
+        value = value_float(bits);
+    else
+        return encode_fail_row(encoder, DGM_RANGE, row, at);
+    return raw_of_value(encoder, row, &value, text, length, at, ret);
 }
 
 enum dgm_status encode_raw(struct encoder *encoder, const struct dgm_row *row,
@@ -271,6 +383,8 @@ enum dgm_status encode_raw(struct encoder *encoder, const struct dgm_row *row,
     size_t place = json == encoder->json ? at : 0;
     if (raw_of_invalid(encoder, row, reader, ret))
         return DGM_OK;
+    if (row_is_float(row) || row->show == DGM_SHOW_PIPE)
+        return raw_of_piped(encoder, row, &reader, place, ret);
     switch (row->show) {
     case DGM_SHOW_FLAGS:
         return raw_of_flags(encoder, row, &reader, place, ret);
@@ -291,27 +405,4 @@ enum dgm_status encode_raw(struct encoder *encoder, const struct dgm_row *row,
                                 : status;
     }
     }
-}
-
-enum dgm_status encode_float(struct encoder *encoder, const struct dgm_row *row,
-                             const char *json, size_t length, size_t at, uint64_t *ret)
-{
-    struct json_reader reader;
-    struct number number;
-    size_t place = json == encoder->json ? at : 0;
-    json_reader_init(&reader, json, length);
-    reader.position = at;
-    if (json_peek(&reader) != JSON_NUMBER)
-        return wrong_type(encoder, row, place, "a number is expected");
-    const char *text = json + reader.position;
-    json_skip(&reader);
-    size_t text_length = (size_t)(json + reader.position - text);
-    if (number_parse(text, text_length, &number) == NUMBER_OK) {
-        enum dgm_status status = check_limit(encoder, row, &number, place);
-        if (status != DGM_OK)
-            return status;
-    }
-    if (!float_read(text, text_length, row->width, ret))
-        return encode_fail_row(encoder, DGM_RANGE, row, place);
-    return DGM_OK;
 }

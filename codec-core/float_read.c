@@ -171,54 +171,21 @@ static uint64_t leading_quotient(struct big *a, struct big *b, int *ret_exponent
     return quotient;
 }
 
-/* Round m * 2^exponent, m with its top bit set, to the format; the sign is not there yet.
- */
-static bool assemble(uint64_t m, int exponent, bool rest, unsigned width, uint64_t *ret)
-{
-    unsigned fraction_bits = width == 32 ? 23 : 52;
-    int bias = width == 32 ? 127 : 1023;
-    int field = exponent + 63 + bias; /* of a normal number */
-    unsigned drop = 63 - fraction_bits;
-    if (field <= 0) {
-        int more = 1 - field;
-        drop = more > 64 ? 64 + drop : drop + (unsigned)more;
-        field = 0;
-    }
-    if (drop > 64) {
-        *ret = 0;
-        return true;
-    }
-    uint64_t kept = drop < 64 ? m >> drop : 0;
-    uint64_t cut = drop < 64 ? m & (((uint64_t)1 << drop) - 1) : m;
-    uint64_t half = (uint64_t)1 << (drop - 1);
-    if (cut > half || (cut == half && (rest || (kept & 1) != 0)))
-        kept++;
-    /* The leading one of a normal number adds one to the exponent field; a carry does so
-     * again. */
-    uint64_t top = (uint64_t)(field > 0 ? field - 1 : 0);
-    uint64_t bits = (top << fraction_bits) + kept;
-    if (bits >> fraction_bits >= (width == 32 ? 0xFFu : 0x7FFu))
-        return false;
-    *ret = bits;
-    return true;
-}
-
-bool float_read(const char *text, size_t length, unsigned width, uint64_t *ret_bits)
+bool float_read_as(const char *text, size_t length, const struct dgm_float *format,
+                   uint64_t *ret_bits)
 {
     struct decimal decimal;
     struct big divisor;
-    uint64_t bits = 0;
+    struct real value = {0, 0, false, false};
     read_decimal(text, length, &decimal);
-    uint64_t sign = decimal.negative ? (uint64_t)1 << (width - 1) : 0;
+    value.negative = decimal.negative;
     if (decimal.digits.used > 0) {
         /* digits < 10^801: size up the number by its binary length, log10(2) > 0.301 */
         int magnitude = (int)(big_bits(&decimal.digits) * 301 / 1000) + decimal.exponent;
         if (magnitude > HUGE_EXPONENT)
             return false;
-        if (magnitude < -HUGE_EXPONENT) {
-            *ret_bits = sign;
-            return true;
-        }
+        if (magnitude < -HUGE_EXPONENT)
+            return real_pack(format, value, ret_bits);
         memset(&divisor, 0, sizeof(divisor));
         divisor.limbs[0] = 1;
         divisor.used = 1;
@@ -226,12 +193,13 @@ bool float_read(const char *text, size_t length, unsigned width, uint64_t *ret_b
             big_multiply_pow10(&decimal.digits, (unsigned)decimal.exponent);
         else
             big_multiply_pow10(&divisor, (unsigned)-decimal.exponent);
-        int exponent;
-        bool rest;
-        uint64_t m = leading_quotient(&decimal.digits, &divisor, &exponent, &rest);
-        if (!assemble(m, exponent, rest, width, &bits))
-            return false;
+        value.bits =
+            leading_quotient(&decimal.digits, &divisor, &value.exponent, &value.rest);
     }
-    *ret_bits = sign | bits;
-    return true;
+    return real_pack(format, value, ret_bits);
+}
+
+bool float_read(const char *text, size_t length, unsigned width, uint64_t *ret_bits)
+{
+    return float_read_as(text, length, real_format(width), ret_bits);
 }

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "real.h"
 
 enum { FLOAT_TEXT_MAX = 32 };
 
@@ -27,5 +28,10 @@ size_t float_write(char *text, uint64_t bits, unsigned width);
  * it is too large for a finite one.
  */
 bool float_read(const char *text, size_t length, unsigned width, uint64_t *ret_bits);
+
+/* The same for any format. */
+size_t float_write_as(char *text, const struct dgm_float *format, uint64_t bits);
+bool float_read_as(const char *text, size_t length, const struct dgm_float *format,
+                   uint64_t *ret_bits);
 
 #endif

@@ -20,43 +20,19 @@ static const struct word128 powers[] = {
 
 enum { FIRST_POWER = -292 };
 
-/* What tells the two widths apart. */
-struct format {
-    unsigned fraction_bits;
-    int bias; /* exponent of the least significant fraction bit of a number with exponent
-                 field 0 */
-};
-
-static struct format format_of(unsigned width)
-{
-    struct format single = {23, 150}, wide = {52, 1075};
-    return width == 32 ? single : wide;
-}
-
 bool float_is_finite(uint64_t bits, unsigned width)
 {
-    uint64_t mask = width == 32 ? 0x7F800000u : 0x7FF0000000000000u;
-    return (bits & mask) != mask;
+    return real_is_finite(real_format(width), bits);
 }
 
 uint64_t float_widen(uint32_t bits)
 {
+    uint64_t wide = 0;
     uint64_t sign = (uint64_t)(bits >> 31) << 63;
-    uint64_t exponent = bits >> 23 & 0xFF, fraction = bits & 0x7FFFFF;
-    if (exponent == 0xFF)
-        return sign | 0x7FF0000000000000u | fraction << 29;
-    if (exponent == 0 && fraction == 0)
-        return sign;
-    if (exponent == 0) {
-        /* Subnormal singles are normal doubles: bring the leading one to its place. */
-        exponent = 1;
-        while ((fraction & 0x800000) == 0) {
-            fraction <<= 1;
-            exponent--;
-        }
-        fraction &= 0x7FFFFF;
-    }
-    return sign | (exponent + 1023 - 127) << 52 | fraction << 29;
+    if (!float_is_finite(bits, 32))
+        return sign | 0x7FF0000000000000u | (uint64_t)(bits & 0x7FFFFF) << 29;
+    (void)real_pack(real_format(64), real_unpack(real_format(32), bits), &wide);
+    return wide;
 }
 
 /* The paper's fixed-point logarithms, exact over the exponents of binary64. */
@@ -132,24 +108,31 @@ static struct decimal shortest(uint64_t c, int q, bool is_narrow_below)
     return found;
 }
 
-static struct decimal decimal_of(uint64_t bits, unsigned width)
+/* Of a number that is not zero. */
+static struct decimal decimal_of(const struct dgm_float *format, uint64_t bits)
 {
-    struct format format = format_of(width);
-    uint64_t fraction = bits & (((uint64_t)1 << format.fraction_bits) - 1);
-    unsigned exponent =
-        (unsigned)(bits >> format.fraction_bits) & (width == 32 ? 0xFFu : 0x7FFu);
-    if (exponent == 0)
-        return shortest(fraction, 1 - format.bias, false);
-    uint64_t c = fraction | (uint64_t)1 << format.fraction_bits;
-    int q = (int)exponent - format.bias;
+    bool hidden = (format->flags & DGM_FLOAT_HIDDEN) != 0;
+    uint64_t one = (uint64_t)1 << format->fraction, c = bits & (one - 1);
+    int field = (int)((bits ^ c) >> format->fraction), first = hidden ? 1 : 0;
+    if (field > 0 && hidden)
+        c |= one;
+    else if (field == 0)
+        field = first;
+    /* Without a hidden one there are several ways to write a number: this one has the
+     * neighbours of the finest. */
+    uint64_t top = hidden ? one : one >> 1;
+    while (c < top && field > first) {
+        c <<= 1;
+        field--;
+    }
+    int q = field - format->bias - (int)format->fraction;
     unsigned places = (unsigned)-q;
-    /* Whole numbers below 2^fraction_bits are their own shortest text. */
-    if (q < 0 && places <= format.fraction_bits &&
-        (c & (((uint64_t)1 << places) - 1)) == 0) {
+    /* Whole numbers whose neighbours are nearer than one are their own shortest text. */
+    if (q < 0 && places <= format->fraction && (c & (((uint64_t)1 << places) - 1)) == 0) {
         struct decimal whole = {c >> places, 0};
         return whole;
     }
-    return shortest(c, q, fraction == 0 && exponent > 1);
+    return shortest(c, q, c == top && field > first);
 }
 
 static size_t put_exponent(char *text, int exponent)
@@ -197,17 +180,17 @@ static size_t put_scientific(char *text, const char *digits, size_t count, int p
     return length + put_exponent(text + length, point - 1);
 }
 
-size_t float_write(char *text, uint64_t bits, unsigned width)
+size_t float_write_as(char *text, const struct dgm_float *format, uint64_t bits)
 {
-    uint64_t sign = (uint64_t)1 << (width - 1);
+    uint64_t sign = (uint64_t)format->sign << (format->fraction + format->exponent);
     size_t length = 0;
     if (bits & sign)
         text[length++] = '-';
-    if ((bits & (sign - 1)) == 0) {
+    if (real_unpack(format, bits).bits == 0) {
         text[length++] = '0';
         return length;
     }
-    struct decimal decimal = decimal_of(bits & (sign - 1), width);
+    struct decimal decimal = decimal_of(format, bits & ~sign);
     while (decimal.digits % 10 == 0) {
         decimal.digits /= 10;
         decimal.exponent++;
@@ -218,4 +201,9 @@ size_t float_write(char *text, uint64_t bits, unsigned width)
     if (point > 21 || point < -5)
         return length + put_scientific(text + length, digits, count, point);
     return length + put_plain(text + length, digits, count, point);
+}
+
+size_t float_write(char *text, uint64_t bits, unsigned width)
+{
+    return float_write_as(text, real_format(width), bits);
 }

@@ -7,6 +7,7 @@
 #include "machine.h"
 
 #include <string.h>
+#include "curve.h"
 
 /* operand bytes, pops, pushes; index is enum dgm_code */
 static const uint8_t shapes[][3] = {
@@ -58,6 +59,17 @@ static const uint8_t shapes[][3] = {
     [DGM_CODE_ABS] = {0, 1, 1},
     [DGM_CODE_REGION] = {0, 0, 1},
     [DGM_CODE_PART] = {2, 0, 1},
+    [DGM_CODE_ROUND] = {1, 1, 1},
+    [DGM_CODE_FLOOR] = {0, 1, 1},
+    [DGM_CODE_CEIL] = {0, 1, 1},
+    [DGM_CODE_SIGN] = {0, 1, 1},
+    [DGM_CODE_SQRT] = {0, 1, 1},
+    [DGM_CODE_LN] = {0, 1, 1},
+    [DGM_CODE_LOG10] = {0, 1, 1},
+    [DGM_CODE_EXP] = {0, 1, 1},
+    [DGM_CODE_POW] = {0, 2, 1},
+    [DGM_CODE_POW10] = {0, 1, 1},
+    [DGM_CODE_CURVE] = {2, 1, 1},
 };
 
 bool machine_shape(uint8_t code, unsigned *ret_operands, unsigned *ret_pops,
@@ -198,15 +210,15 @@ static struct value request_byte(const struct machine *machine, const struct val
 {
     struct wide whole;
     uint64_t offset;
-    if (!machine->has_request || at->kind == VALUE_MISSING ||
-        !number_to_wide(at->number, &whole))
+    if (!machine->has_request || !value_to_wide(at, &whole))
         return value_missing();
     if (!wide_to_u64(whole, &offset) || offset >= machine->request_length)
         return value_missing();
     return value_u64(machine->request[offset]);
 }
 
-static enum dgm_status unary(const struct machine *machine, uint8_t code, struct value *x)
+static enum dgm_status unary(const struct machine *machine, uint8_t code,
+                             const uint8_t *operand, struct value *x)
 {
     if (code == DGM_CODE_HAS) {
         *x = value_bool(x->kind != VALUE_MISSING);
@@ -220,6 +232,18 @@ static enum dgm_status unary(const struct machine *machine, uint8_t code, struct
     }
     if (code == DGM_CODE_REQUEST_BYTE) {
         *x = request_byte(machine, x);
+        return DGM_OK;
+    }
+    if (code == DGM_CODE_ROUND) {
+        *x = value_rounded(x, operand[0], REAL_AWAY);
+        return DGM_OK;
+    }
+    if (code == DGM_CODE_CURVE) {
+        struct value at = *x;
+        return curve_value(machine->codec, operand_u16(operand), &at, x);
+    }
+    if (x->kind == VALUE_FLOAT || machine_is_function(code)) {
+        *x = machine_real_unary(code, x);
         return DGM_OK;
     }
     if (code == DGM_CODE_ABS && !wide_is_negative(x->number.mantissa))
@@ -344,6 +368,8 @@ static enum dgm_status bitwise(uint8_t code, const struct value *x, const struct
                                struct value *ret)
 {
     uint64_t left, right;
+    if (x->kind == VALUE_FLOAT || y->kind == VALUE_FLOAT)
+        return DGM_OVERFLOW;
     if (!to_word(x, &left) || !to_word(y, &right))
         return DGM_OVERFLOW;
     bool is_signed =
@@ -375,23 +401,40 @@ static enum dgm_status bitwise(uint8_t code, const struct value *x, const struct
     return DGM_OK;
 }
 
+/* Exact where it comes out even. */
+static struct value quotient(const struct value *x, const struct value *y)
+{
+    struct value exact = exact_quotient(x->number, y->number);
+    return exact.kind != VALUE_MISSING ? exact : machine_real_binary(DGM_CODE_DIV, x, y);
+}
+
+static bool is_arithmetic(uint8_t code)
+{
+    return code >= DGM_CODE_ADD && code <= DGM_CODE_MOD;
+}
+
 static enum dgm_status binary_numbers(uint8_t code, const struct value *x,
                                       const struct value *y, struct value *ret)
 {
+    bool has_float = x->kind == VALUE_FLOAT || y->kind == VALUE_FLOAT;
+    if (code == DGM_CODE_POW || (has_float && is_arithmetic(code))) {
+        *ret = machine_real_binary(code, x, y);
+        return DGM_OK;
+    }
     switch (code) {
     case DGM_CODE_ADD:
     case DGM_CODE_SUB:
     case DGM_CODE_MUL:
         return arithmetic(code, x, y, ret);
     case DGM_CODE_DIV:
-        *ret = exact_quotient(x->number, y->number);
+        *ret = quotient(x, y);
         return DGM_OK;
     case DGM_CODE_FLOOR_DIV:
     case DGM_CODE_MOD:
         return floor_division(code, x, y, ret);
     case DGM_CODE_MIN:
     case DGM_CODE_MAX: {
-        bool left_less = number_compare(x->number, y->number) < 0;
+        bool left_less = value_compare(x, y) < 0;
         *ret = left_less == (code == DGM_CODE_MIN) ? *x : *y;
         return DGM_OK;
     }
@@ -414,7 +457,7 @@ static enum dgm_status binary(uint8_t code, const struct value *x, const struct 
         return DGM_OK;
     }
     if (code >= DGM_CODE_EQ && code <= DGM_CODE_GE) {
-        *ret = value_bool(!missing && holds(code, number_compare(x->number, y->number)));
+        *ret = value_bool(!missing && holds(code, value_compare(x, y)));
         return DGM_OK;
     }
     if (missing) {
@@ -422,6 +465,13 @@ static enum dgm_status binary(uint8_t code, const struct value *x, const struct 
         return DGM_OK;
     }
     return binary_numbers(code, x, y, ret);
+}
+
+enum dgm_status machine_binary(uint8_t code, const struct value *x, const struct value *y,
+                               struct value *ret)
+{
+    struct value left = *x, right = *y;
+    return binary(code, &left, &right, ret);
 }
 
 enum dgm_status machine_run(const struct machine *machine, uint16_t expr,
@@ -439,7 +489,7 @@ enum dgm_status machine_run(const struct machine *machine, uint16_t expr,
         if (pops == 0) {
             stack[depth++] = push_input(machine, operation, code);
         } else if (pops == 1) {
-            status = unary(machine, operation, &stack[depth - 1]);
+            status = unary(machine, operation, code, &stack[depth - 1]);
         } else if (pops == 2) {
             depth--;
             struct value left = stack[depth - 1];
@@ -474,8 +524,8 @@ enum dgm_status machine_count(const struct machine *machine, uint16_t expr, uint
     enum dgm_status status = machine_run(machine, expr, &value);
     if (status != DGM_OK)
         return status;
-    if (value.kind == VALUE_MISSING || !number_to_wide(value.number, &whole) ||
-        !wide_to_u64(whole, &count) || count > DGM_MAX_FRAME)
+    if (!value_to_wide(&value, &whole) || !wide_to_u64(whole, &count) ||
+        count > DGM_MAX_FRAME)
         return DGM_LENGTH;
     *ret = (uint32_t)count;
     return DGM_OK;

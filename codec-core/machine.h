@@ -4,6 +4,7 @@
 #define DGM_MACHINE_H
 
 #include "private.h"
+#include "real.h"
 
 /* What an expression can see. Members that do not apply are NULL or zero. */
 struct machine {
@@ -45,5 +46,28 @@ struct value value_bool(bool truth);
 struct value value_u64(uint64_t number);
 struct value value_i64(int64_t number);
 struct value value_number(struct number number);
+
+/* One operation of two values, neither a comparison nor one of truth values. */
+enum dgm_status machine_binary(uint8_t code, const struct value *x, const struct value *y,
+                               struct value *ret);
+
+/* machine_real.c. The bits of a finite binary64. */
+struct value value_float(uint64_t bits);
+/* Rounded to binary64; missing if too large for it. */
+struct value value_real(struct real real);
+/* The nearest binary64. */
+struct real value_to_real(const struct value *value);
+/* Is it whole and not missing? Then it is stored. */
+bool value_to_wide(const struct value *value, struct wide *ret);
+/* Of two numbers, either of them exact or float. */
+int value_compare(const struct value *left, const struct value *right);
+/* An exact number of so many decimals; a float too large for that stays one. */
+struct value value_rounded(const struct value *value, unsigned digits,
+                           enum real_rounding rounding);
+/* Is it an operation of one number for machine_real_unary(), whatever the number? */
+bool machine_is_function(uint8_t code);
+struct value machine_real_unary(uint8_t code, const struct value *x);
+struct value machine_real_binary(uint8_t code, const struct value *x,
+                                 const struct value *y);
 
 #endif

@@ -7,7 +7,12 @@
 #include "number.h"
 
 /* What an expression works on, and what a row leaves for it. */
-enum value_kind { VALUE_MISSING = 0, VALUE_BOOL = 1, VALUE_NUMBER = 2 };
+enum value_kind {
+    VALUE_MISSING = 0,
+    VALUE_BOOL = 1,
+    VALUE_NUMBER = 2,
+    VALUE_FLOAT = 3 /* number.mantissa.low has the bits of a finite binary64 */
+};
 
 struct value {
     struct number number; /* 0 or 1 for VALUE_BOOL */
@@ -37,6 +42,9 @@ struct dgm_codec {
     const struct dgm_framing *framing; /* of all frames, or NULL */
     size_t content_size;               /* bytes of the longest content; 0: no framing */
     const struct dgm_part *parts;
+    const struct dgm_pipe *pipes;
+    const struct dgm_curve *curves;
+    const struct dgm_point *points;
     size_t scratch_size;
     size_t frame_max; /* framing included */
     size_t json_max[3];

@@ -8,6 +8,7 @@
 #include "scaling.h"
 
 #include "machine.h"
+#include "pipe.h"
 
 /* Position between two neighbouring integers: 0, below the middle, the middle, above it.
  */
@@ -243,6 +244,8 @@ const struct dgm_choice *choice_of(const struct dgm_codec *codec,
 
 uint16_t invalid_list(const struct dgm_codec *codec, const struct dgm_row *row)
 {
+    if (row_is_float(row) || row->show == DGM_SHOW_PIPE)
+        return row->detail != DGM_NONE ? codec->pipes[row->detail].invalid : DGM_NONE;
     return row_has_scaling(row) ? codec->scalings[row->detail].invalid : DGM_NONE;
 }
 

@@ -23,6 +23,7 @@
 #include <string.h>
 #include "framing.h"
 #include "machine.h"
+#include "pipe.h"
 #include "scaling.h"
 
 struct verifier {
@@ -110,6 +111,9 @@ static enum dgm_status take_sections(const struct verifier *verifier)
     TAKE(exprs);
     TAKE(framings);
     TAKE(parts);
+    TAKE(pipes);
+    TAKE(curves);
+    TAKE(points);
     allow_large = true; /* offsets are 32 bits wide */
     TAKE(pool);
     TAKE(code);
@@ -217,6 +221,60 @@ static enum dgm_status check_values(const struct verifier *verifier)
     return DGM_OK;
 }
 
+/* Every value of the format is a finite binary64. */
+static bool format_ok(const struct dgm_float *format)
+{
+    if (format->sign > 1 || format->exponent < 1 || format->exponent > 11 ||
+        format->fraction < 1 || format->fraction > 52)
+        return false;
+    int highest = (1 << format->exponent) - 1;
+    if (format->flags & DGM_FLOAT_SPECIAL)
+        highest--;
+    if (format->bias < -2048 || format->bias > 2048 + 52)
+        return false;
+    bool hidden = (format->flags & DGM_FLOAT_HIDDEN) != 0;
+    int most = highest - format->bias - (hidden ? 0 : 1);
+    int least = (hidden ? 1 : 0) - format->bias - format->fraction;
+    return highest >= 0 && most <= 1023 && least >= -1074;
+}
+
+static bool curve_ok(const struct verifier *verifier, const struct dgm_curve *curve)
+{
+    const struct dgm_point *points = verifier->codec->points;
+    bool rises = (curve->flags & DGM_CURVE_RISING) != 0;
+    bool falls = (curve->flags & DGM_CURVE_FALLING) != 0;
+    if (curve->count < 2 ||
+        !range_ok(curve->first, curve->count, verifier->model->points.count) ||
+        curve->x_digits > DGM_MAX_DIGITS || curve->y_digits > DGM_MAX_DIGITS ||
+        curve->outside > DGM_CURVE_REFUSE)
+        return false;
+    for (unsigned i = curve->first + 1u; i < (unsigned)curve->first + curve->count; i++)
+        if (points[i].x <= points[i - 1].x || (rises && points[i].y <= points[i - 1].y) ||
+            (falls && points[i].y >= points[i - 1].y))
+            return false;
+    return true;
+}
+
+/* Expressions of pipes are looked at with the rows that run them. */
+static enum dgm_status check_pipes(const struct verifier *verifier)
+{
+    const struct dgm_model *model = verifier->model;
+    for (unsigned i = 0; i < model->curves.count; i++)
+        if (!curve_ok(verifier, &verifier->codec->curves[i]))
+            return refuse(verifier, &verifier->codec->curves[i], "an impossible curve");
+    for (unsigned i = 0; i < model->pipes.count; i++) {
+        const struct dgm_pipe *pipe = &verifier->codec->pipes[i];
+        bool decimals_ok =
+            pipe->decimals <= DGM_MAX_DIGITS || pipe->decimals == DGM_NO_DECIMALS;
+        if (!decimals_ok || !optional_ok(pipe->scale, model->exprs.count) ||
+            !optional_ok(pipe->offset, model->exprs.count) ||
+            !optional_ok(pipe->curve, model->curves.count) ||
+            !optional_ok(pipe->invalid, model->enums.count))
+            return refuse(verifier, pipe, "a pipe refers outside");
+    }
+    return DGM_OK;
+}
+
 static enum dgm_status check_checks(const struct verifier *verifier)
 {
     for (unsigned i = 0; i < verifier->model->checks.count; i++) {
@@ -267,7 +325,8 @@ static unsigned operand_u16(const uint8_t *operand)
     return (unsigned)(operand[0] | operand[1] << 8);
 }
 
-static bool operand_ok(const uint8_t *code, const struct dgm_message *message)
+static bool operand_ok(const struct verifier *verifier, const uint8_t *code,
+                       const struct dgm_message *message)
 {
     const uint8_t *operand = code + 1;
     switch (code[0]) {
@@ -284,6 +343,10 @@ static bool operand_ok(const uint8_t *code, const struct dgm_message *message)
         return operand_u16(operand) < DGM_MAX_PARTS;
     case DGM_CODE_ROLE:
         return operand[0] < DGM_ROLE_COUNT;
+    case DGM_CODE_ROUND:
+        return operand[0] <= DGM_MAX_DIGITS;
+    case DGM_CODE_CURVE:
+        return operand_u16(operand) < verifier->model->curves.count;
     default:
         return true;
     }
@@ -300,7 +363,7 @@ static enum dgm_status check_expr(const struct verifier *verifier, uint16_t inde
     while (code < end) {
         unsigned operands, pops, pushes;
         if (!machine_shape(code[0], &operands, &pops, &pushes) ||
-            (size_t)(end - code) < 1u + operands || !operand_ok(code, message))
+            (size_t)(end - code) < 1u + operands || !operand_ok(verifier, code, message))
             return refuse(verifier, expr,
                           "an expression has an unknown operation or operand");
         if (depth < pops || depth - pops + pushes > DGM_MAX_EXPR_STACK ||
@@ -453,6 +516,53 @@ static bool fits_ok(const struct verifier *verifier, const struct dgm_row *row)
     return scaling->div == 1;
 }
 
+/* The pipe of a row, with its expressions; `wanted`: there must be one. */
+static enum dgm_status check_pipe(const struct verifier *verifier,
+                                  const struct dgm_row *row,
+                                  const struct dgm_message *message, bool wanted)
+{
+    if (!optional_ok(row->detail, verifier->model->pipes.count) ||
+        (wanted && row->detail == DGM_NONE))
+        return refuse(verifier, row, "a row without its pipe");
+    if (row->detail == DGM_NONE)
+        return DGM_OK;
+    const struct dgm_pipe *pipe = &verifier->codec->pipes[row->detail];
+    enum dgm_status status = check_optional_expr(verifier, pipe->scale, message);
+    return status == DGM_OK ? check_optional_expr(verifier, pipe->offset, message)
+                            : status;
+}
+
+/* A float is as wide as its format: whole bytes, or some bits of a group. */
+static bool float_width_ok(const struct verifier *verifier, const struct dgm_row *row)
+{
+    if (row->detail == DGM_NONE)
+        return row->op == DGM_OP_FLOAT && (row->width == 32 || row->width == 64);
+    const struct dgm_float *format = &verifier->codec->pipes[row->detail].format;
+    return format_ok(format) &&
+           row->width == format->sign + format->exponent + format->fraction &&
+           (row->op != DGM_OP_FLOAT || row->width % 8 == 0);
+}
+
+static enum dgm_status check_float_row(const struct verifier *verifier,
+                                       const struct dgm_row *row,
+                                       const struct dgm_message *message)
+{
+    enum dgm_status status = check_pipe(verifier, row, message, false);
+    if (status != DGM_OK)
+        return status;
+    bool words = row->order == DGM_ORDER_CDAB || row->order == DGM_ORDER_BADC;
+    bool form_ok = float_width_ok(verifier, row) && row->order <= DGM_ORDER_BADC &&
+                   (!words || row->width % 16 == 0) &&
+                   (row->show == DGM_SHOW_NONE || row->show == DGM_SHOW_FLOAT ||
+                    row->show == DGM_SHOW_DOUBLE);
+    bool from_ok = row->source == DGM_SOURCE_NONE || row->source == DGM_SOURCE_EXPR ||
+                   row->source == DGM_SOURCE_MEMBER;
+    if (!form_ok || !from_ok || !source_ok(verifier, row) ||
+        !optional_ok(row->limit, verifier->model->limits.count))
+        return refuse(verifier, row, "a float of impossible form or source");
+    return check_source_expr(verifier, row, message);
+}
+
 static enum dgm_status check_integer_row(const struct verifier *verifier,
                                          const struct dgm_row *row,
                                          const struct dgm_message *message)
@@ -465,26 +575,22 @@ static enum dgm_status check_integer_row(const struct verifier *verifier,
         return refuse(verifier, row, "an integer of impossible width or order");
     if (row->op == DGM_OP_BITS)
         return DGM_OK;
-    bool show_ok = row->show < DGM_SHOW_BASE64 || row->show == DGM_SHOW_FLAGS;
+    if (row->op != DGM_OP_INT && row_is_float(row))
+        return check_float_row(verifier, row, message);
+    bool show_ok = row->show < DGM_SHOW_BASE64 || row->show == DGM_SHOW_FLAGS ||
+                   row->show == DGM_SHOW_PIPE;
     if (!show_ok || !detail_ok(verifier, row) || !fits_ok(verifier, row) ||
         !source_ok(verifier, row) || !piece_ok(verifier, row, message) ||
         !optional_ok(row->limit, verifier->model->limits.count))
         return refuse(verifier, row, "an integer refers outside");
+    if (row->show == DGM_SHOW_PIPE) {
+        if (row->role != DGM_ROLE_NONE || row->source == DGM_SOURCE_MEASURE)
+            return refuse(verifier, row, "a pipe where only scalings can be");
+        enum dgm_status status = check_pipe(verifier, row, message, true);
+        if (status != DGM_OK)
+            return status;
+    }
     return check_source_expr(verifier, row, message);
-}
-
-static enum dgm_status check_float_row(const struct verifier *verifier,
-                                       const struct dgm_row *row)
-{
-    bool form_ok = (row->width == 32 || row->width == 64) &&
-                   row->order <= DGM_ORDER_BADC &&
-                   (row->show == DGM_SHOW_NONE || row->show == DGM_SHOW_FLOAT ||
-                    row->show == DGM_SHOW_DOUBLE);
-    bool from_ok = row->source == DGM_SOURCE_NONE || row->source == DGM_SOURCE_PART ||
-                   (row->source == DGM_SOURCE_MEMBER && row->member != DGM_NONE);
-    if (!form_ok || !from_ok || !optional_ok(row->limit, verifier->model->limits.count))
-        return refuse(verifier, row, "a float of impossible form or source");
-    return DGM_OK;
 }
 
 static enum dgm_status check_bytes_row(const struct verifier *verifier,
@@ -511,10 +617,16 @@ static enum dgm_status check_value_row(const struct verifier *verifier,
                                        const struct dgm_message *message)
 {
     bool show_ok = row->show == DGM_SHOW_NONE || row->show == DGM_SHOW_INT ||
-                   row->show == DGM_SHOW_BOOL || show_is_time(row->show);
+                   row->show == DGM_SHOW_BOOL || row->show == DGM_SHOW_PIPE ||
+                   show_is_time(row->show);
     if (!show_ok || row->expr == DGM_NONE ||
         !optional_ok(row->limit, verifier->model->limits.count))
         return refuse(verifier, row, "a computed value of impossible rendering");
+    if (row->show == DGM_SHOW_PIPE) {
+        enum dgm_status status = check_pipe(verifier, row, message, true);
+        if (status != DGM_OK)
+            return status;
+    }
     return check_optional_expr(verifier, row->expr, message);
 }
 
@@ -583,7 +695,7 @@ static enum dgm_status check_row(const struct verifier *verifier,
     case DGM_OP_BYTES:
         return check_bytes_row(verifier, row, message);
     case DGM_OP_FLOAT:
-        return check_float_row(verifier, row);
+        return check_float_row(verifier, row, message);
     case DGM_OP_CHECK:
         return row->width % 8 == 0 && row->width >= 8 && row->width <= 64 &&
                        row->order <= DGM_ORDER_LE &&
@@ -764,6 +876,8 @@ enum dgm_status table_verify(const void *block, size_t size, struct dgm_codec *c
         status = check_checks(&verifier);
     if (status == DGM_OK)
         status = check_framings(&verifier);
+    if (status == DGM_OK)
+        status = check_pipes(&verifier);
     for (unsigned i = 0; status == DGM_OK && i < codec->model->messages.count; i++)
         status = check_message(&verifier, &codec->messages[i]);
     return status;

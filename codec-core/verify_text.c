@@ -33,7 +33,7 @@ static bool verb_ok(const struct dgm_part *part, const struct dgm_row *row)
         part->extent > DGM_EXTENT_REST)
         return false;
     bool is_number = row->show == DGM_SHOW_INT || row->show == DGM_SHOW_DECIMAL ||
-                     row->op == DGM_OP_FLOAT;
+                     row->show == DGM_SHOW_PIPE || row->op == DGM_OP_FLOAT;
     return part->verb == DGM_VERB_PLAIN || (is_number && row->op != DGM_OP_BYTES);
 }
 

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { SECTION_COUNT = 18 };
+enum { SECTION_COUNT = 21 };
 
 struct section {
     const void *items;
@@ -48,6 +48,9 @@ static void list_sections(const struct builder *builder, struct dgm_model *head,
     sections[i++] = SECTION(builder, head, code);
     sections[i++] = SECTION(builder, head, framings);
     sections[i++] = SECTION(builder, head, parts);
+    sections[i++] = SECTION(builder, head, pipes);
+    sections[i++] = SECTION(builder, head, curves);
+    sections[i++] = SECTION(builder, head, points);
     sections[i++] = SECTION(builder, head, pool);
 }
 

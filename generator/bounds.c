@@ -268,6 +268,8 @@ static uint64_t integer_text(const struct item *item)
         return TIME_TEXT;
     case DGM_SHOW_DECIMAL:
         return quotes + scaled_text(item);
+    case DGM_SHOW_PIPE:
+        return quotes + NUMBER_TEXT;
     default:
         return quotes + decimal_text(item_raw_low(item), item_raw_high(item), 0);
     }
@@ -344,7 +346,9 @@ static uint64_t content_text(const struct bounding *bounding, const struct item 
             text = other_text(item);
         break;
     case ITEM_FLOAT:
-        text = FLOAT_TEXT;
+        text = item->has_decimals ? NUMBER_TEXT + 2 : FLOAT_TEXT + 2;
+        if (other_text(item) > text)
+            text = other_text(item);
         break;
     case ITEM_BYTES:
         text = bytes_text(bounding, item);

@@ -290,6 +290,38 @@ uint16_t builder_expr(struct builder *builder, const uint8_t *code, size_t lengt
     return index;
 }
 
+uint16_t builder_pipe(struct builder *builder, const struct dgm_pipe *pipe)
+{
+    size_t found = find_equal(builder->pipes.items, builder->pipes.count,
+                              sizeof(*builder->pipes.items), pipe);
+    if (found < builder->pipes.count) {
+        return (uint16_t)found;
+    }
+    uint16_t index = APPEND(builder, pipes);
+    if (index != DGM_NONE) {
+        builder->pipes.items[index] = *pipe;
+    }
+    return index;
+}
+
+uint16_t builder_curve(struct builder *builder, const struct dgm_curve *curve)
+{
+    uint16_t index = APPEND(builder, curves);
+    if (index != DGM_NONE) {
+        builder->curves.items[index] = *curve;
+    }
+    return index;
+}
+
+uint16_t builder_point(struct builder *builder, const struct dgm_point *point)
+{
+    uint16_t index = APPEND(builder, points);
+    if (index != DGM_NONE) {
+        builder->points.items[index] = *point;
+    }
+    return index;
+}
+
 uint16_t builder_choice(struct builder *builder, const struct dgm_choice *choice)
 {
     uint16_t index = APPEND(builder, choices);

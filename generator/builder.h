@@ -42,6 +42,9 @@ struct builder {
     BUILDER_ARRAY(uint8_t) code;
     BUILDER_ARRAY(struct dgm_framing) framings;
     BUILDER_ARRAY(struct dgm_part) parts;
+    BUILDER_ARRAY(struct dgm_pipe) pipes;
+    BUILDER_ARRAY(struct dgm_curve) curves;
+    BUILDER_ARRAY(struct dgm_point) points;
     uint32_t *text_index; /* open hash over the pool's texts: offset + 1, or 0 */
     size_t text_index_size, text_count;
     bool too_large; /* some array or text did not fit: there will be no block */
@@ -70,6 +73,9 @@ uint16_t builder_number(struct builder *builder, uint64_t number);
 uint16_t builder_numbers(struct builder *builder, const uint64_t *numbers, size_t count);
 uint16_t builder_expr(struct builder *builder, const uint8_t *code, size_t length,
                       unsigned steps, unsigned stack);
+uint16_t builder_pipe(struct builder *builder, const struct dgm_pipe *pipe);
+uint16_t builder_curve(struct builder *builder, const struct dgm_curve *curve);
+uint16_t builder_point(struct builder *builder, const struct dgm_point *point);
 uint16_t builder_choice(struct builder *builder, const struct dgm_choice *choice);
 uint16_t builder_enum(struct builder *builder, const struct dgm_enum *choices);
 uint16_t builder_service(struct builder *builder);

@@ -60,7 +60,7 @@ struct array {
     const struct dgm_section *place;
 };
 
-enum { ARRAY_COUNT = 17 };
+enum { ARRAY_COUNT = 20 };
 
 static void list_arrays(const struct dgm_model *head, struct array *arrays)
 {
@@ -82,6 +82,9 @@ static void list_arrays(const struct dgm_model *head, struct array *arrays)
         {"code", "uint8_t", &head->code},
         {"framings", "struct dgm_framing", &head->framings},
         {"parts", "struct dgm_part", &head->parts},
+        {"pipes", "struct dgm_pipe", &head->pipes},
+        {"curves", "struct dgm_curve", &head->curves},
+        {"points", "struct dgm_point", &head->points},
     };
     memcpy(arrays, list, sizeof(list));
 }

@@ -52,6 +52,7 @@ static const char *const show_words[] = {
     [DGM_SHOW_FLOAT] = "FLOAT",
     [DGM_SHOW_DOUBLE] = "DOUBLE",
     [DGM_SHOW_FLAGS] = "FLAGS",
+    [DGM_SHOW_PIPE] = "PIPE",
 };
 
 static const char *const source_words[] = {
@@ -628,4 +629,5 @@ void emit_arrays(struct out *out, struct builder *builder)
             arrays[i].put(out, builder);
         }
     }
+    emit_pipes(out, builder);
 }

@@ -9,6 +9,7 @@
 
 #include "builder.h"
 #include "exact.h"
+#include "formats.h"
 #include "tree.h"
 
 struct item;
@@ -30,7 +31,7 @@ enum expr_type {
     EXPR_TYPE_TEXT,  /* a literal */
     EXPR_TYPE_BYTES, /* text or bytes of the frame: has() and size() only */
     EXPR_TYPE_LIST,  /* repetition: has() and count() only */
-    EXPR_TYPE_FLOAT, /* nothing yet */
+    EXPR_TYPE_FLOAT,
     EXPR_TYPE_OBJECT /* has() only */
 };
 
@@ -49,13 +50,13 @@ struct expr {
     enum expr_type type; /* set by expr_resolve() */
     struct location where;
     struct exact number; /* EXPR_NUMBER; EXPR_BIT: which; EXPR_BOOL: 0 or 1 */
-    const char *text;    /* EXPR_TEXT, EXPR_NAME */
+    const char *text;    /* EXPR_TEXT, EXPR_NAME; name of the curve */
     uint8_t code;        /* enum dgm_code of an operation, or of an input */
     struct expr *args[3];
     unsigned arg_count;
     enum expr_target target; /* EXPR_NAME, set by expr_resolve() */
     struct item *item;       /* of targets slot, member and request */
-    uint16_t operand;        /* role, or slot of the request */
+    uint16_t operand;        /* role, slot of the request, decimals, or curve */
 };
 
 /* What a name is wanted for. */
@@ -70,6 +71,7 @@ struct expr_scope {
     bool (*find)(void *user, struct expr *name, enum expr_use use);
     void *user;
     bool has_request; /* request.u8() has a meaning */
+    const struct curves *curves;
 };
 
 /* Parse a scalar; NULL after a report. `what` names the value: "'when'". */

@@ -19,7 +19,7 @@ static bool mismatch(const struct expr_scope *scope, const struct expr *expr,
 bool expr_is_number(const struct expr *expr)
 {
     return expr->type == EXPR_TYPE_INTEGER || expr->type == EXPR_TYPE_DECIMAL ||
-           expr->type == EXPR_TYPE_ANY;
+           expr->type == EXPR_TYPE_FLOAT || expr->type == EXPR_TYPE_ANY;
 }
 
 static bool is_whole(const struct expr *expr)
@@ -37,11 +37,6 @@ static bool check_use(const struct expr *name, const struct expr_scope *scope,
                       enum expr_use use)
 {
     const char *text = NULL;
-    if (name->type == EXPR_TYPE_FLOAT) {
-        diag_report(scope->diag, RULE_NOT_SUPPORTED, name->where,
-                    "floats in expressions are not supported by this version");
-        return false;
-    }
     if (use == EXPR_USE_VALUE && name->type == EXPR_TYPE_BYTES) {
         text = "a text has no value in expressions; use size()";
     } else if (use == EXPR_USE_VALUE && name->type == EXPR_TYPE_LIST) {
@@ -149,9 +144,33 @@ static bool resolve_label(struct expr *expr, const struct expr_scope *scope)
     return false;
 }
 
+/* What a function gives, whatever its argument is. */
+static void note_function(struct expr *expr, bool whole)
+{
+    switch (expr->code) {
+    case DGM_CODE_FLOOR:
+    case DGM_CODE_CEIL:
+    case DGM_CODE_SIGN:
+        expr->type = EXPR_TYPE_INTEGER;
+        break;
+    case DGM_CODE_ROUND:
+        expr->type = expr->operand == 0 ? EXPR_TYPE_INTEGER : EXPR_TYPE_DECIMAL;
+        break;
+    case DGM_CODE_POW10:
+        expr->type = whole ? EXPR_TYPE_DECIMAL : EXPR_TYPE_FLOAT;
+        break;
+    case DGM_CODE_CURVE:
+        expr->type = EXPR_TYPE_DECIMAL;
+        break;
+    default:
+        expr->type = EXPR_TYPE_FLOAT;
+        break;
+    }
+}
+
 static bool check_arithmetic(struct expr *expr, const struct expr_scope *scope)
 {
-    bool whole = true;
+    bool whole = true, has_float = false;
     for (unsigned i = 0; i < expr->arg_count; i++) {
         if (!expr_is_number(expr->args[i])) {
             return mismatch(scope, expr->args[i],
@@ -160,9 +179,11 @@ static bool check_arithmetic(struct expr *expr, const struct expr_scope *scope)
                                 : "a number is expected here");
         }
         whole = whole && is_whole(expr->args[i]);
+        has_float = has_float || expr->args[i]->type == EXPR_TYPE_FLOAT;
     }
-    expr->type =
-        whole && expr->code != DGM_CODE_DIV ? EXPR_TYPE_INTEGER : EXPR_TYPE_DECIMAL;
+    expr->type = has_float                             ? EXPR_TYPE_FLOAT
+                 : whole && expr->code != DGM_CODE_DIV ? EXPR_TYPE_INTEGER
+                                                       : EXPR_TYPE_DECIMAL;
     struct exact divisor;
     bool divides = expr->code == DGM_CODE_DIV || expr->code == DGM_CODE_FLOOR_DIV ||
                    expr->code == DGM_CODE_MOD;
@@ -171,6 +192,9 @@ static bool check_arithmetic(struct expr *expr, const struct expr_scope *scope)
     }
     if (expr->code == DGM_CODE_FLOOR_DIV) {
         expr->type = EXPR_TYPE_INTEGER;
+    }
+    if (expr->code >= DGM_CODE_ROUND) {
+        note_function(expr, whole);
     }
     return true;
 }
@@ -226,7 +250,8 @@ static bool check_either(struct expr *expr, const struct expr_scope *scope,
     if (!alike(left, right)) {
         return mismatch(scope, expr, "the two values are of unlike kinds");
     }
-    expr->type = left->type == EXPR_TYPE_INTEGER ? right->type : left->type;
+    bool takes_right = left->type == EXPR_TYPE_INTEGER || right->type == EXPR_TYPE_FLOAT;
+    expr->type = takes_right ? right->type : left->type;
     return true;
 }
 
@@ -236,6 +261,11 @@ static bool check_operation(struct expr *expr, const struct expr_scope *scope)
     case DGM_CODE_HAS:
         expr->type = EXPR_TYPE_BOOL;
         return true;
+    case DGM_CODE_CURVE: {
+        int curve = curves_find(scope->diag, scope->curves, expr->text, expr->where);
+        expr->operand = (uint16_t)curve;
+        return curve >= 0 && check_arithmetic(expr, scope);
+    }
     case DGM_CODE_COUNT_MEMBER:
     case DGM_CODE_LENGTH_MEMBER:
         expr->type = EXPR_TYPE_INTEGER;

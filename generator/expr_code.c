@@ -168,6 +168,11 @@ static bool append_operation(struct expr_code *code, const struct expr *expr,
         }
     }
     expr_code_operation(code, expr->code, expr->arg_count);
+    if (expr->code == DGM_CODE_ROUND) {
+        expr_code_byte(code, expr->operand);
+    } else if (expr->code == DGM_CODE_CURVE) {
+        expr_code_u16(code, expr->operand);
+    }
     return true;
 }
 

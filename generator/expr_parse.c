@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { MAX_DEPTH = 32, MAX_NODES = 256 };
+enum { MAX_DEPTH = 32, MAX_NODES = 256, MAX_ARGUMENTS = 8 };
 
 struct parser {
     struct lexer lexer;
@@ -131,14 +131,25 @@ static const struct function functions[] = {{"min", DGM_CODE_MIN, 2, 8},
                                             {"abs", DGM_CODE_ABS, 1, 1},
                                             {"has", DGM_CODE_HAS, 1, 1},
                                             {"or_else", DGM_CODE_OR_ELSE, 2, 2},
+                                            {"floor", DGM_CODE_FLOOR, 1, 1},
+                                            {"ceil", DGM_CODE_CEIL, 1, 1},
+                                            {"round", DGM_CODE_ROUND, 1, 2},
+                                            {"clamp", DGM_CODE_MAX, 3, 3},
+                                            {"sign", DGM_CODE_SIGN, 1, 1},
+                                            {"sqrt", DGM_CODE_SQRT, 1, 1},
+                                            {"ln", DGM_CODE_LN, 1, 1},
+                                            {"log10", DGM_CODE_LOG10, 1, 1},
+                                            {"exp", DGM_CODE_EXP, 1, 1},
+                                            {"pow", DGM_CODE_POW, 2, 2},
+                                            {"pow10", DGM_CODE_POW10, 1, 1},
+                                            {"curve", DGM_CODE_CURVE, 2, 2},
                                             {"count", DGM_CODE_COUNT_MEMBER, 1, 1},
                                             {"size", DGM_CODE_LENGTH_MEMBER, 1, 1},
                                             {"request.u8", DGM_CODE_REQUEST_BYTE, 1, 1}};
 
-static const char *const planned[] = {
-    "ceil",  "clamp", "round", "sign", "sqrt",  "ln",          "log10",        "exp",
-    "pow",   "pow10", "bits",  "ones", "u8",    "u16",         "bytes",        "curve",
-    "first", "last",  "step",  "sum",  "floor", "request.u16", "request.bytes"};
+static const char *const planned[] = {"bits",  "ones",        "u8",           "u16",
+                                      "bytes", "first",       "last",         "step",
+                                      "sum",   "request.u16", "request.bytes"};
 
 static const struct function *function_of(struct parser *parser, const char *name,
                                           struct location where)
@@ -166,24 +177,84 @@ static const struct function *function_of(struct parser *parser, const char *nam
     return NULL;
 }
 
+/* round(x, n): the number of decimals is written out. */
+static struct expr *round_to(struct parser *parser, struct location where, struct expr *x,
+                             const struct expr *decimals)
+{
+    struct exact number = exact_from_int(0);
+    if (parser->failed) {
+        return NULL;
+    }
+    bool known = decimals == NULL || expr_value(decimals, &number);
+    if (!known || !exact_is_whole(number) || number.numerator < 0 ||
+        number.numerator > DGM_MAX_DIGITS) {
+        return fail(parser, RULE_BAD_EXPRESSION,
+                    decimals != NULL ? decimals->where : where,
+                    "the decimals of round() are a whole number from 0 to 19");
+    }
+    struct expr *expr = operation(parser, DGM_CODE_ROUND, where, x, NULL);
+    if (expr != NULL) {
+        expr->operand = (uint16_t)number.numerator;
+    }
+    return expr;
+}
+
+/* curve(name, x) */
+static struct expr *along_curve(struct parser *parser, const struct expr *name,
+                                struct expr *x)
+{
+    if (parser->failed) {
+        return NULL;
+    }
+    if (name->kind != EXPR_NAME) {
+        return fail(parser, RULE_BAD_EXPRESSION, name->where,
+                    "the name of a curve is expected here");
+    }
+    struct expr *expr = operation(parser, DGM_CODE_CURVE, name->where, x, NULL);
+    if (expr != NULL) {
+        expr->text = name->text;
+    }
+    return expr;
+}
+
 /* min(a, b, c) becomes min(min(a, b), c). */
+static struct expr *combine(struct parser *parser, const struct function *function,
+                            struct location where, struct expr *const *arguments,
+                            unsigned count)
+{
+    if (function->code == DGM_CODE_ROUND) {
+        return round_to(parser, where, arguments[0], count > 1 ? arguments[1] : NULL);
+    }
+    if (function->code == DGM_CODE_CURVE) {
+        return along_curve(parser, arguments[0], arguments[1]);
+    }
+    if (function->least == 3) {
+        /* clamp(x, low, high) */
+        struct expr *upper =
+            operation(parser, DGM_CODE_MIN, where, arguments[0], arguments[2]);
+        return operation(parser, DGM_CODE_MAX, where, upper, arguments[1]);
+    }
+    struct expr *result = arguments[0];
+    for (unsigned i = 1; i < count; i++) {
+        result = operation(parser, function->code, where, result, arguments[i]);
+    }
+    return count == 1 ? operation(parser, function->code, where, result, NULL) : result;
+}
+
 static struct expr *parse_call(struct parser *parser, const char *name,
                                struct location where)
 {
     const struct function *function = function_of(parser, name, where);
-    struct expr *result = NULL;
+    struct expr *arguments[MAX_ARGUMENTS];
     unsigned count = 0;
     if (function == NULL) {
         return NULL;
     }
     do {
-        struct expr *argument = parse_expr(parser);
+        arguments[count++] = parse_expr(parser);
         if (parser->failed) {
             return NULL;
         }
-        count++;
-        result = count == 1 ? argument
-                            : operation(parser, function->code, where, result, argument);
     } while (count < function->most && take(parser, ","));
     if (count < function->least) {
         return expected(parser, "a further argument");
@@ -191,8 +262,7 @@ static struct expr *parse_call(struct parser *parser, const char *name,
     if (!take(parser, ")")) {
         return expected(parser, "')'");
     }
-    return function->most == 1 ? operation(parser, function->code, where, result, NULL)
-                               : result;
+    return combine(parser, function, where, arguments, count);
 }
 
 static const char *append_name(struct parser *parser, const char *path)

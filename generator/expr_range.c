@@ -229,6 +229,13 @@ static bool bounds_of_operation(const struct expr *expr, struct bounds *ret)
     }
     if (expr->arg_count != 2) {
         struct bounds zero = {exact_from_int(0), exact_from_int(0)};
+        struct bounds one = {exact_from_int(-1), exact_from_int(1)};
+        bool rounds = expr->code == DGM_CODE_FLOOR || expr->code == DGM_CODE_CEIL ||
+                      expr->code == DGM_CODE_ROUND;
+        if (rounds) {
+            return bounds_of(expr->args[0], &left) &&
+                   corners(DGM_CODE_ADD, &left, &one, ret);
+        }
         return expr->code == DGM_CODE_NEG && bounds_of(expr->args[0], &left) &&
                corners(DGM_CODE_SUB, &zero, &left, ret);
     }

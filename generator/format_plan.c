@@ -54,7 +54,9 @@ static void add_number(struct text_part *part, const struct item *item)
         add_character(part, '-');
     if (!whole || part->verb == DGM_VERB_FIXED)
         add_character(part, '.');
-    if (item->form == ITEM_FLOAT && part->verb == DGM_VERB_PLAIN)
+    bool is_float = item->form == ITEM_FLOAT || item->is_piped ||
+                    (item->form == ITEM_VALUE && !whole);
+    if (is_float && part->verb == DGM_VERB_PLAIN)
         add_characters(part, "e+");
 }
 
@@ -71,6 +73,7 @@ static void fill_set(struct text_part *part)
     case DGM_SHOW_DECIMAL:
     case DGM_SHOW_FLOAT:
     case DGM_SHOW_DOUBLE:
+    case DGM_SHOW_PIPE:
         add_number(part, item);
         break;
     case DGM_SHOW_BOOL:

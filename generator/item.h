@@ -8,6 +8,7 @@
 #define DGM_ITEM_H
 
 #include "expr.h"
+#include "formats.h"
 #include "tree.h"
 
 enum item_form {
@@ -144,6 +145,13 @@ struct item {
     struct location scale_where;
     bool has_decimals, ties_even, exact_only;
     unsigned decimals;
+    bool is_piped; /* its value comes out of a pipe: scaling is not given */
+    struct dgm_float float_format;         /* ITEM_FLOAT */
+    struct expr *scale_expr, *offset_expr; /* of a pipe, or NULL */
+    bool scale_depends;                    /* one of them names fields */
+    const struct curve *curve;             /* or NULL */
+    uint16_t curve_index;
+    struct location curve_where;
     struct labels *labels;  /* enum, or NULL */
     struct labels *flags;   /* texts of bits, or NULL */
     struct labels *invalid; /* raws that are no reading where there is no enum, or NULL */
@@ -218,6 +226,8 @@ struct bracket {
 struct item_context {
     struct diag *diag;
     const struct node *enums, *groups; /* maps of the profile, or NULL */
+    const struct float_formats *floats;
+    const struct curves *curves;
     bool little_endian, bit_lsb, exact_only;
     bool float_as_double; /* floats of 32 bits print as the widened number */
     const char *to;       /* container around, or NULL */
@@ -273,6 +283,11 @@ bool item_constants_meet(const struct item *left, const struct item *right);
 /* item_value.c: const, fill, scale, offset, decimals, enum, time, as, default. */
 bool item_parse_pipeline(const struct item_context *context, const struct node *map,
                          struct item *item);
+/* item_pipe.c: is what a scaling of whole numbers does not suffice for? */
+bool item_wants_pipe(const struct node *map, const struct item *item);
+/* Then scale, offset and curve. */
+bool item_parse_pipe(const struct item_context *context, const struct node *map,
+                     struct item *item);
 /* item_check.c: `checksum` with `over`, `length_of`, `warn` and `refuse`. */
 bool item_parse_checksum(const struct item_context *context, const struct node *map,
                          struct item *item);

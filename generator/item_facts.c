@@ -52,6 +52,8 @@ static bool integer_bounds(const struct item *item, struct exact *ret_low,
 bool item_wire_bounds(const struct item *item, struct exact *ret_low,
                       struct exact *ret_high)
 {
+    if (item->is_piped)
+        return false;
     if (item->form == ITEM_INTEGER && item->repeat.kind == EXTENT_ONCE)
         return integer_bounds(item, ret_low, ret_high);
     if (item->form != ITEM_VALUE || !item->is_bounded)
@@ -100,8 +102,9 @@ enum expr_type item_type(const struct item *item)
     case ITEM_INTEGER:
         if (item->is_bool)
             return EXPR_TYPE_BOOL;
-        return item->scaling.given && item->scaling.digits > 0 ? EXPR_TYPE_DECIMAL
-                                                               : EXPR_TYPE_INTEGER;
+        return (item->scaling.given && item->scaling.digits > 0) || item->is_piped
+                   ? EXPR_TYPE_DECIMAL
+                   : EXPR_TYPE_INTEGER;
     case ITEM_BYTES:
         return EXPR_TYPE_BYTES;
     case ITEM_FLOAT:

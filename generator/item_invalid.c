@@ -112,6 +112,8 @@ bool item_has_omission(const struct item *item)
 /* A number without a scale gets one that changes nothing, to keep its invalid raws. */
 static void give_scaling(struct item *item)
 {
+    if (item->form == ITEM_FLOAT || item->is_piped)
+        return;
     if (!item->scaling.given)
         item->scaling = (struct scaling_plan){true, 0, 1, 0, 1};
     if (item->show == DGM_SHOW_INT)

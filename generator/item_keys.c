@@ -44,18 +44,18 @@ static const struct key {
     {"when", ANY | CHECK | NOTICE | SWITCH},
     {"optional", WIRE | CHECK | SWITCH},
     {"const", INTEGER | BYTES},
-    {"scale", INTEGER},
-    {"offset", INTEGER},
-    {"decimals", INTEGER},
-    {"ties", INTEGER},
+    {"scale", INTEGER | FLOAT},
+    {"offset", INTEGER | FLOAT},
+    {"decimals", INTEGER | FLOAT | VALUE},
+    {"ties", INTEGER | FLOAT | VALUE},
     {"inexact", INTEGER},
     {"enum", INTEGER},
     {"unknown", INTEGER},
     {"time", INTEGER | VALUE},
-    {"as", INTEGER | BYTES | VALUE},
+    {"as", INTEGER | FLOAT | BYTES | VALUE},
     {"encoding", BYTES},
     {"default", INTEGER | FLOAT | BYTES | SWITCH | BITS | GROUP},
-    {"encode", INTEGER},
+    {"encode", INTEGER | FLOAT},
     {"to", (ANY & ~RESERVED) | SWITCH},
     {"byte_order", BITS | GROUP},
     {"bit_order", BITS | GROUP},
@@ -74,10 +74,10 @@ static const struct key {
     {"at", PLANNED},
     {"size", GROUP | SWITCH},
     {"process", PLANNED},
-    {"curve", PLANNED},
+    {"curve", INTEGER | FLOAT},
     {"delta", PLANNED},
     {"flags", INTEGER},
-    {"invalid", INTEGER},
+    {"invalid", INTEGER | FLOAT},
     {"valid", INTEGER | FLOAT | VALUE},
     {"outside", INTEGER | FLOAT | VALUE},
     {"zone", PLANNED},
@@ -128,7 +128,7 @@ static const char *form_name(unsigned form)
     case INTEGER:
         return "a number";
     case FLOAT:
-        return "a float in this version";
+        return "a float";
     case BYTES:
         return "a text";
     case BITS:

@@ -68,15 +68,26 @@ static bool parse_integer_type(const struct item_context *context,
     return set_order(context, node, node->text + 1 + digits, item);
 }
 
+/* "f32le", "bf16", or a name from `floats`: what stands behind the name is the order. */
 static bool parse_float_type(const struct item_context *context, const struct node *node,
+                             const struct dgm_float *format, size_t name_length,
                              struct item *item)
 {
     item->form = ITEM_FLOAT;
-    item->width = node->text[1] == '3' ? 32 : 64;
+    item->float_format = *format;
+    item->width = formats_width(format);
     item->show = context->float_as_double ? DGM_SHOW_DOUBLE : DGM_SHOW_FLOAT;
-    if (context->in_bits)
-        return refuse(context, node, RULE_BAD_TYPE, "a bit group holds integers only");
-    return set_order(context, node, node->text + 3, item);
+    if (!context->in_bits && item->width % 8 != 0)
+        return refuse(context, node, RULE_BAD_TYPE,
+                      "outside a bit group widths are whole bytes");
+    return set_order(context, node, node->text + name_length, item);
+}
+
+/* Letters and digits at the start of a built-in float type, without its order. */
+static size_t float_name_length(const char *text)
+{
+    size_t letters = strspn(text, "bf");
+    return letters + strspn(text + letters, "0123456789");
 }
 
 static bool parse_bool_type(const struct item_context *context, const struct node *node,
@@ -174,7 +185,7 @@ static bool is_digit(char c)
 
 static bool is_planned(const char *text)
 {
-    static const char *const words[] = {"f16", "bf16", "sm", "gray", "bcd(", "digits("};
+    static const char *const words[] = {"sm", "gray", "bcd(", "digits("};
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
         if (starts(text, words[i]))
             return true;
@@ -191,8 +202,12 @@ bool item_parse_type(const struct item_context *context, const struct node *node
         return parse_integer_type(context, node, item);
     if (strcmp(text, "bool") == 0 || strcmp(text, "bool8") == 0)
         return parse_bool_type(context, node, item);
-    if (starts(text, "f32") || starts(text, "f64"))
-        return parse_float_type(context, node, item);
+    const struct dgm_float *format = formats_builtin(text, float_name_length(text));
+    if (format != NULL)
+        return parse_float_type(context, node, format, float_name_length(text), item);
+    format = formats_find(context->floats, text);
+    if (format != NULL)
+        return parse_float_type(context, node, format, node->length, item);
     if (starts(text, "text"))
         return parse_counted_type(context, node, 4, item);
     if (starts(text, "bytes"))
@@ -200,5 +215,6 @@ bool item_parse_type(const struct item_context *context, const struct node *node
     if (is_planned(text))
         return refuse(context, node, RULE_NOT_SUPPORTED, "not supported by this version");
     return refuse(context, node, RULE_BAD_TYPE,
-                  "types are u8 to u64, i8 to i64, bool, f32, f64, text(n) and bytes(n)");
+                  "types are u8 to u64, i8 to i64, bool, f16, bf16, f32, f64, text(n), "
+                  "bytes(n) and the names of 'floats'");
 }

@@ -70,7 +70,8 @@ static bool check_reach(struct diag *diag, const struct item *item)
 
 static bool is_number(const struct item *item)
 {
-    bool shown = item->show == DGM_SHOW_INT || item->show == DGM_SHOW_DECIMAL;
+    bool shown = item->show == DGM_SHOW_INT || item->show == DGM_SHOW_DECIMAL ||
+                 item->show == DGM_SHOW_PIPE;
     if (item->form == ITEM_FLOAT)
         return true;
     return shown && !item->is_bool && !item->is_time && !item->has_const &&

@@ -28,11 +28,6 @@ static bool parse_number_key(const struct item_context *context, const struct no
     const struct node *node = node_get(map, key);
     if (node == NULL)
         return true;
-    bool is_name = node->kind == NODE_SCALAR && node->length > 0 && !node->quoted &&
-                   ((node->text[0] >= 'a' && node->text[0] <= 'z') ||
-                    (node->text[0] >= 'A' && node->text[0] <= 'Z'));
-    if (is_name)
-        return not_supported(context, node, "a scale or offset that depends on fields");
     const char *what = arena_format(context->diag->arena, "'%s'", key);
     return scalar_number(context->diag, node, what, ret);
 }
@@ -154,9 +149,12 @@ static bool parse_scale(const struct item_context *context, const struct node *m
                         struct item *item)
 {
     const struct node *node = node_get(map, "scale");
+    bool is_piped = item_wants_pipe(map, item);
     if (node == NULL)
         node = node_get(map, "offset");
-    if (node == NULL) {
+    if (node == NULL)
+        node = node_get(map, "curve");
+    if (node == NULL && !is_piped) {
         const char *keys[] = {"decimals", "ties"};
         for (unsigned i = 0; i < 2; i++)
             if (node_get(map, keys[i]) != NULL)
@@ -165,8 +163,14 @@ static bool parse_scale(const struct item_context *context, const struct node *m
     }
     if (item->is_bool || node_get(map, "enum") != NULL || item->flags != NULL ||
         node_get(map, "time") != NULL)
-        return not_here(context, map, node_get(map, "scale") != NULL ? "scale" : "offset",
+        return not_here(context, map,
+                        node_get(map, "scale") != NULL    ? "scale"
+                        : node_get(map, "offset") != NULL ? "offset"
+                        : node_get(map, "curve") != NULL  ? "curve"
+                                                          : "decimals",
                         "the value is no plain number");
+    if (is_piped)
+        return parse_decimals(context, map, item) && item_parse_pipe(context, map, item);
     item->is_scaled = true;
     item->scale_where = node->where;
     if (!parse_decimals(context, map, item) ||
@@ -228,11 +232,13 @@ static bool parse_number_as(const struct item_context *context, const struct nod
         return not_supported(context, node, "'as: binary'");
     if (item->is_bool || item->labels != NULL || item->flags != NULL)
         return not_here(context, map, "as", "the value is no plain number");
+    if (item->form == ITEM_FLOAT && word != 0)
+        return not_here(context, map, "as", "a float is shown as a number or as text");
     if (word == 0) {
         item->quoted = true;
         return true;
     }
-    if (item->is_scaled || item->form == ITEM_VALUE)
+    if (item->is_scaled || item->is_piped || item->form == ITEM_VALUE)
         return not_here(context, map, "as", "hex shows raw bits");
     item->show = word == 1 ? DGM_SHOW_HEX : DGM_SHOW_HEX_UPPER;
     return true;

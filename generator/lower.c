@@ -199,10 +199,33 @@ static bool check_all(struct profile_source *source)
     return fine;
 }
 
+/* All of them, in their order: expressions count with it. */
+static void lower_curves(const struct profile_source *source, struct builder *builder)
+{
+    for (size_t i = 0; i < source->curves.count; i++) {
+        const struct curve *curve = &source->curves.items[i];
+        struct dgm_curve row = {.first = (uint16_t)builder->points.count,
+                                .count = (uint16_t)curve->count,
+                                .x_digits = (uint8_t)curve->x_digits,
+                                .y_digits = (uint8_t)curve->y_digits,
+                                .flags = curve->flags,
+                                .outside = curve->outside};
+        for (size_t k = 0; k < curve->count; k++) {
+            struct dgm_point point = {0, 0};
+            /* The curve was refused if they did not fit. */
+            (void)exact_scaled_i64(curve->points[k].x, curve->x_digits, &point.x);
+            (void)exact_scaled_i64(curve->points[k].y, curve->y_digits, &point.y);
+            (void)builder_point(builder, &point);
+        }
+        (void)builder_curve(builder, &row);
+    }
+}
+
 bool lower_profile(struct profile_source *source, struct builder *builder)
 {
     bool fine = check_all(source);
     lower_identity(source, builder);
+    lower_curves(source, builder);
     lower_product(source, builder);
     fine = framing_lower(source, builder) && fine;
     for (size_t i = 0; i < source->messages.count; i++)

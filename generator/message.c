@@ -297,6 +297,8 @@ static bool parse_items(struct profile_source *source, const struct node *map,
         .diag = source->diag,
         .enums = node_get(source->root, "enums"),
         .groups = node_get(source->root, "groups"),
+        .floats = &source->floats,
+        .curves = &source->curves,
         .little_endian = message->wire.little_endian,
         .bit_lsb = message->wire.bit_lsb,
         .exact_only = message->wire.exact_only,
@@ -401,6 +403,9 @@ bool message_parse_all(struct profile_source *source)
     bool fine = wire_parse(diag, wire, &source->wire) && framing_parse(source, wire) &&
                 check_reusable(diag, source->root, "enums") &&
                 check_reusable(diag, source->root, "groups");
+    fine =
+        formats_parse_floats(diag, node_get(source->root, "floats"), &source->floats) &&
+        curves_parse(diag, node_get(source->root, "curves"), &source->curves) && fine;
     if (!fine || map == NULL)
         return fine;
     if (!node_expect(diag, map, NODE_MAP, "'messages'"))

@@ -67,12 +67,15 @@ struct profile_source {
     struct wire wire;
     struct dgm_framing *framing; /* of all frames, or NULL */
     struct location framing_where;
+    struct float_formats floats;
+    struct curves curves;
     struct message_list messages;
     const char **requests; /* names that replies ask of reports: slots 0, 1, ... */
     size_t request_count, request_capacity;
 };
 
-/* Parse `wire`, `enums`, `groups` and `messages`. False after a report. */
+/* Parse `wire`, `floats`, `curves`, `enums`, `groups` and `messages`. False after a
+ * report. */
 bool message_parse_all(struct profile_source *source);
 
 /* message_match.c: `match`, once the items are known. */

@@ -75,7 +75,8 @@ static bool value_fits(const struct item *item, enum product_type type)
     switch (type) {
     case PRODUCT_INT:
     case PRODUCT_LONG: {
-        bool fraction = item->form == ITEM_FLOAT ||
+        bool rounds = item->has_decimals && item->decimals == 0;
+        bool fraction = ((item->form == ITEM_FLOAT || item->is_piped) && !rounds) ||
                         (item->scaling.given && item->scaling.digits > 0 &&
                          item->show == DGM_SHOW_DECIMAL);
         return number && !fraction;
@@ -375,7 +376,7 @@ static uint16_t number_limit(struct lowering *lowering, const struct item *item)
     struct ends ends = ends_of(item);
     struct exact low, high;
     struct dgm_limit limit = {.outside = item->valid.outside};
-    bool has_digits = item->form == ITEM_INTEGER;
+    bool has_digits = item->form == ITEM_INTEGER && !item->is_piped;
     unsigned digits =
         has_digits ? item->scaling.given ? item->scaling.digits : 0 : own_digits(&ends);
     if (!ends.has_low && !ends.has_high)

@@ -63,7 +63,8 @@ static const struct item *repetition_of(const struct item *item)
 static bool can_tell(const struct item *told, const struct item *part)
 {
     bool in_stream = told->parent != NULL && told->parent->is_stream;
-    return told->form == ITEM_INTEGER && !in_stream && told->repeat.kind == EXTENT_ONCE &&
+    return told->form == ITEM_INTEGER && !told->is_piped && !in_stream &&
+           told->repeat.kind == EXTENT_ONCE &&
            (told->name != NULL || told->local != NULL) && !source_is_own(told) &&
            told->measures == NULL && told->join == NULL &&
            repetition_of(told) == repetition_of(part);

@@ -131,9 +131,9 @@ static uint8_t role_of(const char *text)
 
 static bool keeps_slot(const struct item *item)
 {
-    return item->form == ITEM_INTEGER || item->form == ITEM_BYTES ||
-           item->form == ITEM_VALUE || item->repeat.kind != EXTENT_ONCE ||
-           item->format != NULL;
+    return item->form == ITEM_INTEGER || item->form == ITEM_FLOAT ||
+           item->form == ITEM_BYTES || item->form == ITEM_VALUE ||
+           item->repeat.kind != EXTENT_ONCE || item->format != NULL;
 }
 
 static bool use_slot(const struct place *place, struct expr *name, struct item *item)
@@ -148,8 +148,6 @@ static bool use_slot(const struct place *place, struct expr *name, struct item *
                     "message 'only: decode'");
         return false;
     }
-    if (item->form == ITEM_FLOAT)
-        return true; /* reported with its type */
     if (!keeps_slot(item)) {
         diag_report(place->source->diag, RULE_NOT_SUPPORTED, name->where,
                     "'%s' is neither number nor text nor repetition; expressions cannot "
@@ -313,7 +311,8 @@ static bool resolve(const struct place *place, struct expr *expr)
 {
     struct place copy = *place;
     struct expr_scope scope = {place->source->diag, find, &copy,
-                               place->message->kind == DGM_KIND_REPLY};
+                               place->message->kind == DGM_KIND_REPLY,
+                               &place->source->curves};
     return expr == NULL || expr_resolve(expr, &scope);
 }
 
@@ -347,6 +346,18 @@ static bool resolve_extent(const struct place *place, const struct extent *exten
         return true;
     diag_report(place->source->diag, RULE_EXPRESSION_TYPE, extent->where,
                 "a size or count is a number");
+    return false;
+}
+
+/* A scale or offset. */
+static bool resolve_factor(const struct place *place, struct expr *expr)
+{
+    if (!resolve(place, expr))
+        return false;
+    if (expr == NULL || expr_is_number(expr))
+        return true;
+    diag_report(place->source->diag, RULE_EXPRESSION_TYPE, expr->where,
+                "a scale or offset is a number");
     return false;
 }
 
@@ -389,6 +400,8 @@ static bool resolve_item(struct profile_source *source, struct message *message,
     fine = resolve_extent(item->repeat.kind == EXTENT_ONCE ? &sizes : &values,
                           &item->size) &&
            fine;
+    fine = resolve_factor(&sizes, item->scale_expr) && fine;
+    fine = resolve_factor(&sizes, item->offset_expr) && fine;
     fine = resolve(is_selector(item) ? &sizes : &values, item->value) && fine;
     fine = resolve(&encodes, item->encode) && fine;
     if (item->encode != NULL && fine && !expr_is_number(item->encode) &&

@@ -42,6 +42,42 @@ static uint16_t scaling_of(struct lowering *lowering, const struct item *item)
     return builder_scaling(lowering->builder, &scaling);
 }
 
+static uint16_t factor_of(struct lowering *lowering, const struct expr *expr)
+{
+    return expr != NULL ? expr_compile(expr, lowering->builder, lowering->diag)
+                        : DGM_NONE;
+}
+
+static bool is_plain_float(const struct item *item)
+{
+    bool ieee = item->float_format.exponent == (item->width == 32 ? 8 : 11) &&
+                item->float_format.fraction == (item->width == 32 ? 23 : 52) &&
+                item->float_format.bias == (item->width == 32 ? 127 : 1023) &&
+                item->float_format.flags ==
+                    (DGM_FLOAT_HIDDEN | DGM_FLOAT_SUBNORMAL | DGM_FLOAT_SPECIAL);
+    bool in_bits = item->parent != NULL && item->parent->form == ITEM_BITS;
+    return ieee && !in_bits && !item->is_scaled && item->curve == NULL &&
+           !item->has_decimals && item->invalid == NULL;
+}
+
+/* The pipe of an item that has one, or DGM_NONE. */
+static uint16_t pipe_of(struct lowering *lowering, const struct item *item)
+{
+    struct dgm_pipe pipe = {.format = item->float_format};
+    if (item->form == ITEM_FLOAT ? is_plain_float(item) : !item->is_piped)
+        return DGM_NONE;
+    pipe.scale = factor_of(lowering, item->scale_expr);
+    pipe.offset = factor_of(lowering, item->offset_expr);
+    pipe.curve = item->curve != NULL ? item->curve_index : DGM_NONE;
+    pipe.invalid = item->invalid != NULL ? enum_of(lowering, item->invalid) : DGM_NONE;
+    pipe.decimals = item->has_decimals ? (uint8_t)item->decimals : DGM_NO_DECIMALS;
+    if (item->exact_only)
+        pipe.flags |= DGM_SCALING_EXACT_ONLY;
+    if (item->ties_even)
+        pipe.flags |= DGM_SCALING_TIES_EVEN;
+    return builder_pipe(lowering->builder, &pipe);
+}
+
 /* Do raw and value fit int64_t for every raw of the width, without rounding? */
 static bool fits_i64(const struct item *item)
 {
@@ -71,6 +107,8 @@ static void fill_number(struct lowering *lowering, const struct item *item,
         row->detail = enum_of(lowering, item->flags);
     else if (item->scaling.given)
         row->detail = scaling_of(lowering, item);
+    else
+        row->detail = pipe_of(lowering, item);
     if (item->scaling.given && fits_i64(item))
         row->flags |= DGM_ROW_FITS;
 }
@@ -159,6 +197,7 @@ static void fill_leaf(struct lowering *lowering, const struct plan *plan,
     case DGM_OP_VALUE:
         row->expr = expr_compile(item->value, lowering->builder, lowering->diag);
         row->source = item->text != NULL ? DGM_SOURCE_PART : DGM_SOURCE_NONE;
+        row->detail = pipe_of(lowering, item);
         break;
     case DGM_OP_LITERAL:
         row->detail = literal_choice(lowering, item->literal);

@@ -243,6 +243,13 @@ RULE(NEEDS_DECIMALS, "needs-decimals", ERROR,
 RULE(BAD_SCALE, "bad-scale", ERROR, "scale or offset cannot be carried exactly",
      "A scale of 0 loses the value. Scales and offsets must keep every raw value within\n"
      "64 bits.\n")
+RULE(BAD_FLOAT, "bad-float", ERROR, "a floating point format beyond binary64",
+     "A float has at most 11 bits of exponent and 52 of fraction, and its numbers stay\n"
+     "between the smallest and the largest of f64. Check the bias.\n")
+RULE(BAD_CURVE, "bad-curve", ERROR, "points that make no curve",
+     "A curve has at least two points [x, y], decimals, in ascending order of x.\n")
+RULE(UNKNOWN_CURVE, "unknown-curve", ERROR, "the profile has no such curve",
+     "Curves are listed under 'curves'. Correct the spelling.\n")
 RULE(ENUM_KEY, "enum-key", ERROR, "an enum key that the field cannot hold",
      "Keys are raw values of the field: check its width and sign.\n")
 RULE(INVALID_RAW, "invalid-raw", ERROR,

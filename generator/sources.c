@@ -44,7 +44,7 @@ static void note_measure(struct item *item, const struct expr *expr)
     if (!is_measurable(item) || !expr_linear(expr, &target, &factor, &shift))
         return;
     bool counts = target->text == NULL && target->form == ITEM_INTEGER &&
-                  target->repeat.kind == EXTENT_ONCE &&
+                  !target->is_piped && target->repeat.kind == EXTENT_ONCE &&
                   (target->name != NULL || target->local != NULL);
     if (!counts || source_is_own(target) || target->measures != NULL ||
         target->measures_region != NULL || repetition_of(target) != repetition_of(item))
@@ -73,11 +73,12 @@ static void note_solution(struct item *item)
         item->value->type == EXPR_TYPE_BOOL ||
         !expr_linear(item->value, &target, &factor, &shift))
         return;
+    bool is_number = target->form == ITEM_INTEGER || target->form == ITEM_FLOAT;
     if (!is_known_value(item, target) || target->text != NULL || target->local == NULL ||
-        target->form != ITEM_INTEGER || source_is_own(target) ||
-        target->measures != NULL || target->measures_region != NULL ||
-        target->solves != NULL || target->default_json != NULL ||
-        repetition_of(target) != repetition_of(item))
+        !is_number || target->scale_depends || target->curve != NULL ||
+        source_is_own(target) || target->measures != NULL ||
+        target->measures_region != NULL || target->solves != NULL ||
+        target->default_json != NULL || repetition_of(target) != repetition_of(item))
         return;
     target->solves = item;
     item->is_solved_for = true;
@@ -109,7 +110,8 @@ static uint8_t source_of(const struct item *item)
     if (item->role != DGM_ROLE_NONE)
         return DGM_SOURCE_ROLE;
     bool computed = item->solves != NULL || item->default_json != NULL;
-    return computed && item->form == ITEM_INTEGER ? DGM_SOURCE_EXPR : DGM_SOURCE_NONE;
+    bool is_number = item->form == ITEM_INTEGER || item->form == ITEM_FLOAT;
+    return computed && is_number ? DGM_SOURCE_EXPR : DGM_SOURCE_NONE;
 }
 
 /* Without the text each part says that it has no reading, or follows from others. */
@@ -143,6 +145,14 @@ static bool check_item(struct profile_source *source, const struct message *mess
     bool writes = item->form == ITEM_INTEGER || item->form == ITEM_BYTES ||
                   item->form == ITEM_FLOAT;
     writes = writes && (item->join == NULL || item->is_solved_for);
+    bool turns = item->curve != NULL && item->curve->flags == 0;
+    if (turns && source_of(item) == DGM_SOURCE_MEMBER) {
+        diag_report(source->diag, RULE_NOT_ENCODABLE, item->curve_where,
+                    "the curve '%s' goes up and down, so that a value does not tell the "
+                    "raw one; mark the message 'only: decode'",
+                    item->curve->name);
+        return false;
+    }
     if (!writes || item->optional || source_of(item) != DGM_SOURCE_NONE)
         return true;
     diag_report(source->diag, RULE_NOT_ENCODABLE, item->name_where,
@@ -249,20 +259,27 @@ static uint16_t compile_default(struct lowering *lowering, const struct item *it
     struct exact number = exact_from_int(0);
     const char *json = item->default_json;
     bool fine = true;
+    bool is_plain = !item->is_scaled && item->curve == NULL;
+    bool is_float = item->form == ITEM_FLOAT;
     if (item->is_bool)
         number = exact_from_int(json[0] == 't');
     else
-        fine = exact_parse(json, strlen(json), false, &number) && !item->is_scaled &&
-               exact_is_whole(number);
-    if (!fine || (!item->is_bool && (number.numerator < item_raw_low(item) ||
-                                     number.numerator > item_raw_high(item)))) {
+        fine = exact_parse(json, strlen(json), false, &number) && is_plain &&
+               (is_float || exact_is_whole(number));
+    if (!fine || (!item->is_bool && !is_float &&
+                  (number.numerator < item_raw_low(item) ||
+                   number.numerator > item_raw_high(item)))) {
         diag_report(lowering->diag, RULE_BAD_VALUE, item->default_where,
                     "the default of '%s' must be a raw number that fits the field",
                     item_title(item));
         return DGM_NONE;
     }
     struct expr_code code = {.length = 0};
-    (void)expr_code_constant(&code, number);
+    if (!expr_code_constant(&code, number)) {
+        diag_report(lowering->diag, RULE_BAD_VALUE, item->default_where,
+                    "the default of '%s' is no decimal of 64 bits", item_title(item));
+        return DGM_NONE;
+    }
     return expr_code_finish(&code, lowering->builder, lowering->diag,
                             item->default_where);
 }

@@ -87,6 +87,9 @@ struct dgm_model {
     struct dgm_section code;     /* bytes of the expressions, one behind the other */
     struct dgm_section framings; /* struct dgm_framing: none, or the one of all frames */
     struct dgm_section parts;    /* struct dgm_part */
+    struct dgm_section pipes;    /* struct dgm_pipe */
+    struct dgm_section curves;   /* struct dgm_curve */
+    struct dgm_section points;   /* struct dgm_point */
 };
 
 enum dgm_model_flag {
@@ -210,7 +213,8 @@ enum dgm_op {
     DGM_OP_CHECK = 12,       /* checksum `detail` of `width` bits in `order` */
     DGM_OP_NOTICE = 13,      /* nothing on the wire: warning with the text at `key`, or an
                                 error if DGM_ROW_REFUSE */
-    DGM_OP_FLOAT = 11,       /* IEEE 754 of `width` 32 or 64 bits, in `order` */
+    DGM_OP_FLOAT = 11,       /* floating point of `width` bits, in `order`: by pipe
+                                `detail`, or IEEE 754 of 32 or 64 bits if DGM_NONE */
     DGM_OP_STREAM = 35,      /* `spec` bytes whose bits the `detail` next rows share */
     DGM_OP_FIELD = 36,       /* `width` bits of them from bit `spec`, counted from the top
                                 of the first byte down, or from its lowest bit up if
@@ -245,11 +249,13 @@ enum dgm_show {
     DGM_SHOW_LATIN1 = 13, /* one byte, one character */
     DGM_SHOW_ASCII = 14,  /* checked */
     DGM_SHOW_UTF8 = 15,   /* checked */
-    /* FLOAT; infinity and NaN are left out with a notice, or refused like a value outside
-     * the product model */
+    /* FLOAT, and BIT and FIELD by pipe `detail`; infinity and NaN are left out with a
+     * notice, or refused like a value outside the product model */
     DGM_SHOW_FLOAT =
         16, /* shortest text that reads back as the same number of its width */
-    DGM_SHOW_DOUBLE = 17 /* the same of the number widened to 64 bits */
+    DGM_SHOW_DOUBLE = 17, /* the same of the number widened to 64 bits */
+    /* 60 to 69: floats. INT, BIT */
+    DGM_SHOW_PIPE = 60 /* by pipe `detail` */
 };
 
 /* Where encode takes the value from. */
@@ -388,6 +394,64 @@ enum dgm_scaling_flag {
     DGM_SCALING_EXACT_ONLY = 1u << 0, /* encode refuses a value between two raws; else the
                                          nearest, ties away from zero */
     DGM_SCALING_TIES_EVEN = 1u << 1
+};
+
+enum dgm_float_flag {
+    DGM_FLOAT_HIDDEN = 1u << 0,    /* a leading one that is not written */
+    DGM_FLOAT_SUBNORMAL = 1u << 1, /* without it in exponent 0; else that one is zero */
+    DGM_FLOAT_SPECIAL = 1u << 2    /* the largest exponent is infinity and NaN */
+};
+
+/*
+ * A floating point format; sign, exponent, fraction from the top bit down. Hidden:
+ * (2^fraction + f) * 2^(e - bias - fraction), else f * 2^(e - bias - fraction). All its
+ * values are binary64, too.
+ */
+struct dgm_float {
+    int32_t bias;
+    uint8_t sign;     /* bits: 0, 1 */
+    uint8_t exponent; /* 1..11 */
+    uint8_t fraction; /* 1..52 */
+    uint8_t flags;    /* enum dgm_float_flag */
+};
+
+/*
+ * The way of a number whose arithmetic is not that of a scaling:
+ * raw * scale + offset, then the curve, then rounded. Numbers are exact or binary64.
+ */
+struct dgm_pipe {
+    struct dgm_float format; /* of floats */
+    uint16_t scale, offset;  /* expressions, or DGM_NONE */
+    uint16_t curve;          /* curves, or DGM_NONE */
+    uint16_t invalid;        /* enum of the raws that are no reading, or DGM_NONE */
+    uint8_t decimals;        /* at most DGM_MAX_DIGITS, or DGM_NO_DECIMALS */
+    uint8_t flags;           /* enum dgm_scaling_flag */
+    uint8_t reserved[6];
+};
+
+enum { DGM_NO_DECIMALS = 255 };
+
+enum dgm_curve_flag {
+    DGM_CURVE_RISING = 1u << 0, /* y grows with x: it has an inverse */
+    DGM_CURVE_FALLING = 1u << 1 /* y falls with x: it has an inverse */
+};
+
+enum dgm_curve_outside {
+    DGM_CURVE_CLAMP = 0,  /* the value of the nearest point */
+    DGM_CURVE_EXTEND = 1, /* the nearest segment goes on */
+    DGM_CURVE_REFUSE = 2  /* no value */
+};
+
+/* Straight lines between points, ascending by x; at least two. */
+struct dgm_curve {
+    uint16_t first, count;      /* points */
+    uint8_t x_digits, y_digits; /* decimals of the points, at most DGM_MAX_DIGITS */
+    uint8_t flags;              /* enum dgm_curve_flag */
+    uint8_t outside;            /* enum dgm_curve_outside */
+};
+
+struct dgm_point {
+    int64_t x, y; /* in units of 10^-digits */
 };
 
 enum dgm_unknown {
@@ -557,9 +621,10 @@ struct dgm_expr {
 
 /*
  * The expression machine: a stack of values, no jumps, so that its cost is its length. A
- * value is missing, a boolean, or an exact number (128-bit mantissa, decimal exponent).
- * Arithmetic with a missing value is missing, a comparison with one is false. Operands
- * are little-endian.
+ * value is missing, a boolean, an exact number (128-bit mantissa, decimal exponent), or a
+ * float (binary64). An exact number beside a float becomes the nearest float. Arithmetic
+ * with a missing value is missing, a comparison with one is false. What has no finite
+ * value as a float is missing. Operands are little-endian.
  */
 enum dgm_code {
     DGM_CODE_CONST = 1, /* i64 mantissa, u8 digits: push */
@@ -597,7 +662,7 @@ enum dgm_code {
     DGM_CODE_ADD = 32,
     DGM_CODE_SUB = 33,
     DGM_CODE_MUL = 34,
-    DGM_CODE_DIV = 35, /* exact only: else missing */
+    DGM_CODE_DIV = 35, /* exact if it can be, else a float */
     DGM_CODE_FLOOR_DIV = 36,
     DGM_CODE_MOD = 37, /* of integers; towards minus infinity */
     DGM_CODE_BIT_AND = 38,
@@ -610,7 +675,19 @@ enum dgm_code {
     DGM_CODE_MAX = 45,
     DGM_CODE_ABS = 46,
     DGM_CODE_REGION = 60, /* bytes of the region that was just written (encode) */
-    DGM_CODE_PART = 130   /* u16: number in that piece of the text at work (encode) */
+    DGM_CODE_PART = 130,  /* u16: number in that piece of the text at work (encode) */
+    /* 80 to 109: floats. */
+    DGM_CODE_ROUND = 80, /* u8 decimals; ties away from zero; an exact number */
+    DGM_CODE_FLOOR = 81, /* exact numbers, if they fit */
+    DGM_CODE_CEIL = 82,
+    DGM_CODE_SIGN = 83, /* -1, 0, 1 */
+    DGM_CODE_SQRT = 84,
+    DGM_CODE_LN = 85,
+    DGM_CODE_LOG10 = 86,
+    DGM_CODE_EXP = 87,
+    DGM_CODE_POW = 88,
+    DGM_CODE_POW10 = 89, /* exact for a whole number up to 38 */
+    DGM_CODE_CURVE = 90  /* u16 curve */
 };
 
 DGM_STATIC_ASSERT(sizeof(struct dgm_row) == 40, "rows are 40 bytes");

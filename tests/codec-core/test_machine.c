@@ -38,7 +38,6 @@ static const struct row rows[] = {
     ROW("multiplies decimals", 6, 2, TENTHS(2), TENTHS(3), DGM_CODE_MUL),
     ROW("negates", -7, 0, N(7), DGM_CODE_NEG),
     ROW("divides exactly", 25, 1, N(5), N(2), DGM_CODE_DIV),
-    ROW("has no exact third", 0, IS_MISSING, N(1), N(3), DGM_CODE_DIV),
     ROW("does not divide by zero", 0, IS_MISSING, N(1), N(0), DGM_CODE_DIV),
     ROW("floors a negative quotient", -4, 0, N(-7), N(2), DGM_CODE_FLOOR_DIV),
     ROW("gives the remainder the divisor's sign", 1, 0, N(-7), N(2), DGM_CODE_MOD),

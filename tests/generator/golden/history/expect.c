@@ -41,21 +41,21 @@ struct golden_history_2_plugin {
     struct golden_history_2_table table;
 };
 
-DGM_STATIC_ASSERT(sizeof(struct dgm_model) == 200, "head");
-DGM_STATIC_ASSERT(sizeof(struct golden_history_2_table) == 2128, "size");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, services) == 200, "services");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, messages) == 224, "messages");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, guards) == 512, "guards");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, rows) == 584, "rows");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, members) == 1304, "members");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, scalings) == 1424, "scalings");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, choices) == 1456, "choices");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, limits) == 1480, "limits");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, numbers) == 1544, "numbers");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, answers) == 1560, "answers");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, exprs) == 1568, "exprs");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, code) == 1608, "code");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, pool0) == 1688, "pool");
+DGM_STATIC_ASSERT(sizeof(struct dgm_model) == 224, "head");
+DGM_STATIC_ASSERT(sizeof(struct golden_history_2_table) == 2152, "size");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, services) == 224, "services");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, messages) == 248, "messages");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, guards) == 536, "guards");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, rows) == 608, "rows");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, members) == 1328, "members");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, scalings) == 1448, "scalings");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, choices) == 1480, "choices");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, limits) == 1504, "limits");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, numbers) == 1568, "numbers");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, answers) == 1584, "answers");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, exprs) == 1592, "exprs");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, code) == 1632, "code");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, pool0) == 1712, "pool");
 
 #define NO DGM_NONE
 #define ROW(op_, show_, source_, order_, shift_, width_, pass_, role_, flags_, \
@@ -307,7 +307,7 @@ static const struct {
     .type = DGM_PLUGIN_NOTE_MANIFEST,
     .name = DGM_PLUGIN_NOTE_OWNER,
     .manifest0 =
-        "{\"manifest_version\":1,\"plugin_abi\":1,\"table_format\":1,\"table_size\":2128,\"profile_hash\":\"acfb580ca49c2d19\",\"manufacturer_id\":\"Golden\",\"model\":\"History-2\",\"device_type\":\"Sensor\",\"protocol_type\":\"CoAP\",\"version\":\"2\",\"services\":[\"Device\",\"Temperature\"],\"messages\":[{\"name\":\"identity\",\"kind\":\"report\",\"direction\":\"up\",\"frame_min\":14,\"frame_max\":15,\"json_max\":{\"oceanconnect\":248,\"iotda\":248,\"plain\":222}},{\"name\":\"history\",\"kind\":\"report\",\"direction\":\"up\",\"only\":\"decode\",\"frame_min\":7,\"frame_max\":1024,\"json_max\":{\"oceanconnect\":55495,\"iotda\":55495,\"plain\":42287}},{\"name\":\"identity_reply\",\"kind\":\"reply\",\"direction\":\"down\",\"frame_min\":2,\"frame_max\":2,\"json_max\":{\"oceanconnect\":2151,\"iotda\":2151,\"plain\":90}},{\"name\":\"history_reply\",\"kind\":\"reply\",\"direction\":\"down\",\"frame_min\":2,\"frame_max\":2,\"json_max\":{\"oceanconnect\":2171,\"iotda\":2171,\"plain\":110}}]}",
+        "{\"manifest_version\":1,\"plugin_abi\":1,\"table_format\":1,\"table_size\":2152,\"profile_hash\":\"acfb580ca49c2d19\",\"manufacturer_id\":\"Golden\",\"model\":\"History-2\",\"device_type\":\"Sensor\",\"protocol_type\":\"CoAP\",\"version\":\"2\",\"services\":[\"Device\",\"Temperature\"],\"messages\":[{\"name\":\"identity\",\"kind\":\"report\",\"direction\":\"up\",\"frame_min\":14,\"frame_max\":15,\"json_max\":{\"oceanconnect\":248,\"iotda\":248,\"plain\":222}},{\"name\":\"history\",\"kind\":\"report\",\"direction\":\"up\",\"only\":\"decode\",\"frame_min\":7,\"frame_max\":1024,\"json_max\":{\"oceanconnect\":55495,\"iotda\":55495,\"plain\":42287}},{\"name\":\"identity_reply\",\"kind\":\"reply\",\"direction\":\"down\",\"frame_min\":2,\"frame_max\":2,\"json_max\":{\"oceanconnect\":2151,\"iotda\":2151,\"plain\":90}},{\"name\":\"history_reply\",\"kind\":\"reply\",\"direction\":\"down\",\"frame_min\":2,\"frame_max\":2,\"json_max\":{\"oceanconnect\":2171,\"iotda\":2171,\"plain\":110}}]}",
 };
 #else
 const struct dgm_model *const golden_history_2_model = &golden_history_2_tables.table.head;
