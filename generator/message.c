@@ -111,6 +111,11 @@ static bool parse_command(struct diag *diag, const struct product *product,
     static const struct product_fields none = {NULL, 0};
     bool has = message->kind == DGM_KIND_COMMAND || message->kind == DGM_KIND_RESPONSE;
     bool derived = message->kind == DGM_KIND_COMMAND && !product->has_services;
+    if (derived && node_get(map, "command") != NULL) {
+        diag_report(diag, RULE_KEY_NOT_HERE, node_key(map, "command")->where,
+                    "without services a command has the name of its message");
+        return false;
+    }
     if (!check_key_of_kind(diag, map, "command", has && !derived, has && !derived,
                            message))
         return false;

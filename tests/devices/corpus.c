@@ -120,7 +120,10 @@ static struct dgm_call call_of(const cJSON *vector)
     const cJSON *port = member(vector, "fPort");
     const cJSON *received = member(vector, "recvTime");
 
-    call.shape = DGM_SHAPE_PLAIN;
+    /* Devices of the platform's own codecs have its shape, and requests as hex. */
+    bool platform = member(member(vector, "expected"), "msgType") != NULL;
+    call.shape = platform ? DGM_SHAPE_OCEANCONNECT : DGM_SHAPE_PLAIN;
+    call.request_format = DGM_REQUEST_HEX;
     call.direction = strcmp(text_of(vector, "direction"), "downlink") == 0
                          ? DGM_DIRECTION_DOWN
                          : DGM_DIRECTION_UP;
