@@ -42,6 +42,7 @@ static const struct device devices[] = {
     {"rivercity__lynx", "rivercity/lynx", 18, NULL},
     {"rivercity__txh", "rivercity/txh", 18, NULL},
     {"sensus__pollutherm", "sensus/pollutherm", 6, NULL},
+    {"sting__pengy", "sting/pengy", 17, NULL},
     {"teneo__fill-degree", "teneo/fill-degree", 21, NULL},
     {"terabee__level-xl", "terabee/level-xl", 18, NULL},
     {"terabee__tb-pcm", "terabee/tb-pcm", 27, NULL},
