@@ -133,6 +133,43 @@ enum dgm_status decode_show_bytes(struct decoder *decoder, const struct dgm_row 
     return DGM_OK;
 }
 
+static enum dgm_status bytes_missing(struct decoder *decoder, const struct dgm_row *row,
+                                     size_t wanted, size_t left)
+{
+    enum dgm_status status = decode_fail(decoder, DGM_TRUNCATED, row, decoder->position);
+    if (decoder->error != NULL) {
+        decoder->error->has |= DGM_ERROR_HAS_EXPECTED | DGM_ERROR_HAS_RAW;
+        decoder->error->expected = wanted;
+        decoder->error->raw = left;
+    }
+    return status;
+}
+
+/* What of the bytes is the text's own; one that takes the rest and has an end goes no
+ * further than that. */
+static enum dgm_status cut_text(struct decoder *decoder, const struct dgm_row *row,
+                                size_t *length, size_t *taken)
+{
+    const uint8_t *bytes =
+        *length > 0 ? decoder->frame + decoder->position : (const uint8_t *)"";
+    size_t end = 0;
+    if (!(row->flags & DGM_ROW_ENDED)) {
+        if (row->flags & DGM_ROW_PADDED)
+            while (*length > 0 && bytes[*length - 1] == row->shift)
+                (*length)--;
+        return DGM_OK;
+    }
+    while (end < *length && bytes[end] != row->spec)
+        end++;
+    bool found = end < *length;
+    if ((row->flags & DGM_ROW_REST) && !found && !decode_fills(decoder))
+        return bytes_missing(decoder, row, *length + 1, *length);
+    if ((row->flags & DGM_ROW_REST) && found)
+        *taken = end + 1;
+    *length = end;
+    return DGM_OK;
+}
+
 enum dgm_status decode_bytes(struct decoder *decoder, const struct dgm_row *row)
 {
     size_t wanted = 0, at = decoder->position;
@@ -140,24 +177,17 @@ enum dgm_status decode_bytes(struct decoder *decoder, const struct dgm_row *row)
     if (status != DGM_OK)
         return status;
     size_t left = decode_available(decoder), taken = wanted < left ? wanted : left;
-    if (taken < wanted && !decode_fills(decoder)) {
-        status = decode_fail(decoder, DGM_TRUNCATED, row, at);
-        if (decoder->error != NULL) {
-            decoder->error->has |= DGM_ERROR_HAS_EXPECTED | DGM_ERROR_HAS_RAW;
-            decoder->error->expected = wanted;
-            decoder->error->raw = left;
-        }
+    if (taken < wanted && !decode_fills(decoder))
+        return bytes_missing(decoder, row, wanted, left);
+    size_t length = taken;
+    status = cut_text(decoder, row, &length, &taken);
+    if (status != DGM_OK)
         return status;
-    }
-    size_t end = at + taken;
-    if (row->flags & DGM_ROW_PADDED)
-        while (taken > 0 && decoder->frame[at + taken - 1] == row->shift)
-            taken--;
-    const uint8_t *bytes = taken > 0 ? decoder->frame + at : (const uint8_t *)"";
-    decoder->position = end;
+    const uint8_t *bytes = length > 0 ? decoder->frame + at : (const uint8_t *)"";
+    decoder->position = at + taken;
     if ((row->flags & DGM_ROW_PLACED) && row->slot != DGM_NONE)
         decoder->slots[row->slot + 1] = value_u64(at);
-    return decode_show_bytes(decoder, row, bytes, taken, at);
+    return decode_show_bytes(decoder, row, bytes, length, at);
 }
 
 void decode_put_text_role(struct decoder *decoder, const struct role *role)

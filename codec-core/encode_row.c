@@ -386,13 +386,51 @@ static enum dgm_status append_string(struct encoder *encoder, const struct dgm_r
     return status;
 }
 
-static enum dgm_status append_padding(struct encoder *encoder, const struct dgm_row *row,
-                                      size_t count)
+static enum dgm_status append_filling(struct encoder *encoder, const struct dgm_row *row,
+                                      uint8_t byte, size_t count)
 {
     size_t at = encoder->length;
     enum dgm_status status = encode_append(encoder, row, NULL, count);
     if (status == DGM_OK && encoder->length <= encoder->frame_size)
-        memset(encoder->frame + at, row->shift, count);
+        memset(encoder->frame + at, byte, count);
+    return status;
+}
+
+/* What stands behind the text: its end, unless it fills its place, and what fills that.
+ */
+static enum dgm_status append_tail(struct encoder *encoder, const struct dgm_row *row,
+                                   size_t length, size_t wanted)
+{
+    bool ends = (row->flags & DGM_ROW_ENDED) && (wanted == SIZE_MAX || length < wanted);
+    bool padded = (row->flags & DGM_ROW_PADDED) != 0;
+    uint8_t filling = padded ? row->shift : (uint8_t)row->spec;
+    enum dgm_status status = DGM_OK;
+    if (ends)
+        status = append_filling(encoder, row, (uint8_t)row->spec, 1);
+    length += ends;
+    if (status == DGM_OK && wanted != SIZE_MAX && length < wanted)
+        status = append_filling(encoder, row, filling, wanted - length);
+    return status;
+}
+
+/* The byte that ends a text cannot stand in it. */
+static bool has_end_inside(const struct dgm_row *row, const struct json_string *string)
+{
+    uint32_t code_point;
+    size_t position = 0;
+    while ((row->flags & DGM_ROW_ENDED) &&
+           json_string_next(string, &position, &code_point))
+        if (code_point == row->spec)
+            return true;
+    return false;
+}
+
+static enum dgm_status text_fault(struct encoder *encoder, const struct dgm_row *row,
+                                  size_t at, enum dgm_status status, const char *detail)
+{
+    encode_fail_row(encoder, status, row, at);
+    if (encoder->error != NULL)
+        encoder->error->detail = detail;
     return status;
 }
 
@@ -416,20 +454,17 @@ enum dgm_status encode_bytes_row(struct encoder *encoder, const struct dgm_row *
     if (status != DGM_OK)
         return status;
     status = encode_measure(row->show, &string, &length, &detail);
-    if (status != DGM_OK) {
-        status = encode_fail_row(encoder, status, row, at);
-        if (encoder->error != NULL)
-            encoder->error->detail = detail;
-        return status;
-    }
-    bool padded = (row->flags & DGM_ROW_PADDED) != 0 && length < wanted;
-    if (wanted != SIZE_MAX && length != wanted && !padded)
+    if (status != DGM_OK)
+        return text_fault(encoder, row, at, status, detail);
+    if (has_end_inside(row, &string))
+        return text_fault(encoder, row, at, DGM_TEXT,
+                          "the text has the character that ends it");
+    bool fills = (row->flags & (DGM_ROW_PADDED | DGM_ROW_ENDED)) && length < wanted;
+    if (wanted != SIZE_MAX && length != wanted && !fills)
         return length_fault(encoder, row, at, length, wanted);
     encode_note_bytes(encoder, row, length);
     status = append_string(encoder, row, &string, length);
-    if (status == DGM_OK && padded && wanted != SIZE_MAX)
-        status = append_padding(encoder, row, wanted - length);
-    return status;
+    return status == DGM_OK ? append_tail(encoder, row, length, wanted) : status;
 }
 
 /* A number with more digits than exact ones have. */

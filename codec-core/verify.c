@@ -607,6 +607,7 @@ static enum dgm_status check_bytes_row(const struct verifier *verifier,
     if (!show_ok || !from || !places_ok || !piece_ok(verifier, row, message) ||
         (row->source == DGM_SOURCE_MEMBER && row->member == DGM_NONE) ||
         (row->source == DGM_SOURCE_ROLE && row->role == DGM_ROLE_NONE) ||
+        ((row->flags & DGM_ROW_ENDED) && row->spec > 0xFF) ||
         !optional_ok(row->limit, verifier->model->limits.count))
         return refuse(verifier, row, "bytes of impossible rendering or source");
     return check_optional_expr(verifier, row->expr, message);

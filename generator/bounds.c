@@ -127,6 +127,8 @@ static struct size size_once(const struct bounding *bounding, const struct item 
     case ITEM_CHECK:
         return (struct size){item->width / 8, item->width / 8};
     case ITEM_BYTES:
+        if (item->size.kind == EXTENT_REST)
+            return (struct size){item->has_end, most_of(bounding, &item->size)};
         return (struct size){item->size.kind == EXTENT_FIXED ? item->size.count : 0,
                              most_of(bounding, &item->size)};
     case ITEM_GROUP:

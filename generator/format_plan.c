@@ -125,7 +125,8 @@ static bool fixed_count(const struct text_part *part, uint32_t *ret)
             item->show == DGM_SHOW_BYTES_HEX || item->show == DGM_SHOW_BYTES_HEX_UPPER;
         bool is_byte = item->show == DGM_SHOW_LATIN1 || item->show == DGM_SHOW_ASCII;
         *ret = is_hex ? item->size.count * 2 : item->size.count;
-        return item->size.kind == EXTENT_FIXED && !item->is_padded && (is_hex || is_byte);
+        return item->size.kind == EXTENT_FIXED && !item->is_padded && !item->has_end &&
+               (is_hex || is_byte);
     }
     if (item->form != ITEM_INTEGER || item->invalid != NULL)
         return false;

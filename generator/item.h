@@ -128,8 +128,8 @@ struct item {
     exact_int *constants; /* of has_const where several are allowed, or NULL */
     size_t constant_count;
     struct extent size; /* ITEM_BYTES */
-    bool is_padded;
-    uint8_t padding;
+    bool is_padded, has_end;
+    uint8_t padding, end;          /* the bytes that fill up, and that end a text */
     uint8_t length_of;             /* enum item_length */
     const struct dgm_check *check; /* ITEM_CHECK */
     struct join *join;             /* ITEM_INTEGER and ITEM_BYTES: nothing on the wire */

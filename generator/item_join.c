@@ -87,6 +87,7 @@ static bool check_piece(struct diag *diag, const struct item *item, size_t index
         : piece->scaling.given            ? "pieces have no scale"
         : piece->invalid != NULL          ? "pieces have no 'invalid'"
         : piece->is_padded                ? "pieces have no 'pad'"
+        : piece->has_end                  ? "pieces have no 'end'"
         : piece->length_of != LENGTH_NONE ? "it is a length"
                                           : NULL;
     return why == NULL || refuse_piece(diag, join, index, why);

@@ -84,7 +84,7 @@ static const struct key {
     {"separator", PLANNED},
     {"format", INTEGER | FLOAT | BYTES | VALUE | BITS | GROUP},
     {"pad", BYTES},
-    {"end", PLANNED},
+    {"end", BYTES},
     {"sign", PLANNED},
     {"nibbles", PLANNED},
     {"length_of", INTEGER},

@@ -300,6 +300,24 @@ static bool parse_padding(const struct item_context *context, const struct node 
     return true;
 }
 
+/* The byte that ends a text. */
+static bool parse_end(const struct item_context *context, const struct node *map,
+                      struct item *item)
+{
+    const struct node *node = node_get(map, "end");
+    exact_int value;
+    if (node == NULL)
+        return true;
+    if (item->show < DGM_SHOW_LATIN1 || item->show > DGM_SHOW_UTF8)
+        return not_here(context, map, "end", "it is for text only");
+    exact_int last = item->show == DGM_SHOW_LATIN1 ? 255 : 127;
+    if (!scalar_integer(context->diag, node, "'end'", 0, last, &value))
+        return false;
+    item->has_end = true;
+    item->end = (uint8_t)value;
+    return true;
+}
+
 /* What a JSON value must look like for the item: its first letter tells. */
 static bool default_fits(const struct item *item, const char *json)
 {
@@ -373,7 +391,7 @@ bool item_parse_pipeline(const struct item_context *context, const struct node *
         return not_here(context, map, "unknown", "the item has no enum");
     return item_parse_flags(context, map, item) && parse_scale(context, map, item) &&
            parse_time(context, map, item) && parse_encoding(context, map, item) &&
-           parse_padding(context, map, item) && parse_as(context, map, item) &&
-           item_finish_invalid(context, map, item) &&
+           parse_padding(context, map, item) && parse_end(context, map, item) &&
+           parse_as(context, map, item) && item_finish_invalid(context, map, item) &&
            item_parse_valid(context, map, item) && parse_default(context, map, item);
 }

@@ -13,7 +13,7 @@ static bool depends(const struct item *item)
 static bool is_rest(const struct item *item)
 {
     return item->repeat.kind == EXTENT_REST ||
-           (item->form == ITEM_BYTES && item->size.kind == EXTENT_REST);
+           (item->form == ITEM_BYTES && item->size.kind == EXTENT_REST && !item->has_end);
 }
 
 static bool has_wire(const struct item *item)

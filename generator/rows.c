@@ -218,6 +218,10 @@ static void fill_leaf(struct lowering *lowering, const struct plan *plan,
             row->flags |= DGM_ROW_PADDED;
             row->shift = item->padding;
         }
+        if (item->has_end) {
+            row->flags |= DGM_ROW_ENDED;
+            row->spec = item->end;
+        }
         break;
     default:
         fill_number(lowering, item, row);

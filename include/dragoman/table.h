@@ -321,6 +321,8 @@ enum dgm_row_flag {
     DGM_ROW_PADDED = 1u << 12, /* BYTES: filled up with, and stripped of, byte `shift` */
     DGM_ROW_PLACED =
         1u << 21, /* BYTES: the slot behind `slot` keeps where in the frame they begin */
+    DGM_ROW_ENDED = 1u << 30,  /* BYTES: a text stops at the byte `spec`; with
+                                  DGM_ROW_REST the position then is behind it */
     DGM_ROW_OPTIONAL = 1u << 9 /* absent when nothing is left of the frame */
 };
 

@@ -426,6 +426,46 @@ START_TEST(texts_are_padded_and_stripped)
 }
 END_TEST
 
+/* A text goes up to its end, and what stands behind that is not looked at. */
+START_TEST(texts_stop_at_their_end)
+{
+    fixture_open(&fixture, REPORT "      - {name: a, type: text(4), end: 0}\n"
+                                  "      - {name: b, type: text(4), end: 0x2F, pad: "
+                                  "0xFF, encoding: utf8}\n");
+    expect_both(&fixture, "41420000 2FFFFFFF", "{\"a\":\"AB\",\"b\":\"\"}");
+    expect_both(&fixture, "41424344 C3A42FFF", "{\"a\":\"ABCD\",\"b\":\"\xC3\xA4\"}");
+    expect_decode(&fixture, "00424344 412FFF80", "{\"a\":\"\",\"b\":\"A\"}");
+    expect_decode_error(&fixture, "410000", DGM_TRUNCATED, 0, "a");
+    expect_encode_error(&fixture, "{\"a\":\"ABCDE\",\"b\":\"\"}", DGM_LENGTH, "\"ABCDE\"",
+                        "a");
+    expect_encode_error(&fixture, "{\"a\":\"A\\u0000\",\"b\":\"\"}", DGM_TEXT,
+                        "\"A\\u0000\"", "a");
+    expect_encode_error(&fixture, "{\"a\":\"\",\"b\":\"1/2\"}", DGM_TEXT, "\"1/2\"", "b");
+    close_fixture();
+}
+END_TEST
+
+/* One after the other, each as long as it is. */
+START_TEST(a_text_of_the_rest_is_followed_by_what_stands_behind_its_end)
+{
+    fixture_open(&fixture,
+                 REPORT "      - {name: a, type: text(rest), end: 0}\n"
+                        "      - name: list\n"
+                        "        repeat: rest\n"
+                        "        fields:\n"
+                        "          - {name: key, type: text(rest), end: 0x3D}\n"
+                        "          - {name: value, type: text(rest), end: 0x3B}\n");
+    expect_both(&fixture, "414200", "{\"a\":\"AB\",\"list\":[]}");
+    expect_both(&fixture, "00 6B3D76373B 3D3B",
+                "{\"a\":\"\",\"list\":[{\"key\":\"k\",\"value\":\"v7\"},"
+                "{\"key\":\"\",\"value\":\"\"}]}");
+    expect_decode_error(&fixture, "4142", DGM_TRUNCATED, 0, "a");
+    expect_decode_error(&fixture, "", DGM_TRUNCATED, 0, "a");
+    expect_decode_error(&fixture, "00 6B3D 76", DGM_TRUNCATED, 3, "list[0].value");
+    close_fixture();
+}
+END_TEST
+
 static const char literals[] = REPORT "      - {name: a, type: u8}\n"
                                       "      - switch: a\n"
                                       "        cases:\n"
@@ -532,6 +572,8 @@ int main(void)
     tcase_add_loop_test(frame, checksums_are_compared_and_filled_in, 0,
                         (int)(sizeof(checks) / sizeof(checks[0])));
     tcase_add_test(frame, a_checksum_cut_short_is_truncated);
+    tcase_add_test(frame, texts_stop_at_their_end);
+    tcase_add_test(frame, a_text_of_the_rest_is_followed_by_what_stands_behind_its_end);
     tcase_add_test(frame, literals_of_several_cases_must_agree_with_the_case);
     tcase_add_test(frame, without_services_a_command_is_the_object_of_its_members);
     tcase_add_test(frame, without_services_the_platform_names_the_message_as_the_command);
