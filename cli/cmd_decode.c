@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* dragoman decode: frames to JSON, one line each. */
 #include "job.h"
+#include "stream.h"
 
 #include <dragoman/json.h>
 
@@ -13,6 +14,8 @@ struct decoding {
     int indent; /* blanks a level, or 0 */
     char *laid; /* the JSON over lines */
     size_t laid_size;
+    bool cuts; /* out of a stream */
+    struct stream stream;
 };
 
 static int read_indent(struct decoding *decoding)
@@ -114,7 +117,12 @@ static void decode_all(struct decoding *decoding, struct input *input)
     struct frame frame;
     enum input_result result = INPUT_FRAME;
     struct job *job = &decoding->job;
-    while (job_writable(job) && (result = input_next(input, &frame)) != INPUT_END) {
+    while (job_writable(job)) {
+        result = decoding->cuts ? stream_next(&decoding->stream, &frame)
+                                : input_next(input, &frame);
+        if (result == INPUT_END) {
+            return;
+        }
         if (result == INPUT_CANNOT) {
             job->code = cli_worse(job->code, CLI_CANNOT);
             return;
@@ -141,10 +149,16 @@ int cmd_decode(struct cli *cli)
     if (code == CLI_FINE) {
         input = input_open(&decoding.job.report, cli, &code);
     }
+    decoding.cuts = cli_has(cli, OPTION_STREAM);
+    if (code == CLI_FINE && decoding.cuts) {
+        code = stream_open(&decoding.stream, &decoding.job.report,
+                           decoding.job.product.codec, input);
+    }
     decoding.job.code = code;
     if (code == CLI_FINE) {
         decode_all(&decoding, input);
     }
+    stream_close(&decoding.stream);
     input_close(input);
     free(decoding.laid);
     return job_close(&decoding.job);

@@ -129,6 +129,9 @@ static const struct cli_option decode_options[] = {
     INPUT,
     EACH,
     INPUT_FILE,
+    {OPTION_STREAM, 0, "stream", VALUE_NONE, NULL, NULL,
+     "cut frames out of a stream by the profile's framing; lines and files are pieces of "
+     "it"},
     OUTPUT,
     {OPTION_INDENT, 0, "indent", VALUE_MAYBE, "N", NULL,
      "lay the JSON out over lines, N blanks a level (2 if N is left out)"},

@@ -107,6 +107,29 @@ static enum input_result next_binary(struct input *input, struct frame *ret)
     }
 }
 
+/* What can be read at once. */
+static enum input_result next_chunk(struct input *input, struct frame *ret)
+{
+    struct place place = {input->feed.source, 0, 0};
+    memset(&ret->words, 0, sizeof(ret->words));
+    enum lines_result result = lines_bytes(input->feed.lines, input->out.bytes,
+                                           HEXIN_FRAME_MAX, &input->out.length);
+    if (result == LINES_GOT) {
+        return give(input, &place, ret);
+    }
+    if (result == LINES_END) {
+        return INPUT_END;
+    }
+    feed_tell(&input->feed, result);
+    return result == LINES_DAMAGED ? INPUT_BAD : INPUT_CANNOT;
+}
+
+enum input_result input_next_piece(struct input *input, struct frame *ret)
+{
+    return input->format == HEXIN_BINARY ? next_chunk(input, ret)
+                                         : input_next(input, ret);
+}
+
 /* A frame that a dump has given so far, and room for the next. */
 static enum input_result give_dump(struct input *input, struct frame *ret)
 {

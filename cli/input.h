@@ -29,6 +29,9 @@ void input_close(struct input *input);
 /* The next frame; valid until the next call. */
 enum input_result input_next(struct input *input, struct frame *ret);
 
+/* The next piece of a stream: the same, but binary input comes as it can be read. */
+enum input_result input_next_piece(struct input *input, struct frame *ret);
+
 /* Lines read so far. */
 unsigned long input_lines(const struct input *input);
 

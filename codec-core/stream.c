@@ -47,6 +47,16 @@ uint32_t dgm_stream_gap(const struct dgm_codec *codec)
     return codec != NULL && codec->framing != NULL ? codec->framing->gap_ms : 0;
 }
 
+static bool ends_by_gap(const struct dgm_framing *framing)
+{
+    return framing->length_width == 0 && framing->end_length == 0;
+}
+
+bool dgm_stream_ends_by_gap(const struct dgm_codec *codec)
+{
+    return codec != NULL && codec->framing != NULL && ends_by_gap(codec->framing);
+}
+
 enum dgm_status dgm_stream_open(const struct dgm_codec *codec, void *memory,
                                 size_t memory_size, struct dgm_stream **ret_stream)
 {
@@ -176,11 +186,6 @@ static struct cut cut_silent(struct dgm_stream *stream)
     stream->overrun = stream->overrun || stream->length > stream->longest;
     return stream->overrun && stream->length > 0 ? cut_of(CUT_SKIP, stream->length)
                                                  : cut_of(CUT_MORE, 0);
-}
-
-static bool ends_by_gap(const struct dgm_framing *framing)
-{
-    return framing->length_width == 0 && framing->end_length == 0;
 }
 
 static void forget(struct dgm_stream *stream, size_t count)

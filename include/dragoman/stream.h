@@ -67,6 +67,9 @@ DGM_API DGM_NODISCARD enum dgm_status dgm_stream_feed(struct dgm_stream *stream,
 DGM_API DGM_NODISCARD enum dgm_status dgm_stream_flush(struct dgm_stream *stream,
                                                        struct dgm_stream_frame *ret);
 
+/** Does only silence end a frame, and neither a delimiter nor a length? */
+DGM_API bool dgm_stream_ends_by_gap(const struct dgm_codec *codec);
+
 /** Milliseconds of silence that end a frame; 0 if the profile has no `gap`. */
 DGM_API uint32_t dgm_stream_gap(const struct dgm_codec *codec);
 
