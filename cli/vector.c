@@ -31,6 +31,8 @@ static struct dgm_call call_of(const struct dgm_test *test)
     call.message = test->message;
     call.has_channel = test->has_channel;
     call.channel = test->channel;
+    call.topic = test->topic;
+    call.topic_length = test->topic != NULL ? strlen(test->topic) : 0;
     call.has_received = test->has_received;
     call.received_ms = test->received_ms;
     call.request = test->request;

@@ -7,6 +7,7 @@
 #include <string.h>
 #include "frame.h"
 #include "framing.h"
+#include "topic.h"
 
 enum { ALIGNMENT = 8, REQUEST_SLACK = 1024, CALL_SIZE_MAX = 4096 };
 
@@ -183,9 +184,15 @@ uint16_t message_by_name(const struct dgm_codec *codec, const char *name)
     return DGM_NONE;
 }
 
-static bool guard_holds(const struct dgm_guard *guard, const struct dgm_call *call,
-                        const uint8_t *frame, size_t length)
+static bool guard_holds(const struct dgm_codec *codec, const struct dgm_guard *guard,
+                        const struct dgm_call *call, const uint8_t *frame, size_t length)
 {
+    if (guard->kind == DGM_GUARD_TOPIC) {
+        const char *filter = codec->pool + guard->value;
+        return call == NULL ||
+               (call->topic != NULL &&
+                topic_fits(filter, strlen(filter), call->topic, call->topic_length));
+    }
     if (guard->kind == DGM_GUARD_LENGTH)
         return length >= guard->value && length <= guard->mask;
     if (guard->kind == DGM_GUARD_CHANNEL)
@@ -204,7 +211,7 @@ bool message_fits(const struct dgm_codec *codec, const struct dgm_message *messa
     bool holds = false;
     for (unsigned i = 0; i < message->guard_count; i++, guard++) {
         /* Guards joined by DGM_GUARD_OR_NEXT hold together if one of them does. */
-        holds = holds || guard_holds(guard, call, frame, length);
+        holds = holds || guard_holds(codec, guard, call, frame, length);
         if (guard->flags & DGM_GUARD_OR_NEXT)
             continue;
         if (!holds)

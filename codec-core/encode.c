@@ -104,6 +104,8 @@ static enum dgm_status finish_frame(struct encoder *encoder, uint8_t *frame, siz
     outcome.kind = encoder->message->kind;
     outcome.has_channel = (encoder->message->flags & DGM_MESSAGE_CHANNEL) != 0;
     outcome.channel = encoder->message->channel;
+    if (encoder->message->topic != 0)
+        outcome.topic = encoder->codec->pool + encoder->message->topic;
     *ret = outcome;
     return encoder->length > 0 ? DGM_OK : DGM_NOTHING;
 }

@@ -8,6 +8,7 @@
 
 #include <string.h>
 #include "curve.h"
+#include "topic.h"
 
 /* operand bytes, pops, pushes; index is enum dgm_code */
 static const uint8_t shapes[][3] = {
@@ -70,6 +71,7 @@ static const uint8_t shapes[][3] = {
     [DGM_CODE_POW] = {0, 2, 1},
     [DGM_CODE_POW10] = {0, 1, 1},
     [DGM_CODE_CURVE] = {2, 1, 1},
+    [DGM_CODE_TOPIC] = {4, 0, 1},
 };
 
 bool machine_shape(uint8_t code, unsigned *ret_operands, unsigned *ret_pops,
@@ -113,6 +115,19 @@ struct value value_bool(bool truth)
     struct value value = value_u64(truth);
     value.kind = VALUE_BOOL;
     return value;
+}
+
+/* Does the topic of the call pass the filter at that text? */
+static struct value push_topic(const struct machine *machine, const uint8_t *operand)
+{
+    uint32_t at = 0;
+    for (unsigned i = 4; i-- > 0;)
+        at = at << 8 | operand[i];
+    if (machine->call == NULL || machine->call->topic == NULL)
+        return value_missing();
+    const char *filter = machine->codec->pool + at;
+    return value_bool(topic_fits(filter, strlen(filter), machine->call->topic,
+                                 machine->call->topic_length));
 }
 
 static uint16_t operand_u16(const uint8_t *operand)
@@ -186,6 +201,8 @@ static struct value push_input(const struct machine *machine, uint8_t code,
         if (machine->call == NULL || !machine->call->has_channel)
             return value_missing();
         return value_u64(machine->call->channel);
+    case DGM_CODE_TOPIC:
+        return push_topic(machine, operand);
     case DGM_CODE_RECEIVED:
         return push_received(machine);
     case DGM_CODE_REQUEST_SLOT:

@@ -214,7 +214,8 @@ static enum dgm_status check_values(const struct verifier *verifier)
     }
     for (unsigned i = 0; i < model->guards.count; i++) {
         const struct dgm_guard *guard = &verifier->codec->guards[i];
-        if (guard->kind > DGM_GUARD_CHANNEL ||
+        if (guard->kind > DGM_GUARD_TOPIC ||
+            (guard->kind == DGM_GUARD_TOPIC && guard->value >= model->pool.count) ||
             (guard->kind == DGM_GUARD_BYTES && (guard->size == 0 || guard->size > 8)))
             return refuse(verifier, guard, "a guard of unknown kind or size");
     }
@@ -325,6 +326,12 @@ static unsigned operand_u16(const uint8_t *operand)
     return (unsigned)(operand[0] | operand[1] << 8);
 }
 
+static uint32_t operand_u32(const uint8_t *operand)
+{
+    return (uint32_t)operand[0] | (uint32_t)operand[1] << 8 | (uint32_t)operand[2] << 16 |
+           (uint32_t)operand[3] << 24;
+}
+
 static bool operand_ok(const struct verifier *verifier, const uint8_t *code,
                        const struct dgm_message *message)
 {
@@ -347,6 +354,8 @@ static bool operand_ok(const struct verifier *verifier, const uint8_t *code,
         return operand[0] <= DGM_MAX_DIGITS;
     case DGM_CODE_CURVE:
         return operand_u16(operand) < verifier->model->curves.count;
+    case DGM_CODE_TOPIC:
+        return text_ok(verifier, operand_u32(operand));
     default:
         return true;
     }

@@ -6,6 +6,8 @@
  */
 #include "lower.h"
 
+#include "topic.h"
+
 enum { SHOWN_BYTES = 24, MAX_CHOSEN = 64 };
 
 /* The guards of a message: conditions of one or more alternatives, the last of which
@@ -14,6 +16,7 @@ struct guards {
     struct message *message;
     const struct dgm_guard *items;
     size_t count;
+    const char *pool; /* texts of topics */
 };
 
 struct walk {
@@ -87,6 +90,20 @@ static void add_match(struct builder *builder, uint8_t kind, const struct match 
         guard->flags = i + 1 < match->count ? DGM_GUARD_OR_NEXT : 0;
         guard->value = match->items[i].first;
         guard->mask = match->items[i].last;
+    }
+}
+
+static void add_topics(struct builder *builder, const struct topics *topics)
+{
+    for (size_t i = 0; i < topics->count; i++) {
+        uint32_t text = builder_text(builder, topics->items[i]);
+        uint16_t index = builder_guard(builder);
+        if (index == DGM_NONE)
+            return;
+        struct dgm_guard *guard = &builder->guards.items[index];
+        guard->kind = DGM_GUARD_TOPIC;
+        guard->flags = i + 1 < topics->count ? DGM_GUARD_OR_NEXT : 0;
+        guard->value = text;
     }
 }
 
@@ -271,6 +288,7 @@ static void find_guards(struct profile_source *source, struct builder *builder,
 {
     struct walk walk = {source, builder, 0, true, false};
     uint16_t first = (uint16_t)builder->guards.count;
+    add_topics(builder, &message->topics);
     add_match(builder, DGM_GUARD_CHANNEL, &message->port);
     add_match(builder, DGM_GUARD_LENGTH, &message->length);
     walk_list(&walk, &message->items);
@@ -299,8 +317,11 @@ static bool bytes_exclude(const struct dgm_guard *a, const struct dgm_guard *b)
 }
 
 /* Can no frame satisfy both? */
-static bool exclude(const struct dgm_guard *a, const struct dgm_guard *b)
+static bool exclude(const char *pool, const struct dgm_guard *a,
+                    const struct dgm_guard *b)
 {
+    if (a->kind == DGM_GUARD_TOPIC || b->kind == DGM_GUARD_TOPIC)
+        return a->kind == b->kind && !topic_meet(pool + a->value, pool + b->value);
     if (a->kind == DGM_GUARD_BYTES && b->kind == DGM_GUARD_BYTES)
         return bytes_exclude(a, b);
     if (a->kind == b->kind)
@@ -317,7 +338,7 @@ static bool is_impossible(const struct dgm_guard *guard, const struct guards *ot
 {
     bool all = true;
     for (size_t i = 0; i < others->count; i++) {
-        all = all && exclude(guard, &others->items[i]);
+        all = all && exclude(others->pool, guard, &others->items[i]);
         if (others->items[i].flags & DGM_GUARD_OR_NEXT)
             continue;
         if (all)
@@ -350,10 +371,18 @@ struct sample {
     size_t count; /* of bytes that are wanted */
     bool has_port, failed;
     uint32_t port;
+    const char *topic; /* or NULL */
+    const char *pool;
 };
 
 static void sample_guard(struct sample *sample, const struct dgm_guard *guard)
 {
+    if (guard->kind == DGM_GUARD_TOPIC) {
+        const char *filter = sample->pool + guard->value;
+        if (sample->topic == NULL || !topic_is_plain(sample->topic))
+            sample->topic = filter;
+        return;
+    }
     uint64_t end =
         guard->kind == DGM_GUARD_BYTES ? (uint64_t)guard->at + guard->size : guard->value;
     if (guard->kind == DGM_GUARD_CHANNEL) {
@@ -373,7 +402,7 @@ static void sample_guard(struct sample *sample, const struct dgm_guard *guard)
 static bool goes_along(const struct sample *sample, const struct dgm_guard *guard)
 {
     for (size_t i = 0; i < sample->chosen_count; i++)
-        if (exclude(sample->chosen[i], guard))
+        if (exclude(sample->pool, sample->chosen[i], guard))
             return false;
     return true;
 }
@@ -413,13 +442,15 @@ static const char *sample_text(struct arena *arena, const struct sample *sample)
             arena_format(arena, "%s%s'", text, sample->count > SHOWN_BYTES ? " ..." : "");
     if (sample->has_port)
         text = arena_format(arena, "%s of port %lu", text, (unsigned long)sample->port);
+    if (sample->topic != NULL)
+        text = arena_format(arena, "%s of topic '%s'", text, sample->topic);
     return text;
 }
 
 static void report_pair(struct profile_source *source, const struct guards *left,
                         const struct guards *right)
 {
-    struct sample sample = {.count = 0};
+    struct sample sample = {.pool = left->pool};
     choose(&sample, left, right, false);
     choose(&sample, right, left, false);
     choose(&sample, left, right, true);
@@ -473,7 +504,8 @@ bool dispatch_all(struct profile_source *source, struct builder *builder)
         const struct dgm_message *row = &builder->messages.items[i];
         const struct dgm_guard *first =
             row->guard_count > 0 ? builder->guards.items + row->first_guard : NULL;
-        guards[i] = (struct guards){&source->messages.items[i], first, row->guard_count};
+        guards[i] = (struct guards){&source->messages.items[i], first, row->guard_count,
+                                    builder->pool.items};
     }
     return prove(source, guards, count);
 }

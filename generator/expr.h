@@ -86,6 +86,8 @@ struct expr *expr_constant(struct arena *arena, struct exact number,
 /* Names and types; false after a report. */
 bool expr_resolve(struct expr *expr, const struct expr_scope *scope);
 bool expr_is_number(const struct expr *expr);
+/* Is it the topic of the call? */
+bool expr_is_topic(const struct expr *expr);
 
 /* Is it a constant? Folds whole trees of numbers. */
 bool expr_value(const struct expr *expr, struct exact *ret);
@@ -106,6 +108,7 @@ struct expr_code {
     size_t length;
     unsigned steps, depth, stack; /* depth now, and the greatest there was */
     bool lacks_member;            /* it names something that is in no JSON */
+    struct builder *builder;      /* for texts */
 };
 
 /* Append one operation; operands follow with expr_code_byte(). */

@@ -4,6 +4,7 @@
 
 #include "item.h"
 #include "scalar.h"
+#include "topic.h"
 
 #include <string.h>
 
@@ -65,9 +66,7 @@ static bool resolve_name(struct expr *name, const struct expr_scope *scope,
                   {"request.length", DGM_CODE_REQUEST_LENGTH, EXPR_TYPE_INTEGER},
                   {"request.valid", DGM_CODE_REQUEST_VALID, EXPR_TYPE_BOOL}};
     if (strcmp(name->text, "frame.topic") == 0) {
-        diag_report(scope->diag, RULE_NOT_SUPPORTED, name->where,
-                    "'frame.topic' is not supported by this version");
-        return false;
+        return mismatch(scope, name, "a topic is compared with a text and nothing else");
     }
     for (size_t i = 0; i < sizeof(inputs) / sizeof(inputs[0]); i++) {
         if (strcmp(name->text, inputs[i].name) == 0) {
@@ -108,6 +107,11 @@ static const char *label_near(struct arena *arena, const struct labels *labels,
     return diag_nearest(json, candidates, labels->count);
 }
 
+bool expr_is_topic(const struct expr *expr)
+{
+    return expr->kind == EXPR_NAME && strcmp(expr->text, "frame.topic") == 0;
+}
+
 /* A text is compared with the label of an enum, and with nothing else. */
 static bool resolve_label(struct expr *expr, const struct expr_scope *scope)
 {
@@ -117,6 +121,13 @@ static bool resolve_label(struct expr *expr, const struct expr_scope *scope)
     expr->type = EXPR_TYPE_BOOL;
     if (expr->code != DGM_CODE_EQ && expr->code != DGM_CODE_NE) {
         return mismatch(scope, expr, "texts are compared with == and != only");
+    }
+    if (expr_is_topic(name)) {
+        name->target = EXPR_TARGET_INPUT;
+        name->code = DGM_CODE_TOPIC;
+        name->type = EXPR_TYPE_TEXT;
+        const char *fault = topic_fault(text->text);
+        return fault == NULL || mismatch(scope, text, fault);
     }
     if (name->kind != EXPR_NAME) {
         return mismatch(scope, text, "a text is compared with the name of an enum field");

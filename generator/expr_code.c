@@ -83,6 +83,16 @@ static void append_name(struct expr_code *code, const struct expr *name,
     }
 }
 
+static void append_topic(struct expr_code *code, const char *filter, bool negate)
+{
+    uint32_t text = builder_text(code->builder, filter);
+    expr_code_operation(code, DGM_CODE_TOPIC, 0);
+    expr_code_u16(code, (uint16_t)(text & 0xFFFF));
+    expr_code_u16(code, (uint16_t)(text >> 16));
+    if (negate)
+        expr_code_operation(code, DGM_CODE_NOT, 1);
+}
+
 /* valve == 'open' becomes a comparison of raw values: of one, or of a range. */
 static bool append_label(struct expr_code *code, const struct expr *expr,
                          struct diag *diag)
@@ -90,6 +100,10 @@ static bool append_label(struct expr_code *code, const struct expr *expr,
     bool swapped = expr->args[0]->kind == EXPR_TEXT;
     const struct expr *name = expr->args[swapped ? 1 : 0];
     const struct expr *text = expr->args[swapped ? 0 : 1];
+    if (expr_is_topic(name)) {
+        append_topic(code, text->text, expr->code == DGM_CODE_NE);
+        return true;
+    }
     const struct labels *labels = name->item->labels;
     const char *wanted = scalar_json_string(diag->arena, text->text, strlen(text->text));
     unsigned found = 0;
@@ -226,7 +240,7 @@ uint16_t expr_code_finish(const struct expr_code *code, struct builder *builder,
 
 uint16_t expr_compile(const struct expr *expr, struct builder *builder, struct diag *diag)
 {
-    struct expr_code code = {.length = 0};
+    struct expr_code code = {.builder = builder};
     if (!expr_code_append(&code, expr, diag)) {
         return DGM_NONE;
     }

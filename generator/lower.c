@@ -5,6 +5,7 @@
 #include "framing.h"
 #include "layout.h"
 #include "scalar.h"
+#include "topic.h"
 
 #include <string.h>
 
@@ -141,6 +142,9 @@ static void lower_head(const struct profile_source *source, struct builder *buil
     row->flags = flags_of(message);
     row->command = command_index(source, message);
     row->service = message->asked_service;
+    /* A topic to send to is one without wildcards. */
+    if (message->topics.count > 0 && topic_is_plain(message->topics.items[0]))
+        row->topic = builder_text(builder, message->topics.items[0]);
     row->hook = DGM_NONE;
     row->when = DGM_NONE;
     row->channel = message->port.count > 0 ? message->port.items[0].first : 0;

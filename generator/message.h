@@ -27,6 +27,12 @@ struct match {
     size_t count;
 };
 
+/* Filters of topics; none: all. */
+struct topics {
+    const char **items;
+    size_t count;
+};
+
 struct message {
     const char *name;
     struct location where; /* of the name */
@@ -43,6 +49,7 @@ struct message {
     struct expr *when;
     bool fallback, decode_only, encode_only, bare;
     struct match port, length;
+    struct topics topics;
     const char *refusal;         /* in place of fields, or NULL */
     uint16_t trailer;            /* bytes of the common trailer, if they are fixed */
     struct item_list items;      /* top level */

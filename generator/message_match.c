@@ -7,6 +7,7 @@
 #include "message.h"
 
 #include "scalar.h"
+#include "topic.h"
 
 #include <string.h>
 
@@ -43,6 +44,28 @@ static bool parse_ranges(struct diag *diag, const struct node *node, const char 
     for (size_t i = 0; i < count; i++)
         if (!add_range(diag, is_list ? node->items[i] : node, what, most, ret))
             return false;
+    return true;
+}
+
+static bool parse_topics(struct diag *diag, const struct node *node, struct topics *ret)
+{
+    bool is_list = node->kind == NODE_LIST;
+    size_t count = is_list ? node->count : 1;
+    if (!check_count(diag, node, count))
+        return false;
+    ret->items = arena_array(diag->arena, count, sizeof(*ret->items));
+    for (size_t i = 0; i < count; i++) {
+        const struct node *one = is_list ? node->items[i] : node;
+        const char *filter = scalar_text(diag, one, "'topic'");
+        if (filter == NULL)
+            return false;
+        const char *fault = topic_fault(filter);
+        if (fault != NULL) {
+            diag_report(diag, RULE_BAD_VALUE, one->where, "%s", fault);
+            return false;
+        }
+        ret->items[ret->count++] = filter;
+    }
     return true;
 }
 
@@ -121,9 +144,7 @@ bool message_parse_match(struct diag *diag, const struct node *node,
                 parse_ranges(diag, value, "'length'", DGM_MAX_FRAME, &message->length) &&
                 fine;
         } else if (strcmp(key->text, "topic") == 0) {
-            diag_report(diag, RULE_NOT_SUPPORTED, key->where,
-                        "'topic' is not supported by this version");
-            fine = false;
+            fine = parse_topics(diag, value, &message->topics) && fine;
         } else {
             fine = parse_field(diag, key, value, message) && fine;
         }

@@ -116,6 +116,7 @@ static bool parse_choices(struct diag *diag, const struct node *map,
 static bool parse_inputs(struct diag *diag, const struct node *map, struct dgm_test *test)
 {
     const struct node *port = node_get(map, "port");
+    const struct node *topic = node_get(map, "topic");
     const struct node *received = node_get(map, "received");
     exact_int value;
 
@@ -124,6 +125,11 @@ static bool parse_inputs(struct diag *diag, const struct node *map, struct dgm_t
             return false;
         test->has_channel = true;
         test->channel = (uint32_t)value;
+    }
+    if (topic != NULL) {
+        test->topic = scalar_text(diag, topic, "'topic'");
+        if (test->topic == NULL)
+            return false;
     }
     if (received == NULL)
         return true;
@@ -276,7 +282,7 @@ static bool parse_vector(const struct reader *reader, const struct node *map,
     static const char *const keys[] = {"hex",         "json",     "shape", "direction",
                                        "canonical",   "message",  "port",  "received",
                                        "request",     "warnings", "error", "source",
-                                       "description", "model",    "topic"};
+                                       "description", "topic",    "model"};
     struct diag *diag = reader->diag;
     const struct node *source = node_get(map, "source");
     const struct node *description = node_get(map, "description");
@@ -284,7 +290,7 @@ static bool parse_vector(const struct reader *reader, const struct node *map,
     bool fine = node_check_keys(diag, map, "a vector", keys, COUNT(keys));
     if (map->kind != NODE_MAP)
         return false;
-    for (size_t i = COUNT(keys) - 2; i < COUNT(keys); i++) {
+    for (size_t i = COUNT(keys) - 1; i < COUNT(keys); i++) {
         const struct node *key = node_key(map, keys[i]);
         if (key == NULL)
             continue;

@@ -114,6 +114,7 @@ struct dgm_test {
                                     warning of the profile, its text; NULL-terminated; or
                                     NULL: none allowed */
     const char *source;          /* or NULL */
+    const char *topic;           /* of the call, or NULL */
 };
 
 /** Vectors in the order of the file; NULL behind the last one. */

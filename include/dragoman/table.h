@@ -171,9 +171,10 @@ struct dgm_message {
 };
 
 enum dgm_guard_kind {
-    DGM_GUARD_BYTES = 0,  /* (bytes at..at+size, big-endian) & mask == value */
-    DGM_GUARD_LENGTH = 1, /* value <= bytes of the frame <= mask */
-    DGM_GUARD_CHANNEL = 2 /* value <= channel of the call <= mask */
+    DGM_GUARD_BYTES = 0,   /* (bytes at..at+size, big-endian) & mask == value */
+    DGM_GUARD_LENGTH = 1,  /* value <= bytes of the frame <= mask */
+    DGM_GUARD_CHANNEL = 2, /* value <= channel of the call <= mask */
+    DGM_GUARD_TOPIC = 3    /* the topic of the call passes the filter at text `value` */
 };
 
 enum dgm_guard_flag {
@@ -689,7 +690,9 @@ enum dgm_code {
     DGM_CODE_EXP = 87,
     DGM_CODE_POW = 88,
     DGM_CODE_POW10 = 89, /* exact for a whole number up to 38 */
-    DGM_CODE_CURVE = 90  /* u16 curve */
+    DGM_CODE_CURVE = 90, /* u16 curve */
+    DGM_CODE_TOPIC = 140 /* u32: does the topic of the call pass the filter at that text?
+                            Missing if there is none. */
 };
 
 DGM_STATIC_ASSERT(sizeof(struct dgm_row) == 40, "rows are 40 bytes");

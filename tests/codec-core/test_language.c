@@ -2,6 +2,7 @@
 /* What the words of the language do to frames and JSON, each both ways. */
 #include <check.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "../support/fixture.h"
 
@@ -119,6 +120,52 @@ START_TEST(encoding_keeps_to_the_length_that_the_message_is_known_by)
     expect_encode(&fixture, "{\"c\":\"0102\"}", "0102");
     expect_encode_error(&fixture, "{\"c\":\"010203\"}", DGM_LENGTH, NULL, "three");
     expect_encode_error(&fixture, "{\"c\":\"01\"}", DGM_LENGTH, NULL, "three");
+}
+END_TEST
+
+static void on_topic(const char *topic)
+{
+    fixture.call.topic = topic;
+    fixture.call.topic_length = topic != NULL ? strlen(topic) : 0;
+}
+
+START_TEST(messages_are_chosen_by_topic)
+{
+    open_fixture(HEAD
+                 "messages:\n"
+                 "  one: {match: {topic: 'a/+/c'}, fields: [{name: a, type: u8}]}\n"
+                 "  two: {match: {topic: [d/e, 'x/#']}, fields: [{name: b, type: u8}]}\n"
+                 "  three:\n"
+                 "    match: {topic: [more, less], port: 1}\n"
+                 "    fields:\n"
+                 "      - {name: c, type: u8}\n"
+                 "      - {name: d, type: u8, when: frame.topic == 'more'}\n"
+                 "      - {name: e, type: u8, when: frame.topic != 'less'}\n");
+    on_topic("a/b/c");
+    expect_decode(&fixture, "01", "{\"a\":1}");
+    on_topic("a//c");
+    expect_decode(&fixture, "01", "{\"a\":1}");
+    on_topic("a/b/c/d");
+    expect_decode_error(&fixture, "01", DGM_NO_MESSAGE, 0, "");
+    on_topic("a/b");
+    expect_decode_error(&fixture, "01", DGM_NO_MESSAGE, 0, "");
+    on_topic("x");
+    expect_decode(&fixture, "01", "{\"b\":1}");
+    on_topic("x/y/z");
+    expect_decode(&fixture, "01", "{\"b\":1}");
+    on_topic("d/ee");
+    expect_decode_error(&fixture, "01", DGM_NO_MESSAGE, 0, "");
+    on_topic("d/e");
+    expect_both(&fixture, "01", "{\"b\":1}");
+    ck_assert_str_eq(fixture.outcome.topic, "d/e");
+    on_port(1);
+    on_topic("more");
+    expect_both(&fixture, "01 02 03", "{\"c\":1,\"d\":2,\"e\":3}");
+    ck_assert_str_eq(fixture.outcome.topic, "more");
+    on_topic("less");
+    expect_both(&fixture, "01", "{\"c\":1}");
+    on_topic(NULL);
+    expect_decode_error(&fixture, "01", DGM_NO_MESSAGE, 0, "");
 }
 END_TEST
 
@@ -377,6 +424,7 @@ int main(void)
     tcase_add_test(all, messages_are_chosen_by_port_and_length);
     tcase_add_test(all, encoding_keeps_to_the_length_that_the_message_is_known_by);
     tcase_add_test(all, encoding_tells_the_first_port);
+    tcase_add_test(all, messages_are_chosen_by_topic);
     tcase_add_test(all, a_named_constant_chooses_the_message_for_encoding);
     tcase_add_test(all, matched_fields_choose_the_message_and_are_written);
     tcase_add_test(all, a_raw_value_that_is_no_reading_is_left_out_or_named);

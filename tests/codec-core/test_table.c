@@ -192,6 +192,8 @@ static void exercise(const struct dgm_codec *codec)
     char line[512];
     call.scratch = scratch;
     call.scratch_size = sizeof(scratch);
+    call.topic = "a/b";
+    call.topic_length = 3;
     if (dgm_codec_scratch_size(codec) > sizeof(scratch))
         return;
     for (size_t i = 0; i < sizeof(frames) / sizeof(frames[0]); i++) {

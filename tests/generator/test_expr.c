@@ -167,8 +167,8 @@ static const struct error_case {
     {"index", "17: error: 'index' is known in repetitions only [unknown-name]"},
     {"request.a", "17: error: only replies know a request [unknown-name]"},
     {"request.u8(0)", "17: error: only replies know a request [unknown-name]"},
-    {"frame.topic", "17: error: 'frame.topic' is not supported by this version "
-                    "[not-supported]"},
+    {"frame.topic", "17: error: a topic is compared with a text and nothing else "
+                    "[expression-type]"},
     {"flag + 1", "17: error: a number is expected here, and this is true or false "
                  "[expression-type]"},
     {"a and flag", "17: error: true or false is expected here; compare the number "

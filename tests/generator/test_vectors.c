@@ -201,8 +201,8 @@ static const struct finding_case cases[] = {
     {"unknown key", "- {hex: \"01\", eror: const, source: x}",
      "1:15: error: unknown key 'eror' in a vector; did you mean 'error'? "
      "[unknown-key]\n"},
-    {"topic", "- {hex: \"01\", error: const, topic: a, source: x}",
-     "1:29: error: vectors with 'topic' are not supported yet [not-supported]\n"},
+    {"model", "- {hex: \"01\", error: const, model: a, source: x}",
+     "1:29: error: vectors with 'model' are not supported yet [not-supported]\n"},
 };
 
 START_TEST(report_what_is_wrong)

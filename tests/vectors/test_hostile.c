@@ -108,6 +108,8 @@ static void call_vector(const struct victim *victim, const struct dgm_codec *cod
     struct dgm_call call = DGM_CALL_INIT;
     call.has_channel = test->has_channel;
     call.channel = test->channel;
+    call.topic = test->topic;
+    call.topic_length = test->topic != NULL ? strlen(test->topic) : 0;
     call.has_received = test->has_received;
     call.received_ms = test->received_ms;
     call.request = test->request;
