@@ -11,6 +11,7 @@
 #include "frame.h"
 #include "framing.h"
 #include "scaling.h"
+#include "series.h"
 #include "stream.h"
 
 void decoder_init(struct decoder *decoder, const struct dgm_codec *codec,
@@ -317,6 +318,8 @@ static enum dgm_status walk_repeat(struct decoder *decoder, const struct dgm_row
     struct level *level = decode_push_level(decoder, (uint16_t)(row - decoder->rows));
     level->left = count;
     level->index = UINT32_MAX; /* the first round makes it 0 */
+    series_reset(decoder->codec, decoder->rows, level->row + 1u, level->end,
+                 decoder->slots);
     if ((row->flags & DGM_ROW_ARRAY) && decode_begin_value(decoder, row)) {
         json_put_char(&decoder->out, '[');
         level->prints = true;
@@ -358,7 +361,13 @@ static enum dgm_status next_round(struct decoder *decoder, uint16_t *row_index)
         if (decoder->position == level->began)
             return decode_fail(decoder, DGM_LENGTH, row, decoder->position);
     }
-    if (has_next_round(decoder, level)) {
+    bool ended = !has_next_round(decoder, level);
+    if (row->flags & DGM_ROW_UNTIL) {
+        enum dgm_status status = decode_end_mark(decoder, row, &ended);
+        if (status != DGM_OK)
+            return status;
+    }
+    if (!ended) {
         level->index++;
         if (level->left != UINT32_MAX)
             level->left--;
@@ -386,6 +395,8 @@ static enum dgm_status leave_group(struct decoder *decoder)
     struct level *level = &decoder->levels[decoder->depth - 1];
     enum dgm_status status =
         decode_close_region(decoder, level, &decoder->rows[level->row]);
+    if (decoder->rows[level->row].op == DGM_OP_AT)
+        decoder->position = level->began;
     decoder->depth--;
     if (status != DGM_OK || !level->prints)
         return status;
@@ -432,6 +443,9 @@ static enum dgm_status walk_row(struct decoder *decoder, const struct dgm_row *r
         return DGM_OK;
     case DGM_OP_GROUP:
         return walk_group(decoder, row);
+    case DGM_OP_AT:
+        return decode_at(
+            decoder, decode_push_level(decoder, (uint16_t)(row - decoder->rows)), row);
     case DGM_OP_REPEAT:
         return walk_repeat(decoder, row);
     case DGM_OP_TEXT:

@@ -133,6 +133,11 @@ enum dgm_status decode_join_bytes(struct decoder *decoder, const struct dgm_row 
 /* Bytes of a row, wherever they were found: check, keep, print. */
 enum dgm_status decode_show_bytes(struct decoder *decoder, const struct dgm_row *row,
                                   const uint8_t *bytes, size_t length, size_t at);
+/* decode_at.c: go where the row says, and is the mark that ends a repetition next? */
+enum dgm_status decode_at(struct decoder *decoder, struct level *level,
+                          const struct dgm_row *row);
+enum dgm_status decode_end_mark(struct decoder *decoder, const struct dgm_row *row,
+                                bool *ret);
 /* A frame that ends inside the row. */
 enum dgm_status decode_truncated(struct decoder *decoder, const struct dgm_row *row,
                                  size_t needed);

@@ -6,6 +6,7 @@
 #include "float_text.h"
 #include "pipe.h"
 #include "scaling.h"
+#include "series.h"
 
 /* A single constant, or a list of them whose first number is its length. */
 static bool is_constant(const struct decoder *decoder, const struct dgm_row *row,
@@ -226,6 +227,9 @@ static enum dgm_status keep(struct decoder *decoder, const struct dgm_row *row,
 {
     if (row->slot != DGM_NONE)
         decoder->slots[row->slot] = *value;
+    enum dgm_status status = series_note(decoder->codec, row, decoder->slots, value);
+    if (status != DGM_OK)
+        return decode_fail(decoder, status, row, decoder->position);
     if (row->role == DGM_ROLE_NONE)
         return DGM_OK;
     if (row->role == DGM_ROLE_EVENT_TIME && decoder->in_record)
@@ -449,7 +453,7 @@ static bool put_fitting_row(struct decoder *decoder, const struct dgm_row *row,
     int64_t value = is_signed ? sign_extend(raw, row->width) : (int64_t)raw;
     unsigned digits = 0;
     if (row->slot != DGM_NONE || row->role != DGM_ROLE_NONE ||
-        (row->flags & DGM_ROW_QUOTED) || has_verb(decoder))
+        (row->flags & (DGM_ROW_QUOTED | DGM_ROW_SERIES)) || has_verb(decoder))
         return false;
     if (row->show == DGM_SHOW_DECIMAL && (row->flags & DGM_ROW_FITS)) {
         const struct dgm_scaling *scaling = &decoder->codec->scalings[row->detail];
@@ -469,7 +473,8 @@ static bool put_fitting_row(struct decoder *decoder, const struct dgm_row *row,
 static bool needs_value(const struct dgm_row *row)
 {
     return row->slot != DGM_NONE || row->role != DGM_ROLE_NONE ||
-           row->limit != DGM_NONE || is_time(row->show) || row->show == DGM_SHOW_DECIMAL;
+           row->limit != DGM_NONE || (row->flags & DGM_ROW_SERIES) ||
+           is_time(row->show) || row->show == DGM_SHOW_DECIMAL;
 }
 
 /* Constants and lengths, which belong to the codec. */
@@ -495,6 +500,14 @@ static enum dgm_status judge(struct decoder *decoder, const struct dgm_row *row,
                              enum verdict *ret_verdict)
 {
     enum dgm_status status = raw_value(decoder->codec, row, raw, ret);
+    if (status == DGM_OK)
+        status = series_add(&decoder->machine, row, decoder->slots, ret);
+    if (status == DGM_OK && ret->kind == VALUE_MISSING) {
+        /* A series whose start is not known has no values. */
+        *ret_verdict = VERDICT_OMIT;
+        forget(decoder, row);
+        return DGM_OK;
+    }
     if (status == DGM_OK)
         status = check_limit(decoder, row, &ret->number, at, ret_verdict);
     else

@@ -72,6 +72,9 @@ struct encoder {
     struct value *slots;
     struct machine machine;
     uint8_t *frame;
+    size_t written; /* bytes from the start that have some value */
+    size_t total;   /* of the walk before this one, once it is known */
+    bool total_known, wants_total;
     size_t frame_size, length; /* length goes on counting behind frame_size */
     uint64_t bits;
     size_t bits_at;
@@ -175,6 +178,17 @@ enum dgm_status encode_row_string(struct encoder *encoder, const struct dgm_row 
                                   struct json_string *ret, size_t *ret_at);
 /* What expressions and pieces see of a byte row that is about to be written. */
 void encode_note_bytes(struct encoder *encoder, const struct dgm_row *row, size_t length);
+/* encode_at.c: go elsewhere and come back; bytes left alone; the end of a repetition. */
+enum dgm_status encode_at(struct encoder *encoder, struct encode_level *level,
+                          const struct dgm_row *row);
+enum dgm_status encode_skip(struct encoder *encoder, const struct dgm_row *row,
+                            size_t count);
+enum dgm_status encode_end_mark(struct encoder *encoder, const struct dgm_row *row);
+/* May the round that was written stand before the mark? */
+enum dgm_status encode_check_mark(struct encoder *encoder,
+                                  const struct encode_level *level);
+/* encode_series.c: what expressions ask of values in repetitions. */
+struct value encode_series_value(struct encoder *encoder, uint8_t code, uint16_t index);
 /* encode_join.c: pieces of the values of other rows, and those rows themselves. */
 enum dgm_status encode_piece(struct encoder *encoder, const struct dgm_row *row,
                              uint64_t *ret);

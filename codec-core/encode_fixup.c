@@ -20,6 +20,13 @@ enum dgm_status encode_postpone(struct encoder *encoder, const struct dgm_row *r
     return encode_append(encoder, row, NULL, row->width / 8u);
 }
 
+/* Rows that are written elsewhere may be postponed, too. */
+static bool lies_inside(const struct encoder *encoder, const struct fixup *fixup)
+{
+    return fixup->at <= encoder->length &&
+           fixup->row->width / 8u <= encoder->length - fixup->at;
+}
+
 static enum dgm_status fill_length(struct encoder *encoder, const struct fixup *fixup)
 {
     const struct dgm_row *row = fixup->row;
@@ -50,6 +57,9 @@ enum dgm_status encode_fixups(struct encoder *encoder)
     enum dgm_status status = DGM_OK;
     if (encoder->length > encoder->frame_size)
         return DGM_OK; /* told by the caller as a lack of space */
+    for (unsigned i = 0; i < encoder->fixup_count; i++)
+        if (!lies_inside(encoder, &encoder->fixups[i]))
+            return encode_fail_row(encoder, DGM_LENGTH, encoder->fixups[i].row, 0);
     for (unsigned i = 0; status == DGM_OK && i < encoder->fixup_count; i++)
         if (encoder->fixups[i].row->op != DGM_OP_CHECK)
             status = fill_length(encoder, &encoder->fixups[i]);

@@ -7,6 +7,7 @@
 #include "frame.h"
 #include "pipe.h"
 #include "scaling.h"
+#include "series.h"
 #include "text.h"
 
 enum dgm_status encode_append(struct encoder *encoder, const struct dgm_row *row,
@@ -23,6 +24,8 @@ enum dgm_status encode_append(struct encoder *encoder, const struct dgm_row *row
             memset(encoder->frame + encoder->length, 0, count);
     }
     encoder->length += count;
+    if (encoder->length > encoder->written)
+        encoder->written = encoder->length;
     return DGM_OK;
 }
 
@@ -242,6 +245,29 @@ enum dgm_status encode_reserve(struct encoder *encoder, const struct dgm_row *ro
     return store_integer(encoder, row, 0);
 }
 
+/* What expressions and later rounds see of the raw value. */
+static enum dgm_status keep_value(struct encoder *encoder, const struct dgm_row *row,
+                                  uint64_t raw)
+{
+    struct value value;
+    bool is_series = (row->flags & DGM_ROW_SERIES) != 0;
+    if (row->slot == DGM_NONE && !is_series)
+        return DGM_OK;
+    enum dgm_status status = row_is_float(row) || row->show == DGM_SHOW_PIPE
+                                 ? pipe_value(&encoder->machine, row, raw, &value)
+                                 : raw_value(encoder->codec, row, raw, &value);
+    /* What decode leaves out, expressions do not see here either. */
+    if (invalid_of(encoder->codec, row, raw) != NULL)
+        value = value_missing();
+    else if (status == DGM_OK && is_series)
+        status = series_add(&encoder->machine, row, encoder->slots, &value);
+    if (status != DGM_OK)
+        return status;
+    if (row->slot != DGM_NONE)
+        encoder->slots[row->slot] = value;
+    return series_note(encoder->codec, row, encoder->slots, &value);
+}
+
 enum dgm_status encode_integer_row(struct encoder *encoder, const struct dgm_row *row)
 {
     uint64_t raw;
@@ -252,16 +278,9 @@ enum dgm_status encode_integer_row(struct encoder *encoder, const struct dgm_row
     enum dgm_status status = encode_row_raw(encoder, row, &raw);
     if (status != DGM_OK)
         return status;
-    if (row->slot != DGM_NONE) {
-        status = row_is_float(row) || row->show == DGM_SHOW_PIPE
-                     ? pipe_value(&encoder->machine, row, raw, &encoder->slots[row->slot])
-                     : raw_value(encoder->codec, row, raw, &encoder->slots[row->slot]);
-        if (status != DGM_OK)
-            return encode_fail_row(encoder, status, row, 0);
-        /* What decode leaves out, expressions do not see here either. */
-        if (invalid_of(encoder->codec, row, raw) != NULL)
-            encoder->slots[row->slot] = value_missing();
-    }
+    status = keep_value(encoder, row, raw);
+    if (status != DGM_OK)
+        return encode_fail_row(encoder, status, row, 0);
     return store_integer(encoder, row, raw);
 }
 
@@ -442,6 +461,8 @@ enum dgm_status encode_bytes_row(struct encoder *encoder, const struct dgm_row *
     enum dgm_status status = wanted_length(encoder, row, &wanted);
     if (status != DGM_OK)
         return status;
+    if (row->source == DGM_SOURCE_SKIP)
+        return encode_skip(encoder, row, wanted == SIZE_MAX ? 0 : wanted);
     if (row->source == DGM_SOURCE_FILL)
         return encode_append(encoder, row, NULL, wanted == SIZE_MAX ? 0 : wanted);
     if (row->source == DGM_SOURCE_NONE)
@@ -536,6 +557,8 @@ struct value encode_member_value(void *user, uint8_t code, uint16_t member, uint
     struct encoder *encoder = user;
     if (code == DGM_CODE_PART)
         return encode_part_number(encoder, member);
+    if (code >= DGM_CODE_FIRST && code <= DGM_CODE_SUM)
+        return encode_series_value(encoder, code, member);
     const struct bound *bound = &encoder->bound[member];
     uint16_t record = encoder->members[member].record;
     switch (code) {

@@ -8,6 +8,7 @@
 #include "float_text.h"
 #include "pipe.h"
 #include "scaling.h"
+#include "series.h"
 #include "text.h"
 
 static enum dgm_status wrong_type(struct encoder *encoder, const struct dgm_row *row,
@@ -152,11 +153,30 @@ static enum dgm_status raw_of_value(struct encoder *encoder, const struct dgm_ro
     return DGM_OK;
 }
 
+/* Of a running sum only the difference to the value before is on the wire. */
+static enum dgm_status to_difference(struct encoder *encoder, const struct dgm_row *row,
+                                     struct number *value, size_t at)
+{
+    struct value previous;
+    enum dgm_status status =
+        series_previous(&encoder->machine, row, encoder->slots, &previous);
+    if (status != DGM_OK)
+        return encode_fail_row(encoder, status, row, at);
+    if (previous.kind == VALUE_MISSING)
+        return encode_fail_text(encoder, DGM_NOT_ENCODABLE, row->path, at,
+                                "the start of the series is not known");
+    return number_sub(*value, previous.number, value)
+               ? DGM_OK
+               : encode_fail_row(encoder, DGM_OVERFLOW, row, at);
+}
+
 enum dgm_status encode_raw_number(struct encoder *encoder, const struct dgm_row *row,
                                   struct number value, size_t at, uint64_t *ret)
 {
     struct wide whole;
     enum dgm_status status = check_limit(encoder, row, &value, at);
+    if (status == DGM_OK && (row->flags & DGM_ROW_SERIES))
+        status = to_difference(encoder, row, &value, at);
     if (status != DGM_OK)
         return status;
     if (row_has_scaling(row)) {

@@ -7,6 +7,10 @@
 #include "encode.h"
 
 #include <string.h>
+#include "series.h"
+
+/* What depends on the length of the frame is written again once it is known. */
+enum { MAX_WALKS = 3 };
 
 static struct encode_level *push_level(struct encoder *encoder, const struct dgm_row *row)
 {
@@ -39,6 +43,8 @@ static enum dgm_status begin_repeat(struct encoder *encoder, const struct dgm_ro
             return status;
     }
     struct encode_level *level = push_level(encoder, row);
+    series_reset(encoder->codec, encoder->rows, level->row + 1u, level->end,
+                 encoder->slots);
     if (row->flags & DGM_ROW_RECORD) {
         entries_begin(encoder, &level->entries);
     } else if (row->flags & DGM_ROW_ARRAY) {
@@ -135,7 +141,10 @@ static enum dgm_status leave_repeat(struct encoder *encoder, const struct dgm_ro
         encoder->envelope.roles[DGM_ROLE_EVENT_TIME] = encoder->report_time;
     if (row->slot != DGM_NONE)
         encoder->slots[row->slot] = value_u64(rounds);
-    return check_count(encoder, row, rounds);
+    enum dgm_status status = check_count(encoder, row, rounds);
+    return status == DGM_OK && (row->flags & DGM_ROW_UNTIL)
+               ? encode_end_mark(encoder, row)
+               : status;
 }
 
 /* What an earlier round left is not what this one says. */
@@ -157,6 +166,8 @@ static enum dgm_status next_round(struct encoder *encoder, uint16_t *row_index)
     bool from_json = (row->flags & (DGM_ROW_RECORD | DGM_ROW_ARRAY)) != 0;
     if (level->index != UINT32_MAX) {
         status = encode_close_region(encoder, level);
+        if (status == DGM_OK && (row->flags & DGM_ROW_UNTIL))
+            status = encode_check_mark(encoder, level);
         if (status != DGM_OK)
             return status;
     }
@@ -286,18 +297,36 @@ static enum dgm_status begin_bits(struct encoder *encoder, const struct dgm_row 
     return encode_append(encoder, row, NULL, row->width / 8u);
 }
 
+/* Times of records come of base and step: others cannot be written. */
+static enum dgm_status check_time(struct encoder *encoder, const struct dgm_row *row,
+                                  const struct value *value)
+{
+    const struct value *given = &encoder->envelope.roles[DGM_ROLE_EVENT_TIME];
+    if (row->role != DGM_ROLE_EVENT_TIME || value->kind == VALUE_MISSING ||
+        given->kind == VALUE_MISSING || encoder->depth == 0 ||
+        number_compare(value->number, given->number) == 0)
+        return DGM_OK;
+    return encode_fail_text(encoder, DGM_INEXACT, row->path,
+                            encoder->envelope.role_at[DGM_ROLE_EVENT_TIME],
+                            "the time of this record does not follow from the others");
+}
+
 static enum dgm_status write_value(struct encoder *encoder, const struct dgm_row *row)
 {
     struct value value;
-    if (row->slot == DGM_NONE && row->source != DGM_SOURCE_PART)
+    bool is_part = row->source == DGM_SOURCE_PART;
+    if (row->slot == DGM_NONE && !is_part && !(row->flags & DGM_ROW_SERIES) &&
+        row->role != DGM_ROLE_EVENT_TIME)
         return DGM_OK;
     enum dgm_status status = machine_run(&encoder->machine, row->expr, &value);
+    if (status == DGM_OK && row->slot != DGM_NONE)
+        encoder->slots[row->slot] = value;
+    if (status == DGM_OK)
+        status = series_note(encoder->codec, row, encoder->slots, &value);
     if (status != DGM_OK)
         return encode_fail_row(encoder, status, row, 0);
-    if (row->slot != DGM_NONE)
-        encoder->slots[row->slot] = value;
-    return row->source == DGM_SOURCE_PART ? encode_check_part(encoder, row, &value)
-                                          : DGM_OK;
+    return is_part ? encode_check_part(encoder, row, &value)
+                   : check_time(encoder, row, &value);
 }
 
 /* What decode would refuse is not written either; warnings are for the reader of data. */
@@ -359,6 +388,8 @@ static enum dgm_status write_row(struct encoder *encoder, const struct dgm_row *
     case DGM_OP_TEXT:
         push_level(encoder, row);
         return encode_text_begin(encoder, row);
+    case DGM_OP_AT:
+        return encode_at(encoder, push_level(encoder, row), row);
     case DGM_OP_REPEAT:
         return begin_repeat(encoder, row);
     default:
@@ -393,6 +424,8 @@ static enum dgm_status leave_group(struct encoder *encoder)
     const struct encode_level *level = &encoder->levels[encoder->depth - 1];
     enum dgm_status status = encode_close_region(encoder, level);
     encoder->text_row = NULL; /* texts do not nest */
+    if (encoder->rows[level->row].op == DGM_OP_AT)
+        encoder->length = level->began;
     encoder->depth--;
     return status;
 }
@@ -406,10 +439,12 @@ static enum dgm_status end_round(struct encoder *encoder,
     return status == DGM_OK ? next_round(encoder, row_index) : status;
 }
 
-enum dgm_status encode_walk(struct encoder *encoder)
+static enum dgm_status walk_once(struct encoder *encoder)
 {
     uint16_t row_index = 0;
-    encoder->length = 0;
+    encoder->length = encoder->written = 0;
+    encoder->fixup_count = 0;
+    encoder->waiting = false;
     encoder->depth = 0;
     encoder->gap = NULL;
     encoder->text_row = NULL;
@@ -434,4 +469,23 @@ enum dgm_status encode_walk(struct encoder *encoder)
         if (status != DGM_OK)
             return status;
     }
+}
+
+enum dgm_status encode_walk(struct encoder *encoder)
+{
+    encoder->total_known = encoder->wants_total = false;
+    enum dgm_status status = walk_once(encoder);
+    for (unsigned i = 0; status == DGM_OK && encoder->wants_total && i < MAX_WALKS; i++) {
+        size_t before = encoder->length;
+        encoder->total = before;
+        encoder->total_known = true;
+        encoder->machine.frame_length = before;
+        status = walk_once(encoder);
+        if (status == DGM_OK && encoder->length == before)
+            return DGM_OK;
+    }
+    if (status != DGM_OK || !encoder->wants_total)
+        return status;
+    return encode_fail_text(encoder, DGM_LENGTH, encoder->message->name, 0,
+                            "no length of the frame agrees with what depends on it");
 }

@@ -58,6 +58,10 @@ static const uint8_t shapes[][3] = {
     [DGM_CODE_MIN] = {0, 2, 1},
     [DGM_CODE_MAX] = {0, 2, 1},
     [DGM_CODE_ABS] = {0, 1, 1},
+    [DGM_CODE_FIRST] = {2, 0, 1},
+    [DGM_CODE_LAST] = {2, 0, 1},
+    [DGM_CODE_STEP] = {2, 0, 1},
+    [DGM_CODE_SUM] = {2, 0, 1},
     [DGM_CODE_REGION] = {0, 0, 1},
     [DGM_CODE_PART] = {2, 0, 1},
     [DGM_CODE_ROUND] = {1, 1, 1},
@@ -188,6 +192,10 @@ static struct value push_input(const struct machine *machine, uint8_t code,
     case DGM_CODE_LENGTH_MEMBER:
     case DGM_CODE_COUNT_MEMBER:
     case DGM_CODE_PART:
+    case DGM_CODE_FIRST:
+    case DGM_CODE_LAST:
+    case DGM_CODE_STEP:
+    case DGM_CODE_SUM:
         return push_member(machine, code, operand);
     case DGM_CODE_ROLE:
         return machine->roles != NULL ? machine->roles[operand[0]] : value_missing();

@@ -122,6 +122,7 @@ static inline uint16_t row_span(const struct dgm_row *row)
     case DGM_OP_REPEAT:
     case DGM_OP_STREAM:
     case DGM_OP_TEXT:
+    case DGM_OP_AT:
         return row->detail;
     default:
         return 0;

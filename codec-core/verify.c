@@ -356,6 +356,11 @@ static bool operand_ok(const struct verifier *verifier, const uint8_t *code,
         return operand_u16(operand) < verifier->model->curves.count;
     case DGM_CODE_TOPIC:
         return text_ok(verifier, operand_u32(operand));
+    case DGM_CODE_FIRST:
+    case DGM_CODE_LAST:
+    case DGM_CODE_STEP:
+    case DGM_CODE_SUM:
+        return operand_u16(operand) < message->row_count;
     default:
         return true;
     }
@@ -422,6 +427,28 @@ static bool constants_ok(const struct verifier *verifier, const struct dgm_row *
         return false;
     uint64_t count = verifier->codec->numbers[row->expr];
     return count >= 1 && count < total - row->expr;
+}
+
+/* The slots and the expression of a series. */
+static enum dgm_status check_series(const struct verifier *verifier,
+                                    const struct dgm_row *row,
+                                    const struct dgm_message *message)
+{
+    struct dgm_series series;
+    uint32_t total = verifier->model->numbers.count;
+    if (!(row->flags & DGM_ROW_SERIES))
+        return DGM_OK;
+    if (row->region >= total || total - row->region < 2)
+        return refuse(verifier, row, "a series without its slots");
+    memcpy(&series, verifier->codec->numbers + row->region, sizeof(series));
+    const uint16_t slots[] = {series.previous, series.first, series.second, series.last,
+                              series.sum};
+    for (unsigned i = 0; i < sizeof(slots) / sizeof(slots[0]); i++)
+        if (!optional_ok(slots[i], message->slots))
+            return refuse(verifier, row, "a series without its slots");
+    if (series.delta != DGM_NONE && series.previous == DGM_NONE)
+        return refuse(verifier, row, "a series without its slots");
+    return check_optional_expr(verifier, series.delta, message);
 }
 
 /* A row that takes its share of another one, which is whole. */
@@ -610,7 +637,8 @@ static enum dgm_status check_bytes_row(const struct verifier *verifier,
                    (row->show >= DGM_SHOW_BASE64 && row->show <= DGM_SHOW_UTF8);
     bool from = row->source == DGM_SOURCE_NONE || row->source == DGM_SOURCE_FILL ||
                 row->source == DGM_SOURCE_MEMBER || row->source == DGM_SOURCE_ROLE ||
-                row->source == DGM_SOURCE_PIECE || row->source == DGM_SOURCE_PART;
+                row->source == DGM_SOURCE_PIECE || row->source == DGM_SOURCE_PART ||
+                row->source == DGM_SOURCE_SKIP;
     bool places_ok = !(row->flags & DGM_ROW_PLACED) || row->slot == DGM_NONE ||
                      row->slot + 1u < message->slots;
     if (!show_ok || !from || !places_ok || !piece_ok(verifier, row, message) ||
@@ -655,6 +683,18 @@ static enum dgm_status check_region(const struct verifier *verifier,
     return check_optional_expr(verifier, row->region, message);
 }
 
+/* The mark that ends a repetition. */
+static bool until_ok(const struct verifier *verifier, const struct dgm_row *row)
+{
+    if (!(row->flags & DGM_ROW_UNTIL))
+        return true;
+    bool words = row->order == DGM_ORDER_CDAB || row->order == DGM_ORDER_BADC;
+    return (row->flags & DGM_ROW_REST) && row->region == DGM_NONE &&
+           row->width % 8 == 0 && row->width >= 8 && row->width <= 64 &&
+           row->order <= DGM_ORDER_BADC && !(words && row->width % 16 != 0) &&
+           index_ok(row->spec, verifier->model->numbers.count);
+}
+
 static enum dgm_status check_repeat_row(const struct verifier *verifier,
                                         const struct dgm_row *row,
                                         const struct dgm_message *message)
@@ -663,6 +703,8 @@ static enum dgm_status check_repeat_row(const struct verifier *verifier,
         (!index_ok(row->limit, verifier->model->services.count) ||
          (row->flags & DGM_ROW_ARRAY)))
         return refuse(verifier, row, "records of no service");
+    if (!until_ok(verifier, row))
+        return refuse(verifier, row, "a repetition that ends nowhere");
     if (row->detail == 0 || ((row->flags & DGM_ROW_ARRAY) && row->member == DGM_NONE))
         return refuse(verifier, row, "a repetition of nothing");
     if (!(row->flags & DGM_ROW_REST) && row->expr == DGM_NONE)
@@ -682,6 +724,8 @@ static enum dgm_status check_row(const struct verifier *verifier,
         !optional_ok(row->member, message->member_count))
         return refuse(verifier, row, "a row refers outside");
     enum dgm_status status = check_optional_expr(verifier, row->when, message);
+    if (status == DGM_OK)
+        status = check_series(verifier, row, message);
     if (status != DGM_OK)
         return status;
     switch (row->op) {
@@ -727,6 +771,10 @@ static enum dgm_status check_row(const struct verifier *verifier,
                        row->member == DGM_NONE
                    ? refuse(verifier, row, "an object without a member")
                    : check_region(verifier, row, message);
+    case DGM_OP_AT:
+        return row->region == DGM_NONE && index_ok(row->spec, model->numbers.count)
+                   ? DGM_OK
+                   : refuse(verifier, row, "a place that is not there");
     case DGM_OP_REPEAT:
         return check_repeat_row(verifier, row, message);
     case DGM_OP_SERVICE:
@@ -767,7 +815,9 @@ static enum dgm_status check_nesting(const struct verifier *verifier,
                                      const struct dgm_message *message)
 {
     const struct dgm_row *rows = verifier->codec->rows + message->first_row;
-    unsigned ends[DGM_MAX_DEPTH], depth = 0, bits_end = 0, record_end = 0;
+    unsigned ends[DGM_MAX_DEPTH], depth = 0, bits_end = 0, record_end = 0, at_end = 0;
+    unsigned repeat_end = 0;
+    bool at_repeats = false;
     for (unsigned i = 0; i < message->row_count; i++) {
         while (depth > 0 && ends[depth - 1] == i)
             depth--;
@@ -784,7 +834,8 @@ static enum dgm_status check_nesting(const struct verifier *verifier,
         bool is_record = row->op == DGM_OP_REPEAT && (row->flags & DGM_ROW_RECORD);
         if (i < record_end && (is_record || row->op == DGM_OP_SERVICE))
             return refuse(verifier, row, "a service inside a record");
-        if (row->op != DGM_OP_GROUP && row->op != DGM_OP_REPEAT && row->op != DGM_OP_TEXT)
+        if (row->op != DGM_OP_GROUP && row->op != DGM_OP_REPEAT &&
+            row->op != DGM_OP_TEXT && row->op != DGM_OP_AT)
             continue;
         if (row->detail >= end - i || depth == DGM_MAX_DEPTH)
             return refuse(verifier, row, "groups that do not nest");
@@ -792,6 +843,16 @@ static enum dgm_status check_nesting(const struct verifier *verifier,
             row->op == DGM_OP_TEXT ? text_verify(verifier->codec, row) : NULL;
         if (wrong != NULL)
             return refuse(verifier, row, wrong);
+        /* Who comes back may read again: not in rounds inside of rounds. */
+        bool again = row->op == DGM_OP_AT || (row->op == DGM_OP_REPEAT && at_repeats);
+        if (i < at_end && again)
+            return refuse(verifier, row, "a walk that may go on for ever");
+        if (row->op == DGM_OP_AT) {
+            at_end = i + 1 + row->detail;
+            at_repeats = i < repeat_end;
+        } else if (row->op == DGM_OP_REPEAT && i >= repeat_end) {
+            repeat_end = i + 1 + row->detail;
+        }
         ends[depth++] = i + 1 + row->detail;
         if (is_record)
             record_end = i + 1 + row->detail;

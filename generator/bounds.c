@@ -60,13 +60,6 @@ static uint64_t most_of(const struct bounding *bounding, const struct extent *ex
     return value < bounding->limit ? (uint64_t)value : bounding->limit;
 }
 
-/* A frame of this case is none. */
-static bool is_refused(const struct item *item)
-{
-    return item->fields.count == 1 && item->fields.items[0]->form == ITEM_NOTICE &&
-           item->fields.items[0]->refuses && item->fields.items[0]->when == NULL;
-}
-
 /* Just one of the cases of a switch is there. They fill the list to its end, and what
  * stands between them is nothing on the wire. */
 static struct size size_of_cases(const struct bounding *bounding,
@@ -75,7 +68,7 @@ static struct size size_of_cases(const struct bounding *bounding,
     struct size all = {SATURATED, 0};
     for (size_t i = *index; i < list->count; i++) {
         const struct item *item = list->items[i];
-        if (item->choice == NULL || is_refused(item))
+        if (item->choice == NULL || item_is_refused(item))
             continue;
         struct size size = size_of_list(bounding, &item->fields);
         all.least = size.least < all.least ? size.least : all.least;
@@ -146,8 +139,14 @@ static struct size size_of(const struct bounding *bounding, const struct item *i
         size.least = fixed ? times(size.least, item->repeat.count) : 0;
         size.most = times(size.most, most_of(bounding, &item->repeat));
     }
+    if (item->until.given) {
+        size.least = plus(size.least, item->until.width / 8);
+        size.most = plus(size.most, item->until.width / 8);
+    }
     if (item->when != NULL || item->optional)
         size.least = 0;
+    if (item->has_at)
+        return (struct size){0, 0}; /* in bytes of another item */
     return size;
 }
 
@@ -269,7 +268,7 @@ static uint64_t integer_text(const struct item *item)
     case DGM_SHOW_TIME_ISO_MS:
         return TIME_TEXT;
     case DGM_SHOW_DECIMAL:
-        return quotes + scaled_text(item);
+        return quotes + (item->delta != NULL ? NUMBER_TEXT : scaled_text(item));
     case DGM_SHOW_PIPE:
         return quotes + NUMBER_TEXT;
     default:
@@ -487,6 +486,14 @@ static bool check_rounds(const struct bounding *bounding, const struct item_list
     for (size_t i = 0; i < list->count; i++) {
         const struct item *item = list->items[i];
         fine = check_rounds(bounding, &item->fields) && fine;
+        if (item->until.given &&
+            size_once(bounding, item).least < item->until.width / 8) {
+            diag_report(bounding->lowering->diag, RULE_UNTIL_WIDTH, item->until.where,
+                        "an element can be shorter than the mark of %u bytes, so that "
+                        "its beginning could be taken for the mark",
+                        item->until.width / 8);
+            fine = false;
+        }
         if (item->repeat.kind == EXTENT_ONCE || size_once(bounding, item).most > 0)
             continue;
         diag_report(bounding->lowering->diag, RULE_UNBOUNDED, item->where,

@@ -28,6 +28,7 @@ struct walk {
 };
 
 static void walk_list(struct walk *walk, const struct item_list *list);
+static void walk_once(struct walk *walk, const struct item *item);
 
 /* Place in the frame of the byte that is `index` from the top of the number. */
 static unsigned byte_place(uint8_t order, unsigned bytes, unsigned index)
@@ -220,8 +221,27 @@ static void walk_group(struct walk *walk, const struct item *item)
     skip(walk, item->region.count);
 }
 
+/* What stands elsewhere does so in every frame. */
+static void walk_elsewhere(struct walk *walk, const struct item *item)
+{
+    struct walk there = *walk;
+    struct item here = *item;
+    here.has_at = false;
+    there.at = item->at < 0 ? 0 : (uint32_t)item->at;
+    there.fixed = item->at >= 0;
+    for (const struct item *outer = item; outer != NULL; outer = outer->parent)
+        there.fixed = there.fixed && outer->when == NULL && !outer->optional &&
+                      outer->repeat.kind == EXTENT_ONCE &&
+                      outer->region.kind == EXTENT_ONCE;
+    walk_once(&there, &here);
+}
+
 static void walk_once(struct walk *walk, const struct item *item)
 {
+    if (item->has_at) {
+        walk_elsewhere(walk, item);
+        return;
+    }
     if (!item_on_wire(item))
         return;
     switch (item->form) {

@@ -30,6 +30,7 @@ static const char *const op_words[] = {
     [DGM_OP_JOIN] = "JOIN",
     [DGM_OP_JOIN_BYTES] = "JOIN_BYTES",
     [DGM_OP_TEXT] = "TEXT",
+    [DGM_OP_AT] = "AT",
 };
 
 static const char *const show_words[] = {
@@ -61,6 +62,7 @@ static const char *const source_words[] = {
     [DGM_SOURCE_EXPR] = "EXPR",     [DGM_SOURCE_ROLE] = "ROLE",
     [DGM_SOURCE_LENGTH] = "LENGTH", [DGM_SOURCE_MEASURE] = "MEASURE",
     [DGM_SOURCE_PIECE] = "PIECE",   [DGM_SOURCE_PART] = "PART",
+    [DGM_SOURCE_SKIP] = "SKIP",
 };
 
 static const char *const order_words[] = {

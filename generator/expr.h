@@ -38,11 +38,13 @@ enum expr_type {
 /* What a name turned out to be. */
 enum expr_target {
     EXPR_TARGET_NONE,
-    EXPR_TARGET_SLOT,    /* an item that was read or written before */
-    EXPR_TARGET_MEMBER,  /* the JSON member of an item: encode */
-    EXPR_TARGET_ROLE,    /* an envelope member: encode */
-    EXPR_TARGET_REQUEST, /* slot of the answered message */
-    EXPR_TARGET_INPUT    /* `code` alone: index, frame.length, request.valid, ... */
+    EXPR_TARGET_SLOT,          /* an item that was read or written before */
+    EXPR_TARGET_MEMBER,        /* the JSON member of an item: encode */
+    EXPR_TARGET_ROLE,          /* an envelope member: encode */
+    EXPR_TARGET_REQUEST,       /* slot of the answered message */
+    EXPR_TARGET_SERIES,        /* values of an item in an earlier repetition */
+    EXPR_TARGET_SERIES_MEMBER, /* those that the JSON has: encode */
+    EXPR_TARGET_INPUT          /* `code` alone: index, frame.length, request.valid, ... */
 };
 
 struct expr {
@@ -60,7 +62,13 @@ struct expr {
 };
 
 /* What a name is wanted for. */
-enum expr_use { EXPR_USE_VALUE, EXPR_USE_PRESENCE, EXPR_USE_COUNT, EXPR_USE_SIZE };
+enum expr_use {
+    EXPR_USE_VALUE,
+    EXPR_USE_PRESENCE,
+    EXPR_USE_COUNT,
+    EXPR_USE_SIZE,
+    EXPR_USE_SERIES
+};
 
 /*
  * Who knows the names. `find` sets target, item, operand and type of a name; false after

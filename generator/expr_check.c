@@ -38,6 +38,8 @@ static bool check_use(const struct expr *name, const struct expr_scope *scope,
                       enum expr_use use)
 {
     const char *text = NULL;
+    if (use == EXPR_USE_SERIES)
+        return true;
     if (use == EXPR_USE_VALUE && name->type == EXPR_TYPE_BYTES) {
         text = "a text has no value in expressions; use size()";
     } else if (use == EXPR_USE_VALUE && name->type == EXPR_TYPE_LIST) {
@@ -281,6 +283,15 @@ static bool check_operation(struct expr *expr, const struct expr_scope *scope)
     case DGM_CODE_LENGTH_MEMBER:
         expr->type = EXPR_TYPE_INTEGER;
         return true;
+    case DGM_CODE_FIRST:
+    case DGM_CODE_LAST:
+    case DGM_CODE_STEP:
+    case DGM_CODE_SUM:
+        if (!expr_is_number(expr->args[0])) {
+            return mismatch(scope, expr->args[0], "a series is made of numbers or times");
+        }
+        expr->type = expr->args[0]->type;
+        return true;
     case DGM_CODE_NOT:
     case DGM_CODE_AND:
     case DGM_CODE_OR:
@@ -328,7 +339,12 @@ static bool resolve_operation(struct expr *expr, const struct expr_scope *scope)
     } else if (expr->code == DGM_CODE_LENGTH_MEMBER) {
         use = EXPR_USE_SIZE;
     }
-    bool measures = use == EXPR_USE_COUNT || use == EXPR_USE_SIZE;
+    if (expr->code >= DGM_CODE_FIRST && expr->code <= DGM_CODE_SUM) {
+        use = EXPR_USE_SERIES;
+        expr->args[0]->code = expr->code; /* who finds the name asks what for */
+    }
+    bool measures =
+        use == EXPR_USE_COUNT || use == EXPR_USE_SIZE || use == EXPR_USE_SERIES;
     if (measures && expr->args[0]->kind != EXPR_NAME) {
         return mismatch(scope, expr->args[0], "a name is expected here");
     }

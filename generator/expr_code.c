@@ -162,6 +162,52 @@ static bool append_presence(struct expr_code *code, const struct expr *argument,
     return true;
 }
 
+static void append_slot(struct expr_code *code, uint16_t slot)
+{
+    expr_code_operation(code, DGM_CODE_SLOT, 0);
+    expr_code_u16(code, slot);
+}
+
+/* Of an earlier repetition the walk has kept what is asked for. */
+static void append_kept(struct expr_code *code, uint8_t operation,
+                        const struct item *item)
+{
+    const uint16_t *slots = item->series_slots;
+    switch (operation) {
+    case DGM_CODE_FIRST:
+        append_slot(code, slots[1]);
+        break;
+    case DGM_CODE_LAST:
+        append_slot(code, slots[3]);
+        break;
+    case DGM_CODE_STEP:
+        append_slot(code, slots[2]);
+        append_slot(code, slots[1]);
+        expr_code_operation(code, DGM_CODE_SUB, 2);
+        break;
+    default:
+        append_slot(code, slots[4]);
+        (void)expr_code_constant(code, exact_from_int(0));
+        expr_code_operation(code, DGM_CODE_OR_ELSE, 2);
+        break;
+    }
+}
+
+static void append_series(struct expr_code *code, const struct expr *expr)
+{
+    const struct expr *name = expr->args[0];
+    const struct item *item = name->item;
+    if (name->target == EXPR_TARGET_SERIES) {
+        append_kept(code, expr->code, item);
+        return;
+    }
+    bool is_list = item->repeat.kind != EXTENT_ONCE; /* the element's row is the next */
+    bool is_time = item->role == DGM_ROLE_EVENT_TIME;
+    code->lacks_member = code->lacks_member || (item->name == NULL && !is_time);
+    expr_code_operation(code, expr->code, 0);
+    expr_code_u16(code, (uint16_t)(item->row + (is_list ? 1 : 0)));
+}
+
 static bool append_operation(struct expr_code *code, const struct expr *expr,
                              struct diag *diag)
 {
@@ -170,6 +216,10 @@ static bool append_operation(struct expr_code *code, const struct expr *expr,
     }
     if (expr->code == DGM_CODE_COUNT_MEMBER || expr->code == DGM_CODE_LENGTH_MEMBER) {
         append_name(code, expr->args[0], expr->code);
+        return true;
+    }
+    if (expr->code >= DGM_CODE_FIRST && expr->code <= DGM_CODE_SUM) {
+        append_series(code, expr);
         return true;
     }
     if (expr->arg_count == 2 &&

@@ -145,11 +145,14 @@ static const struct function functions[] = {{"min", DGM_CODE_MIN, 2, 8},
                                             {"curve", DGM_CODE_CURVE, 2, 2},
                                             {"count", DGM_CODE_COUNT_MEMBER, 1, 1},
                                             {"size", DGM_CODE_LENGTH_MEMBER, 1, 1},
+                                            {"first", DGM_CODE_FIRST, 1, 1},
+                                            {"last", DGM_CODE_LAST, 1, 1},
+                                            {"step", DGM_CODE_STEP, 1, 1},
+                                            {"sum", DGM_CODE_SUM, 1, 1},
                                             {"request.u8", DGM_CODE_REQUEST_BYTE, 1, 1}};
 
 static const char *const planned[] = {"bits",  "ones",        "u8",           "u16",
-                                      "bytes", "first",       "last",         "step",
-                                      "sum",   "request.u16", "request.bytes"};
+                                      "bytes", "request.u16", "request.bytes"};
 
 static const struct function *function_of(struct parser *parser, const char *name,
                                           struct location where)

@@ -208,6 +208,7 @@ static bool parse_scalar_item(const struct item_context *context, const struct n
         item->form = ITEM_INTEGER; /* only its width matters */
     if (!item_check_form_keys(context, map, item) ||
         !item_parse_pipeline(context, map, item) ||
+        !item_parse_delta(context, map, item) ||
         !item_parse_length_of(context, map, item) || !check_reason(context, item) ||
         !parse_encode(context, map, item))
         return false;
@@ -436,6 +437,8 @@ static bool parse_structure_item(const struct item_context *context,
 static bool parse_form(const struct item_context *context, const struct node *map,
                        const struct node *form, struct item *item)
 {
+    if (strcmp(form->text, "skip") == 0)
+        return item_parse_skip(context, map, item);
     if (strcmp(form->text, "bits") == 0)
         return parse_bits_item(context, map, item);
     if (strcmp(form->text, "fields") == 0)
@@ -480,6 +483,8 @@ static bool parse_item(const struct item_context *context, const struct node *ma
     if (form == NULL || !parse_names(context, map, item) ||
         !parse_container(context, map, item) || !parse_presence(context, map, item) ||
         !parse_region(context, map, item))
+        return false;
+    if (!item_parse_until(context, map, item) || !item_parse_at(context, map, item))
         return false;
     if (strcmp(form->text, "use") == 0)
         return parse_use(context, map, item, ret);

@@ -95,6 +95,15 @@ struct choice {
     struct item_list cases;
 };
 
+/* What later places want to know of a value in a repetition. */
+enum series_use {
+    SERIES_PREVIOUS = 1u << 0,
+    SERIES_FIRST = 1u << 1,
+    SERIES_SECOND = 1u << 2,
+    SERIES_LAST = 1u << 3,
+    SERIES_SUM = 1u << 4
+};
+
 /* `join`: what a value is put together of, the most significant piece first. */
 struct join {
     const char **names;
@@ -168,6 +177,19 @@ struct item {
     struct expr *when;
     bool optional;
     struct extent repeat;
+    struct until { /* what ends a repetition of the rest */
+        bool given;
+        unsigned width;
+        uint8_t order;
+        uint64_t constant;
+        struct location where;
+    } until;
+    bool has_at, is_skip; /* it stands elsewhere; bytes of what stands elsewhere */
+    int32_t at;
+    struct location at_where;
+    struct expr
+        *delta; /* values are differences; what stands before the first, or NULL */
+    struct location delta_where;
     struct extent region; /* bytes of a group, or of each time round; EXTENT_ONCE: as they
                              come */
 
@@ -207,6 +229,8 @@ struct item {
     const struct item *solves;          /* the later value this one is taken from */
     struct item *whole;                 /* the join that it is a piece of on encode */
     unsigned whole_shift;               /* bits below it, or bytes before it */
+    unsigned series;                    /* enum series_use of expressions and `delta` */
+    uint16_t series_slots[5];           /* previous, first, second, last, sum */
     bool is_placed;                     /* a second slot keeps where it begins */
     bool is_solved_for;                 /* it is such a value, or such a join */
     struct exact factor, shift;         /* size or value = this * factor + shift */
@@ -298,6 +322,20 @@ bool item_parse_notice(const struct item_context *context, const struct node *ma
 /* A refusal that stands for itself. */
 struct item *item_new_refusal(const struct item_context *context, const char *text,
                               struct location where, struct item *parent);
+/* item_series.c: `until`, once `repeat` is known; `delta`, once the pipeline is. */
+bool item_parse_until(const struct item_context *context, const struct node *map,
+                      struct item *item);
+bool item_parse_delta(const struct item_context *context, const struct node *map,
+                      struct item *item);
+/* item_at.c: `at`, once names and repetition are known, and `skip`. */
+bool item_parse_at(const struct item_context *context, const struct node *map,
+                   struct item *item);
+bool item_parse_skip(const struct item_context *context, const struct node *map,
+                     struct item *item);
+/* Is a frame of this case none? */
+bool item_is_refused(const struct item *item);
+/* Bytes that it takes where it stands, if they are the same in every frame. */
+bool item_own_size(const struct item *item, uint32_t *ret);
 /* item_join.c: `join`, before the type. */
 bool item_parse_join(const struct item_context *context, const struct node *map,
                      struct item *item);

@@ -52,7 +52,7 @@ static bool integer_bounds(const struct item *item, struct exact *ret_low,
 bool item_wire_bounds(const struct item *item, struct exact *ret_low,
                       struct exact *ret_high)
 {
-    if (item->is_piped)
+    if (item->is_piped || item->delta != NULL)
         return false;
     if (item->form == ITEM_INTEGER && item->repeat.kind == EXTENT_ONCE)
         return integer_bounds(item, ret_low, ret_high);
@@ -91,6 +91,8 @@ const char *item_title(const struct item *item)
         return item->refuses ? "(refusal)" : "(warning)";
     if (item->length_of != LENGTH_NONE)
         return "(length)";
+    if (item->is_skip)
+        return "(skip)";
     return item->is_reserved ? "(reserved)" : item->has_const ? "(const)" : "(group)";
 }
 
@@ -125,7 +127,7 @@ bool item_is_text(const struct item *item)
 bool item_on_wire(const struct item *item)
 {
     return item->form != ITEM_VALUE && item->form != ITEM_LITERAL &&
-           item->form != ITEM_NOTICE && item->join == NULL;
+           item->form != ITEM_NOTICE && item->join == NULL && !item->has_at;
 }
 
 bool item_excludes(const struct item *left, const struct item *right)
@@ -165,6 +167,20 @@ static bool fixed_size(const struct item *item, uint32_t *ret)
     default:
         return true;
     }
+}
+
+bool item_is_refused(const struct item *item)
+{
+    return item->fields.count == 1 && item->fields.items[0]->form == ITEM_NOTICE &&
+           item->fields.items[0]->refuses && item->fields.items[0]->when == NULL;
+}
+
+bool item_own_size(const struct item *item, uint32_t *ret)
+{
+    struct item once = *item;
+    once.has_at = false;
+    once.when = NULL;
+    return fixed_size(&once, ret);
 }
 
 bool item_fixed_size(const struct item_list *list, uint32_t *ret)

@@ -66,16 +66,16 @@ static const struct key {
     {"tlv", PLANNED},
     {"checksum", CHECK},
     {"over", CHECK},
-    {"skip", PLANNED},
+    {"skip", RESERVED},
     {"join", INTEGER | BYTES},
     {"warn", NOTICE},
     {"refuse", NOTICE},
-    {"until", PLANNED},
-    {"at", PLANNED},
+    {"until", WIRE & ~RESERVED},
+    {"at", (WIRE & ~RESERVED) | CHECK},
     {"size", GROUP | SWITCH},
     {"process", PLANNED},
     {"curve", INTEGER | FLOAT},
-    {"delta", PLANNED},
+    {"delta", INTEGER},
     {"flags", INTEGER},
     {"invalid", INTEGER | FLOAT},
     {"valid", INTEGER | FLOAT | VALUE},
@@ -173,9 +173,9 @@ bool item_check_form_keys(const struct item_context *context, const struct node 
 const struct node *item_find_form(const struct item_context *context,
                                   const struct node *map)
 {
-    static const char *const forms[] = {"checksum", "join",    "type",   "bits",
-                                        "fields",   "use",     "switch", "reserved",
-                                        "value",    "literal", "warn",   "refuse"};
+    static const char *const forms[] = {"checksum", "join", "skip",   "type",     "bits",
+                                        "fields",   "use",  "switch", "reserved", "value",
+                                        "literal",  "warn", "refuse"};
     const struct node *found = NULL;
     for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
         const struct node *key = node_key(map, forms[i]);

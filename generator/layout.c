@@ -12,13 +12,23 @@ static bool depends(const struct item *item)
 
 static bool is_rest(const struct item *item)
 {
-    return item->repeat.kind == EXTENT_REST ||
+    return (item->repeat.kind == EXTENT_REST && !item->until.given) ||
            (item->form == ITEM_BYTES && item->size.kind == EXTENT_REST && !item->has_end);
+}
+
+/* Does it stand in bytes that another item passes over? */
+static bool is_elsewhere(const struct item *item)
+{
+    for (; item != NULL; item = item->parent)
+        if (item->has_at)
+            return true;
+    return false;
 }
 
 static bool has_wire(const struct item *item)
 {
-    return item_on_wire(item) && (item->form != ITEM_GROUP || item->fields.count > 0);
+    return !is_elsewhere(item) && item_on_wire(item) &&
+           (item->form != ITEM_GROUP || item->fields.count > 0);
 }
 
 /* The trailer is placed from the end. */
@@ -258,6 +268,7 @@ bool layout_check(struct profile_source *source, const struct message *message)
 {
     struct diag *diag = source->diag;
     bool fine = check_rest(diag, message);
+    fine = layout_check_places(diag, message) && fine;
     fine = check_owned(diag, message) && fine;
     fine = check_ranges(diag, message) && fine;
     fine = check_optional(diag, &message->items) && fine;

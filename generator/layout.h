@@ -7,6 +7,8 @@
 
 /* After resolving. False after a report of an error. */
 bool layout_check(struct profile_source *source, const struct message *message);
+/* layout_at.c: does each byte have one owner? */
+bool layout_check_places(struct diag *diag, const struct message *message);
 /* Properties and commands of the product model that no message has. */
 void layout_lint_product(struct profile_source *source);
 

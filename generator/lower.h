@@ -76,6 +76,12 @@ bool region_find_all(struct profile_source *source, struct message *message);
 /* Does something already say what encode writes for it? */
 bool source_is_known(const struct item *item);
 
+/* series.c: the values that a function of a series is about; their slots; the row. */
+bool series_use(struct profile_source *source, struct expr *name, struct item *item,
+                const struct item *place, bool from_json);
+uint32_t series_assign(struct item *item, uint32_t next);
+void series_fill(struct lowering *lowering, const struct item *item, struct dgm_row *row);
+
 /* item_join.c: pieces by their names, what encode takes from joins, and the row. */
 bool join_resolve(struct profile_source *source, struct message *message,
                   struct item *item);

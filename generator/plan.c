@@ -111,6 +111,9 @@ static void plan_item(struct lowering *lowering, struct item *item)
     else if (is_object || (item->form == ITEM_GROUP && depends))
         op = DGM_OP_GROUP;
     item->row = (uint16_t)start;
+    if (item->has_at)
+        add_row(lowering, DGM_OP_AT, item)->pass = 0;
+    size_t inner = lowering->plan_count;
     if (op != 0)
         add_row(lowering, op, item);
     if (is_text && op == DGM_OP_REPEAT)
@@ -118,6 +121,8 @@ static void plan_item(struct lowering *lowering, struct item *item)
     else
         plan_content(lowering, item);
     if (op != 0)
+        lowering->plan[inner].detail = (uint16_t)(lowering->plan_count - inner - 1);
+    if (item->has_at)
         lowering->plan[start].detail = (uint16_t)(lowering->plan_count - start - 1);
     if (has_default_when_absent(item))
         add_row(lowering, DGM_OP_LITERAL, item)->is_absent_default = true;
@@ -142,7 +147,8 @@ static bool check_depth(struct lowering *lowering)
         const struct plan *row = &lowering->plan[i];
         while (depth > 0 && ends[depth - 1] <= i)
             depth--;
-        if (row->op != DGM_OP_GROUP && row->op != DGM_OP_REPEAT && row->op != DGM_OP_TEXT)
+        if (row->op != DGM_OP_GROUP && row->op != DGM_OP_REPEAT &&
+            row->op != DGM_OP_TEXT && row->op != DGM_OP_AT)
             continue;
         if (depth == DGM_MAX_DEPTH) {
             diag_report(lowering->diag, RULE_TOO_LARGE, row->item->where,

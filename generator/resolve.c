@@ -62,9 +62,12 @@ static bool stands_in(const struct profile_source *source, const struct item *it
                       const char *outer)
 {
     for (const struct item *parent = item->parent; parent != NULL;
-         parent = parent->parent)
+         parent = parent->parent) {
+        if (is_text(parent->local, outer) || is_text(parent->label, outer))
+            return true;
         if (parent->name != NULL)
             return strcmp(parent->name, outer) == 0;
+    }
     return item->service < source->product->service_count &&
            strcmp(source->product->services[item->service].name, outer) == 0;
 }
@@ -79,8 +82,9 @@ static bool has_name(const struct place *place, const struct item *item, const c
     const char *outer =
         arena_copy(place->source->diag->arena, text, (size_t)(point - text));
     const char *last = strrchr(outer, '.');
-    return is_text(item->name, point + 1) &&
-           stands_in(place->source, item, last != NULL ? last + 1 : outer);
+    bool is_it = is_text(item->name, point + 1) ||
+                 (item->role != 0 && strcmp(role_name(item->role), point + 1) == 0);
+    return is_it && stands_in(place->source, item, last != NULL ? last + 1 : outer);
 }
 
 static bool is_around(const struct item *outer, const struct item *item)
@@ -279,9 +283,24 @@ static bool find_request(const struct place *place, struct expr *name)
     return fine;
 }
 
+/* Values of an earlier repetition, or those that the JSON has of a later one. */
+static bool find_series(const struct place *place, struct expr *name)
+{
+    struct item *item = find_before(place, name->text);
+    const struct item_list *flat = &place->message->flat;
+    bool from_json = item == NULL && place->encode;
+    for (size_t i = 0; from_json && item == NULL && i < flat->count; i++)
+        if (has_name(place, flat->items[i], name->text))
+            item = flat->items[i];
+    return item != NULL ? series_use(place->source, name, item, place->item, from_json)
+                        : report_unknown(place, name);
+}
+
 static bool find(void *user, struct expr *name, enum expr_use use)
 {
     const struct place *place = user;
+    if (use == EXPR_USE_SERIES)
+        return find_series(place, name);
     if (name->target == EXPR_TARGET_INPUT)
         return check_input(place, name);
     if (strncmp(name->text, "request.", strlen("request.")) == 0)
@@ -334,6 +353,19 @@ static bool resolve_condition(const struct place *place, struct expr *when)
         diag_report(diag, RULE_CONSTANT_CONDITION, when->where,
                     "the condition names no field");
     return true;
+}
+
+static bool resolve_delta(const struct place *place, struct expr *delta)
+{
+    if (delta == NULL)
+        return true;
+    if (!resolve(place, delta))
+        return false;
+    if (expr_is_number(delta))
+        return true;
+    diag_report(place->source->diag, RULE_EXPRESSION_TYPE, delta->where,
+                "what stands before the first value is a number");
+    return false;
 }
 
 static bool resolve_extent(const struct place *place, const struct extent *extent)
@@ -404,6 +436,7 @@ static bool resolve_item(struct profile_source *source, struct message *message,
     fine = resolve_factor(&sizes, item->offset_expr) && fine;
     fine = resolve(is_selector(item) ? &sizes : &values, item->value) && fine;
     fine = resolve(&encodes, item->encode) && fine;
+    fine = resolve_delta(&values, item->delta) && fine;
     if (item->encode != NULL && fine && !expr_is_number(item->encode) &&
         item->encode->type != EXPR_TYPE_BOOL) {
         diag_report(source->diag, RULE_EXPRESSION_TYPE, item->encode->where,
@@ -439,6 +472,7 @@ static bool assign_slots(struct profile_source *source, struct message *message)
             item->slot = (uint16_t)next;
             next += item->is_placed ? 2 : 1;
         }
+        next = series_assign(item, (uint32_t)next);
         if (next > DGM_MAX_SLOTS) {
             diag_report(source->diag, RULE_TOO_LARGE, message->where,
                         "expressions name more than %d items of the message",

@@ -252,6 +252,12 @@ static void fill_repeat(struct lowering *lowering, const struct item *item,
     bool is_object =
         (item->form == ITEM_GROUP || item->form == ITEM_BITS) && item->format == NULL;
     fill_extent(lowering, &item->repeat, row);
+    if (item->until.given) {
+        row->flags |= DGM_ROW_UNTIL;
+        row->width = (uint8_t)item->until.width;
+        row->order = item->until.order;
+        row->spec = builder_number(lowering->builder, item->until.constant);
+    }
     if (item->record != NULL) {
         row->flags |= DGM_ROW_RECORD;
         row->limit = item->service;
@@ -342,8 +348,13 @@ static void fill_item_row(struct lowering *lowering, const struct plan *plan,
         row->spec = (uint16_t)(item->width / 8);
         row->slot = DGM_NONE;
         break;
+    case DGM_OP_AT:
+        row->spec = builder_number(lowering->builder, (uint64_t)(int64_t)item->at);
+        row->slot = DGM_NONE;
+        break;
     case DGM_OP_FIELD:
         fill_leaf(lowering, plan, row);
+        series_fill(lowering, item, row);
         fill_leaf_name(lowering, item, row);
         row->shift = 0;
         row->spec = plan->place;
@@ -351,6 +362,7 @@ static void fill_item_row(struct lowering *lowering, const struct plan *plan,
         break;
     default:
         fill_leaf(lowering, plan, row);
+        series_fill(lowering, item, row);
         fill_leaf_name(lowering, item, row);
         break;
     }
@@ -382,7 +394,7 @@ static void fill_row(struct lowering *lowering, size_t index)
     row.spec = row.region = row.naming = DGM_NONE;
     bool has_rows = plan->op == DGM_OP_GROUP || plan->op == DGM_OP_REPEAT ||
                     plan->op == DGM_OP_BITS || plan->op == DGM_OP_STREAM ||
-                    plan->op == DGM_OP_TEXT;
+                    plan->op == DGM_OP_TEXT || plan->op == DGM_OP_AT;
     if (has_rows)
         row.detail = plan->detail;
     if (plan->item == NULL) {

@@ -183,6 +183,22 @@ RULE(
     "and padding, once, and in the same repetition as the join. Give the scale to the\n"
     "join.\n")
 
+RULE(
+    UNTIL_WIDTH, "until-width", ERROR,
+    "an element can be shorter than the mark that ends the repetition",
+    "Before each element the next bytes are compared with the mark. They must belong to\n"
+    "one element, so that encoding can see that none begins like the mark.\n")
+RULE(
+    OVERLAP, "overlap", ERROR, "bytes of the frame have two owners",
+    "An item with 'at' stands in bytes that the running list passes over by 'skip', and\n"
+    "in no others. Move it, or put a 'skip' where it stands.\n")
+RULE(GAP, "gap", ERROR, "an item stands where the layout has no bytes",
+     "The running list ends before the place of an item with 'at', or its length is not\n"
+     "known there. Add a 'skip' of that many bytes, or count from the other end.\n")
+RULE(SKIP_WITHOUT_OWNER, "skip-without-owner", ERROR, "bytes are passed over for nothing",
+     "Each byte that 'skip' passes over belongs to an item with 'at'. Bytes without\n"
+     "meaning are 'reserved'.\n")
+
 /* Items. */
 RULE(ITEM_FORM, "item-form", ERROR, "an item without form, or with two",
      "Each item has exactly one of type, bits, fields, use, switch, tlv, checksum,\n"

@@ -92,6 +92,8 @@ static uint8_t source_of(const struct item *item)
         return DGM_SOURCE_NONE;
     if (item->whole != NULL)
         return DGM_SOURCE_PIECE;
+    if (item->is_skip)
+        return DGM_SOURCE_SKIP;
     if (item->is_reserved)
         return DGM_SOURCE_FILL;
     if (item->has_const)

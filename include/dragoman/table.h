@@ -223,6 +223,9 @@ enum dgm_op {
     DGM_OP_JOIN = 37,        /* nothing on the wire: an integer out of the raw bits of
                                 earlier rows, see DGM_JOIN_WIDTH */
     DGM_OP_JOIN_BYTES = 38,  /* the same of bytes; those rows are DGM_ROW_PLACED */
+    DGM_OP_AT = 39,          /* `detail` rows at the offset numbers[spec], an int64_t, of
+                                the frame or innermost region, from its end if negative;
+                                then the position is what it was */
     /* Composed text. */
     DGM_OP_TEXT = 45 /* `detail` rows whose values make one text, by the parts from
                         `spec` on */
@@ -276,7 +279,8 @@ enum dgm_source {
     DGM_SOURCE_PIECE = 25, /* a piece of row `key` >> 16, which is a JOIN or JOIN_BYTES of
                               another source: as many bits lie below it, or bytes before
                               it, as the lower half of `key` says */
-    DGM_SOURCE_PART = 30   /* its part of the DGM_OP_TEXT around it */
+    DGM_SOURCE_PART = 30,  /* its part of the DGM_OP_TEXT around it */
+    DGM_SOURCE_SKIP = 26 /* BYTES: what an AT row writes, or has written, is left alone */
 };
 
 /*
@@ -286,6 +290,19 @@ enum dgm_source {
  * the length, which then is the only piece.
  */
 enum { DGM_JOIN_WIDTH = 16, DGM_MAX_JOIN_BYTES = 255, DGM_MAX_PIECES = 64 };
+
+/*
+ * What a row of a series keeps from round to round; numbers[region] and the number behind
+ * it hold this. Each is DGM_NONE if it is not wanted. The slots belong to no row.
+ */
+struct dgm_series {
+    uint16_t delta;         /* expression of what stands before the first value; values
+                               then are differences to the one before */
+    uint16_t previous;      /* slot of the value before, if `delta` */
+    uint16_t first, second; /* slots of the first and second value, */
+    uint16_t last, sum;     /* of the last one, and of the sum of all */
+    uint16_t reserved[2];
+};
 
 enum dgm_order {
     DGM_ORDER_BE = 0,
@@ -322,8 +339,12 @@ enum dgm_row_flag {
     DGM_ROW_PADDED = 1u << 12, /* BYTES: filled up with, and stripped of, byte `shift` */
     DGM_ROW_PLACED =
         1u << 21, /* BYTES: the slot behind `slot` keeps where in the frame they begin */
-    DGM_ROW_ENDED = 1u << 30,  /* BYTES: a text stops at the byte `spec`; with
-                                  DGM_ROW_REST the position then is behind it */
+    DGM_ROW_ENDED = 1u << 30, /* BYTES: a text stops at the byte `spec`; with
+                                 DGM_ROW_REST the position then is behind it */
+    DGM_ROW_UNTIL = 1u << 22, /* REPEAT of the rest: ends before an integer of `width`
+                                 bits in `order` that is numbers[spec], and takes it */
+    DGM_ROW_SERIES =
+        1u << 23, /* INT, BIT, FIELD, VALUE in a repetition: see struct dgm_series */
     DGM_ROW_OPTIONAL = 1u << 9 /* absent when nothing is left of the frame */
 };
 
@@ -677,6 +698,12 @@ enum dgm_code {
     DGM_CODE_MIN = 44,
     DGM_CODE_MAX = 45,
     DGM_CODE_ABS = 46,
+    /* Over the values that the JSON has for row u16, which stands in a repetition
+     * (encode): */
+    DGM_CODE_FIRST = 110,
+    DGM_CODE_LAST = 111,
+    DGM_CODE_STEP = 112, /* the second less the first */
+    DGM_CODE_SUM = 113,
     DGM_CODE_REGION = 60, /* bytes of the region that was just written (encode) */
     DGM_CODE_PART = 130,  /* u16: number in that piece of the text at work (encode) */
     /* 80 to 109: floats. */
@@ -695,6 +722,7 @@ enum dgm_code {
                             Missing if there is none. */
 };
 
+DGM_STATIC_ASSERT(sizeof(struct dgm_series) == 16, "a series is two numbers");
 DGM_STATIC_ASSERT(sizeof(struct dgm_row) == 40, "rows are 40 bytes");
 
 DGM_END_DECLS

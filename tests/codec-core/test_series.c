@@ -238,6 +238,198 @@ START_TEST(a_join_without_its_pieces_is_left_out)
 }
 END_TEST
 
+/* Byte 2 decides about what stands around it. */
+START_TEST(an_item_elsewhere_is_read_first_and_written_there)
+{
+    fixture_open(&fixture, REPORT "      - at: 2\n"
+                                  "        bits: u8\n"
+                                  "        fields:\n"
+                                  "          - {reserved: u4}\n"
+                                  "          - {local: kind, type: u4, encode: case}\n"
+                                  "      - {name: a, type: u16}\n"
+                                  "      - switch: kind\n"
+                                  "        cases:\n"
+                                  "          1:\n"
+                                  "            - {skip: 1}\n"
+                                  "            - {name: b, type: u8}\n"
+                                  "          2:\n"
+                                  "            - {skip: 1}\n"
+                                  "            - {name: c, type: u16}\n");
+    expect_both(&fixture, "0102 01 05", "{\"a\":258,\"b\":5}");
+    expect_both(&fixture, "0102 02 0607", "{\"a\":258,\"c\":1543}");
+    expect_decode_error(&fixture, "0102", DGM_TRUNCATED, 2, "(group)");
+    expect_decode_error(&fixture, "01", DGM_TRUNCATED, 1, "(group)");
+    close_fixture();
+}
+END_TEST
+
+START_TEST(places_count_from_the_end_as_well)
+{
+    fixture_open(&fixture, REPORT "      - {at: -1, local: n, type: u8}\n"
+                                  "      - {name: t, type: text(n)}\n"
+                                  "      - {skip: 1}\n");
+    expect_both(&fixture, "4142 02", "{\"t\":\"AB\"}");
+    expect_both(&fixture, "00", "{\"t\":\"\"}");
+    expect_decode_error(&fixture, "", DGM_TRUNCATED, 0, "n");
+    expect_decode_error(&fixture, "4142 01", DGM_TRAILING_BYTES, 2, "");
+    close_fixture();
+}
+END_TEST
+
+/* The size is 4; inside, byte 1 of the part stands first in the list. */
+START_TEST(places_of_a_sized_part_count_from_its_start)
+{
+    fixture_open(&fixture, REPORT "      - {name: a, type: u8}\n"
+                                  "      - size: 4\n"
+                                  "        fields:\n"
+                                  "          - {at: 1, name: b, type: u16}\n"
+                                  "          - {name: c, type: u8}\n"
+                                  "          - {skip: 2}\n"
+                                  "          - {name: d, type: u8}\n");
+    expect_both(&fixture, "01 02 0304 05", "{\"a\":1,\"b\":772,\"c\":2,\"d\":5}");
+    close_fixture();
+}
+END_TEST
+
+START_TEST(a_repetition_ends_before_its_mark)
+{
+    fixture_open(&fixture, REPORT "      - name: list\n"
+                                  "        repeat: rest\n"
+                                  "        until: {const: 0x0D, type: u8}\n"
+                                  "        type: u8\n"
+                                  "      - {name: z, type: u8}\n");
+    expect_both(&fixture, "01 02 0D 07", "{\"list\":[1,2],\"z\":7}");
+    expect_both(&fixture, "0D 0D", "{\"list\":[],\"z\":13}");
+    expect_decode_error(&fixture, "01 02", DGM_TRUNCATED, 2, "list");
+    expect_encode_error(&fixture, "{\"list\":[1,13],\"z\":7}", DGM_RANGE, NULL, "list");
+    close_fixture();
+}
+END_TEST
+
+/* 100 + 2/2, 101 - 4/2, 99 + 1/2 */
+START_TEST(differences_add_up)
+{
+    fixture_open(&fixture,
+                 REPORT "      - {name: base, type: u16}\n"
+                        "      - {name: v, repeat: rest, type: i8, scale: 0.5, delta: "
+                        "base, invalid: {0x7F: null}}\n");
+    expect_both(&fixture, "0064 02 FC 01", "{\"base\":100,\"v\":[101,99,99.5]}");
+    expect_both(&fixture, "0064 7F 02 7F 02", "{\"base\":100,\"v\":[null,101,null,102]}");
+    /* The second is the nearest to 101, which decode will see, not to 101.2. */
+    expect_encode(&fixture, "{\"base\":100,\"v\":[101.2,99]}", "0064 02 FC");
+    expect_encode_error(&fixture, "{\"base\":100,\"v\":[200]}", DGM_RANGE, "200", "v[0]");
+    close_fixture();
+}
+END_TEST
+
+#define METER                                                                            \
+    HEAD "services:\n"                                                                   \
+         "  Meter:\n"                                                                    \
+         "    properties:\n"                                                             \
+         "      volume: {data_type: decimal, method: RE}\n"                              \
+         "      total:  {data_type: decimal, method: RE}\n"                              \
+         "messages:\n"                                                                   \
+         "  report:\n"                                                                   \
+         "    fields:\n"
+
+#define LOG                                                                              \
+    METER "      - {local: log_time, type: u32, time: unix, encode: "                    \
+          "first(log.event_time) - 3600}\n"                                              \
+          "      - {local: log_volume, type: u32, scale: 0.001, encode: "                \
+          "first(log.volume) * 1000}\n"                                                  \
+          "      - local: log\n"                                                         \
+          "        record: Meter\n"                                                      \
+          "        repeat: rest\n"                                                       \
+          "        fields:\n"                                                            \
+          "          - {name: volume, type: u16, scale: 0.001, delta: log_volume}\n"     \
+          "          - {role: event_time, value: log_time + (index + 1) * 3600}\n"
+
+/* 5C9DF065 is 2019-03-29 10:16:05; 3039 is 12345, and 9B is 155. */
+START_TEST(a_series_is_a_base_a_step_and_a_running_sum)
+{
+    fixture_open(&fixture, LOG);
+    expect_both(&fixture, "5C9DF065 00003039 0000 009B",
+                "{\"Meter\":[{\"volume\":12.345,\"event_time\":\"20190329T111605Z\"},"
+                "{\"volume\":12.5,\"event_time\":\"20190329T121605Z\"}]}");
+    expect_decode(&fixture, "5C9DF065 00003038 0001",
+                  "{\"Meter\":[{\"volume\":12.345,\"event_time\":\"20190329T111605Z\"}"
+                  "]}");
+    expect_encode_error(&fixture,
+                        "{\"Meter\":[{\"volume\":1,\"event_time\":\"20190329T111605Z\"},"
+                        "{\"volume\":2,\"event_time\":\"20190329T121606Z\"}]}",
+                        DGM_INEXACT, NULL, "Meter[1].event_time");
+    expect_encode_error(&fixture,
+                        "{\"Meter\":[{\"volume\":2,\"event_time\":\"20190329T111605Z\"},"
+                        "{\"volume\":1,\"event_time\":\"20190329T121605Z\"}]}",
+                        DGM_RANGE, NULL, "Meter[1].volume");
+    close_fixture();
+}
+END_TEST
+
+/* Newest first: a minute less each time, and a counter that falls: 100, 100 - 3. */
+START_TEST(a_series_may_run_backwards)
+{
+    fixture_open(&fixture,
+                 METER "      - {local: newest, type: u32, time: unix, encode: "
+                       "first(log.event_time)}\n"
+                       "      - {local: top, type: u16, encode: first(log.volume)}\n"
+                       "      - {local: n, type: u8}\n"
+                       "      - local: log\n"
+                       "        record: Meter\n"
+                       "        repeat: n\n"
+                       "        fields:\n"
+                       "          - {name: volume, type: u8, scale: -1, delta: top}\n"
+                       "          - {role: event_time, value: newest - index * 60}\n");
+    expect_both(&fixture, "5C9DF065 0064 02 00 03",
+                "{\"Meter\":[{\"volume\":100,\"event_time\":\"20190329T101605Z\"},"
+                "{\"volume\":97,\"event_time\":\"20190329T101505Z\"}]}");
+    close_fixture();
+}
+END_TEST
+
+START_TEST(functions_tell_of_values_that_were_read)
+{
+    fixture_open(&fixture, REPORT "      - {name: v, type: u8, repeat: 3}\n"
+                                  "      - {name: total, value: sum(v)}\n"
+                                  "      - {name: each, value: step(v)}\n"
+                                  "      - {name: ends, value: last(v) - first(v)}\n"
+                                  "      - name: list\n"
+                                  "        repeat: rest\n"
+                                  "        fields:\n"
+                                  "          - {name: a, type: u8, scale: 0.5}\n"
+                                  "      - {name: mean, value: sum(list.a) / "
+                                  "count(list)}\n");
+    expect_decode(
+        &fixture, "01 04 0A 02 05",
+        "{\"v\":[1,4,10],\"total\":15,\"each\":3,\"ends\":9,\"list\":[{\"a\":1},"
+        "{\"a\":2.5}],\"mean\":1.75}");
+    expect_decode(&fixture, "01 04 0A",
+                  "{\"v\":[1,4,10],\"total\":15,\"each\":3,\"ends\":9,\"list\":[]}");
+    expect_encode(&fixture, "{\"v\":[1,4,10],\"total\":15,\"list\":[{\"a\":1}]}",
+                  "01 04 0A 02");
+    close_fixture();
+}
+END_TEST
+
+START_TEST(functions_tell_of_values_that_the_json_has)
+{
+    fixture_open(&fixture, REPORT "      - {local: total, type: u8, encode: sum(v)}\n"
+                                  "      - {local: top, type: u8, encode: "
+                                  "\"or_else(last(list.a) * 2, 0)\"}\n"
+                                  "      - {local: n, type: u8}\n"
+                                  "      - {name: v, type: u8, repeat: n, enum: {1: one, "
+                                  "2: two, 3: three}}\n"
+                                  "      - name: list\n"
+                                  "        repeat: rest\n"
+                                  "        fields:\n"
+                                  "          - {name: a, type: u8, scale: 0.5}\n");
+    expect_both(&fixture, "06 05 03 01 02 03 02 05",
+                "{\"v\":[\"one\",\"two\",\"three\"],\"list\":[{\"a\":1},{\"a\":2.5}]}");
+    expect_both(&fixture, "00 00 00", "{\"v\":[],\"list\":[]}");
+    close_fixture();
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("series");
@@ -257,6 +449,19 @@ int main(void)
     tcase_add_test(join, joins_stand_in_repetitions_with_their_pieces);
     tcase_add_test(join, a_count_may_be_joined);
     tcase_add_test(join, a_join_without_its_pieces_is_left_out);
+    TCase *places = tcase_create("places");
+    tcase_add_test(places, an_item_elsewhere_is_read_first_and_written_there);
+    tcase_add_test(places, places_count_from_the_end_as_well);
+    tcase_add_test(places, places_of_a_sized_part_count_from_its_start);
+    TCase *series = tcase_create("series");
+    tcase_add_test(series, a_repetition_ends_before_its_mark);
+    tcase_add_test(series, differences_add_up);
+    tcase_add_test(series, a_series_is_a_base_a_step_and_a_running_sum);
+    tcase_add_test(series, a_series_may_run_backwards);
+    tcase_add_test(series, functions_tell_of_values_that_were_read);
+    tcase_add_test(series, functions_tell_of_values_that_the_json_has);
+    suite_add_tcase(suite, places);
+    suite_add_tcase(suite, series);
     suite_add_tcase(suite, bits);
     suite_add_tcase(suite, join);
     SRunner *runner = srunner_create(suite);

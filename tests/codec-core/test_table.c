@@ -12,7 +12,8 @@
 #include "../support/fixture.h"
 #include "../support/guard.h"
 
-static const char yaml[] =
+/* In two pieces: a text of C is at most 4095 characters long. */
+static const char yaml_first[] =
     "dragoman: 1\n"
     "product: {manufacturer_id: Acme, manufacturer_name: Acme, model: T1, device_type: "
     "Meter,\n"
@@ -23,6 +24,7 @@ static const char yaml[] =
     "    properties:\n"
     "      flow:  {data_type: decimal, min: 0, max: 100, method: RE}\n"
     "      state: {data_type: enum, enum_list: [open, shut], method: RE}\n"
+    "      flows: {data_type: jsonObject, method: RE}\n"
     "      name:  {data_type: string, max_length: 10, method: RE}\n"
     "      copy:  {data_type: string, method: RE}\n"
     "  Battery:\n"
@@ -98,6 +100,8 @@ static const char yaml[] =
     "          - {name: level, type: u8, to: Battery}\n"
     "          - {local: samples, repeat: rest, size: 2, fields: [{const: 7, type: "
     "u16}]}\n"
+    "";
+static const char yaml_second[] =
     "  texts:\n"
     "    fields:\n"
     "      - {const: 0x07, type: u8}\n"
@@ -112,6 +116,18 @@ static const char yaml[] =
     "          - {local: c, type: bytes(1), as: hex}\n"
     "          - {local: raw, type: u8}\n"
     "          - {local: e, value: raw + 5}\n"
+    "  places:\n"
+    "    fields:\n"
+    "      - {const: 0x0A, type: u8}\n"
+    "      - {at: -1, name: level, type: u8, to: Battery}\n"
+    "      - {at: 2, fields: [{name: state, type: u8, enum: {0: open, 1: shut}, to: "
+    "Meter}]}\n"
+    "      - {local: total, type: u8, encode: sum(flows)}\n"
+    "      - {skip: 1}\n"
+    "      - {name: flows, type: i8, delta: total, repeat: rest, until: {const: 0x7F, "
+    "type: u8}, to: Meter}\n"
+    "      - {name: flow, value: step(flows) + last(flows), to: Meter}\n"
+    "      - {skip: 1}\n"
     "  set:\n"
     "    kind: command\n"
     "    command: Battery.SET\n"
@@ -138,12 +154,15 @@ static const char yaml[] =
     "      - {local: size, type: u8, encode: request.length}\n";
 
 /* Without their framing, which is one C0 behind each. */
+static char yaml[sizeof(yaml_first) + sizeof(yaml_second)];
+
 static const char *const frames[] = {"01 0010 20 00 01",
                                      "01 0010 20 60 02 4142 00",
                                      "02 5C9DF065 0001 5C9DF191 0002",
                                      "60 05",
                                      "61 05",
                                      "05 0E0000000000000000 02 4142 4344 07",
+                                     "0A 05 01 01 02 03 7F 09",
                                      "81 0001 05",
                                      "82 0001",
                                      "03 08 7FFF 01 FF D1D1",
@@ -159,6 +178,7 @@ static const char *const texts[] = {
     "{\"Battery\":{\"level\":3},\"Meter\":{\"flow\":5,\"name\":\"ab\",\"copy\":\"AQIBAg=="
     "\"}}",
     "{\"Meter\":{\"name\":\"ef-07/A q8\"}}",
+    "{\"Battery\":{\"level\":9},\"Meter\":{\"state\":\"shut\",\"flows\":[1,2,3]}}",
     "{\"msgType\":\"cloudReq\",\"cmd\":\"SET\",\"mid\":3,\"paras\":{\"period\":5}}",
     "{\"event\":\"Battery.LOW\",\"paras\":{\"level\":5}}",
     "{\"msg_type\":\"event_up\",\"services\":[{\"service_id\":\"Battery\","
@@ -307,6 +327,7 @@ END_TEST
 
 int main(void)
 {
+    snprintf(yaml, sizeof(yaml), "%s%s", yaml_first, yaml_second);
     Suite *suite = suite_create("table");
     TCase *hostile = tcase_create("hostile");
     tcase_set_timeout(hostile, 0);

@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The proof that each byte has one owner where items stand elsewhere (`at`): for every
+ * way through the cases of a message, and likewise of each part with a size of its own,
+ * the bytes of those items are just the ones that the running list passes over (`skip`).
+ */
+#include "layout.h"
+
+enum { MAX_SPANS = 64, MAX_CHOICES = 16, MAX_WAYS = 4096 };
+
+/* Bytes from..to; counted from the start, or from the end and then negative. */
+struct span {
+    const struct item *item;
+    int64_t from, to;
+    bool from_end, conditional;
+};
+
+struct spans {
+    struct span items[MAX_SPANS];
+    unsigned count;
+};
+
+struct ways {
+    struct diag *diag;
+    struct spans skips, places;
+    int64_t at;     /* since `epoch` began */
+    unsigned epoch; /* parts of unknown size so far */
+    unsigned skip_epoch[MAX_SPANS];
+    bool is_listed, is_conditional, failed;
+    /* The cases that this way takes, as digits of a counter. */
+    unsigned digits[MAX_CHOICES], bases[MAX_CHOICES], choice;
+};
+
+static void walk_list(struct ways *ways, const struct item_list *list);
+
+static void fail(struct ways *ways, enum rule rule, struct location where,
+                 const char *text)
+{
+    if (!ways->failed)
+        diag_report(ways->diag, rule, where, "%s", text);
+    ways->failed = true;
+}
+
+static struct span *add(struct ways *ways, struct spans *spans, const struct item *item)
+{
+    if (spans->count == MAX_SPANS) {
+        fail(ways, RULE_TOO_LARGE, item->where,
+             "more than 64 items of a message stand elsewhere");
+        return NULL;
+    }
+    struct span *span = &spans->items[spans->count++];
+    *span = (struct span){.item = item, .conditional = ways->is_conditional};
+    return span;
+}
+
+static void note_place(struct ways *ways, const struct item *item)
+{
+    uint32_t size;
+    if (!item_own_size(item, &size)) {
+        fail(ways, RULE_GAP, item->at_where,
+             "what stands elsewhere has a size that does not depend on the frame");
+        return;
+    }
+    struct span *span = add(ways, &ways->places, item);
+    if (span == NULL)
+        return;
+    span->from = item->at;
+    span->to = span->from + size;
+    span->from_end = item->at < 0;
+    span->conditional = span->conditional || item->when != NULL;
+}
+
+static void note_skip(struct ways *ways, const struct item *item)
+{
+    if (ways->is_listed) {
+        fail(ways, RULE_SKIP_WITHOUT_OWNER, item->where,
+             "nothing stands elsewhere in a repetition");
+        return;
+    }
+    unsigned index = ways->skips.count;
+    struct span *span = add(ways, &ways->skips, item);
+    if (span == NULL)
+        return;
+    span->from = ways->at;
+    span->to = ways->at + item->size.count;
+    ways->at = span->to;
+    ways->skip_epoch[index] = ways->epoch;
+}
+
+static void lose_place(struct ways *ways)
+{
+    ways->epoch++;
+    ways->at = 0;
+}
+
+/* A case whose frames are not refused. */
+static bool is_way(const struct item *item)
+{
+    return item->choice != NULL && !item_is_refused(item);
+}
+
+static unsigned count_cases(const struct item_list *list, size_t first)
+{
+    unsigned count = 0;
+    for (size_t i = first; i < list->count; i++)
+        count += is_way(list->items[i]);
+    return count;
+}
+
+/* One case of a switch; what stands between the cases is nothing on the wire. */
+static void walk_case(struct ways *ways, const struct item_list *list, size_t first)
+{
+    unsigned count = count_cases(list, first), wanted = 0;
+    if (ways->choice == MAX_CHOICES) {
+        fail(ways, RULE_TOO_LARGE, list->items[first]->where,
+             "too many cases, for a message whose items stand elsewhere");
+        return;
+    }
+    ways->bases[ways->choice] = count;
+    wanted = ways->digits[ways->choice++];
+    for (size_t i = first; i < list->count; i++)
+        if (is_way(list->items[i]) && wanted-- == 0)
+            walk_list(ways, &list->items[i]->fields);
+}
+
+static void walk_running(struct ways *ways, const struct item *item)
+{
+    uint32_t size;
+    bool depends = item->when != NULL || item->optional;
+    bool repeats = item->repeat.kind != EXTENT_ONCE;
+    bool was_listed = ways->is_listed, was_conditional = ways->is_conditional;
+    int64_t at = ways->at;
+    unsigned epoch = ways->epoch;
+    if (item->region.kind != EXTENT_ONCE) {
+        bool fixed = item->region.kind == EXTENT_FIXED && !depends && !repeats;
+        if (fixed)
+            ways->at += item->region.count;
+        else
+            lose_place(ways);
+        return;
+    }
+    ways->is_listed = was_listed || repeats;
+    ways->is_conditional = was_conditional || depends;
+    if (item->form == ITEM_GROUP) {
+        walk_list(ways, &item->fields);
+    } else if (item_own_size(item, &size)) {
+        ways->at += size;
+    } else {
+        lose_place(ways);
+    }
+    ways->is_listed = was_listed;
+    ways->is_conditional = was_conditional;
+    bool moved = ways->at != at || ways->epoch != epoch;
+    if (!depends && !repeats)
+        return;
+    bool counted =
+        repeats && !depends && item->repeat.kind == EXTENT_FIXED && ways->epoch == epoch;
+    if (counted)
+        ways->at = at + (ways->at - at) * item->repeat.count;
+    else if (moved)
+        lose_place(ways);
+}
+
+static void walk_list(struct ways *ways, const struct item_list *list)
+{
+    for (size_t i = 0; i < list->count && !ways->failed; i++) {
+        const struct item *item = list->items[i];
+        if (item->choice != NULL) {
+            walk_case(ways, list, i);
+            return;
+        }
+        if (item->has_at)
+            note_place(ways, item);
+        else if (item->is_skip)
+            note_skip(ways, item);
+        else if (item_on_wire(item))
+            walk_running(ways, item);
+    }
+}
+
+static void shift(struct span *span, int64_t by, bool from_end)
+{
+    span->from += by;
+    span->to += by;
+    span->from_end = from_end;
+}
+
+/* All offsets from the start if the size is known, else also some from the end. */
+static void settle(struct ways *ways)
+{
+    bool fixed = ways->epoch == 0;
+    for (unsigned i = 0; i < ways->skips.count; i++) {
+        struct span *skip = &ways->skips.items[i];
+        if (!fixed && ways->skip_epoch[i] == ways->epoch)
+            shift(skip, -ways->at, true);
+        else if (ways->skip_epoch[i] > 0)
+            fail(ways, RULE_SKIP_WITHOUT_OWNER, skip->item->where,
+                 "the place of these bytes is known neither from the start nor from the "
+                 "end");
+    }
+    for (unsigned i = 0; fixed && i < ways->places.count; i++)
+        if (ways->places.items[i].from_end)
+            shift(&ways->places.items[i], ways->at, false);
+}
+
+/* Is the byte among the spans? */
+static bool has_byte(const struct spans *spans, int64_t at, bool from_end)
+{
+    for (unsigned i = 0; i < spans->count; i++) {
+        const struct span *span = &spans->items[i];
+        if (span->from_end == from_end && at >= span->from && at < span->to)
+            return true;
+    }
+    return false;
+}
+
+static void check_place(struct ways *ways, const struct span *place)
+{
+    for (int64_t at = place->from; at < place->to; at++) {
+        if (has_byte(&ways->skips, at, place->from_end))
+            continue;
+        bool beyond = place->from_end ? at >= 0 || ways->epoch > 0
+                                      : at < 0 || ways->epoch > 0 || at >= ways->at;
+        fail(ways, beyond ? RULE_GAP : RULE_OVERLAP, place->item->at_where,
+             beyond ? "the running list has no 'skip' at this place"
+                    : "the running list has other items at this place; pass over them "
+                      "with 'skip'");
+        return;
+    }
+}
+
+/* Two items elsewhere may share bytes only if each depends on something. */
+static void check_pair(struct ways *ways, const struct span *left,
+                       const struct span *right)
+{
+    bool meet = left->from_end == right->from_end && left->from < right->to &&
+                right->from < left->to;
+    if (meet && !(left->conditional && right->conditional))
+        fail(ways, RULE_OVERLAP, right->item->at_where,
+             "another item stands at this place");
+}
+
+static void check_way(struct ways *ways)
+{
+    settle(ways);
+    for (unsigned i = 0; i < ways->places.count; i++) {
+        check_place(ways, &ways->places.items[i]);
+        for (unsigned k = 0; k < i; k++)
+            check_pair(ways, &ways->places.items[k], &ways->places.items[i]);
+    }
+    for (unsigned i = 0; i < ways->skips.count; i++) {
+        const struct span *skip = &ways->skips.items[i];
+        for (int64_t at = skip->from; at < skip->to; at++)
+            if (!has_byte(&ways->places, at, skip->from_end))
+                fail(ways, RULE_SKIP_WITHOUT_OWNER, skip->item->where,
+                     "no item with 'at' stands in these bytes");
+    }
+}
+
+/* The next way through the cases; false behind the last. */
+static bool next_way(struct ways *ways)
+{
+    while (ways->choice > 0) {
+        ways->choice--;
+        if (++ways->digits[ways->choice] < ways->bases[ways->choice])
+            return true;
+        ways->digits[ways->choice] = 0;
+    }
+    return false;
+}
+
+static bool check_list(struct diag *diag, const struct item_list *list)
+{
+    struct ways ways = {.diag = diag};
+    bool more = true;
+    for (unsigned count = 0; more && !ways.failed; count++) {
+        if (count == MAX_WAYS) {
+            fail(&ways, RULE_TOO_LARGE, list->items[0]->where,
+                 "too many cases, for a message whose items stand elsewhere");
+            break;
+        }
+        ways.skips.count = ways.places.count = ways.epoch = ways.choice = 0;
+        ways.at = 0;
+        ways.is_conditional = false;
+        walk_list(&ways, list);
+        if (!ways.failed)
+            check_way(&ways);
+        more = next_way(&ways);
+    }
+    return !ways.failed;
+}
+
+/* Does something of the list, outside of inner parts with a size, stand elsewhere? */
+static bool uses_places(const struct item_list *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const struct item *item = list->items[i];
+        bool inner = item->region.kind != EXTENT_ONCE;
+        if (item->has_at || item->is_skip || (!inner && uses_places(&item->fields)))
+            return true;
+    }
+    return false;
+}
+
+bool layout_check_places(struct diag *diag, const struct message *message)
+{
+    bool fine = !uses_places(&message->items) || check_list(diag, &message->items);
+    for (size_t i = 0; i < message->flat.count; i++) {
+        const struct item *item = message->flat.items[i];
+        if (item->region.kind != EXTENT_ONCE && uses_places(&item->fields))
+            fine = check_list(diag, &item->fields) && fine;
+        for (const struct item *outer = item;
+             item->has_at && item->at < 0 && message_encodes(message) && outer != NULL;
+             outer = outer->parent) {
+            if (outer->region.kind == EXTENT_ONCE)
+                continue;
+            diag_report(diag, RULE_NOT_ENCODABLE, item->at_where,
+                        "while a part is written, its end is not known; count from its "
+                        "start");
+            return false;
+        }
+    }
+    return fine;
+}
