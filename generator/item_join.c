@@ -38,7 +38,7 @@ bool item_parse_join(const struct item_context *context, const struct node *map,
                      struct item *item)
 {
     static const char *const others[] = {"const", "length_of", "count_of", "repeat",
-                                         "pad",   "optional",  "at"};
+                                         "pad",   "optional",  "at",       "format"};
     const struct node *node = node_get(map, "join");
     if (node == NULL)
         return true;
