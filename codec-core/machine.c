@@ -325,9 +325,11 @@ static enum dgm_status arithmetic(uint8_t code, const struct value *x,
         fits = number_sub(x->number, y->number, &result);
     else
         fits = number_mul(x->number, y->number, &result);
-    if (!fits)
+    /* Decimals with too many digits go on as floats. */
+    bool whole = x->number.digits == 0 && y->number.digits == 0;
+    if (!fits && whole)
         return DGM_OVERFLOW;
-    *ret = value_number(result);
+    *ret = fits ? value_number(result) : machine_real_binary(code, x, y);
     return DGM_OK;
 }
 

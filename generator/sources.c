@@ -241,6 +241,14 @@ static void append_known(struct expr_code *code, const struct item *item)
     }
 }
 
+/* A value that is no decimal, or is shown rounded, tells the raw number only nearly. */
+static bool is_rounded(const struct item *item)
+{
+    unsigned digits;
+    return item->solves != NULL && item->form == ITEM_INTEGER && !item->exact_only &&
+           (!exact_digits(item->factor, &digits) || item->solves->has_decimals);
+}
+
 /* known = value * factor + shift, and value = raw * scale + offset: the raw. */
 static uint16_t compile_solution(struct lowering *lowering, const struct item *item)
 {
@@ -251,6 +259,10 @@ static uint16_t compile_solution(struct lowering *lowering, const struct item *i
     if (item->is_scaled) {
         append_difference(&code, item->offset);
         append_quotient(&code, item->scale);
+    }
+    if (is_rounded(item)) {
+        expr_code_operation(&code, DGM_CODE_ROUND, 1);
+        expr_code_byte(&code, 0);
     }
     return expr_code_finish(&code, lowering->builder, lowering->diag, item->name_where);
 }

@@ -19,6 +19,8 @@ static const char yaml_first[] =
     "Meter,\n"
     "          protocol_type: CoAP}\n"
     "wire: {framing: {escape: slip}}\n"
+    "floats: {own: {sign: 1, exponent: 4, fraction: 6, hidden: false, special: false}}\n"
+    "curves: {bent: {points: [[0, 1], [2.5, 30], [9, 40]], outside: extend}}\n"
     "services:\n"
     "  Meter:\n"
     "    properties:\n"
@@ -27,6 +29,10 @@ static const char yaml_first[] =
     "      flows: {data_type: jsonObject, method: RE}\n"
     "      name:  {data_type: string, max_length: 10, method: RE}\n"
     "      copy:  {data_type: string, method: RE}\n"
+    "      real:  {data_type: decimal, max: 1000, method: RE}\n"
+    "      other: {data_type: decimal, method: RE}\n"
+    "      piped: {data_type: decimal, method: RE}\n"
+    "      root:  {data_type: decimal, method: RE}\n"
     "  Battery:\n"
     "    properties:\n"
     "      level: {data_type: int, min: 0, max: 100, method: RE}\n"
@@ -128,6 +134,17 @@ static const char yaml_second[] =
     "type: u8}, to: Meter}\n"
     "      - {name: flow, value: step(flows) + last(flows), to: Meter}\n"
     "      - {skip: 1}\n"
+    "  reals:\n"
+    "    to: Meter\n"
+    "    fields:\n"
+    "      - {const: 0x08, type: u8}\n"
+    "      - {name: real, type: f32, scale: 0.1, decimals: 3, invalid: {0: null}}\n"
+    "      - bits: u16\n"
+    "        fields: [{name: other, type: own}, {local: by, type: u5, default: 3}]\n"
+    "      - {name: piped, type: u8, scale: by / 3, offset: real, curve: bent}\n"
+    "      - {name: root, value: \"sqrt(other) + curve(bent, pow(real, 1.5)) % "
+    "exp(by)\",\n"
+    "         decimals: 4}\n"
     "  set:\n"
     "    kind: command\n"
     "    command: Battery.SET\n"
@@ -168,7 +185,8 @@ static const char *const frames[] = {"01 0010 20 00 01",
                                      "03 08 7FFF 01 FF D1D1",
                                      "04 0D 0001 04 414200000000 0000",
                                      "06 05 07 00070007",
-                                     "07 07 A1 EF 03"};
+                                     "07 07 A1 EF 03",
+                                     "08 41200000 0A83 05"};
 static const char *const texts[] = {
     "{\"Meter\":{\"flow\":1.5,\"state\":\"shut\",\"name\":\"ab\"},\"Battery\":{\"level\":"
     "3}}",
@@ -179,6 +197,7 @@ static const char *const texts[] = {
     "\"}}",
     "{\"Meter\":{\"name\":\"ef-07/A q8\"}}",
     "{\"Battery\":{\"level\":9},\"Meter\":{\"state\":\"shut\",\"flows\":[1,2,3]}}",
+    "{\"Meter\":{\"real\":2.5,\"other\":0.25,\"piped\":7}}",
     "{\"msgType\":\"cloudReq\",\"cmd\":\"SET\",\"mid\":3,\"paras\":{\"period\":5}}",
     "{\"event\":\"Battery.LOW\",\"paras\":{\"level\":5}}",
     "{\"msg_type\":\"event_up\",\"services\":[{\"service_id\":\"Battery\","
