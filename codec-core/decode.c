@@ -83,7 +83,11 @@ bool decode_begin_value(struct decoder *decoder, const struct dgm_row *row)
     }
     if (row->pass != decoder->pass || !(row->flags & (DGM_ROW_NAMED | DGM_ROW_ELEMENT)))
         return false;
-    if (row->flags & DGM_ROW_NAMED) {
+    if ((row->flags & DGM_ROW_NAMED) && row->naming != DGM_NONE) {
+        if (row != decoder->numbered || decoder->number_member == DGM_NONE)
+            return false;
+        decode_put_name(decoder);
+    } else if (row->flags & DGM_ROW_NAMED) {
         /* A ready key begins with a comma, which the first member does without. */
         size_t skip = decoder->first ? 1 : 0;
         json_put(&decoder->out, decoder->codec->pool + row->key + skip,
@@ -373,6 +377,8 @@ static enum dgm_status next_round(struct decoder *decoder, uint16_t *row_index)
             level->left--;
         decoder->machine.index = level->index;
         forget_slots(decoder, level);
+        if (row->flags & (DGM_ROW_RECORD | DGM_ROW_OBJECT))
+            decode_forget_names(decoder, level);
         *row_index = (uint16_t)(level->row + 1);
         return begin_round(decoder, level, row);
     }
@@ -495,6 +501,11 @@ static enum dgm_status step(struct decoder *decoder, uint16_t *row_index)
         depth > 0 && decoder->rows[decoder->levels[depth - 1].row].op == DGM_OP_TEXT;
     if (in_text)
         decode_text_before(decoder, *row_index);
+    if (row->naming != DGM_NONE && (row->flags & DGM_ROW_NAMED)) {
+        status = decode_find_name(decoder, row);
+        if (status != DGM_OK)
+            return status;
+    }
     status = walk_row(decoder, row);
     if (status != DGM_OK)
         return status;
@@ -515,6 +526,7 @@ static enum dgm_status walk_pass(struct decoder *decoder)
     decoder->regions = 0;
     decoder->depth = 0;
     decoder->machine.index = 0;
+    memset(decoder->named, 0, sizeof(decoder->named));
     for (unsigned i = 0; i < message->slots; i++)
         decoder->slots[i] = value_missing();
     for (;;) {

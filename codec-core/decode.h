@@ -70,6 +70,10 @@ struct decoder {
     uint16_t array_service; /* plain shape: service whose array of records is open, or
                                DGM_NONE */
     uint16_t array_before;  /* the same before the open service */
+    /* The row at work whose name is computed, and its member; DGM_NONE: it has none. */
+    const struct dgm_row *numbered;
+    uint16_t number_member;
+    uint64_t named[DGM_MAX_MEMBERS / 64]; /* such members that this pass has printed */
     /* The part of a composed text whose row is at work, or NULL. */
     const struct dgm_part *part;
     bool part_prints; /* its value was begun */
@@ -120,6 +124,13 @@ void decode_begin_part(struct decoder *decoder);
 void decode_put_part(struct decoder *decoder, struct number number);
 /* Put a group or repetition on the stack. */
 struct level *decode_push_level(struct decoder *decoder, uint16_t row);
+
+/* decode_name.c: find the member of a row whose name is computed. */
+enum dgm_status decode_find_name(struct decoder *decoder, const struct dgm_row *row);
+/* Such members inside a repetition begin anew. */
+void decode_forget_names(struct decoder *decoder, const struct level *level);
+/* `,"name":` of it */
+void decode_put_name(struct decoder *decoder);
 
 /* A BYTES row; moves the read position. */
 enum dgm_status decode_bytes(struct decoder *decoder, const struct dgm_row *row);

@@ -88,6 +88,9 @@ struct encoder {
     bool waiting;                   /* a member was given that some later row may take */
     const struct dgm_row *gap;      /* first optional row that was left out */
     size_t element_at;              /* value of an unnamed array element */
+    const struct dgm_row *numbered; /* row at work whose name is computed */
+    uint16_t number_member;         /* and which member that is */
+    uint16_t lacks; /* family of which the expression at work found no member */
     const struct dgm_row *text_row; /* composed text at work, or NULL */
     /* What the JSON has for each part of it; raw is NULL where it has no text. */
     struct json_string pieces[DGM_MAX_PARTS];
@@ -199,6 +202,22 @@ enum dgm_status encode_join_bytes(struct encoder *encoder, const struct dgm_row 
 /* The raw that stands for a missing member, if the row has one. */
 bool encode_no_reading(const struct dgm_codec *codec, const struct dgm_row *row,
                        uint64_t *ret);
+/* encode_name.c: which member a row with a computed name has; false if none. */
+bool encode_find_name(const struct encoder *encoder, const struct dgm_row *row,
+                      uint16_t *ret);
+/* Place of the first member of a family that is given and not yet written; count. */
+struct value encode_given(struct encoder *encoder, uint16_t member);
+struct value encode_count_given(const struct encoder *encoder, uint16_t member);
+/* Was every member with a computed name in these rows written? */
+enum dgm_status encode_check_names(struct encoder *encoder, uint16_t first, uint16_t end);
+
+/* The member of a row; of one with a computed name the one that it is this time. */
+static inline uint16_t encode_member(const struct encoder *encoder,
+                                     const struct dgm_row *row)
+{
+    return row == encoder->numbered ? encoder->number_member : row->member;
+}
+
 /* encode_text.c: divide the text of a TEXT row among its parts. */
 enum dgm_status encode_text_begin(struct encoder *encoder, const struct dgm_row *row);
 /* What the part of a row inside has; DGM_MISSING_MEMBER if there is no text. */

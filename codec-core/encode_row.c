@@ -33,10 +33,11 @@ enum dgm_status encode_append(struct encoder *encoder, const struct dgm_row *row
 static const struct bound *row_bound(const struct encoder *encoder,
                                      const struct dgm_row *row)
 {
-    if (row->member == DGM_NONE || encoder->bound[row->member].type == 0)
+    uint16_t member = encode_member(encoder, row);
+    if (member == DGM_NONE || encoder->bound[member].type == 0)
         return NULL;
-    uint8_t kind = encoder->members[row->member].kind;
-    return kind == DGM_MEMBER_VALUE ? &encoder->bound[row->member] : NULL;
+    uint8_t kind = encoder->members[member].kind;
+    return kind == DGM_MEMBER_VALUE ? &encoder->bound[member] : NULL;
 }
 
 bool encode_no_reading(const struct dgm_codec *codec, const struct dgm_row *row,
@@ -68,7 +69,7 @@ static enum dgm_status raw_of_member(struct encoder *encoder, const struct dgm_r
     } else if (bound != NULL) {
         at = bound->at;
     } else {
-        const struct dgm_member *member = &encoder->members[row->member];
+        const struct dgm_member *member = &encoder->members[encode_member(encoder, row)];
         json = encoder->codec->pool + member->text;
         length = member->text_length;
         if (length == 0 && encode_no_reading(encoder->codec, row, ret))
@@ -115,11 +116,15 @@ static enum dgm_status raw_of_expr(struct encoder *encoder, const struct dgm_row
                                    uint64_t *ret)
 {
     struct value value;
-    encoder->measured = DGM_NONE;
+    encoder->measured = encoder->lacks = DGM_NONE;
     enum dgm_status status = machine_run(&encoder->machine, row->expr, &value);
     if (status != DGM_OK)
         return encode_fail_row(encoder, status, row, 0);
     status = encode_raw_value(encoder, row, &value, ret);
+    if (status != DGM_OK && encoder->lacks != DGM_NONE)
+        return encode_fail(encoder, DGM_MISSING_MEMBER,
+                           encoder->members[encoder->lacks].path,
+                           encoder->envelope.members);
     if (status != DGM_OK && encoder->measured != DGM_NONE)
         return measure_fault(encoder, &value, status);
     return status == DGM_OK ? encode_agrees(encoder, row, *ret) : status;
@@ -300,7 +305,7 @@ enum dgm_status encode_row_string(struct encoder *encoder, const struct dgm_row 
         return DGM_OK;
     }
     const struct bound *bound = row_bound(encoder, row);
-    const struct dgm_member *member = &encoder->members[row->member];
+    const struct dgm_member *member = &encoder->members[encode_member(encoder, row)];
     if ((row->flags & DGM_ROW_ELEMENT) || bound != NULL) {
         *ret_at = bound != NULL ? bound->at : encoder->element_at;
         encode_reader(encoder, *ret_at, &reader);
@@ -559,6 +564,10 @@ struct value encode_member_value(void *user, uint8_t code, uint16_t member, uint
         return encode_part_number(encoder, member);
     if (code >= DGM_CODE_FIRST && code <= DGM_CODE_SUM)
         return encode_series_value(encoder, code, member);
+    if (code == DGM_CODE_GIVEN)
+        return encode_given(encoder, member);
+    if (code == DGM_CODE_COUNT_GIVEN)
+        return encode_count_given(encoder, member);
     const struct bound *bound = &encoder->bound[member];
     uint16_t record = encoder->members[member].record;
     switch (code) {

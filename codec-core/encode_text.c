@@ -126,8 +126,9 @@ static enum dgm_status divide(struct encoder *encoder, const struct json_string 
 /* Is the text given, or has it a default? */
 static bool has_text(const struct encoder *encoder, const struct dgm_row *row)
 {
-    return (row->flags & DGM_ROW_ELEMENT) || encoder->bound[row->member].type != 0 ||
-           encoder->members[row->member].text_length > 0;
+    return (row->flags & DGM_ROW_ELEMENT) ||
+           encoder->bound[encode_member(encoder, row)].type != 0 ||
+           encoder->members[encode_member(encoder, row)].text_length > 0;
 }
 
 enum dgm_status encode_text_begin(struct encoder *encoder, const struct dgm_row *row)

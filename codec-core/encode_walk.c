@@ -37,6 +37,11 @@ static enum dgm_status count_of(struct encoder *encoder, const struct dgm_row *r
 static enum dgm_status begin_repeat(struct encoder *encoder, const struct dgm_row *row)
 {
     uint32_t count = 0;
+    if ((row->flags & DGM_ROW_REST) && row->naming != DGM_NONE) {
+        enum dgm_status status = machine_count(&encoder->machine, row->naming, &count);
+        if (status != DGM_OK)
+            return encode_fail_row(encoder, status, row, 0);
+    }
     if (!(row->flags & (DGM_ROW_RECORD | DGM_ROW_ARRAY | DGM_ROW_REST))) {
         enum dgm_status status = count_of(encoder, row, &count);
         if (status != DGM_OK)
@@ -198,7 +203,11 @@ static const struct bound *given_in(const struct encoder *encoder, uint16_t firs
                                     uint16_t end)
 {
     for (unsigned i = first; i < end; i++) {
-        uint16_t member = encoder->rows[i].member;
+        const struct dgm_row *row = &encoder->rows[i];
+        uint16_t member = row->member;
+        if (row->naming != DGM_NONE && member != DGM_NONE &&
+            !encode_find_name(encoder, row, &member))
+            continue;
         if (member == DGM_NONE || encoder->bound[member].type == 0)
             continue;
         uint8_t kind = encoder->members[member].kind;
@@ -397,6 +406,23 @@ static enum dgm_status write_row(struct encoder *encoder, const struct dgm_row *
     }
 }
 
+/* The row takes its member. */
+static enum dgm_status note_member(struct encoder *encoder, const struct dgm_row *row)
+{
+    uint16_t member = row->member;
+    encoder->numbered = NULL;
+    if (member == DGM_NONE)
+        return DGM_OK;
+    if (row->naming != DGM_NONE) {
+        if (!encode_find_name(encoder, row, &member))
+            return encode_fail_row(encoder, DGM_NOT_ENCODABLE, row, 0);
+        encoder->numbered = row;
+        encoder->number_member = member;
+    }
+    encoder->bound[member].used = true;
+    return DGM_OK;
+}
+
 static enum dgm_status step(struct encoder *encoder, uint16_t *row_index)
 {
     const struct dgm_row *row = &encoder->rows[*row_index];
@@ -408,8 +434,9 @@ static enum dgm_status step(struct encoder *encoder, uint16_t *row_index)
         *row_index = (uint16_t)(*row_index + 1 + row_span(row));
         return DGM_OK;
     }
-    if (row->member != DGM_NONE)
-        encoder->bound[row->member].used = true;
+    status = note_member(encoder, row);
+    if (status != DGM_OK)
+        return status;
     status = write_row(encoder, row);
     if (status != DGM_OK)
         return status;
@@ -434,8 +461,12 @@ static enum dgm_status leave_group(struct encoder *encoder)
 static enum dgm_status end_round(struct encoder *encoder,
                                  const struct encode_level *level, uint16_t *row_index)
 {
-    enum dgm_status status =
-        check_waiting(encoder, (uint16_t)(level->row + 1), level->end);
+    const struct dgm_row *row = &encoder->rows[level->row];
+    uint16_t first = (uint16_t)(level->row + 1);
+    enum dgm_status status = check_waiting(encoder, first, level->end);
+    if (status == DGM_OK && (row->flags & (DGM_ROW_RECORD | DGM_ROW_ARRAY)) &&
+        level->index != UINT32_MAX)
+        status = encode_check_names(encoder, first, level->end);
     return status == DGM_OK ? next_round(encoder, row_index) : status;
 }
 
@@ -448,7 +479,10 @@ static enum dgm_status walk_once(struct encoder *encoder)
     encoder->depth = 0;
     encoder->gap = NULL;
     encoder->text_row = NULL;
+    encoder->numbered = NULL;
     encoder->machine.index = 0;
+    for (unsigned i = 0; i < encoder->message->member_count; i++)
+        encoder->bound[i].used = false;
     encoder->envelope.roles[DGM_ROLE_EVENT_TIME] = encoder->report_time;
     for (unsigned i = 0; i < encoder->message->slots; i++)
         encoder->slots[i] = value_missing();
@@ -462,7 +496,8 @@ static enum dgm_status walk_once(struct encoder *encoder)
             else
                 status = leave_group(encoder);
         } else if (row_index == encoder->message->row_count) {
-            return check_waiting(encoder, 0, row_index);
+            status = check_waiting(encoder, 0, row_index);
+            return status == DGM_OK ? encode_check_names(encoder, 0, row_index) : status;
         } else {
             status = step(encoder, &row_index);
         }

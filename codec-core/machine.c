@@ -64,6 +64,10 @@ static const uint8_t shapes[][3] = {
     [DGM_CODE_SUM] = {2, 0, 1},
     [DGM_CODE_REGION] = {0, 0, 1},
     [DGM_CODE_PART] = {2, 0, 1},
+    [DGM_CODE_GIVEN] = {2, 0, 1},
+    [DGM_CODE_COUNT_GIVEN] = {2, 0, 1},
+    [DGM_CODE_CHOICE] = {2, 1, 1},
+    [DGM_CODE_CHOICE_RAW] = {2, 1, 1},
     [DGM_CODE_ROUND] = {1, 1, 1},
     [DGM_CODE_FLOOR] = {0, 1, 1},
     [DGM_CODE_CEIL] = {0, 1, 1},
@@ -196,6 +200,8 @@ static struct value push_input(const struct machine *machine, uint8_t code,
     case DGM_CODE_LAST:
     case DGM_CODE_STEP:
     case DGM_CODE_SUM:
+    case DGM_CODE_GIVEN:
+    case DGM_CODE_COUNT_GIVEN:
         return push_member(machine, code, operand);
     case DGM_CODE_ROLE:
         return machine->roles != NULL ? machine->roles[operand[0]] : value_missing();
@@ -242,6 +248,37 @@ static struct value request_byte(const struct machine *machine, const struct val
     return value_u64(machine->request[offset]);
 }
 
+/* Signed choices are told by their order: a low end above the high one is negative. */
+static bool is_in_choice(const struct dgm_choice *choice, const struct wide *raw)
+{
+    uint64_t word;
+    int64_t number;
+    if (wide_to_u64(*raw, &word) && choice->low <= choice->high)
+        return word >= choice->low && word <= choice->high;
+    return wide_to_i64(*raw, &number) && number >= (int64_t)choice->low &&
+           number <= (int64_t)choice->high;
+}
+
+/* Between a raw value and its place in an enum; missing if there is none. */
+static struct value choice_value(const struct dgm_codec *codec, uint8_t code,
+                                 uint16_t index, const struct value *x)
+{
+    const struct dgm_enum *list = &codec->enums[index];
+    struct wide whole;
+    uint64_t place;
+    if (!number_to_wide(x->number, &whole))
+        return value_missing();
+    if (code == DGM_CODE_CHOICE_RAW) {
+        if (!wide_to_u64(whole, &place) || place >= list->count)
+            return value_missing();
+        return value_i64((int64_t)codec->choices[list->first + place].low);
+    }
+    for (unsigned i = 0; i < list->count; i++)
+        if (is_in_choice(&codec->choices[list->first + i], &whole))
+            return value_u64(i);
+    return value_missing();
+}
+
 static enum dgm_status unary(const struct machine *machine, uint8_t code,
                              const uint8_t *operand, struct value *x)
 {
@@ -257,6 +294,10 @@ static enum dgm_status unary(const struct machine *machine, uint8_t code,
     }
     if (code == DGM_CODE_REQUEST_BYTE) {
         *x = request_byte(machine, x);
+        return DGM_OK;
+    }
+    if (code == DGM_CODE_CHOICE || code == DGM_CODE_CHOICE_RAW) {
+        *x = choice_value(machine->codec, code, operand_u16(operand), x);
         return DGM_OK;
     }
     if (code == DGM_CODE_ROUND) {

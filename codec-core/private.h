@@ -129,6 +129,12 @@ static inline uint16_t row_span(const struct dgm_row *row)
     }
 }
 
+/* Members that a row fills by number, from its `member` on. */
+static inline uint16_t member_family(const struct dgm_member *member)
+{
+    return member->family > 0 ? member->family : 1;
+}
+
 /* Index of the named message, or DGM_NONE. */
 uint16_t message_by_name(const struct dgm_codec *codec, const char *name);
 

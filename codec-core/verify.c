@@ -348,6 +348,12 @@ static bool operand_ok(const struct verifier *verifier, const uint8_t *code,
         return operand_u16(operand) < message->member_count;
     case DGM_CODE_PART:
         return operand_u16(operand) < DGM_MAX_PARTS;
+    case DGM_CODE_GIVEN:
+    case DGM_CODE_COUNT_GIVEN:
+        return operand_u16(operand) < message->member_count;
+    case DGM_CODE_CHOICE:
+    case DGM_CODE_CHOICE_RAW:
+        return operand_u16(operand) < verifier->model->enums.count;
     case DGM_CODE_ROLE:
         return operand[0] < DGM_ROLE_COUNT;
     case DGM_CODE_ROUND:
@@ -721,11 +727,15 @@ static enum dgm_status check_row(const struct verifier *verifier,
     if (((row->flags & DGM_ROW_NAMED) && !key_ok(verifier, row->key, row->key_length)) ||
         !text_ok(verifier, row->path) || row->role >= DGM_ROLE_COUNT ||
         !optional_ok(row->slot, message->slots) ||
-        !optional_ok(row->member, message->member_count))
+        !optional_ok(row->member, message->member_count) ||
+        ((row->flags & DGM_ROW_NAMED) && row->naming != DGM_NONE &&
+         row->member == DGM_NONE))
         return refuse(verifier, row, "a row refers outside");
     enum dgm_status status = check_optional_expr(verifier, row->when, message);
     if (status == DGM_OK)
         status = check_series(verifier, row, message);
+    if (status == DGM_OK)
+        status = check_optional_expr(verifier, row->naming, message);
     if (status != DGM_OK)
         return status;
     switch (row->op) {
@@ -874,6 +884,7 @@ static enum dgm_status check_members(const struct verifier *verifier,
             !span_ok(verifier, member->text, member->text_length) || !parent_ok ||
             !optional_ok(member->service, model->services.count) ||
             !optional_ok(member->record, message->row_count) ||
+            member->family > message->member_count - i ||
             member->kind < DGM_MEMBER_VALUE || member->kind > DGM_MEMBER_LITERAL)
             return refuse(verifier, member, "a member refers outside");
     }

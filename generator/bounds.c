@@ -369,6 +369,20 @@ static uint64_t content_text(const struct bounding *bounding, const struct item 
     return other > text ? other : text;
 }
 
+/* The longest key of the item. */
+static uint64_t name_length(const struct bounding *bounding, const struct item *item)
+{
+    uint64_t most = 0;
+    if (item->naming == NULL)
+        return key_length(bounding, item->name);
+    for (uint32_t i = 0; i < item->naming->family; i++) {
+        uint64_t length =
+            key_length(bounding, item_name_of(bounding->lowering->diag->arena, item, i));
+        most = length > most ? length : most;
+    }
+    return most;
+}
+
 /* Keys and values, commas included. Records print beside their service. */
 static uint64_t members_text(const struct bounding *bounding,
                              const struct item_list *list)
@@ -380,13 +394,15 @@ static uint64_t members_text(const struct bounding *bounding,
             continue;
         if (item->name == NULL) {
             struct bounding inner = inside(bounding, item);
-            sum = plus(sum, members_text(&inner, &item->fields));
+            uint64_t rounds =
+                item->repeat.kind != EXTENT_ONCE ? rounds_of(bounding, item) : 1;
+            sum = plus(sum, times(members_text(&inner, &item->fields), rounds));
             continue;
         }
         uint64_t text = content_text(bounding, item);
         if (item->repeat.kind != EXTENT_ONCE)
             text = plus(2, times(plus(text, 1), rounds_of(bounding, item)));
-        sum = plus(sum, plus(key_length(bounding, item->name), text));
+        sum = plus(sum, plus(name_length(bounding, item), text));
     }
     return sum;
 }

@@ -131,11 +131,12 @@ void emit_row_macro(struct out *out)
         ".region = region_, \\\n"
         "     .naming = naming_}\n"
         "#define MEMBER(name_, length_, parent_, service_, record_, kind_, flags_, \\\n"
-        "               text_length_, text_, path_) \\\n"
+        "               text_length_, text_, path_, family_) \\\n"
         "    {.name = name_, .name_length = length_, .parent = parent_, "
         ".service = service_, \\\n"
         "     .record = record_, .kind = DGM_MEMBER_##kind_, .flags = flags_, \\\n"
-        "     .text_length = text_length_, .text = text_, .path = path_}\n");
+        "     .text_length = text_length_, .text = text_, .path = path_, \\\n"
+        "     .family = family_}\n");
 }
 
 void emit_row_macro_end(struct out *out)
@@ -351,7 +352,7 @@ static void put_rows(struct out *out, struct builder *builder)
 static void put_members(struct out *out, struct builder *builder)
 {
     size_t count = builder->members.count;
-    struct out_grid grid = out_grid_new(out->arena, "MEMBER(", ")", 10, count);
+    struct out_grid grid = out_grid_new(out->arena, "MEMBER(", ")", 11, count);
     for (size_t i = 0; i < count; i++) {
         const struct dgm_member *member = &builder->members.items[i];
         size_t column = 0;
@@ -365,10 +366,11 @@ static void put_members(struct out *out, struct builder *builder)
         CELL(&grid, out, i, &column, "%u", member->text_length);
         CELL(&grid, out, i, &column, "%" PRIu32, member->text);
         CELL(&grid, out, i, &column, "%" PRIu32, member->path);
+        CELL(&grid, out, i, &column, "%u", member->family);
     }
     begin(out, "members",
           "name, name_length, parent, service, record, kind, flags, text_length, text, "
-          "path");
+          "path, family");
     for (size_t i = 0; i < count; i++) {
         put_row(out, &grid, i, emit_pool_text(builder, builder->members.items[i].path));
     }

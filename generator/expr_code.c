@@ -145,11 +145,21 @@ static void append_record_presence(struct expr_code *code, const struct expr *na
     expr_code_operation(code, DGM_CODE_GT, 2);
 }
 
+/* Some form of a computed name is given. */
+static void append_name_presence(struct expr_code *code, const struct expr *name)
+{
+    append_member(code, name, DGM_CODE_COUNT_GIVEN);
+    (void)expr_code_constant(code, exact_from_int(0));
+    expr_code_operation(code, DGM_CODE_GT, 2);
+}
+
 static bool append_presence(struct expr_code *code, const struct expr *argument,
                             struct diag *diag)
 {
     if (argument->kind == EXPR_NAME && argument->target == EXPR_TARGET_MEMBER) {
-        if (argument->item->record != NULL)
+        if (argument->item->naming != NULL)
+            append_name_presence(code, argument);
+        else if (argument->item->record != NULL)
             append_record_presence(code, argument);
         else
             append_member(code, argument, DGM_CODE_HAS_MEMBER);

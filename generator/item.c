@@ -43,12 +43,7 @@ static bool parse_name(const struct item_context *context, const struct node *no
     item->name_where = node->where;
     if (item->name == NULL)
         return false;
-    if (strchr(item->name, '{') != NULL) {
-        diag_report(context->diag, RULE_NOT_SUPPORTED, node->where,
-                    "a computed name is not supported by this version");
-        return false;
-    }
-    return true;
+    return strpbrk(item->name, "{}") == NULL || item_parse_naming(context, node, item);
 }
 
 static bool parse_text_key(const struct item_context *context, const struct node *map,

@@ -75,6 +75,24 @@ struct text_format {
     struct location where;
 };
 
+/* A literal of a computed name and the number or label behind it. */
+struct name_part {
+    const char *literal;
+    struct expr *expr; /* NULL: the literal at the end */
+    /* Set when names are resolved: low and so many values more, or the labels. */
+    struct item *item; /* the field, or NULL for `index` */
+    exact_int add;     /* behind the field or index */
+    exact_int low;
+    uint32_t count;
+};
+
+/* Names of several members that one item fills. */
+struct naming {
+    struct name_part parts[4];
+    size_t count;
+    uint32_t family; /* all combinations */
+};
+
 /* `valid` and `outside`. */
 struct valid {
     bool has_low, has_high;
@@ -125,6 +143,10 @@ struct item {
     struct item *parent;
     struct item_list fields;
     const char *unit;
+
+    struct naming *naming;       /* the name has fields in braces, or NULL */
+    const struct item *named_by; /* item whose names tell this field to encode */
+    unsigned named_part;         /* by which part of them */
 
     /* Wire. */
     bool is_signed, is_bool, is_reserved, has_const, bit_lsb;
@@ -351,6 +373,11 @@ bool item_parse_format(const struct item_context *context, const struct node *ma
 struct item *item_wrap_value(const struct item_context *context, struct item *item);
 /* Does the value have quotes in JSON? */
 bool item_is_text(const struct item *item);
+/* item_naming.c: a name with braces. Sets `naming`; false after a report. */
+bool item_parse_naming(const struct item_context *context, const struct node *node,
+                       struct item *item);
+/* The name that is that one of the family. */
+const char *item_name_of(struct arena *arena, const struct item *item, uint32_t place);
 /* group.c: a copy of a group's fields with `$parameters` filled in; NULL after a report.
  */
 const struct node *group_fields(const struct item_context *context,

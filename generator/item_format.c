@@ -206,8 +206,8 @@ static bool check_fields(const struct item_context *context, const struct item_l
             wrong = "the fields of a text are all there, or none of it is";
         else if (item->repeat.kind != EXTENT_ONCE)
             wrong = "nothing is repeated in a text; the text itself can be";
-        else if (item->region.kind != EXTENT_ONCE || item->form == ITEM_LITERAL ||
-                 item->format != NULL)
+        else if (item->region.kind != EXTENT_ONCE || item->has_at ||
+                 item->form == ITEM_LITERAL || item->format != NULL)
             wrong = "this is no field of a text";
         if (wrong != NULL)
             diag_report(context->diag, RULE_KEY_NOT_HERE, item->name_where, "%s", wrong);

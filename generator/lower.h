@@ -45,6 +45,7 @@ struct member_plan {
     const char *text; /* JSON, or NULL */
     const char *path;
     struct item *item; /* the first that fills it */
+    uint32_t family;   /* members from this one on that one item fills by number; or 0 */
 };
 
 /* place.c: services and objects of all items. False after a report. */
@@ -103,6 +104,19 @@ bool format_check_all(struct profile_source *source, const struct message *messa
 uint16_t format_fill(struct lowering *lowering, const struct item *item, size_t row);
 /* Bytes of the literals in JSON. */
 uint64_t format_literals(const struct text_format *format, struct arena *arena);
+
+/* naming.c: computed names, once the fields in them are resolved. */
+bool naming_resolve(struct profile_source *source, const struct message *message,
+                    struct item *item);
+/* Fields that encode learns from the name; the expressions of both directions. */
+void naming_note_source(const struct item *item);
+uint16_t naming_compile(struct lowering *lowering, const struct item *item);
+uint16_t naming_compile_source(struct lowering *lowering, const struct item *field);
+/* The first item of a repetition whose name is computed, or NULL; how many are given. */
+struct item *naming_find(const struct item *repeat);
+uint16_t naming_compile_count(struct lowering *lowering, const struct item *item);
+/* rows.c: labels as an enum of the table. */
+uint16_t row_enum(struct lowering *lowering, const struct labels *labels);
 
 /* members.c: names that encode accepts. */
 bool member_plan_all(struct lowering *lowering);

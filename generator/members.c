@@ -96,13 +96,14 @@ static bool share(struct lowering *lowering, const struct container *container,
     return true;
 }
 
-static bool add(struct lowering *lowering, const struct container *container,
-                struct item *item, uint8_t kind, const char *text)
+static bool add_one(struct lowering *lowering, const struct container *container,
+                    struct item *item, const char *name, uint8_t kind, const char *text)
 {
-    struct member_plan *member = find(lowering, container, item->name);
+    struct member_plan *member = find(lowering, container, name);
     bool conditional = container->conditional || item->when != NULL || item->optional;
     item->stands_apart = conditional;
-    if (member != NULL)
+    /* Two labels of one text make one name twice; the first stands for both. */
+    if (member != NULL && (item->naming == NULL || member->item != item))
         return share(lowering, container, member, item, kind, text, conditional);
     if (lowering->member_count == DGM_MAX_MEMBERS) {
         diag_report(lowering->diag, RULE_TOO_LARGE, item->name_where,
@@ -114,16 +115,64 @@ static bool add(struct lowering *lowering, const struct container *container,
                    &lowering->member_capacity, sizeof(*lowering->members));
     item->member = (uint16_t)lowering->member_count;
     lowering->members[lowering->member_count++] = (struct member_plan){
-        .name = item->name,
+        .name = name,
         .parent = container->parent,
         .service = container->service,
         .record = container->record,
         .kind = kind,
-        .required = !conditional && !container->shared && source_is_required(item),
+        .required = !conditional && !container->shared && item->naming == NULL &&
+                    source_is_required(item),
         .text = text,
         .path = item->path,
         .item = item,
     };
+    return true;
+}
+
+/* Was the family made by an item of the same name under another condition? */
+static bool share_family(struct lowering *lowering, const struct container *container,
+                         struct item *item, uint8_t kind)
+{
+    const struct member_plan *first =
+        find(lowering, container, item_name_of(lowering->diag->arena, item, 0));
+    bool conditional = container->conditional || item->when != NULL || item->optional;
+    if (first == NULL)
+        return false;
+    const struct item *other = first->item;
+    if (other->naming == NULL || first->kind != kind ||
+        strcmp(other->name, item->name) != 0 ||
+        other->naming->family != item->naming->family || first->family == 0 ||
+        !(container->shared || (conditional && other->stands_apart)))
+        return false;
+    item->stands_apart = conditional;
+    item->member = (uint16_t)(first - lowering->members);
+    return true;
+}
+
+/* The member of an item, or each that its computed name can be. */
+static bool add(struct lowering *lowering, const struct container *container,
+                struct item *item, uint8_t kind, const char *text)
+{
+    if (item->naming == NULL)
+        return add_one(lowering, container, item, item->name, kind, text);
+    if (share_family(lowering, container, item, kind))
+        return true;
+    size_t first = lowering->member_count;
+    const char *path = item->path;
+    for (uint32_t i = 0; i < item->naming->family; i++) {
+        const char *name = item_name_of(lowering->diag->arena, item, i);
+        item->path = join(lowering, container->prefix, name);
+        if (!add_one(lowering, container, item, name, kind, text))
+            return false;
+        if (lowering->member_count != first + i + 1) {
+            diag_report(lowering->diag, RULE_DUPLICATE_MEMBER, item->name_where,
+                        "'%s' is a member by another item already", name);
+            return false;
+        }
+        lowering->members[first + i].family = item->naming->family - i;
+    }
+    item->path = path;
+    item->member = (uint16_t)first;
     return true;
 }
 
@@ -264,7 +313,7 @@ static bool walk_item(struct lowering *lowering, const struct container *contain
         return walk_record(lowering, item);
     if (item->name == NULL)
         return walk_unnamed(lowering, container, item);
-    if (is_in_plain_repeat(item)) {
+    if (is_in_plain_repeat(item) && item->naming == NULL) {
         diag_report(lowering->diag, RULE_NOT_SUPPORTED, item->name_where,
                     "members inside a repetition without name or record are not "
                     "supported by this version");

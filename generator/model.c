@@ -258,6 +258,20 @@ static bool unknown_property(struct profile_source *source, const struct message
     return false;
 }
 
+/* The first property that a form of a computed name is. */
+static const struct product_field *named_field(struct arena *arena,
+                                               const struct product_fields *fields,
+                                               const struct item *item)
+{
+    for (uint32_t i = 0; i < item->naming->family; i++) {
+        const struct product_field *field =
+            product_field(fields, item_name_of(arena, item, i));
+        if (field != NULL)
+            return field;
+    }
+    return NULL;
+}
+
 static bool check_member(struct profile_source *source, const struct message *message,
                          struct item *item)
 {
@@ -265,7 +279,8 @@ static bool check_member(struct profile_source *source, const struct message *me
     const struct product_fields *fields = fields_of(source, message, item);
     if (fields == NULL)
         return true;
-    item->field = product_field(fields, item->name);
+    item->field = item->naming != NULL ? named_field(diag->arena, fields, item)
+                                       : product_field(fields, item->name);
     if (item->field == NULL)
         return unknown_property(source, message, item, fields);
     if (!type_fits(item, item->field->type)) {

@@ -447,7 +447,11 @@ static bool resolve_item(struct profile_source *source, struct message *message,
     if (item->default_json != NULL && item->name != NULL &&
         (item->when != NULL || item->optional))
         fine = need_slot(source, item) && fine;
+    for (size_t i = 0; item->naming != NULL && i + 1 < item->naming->count; i++)
+        fine = resolve(&values, item->naming->parts[i].expr) && fine;
     fine = fine && join_resolve(source, message, item);
+    if (fine && item->naming != NULL)
+        fine = naming_resolve(source, message, item);
     if (fine)
         note_type(item);
     return fine;

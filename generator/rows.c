@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-static uint16_t enum_of(struct lowering *lowering, const struct labels *labels)
+uint16_t row_enum(struct lowering *lowering, const struct labels *labels)
 {
     struct builder *builder = lowering->builder;
     struct dgm_enum list = {
@@ -38,7 +38,7 @@ static uint16_t scaling_of(struct lowering *lowering, const struct item *item)
     if (item->ties_even)
         scaling.flags |= DGM_SCALING_TIES_EVEN;
     if (item->invalid != NULL)
-        scaling.invalid = enum_of(lowering, item->invalid);
+        scaling.invalid = row_enum(lowering, item->invalid);
     return builder_scaling(lowering->builder, &scaling);
 }
 
@@ -69,7 +69,7 @@ static uint16_t pipe_of(struct lowering *lowering, const struct item *item)
     pipe.scale = factor_of(lowering, item->scale_expr);
     pipe.offset = factor_of(lowering, item->offset_expr);
     pipe.curve = item->curve != NULL ? item->curve_index : DGM_NONE;
-    pipe.invalid = item->invalid != NULL ? enum_of(lowering, item->invalid) : DGM_NONE;
+    pipe.invalid = item->invalid != NULL ? row_enum(lowering, item->invalid) : DGM_NONE;
     pipe.decimals = item->has_decimals ? (uint8_t)item->decimals : DGM_NO_DECIMALS;
     if (item->exact_only)
         pipe.flags |= DGM_SCALING_EXACT_ONLY;
@@ -102,9 +102,9 @@ static void fill_number(struct lowering *lowering, const struct item *item,
     if (item->is_signed)
         row->flags |= DGM_ROW_SIGNED;
     if (item->labels != NULL)
-        row->detail = enum_of(lowering, item->labels);
+        row->detail = row_enum(lowering, item->labels);
     else if (item->flags != NULL)
-        row->detail = enum_of(lowering, item->flags);
+        row->detail = row_enum(lowering, item->flags);
     else if (item->scaling.given)
         row->detail = scaling_of(lowering, item);
     else
@@ -150,6 +150,8 @@ static void fill_key(struct lowering *lowering, const struct item *item,
     row->flags |= DGM_ROW_NAMED;
     row->key = builder_key(lowering->builder, item->name, &row->key_length);
     row->member = item->member;
+    if (item->naming != NULL)
+        row->naming = naming_compile(lowering, item);
 }
 
 static uint16_t literal_choice(struct lowering *lowering, const char *json)
@@ -264,6 +266,10 @@ static void fill_repeat(struct lowering *lowering, const struct item *item,
         return;
     }
     fill_key(lowering, item, row);
+    const struct item *named = item->name == NULL ? naming_find(item) : NULL;
+    if (named != NULL && item->repeat.kind == EXTENT_REST &&
+        message_encodes(lowering->message))
+        row->naming = naming_compile_count(lowering, named);
     if (item->name != NULL)
         row->flags |= DGM_ROW_ARRAY | (is_object ? (unsigned)DGM_ROW_OBJECT : 0u);
 }
@@ -429,6 +435,7 @@ static void fill_member(struct lowering *lowering, const struct member_plan *pla
     member.text = plan->text != NULL ? builder_text(builder, plan->text) : 0;
     member.text_length = (uint16_t)text_length;
     member.path = builder_text(builder, plan->path);
+    member.family = (uint16_t)plan->family;
     uint16_t at = builder_member(builder);
     if (at != DGM_NONE)
         builder->members.items[at] = member;

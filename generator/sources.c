@@ -33,7 +33,7 @@ bool source_is_known(const struct item *item)
 static bool is_measurable(const struct item *item)
 {
     if (item->repeat.kind != EXTENT_ONCE)
-        return item->name != NULL || item->record != NULL;
+        return item->name != NULL || item->record != NULL || naming_find(item) != NULL;
     return item->form == ITEM_BYTES && item->name != NULL && !item->is_reserved;
 }
 
@@ -105,7 +105,7 @@ static uint8_t source_of(const struct item *item)
     if (item->measures_region != NULL)
         return DGM_SOURCE_MEASURE;
     if (item->encode != NULL || item->encode_way != ENCODE_EXPRESSION ||
-        item->measures != NULL)
+        item->measures != NULL || item->named_by != NULL)
         return DGM_SOURCE_EXPR;
     if (item->name != NULL)
         return DGM_SOURCE_MEMBER;
@@ -178,6 +178,8 @@ bool source_find_all(struct profile_source *source, struct message *message)
     for (size_t i = 0; i < flat->count; i++)
         note_solution(flat->items[i]);
     for (size_t i = 0; i < flat->count; i++)
+        naming_note_source(flat->items[i]);
+    for (size_t i = 0; i < flat->count; i++)
         if (flat->items[i]->join != NULL)
             join_solve(flat->items[i]);
     for (size_t i = 0; i < flat->count && message_encodes(message); i++)
@@ -223,6 +225,12 @@ static void append_known(struct expr_code *code, const struct item *item)
     if (item->measures == NULL && known->text != NULL) {
         expr_code_operation(code, DGM_CODE_PART, 0);
         expr_code_u16(code, (uint16_t)known->text_index);
+        return;
+    }
+    if (item->measures != NULL && known->repeat.kind != EXTENT_ONCE &&
+        known->name == NULL && known->record == NULL) {
+        expr_code_operation(code, DGM_CODE_COUNT_GIVEN, 0);
+        expr_code_u16(code, naming_find(known)->member);
         return;
     }
     if (item->measures != NULL)
@@ -304,6 +312,8 @@ static uint16_t compile_source(struct lowering *lowering, const struct item *ite
         return expr_compile(item->encode, lowering->builder, lowering->diag);
     if (item->measures != NULL || item->measures_region != NULL || item->solves != NULL)
         return compile_solution(lowering, item);
+    if (item->named_by != NULL)
+        return naming_compile_source(lowering, item);
     return compile_default(lowering, item);
 }
 

@@ -371,7 +371,8 @@ struct dgm_row {
                         the section that it names, or DGM_NONE */
     uint16_t region; /* expression: bytes that the row, or the whole group, has; or
                         DGM_NONE */
-    uint16_t naming; /* expression: number in the name of the member, or DGM_NONE */
+    uint16_t naming; /* expression: which member from `member` on it is; of a REPEAT that
+                        has no member how often encode goes round it; or DGM_NONE */
 };
 
 enum dgm_member_kind {
@@ -400,6 +401,9 @@ struct dgm_member {
     uint16_t text_length;
     uint32_t text; /* JSON text: default of a value, or the literal; 0 = none */
     uint32_t path; /* name for errors, as in the row */
+    /* Members from this one on that one row fills by number; 0: it has the row alone. */
+    uint16_t family;
+    uint16_t reserved;
 };
 
 /* value = (raw * mul + add) / div / 10^digits, exactly; div is 1 unless `decimals`
@@ -705,7 +709,12 @@ enum dgm_code {
     DGM_CODE_STEP = 112, /* the second less the first */
     DGM_CODE_SUM = 113,
     DGM_CODE_REGION = 60, /* bytes of the region that was just written (encode) */
-    DGM_CODE_PART = 130,  /* u16: number in that piece of the text at work (encode) */
+    DGM_CODE_PART = 130,  /* u16: number in that part of the text at work (encode) */
+    DGM_CODE_GIVEN = 131, /* u16: place in its family of the first member that is given
+                             and not yet written, from that one on (encode) */
+    DGM_CODE_COUNT_GIVEN = 132, /* u16: members given of that family (encode) */
+    DGM_CODE_CHOICE = 133,      /* u16: pops a raw value, pushes its place in that enum */
+    DGM_CODE_CHOICE_RAW = 134 /* u16: the reverse */,
     /* 80 to 109: floats. */
     DGM_CODE_ROUND = 80, /* u8 decimals; ties away from zero; an exact number */
     DGM_CODE_FLOOR = 81, /* exact numbers, if they fit */

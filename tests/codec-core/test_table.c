@@ -145,6 +145,11 @@ static const char yaml_second[] =
     "      - {name: root, value: \"sqrt(other) + curve(bent, pow(real, 1.5)) % "
     "exp(by)\",\n"
     "         decimals: 4}\n"
+    "  names:\n"
+    "    fields:\n"
+    "      - {const: 0x0B, type: u8}\n"
+    "      - {local: n, type: u8, enum: {1: lev, 7: lov}}\n"
+    "      - {name: '{n}el', type: u8, to: Battery}\n"
     "  set:\n"
     "    kind: command\n"
     "    command: Battery.SET\n"
@@ -186,7 +191,8 @@ static const char *const frames[] = {"01 0010 20 00 01",
                                      "04 0D 0001 04 414200000000 0000",
                                      "06 05 07 00070007",
                                      "07 07 A1 EF 03",
-                                     "08 41200000 0A83 05"};
+                                     "08 41200000 0A83 05",
+                                     "0B 01 05"};
 static const char *const texts[] = {
     "{\"Meter\":{\"flow\":1.5,\"state\":\"shut\",\"name\":\"ab\"},\"Battery\":{\"level\":"
     "3}}",

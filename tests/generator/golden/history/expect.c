@@ -42,20 +42,20 @@ struct golden_history_2_plugin {
 };
 
 DGM_STATIC_ASSERT(sizeof(struct dgm_model) == 224, "head");
-DGM_STATIC_ASSERT(sizeof(struct golden_history_2_table) == 2152, "size");
+DGM_STATIC_ASSERT(sizeof(struct golden_history_2_table) == 2176, "size");
 DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, services) == 224, "services");
 DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, messages) == 248, "messages");
 DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, guards) == 536, "guards");
 DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, rows) == 608, "rows");
 DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, members) == 1328, "members");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, scalings) == 1448, "scalings");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, choices) == 1480, "choices");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, limits) == 1504, "limits");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, numbers) == 1568, "numbers");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, answers) == 1584, "answers");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, exprs) == 1592, "exprs");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, code) == 1632, "code");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, pool0) == 1712, "pool");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, scalings) == 1472, "scalings");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, choices) == 1504, "choices");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, limits) == 1528, "limits");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, numbers) == 1592, "numbers");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, answers) == 1608, "answers");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, exprs) == 1616, "exprs");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, code) == 1656, "code");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, pool0) == 1736, "pool");
 
 #define NO DGM_NONE
 #define ROW(op_, show_, source_, order_, shift_, width_, pass_, role_, flags_, \
@@ -68,10 +68,11 @@ DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, pool0) == 1712, "pool"
      .detail = detail_, .limit = limit_, .spec = spec_, .region = region_, \
      .naming = naming_}
 #define MEMBER(name_, length_, parent_, service_, record_, kind_, flags_, \
-               text_length_, text_, path_) \
+               text_length_, text_, path_, family_) \
     {.name = name_, .name_length = length_, .parent = parent_, .service = service_, \
      .record = record_, .kind = DGM_MEMBER_##kind_, .flags = flags_, \
-     .text_length = text_length_, .text = text_, .path = path_}
+     .text_length = text_length_, .text = text_, .path = path_, \
+     .family = family_}
 
 #ifdef DGM_PLUGIN_BUILD
 DGM_API const struct golden_history_2_plugin DGM_PLUGIN_SYMBOL = {
@@ -200,12 +201,12 @@ static const struct golden_history_2_plugin golden_history_2_tables = {
             ROW(        INT,          INT,   ROLE, BE, 0,  8, 0,    ERRCODE, 0x000,  0,   0, 427, NO, NO, NO, NO, NO, NO, NO, NO, NO), /* errcode */
         },
         .members = {
-            /* name, name_length, parent, service, record, kind, flags, text_length, text, path */
-            MEMBER(298,  4, NO, 0, NO,   VALUE, 1, 0,   0, 200), /* Device.name */
-            MEMBER(303,  6, NO, 0, NO,   VALUE, 1, 0,   0, 221), /* Device.serial */
-            MEMBER(310,  7, NO, 0, NO,   VALUE, 0, 0,   0, 246), /* Device.battery */
-            MEMBER(318,  4, NO, 0, NO, LITERAL, 0, 3, 285, 273), /* Device.unit */
-            MEMBER(405, 11, NO, 1,  3,   VALUE, 1, 0,   0, 338), /* Temperature[].temperature */
+            /* name, name_length, parent, service, record, kind, flags, text_length, text, path, family */
+            MEMBER(298,  4, NO, 0, NO,   VALUE, 1, 0,   0, 200, 0), /* Device.name */
+            MEMBER(303,  6, NO, 0, NO,   VALUE, 1, 0,   0, 221, 0), /* Device.serial */
+            MEMBER(310,  7, NO, 0, NO,   VALUE, 0, 0,   0, 246, 0), /* Device.battery */
+            MEMBER(318,  4, NO, 0, NO, LITERAL, 0, 3, 285, 273, 0), /* Device.unit */
+            MEMBER(405, 11, NO, 1,  3,   VALUE, 1, 0,   0, 338, 0), /* Temperature[].temperature */
         },
         .scalings = {
             /* mul, add, div, digits, flags, invalid, reserved */
@@ -307,7 +308,7 @@ static const struct {
     .type = DGM_PLUGIN_NOTE_MANIFEST,
     .name = DGM_PLUGIN_NOTE_OWNER,
     .manifest0 =
-        "{\"manifest_version\":1,\"plugin_abi\":1,\"table_format\":1,\"table_size\":2152,\"profile_hash\":\"acfb580ca49c2d19\",\"manufacturer_id\":\"Golden\",\"model\":\"History-2\",\"device_type\":\"Sensor\",\"protocol_type\":\"CoAP\",\"version\":\"2\",\"services\":[\"Device\",\"Temperature\"],\"messages\":[{\"name\":\"identity\",\"kind\":\"report\",\"direction\":\"up\",\"frame_min\":14,\"frame_max\":15,\"json_max\":{\"oceanconnect\":248,\"iotda\":248,\"plain\":222}},{\"name\":\"history\",\"kind\":\"report\",\"direction\":\"up\",\"only\":\"decode\",\"frame_min\":7,\"frame_max\":1024,\"json_max\":{\"oceanconnect\":55495,\"iotda\":55495,\"plain\":42287}},{\"name\":\"identity_reply\",\"kind\":\"reply\",\"direction\":\"down\",\"frame_min\":2,\"frame_max\":2,\"json_max\":{\"oceanconnect\":2151,\"iotda\":2151,\"plain\":90}},{\"name\":\"history_reply\",\"kind\":\"reply\",\"direction\":\"down\",\"frame_min\":2,\"frame_max\":2,\"json_max\":{\"oceanconnect\":2171,\"iotda\":2171,\"plain\":110}}]}",
+        "{\"manifest_version\":1,\"plugin_abi\":1,\"table_format\":1,\"table_size\":2176,\"profile_hash\":\"acfb580ca49c2d19\",\"manufacturer_id\":\"Golden\",\"model\":\"History-2\",\"device_type\":\"Sensor\",\"protocol_type\":\"CoAP\",\"version\":\"2\",\"services\":[\"Device\",\"Temperature\"],\"messages\":[{\"name\":\"identity\",\"kind\":\"report\",\"direction\":\"up\",\"frame_min\":14,\"frame_max\":15,\"json_max\":{\"oceanconnect\":248,\"iotda\":248,\"plain\":222}},{\"name\":\"history\",\"kind\":\"report\",\"direction\":\"up\",\"only\":\"decode\",\"frame_min\":7,\"frame_max\":1024,\"json_max\":{\"oceanconnect\":55495,\"iotda\":55495,\"plain\":42287}},{\"name\":\"identity_reply\",\"kind\":\"reply\",\"direction\":\"down\",\"frame_min\":2,\"frame_max\":2,\"json_max\":{\"oceanconnect\":2151,\"iotda\":2151,\"plain\":90}},{\"name\":\"history_reply\",\"kind\":\"reply\",\"direction\":\"down\",\"frame_min\":2,\"frame_max\":2,\"json_max\":{\"oceanconnect\":2171,\"iotda\":2171,\"plain\":110}}]}",
 };
 #else
 const struct dgm_model *const golden_history_2_model = &golden_history_2_tables.table.head;

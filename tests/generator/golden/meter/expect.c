@@ -41,19 +41,19 @@ struct golden_meter_plugin {
 };
 
 DGM_STATIC_ASSERT(sizeof(struct dgm_model) == 224, "head");
-DGM_STATIC_ASSERT(sizeof(struct golden_meter_table) == 2016, "size");
+DGM_STATIC_ASSERT(sizeof(struct golden_meter_table) == 2040, "size");
 DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, services) == 224, "services");
 DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, commands) == 240, "commands");
 DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, messages) == 264, "messages");
 DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, guards) == 480, "guards");
 DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, rows) == 552, "rows");
 DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, members) == 1312, "members");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, scalings) == 1432, "scalings");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, enums) == 1464, "enums");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, choices) == 1472, "choices");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, limits) == 1544, "limits");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, numbers) == 1608, "numbers");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, pool0) == 1640, "pool");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, scalings) == 1456, "scalings");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, enums) == 1488, "enums");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, choices) == 1496, "choices");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, limits) == 1568, "limits");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, numbers) == 1632, "numbers");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, pool0) == 1664, "pool");
 
 #define NO DGM_NONE
 #define ROW(op_, show_, source_, order_, shift_, width_, pass_, role_, flags_, \
@@ -66,10 +66,11 @@ DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, pool0) == 1640, "pool");
      .detail = detail_, .limit = limit_, .spec = spec_, .region = region_, \
      .naming = naming_}
 #define MEMBER(name_, length_, parent_, service_, record_, kind_, flags_, \
-               text_length_, text_, path_) \
+               text_length_, text_, path_, family_) \
     {.name = name_, .name_length = length_, .parent = parent_, .service = service_, \
      .record = record_, .kind = DGM_MEMBER_##kind_, .flags = flags_, \
-     .text_length = text_length_, .text = text_, .path = path_}
+     .text_length = text_length_, .text = text_, .path = path_, \
+     .family = family_}
 
 #ifdef DGM_PLUGIN_BUILD
 DGM_API const struct golden_meter_plugin DGM_PLUGIN_SYMBOL = {
@@ -190,12 +191,12 @@ static const struct golden_meter_plugin golden_meter_tables = {
             ROW(SERVICE_END,    NONE,   NONE, BE, 0,  0, 1,    NONE, 0x000,  0,   0,   0, NO, NO, NO, NO, NO, NO, NO, NO, NO), /* end of the service */
         },
         .members = {
-            /* name, name_length, parent, service, record, kind, flags, text_length, text, path */
-            MEMBER(306, 4, NO,  0, NO, VALUE, 1, 0, 0, 201), /* Meter.flow */
-            MEMBER(311, 5, NO,  0, NO, VALUE, 1, 0, 0, 229), /* Meter.valve */
-            MEMBER(317, 4, NO,  0, NO, VALUE, 1, 0, 0, 275), /* Meter.leak */
-            MEMBER(357, 7, NO, NO, NO, VALUE, 1, 0, 0, 326), /* SET_PERIOD.minutes */
-            MEMBER(357, 7, NO, NO, NO, VALUE, 1, 0, 0, 326), /* SET_PERIOD.minutes */
+            /* name, name_length, parent, service, record, kind, flags, text_length, text, path, family */
+            MEMBER(306, 4, NO,  0, NO, VALUE, 1, 0, 0, 201, 0), /* Meter.flow */
+            MEMBER(311, 5, NO,  0, NO, VALUE, 1, 0, 0, 229, 0), /* Meter.valve */
+            MEMBER(317, 4, NO,  0, NO, VALUE, 1, 0, 0, 275, 0), /* Meter.leak */
+            MEMBER(357, 7, NO, NO, NO, VALUE, 1, 0, 0, 326, 0), /* SET_PERIOD.minutes */
+            MEMBER(357, 7, NO, NO, NO, VALUE, 1, 0, 0, 326, 0), /* SET_PERIOD.minutes */
         },
         .scalings = {
             /* mul, add, div, digits, flags, invalid, reserved */
@@ -279,7 +280,7 @@ static const struct {
     .type = DGM_PLUGIN_NOTE_MANIFEST,
     .name = DGM_PLUGIN_NOTE_OWNER,
     .manifest0 =
-        "{\"manifest_version\":1,\"plugin_abi\":1,\"table_format\":1,\"table_size\":2016,\"profile_hash\":\"b8ce446be1afdea9\",\"manufacturer_id\":\"Golden\",\"manufacturer_name\":\"Golden \\\"Works\\\"\",\"model\":\"Meter\",\"device_type\":\"WaterMeter\",\"protocol_type\":\"CoAP\",\"services\":[\"Meter\"],\"messages\":[{\"name\":\"report\",\"kind\":\"report\",\"direction\":\"up\",\"frame_min\":6,\"frame_max\":6,\"json_max\":{\"oceanconnect\":194,\"iotda\":194,\"plain\":168}},{\"name\":\"set_period\",\"kind\":\"command\",\"direction\":\"down\",\"command\":\"Meter.SET_PERIOD\",\"frame_min\":5,\"frame_max\":5,\"json_max\":{\"oceanconnect\":155,\"iotda\":155,\"plain\":155}},{\"name\":\"set_period_rsp\",\"kind\":\"response\",\"direction\":\"up\",\"command\":\"Meter.SET_PERIOD\",\"frame_min\":6,\"frame_max\":6,\"json_max\":{\"oceanconnect\":176,\"iotda\":176,\"plain\":176}}]}",
+        "{\"manifest_version\":1,\"plugin_abi\":1,\"table_format\":1,\"table_size\":2040,\"profile_hash\":\"b8ce446be1afdea9\",\"manufacturer_id\":\"Golden\",\"manufacturer_name\":\"Golden \\\"Works\\\"\",\"model\":\"Meter\",\"device_type\":\"WaterMeter\",\"protocol_type\":\"CoAP\",\"services\":[\"Meter\"],\"messages\":[{\"name\":\"report\",\"kind\":\"report\",\"direction\":\"up\",\"frame_min\":6,\"frame_max\":6,\"json_max\":{\"oceanconnect\":194,\"iotda\":194,\"plain\":168}},{\"name\":\"set_period\",\"kind\":\"command\",\"direction\":\"down\",\"command\":\"Meter.SET_PERIOD\",\"frame_min\":5,\"frame_max\":5,\"json_max\":{\"oceanconnect\":155,\"iotda\":155,\"plain\":155}},{\"name\":\"set_period_rsp\",\"kind\":\"response\",\"direction\":\"up\",\"command\":\"Meter.SET_PERIOD\",\"frame_min\":6,\"frame_max\":6,\"json_max\":{\"oceanconnect\":176,\"iotda\":176,\"plain\":176}}]}",
 };
 #else
 const struct dgm_model *const golden_meter_model = &golden_meter_tables.table.head;

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Computed names once their fields are known: how many there are, which of them a frame
+ * means, and what encode learns from those that are given.
+ */
+#include "lower.h"
+
+#include "scalar.h"
+
+#include <string.h>
+
+enum { MAX_FAMILY = 2048 };
+
+static const struct item *repetition_of(const struct item *item)
+{
+    for (item = item->parent; item != NULL; item = item->parent)
+        if (item->repeat.kind != EXTENT_ONCE)
+            return item;
+    return NULL;
+}
+
+static bool is_source(const struct expr *expr)
+{
+    return expr->kind == EXPR_NAME &&
+           (expr->target == EXPR_TARGET_SLOT ||
+            (expr->target == EXPR_TARGET_INPUT && expr->code == DGM_CODE_INDEX));
+}
+
+/* A field or index, or one of them plus or minus a number. */
+static bool read_line(const struct expr *expr, struct name_part *part)
+{
+    const struct expr *source = expr;
+    struct exact add;
+    if (expr->kind == EXPR_OPERATION && expr->arg_count == 2 &&
+        (expr->code == DGM_CODE_ADD || expr->code == DGM_CODE_SUB)) {
+        source = expr->args[0];
+        if (!expr_value(expr->args[1], &add) || !exact_is_whole(add))
+            return false;
+        part->add = expr->code == DGM_CODE_ADD ? add.numerator : -add.numerator;
+    }
+    if (!is_source(source))
+        return false;
+    part->item = source->target == EXPR_TARGET_SLOT ? source->item : NULL;
+    return true;
+}
+
+/* How often the innermost repetition goes round at most. */
+static exact_int rounds_of(const struct message *message, const struct item *item)
+{
+    const struct item *repeat = repetition_of(item);
+    exact_int most = message->wire.frame_limit;
+    struct exact low, high;
+    uint32_t once = 0;
+    if (repeat->repeat.kind == EXTENT_FIXED)
+        return repeat->repeat.count;
+    if (repeat->repeat.kind == EXTENT_EXPR &&
+        expr_bounds(repeat->repeat.expr, &low, &high) &&
+        exact_compare(high, (struct exact){most, 1}) < 0)
+        most = high.numerator / high.denominator;
+    if (item_fixed_size(&repeat->fields, &once) && once > 0 &&
+        most > message->wire.frame_limit / once)
+        most = message->wire.frame_limit / once;
+    return most;
+}
+
+static bool bound_part(struct profile_source *source, const struct message *message,
+                       const struct item *item, struct name_part *part)
+{
+    struct exact low, high;
+    struct item *field = part->item;
+    exact_int count = 0;
+    if (field == NULL) {
+        count = rounds_of(message, item);
+        part->low = part->add;
+    } else if (field->labels != NULL && part->add == 0) {
+        count = (exact_int)field->labels->count;
+    } else if (item_bounds(field, &low, &high) && item_type(field) == EXPR_TYPE_INTEGER) {
+        part->low = low.numerator + part->add;
+        count = high.numerator - low.numerator + 1;
+    }
+    part->count = (uint32_t)count;
+    if (count > 0 && count <= MAX_FAMILY && part->low >= INT32_MIN)
+        return true;
+    diag_report(source->diag, count > 0 ? RULE_TOO_LARGE : RULE_BAD_NAME,
+                part->expr->where,
+                count > 0 ? "the name has more than %d forms; bound the field with "
+                            "'valid', or the repetition by a smaller count"
+                          : "a name has an integer or a label in it",
+                MAX_FAMILY);
+    return false;
+}
+
+/* Is a form of the name told by what changes in the repetition? */
+static bool differs_by_round(const struct item *item)
+{
+    const struct item *repeat = repetition_of(item);
+    for (size_t i = 0; i + 1 < item->naming->count; i++) {
+        const struct item *field = item->naming->parts[i].item;
+        if (field == NULL || repetition_of(field) == repeat)
+            return true;
+    }
+    return false;
+}
+
+static bool check_place(struct profile_source *source, const struct item *item)
+{
+    bool is_object = item->form == ITEM_GROUP || item->form == ITEM_BITS;
+    const char *wrong = NULL;
+    if (is_object && item->format == NULL)
+        wrong =
+            "an object has no computed name in this version; its members can have one";
+    else if (item->repeat.kind != EXTENT_ONCE)
+        wrong = "a list has no computed name; repeat a group around the item";
+    else if (item->default_json != NULL)
+        wrong = "a member with a computed name has no default";
+    if (wrong == NULL)
+        return true;
+    diag_report(source->diag, RULE_BAD_NAME, item->name_where, "%s", wrong);
+    return false;
+}
+
+bool naming_resolve(struct profile_source *source, const struct message *message,
+                    struct item *item)
+{
+    struct naming *naming = item->naming;
+    uint64_t family = 1;
+    if (!check_place(source, item))
+        return false;
+    for (size_t i = 0; i + 1 < naming->count; i++) {
+        struct name_part *part = &naming->parts[i];
+        if (!read_line(part->expr, part)) {
+            diag_report(source->diag, RULE_BAD_NAME, part->expr->where,
+                        "a name has an earlier field or 'index' in it, or one of them "
+                        "plus a number");
+            return false;
+        }
+        if (!bound_part(source, message, item, part))
+            return false;
+        family *= part->count;
+    }
+    naming->family = (uint32_t)family;
+    const struct item *repeat = repetition_of(item);
+    if (repeat != NULL && repeat->name == NULL && repeat->record == NULL &&
+        !differs_by_round(item)) {
+        diag_report(source->diag, RULE_BAD_NAME, item->name_where,
+                    "the name is the same in each round of the repetition");
+        return false;
+    }
+    if (family <= MAX_FAMILY)
+        return true;
+    diag_report(source->diag, RULE_TOO_LARGE, item->name_where,
+                "the name has more than %d forms", MAX_FAMILY);
+    return false;
+}
+
+/* A local that nothing else tells follows from the name. */
+void naming_note_source(const struct item *item)
+{
+    for (unsigned i = 0; item->naming != NULL && i + 1 < item->naming->count; i++) {
+        struct item *field = item->naming->parts[i].item;
+        bool free = field != NULL && field->local != NULL &&
+                    field->form == ITEM_INTEGER && !field->scaling.given &&
+                    !source_is_own(field) && field->measures == NULL &&
+                    field->measures_region == NULL && field->solves == NULL &&
+                    field->text == NULL && field->named_by == NULL &&
+                    repetition_of(field) == repetition_of(item);
+        if (!free)
+            continue;
+        field->named_by = item;
+        field->named_part = i;
+    }
+}
+
+static void append_number(struct expr_code *code, exact_int number, uint8_t operation)
+{
+    (void)expr_code_constant(code, (struct exact){number, 1});
+    expr_code_operation(code, operation, 2);
+}
+
+static bool append_place(struct lowering *lowering, struct expr_code *code,
+                         const struct name_part *part)
+{
+    const struct labels *labels = part->item != NULL ? part->item->labels : NULL;
+    if (!expr_code_append(code, part->expr, lowering->diag))
+        return false;
+    if (labels != NULL) {
+        expr_code_operation(code, DGM_CODE_CHOICE, 1);
+        expr_code_u16(code, row_enum(lowering, labels));
+    } else if (part->low != 0) {
+        append_number(code, part->low, DGM_CODE_SUB);
+    }
+    return true;
+}
+
+uint16_t naming_compile(struct lowering *lowering, const struct item *item)
+{
+    struct expr_code code = {.length = 0};
+    const struct naming *naming = item->naming;
+    for (size_t i = 0; i + 1 < naming->count; i++) {
+        if (i > 0)
+            append_number(&code, naming->parts[i].count, DGM_CODE_MUL);
+        if (!append_place(lowering, &code, &naming->parts[i]))
+            return DGM_NONE;
+        if (i > 0)
+            expr_code_operation(&code, DGM_CODE_ADD, 2);
+    }
+    return expr_code_finish(&code, lowering->builder, lowering->diag, item->name_where);
+}
+
+uint16_t naming_compile_source(struct lowering *lowering, const struct item *field)
+{
+    struct expr_code code = {.length = 0};
+    const struct naming *naming = field->named_by->naming;
+    const struct name_part *part = &naming->parts[field->named_part];
+    exact_int behind = 1;
+    for (size_t i = field->named_part + 1; i + 1 < naming->count; i++)
+        behind *= naming->parts[i].count;
+    expr_code_operation(&code, DGM_CODE_GIVEN, 0);
+    expr_code_u16(&code, field->named_by->member);
+    code.lacks_member = field->named_by->member == DGM_NONE;
+    if (behind > 1)
+        append_number(&code, behind, DGM_CODE_FLOOR_DIV);
+    if (field->named_part > 0)
+        append_number(&code, part->count, DGM_CODE_MOD);
+    if (field->labels != NULL) {
+        expr_code_operation(&code, DGM_CODE_CHOICE_RAW, 1);
+        expr_code_u16(&code, row_enum(lowering, field->labels));
+    } else if (part->low != part->add) {
+        append_number(&code, part->low - part->add, DGM_CODE_ADD);
+    }
+    return expr_code_finish(&code, lowering->builder, lowering->diag, field->name_where);
+}
+
+struct item *naming_find(const struct item *repeat)
+{
+    for (size_t i = 0; i < repeat->fields.count; i++) {
+        struct item *item = repeat->fields.items[i];
+        if (item->naming != NULL)
+            return item;
+        struct item *inner =
+            item->name == NULL && item->record == NULL && item->repeat.kind == EXTENT_ONCE
+                ? naming_find(item)
+                : NULL;
+        if (inner != NULL)
+            return inner;
+    }
+    return NULL;
+}
+
+uint16_t naming_compile_count(struct lowering *lowering, const struct item *item)
+{
+    struct expr_code code = {.length = 0};
+    expr_code_operation(&code, DGM_CODE_COUNT_GIVEN, 0);
+    expr_code_u16(&code, item->member);
+    return expr_code_finish(&code, lowering->builder, lowering->diag, item->name_where);
+}

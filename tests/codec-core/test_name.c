@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+/* Computed names: members that are told by a number or a label, both ways. */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "../support/fixture.h"
+
+#define HEAD                                                                             \
+    "dragoman: 1\n"                                                                      \
+    "product: {manufacturer_id: Acme, manufacturer_name: Acme, model: T1, device_type: " \
+    "Meter,\n"                                                                           \
+    "          protocol_type: CoAP}\n"
+
+static struct fixture fixture;
+
+static void close_fixture(void)
+{
+    fixture_close(&fixture);
+}
+
+static void open_fields(const char *fields)
+{
+    static char yaml[8192];
+    snprintf(yaml, sizeof(yaml), HEAD "messages:\n  report:\n    fields:\n%s", fields);
+    fixture_open(&fixture, yaml);
+}
+
+START_TEST(an_index_numbers_members)
+{
+    open_fields("      - {local: n, type: u8}\n"
+                "      - repeat: n\n"
+                "        fields:\n"
+                "          - {name: 'ch{index}', type: i16, scale: 0.1}\n"
+                "          - {name: 'ok{index + 1}', type: bool8}\n"
+                "      - {name: z, type: u8}\n");
+    expect_both(&fixture, "02 0001 01 FFFF 00 07",
+                "{\"ch0\":0.1,\"ok1\":true,\"ch1\":-0.1,\"ok2\":false,\"z\":7}");
+    expect_both(&fixture, "00 07", "{\"z\":7}");
+    expect_encode(&fixture, "{\"z\":1,\"ok2\":true,\"ch1\":2,\"ok1\":false,\"ch0\":1}",
+                  "02 000A 00 0014 01 01");
+    expect_encode_error(&fixture, "{\"ch1\":2,\"ok2\":true,\"z\":1}", DGM_MISSING_MEMBER,
+                        NULL, "ch{index}");
+    expect_encode_error(&fixture, "{\"ch0\":2,\"ok1\":true,\"ok2\":true,\"z\":1}",
+                        DGM_MEMBER_NOT_ALLOWED, "true,\"z", "ok2");
+    expect_encode_error(&fixture, "{\"ch0\":2,\"ok1\":true,\"ch00\":1,\"z\":1}",
+                        DGM_UNKNOWN_MEMBER, "\"ch00", "");
+    expect_encode_error(&fixture, "{\"ch0\":2,\"ok1\":true,\"ch0\":1,\"z\":1}",
+                        DGM_DUPLICATE_MEMBER, "\"ch0\":1", "ch0");
+    expect_decode_error(&fixture, "02 0001 01 FFFF", DGM_TRUNCATED, 6, "ok{index + 1}");
+}
+END_TEST
+
+START_TEST(a_field_numbers_members)
+{
+    open_fields("      - {local: channel, type: u8, valid: 1..8, outside: refuse}\n"
+                "      - {name: 'temperature_{channel}', type: i8}\n"
+                "      - {name: 'humidity_{channel}', type: u8, optional: true}\n");
+    expect_both(&fixture, "03 15 32", "{\"temperature_3\":21,\"humidity_3\":50}");
+    expect_both(&fixture, "08 15", "{\"temperature_8\":21}");
+    expect_encode_error(&fixture, "{\"temperature_3\":21,\"humidity_4\":50}",
+                        DGM_MEMBER_NOT_ALLOWED, "50", "humidity_4");
+    expect_encode_error(&fixture, "{\"temperature_3\":21,\"temperature_4\":50}",
+                        DGM_MEMBER_NOT_ALLOWED, "50", "temperature_4");
+    expect_encode_error(&fixture, "{\"humidity_3\":50}", DGM_MISSING_MEMBER, NULL,
+                        "temperature_1");
+    expect_encode_error(&fixture, "{\"temperature_9\":50}", DGM_UNKNOWN_MEMBER,
+                        "\"temperature_9", "");
+}
+END_TEST
+
+START_TEST(labels_and_numbers_make_names)
+{
+    open_fields(
+        "      - {local: what, type: u8, enum: {1: level, 2: flow, 9: 'a \"b\"'}}\n"
+        "      - {local: band, type: u8, valid: 0..3, outside: refuse}\n"
+        "      - {name: '{what}_{band}', type: u8}\n"
+        "      - {name: '{what}_type', type: u8, when: band > 1}\n");
+    expect_both(&fixture, "02 01 07", "{\"flow_1\":7}");
+    expect_both(&fixture, "09 03 07 05", "{\"a \\\"b\\\"_3\":7,\"a \\\"b\\\"_type\":5}");
+    expect_encode_error(&fixture, "{\"flow_2\":7,\"level_type\":5}", DGM_MISSING_MEMBER,
+                        NULL, "{what}_type");
+    expect_encode_error(&fixture, "{\"flow_1\":7,\"flow_type\":5}",
+                        DGM_MEMBER_NOT_ALLOWED, "5", "flow_type");
+}
+END_TEST
+
+START_TEST(a_channel_stands_once)
+{
+    open_fields("      - repeat: rest\n"
+                "        fields:\n"
+                "          - {local: channel, type: u8}\n"
+                "          - {name: 't_{channel}', type: i8}\n");
+    expect_both(&fixture, "00 15 FF 16", "{\"t_0\":21,\"t_255\":22}");
+    expect_encode(&fixture, "{\"t_9\":1,\"t_3\":2}", "03 02 09 01");
+    expect_decode_error(&fixture, "03 15 04 16 03 17", DGM_DUPLICATE_MEMBER, 5, "t_3");
+}
+END_TEST
+
+START_TEST(elements_and_cases_have_computed_names)
+{
+    open_fields("      - name: list\n"
+                "        repeat: rest\n"
+                "        fields:\n"
+                "          - {local: kind, type: u8, encode: case}\n"
+                "          - {local: c, type: u8, valid: 0..9, outside: refuse}\n"
+                "          - switch: kind\n"
+                "            cases:\n"
+                "              1: {name: 'a{c}', type: u8}\n"
+                "              2: {name: 'a{c}', type: u16}\n"
+                "              3: {name: 'b{c}', type: u8, format: '{value}%'}\n");
+    expect_decode(&fixture, "01 02 07 03 02 07 02 02 0007",
+                  "{\"list\":[{\"a2\":7},{\"b2\":\"7%\"},{\"a2\":7}]}");
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("name");
+    TCase *tcase = tcase_create("name");
+    tcase_add_checked_fixture(tcase, NULL, close_fixture);
+    tcase_add_test(tcase, an_index_numbers_members);
+    tcase_add_test(tcase, a_field_numbers_members);
+    tcase_add_test(tcase, labels_and_numbers_make_names);
+    tcase_add_test(tcase, a_channel_stands_once);
+    tcase_add_test(tcase, elements_and_cases_have_computed_names);
+    suite_add_tcase(suite, tcase);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
