@@ -153,12 +153,52 @@ static struct expr *case_value(struct arena *arena, const struct item *one,
     return expr_constant(arena, (struct exact){one->case_low, 1}, where);
 }
 
-/* The value of the first case that fits; what is left over is the last case. */
-static struct expr *choose(struct profile_source *source, const struct item *writer,
-                           const struct choice *choice)
+/* How many cases behind this one have to be excluded one by one? 0 if one of them can
+ * only be told by what this one has. */
+static size_t exclusions(const struct item_list *cases, const struct taken_list *lists,
+                         size_t index)
 {
-    struct arena *arena = source->diag->arena;
-    const struct item_list *cases = &choice->cases;
+    size_t count = 0;
+    for (size_t k = index + 1; k < cases->count; k++) {
+        if (difference(&lists[k], &lists[index], true) == NULL)
+            return 0;
+        count += difference(&lists[index], &lists[k], true) == NULL;
+    }
+    return count;
+}
+
+/* A case that is told by what it does not have is best left over, because the others can
+ * speak for themselves: the one with most to exclude goes to the end. */
+static struct item_list order_cases(struct arena *arena, const struct item_list *cases,
+                                    struct taken_list *lists)
+{
+    struct item_list ret = *cases;
+    size_t best = 0, most = 1;
+    for (size_t i = 0; i < cases->count; i++) {
+        size_t count = exclusions(cases, lists, i);
+        if (count > most) {
+            most = count;
+            best = i;
+        }
+    }
+    if (most < 2)
+        return ret;
+    ret.items = arena_array(arena, cases->count, sizeof(*ret.items));
+    memcpy(ret.items, cases->items, cases->count * sizeof(*ret.items));
+    struct item *last = ret.items[best];
+    struct taken_list last_list = lists[best];
+    for (size_t i = best; i + 1 < cases->count; i++) {
+        ret.items[i] = ret.items[i + 1];
+        lists[i] = lists[i + 1];
+    }
+    ret.items[cases->count - 1] = last;
+    lists[cases->count - 1] = last_list;
+    return ret;
+}
+
+/* What the members of each case are. */
+static struct taken_list *gather_cases(struct arena *arena, const struct item_list *cases)
+{
     struct taken_list *lists = arena_array(arena, cases->count, sizeof(*lists));
     for (size_t i = 0; i < cases->count; i++)
         for (size_t k = 0; k < cases->items[i]->fields.count; k++) {
@@ -166,6 +206,17 @@ static struct expr *choose(struct profile_source *source, const struct item *wri
             bool required = field->when == NULL && !field->optional;
             gather(arena, field, required, &lists[i]);
         }
+    return lists;
+}
+
+/* The value of the first case that fits; what is left over is the last case. */
+static struct expr *choose(struct profile_source *source, const struct item *writer,
+                           const struct choice *choice)
+{
+    struct arena *arena = source->diag->arena;
+    struct taken_list *lists = gather_cases(arena, &choice->cases);
+    struct item_list order = order_cases(arena, &choice->cases, lists);
+    const struct item_list *cases = &order;
     struct expr *value =
         case_value(arena, cases->items[cases->count - 1], writer->encode_where);
     for (size_t i = cases->count - 1; i-- > 0;) {

@@ -486,6 +486,28 @@ START_TEST(literals_of_several_cases_must_agree_with_the_case)
 END_TEST
 
 /* 255 is no reading, 0 is one that is not worked out, 1..254 are tenths. */
+/* The first case has nothing that the others do not have: it is what is left over. */
+START_TEST(a_case_without_members_of_its_own_is_told_by_what_is_missing)
+{
+    static char yaml[4096], json[64], hex[16];
+    strcpy(yaml, REPORT "      - {local: kind, type: u8, encode: case}\n"
+                        "      - switch: kind\n"
+                        "        cases:\n"
+                        "          0: {name: a, type: u8}\n");
+    for (unsigned i = 1; i < 10; i++)
+        snprintf(yaml + strlen(yaml), sizeof(yaml) - strlen(yaml),
+                 "          %u: [{name: a, type: u8}, {name: m%u, type: u8}]\n", i, i);
+    fixture_open(&fixture, yaml);
+    expect_both(&fixture, "00 07", "{\"a\":7}");
+    for (unsigned i = 1; i < 10; i++) {
+        snprintf(json, sizeof(json), "{\"a\":7,\"m%u\":8}", i);
+        snprintf(hex, sizeof(hex), "%02X 07 08", i);
+        expect_both(&fixture, hex, json);
+    }
+    close_fixture();
+}
+END_TEST
+
 static const char mixed[] =
     REPORT "      - {local: kind, type: u8, encode: 0 if has(raw) else 1}\n"
            "      - switch: kind\n"
@@ -572,6 +594,7 @@ int main(void)
     tcase_add_loop_test(frame, checksums_are_compared_and_filled_in, 0,
                         (int)(sizeof(checks) / sizeof(checks[0])));
     tcase_add_test(frame, a_checksum_cut_short_is_truncated);
+    tcase_add_test(frame, a_case_without_members_of_its_own_is_told_by_what_is_missing);
     tcase_add_test(frame, texts_stop_at_their_end);
     tcase_add_test(frame, a_text_of_the_rest_is_followed_by_what_stands_behind_its_end);
     tcase_add_test(frame, literals_of_several_cases_must_agree_with_the_case);

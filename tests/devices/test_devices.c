@@ -30,6 +30,7 @@ static const struct device devices[] = {
     {"digital-matter__oyster", "digital-matter/oyster", 26, NULL},
     {"dragino__lds02", "dragino/lds02", 19, NULL},
     {"dragino__lgt92", "dragino/lgt92", 18, NULL},
+    {"dragino__lht65", "dragino/lht65", 35, NULL},
     {"dragino__lsn50-v2", "dragino/lsn50-v2", 34, NULL},
     {"dragino__lt22222-l", "dragino/lt22222-l", 30, NULL},
     {"glamos__walker", "glamos/walker", 18, NULL},
