@@ -83,11 +83,15 @@ bool decode_begin_value(struct decoder *decoder, const struct dgm_row *row)
     }
     if (row->pass != decoder->pass || !(row->flags & (DGM_ROW_NAMED | DGM_ROW_ELEMENT)))
         return false;
+    if (decoder->tags.loop != NULL && !decode_loop_prints(decoder, row))
+        return false;
+    bool collected =
+        decoder->tags.inside == 0 && (row->flags & (DGM_ROW_COLLECT | DGM_ROW_KEEP)) != 0;
     if ((row->flags & DGM_ROW_NAMED) && row->naming != DGM_NONE) {
         if (row != decoder->numbered || decoder->number_member == DGM_NONE)
             return false;
         decode_put_name(decoder);
-    } else if (row->flags & DGM_ROW_NAMED) {
+    } else if ((row->flags & DGM_ROW_NAMED) && !collected) {
         /* A ready key begins with a comma, which the first member does without. */
         size_t skip = decoder->first ? 1 : 0;
         json_put(&decoder->out, decoder->codec->pool + row->key + skip,
@@ -96,6 +100,8 @@ bool decode_begin_value(struct decoder *decoder, const struct dgm_row *row)
         json_put_char(&decoder->out, ',');
     }
     decoder->first = false;
+    if (collected && (row->flags & DGM_ROW_KEEP))
+        decode_put_tag(decoder, row);
     return true;
 }
 
@@ -291,9 +297,12 @@ static enum dgm_status walk_group(struct decoder *decoder, const struct dgm_row 
     struct level *level = decode_push_level(decoder, (uint16_t)(row - decoder->rows));
     if (row->region != DGM_NONE)
         status = decode_open_region(decoder, level, row, size);
-    if (status != DGM_OK || !(row->flags & DGM_ROW_OBJECT) ||
-        !decode_begin_value(decoder, row))
+    if (status != DGM_OK || !(row->flags & DGM_ROW_OBJECT))
         return status;
+    bool prints = decode_begin_value(decoder, row);
+    decode_loop_enter(decoder, level, prints);
+    if (!prints)
+        return DGM_OK;
     json_put_char(&decoder->out, '{');
     level->prints = true;
     decoder->first = true;
@@ -324,7 +333,11 @@ static enum dgm_status walk_repeat(struct decoder *decoder, const struct dgm_row
     level->index = UINT32_MAX; /* the first round makes it 0 */
     series_reset(decoder->codec, decoder->rows, level->row + 1u, level->end,
                  decoder->slots);
-    if ((row->flags & DGM_ROW_ARRAY) && decode_begin_value(decoder, row)) {
+    if (!(row->flags & DGM_ROW_ARRAY))
+        return DGM_OK;
+    bool prints = decode_begin_value(decoder, row);
+    decode_loop_enter(decoder, level, prints);
+    if (prints) {
         json_put_char(&decoder->out, '[');
         level->prints = true;
         decoder->first = true;
@@ -389,6 +402,7 @@ static enum dgm_status next_round(struct decoder *decoder, uint16_t *row_index)
         json_put_char(&decoder->out, ']');
         decoder->first = false;
     }
+    decode_loop_leave(decoder, level);
     *row_index = level->end;
     decoder->depth--;
     refresh_index(decoder);
@@ -403,6 +417,7 @@ static enum dgm_status leave_group(struct decoder *decoder)
         decode_close_region(decoder, level, &decoder->rows[level->row]);
     if (decoder->rows[level->row].op == DGM_OP_AT)
         decoder->position = level->began;
+    decode_loop_leave(decoder, level);
     decoder->depth--;
     if (status != DGM_OK || !level->prints)
         return status;
@@ -457,6 +472,11 @@ static enum dgm_status walk_row(struct decoder *decoder, const struct dgm_row *r
     case DGM_OP_TEXT:
         decode_text_begin(decoder, row);
         return DGM_OK;
+    case DGM_OP_CASE:
+        return decode_begin_case(decoder, row);
+    case DGM_OP_TLV:
+    case DGM_OP_CHOOSE:
+        return DGM_OK; /* the walk itself turns there */
     case DGM_OP_SERVICE:
         if (row->pass == decoder->pass)
             envelope_open_service(decoder, row->detail);
@@ -513,8 +533,30 @@ static enum dgm_status step(struct decoder *decoder, uint16_t *row_index)
         decode_text_after(decoder);
     if (row->op == DGM_OP_REPEAT && decoder->depth > depth)
         return next_round(decoder, row_index);
+    if (row->op == DGM_OP_TLV)
+        return decode_begin_loop(decoder, row, row_index);
+    if (row->op == DGM_OP_CHOOSE)
+        return decode_choose(decoder, row, row_index);
     *row_index = (uint16_t)(*row_index + 1);
     return DGM_OK;
+}
+
+/* The rows of the innermost level are done. */
+static enum dgm_status leave_level(struct decoder *decoder, uint16_t *row_index)
+{
+    switch (decoder->rows[decoder->levels[decoder->depth - 1].row].op) {
+    case DGM_OP_REPEAT:
+        return next_round(decoder, row_index);
+    case DGM_OP_TLV:
+        return decode_next_record(decoder, row_index);
+    case DGM_OP_CASE:
+        return decode_leave_case(decoder, row_index);
+    case DGM_OP_TEXT:
+        decode_text_end(decoder, row_index);
+        return DGM_OK;
+    default:
+        return leave_group(decoder);
+    }
 }
 
 static enum dgm_status walk_pass(struct decoder *decoder)
@@ -527,6 +569,7 @@ static enum dgm_status walk_pass(struct decoder *decoder)
     decoder->depth = 0;
     decoder->machine.index = 0;
     memset(decoder->named, 0, sizeof(decoder->named));
+    decoder->tags.loop = NULL;
     for (unsigned i = 0; i < message->slots; i++)
         decoder->slots[i] = value_missing();
     for (;;) {
@@ -534,12 +577,7 @@ static enum dgm_status walk_pass(struct decoder *decoder)
         const struct level *level =
             decoder->depth > 0 ? &decoder->levels[decoder->depth - 1] : NULL;
         if (level != NULL && row_index == level->end) {
-            if (decoder->rows[level->row].op == DGM_OP_REPEAT)
-                status = next_round(decoder, &row_index);
-            else if (decoder->rows[level->row].op == DGM_OP_TEXT)
-                decode_text_end(decoder, &row_index);
-            else
-                status = leave_group(decoder);
+            status = leave_level(decoder, &row_index);
         } else if (row_index == message->row_count) {
             return DGM_OK;
         } else {
@@ -701,6 +739,7 @@ static enum dgm_status prepare(struct decoder *decoder, const struct dgm_codec *
     }
     decoder->message = &codec->messages[index];
     decoder->slots = scratch->slots;
+    decoder->last = scratch->bound;
     decoder->error = reterr;
     decoder->notices = call->notices;
     decoder->notice_capacity = call->notices != NULL ? call->notice_capacity : 0;

@@ -21,6 +21,33 @@ struct level {
     bool reports;     /* composed text: whether notices were given around it */
     bool is_region;   /* it has a size of its own; what stands around it: */
     size_t outer_start, outer_end;
+    int8_t in_loop; /* tag loops: 1: it prints all that is in it; -1: nothing */
+};
+
+/* What a tag loop is walked for. */
+enum loop_phase {
+    LOOP_SCAN,   /* to find out where each member comes last */
+    LOOP_PRINT,  /* to print each there */
+    LOOP_COLLECT /* to print the elements of one member */
+};
+
+/* Records of unknown tags that one frame can have kept. */
+enum { LOOP_KEPT_MAX = 64 };
+
+/* The tag loop that the walk is in. They do not nest. */
+struct loop_walk {
+    const struct dgm_loop *loop; /* NULL: in none */
+    enum loop_phase phase;
+    size_t began, record; /* read position where it, and the record, began */
+    int64_t tag;
+    unsigned inside, muted; /* levels in it with `in_loop` 1, and -1 */
+    uint16_t collecting;    /* row whose member is collected */
+    bool reporting;         /* as it was before */
+    struct kept {
+        int64_t tag;
+        size_t at; /* where it came last */
+    } kept[LOOP_KEPT_MAX];
+    unsigned kept_count;
 };
 
 /* An envelope member that was read. */
@@ -57,7 +84,9 @@ struct decoder {
     size_t bits_at; /* byte where it began */
     unsigned bits_width;
     uint8_t bits_order;
-    size_t stream_at;         /* byte where the open bit stream began */
+    size_t stream_at;   /* byte where the open bit stream began */
+    struct bound *last; /* tag loops, by member: record that it comes last in */
+    struct loop_walk tags;
     bool in_record;           /* inside a repetition whose rounds are records */
     struct value record_time; /* event_time of that record */
     struct level levels[DGM_MAX_DEPTH];
@@ -185,6 +214,25 @@ enum dgm_status decode_close_region(struct decoder *decoder, struct level *level
 /* Bytes that the row's `region` says. */
 enum dgm_status decode_region_size(struct decoder *decoder, const struct dgm_row *row,
                                    size_t *ret);
+
+/*
+ * decode_tags.c: tag loops. Begin one, whose level is on top; go on to its next record,
+ * or behind it; choose the case of a tag; begin and leave a case.
+ */
+enum dgm_status decode_begin_loop(struct decoder *decoder, const struct dgm_row *row,
+                                  uint16_t *row_index);
+enum dgm_status decode_next_record(struct decoder *decoder, uint16_t *row_index);
+enum dgm_status decode_choose(struct decoder *decoder, const struct dgm_row *row,
+                              uint16_t *row_index);
+enum dgm_status decode_begin_case(struct decoder *decoder, const struct dgm_row *row);
+enum dgm_status decode_leave_case(struct decoder *decoder, uint16_t *row_index);
+/* Does a member of the loop at work print here? */
+bool decode_loop_prints(struct decoder *decoder, const struct dgm_row *row);
+/* An object or array of the loop begins, which prints or does not; and ends. */
+void decode_loop_enter(struct decoder *decoder, struct level *level, bool prints);
+void decode_loop_leave(struct decoder *decoder, struct level *level);
+/* The name of a kept record, with its colon. */
+void decode_put_tag(struct decoder *decoder, const struct dgm_row *row);
 
 /* Bytes left of the frame, or of the innermost region. */
 static inline size_t decode_available(const struct decoder *decoder)

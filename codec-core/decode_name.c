@@ -30,7 +30,8 @@ enum dgm_status decode_find_name(struct decoder *decoder, const struct dgm_row *
     uint16_t member = (uint16_t)(row->member + place);
     uint64_t bit = (uint64_t)1 << (member % 64);
     decoder->number_member = member;
-    if (row->pass != decoder->pass)
+    /* In a tag loop the last one counts. */
+    if (row->pass != decoder->pass || decoder->tags.loop != NULL)
         return DGM_OK;
     if ((decoder->named[member / 64] & bit) != 0) {
         status = decode_fail(decoder, DGM_DUPLICATE_MEMBER, row, decoder->position);

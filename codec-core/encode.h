@@ -85,6 +85,8 @@ struct encoder {
     unsigned depth;
     struct fixup fixups[MAX_FIXUPS];
     unsigned fixup_count;
+    uint64_t tag;                   /* tag loops: of the record at work */
+    bool is_trying;                 /* a case that may be taken back is written */
     bool waiting;                   /* a member was given that some later row may take */
     const struct dgm_row *gap;      /* first optional row that was left out */
     size_t element_at;              /* value of an unnamed array element */
@@ -168,6 +170,14 @@ enum dgm_status encode_bytes_row(struct encoder *encoder, const struct dgm_row *
 enum dgm_status encode_reserve(struct encoder *encoder, const struct dgm_row *row);
 enum dgm_status encode_close_region(struct encoder *encoder,
                                     const struct encode_level *level);
+/* encode_walk.c: write rows from `first` up to `end`, at the depth of now. */
+enum dgm_status encode_rows(struct encoder *encoder, uint16_t first, uint16_t end);
+/* The level is new, for the row. */
+struct encode_level *encode_push(struct encoder *encoder, const struct dgm_row *row);
+/* encode_tags.c: write the records of a tag loop. */
+enum dgm_status encode_loop(struct encoder *encoder, const struct dgm_row *row);
+/* Is the row in want of its member? */
+bool encode_is_needed(const struct encoder *encoder, const struct dgm_row *row);
 /* Append bytes; NULL for zeros. Counts on behind the end of the frame. */
 enum dgm_status encode_append(struct encoder *encoder, const struct dgm_row *row,
                               const uint8_t *bytes, size_t count);

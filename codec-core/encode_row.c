@@ -58,13 +58,26 @@ bool encode_no_reading(const struct dgm_codec *codec, const struct dgm_row *row,
     return false;
 }
 
+bool encode_is_needed(const struct encoder *encoder, const struct dgm_row *row)
+{
+    uint64_t raw;
+    if (row->member == DGM_NONE || (row->flags & DGM_ROW_ELEMENT))
+        return false;
+    const struct dgm_member *member = &encoder->members[row->member];
+    if (row->flags & (DGM_ROW_ARRAY | DGM_ROW_COLLECT | DGM_ROW_KEEP))
+        return true;
+    bool from_json = row->source == DGM_SOURCE_MEMBER || row->op == DGM_OP_TEXT;
+    return from_json && member->kind == DGM_MEMBER_VALUE && member->text_length == 0 &&
+           !encode_no_reading(encoder->codec, row, &raw);
+}
+
 static enum dgm_status raw_of_member(struct encoder *encoder, const struct dgm_row *row,
                                      uint64_t *ret)
 {
     const struct bound *bound = row_bound(encoder, row);
     const char *json = encoder->json;
     size_t length = encoder->json_length, at = 0;
-    if (row->flags & DGM_ROW_ELEMENT) {
+    if (row->flags & (DGM_ROW_ELEMENT | DGM_ROW_COLLECT)) {
         at = encoder->element_at;
     } else if (bound != NULL) {
         at = bound->at;
@@ -205,6 +218,9 @@ enum dgm_status encode_row_raw(struct encoder *encoder, const struct dgm_row *ro
         return raw_of_member(encoder, row, ret);
     case DGM_SOURCE_EXPR:
         return raw_of_expr(encoder, row, ret);
+    case DGM_SOURCE_TAG:
+        *ret = encoder->tag & width_mask(row->width);
+        return DGM_OK;
     case DGM_SOURCE_ROLE:
         return raw_of_role(encoder, row, ret);
     case DGM_SOURCE_PIECE:
@@ -306,8 +322,9 @@ enum dgm_status encode_row_string(struct encoder *encoder, const struct dgm_row 
     }
     const struct bound *bound = row_bound(encoder, row);
     const struct dgm_member *member = &encoder->members[encode_member(encoder, row)];
-    if ((row->flags & DGM_ROW_ELEMENT) || bound != NULL) {
-        *ret_at = bound != NULL ? bound->at : encoder->element_at;
+    const unsigned of_element = DGM_ROW_ELEMENT | DGM_ROW_COLLECT | DGM_ROW_KEEP;
+    if ((row->flags & of_element) || bound != NULL) {
+        *ret_at = (row->flags & of_element) ? encoder->element_at : bound->at;
         encode_reader(encoder, *ret_at, &reader);
     } else if (member->text_length > 0) {
         json_reader_init(&reader, encoder->codec->pool + member->text,

@@ -12,7 +12,7 @@
 /* What depends on the length of the frame is written again once it is known. */
 enum { MAX_WALKS = 3 };
 
-static struct encode_level *push_level(struct encoder *encoder, const struct dgm_row *row)
+struct encode_level *encode_push(struct encoder *encoder, const struct dgm_row *row)
 {
     struct encode_level *level = &encoder->levels[encoder->depth++];
     memset(level, 0, sizeof(*level));
@@ -47,7 +47,7 @@ static enum dgm_status begin_repeat(struct encoder *encoder, const struct dgm_ro
         if (status != DGM_OK)
             return status;
     }
-    struct encode_level *level = push_level(encoder, row);
+    struct encode_level *level = encode_push(encoder, row);
     series_reset(encoder->codec, encoder->rows, level->row + 1u, level->end,
                  encoder->slots);
     if (row->flags & DGM_ROW_RECORD) {
@@ -392,18 +392,28 @@ static enum dgm_status write_row(struct encoder *encoder, const struct dgm_row *
     case DGM_OP_LITERAL:
         return check_literal(encoder, row);
     case DGM_OP_GROUP:
-        push_level(encoder, row);
+        encode_push(encoder, row);
         return DGM_OK;
     case DGM_OP_TEXT:
-        push_level(encoder, row);
+        encode_push(encoder, row);
         return encode_text_begin(encoder, row);
     case DGM_OP_AT:
-        return encode_at(encoder, push_level(encoder, row), row);
+        return encode_at(encoder, encode_push(encoder, row), row);
     case DGM_OP_REPEAT:
         return begin_repeat(encoder, row);
+    case DGM_OP_TLV:
+        return encode_loop(encoder, row);
     default:
         return DGM_OK;
     }
+}
+
+/* Some row has the member. What was written for good stays so. */
+static void take(struct encoder *encoder, uint16_t member)
+{
+    struct bound *bound = &encoder->bound[member];
+    if (bound->used == 0)
+        bound->used = encoder->is_trying ? 2 : 1;
 }
 
 /* The row takes its member. */
@@ -419,7 +429,7 @@ static enum dgm_status note_member(struct encoder *encoder, const struct dgm_row
         encoder->numbered = row;
         encoder->number_member = member;
     }
-    encoder->bound[member].used = true;
+    take(encoder, member);
     return DGM_OK;
 }
 
@@ -442,7 +452,7 @@ static enum dgm_status step(struct encoder *encoder, uint16_t *row_index)
         return status;
     if (row->op == DGM_OP_REPEAT)
         return next_round(encoder, row_index);
-    *row_index = (uint16_t)(*row_index + 1);
+    *row_index = (uint16_t)(*row_index + 1 + (row->op == DGM_OP_TLV ? row->detail : 0));
     return DGM_OK;
 }
 
@@ -470,9 +480,31 @@ static enum dgm_status end_round(struct encoder *encoder,
     return status == DGM_OK ? next_round(encoder, row_index) : status;
 }
 
+enum dgm_status encode_rows(struct encoder *encoder, uint16_t first, uint16_t end)
+{
+    const unsigned outside = encoder->depth;
+    uint16_t row_index = first;
+    for (;;) {
+        enum dgm_status status = DGM_OK;
+        const struct encode_level *level =
+            encoder->depth > outside ? &encoder->levels[encoder->depth - 1] : NULL;
+        if (level != NULL && row_index == level->end) {
+            if (encoder->rows[level->row].op == DGM_OP_REPEAT)
+                status = end_round(encoder, level, &row_index);
+            else
+                status = leave_group(encoder);
+        } else if (row_index == end) {
+            return DGM_OK;
+        } else {
+            status = step(encoder, &row_index);
+        }
+        if (status != DGM_OK)
+            return status;
+    }
+}
+
 static enum dgm_status walk_once(struct encoder *encoder)
 {
-    uint16_t row_index = 0;
     encoder->length = encoder->written = 0;
     encoder->fixup_count = 0;
     encoder->waiting = false;
@@ -486,24 +518,13 @@ static enum dgm_status walk_once(struct encoder *encoder)
     encoder->envelope.roles[DGM_ROLE_EVENT_TIME] = encoder->report_time;
     for (unsigned i = 0; i < encoder->message->slots; i++)
         encoder->slots[i] = value_missing();
-    for (;;) {
-        enum dgm_status status = DGM_OK;
-        const struct encode_level *level =
-            encoder->depth > 0 ? &encoder->levels[encoder->depth - 1] : NULL;
-        if (level != NULL && row_index == level->end) {
-            if (encoder->rows[level->row].op == DGM_OP_REPEAT)
-                status = end_round(encoder, level, &row_index);
-            else
-                status = leave_group(encoder);
-        } else if (row_index == encoder->message->row_count) {
-            status = check_waiting(encoder, 0, row_index);
-            return status == DGM_OK ? encode_check_names(encoder, 0, row_index) : status;
-        } else {
-            status = step(encoder, &row_index);
-        }
-        if (status != DGM_OK)
-            return status;
-    }
+    for (unsigned i = 0; i < encoder->message->member_count; i++)
+        encoder->bound[i].used = 0;
+    enum dgm_status status = encode_rows(encoder, 0, encoder->message->row_count);
+    if (status == DGM_OK)
+        status = check_waiting(encoder, 0, encoder->message->row_count);
+    return status == DGM_OK ? encode_check_names(encoder, 0, encoder->message->row_count)
+                            : status;
 }
 
 enum dgm_status encode_walk(struct encoder *encoder)

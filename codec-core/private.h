@@ -39,6 +39,8 @@ struct dgm_codec {
     const struct dgm_expr *exprs;
     const uint8_t *code;
     const struct dgm_framing *framings;
+    const struct dgm_loop *loops;
+    const struct dgm_tag *tags;
     const struct dgm_framing *framing; /* of all frames, or NULL */
     size_t content_size;               /* bytes of the longest content; 0: no framing */
     const struct dgm_part *parts;
@@ -58,7 +60,7 @@ struct dgm_codec {
 struct bound {
     uint32_t at;  /* byte of its value in the JSON text */
     uint8_t type; /* enum json_type, or 0 if it was not given */
-    bool used;    /* some row has taken it */
+    uint8_t used; /* some row has taken it; 2: in a case that is only tried */
 };
 
 /* Parts of the caller's scratch memory. */
@@ -123,6 +125,8 @@ static inline uint16_t row_span(const struct dgm_row *row)
     case DGM_OP_STREAM:
     case DGM_OP_TEXT:
     case DGM_OP_AT:
+    case DGM_OP_TLV:
+    case DGM_OP_CASE:
         return row->detail;
     default:
         return 0;
@@ -134,6 +138,10 @@ static inline uint16_t member_family(const struct dgm_member *member)
 {
     return member->family > 0 ? member->family : 1;
 }
+
+/* tags.c: row of the tag's case, counted from the loop's; DGM_NONE: no case has it. */
+uint16_t tag_case(const struct dgm_codec *codec, const struct dgm_loop *loop,
+                  int64_t tag);
 
 /* Index of the named message, or DGM_NONE. */
 uint16_t message_by_name(const struct dgm_codec *codec, const char *name);

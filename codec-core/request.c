@@ -140,6 +140,7 @@ enum dgm_status request_decode(struct encoder *encoder, struct value *slots,
     decoder.shape = DGM_SHAPE_PLAIN;
     decoder.message = message;
     decoder.slots = slots;
+    decoder.last = encoder->bound;
     json_writer_init(&decoder.out, NULL, 0);
     enum dgm_status status = decode_message(&decoder);
     machine->request_valid = status == DGM_OK || status == DGM_NOTHING;

@@ -114,6 +114,8 @@ static enum dgm_status take_sections(const struct verifier *verifier)
     TAKE(pipes);
     TAKE(curves);
     TAKE(points);
+    TAKE(loops);
+    TAKE(tags);
     allow_large = true; /* offsets are 32 bits wide */
     TAKE(pool);
     TAKE(code);
@@ -507,6 +509,8 @@ static bool source_ok(const struct verifier *verifier, const struct dgm_row *row
                model->scalings.count > row->detail;
     case DGM_SOURCE_EXPR:
         return index_ok(row->expr, model->exprs.count);
+    case DGM_SOURCE_TAG:
+        return true;
     case DGM_SOURCE_MEASURE:
         return row->slot != DGM_NONE && index_ok(row->expr, model->exprs.count);
     case DGM_SOURCE_PART:
@@ -641,6 +645,7 @@ static enum dgm_status check_bytes_row(const struct verifier *verifier,
 {
     bool show_ok = row->show == DGM_SHOW_NONE ||
                    (row->show >= DGM_SHOW_BASE64 && row->show <= DGM_SHOW_UTF8);
+    bool keeps = (row->flags & DGM_ROW_KEEP) != 0;
     bool from = row->source == DGM_SOURCE_NONE || row->source == DGM_SOURCE_FILL ||
                 row->source == DGM_SOURCE_MEMBER || row->source == DGM_SOURCE_ROLE ||
                 row->source == DGM_SOURCE_PIECE || row->source == DGM_SOURCE_PART ||
@@ -648,6 +653,7 @@ static enum dgm_status check_bytes_row(const struct verifier *verifier,
     bool places_ok = !(row->flags & DGM_ROW_PLACED) || row->slot == DGM_NONE ||
                      row->slot + 1u < message->slots;
     if (!show_ok || !from || !places_ok || !piece_ok(verifier, row, message) ||
+        (keeps && (row->member == DGM_NONE || row->width < 4 || row->width > 64)) ||
         (row->source == DGM_SOURCE_MEMBER && row->member == DGM_NONE) ||
         (row->source == DGM_SOURCE_ROLE && row->role == DGM_ROLE_NONE) ||
         ((row->flags & DGM_ROW_ENDED) && row->spec > 0xFF) ||
@@ -719,11 +725,29 @@ static enum dgm_status check_repeat_row(const struct verifier *verifier,
     return status == DGM_OK ? check_region(verifier, row, message) : status;
 }
 
+static enum dgm_status check_loop_row(const struct verifier *verifier,
+                                      const struct dgm_row *row,
+                                      const struct dgm_message *message)
+{
+    const struct dgm_model *model = verifier->model;
+    if (!index_ok(row->spec, model->loops.count))
+        return refuse(verifier, row, "no such tag loop");
+    const struct dgm_loop *loop = &verifier->codec->loops[row->spec];
+    bool sized = loop->size != DGM_NONE;
+    if (!range_ok(loop->first, loop->count, model->tags.count) || loop->align == 0 ||
+        loop->count > DGM_MAX_MEMBERS || loop->unknown > DGM_LOOP_SKIP_BYTE ||
+        (loop->unknown == DGM_LOOP_SKIP && !sized))
+        return refuse(verifier, loop, "an impossible tag loop");
+    return check_optional_expr(verifier, loop->size, message);
+}
+
 static enum dgm_status check_row(const struct verifier *verifier,
                                  const struct dgm_row *row,
                                  const struct dgm_message *message)
 {
     const struct dgm_model *model = verifier->model;
+    if ((row->flags & DGM_ROW_KEEP) && row->op != DGM_OP_BYTES)
+        return refuse(verifier, row, "only bytes are kept");
     if (((row->flags & DGM_ROW_NAMED) && !key_ok(verifier, row->key, row->key_length)) ||
         !text_ok(verifier, row->path) || row->role >= DGM_ROLE_COUNT ||
         !optional_ok(row->slot, message->slots) ||
@@ -773,7 +797,8 @@ static enum dgm_status check_row(const struct verifier *verifier,
     case DGM_OP_VALUE:
         return check_value_row(verifier, row, message);
     case DGM_OP_LITERAL:
-        return index_ok(row->detail, model->choices.count)
+        return index_ok(row->detail, model->choices.count) &&
+                       optional_ok(row->spec, message->member_count)
                    ? DGM_OK
                    : refuse(verifier, row, "a literal without text");
     case DGM_OP_GROUP:
@@ -787,6 +812,15 @@ static enum dgm_status check_row(const struct verifier *verifier,
                    : refuse(verifier, row, "a place that is not there");
     case DGM_OP_REPEAT:
         return check_repeat_row(verifier, row, message);
+    case DGM_OP_TLV:
+        return check_loop_row(verifier, row, message);
+    case DGM_OP_CHOOSE:
+        return row->expr != DGM_NONE ? check_optional_expr(verifier, row->expr, message)
+                                     : refuse(verifier, row, "a tag that nothing tells");
+    case DGM_OP_CASE:
+        return row->when == DGM_NONE && optional_ok(row->expr, model->numbers.count)
+                   ? check_region(verifier, row, message)
+                   : refuse(verifier, row, "a case without its tag");
     case DGM_OP_SERVICE:
         return optional_ok(row->detail, model->services.count)
                    ? DGM_OK
@@ -820,6 +854,55 @@ static enum dgm_status check_bit_group(const struct verifier *verifier,
     return DGM_OK;
 }
 
+static bool is_tag_row(const struct dgm_row *row)
+{
+    return row->op == DGM_OP_INT || row->op == DGM_OP_BITS || row->op == DGM_OP_BIT;
+}
+
+/* Is it one of the cases of the loop? Counted from its row. */
+static bool is_case(const struct dgm_row *loop, uint16_t row)
+{
+    unsigned i = 0;
+    while (i <= loop->detail && i != row)
+        i = loop[i].op == DGM_OP_CASE ? i + 1u + loop[i].detail : i + 1u;
+    return i <= loop->detail && loop[i].op == DGM_OP_CASE;
+}
+
+static bool tags_ok(const struct verifier *verifier, const struct dgm_row *row,
+                    const struct dgm_loop *loop)
+{
+    for (unsigned i = 0; i < loop->count; i++) {
+        const struct dgm_tag *tag = &verifier->codec->tags[loop->first + i];
+        bool ascends = i == 0 || tag->low > tag[-1].high;
+        if (tag->low > tag->high || !ascends || !is_case(row, tag->row))
+            return false;
+    }
+    return loop->other == DGM_NONE || is_case(row, loop->other);
+}
+
+/* The rows of the tag, CHOOSE, and then cases only. */
+static enum dgm_status check_loop(const struct verifier *verifier,
+                                  const struct dgm_row *row, unsigned room)
+{
+    const struct dgm_loop *loop = &verifier->codec->loops[row->spec];
+    unsigned bits = 0, i = 1;
+    if (row->detail >= room || row->detail < loop->tag_rows + 1u)
+        return refuse(verifier, row, "a tag loop longer than its parent");
+    for (; i <= loop->tag_rows; i++) {
+        if (!is_tag_row(&row[i]) || row[i].when != DGM_NONE ||
+            (row[i].flags & DGM_ROW_OPTIONAL))
+            return refuse(verifier, &row[i], "a tag that may be absent");
+        bits += row[i].op == DGM_OP_BIT ? 0 : row[i].width;
+    }
+    if (bits == 0 || bits / 8 != loop->tag_bytes || row[i].op != DGM_OP_CHOOSE)
+        return refuse(verifier, row, "a tag loop without a tag");
+    for (i++; i <= row->detail; i += 1u + row[i].detail)
+        if (row[i].op != DGM_OP_CASE || row[i].detail > row->detail - i)
+            return refuse(verifier, &row[i], "a tag loop with more than cases");
+    return tags_ok(verifier, row, loop) ? DGM_OK
+                                        : refuse(verifier, row, "tags that no case has");
+}
+
 /* Spans nest; a service opens and closes at one level and not inside another. */
 static enum dgm_status check_nesting(const struct verifier *verifier,
                                      const struct dgm_message *message)
@@ -828,6 +911,7 @@ static enum dgm_status check_nesting(const struct verifier *verifier,
     unsigned ends[DGM_MAX_DEPTH], depth = 0, bits_end = 0, record_end = 0, at_end = 0;
     unsigned repeat_end = 0;
     bool at_repeats = false;
+    unsigned starts[DGM_MAX_DEPTH], loop_end = 0;
     for (unsigned i = 0; i < message->row_count; i++) {
         while (depth > 0 && ends[depth - 1] == i)
             depth--;
@@ -841,11 +925,25 @@ static enum dgm_status check_nesting(const struct verifier *verifier,
                 return status;
             bits_end = i + 1 + row->detail;
         }
+        const struct dgm_row *parent = depth > 0 ? &rows[starts[depth - 1]] : NULL;
+        bool in_loop = parent != NULL && parent->op == DGM_OP_TLV;
+        if ((row->op == DGM_OP_CASE || row->op == DGM_OP_CHOOSE) != in_loop &&
+            !(in_loop && is_tag_row(row)))
+            return refuse(verifier, row, "a case outside a tag loop, or none inside");
         bool is_record = row->op == DGM_OP_REPEAT && (row->flags & DGM_ROW_RECORD);
         if (i < record_end && (is_record || row->op == DGM_OP_SERVICE))
             return refuse(verifier, row, "a service inside a record");
+        if (row->op == DGM_OP_TLV) {
+            enum dgm_status status =
+                i < loop_end ? refuse(verifier, row, "a tag loop inside another")
+                             : check_loop(verifier, row, end - i);
+            if (status != DGM_OK)
+                return status;
+            loop_end = i + 1 + row->detail;
+        }
         if (row->op != DGM_OP_GROUP && row->op != DGM_OP_REPEAT &&
-            row->op != DGM_OP_TEXT && row->op != DGM_OP_AT)
+            row->op != DGM_OP_TLV && row->op != DGM_OP_CASE && row->op != DGM_OP_TEXT &&
+            row->op != DGM_OP_AT)
             continue;
         if (row->detail >= end - i || depth == DGM_MAX_DEPTH)
             return refuse(verifier, row, "groups that do not nest");
@@ -854,15 +952,18 @@ static enum dgm_status check_nesting(const struct verifier *verifier,
         if (wrong != NULL)
             return refuse(verifier, row, wrong);
         /* Who comes back may read again: not in rounds inside of rounds. */
-        bool again = row->op == DGM_OP_AT || (row->op == DGM_OP_REPEAT && at_repeats);
+        bool again = row->op == DGM_OP_AT || row->op == DGM_OP_TLV ||
+                     (row->op == DGM_OP_REPEAT && at_repeats);
         if (i < at_end && again)
             return refuse(verifier, row, "a walk that may go on for ever");
         if (row->op == DGM_OP_AT) {
             at_end = i + 1 + row->detail;
             at_repeats = i < repeat_end;
-        } else if (row->op == DGM_OP_REPEAT && i >= repeat_end) {
+        } else if ((row->op == DGM_OP_REPEAT || row->op == DGM_OP_TLV) &&
+                   i >= repeat_end) {
             repeat_end = i + 1 + row->detail;
         }
+        starts[depth] = i;
         ends[depth++] = i + 1 + row->detail;
         if (is_record)
             record_end = i + 1 + row->detail;

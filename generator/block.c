@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { SECTION_COUNT = 21 };
+enum { SECTION_COUNT = 23 };
 
 struct section {
     const void *items;
@@ -51,6 +51,8 @@ static void list_sections(const struct builder *builder, struct dgm_model *head,
     sections[i++] = SECTION(builder, head, pipes);
     sections[i++] = SECTION(builder, head, curves);
     sections[i++] = SECTION(builder, head, points);
+    sections[i++] = SECTION(builder, head, loops);
+    sections[i++] = SECTION(builder, head, tags);
     sections[i++] = SECTION(builder, head, pool);
 }
 

@@ -27,7 +27,7 @@ struct size {
 
 struct bounding {
     struct lowering *lowering;
-    uint32_t limit; /* frame_limit */
+    uint32_t frame_limit, limit; /* the latter of the part at work */
     uint64_t least; /* shortest frame of the message, or part with a size of its own */
     bool ignores;   /* what is left behind a layout */
 };
@@ -126,6 +126,8 @@ static struct size size_once(const struct bounding *bounding, const struct item 
                              most_of(bounding, &item->size)};
     case ITEM_GROUP:
         return size_of_group(bounding, item);
+    case ITEM_TLV:
+        return (struct size){0, bounding->limit};
     default:
         return (struct size){0, 0};
     }
@@ -383,6 +385,21 @@ static uint64_t name_length(const struct bounding *bounding, const struct item *
     return most;
 }
 
+/* Records of the tag loop around the item. */
+static uint64_t records_of(const struct bounding *bounding, const struct item *item)
+{
+    while (item->loop == NULL)
+        item = item->parent;
+    return share_of_frame(bounding, 0) / tlv_tag_bytes(item->loop);
+}
+
+/* All records that are kept: their names, and each byte once. */
+static uint64_t kept_text(const struct bounding *bounding)
+{
+    const uint64_t name = 16 + 2 + 1 + 2 + 1; /* digits, quotes, colon, quotes, comma */
+    return plus(2 + 64 * name, times(2, bounding->frame_limit));
+}
+
 /* Keys and values, commas included. Records print beside their service. */
 static uint64_t members_text(const struct bounding *bounding,
                              const struct item_list *list)
@@ -402,6 +419,10 @@ static uint64_t members_text(const struct bounding *bounding,
         uint64_t text = content_text(bounding, item);
         if (item->repeat.kind != EXTENT_ONCE)
             text = plus(2, times(plus(text, 1), rounds_of(bounding, item)));
+        else if (item->collects)
+            text = plus(2, times(plus(text, 1), records_of(bounding, item)));
+        else if (item->kept_in != NULL)
+            text = kept_text(bounding);
         sum = plus(sum, plus(name_length(bounding, item), text));
     }
     return sum;
@@ -530,7 +551,8 @@ static bool check_region(const struct bounding *bounding, const struct item *ite
     bool too_large = exact_compare(low, exact_from_int((int64_t)fields.most)) > 0;
     if (!too_small && (!too_large || bounding->ignores))
         return true;
-    diag_report(bounding->lowering->diag, RULE_SIZE_MISMATCH, item->region.where,
+    struct location where = item->case_of != NULL ? item->where : item->region.where;
+    diag_report(bounding->lowering->diag, RULE_SIZE_MISMATCH, where,
                 "the part takes at %s %llu bytes, its size is %s",
                 too_small ? "least" : "most",
                 (unsigned long long)(too_small ? fields.least : fields.most),
@@ -553,7 +575,8 @@ static bool check_regions(const struct bounding *bounding, const struct item_lis
 bool bound_message(struct lowering *lowering, struct dgm_message *row)
 {
     struct message *message = lowering->message;
-    struct bounding bounding = {lowering, message->wire.frame_limit, 0,
+    struct bounding bounding = {lowering, message->wire.frame_limit,
+                                message->wire.frame_limit, 0,
                                 message->wire.ignore_trailing};
     struct size size = size_of_list(&bounding, &message->items);
     bounding.least = size.least;

@@ -213,6 +213,24 @@ uint16_t builder_framing(struct builder *builder, const struct dgm_framing *fram
     return index;
 }
 
+uint16_t builder_loop(struct builder *builder, const struct dgm_loop *loop)
+{
+    uint16_t index = APPEND(builder, loops);
+    if (index != DGM_NONE) {
+        builder->loops.items[index] = *loop;
+    }
+    return index;
+}
+
+uint16_t builder_tag(struct builder *builder, const struct dgm_tag *tag)
+{
+    uint16_t index = APPEND(builder, tags);
+    if (index != DGM_NONE) {
+        builder->tags.items[index] = *tag;
+    }
+    return index;
+}
+
 uint16_t builder_limit(struct builder *builder, const struct dgm_limit *limit)
 {
     size_t found = find_equal(builder->limits.items, builder->limits.count,

@@ -45,6 +45,8 @@ struct builder {
     BUILDER_ARRAY(struct dgm_pipe) pipes;
     BUILDER_ARRAY(struct dgm_curve) curves;
     BUILDER_ARRAY(struct dgm_point) points;
+    BUILDER_ARRAY(struct dgm_loop) loops;
+    BUILDER_ARRAY(struct dgm_tag) tags;
     uint32_t *text_index; /* open hash over the pool's texts: offset + 1, or 0 */
     size_t text_index_size, text_count;
     bool too_large; /* some array or text did not fit: there will be no block */
@@ -68,6 +70,8 @@ uint16_t builder_scaling(struct builder *builder, const struct dgm_scaling *scal
 uint16_t builder_limit(struct builder *builder, const struct dgm_limit *limit);
 uint16_t builder_check(struct builder *builder, const struct dgm_check *check);
 uint16_t builder_framing(struct builder *builder, const struct dgm_framing *framing);
+uint16_t builder_loop(struct builder *builder, const struct dgm_loop *loop);
+uint16_t builder_tag(struct builder *builder, const struct dgm_tag *tag);
 uint16_t builder_number(struct builder *builder, uint64_t number);
 /* Several in a row; the index of the first. */
 uint16_t builder_numbers(struct builder *builder, const uint64_t *numbers, size_t count);

@@ -31,7 +31,8 @@ static void gather(struct arena *arena, struct item *item, bool required,
     if (item->name == NULL && item->record == NULL) {
         for (size_t i = 0; i < item->fields.count; i++) {
             struct item *field = item->fields.items[i];
-            bool conditional = field->when != NULL || field->optional;
+            bool conditional =
+                field->when != NULL || field->optional || field->form == ITEM_TLV;
             gather(arena, field, required && !conditional, ret);
         }
         return;

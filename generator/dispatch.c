@@ -269,6 +269,9 @@ static void walk_once(struct walk *walk, const struct item *item)
     case ITEM_GROUP:
         walk_group(walk, item);
         break;
+    case ITEM_TLV:
+        walk->fixed = false;
+        break;
     default:
         break;
     }

@@ -60,7 +60,7 @@ struct array {
     const struct dgm_section *place;
 };
 
-enum { ARRAY_COUNT = 20 };
+enum { ARRAY_COUNT = 22 };
 
 static void list_arrays(const struct dgm_model *head, struct array *arrays)
 {
@@ -85,6 +85,8 @@ static void list_arrays(const struct dgm_model *head, struct array *arrays)
         {"pipes", "struct dgm_pipe", &head->pipes},
         {"curves", "struct dgm_curve", &head->curves},
         {"points", "struct dgm_point", &head->points},
+        {"loops", "struct dgm_loop", &head->loops},
+        {"tags", "struct dgm_tag", &head->tags},
     };
     memcpy(arrays, list, sizeof(list));
 }

@@ -31,6 +31,9 @@ static const char *const op_words[] = {
     [DGM_OP_JOIN_BYTES] = "JOIN_BYTES",
     [DGM_OP_TEXT] = "TEXT",
     [DGM_OP_AT] = "AT",
+    [DGM_OP_TLV] = "TLV",
+    [DGM_OP_CHOOSE] = "CHOOSE",
+    [DGM_OP_CASE] = "CASE",
 };
 
 static const char *const show_words[] = {
@@ -62,7 +65,7 @@ static const char *const source_words[] = {
     [DGM_SOURCE_EXPR] = "EXPR",     [DGM_SOURCE_ROLE] = "ROLE",
     [DGM_SOURCE_LENGTH] = "LENGTH", [DGM_SOURCE_MEASURE] = "MEASURE",
     [DGM_SOURCE_PIECE] = "PIECE",   [DGM_SOURCE_PART] = "PART",
-    [DGM_SOURCE_SKIP] = "SKIP",
+    [DGM_SOURCE_SKIP] = "SKIP",     [DGM_SOURCE_TAG] = "TAG",
 };
 
 static const char *const order_words[] = {
@@ -612,6 +615,50 @@ static void put_parts(struct out *out, struct builder *builder)
     end(out);
 }
 
+static void put_loops(struct out *out, struct builder *builder)
+{
+    size_t count = builder->loops.count;
+    struct out_grid grid = out_grid_new(out->arena, "{", "}", 9, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct dgm_loop *loop = &builder->loops.items[i];
+        size_t column = 0;
+        CELL(&grid, out, i, &column, "%u", loop->tag_rows);
+        CELL(&grid, out, i, &column, "%u", loop->tag_bytes);
+        CELL(&grid, out, i, &column, "%u", loop->first);
+        CELL(&grid, out, i, &column, "%u", loop->count);
+        CELL(&grid, out, i, &column, "%s", index_text(out, loop->other));
+        CELL(&grid, out, i, &column, "%s", index_text(out, loop->size));
+        CELL(&grid, out, i, &column, "%u", loop->unknown);
+        CELL(&grid, out, i, &column, "%u", loop->flags);
+        CELL(&grid, out, i, &column, "%u", loop->align);
+    }
+    begin(out, "loops",
+          "tag_rows, tag_bytes, first, count, other, size, unknown, flags, align");
+    for (size_t i = 0; i < count; i++) {
+        put_row(out, &grid, i, NULL);
+    }
+    end(out);
+}
+
+static void put_tags(struct out *out, struct builder *builder)
+{
+    size_t count = builder->tags.count;
+    struct out_grid grid = out_grid_new(out->arena, "{", "}", 4, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct dgm_tag *tag = &builder->tags.items[i];
+        size_t column = 0;
+        CELL(&grid, out, i, &column, "%s", i64_text(out, tag->low));
+        CELL(&grid, out, i, &column, "%s", i64_text(out, tag->high));
+        CELL(&grid, out, i, &column, "%u", tag->row);
+        CELL(&grid, out, i, &column, "{0}");
+    }
+    begin(out, "tags", "low, high, row, reserved");
+    for (size_t i = 0; i < count; i++) {
+        put_row(out, &grid, i, NULL);
+    }
+    end(out);
+}
+
 void emit_arrays(struct out *out, struct builder *builder)
 {
     const struct {
@@ -626,7 +673,8 @@ void emit_arrays(struct out *out, struct builder *builder)
         {builder->numbers.count, put_numbers},   {builder->answers.count, put_answers},
         {builder->checks.count, put_checks},     {builder->exprs.count, put_exprs},
         {builder->code.count, put_code},         {builder->framings.count, put_framings},
-        {builder->parts.count, put_parts},
+        {builder->parts.count, put_parts},       {builder->loops.count, put_loops},
+        {builder->tags.count, put_tags},
     };
     for (size_t i = 0; i < sizeof(arrays) / sizeof(arrays[0]); i++) {
         if (arrays[i].count > 0) {

@@ -120,6 +120,28 @@ static bool parse_container(const struct item_context *context, const struct nod
     return item->to != NULL;
 }
 
+static bool parse_collect(const struct item_context *context, const struct node *map,
+                          struct item *item)
+{
+    const struct node *node = node_get(map, "collect");
+    if (node == NULL)
+        return true;
+    if (!scalar_bool(context->diag, node, "'collect'", &item->collects))
+        return false;
+    const char *wrong =
+        !context->in_tlv     ? "only records of a tag loop are collected"
+        : item->name == NULL ? "what is collected has a name"
+        : (context->in_object && !context->tlv_in_object) || context->in_bits
+            ? "what is collected stands in no object"
+        : item->repeat.kind != EXTENT_ONCE ? "an array cannot be collected"
+                                           : NULL;
+    if (wrong == NULL)
+        return true;
+    diag_report(context->diag, RULE_KEY_NOT_HERE, node_key(map, "collect")->where, "%s",
+                wrong);
+    return false;
+}
+
 static bool parse_presence(const struct item_context *context, const struct node *map,
                            struct item *item)
 {
@@ -140,7 +162,9 @@ static bool parse_presence(const struct item_context *context, const struct node
                     "'repeat' has no meaning for a bit field or a role");
         return false;
     }
-    return node == NULL || item_parse_extent(context, node, "'repeat'", &item->repeat);
+    if (node != NULL && !item_parse_extent(context, node, "'repeat'", &item->repeat))
+        return false;
+    return parse_collect(context, map, item);
 }
 
 /* `size`: of a group, or of each time round. */
@@ -414,8 +438,9 @@ static bool parse_structure_item(const struct item_context *context,
                                  struct item *item)
 {
     bool is_switch = strcmp(form->text, "switch") == 0;
+    bool is_tlv = strcmp(form->text, "tlv") == 0;
     bool is_check = strcmp(form->text, "checksum") == 0;
-    item->form = is_switch ? ITEM_GROUP : is_check ? ITEM_CHECK : ITEM_NOTICE;
+    item->form = is_switch || is_tlv ? ITEM_GROUP : is_check ? ITEM_CHECK : ITEM_NOTICE;
     if (context->in_bits) {
         diag_report(context->diag, RULE_KEY_NOT_HERE, map->where,
                     "a bit group holds integers only");
@@ -423,6 +448,8 @@ static bool parse_structure_item(const struct item_context *context,
     }
     if (!item_check_form_keys(context, map, item))
         return false;
+    if (is_tlv)
+        return item_parse_tlv(context, map, item);
     if (is_switch)
         return item_parse_switch(context, map, item);
     return is_check ? item_parse_checksum(context, map, item)
@@ -441,7 +468,8 @@ static bool parse_form(const struct item_context *context, const struct node *ma
     if (strcmp(form->text, "value") == 0 || strcmp(form->text, "literal") == 0)
         return parse_computed_item(context, map, item);
     if (strcmp(form->text, "switch") == 0 || strcmp(form->text, "checksum") == 0 ||
-        strcmp(form->text, "warn") == 0 || strcmp(form->text, "refuse") == 0)
+        strcmp(form->text, "tlv") == 0 || strcmp(form->text, "warn") == 0 ||
+        strcmp(form->text, "refuse") == 0)
         return parse_structure_item(context, map, form, item);
     return parse_scalar_item(context, map, item);
 }

@@ -19,8 +19,9 @@ enum item_form {
     ITEM_VALUE,
     ITEM_LITERAL,
     ITEM_FLOAT,
-    ITEM_CHECK, /* checksum */
-    ITEM_NOTICE /* warning or refusal; nothing on the wire */
+    ITEM_CHECK,  /* checksum */
+    ITEM_NOTICE, /* warning or refusal; nothing on the wire */
+    ITEM_TLV     /* tag loop: fields of the tag, a value that chooses, cases */
 };
 
 /* What a length in the frame tells. */
@@ -130,6 +131,29 @@ struct join {
     size_t count;
 };
 
+/* Tags of one case. */
+struct tag_range {
+    exact_int low, high;
+    struct item *item;
+    struct location where;
+};
+
+/* A `tlv`. */
+struct tag_loop {
+    struct location where;
+    struct item *item;     /* ITEM_TLV */
+    size_t tag_count;      /* its first fields, which are the tag's */
+    struct item *chooser;  /* ITEM_VALUE behind them */
+    struct item *selected; /* the field that it is, or NULL */
+    struct item *other;    /* case of unknown tags, or NULL */
+    struct extent size;    /* bytes behind the tag; EXTENT_ONCE: as the case has */
+    uint8_t unknown;       /* enum dgm_loop_unknown */
+    bool keeps, once;
+    unsigned align;
+    struct tag_range *tags; /* ascending */
+    size_t tag_range_count, tag_capacity;
+};
+
 struct item {
     enum item_form form;
     struct location where;      /* of the item */
@@ -168,6 +192,13 @@ struct item {
     bool refuses;                  /* ITEM_NOTICE: an error */
     struct choice *choice;         /* the switch that it is a case of */
     bool is_default_case, is_trailer;
+    struct tag_loop *loop;         /* ITEM_TLV */
+    struct tag_loop *case_of;      /* the tag loop that it is a case of */
+    struct tag_loop *chooses_in;   /* the tag loop whose chooser it is */
+    struct tag_loop *kept_in;      /* the tag loop whose unknown records it is */
+    bool collects;                 /* an element of an array in a tag loop */
+    bool tells_tag_alone;          /* it is the tag, without a name */
+    bool tells_tag;                /* encode writes the tag into it */
     exact_int case_low, case_high; /* values of the selector */
 
     /* From raw to value. */
@@ -280,6 +311,8 @@ struct item_context {
     struct location to_where;
     bool in_bits, in_object;
     bool any_width;       /* the type is of no bytes of its own */
+    bool in_tlv;          /* in a case of a tag loop */
+    bool tlv_in_object;   /* which stands in an object itself */
     unsigned depth;       /* of groups */
     unsigned group_uses;  /* of `use` inside one another */
     unsigned *item_count; /* of the whole profile: groups multiply */
@@ -364,6 +397,11 @@ bool item_parse_join(const struct item_context *context, const struct node *map,
 /* item_switch.c: the group that `switch` stands for. */
 bool item_parse_switch(const struct item_context *context, const struct node *map,
                        struct item *item);
+/* item_tlv.c: the tag loop of `tlv`. */
+bool item_parse_tlv(const struct item_context *context, const struct node *map,
+                    struct item *item);
+/* Is its member an array? */
+bool item_is_list(const struct item *item);
 /* Can only one of the two be in a frame, because they stand in two cases of a switch? */
 bool item_excludes(const struct item *left, const struct item *right);
 /* item_format.c: `format` of a group whose fields are known. */

@@ -81,6 +81,12 @@ const char *item_title(const struct item *item)
 {
     if (item->name != NULL)
         return item->name;
+    if (item->chooses_in != NULL || item->tells_tag_alone)
+        return "(tag)";
+    if (item->loop != NULL)
+        return "(tag loop)";
+    if (item->case_of != NULL)
+        return "(record)";
     if (item->local != NULL)
         return item->local;
     if (item->role != 0)
@@ -98,7 +104,7 @@ const char *item_title(const struct item *item)
 
 enum expr_type item_type(const struct item *item)
 {
-    if (item->repeat.kind != EXTENT_ONCE)
+    if (item_is_list(item))
         return EXPR_TYPE_LIST;
     switch (item->form) {
     case ITEM_INTEGER:
@@ -164,6 +170,8 @@ static bool fixed_size(const struct item *item, uint32_t *ret)
         if (item->region.kind != EXTENT_ONCE)
             return item->region.kind == EXTENT_FIXED;
         return item_fixed_size(&item->fields, ret);
+    case ITEM_TLV:
+        return false;
     default:
         return true;
     }

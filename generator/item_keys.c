@@ -15,6 +15,7 @@ enum {
     FLOAT = 1u << ITEM_FLOAT,
     CHECK = 1u << ITEM_CHECK,
     NOTICE = 1u << ITEM_NOTICE,
+    TLV = 1u << ITEM_TLV,
     RESERVED = 1u << 16,
     SWITCH = 1u << 17,
     WIRE = INTEGER | FLOAT | BYTES | BITS | GROUP | RESERVED,
@@ -41,8 +42,8 @@ static const struct key {
     {"value", VALUE},
     {"literal", LITERAL},
     {"repeat", WIRE},
-    {"when", ANY | CHECK | NOTICE | SWITCH},
-    {"optional", WIRE | CHECK | SWITCH},
+    {"when", ANY | CHECK | NOTICE | SWITCH | TLV},
+    {"optional", WIRE | CHECK | SWITCH | TLV},
     {"const", INTEGER | BYTES},
     {"scale", INTEGER | FLOAT},
     {"offset", INTEGER | FLOAT},
@@ -56,14 +57,14 @@ static const struct key {
     {"encoding", BYTES},
     {"default", INTEGER | FLOAT | BYTES | SWITCH | BITS | GROUP},
     {"encode", INTEGER | FLOAT},
-    {"to", (ANY & ~RESERVED) | SWITCH},
+    {"to", (ANY & ~RESERVED) | SWITCH | TLV},
     {"byte_order", BITS | GROUP},
     {"bit_order", BITS | GROUP},
     {"unit", ANY},
-    {"description", ANY | CHECK | NOTICE | SWITCH},
+    {"description", ANY | CHECK | NOTICE | SWITCH | TLV},
     {"switch", SWITCH},
     {"cases", SWITCH},
-    {"tlv", PLANNED},
+    {"tlv", TLV},
     {"checksum", CHECK},
     {"over", CHECK},
     {"skip", RESERVED},
@@ -72,7 +73,7 @@ static const struct key {
     {"refuse", NOTICE},
     {"until", WIRE & ~RESERVED},
     {"at", (WIRE & ~RESERVED) | CHECK},
-    {"size", GROUP | SWITCH},
+    {"size", GROUP | SWITCH | TLV},
     {"process", PLANNED},
     {"curve", INTEGER | FLOAT},
     {"delta", INTEGER},
@@ -89,7 +90,7 @@ static const struct key {
     {"nibbles", PLANNED},
     {"length_of", INTEGER},
     {"count_of", PLANNED},
-    {"collect", PLANNED},
+    {"collect", INTEGER | FLOAT | BYTES | BITS | GROUP},
     {"hook", PLANNED},
 };
 
@@ -145,6 +146,8 @@ static const char *form_name(unsigned form)
         return "a warning or refusal";
     case SWITCH:
         return "a switch";
+    case TLV:
+        return "a tag loop";
     default:
         return "a reserved part";
     }
@@ -156,6 +159,7 @@ bool item_check_form_keys(const struct item_context *context, const struct node 
 {
     unsigned form = item->is_reserved                 ? (unsigned)RESERVED
                     : node_get(map, "switch") != NULL ? (unsigned)SWITCH
+                    : node_get(map, "tlv") != NULL    ? (unsigned)TLV
                                                       : 1u << item->form;
     bool fine = true;
     for (size_t i = 0; i < map->count; i++) {
@@ -175,7 +179,7 @@ const struct node *item_find_form(const struct item_context *context,
 {
     static const char *const forms[] = {"checksum", "join", "skip",   "type",     "bits",
                                         "fields",   "use",  "switch", "reserved", "value",
-                                        "literal",  "warn", "refuse"};
+                                        "literal",  "warn", "refuse", "tlv"};
     const struct node *found = NULL;
     for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
         const struct node *key = node_key(map, forms[i]);
@@ -198,6 +202,6 @@ const struct node *item_find_form(const struct item_context *context,
     if (found == NULL)
         diag_report(context->diag, RULE_ITEM_FORM, map->where,
                     "the item has no form: one of type, bits, fields, use, switch, "
-                    "checksum, reserved, value, literal, warn and refuse");
+                    "tlv, checksum, reserved, value, literal, warn and refuse");
     return found;
 }

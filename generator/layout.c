@@ -7,12 +7,13 @@ enum { MAX_OWNED = 8 };
 
 static bool depends(const struct item *item)
 {
-    return item->when != NULL || item->optional;
+    return item->when != NULL || item->optional || item->case_of != NULL;
 }
 
 static bool is_rest(const struct item *item)
 {
-    return (item->repeat.kind == EXTENT_REST && !item->until.given) ||
+    return item->form == ITEM_TLV ||
+           (item->repeat.kind == EXTENT_REST && !item->until.given) ||
            (item->form == ITEM_BYTES && item->size.kind == EXTENT_REST && !item->has_end);
 }
 
@@ -54,7 +55,7 @@ static bool check_rest_in_repeat(struct diag *diag, const struct item *rest)
     for (const struct item *outer = rest->parent; outer != NULL; outer = outer->parent) {
         if (outer->region.kind != EXTENT_ONCE)
             return true;
-        if (outer->repeat.kind == EXTENT_ONCE)
+        if (outer->repeat.kind == EXTENT_ONCE && outer->form != ITEM_TLV)
             continue;
         diag_report(diag, RULE_REST_NOT_LAST, rest->name_where,
                     "'%s' takes the rest of the frame inside a repetition",
@@ -69,6 +70,8 @@ static bool check_one_rest(struct diag *diag, const struct message *message,
                            const struct item *rest)
 {
     const struct item *region = region_of(rest);
+    if (!check_rest_in_repeat(diag, rest))
+        return false;
     size_t end = region != NULL ? region->end_index + 1u : message->flat.count;
     for (size_t i = rest->end_index + 1u; i < end; i++) {
         const struct item *item = message->flat.items[i];
@@ -79,7 +82,7 @@ static bool check_one_rest(struct diag *diag, const struct message *message,
                     item_title(rest), item_title(item));
         return false;
     }
-    return check_rest_in_repeat(diag, rest);
+    return true;
 }
 
 static bool check_rest(struct diag *diag, const struct message *message)
@@ -181,8 +184,9 @@ static void lint_locals(struct diag *diag, const struct message *message)
 {
     for (size_t i = 0; i < message->flat.count; i++) {
         const struct item *item = message->flat.items[i];
-        bool reads = item->local != NULL && item->record == NULL && !item->is_used &&
-                     !item->has_const && item->encode == NULL;
+        bool reads = item->local != NULL && item->chooses_in == NULL &&
+                     item->record == NULL && !item->is_used && !item->has_const &&
+                     item->encode == NULL;
         if (reads && message_is_up(message))
             diag_report(diag, RULE_UNUSED_LOCAL, item->name_where,
                         "nothing refers to '%s'; bytes without meaning are 'reserved'",
@@ -252,7 +256,8 @@ static bool check_owned(struct diag *diag, const struct message *message)
             continue;
         bool repeats = false;
         for (const struct item *outer = item; outer != NULL; outer = outer->parent)
-            repeats = repeats || outer->repeat.kind != EXTENT_ONCE;
+            repeats =
+                repeats || outer->repeat.kind != EXTENT_ONCE || outer->form == ITEM_TLV;
         count++;
         if (!repeats && count <= MAX_OWNED)
             continue;

@@ -192,6 +192,7 @@ static bool check_all(struct profile_source *source)
         return false;
     for (size_t i = 0; i < source->messages.count; i++) {
         struct message *message = &source->messages.items[i];
+        fine = tlv_find_all(source, message) && fine;
         fine = region_find_all(source, message) && fine;
         fine = source_find_all(source, message) && fine;
         fine = choice_find_all(source, message) && fine;

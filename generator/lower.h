@@ -92,6 +92,15 @@ void join_fill(struct lowering *lowering, const struct item *item, struct dgm_ro
 struct item *resolve_earlier(struct profile_source *source, struct message *message,
                              const struct item *before, const char *name);
 
+/* tlv.c: which field the tag of each loop is written into. Before the sources. */
+bool tlv_find_all(struct profile_source *source, struct message *message);
+/* Its entry in the table, once the rows are planned. */
+uint16_t tlv_fill(struct lowering *lowering, const struct item *item);
+/* Bytes of a tag. */
+uint16_t tlv_tag_bytes(const struct tag_loop *loop);
+/* rows.c: a size or count as an expression of the table. */
+uint16_t extent_compile(struct lowering *lowering, const struct extent *extent);
+
 /* choice.c: what `encode: case` and `encode: presence` write. After the sources. */
 bool choice_find_all(struct profile_source *source, struct message *message);
 

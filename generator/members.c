@@ -214,7 +214,7 @@ static bool add_text(struct lowering *lowering, const struct container *containe
 static bool add_container(struct lowering *lowering, const struct container *container,
                           struct item *item)
 {
-    bool is_array = item->repeat.kind != EXTENT_ONCE;
+    bool is_array = item_is_list(item);
     struct container inner = *container;
     size_t known = lowering->member_count;
     if (!add(lowering, container, item, is_array ? DGM_MEMBER_ARRAY : DGM_MEMBER_OBJECT,
@@ -240,10 +240,9 @@ static bool add_named(struct lowering *lowering, const struct container *contain
                       struct item *item)
 {
     item->path = join(lowering, container->prefix, item->name);
-    if (item->format != NULL && item->repeat.kind == EXTENT_ONCE)
+    if (item->format != NULL && !item_is_list(item))
         return add_text(lowering, container, item);
-    if (item->repeat.kind != EXTENT_ONCE || item->form == ITEM_GROUP ||
-        item->form == ITEM_BITS)
+    if (item_is_list(item) || item->form == ITEM_GROUP || item->form == ITEM_BITS)
         return add_container(lowering, container, item);
     if (item->form == ITEM_LITERAL)
         return add(lowering, container, item, DGM_MEMBER_LITERAL, item->literal);
@@ -292,7 +291,8 @@ static bool walk_unnamed(struct lowering *lowering, const struct container *cont
                            : item_title(item);
     if (repeats)
         inner.prefix = in_brackets(lowering, item->path);
-    inner.conditional = container->conditional || item->when != NULL || item->optional;
+    inner.conditional = container->conditional || item->when != NULL || item->optional ||
+                        item->form == ITEM_TLV;
     return walk_list(lowering, &item->fields, &inner);
 }
 

@@ -110,7 +110,7 @@ static bool type_fits(const struct item *item, enum product_type type)
 {
     bool is_group =
         (item->form == ITEM_GROUP || item->form == ITEM_BITS) && item->format == NULL;
-    if (item->repeat.kind != EXTENT_ONCE)
+    if (item_is_list(item))
         return type == PRODUCT_JSON_OBJECT ||
                (type == PRODUCT_STRING_LIST && !is_group && is_text(item));
     if (is_group)
@@ -155,7 +155,7 @@ static bool check_labels(struct diag *diag, const struct item *item)
 static bool is_plain_number(const struct item *item)
 {
     return item->form == ITEM_INTEGER && item->labels == NULL && item->flags == NULL &&
-           !item->is_bool && !is_text(item) && item->repeat.kind == EXTENT_ONCE;
+           !item->is_bool && !is_text(item) && !item_is_list(item);
 }
 
 static const char *number_text(struct arena *arena, struct exact number)
@@ -448,7 +448,7 @@ uint16_t model_limit(struct lowering *lowering, const struct item *item)
     bool has_valid = item->valid.has_low || item->valid.has_high;
     if (has_valid && !item->is_bool)
         return number_limit(lowering, item);
-    if (item->field == NULL || item->repeat.kind != EXTENT_ONCE)
+    if (item->field == NULL || item_is_list(item))
         return DGM_NONE;
     if (item->form == ITEM_BYTES)
         return text_limit(lowering, item);

@@ -27,7 +27,8 @@ static struct item *anchor_of(struct item *item)
 {
     struct item *anchor = item;
     for (struct item *outer = item->parent; outer != NULL; outer = outer->parent)
-        if (outer->form == ITEM_BITS || outer->repeat.kind != EXTENT_ONCE)
+        if (outer->form == ITEM_BITS || outer->form == ITEM_TLV ||
+            outer->repeat.kind != EXTENT_ONCE)
             anchor = outer;
     return anchor;
 }

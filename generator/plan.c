@@ -32,7 +32,7 @@ static uint8_t leaf_op(const struct item *item)
     case ITEM_BYTES:
         return DGM_OP_BYTES;
     case ITEM_VALUE:
-        return DGM_OP_VALUE;
+        return item->chooses_in != NULL ? DGM_OP_CHOOSE : DGM_OP_VALUE;
     case ITEM_LITERAL:
         return DGM_OP_LITERAL;
     case ITEM_FLOAT:
@@ -73,7 +73,7 @@ static void plan_content(struct lowering *lowering, struct item *item)
 {
     if (item->form == ITEM_BITS)
         plan_bits(lowering, item);
-    else if (item->form == ITEM_GROUP)
+    else if (item->form == ITEM_GROUP || item->form == ITEM_TLV)
         plan_list(lowering, &item->fields);
     else
         add_row(lowering, leaf_op(item), item);
@@ -104,7 +104,11 @@ static void plan_item(struct lowering *lowering, struct item *item)
     bool depends =
         item->when != NULL || item->optional || item->region.kind != EXTENT_ONCE;
     uint8_t op = 0;
-    if (item->repeat.kind != EXTENT_ONCE)
+    if (item->form == ITEM_TLV)
+        op = DGM_OP_TLV;
+    else if (item->case_of != NULL)
+        op = DGM_OP_CASE;
+    else if (item->repeat.kind != EXTENT_ONCE)
         op = DGM_OP_REPEAT;
     else if (is_text)
         op = DGM_OP_TEXT;
@@ -148,7 +152,8 @@ static bool check_depth(struct lowering *lowering)
         while (depth > 0 && ends[depth - 1] <= i)
             depth--;
         if (row->op != DGM_OP_GROUP && row->op != DGM_OP_REPEAT &&
-            row->op != DGM_OP_TEXT && row->op != DGM_OP_AT)
+            row->op != DGM_OP_TEXT && row->op != DGM_OP_AT && row->op != DGM_OP_TLV &&
+            row->op != DGM_OP_CASE)
             continue;
         if (depth == DGM_MAX_DEPTH) {
             diag_report(lowering->diag, RULE_TOO_LARGE, row->item->where,

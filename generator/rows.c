@@ -114,7 +114,7 @@ static void fill_number(struct lowering *lowering, const struct item *item,
 }
 
 /* The number as an expression. */
-static uint16_t extent_expr(struct lowering *lowering, const struct extent *extent)
+uint16_t extent_compile(struct lowering *lowering, const struct extent *extent)
 {
     struct expr *expr = extent->expr;
     if (extent->kind == EXTENT_FIXED)
@@ -131,13 +131,13 @@ static void fill_extent(struct lowering *lowering, const struct extent *extent,
         row->flags |= DGM_ROW_REST;
         break;
     case EXTENT_EXPR:
-        row->expr = extent_expr(lowering, extent);
+        row->expr = extent_compile(lowering, extent);
         break;
     default:
         if (row->op == DGM_OP_BYTES)
             row->detail = (uint16_t)extent->count;
         else
-            row->expr = extent_expr(lowering, extent);
+            row->expr = extent_compile(lowering, extent);
         break;
     }
 }
@@ -216,6 +216,10 @@ static void fill_leaf(struct lowering *lowering, const struct plan *plan,
         if (item->is_placed)
             row->flags |= DGM_ROW_PLACED;
         fill_extent(lowering, &item->size, row);
+        if (item->kept_in != NULL) {
+            row->flags |= DGM_ROW_KEEP;
+            row->width = (uint8_t)item->kept_in->selected->width;
+        }
         if (item->is_padded) {
             row->flags |= DGM_ROW_PADDED;
             row->shift = item->padding;
@@ -245,6 +249,7 @@ static void fill_absent_default(struct lowering *lowering, const struct item *it
     expr_code_operation(&code, DGM_CODE_NOT, 1);
     row->when = expr_code_finish(&code, lowering->builder, lowering->diag, item->where);
     fill_key(lowering, item, row);
+    row->spec = row->member;
     row->member = DGM_NONE;
 }
 
@@ -311,9 +316,17 @@ static void fill_region(struct lowering *lowering, const struct item *item,
 {
     if (item->region.kind == EXTENT_ONCE)
         return;
-    row->region = extent_expr(lowering, &item->region);
+    row->region = extent_compile(lowering, &item->region);
     if (item->sized_by != NULL && message_encodes(lowering->message))
         row->spec = item->sized_by->row;
+}
+
+static void fill_case(struct lowering *lowering, const struct item *item,
+                      struct dgm_row *row)
+{
+    fill_region(lowering, item, row);
+    if (item->case_of->other != item)
+        row->expr = builder_number(lowering->builder, (uint64_t)item->case_low);
 }
 
 static void fill_item_row(struct lowering *lowering, const struct plan *plan,
@@ -328,6 +341,16 @@ static void fill_item_row(struct lowering *lowering, const struct plan *plan,
     }
     row->slot = item->slot;
     switch (plan->op) {
+    case DGM_OP_TLV:
+        row->spec = tlv_fill(lowering, item);
+        row->slot = DGM_NONE;
+        break;
+    case DGM_OP_CHOOSE:
+        row->expr = expr_compile(item->value, lowering->builder, lowering->diag);
+        break;
+    case DGM_OP_CASE:
+        fill_case(lowering, item, row);
+        break;
     case DGM_OP_REPEAT:
         fill_repeat(lowering, item, row);
         fill_region(lowering, item, row);
@@ -372,8 +395,10 @@ static void fill_item_row(struct lowering *lowering, const struct plan *plan,
         fill_leaf_name(lowering, item, row);
         break;
     }
-    if (index == item->row)
+    if (index == item->row) {
         fill_presence(lowering, item, row);
+        row->flags |= item->collects ? DGM_ROW_COLLECT : 0;
+    }
 }
 
 static const char *comment_of(struct lowering *lowering, const struct plan *plan)
@@ -400,7 +425,8 @@ static void fill_row(struct lowering *lowering, size_t index)
     row.spec = row.region = row.naming = DGM_NONE;
     bool has_rows = plan->op == DGM_OP_GROUP || plan->op == DGM_OP_REPEAT ||
                     plan->op == DGM_OP_BITS || plan->op == DGM_OP_STREAM ||
-                    plan->op == DGM_OP_TEXT || plan->op == DGM_OP_AT;
+                    plan->op == DGM_OP_TEXT || plan->op == DGM_OP_AT ||
+                    plan->op == DGM_OP_TLV || plan->op == DGM_OP_CASE;
     if (has_rows)
         row.detail = plan->detail;
     if (plan->item == NULL) {

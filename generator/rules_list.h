@@ -305,6 +305,12 @@ RULE(
     UNBOUNDED, "unbounded", ERROR, "the size of a part has no bound",
     "Every text, list and frame has a largest size. Narrow the field that counts it, or\n"
     "set frame_limit.\n")
+RULE(TAG_TWICE, "tag-twice", ERROR, "two cases of a tag loop have the same tag",
+     "A record belongs to one case. Give the cases different tags, or put the items of\n"
+     "both into one.\n")
+RULE(UNKNOWN_STOP, "unknown-stop", NOTE, "a tag loop stops at records it could pass over",
+     "Newer firmware sends records that this profile does not know. Where records tell\n"
+     "their size, 'unknown: skip' passes over them and keeps what stands behind.\n")
 RULE(
     SIZE_MISMATCH, "size-mismatch", ERROR,
     "a group does not fit the size that it is said to have",

@@ -104,6 +104,8 @@ static uint8_t source_of(const struct item *item)
         return DGM_SOURCE_LENGTH;
     if (item->measures_region != NULL)
         return DGM_SOURCE_MEASURE;
+    if (item->tells_tag)
+        return DGM_SOURCE_TAG;
     if (item->encode != NULL || item->encode_way != ENCODE_EXPRESSION ||
         item->measures != NULL || item->named_by != NULL)
         return DGM_SOURCE_EXPR;
@@ -130,7 +132,7 @@ static bool can_do_without(const struct item *item)
 
 bool source_is_required(const struct item *item)
 {
-    if (item->repeat.kind != EXTENT_ONCE)
+    if (item_is_list(item))
         return true;
     if (item->format != NULL)
         return item->default_json == NULL && !can_do_without(item);

@@ -90,6 +90,8 @@ struct dgm_model {
     struct dgm_section pipes;    /* struct dgm_pipe */
     struct dgm_section curves;   /* struct dgm_curve */
     struct dgm_section points;   /* struct dgm_point */
+    struct dgm_section loops;    /* struct dgm_loop */
+    struct dgm_section tags;     /* struct dgm_tag */
 };
 
 enum dgm_model_flag {
@@ -216,6 +218,12 @@ enum dgm_op {
                                 error if DGM_ROW_REFUSE */
     DGM_OP_FLOAT = 11,       /* floating point of `width` bits, in `order`: by pipe
                                 `detail`, or IEEE 754 of 32 or 64 bits if DGM_NONE */
+    DGM_OP_TLV = 20,         /* tag loop `spec`: `detail` rows */
+    DGM_OP_CHOOSE = 21,      /* behind the rows of a tag: expression `expr` gives it, and
+                                the walk goes on at its case */
+    DGM_OP_CASE = 22,        /* `detail` rows of one record; `region` and `spec` as of
+                                GROUP; a slot counts how often it came. Encode writes tag
+                                numbers[expr] */
     DGM_OP_STREAM = 35,      /* `spec` bytes whose bits the `detail` next rows share */
     DGM_OP_FIELD = 36,       /* `width` bits of them from bit `spec`, counted from the top
                                 of the first byte down, or from its lowest bit up if
@@ -276,6 +284,7 @@ enum dgm_source {
     DGM_SOURCE_MEASURE =
         10, /* INT, BIT: expression `expr` over the bytes of the region that a later row
                with this one in `spec` has (DGM_CODE_REGION); filled in when that ends */
+    DGM_SOURCE_TAG = 11,   /* INT, BIT among the rows of a tag: the tag at work */
     DGM_SOURCE_PIECE = 25, /* a piece of row `key` >> 16, which is a JOIN or JOIN_BYTES of
                               another source: as many bits lie below it, or bytes before
                               it, as the lower half of `key` says */
@@ -345,6 +354,9 @@ enum dgm_row_flag {
                                  bits in `order` that is numbers[spec], and takes it */
     DGM_ROW_SERIES =
         1u << 23, /* INT, BIT, FIELD, VALUE in a repetition: see struct dgm_series */
+    DGM_ROW_COLLECT = 1u << 13, /* in a tag loop: an element of the array `key` */
+    DGM_ROW_KEEP = 1u << 14, /* BYTES in a tag loop: member of the object `key`, named by
+                                its tag in hex, `width` bits of it */
     DGM_ROW_OPTIONAL = 1u << 9 /* absent when nothing is left of the frame */
 };
 
@@ -732,6 +744,45 @@ enum dgm_code {
 };
 
 DGM_STATIC_ASSERT(sizeof(struct dgm_series) == 16, "a series is two numbers");
+
+enum dgm_loop_unknown {
+    DGM_LOOP_REFUSE = 0,
+    DGM_LOOP_STOP = 1,     /* the loop ends; also before a tag that is cut off */
+    DGM_LOOP_SKIP = 2,     /* `size` bytes are passed over */
+    DGM_LOOP_SKIP_BYTE = 3 /* the loop goes on at the next byte */
+};
+
+enum dgm_loop_flag {
+    DGM_LOOP_COLLECTS = 1u << 0, /* some row has DGM_ROW_COLLECT or DGM_ROW_KEEP */
+    DGM_LOOP_ONCE = 1u << 1 /* a case that comes twice is an error; CASE rows count in
+                               their slots */
+};
+
+/*
+ * A tag loop: records to the end of the frame, or of the region around. Each member
+ * prints where it comes last, so the loop is walked once to find out, and once more to
+ * print; what is collected prints behind the others, in one more walk for each.
+ */
+struct dgm_loop {
+    uint16_t
+        tag_rows; /* rows behind TLV that read a tag; then CHOOSE and the CASE rows */
+    uint16_t tag_bytes;
+    uint16_t first, count; /* tags, ascending */
+    uint16_t other;        /* CASE row for all other tags, counted as in dgm_tag; or
+                              DGM_NONE: `unknown` */
+    uint16_t size;         /* expression: bytes behind a tag, or DGM_NONE */
+    uint8_t unknown;       /* enum dgm_loop_unknown */
+    uint8_t flags;         /* enum dgm_loop_flag */
+    uint16_t align;        /* records are filled up to a multiple of it; not 0 */
+};
+
+/* Tags low..high, as CHOOSE gives them, have the CASE row `row`, counted from TLV. */
+struct dgm_tag {
+    int64_t low, high;
+    uint16_t row;
+    uint16_t reserved[3];
+};
+
 DGM_STATIC_ASSERT(sizeof(struct dgm_row) == 40, "rows are 40 bytes");
 
 DGM_END_DECLS

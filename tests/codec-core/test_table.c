@@ -15,9 +15,7 @@
 /* In two pieces: a text of C is at most 4095 characters long. */
 static const char yaml_first[] =
     "dragoman: 1\n"
-    "product: {manufacturer_id: Acme, manufacturer_name: Acme, model: T1, device_type: "
-    "Meter,\n"
-    "          protocol_type: CoAP}\n"
+    "product: {manufacturer_id: Acme, manufacturer_name: Acme, model: T1}\n"
     "wire: {framing: {escape: slip}}\n"
     "floats: {own: {sign: 1, exponent: 4, fraction: 6, hidden: false, special: false}}\n"
     "curves: {bent: {points: [[0, 1], [2.5, 30], [9, 40]], outside: extend}}\n"
@@ -36,6 +34,8 @@ static const char yaml_first[] =
     "  Battery:\n"
     "    properties:\n"
     "      level: {data_type: int, min: 0, max: 100, method: RE}\n"
+    "      list:  {data_type: jsonObject, method: RE}\n"
+    "      kept:  {data_type: jsonObject, method: RE}\n"
     "    commands:\n"
     "      SET:\n"
     "        paras: {period: {data_type: int, min: 1, max: 60, required: true}}\n"
@@ -150,6 +150,17 @@ static const char yaml_second[] =
     "      - {const: 0x0B, type: u8}\n"
     "      - {local: n, type: u8, enum: {1: lev, 7: lov}}\n"
     "      - {name: '{n}el', type: u8, to: Battery}\n"
+    "  tags:\n"
+    "    fields:\n"
+    "      - {const: 0x0C, type: u8}\n"
+    "      - to: Battery\n"
+    "        tlv: {tag: [{local: id, type: u8}, {local: n, type: u8}], select: id, size: "
+    "n,\n"
+    "              unknown: keep, keep_as: kept, cases: {\n"
+    "        1: {name: level, type: u8},\n"
+    "        2: {name: list, type: u8, collect: true},\n"
+    "        5: {local: s, repeat: rest, size: 2, fields: [{const: 7, type: u16}]},\n"
+    "        4: {name: flow, type: u16, to: Meter}}}\n"
     "  set:\n"
     "    kind: command\n"
     "    command: Battery.SET\n"
@@ -192,12 +203,15 @@ static const char *const frames[] = {"01 0010 20 00 01",
                                      "06 05 07 00070007",
                                      "07 07 A1 EF 03",
                                      "08 41200000 0A83 05",
-                                     "0B 01 05"};
+                                     "0B 01 05",
+                                     "0C 0101 05 00 0202 0708 0201 09 00 0900 0402 0102"};
 static const char *const texts[] = {
     "{\"Meter\":{\"flow\":1.5,\"state\":\"shut\",\"name\":\"ab\"},\"Battery\":{\"level\":"
     "3}}",
     "{\"Meter\":[{\"flow\":1.5,\"event_time\":\"20190329T101605Z\"}]}",
     "{\"Meter\":{\"flow\":99},\"Battery\":{\"level\":null}}",
+    "{\"Battery\":{\"level\":7,\"list\":[1,2],\"kept\":{\"09\":\"0102\"}},\"Meter\":{"
+    "\"flow\":1}}",
     "{\"Meter\":{\"name\":\"ab\"}}",
     "{\"Battery\":{\"level\":3},\"Meter\":{\"flow\":5,\"name\":\"ab\",\"copy\":\"AQIBAg=="
     "\"}}",

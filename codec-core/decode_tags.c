@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Tag loops. A member may come in several records, and prints once: where it comes last.
+ * So the loop is walked without printing first, and again to print; each member that is
+ * collected costs one more walk. All of them are bounded by the loop's bytes, whatever
+ * the number of cases: each record has a tag, and a tag finds its case by halving.
+ */
+#include "decode.h"
+
+#include <string.h>
+
+static const struct dgm_row *loop_row(const struct decoder *decoder)
+{
+    return &decoder->rows[decoder->levels[decoder->depth - 1].row];
+}
+
+static bool is_collected(const struct dgm_row *row)
+{
+    return (row->flags & (DGM_ROW_COLLECT | DGM_ROW_KEEP)) != 0 &&
+           row->member != DGM_NONE;
+}
+
+/* Cases that may come once have not come yet. */
+static void begin_walk(struct decoder *decoder, enum loop_phase phase)
+{
+    struct loop_walk *walk = &decoder->tags;
+    const struct dgm_row *row = loop_row(decoder);
+    walk->phase = phase;
+    walk->inside = walk->muted = 0;
+    decoder->position = walk->began;
+    decoder->reporting = walk->reporting && phase == LOOP_PRINT;
+    for (unsigned i = 1; (walk->loop->flags & DGM_LOOP_ONCE) && i <= row->detail; i++)
+        if (row[i].op == DGM_OP_CASE && row[i].slot != DGM_NONE)
+            decoder->slots[row[i].slot] = value_missing();
+}
+
+enum dgm_status decode_begin_loop(struct decoder *decoder, const struct dgm_row *row,
+                                  uint16_t *row_index)
+{
+    struct loop_walk *walk = &decoder->tags;
+    decode_push_level(decoder, (uint16_t)(row - decoder->rows));
+    walk->loop = &decoder->codec->loops[row->spec];
+    walk->began = decoder->position;
+    walk->reporting = decoder->reporting;
+    walk->kept_count = 0;
+    for (unsigned i = 1; (walk->loop->flags & DGM_LOOP_COLLECTS) && i <= row->detail; i++)
+        if (is_collected(&row[i]))
+            decoder->last[row[i].member].type = 0;
+    begin_walk(decoder, decoder->pass == 0 ? LOOP_PRINT : LOOP_SCAN);
+    return decode_next_record(decoder, row_index);
+}
+
+/* Print the beginning of the next member that was collected; false if there is none. */
+static bool begin_collecting(struct decoder *decoder)
+{
+    struct loop_walk *walk = &decoder->tags;
+    const struct dgm_row *row = loop_row(decoder);
+    for (unsigned i = 1; (walk->loop->flags & DGM_LOOP_COLLECTS) && i <= row->detail;
+         i++) {
+        const struct dgm_row *one = &row[i];
+        if (!is_collected(one) || one->pass != decoder->pass ||
+            decoder->last[one->member].type != 1)
+            continue;
+        decoder->last[one->member].type = 2;
+        size_t skip = decoder->first ? 1 : 0;
+        json_put(&decoder->out, decoder->codec->pool + one->key + skip,
+                 one->key_length - skip);
+        json_put_char(&decoder->out, (one->flags & DGM_ROW_KEEP) ? '{' : '[');
+        decoder->first = true;
+        begin_walk(decoder, LOOP_COLLECT);
+        walk->collecting = (uint16_t)(one - decoder->rows);
+        return true;
+    }
+    return false;
+}
+
+static void end_walk(struct decoder *decoder, uint16_t *row_index)
+{
+    struct loop_walk *walk = &decoder->tags;
+    *row_index = decoder->levels[decoder->depth - 1].end;
+    if (walk->phase == LOOP_SCAN) {
+        begin_walk(decoder, LOOP_PRINT);
+        return;
+    }
+    if (walk->phase == LOOP_COLLECT) {
+        bool keeps = (decoder->rows[walk->collecting].flags & DGM_ROW_KEEP) != 0;
+        json_put_char(&decoder->out, keeps ? '}' : ']');
+        decoder->first = false;
+    }
+    size_t end = decoder->position;
+    if (begin_collecting(decoder))
+        return;
+    decoder->position = end;
+    decoder->reporting = walk->reporting;
+    decoder->depth--;
+    walk->loop = NULL;
+}
+
+/* Pass over what fills the record up. */
+static void align(struct decoder *decoder)
+{
+    size_t left = decode_left(decoder), over = 0;
+    const struct loop_walk *walk = &decoder->tags;
+    over = (decoder->position - walk->began) % walk->loop->align;
+    size_t fill = over > 0 ? walk->loop->align - over : 0;
+    decoder->position += fill < left ? fill : left;
+}
+
+enum dgm_status decode_next_record(struct decoder *decoder, uint16_t *row_index)
+{
+    struct loop_walk *walk = &decoder->tags;
+    const struct level *level = &decoder->levels[decoder->depth - 1];
+    align(decoder);
+    size_t left = decode_left(decoder);
+    /* A part of a tag is no tag. */
+    if (walk->loop->unknown == DGM_LOOP_STOP && left < walk->loop->tag_bytes) {
+        decoder->position += left;
+        left = 0;
+    }
+    if (left == 0) {
+        end_walk(decoder, row_index);
+        return DGM_OK;
+    }
+    walk->record = decoder->position;
+    *row_index = (uint16_t)(level->row + 1);
+    return DGM_OK;
+}
+
+/* Note where an unknown tag comes last. */
+static enum dgm_status keep_record(struct decoder *decoder, const struct dgm_row *row)
+{
+    struct loop_walk *walk = &decoder->tags;
+    unsigned i = 0;
+    while (i < walk->kept_count && walk->kept[i].tag != walk->tag)
+        i++;
+    if (i == LOOP_KEPT_MAX)
+        return decode_fail(decoder, DGM_LIMIT, row, walk->record);
+    if (i == walk->kept_count)
+        walk->kept[walk->kept_count++].tag = walk->tag;
+    walk->kept[i].at = walk->record;
+    return DGM_OK;
+}
+
+static enum dgm_status tag_fault(struct decoder *decoder, const struct dgm_row *row)
+{
+    enum dgm_status status = decode_fail(decoder, DGM_TAG, row, decoder->tags.record);
+    if (decoder->error != NULL) {
+        decoder->error->has |= DGM_ERROR_HAS_RAW | DGM_ERROR_RAW_SIGNED;
+        decoder->error->raw = (uint64_t)decoder->tags.tag;
+    }
+    return status;
+}
+
+static enum dgm_status skip_record(struct decoder *decoder, const struct dgm_row *row)
+{
+    const struct dgm_loop *loop = decoder->tags.loop;
+    uint32_t size = 0;
+    enum dgm_status status = DGM_OK;
+    switch (loop->unknown) {
+    case DGM_LOOP_STOP:
+        decoder->position += decode_left(decoder);
+        return DGM_OK;
+    case DGM_LOOP_SKIP_BYTE:
+        decoder->position = decoder->tags.record + 1;
+        return DGM_OK;
+    case DGM_LOOP_SKIP:
+        status = machine_count(&decoder->machine, loop->size, &size);
+        if (status != DGM_OK)
+            return decode_fail(decoder, status, row, decoder->position);
+        if (size > decode_left(decoder))
+            return decode_truncated(decoder, row, size);
+        decoder->position += size;
+        return DGM_OK;
+    default:
+        return tag_fault(decoder, row);
+    }
+}
+
+enum dgm_status decode_choose(struct decoder *decoder, const struct dgm_row *row,
+                              uint16_t *row_index)
+{
+    struct loop_walk *walk = &decoder->tags;
+    const struct level *level = &decoder->levels[decoder->depth - 1];
+    struct value value;
+    struct wide whole;
+    enum dgm_status status = machine_run(&decoder->machine, row->expr, &value);
+    if (status != DGM_OK)
+        return decode_fail(decoder, status, row, walk->record);
+    if (value.kind == VALUE_MISSING || !number_to_wide(value.number, &whole) ||
+        !wide_to_i64(whole, &walk->tag))
+        return decode_fail(decoder, DGM_TAG, row, walk->record);
+    uint16_t found = tag_case(decoder->codec, walk->loop, walk->tag);
+    if (found == DGM_NONE && walk->loop->other != DGM_NONE) {
+        found = walk->loop->other;
+        if (walk->phase == LOOP_SCAN)
+            status = keep_record(decoder, row);
+    }
+    if (status != DGM_OK)
+        return status;
+    *row_index = (uint16_t)(found != DGM_NONE ? level->row + found : level->end);
+    return found != DGM_NONE ? DGM_OK : skip_record(decoder, row);
+}
+
+enum dgm_status decode_begin_case(struct decoder *decoder, const struct dgm_row *row)
+{
+    size_t size = 0;
+    enum dgm_status status = DGM_OK;
+    if (row->slot != DGM_NONE && (decoder->tags.loop->flags & DGM_LOOP_ONCE)) {
+        if (decoder->slots[row->slot].kind != VALUE_MISSING)
+            return tag_fault(decoder, row);
+        decoder->slots[row->slot] = value_u64(1);
+    }
+    /* What an earlier record left is not what this one says. */
+    for (unsigned i = 1; decoder->message->slots > 0 && i <= row->detail; i++)
+        if (row[i].slot != DGM_NONE)
+            decoder->slots[row[i].slot] = value_missing();
+    if (row->region != DGM_NONE)
+        status = decode_region_size(decoder, row, &size);
+    if (status != DGM_OK)
+        return status;
+    struct level *level = decode_push_level(decoder, (uint16_t)(row - decoder->rows));
+    return row->region != DGM_NONE ? decode_open_region(decoder, level, row, size)
+                                   : DGM_OK;
+}
+
+enum dgm_status decode_leave_case(struct decoder *decoder, uint16_t *row_index)
+{
+    struct level *level = &decoder->levels[decoder->depth - 1];
+    enum dgm_status status =
+        decode_close_region(decoder, level, &decoder->rows[level->row]);
+    decoder->depth--;
+    *row_index = decoder->levels[decoder->depth - 1].end;
+    return status;
+}
+
+/* Did this unknown tag come last here? */
+static bool is_kept(const struct loop_walk *walk)
+{
+    for (unsigned i = 0; i < walk->kept_count; i++)
+        if (walk->kept[i].tag == walk->tag)
+            return walk->kept[i].at == walk->record;
+    return false;
+}
+
+bool decode_loop_prints(struct decoder *decoder, const struct dgm_row *row)
+{
+    struct loop_walk *walk = &decoder->tags;
+    /* A text that stands in for an absent item has the item's member in `spec`. */
+    uint16_t member =
+        row->op == DGM_OP_LITERAL && row->member == DGM_NONE ? row->spec : row->member;
+    if (row->naming != DGM_NONE)
+        member = decoder->numbered == row ? decoder->number_member : DGM_NONE;
+    if (walk->inside > 0 || walk->muted > 0)
+        return walk->muted == 0;
+    if (member == DGM_NONE || decoder->pass == 0)
+        return false;
+    struct bound *last = &decoder->last[member];
+    switch (walk->phase) {
+    case LOOP_SCAN:
+        last->at = (uint32_t)walk->record;
+        if (is_collected(row))
+            last->type = 1;
+        return false;
+    case LOOP_PRINT:
+        return !is_collected(row) && last->at == walk->record;
+    default:
+        return is_collected(row) && member == decoder->rows[walk->collecting].member &&
+               (!(row->flags & DGM_ROW_KEEP) || is_kept(walk));
+    }
+}
+
+void decode_loop_enter(struct decoder *decoder, struct level *level, bool prints)
+{
+    if (decoder->tags.loop == NULL)
+        return;
+    level->in_loop = prints ? 1 : -1;
+    decoder->tags.inside += prints;
+    decoder->tags.muted += !prints;
+}
+
+void decode_loop_leave(struct decoder *decoder, struct level *level)
+{
+    decoder->tags.inside -= level->in_loop > 0;
+    decoder->tags.muted -= level->in_loop < 0;
+    level->in_loop = 0;
+}
+
+void decode_put_tag(struct decoder *decoder, const struct dgm_row *row)
+{
+    unsigned count = (row->width + 3u) / 4;
+    uint64_t tag = (uint64_t)decoder->tags.tag;
+    char text[19];
+    text[0] = '"';
+    for (unsigned i = 0; i < count; i++)
+        text[1 + i] = "0123456789abcdef"[tag >> (4 * (count - 1 - i)) & 15];
+    text[1 + count] = '"';
+    text[2 + count] = ':';
+    json_put(&decoder->out, text, count + 3);
+}

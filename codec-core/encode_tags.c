@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Tag loops: a record for each case whose members the JSON has, in the order of the
+ * cases. Of several cases for the same members the first whose layout can hold the values
+ * is taken, so a case is tried, and taken back if it fails.
+ */
+#include "encode.h"
+
+#include "text.h"
+
+/* One loop at work. */
+struct loop_write {
+    const struct dgm_row *row; /* TLV */
+    const struct dgm_loop *loop;
+    size_t began;
+    const struct dgm_row *failed; /* first case that could not hold its values */
+};
+
+static const struct dgm_row *first_case(const struct loop_write *write)
+{
+    return write->row + 2 + write->loop->tag_rows;
+}
+
+static const struct dgm_row *end_of(const struct dgm_row *row)
+{
+    return row + 1 + row_span(row);
+}
+
+/* Is the member of the row given, and by the JSON's own choice? */
+static bool is_given(const struct encoder *encoder, const struct dgm_row *row)
+{
+    if (row->member == DGM_NONE || (row->flags & DGM_ROW_ELEMENT) ||
+        encoder->bound[row->member].type == 0)
+        return false;
+    uint8_t kind = encoder->members[row->member].kind;
+    return kind == DGM_MEMBER_VALUE || kind == DGM_MEMBER_ARRAY ||
+           row->op == DGM_OP_LITERAL;
+}
+
+static bool gives_role(const struct encoder *encoder, const struct dgm_row *row)
+{
+    return row->role != DGM_ROLE_NONE && row->source == DGM_SOURCE_ROLE &&
+           encoder->envelope.roles[row->role].kind != VALUE_MISSING;
+}
+
+/* Arrays and what is collected count as one. */
+static bool is_whole(const struct dgm_row *row)
+{
+    return (row->flags & (DGM_ROW_COLLECT | DGM_ROW_ARRAY)) != 0;
+}
+
+/*
+ * Does the JSON have something that the case takes and no case before has written?
+ * `ret_missing` is a row that the case needs besides, or NULL.
+ */
+static bool is_wanted(const struct encoder *encoder, const struct dgm_row *one,
+                      const struct dgm_row **ret_missing)
+{
+    const struct dgm_row *free_to = one; /* up to here items may be absent */
+    bool wanted = false;
+    *ret_missing = NULL;
+    for (const struct dgm_row *row = one + 1; row < end_of(one);) {
+        if ((row->when != DGM_NONE || (row->flags & DGM_ROW_OPTIONAL)) &&
+            end_of(row) > free_to)
+            free_to = end_of(row);
+        if (is_given(encoder, row))
+            wanted = wanted || encoder->bound[row->member].used != 1;
+        else if (row >= free_to && *ret_missing == NULL && encode_is_needed(encoder, row))
+            *ret_missing = row;
+        wanted = wanted || gives_role(encoder, row);
+        row = is_whole(row) ? end_of(row) : row + 1;
+    }
+    return wanted;
+}
+
+static void forget(struct encoder *encoder, const struct dgm_row *first,
+                   const struct dgm_row *end)
+{
+    for (; encoder->message->slots > 0 && first < end; first++)
+        if (first->slot != DGM_NONE)
+            encoder->slots[first->slot] = value_missing();
+}
+
+static enum dgm_status write_rows(struct encoder *encoder, const struct dgm_row *first,
+                                  const struct dgm_row *end)
+{
+    forget(encoder, first, end);
+    return encode_rows(encoder, (uint16_t)(first - encoder->rows),
+                       (uint16_t)(end - encoder->rows));
+}
+
+/* The tag, the case, and what fills it up. */
+static enum dgm_status write_record(struct encoder *encoder,
+                                    const struct loop_write *write,
+                                    const struct dgm_row *one, uint64_t tag)
+{
+    encoder->tag = tag;
+    enum dgm_status status =
+        write_rows(encoder, write->row + 1, write->row + 1 + write->loop->tag_rows);
+    if (status != DGM_OK)
+        return status;
+    struct encode_level *level = encode_push(encoder, one);
+    status = write_rows(encoder, one + 1, end_of(one));
+    if (status == DGM_OK)
+        status = encode_close_region(encoder, level);
+    encoder->gap = level->outer_gap;
+    encoder->depth--;
+    size_t over = (encoder->length - write->began) % write->loop->align;
+    if (status == DGM_OK && over > 0)
+        status = encode_append(encoder, one, NULL, write->loop->align - over);
+    return status;
+}
+
+/* A record for each element of the array. */
+static enum dgm_status write_elements(struct encoder *encoder,
+                                      const struct loop_write *write,
+                                      const struct dgm_row *one,
+                                      const struct dgm_row *collected, uint64_t tag)
+{
+    struct json_reader elements;
+    encoder->bound[collected->member].used = 2;
+    encode_reader(encoder, encoder->bound[collected->member].at, &elements);
+    json_begin_array(&elements);
+    while (json_next_element(&elements)) {
+        (void)json_peek(&elements);
+        size_t at = elements.position;
+        enum dgm_status status = DGM_OK;
+        if (collected->op == DGM_OP_GROUP)
+            status = bind_element(encoder, collected->member, at);
+        encoder->element_at = at;
+        if (status == DGM_OK)
+            status = write_record(encoder, write, one, tag);
+        if (status != DGM_OK)
+            return status;
+        json_skip(&elements);
+    }
+    return DGM_OK;
+}
+
+/* A tag in hex; one that has a case of its own does not belong here. */
+static enum dgm_status read_tag(struct encoder *encoder, const struct loop_write *write,
+                                const struct dgm_row *row, const struct json_string *name,
+                                uint64_t *ret)
+{
+    size_t at = (size_t)(name->raw - encoder->json) - 1;
+    *ret = 0;
+    if (name->length != (row->width + 3u) / 4)
+        return encode_fail_text(encoder, DGM_TAG, row->path, at,
+                                "another number of hex digits is expected");
+    for (size_t i = 0; i < name->length; i++) {
+        int digit = hex_digit_value(name->raw[i]);
+        if (digit < 0)
+            return encode_fail_text(encoder, DGM_TAG, row->path, at,
+                                    "the name is a tag in hex digits");
+        *ret = *ret << 4 | (uint64_t)digit;
+    }
+    if (tag_case(encoder->codec, write->loop, (int64_t)*ret) == DGM_NONE)
+        return DGM_OK;
+    return encode_fail_text(encoder, DGM_TAG, row->path, at,
+                            "this tag has a member of its own");
+}
+
+/* Records that decoding kept. */
+static enum dgm_status write_kept(struct encoder *encoder, const struct loop_write *write,
+                                  const struct dgm_row *one, const struct dgm_row *kept)
+{
+    struct json_reader members;
+    struct json_string name;
+    struct bound *bound = &encoder->bound[kept->member];
+    if (bound->type != JSON_OBJECT)
+        return encode_fail_text(encoder, DGM_TYPE, kept->path, bound->at,
+                                "an object is expected");
+    bound->used = 2;
+    encode_reader(encoder, bound->at, &members);
+    json_begin_object(&members);
+    while (json_next_member(&members, &name)) {
+        uint64_t tag = 0;
+        (void)json_peek(&members);
+        size_t at = members.position;
+        enum dgm_status status = read_tag(encoder, write, kept, &name, &tag);
+        encoder->element_at = at;
+        if (status == DGM_OK)
+            status = write_record(encoder, write, one, tag);
+        if (status != DGM_OK)
+            return status;
+        json_skip(&members);
+    }
+    return DGM_OK;
+}
+
+static const struct dgm_row *collected_in(const struct encoder *encoder,
+                                          const struct dgm_row *one)
+{
+    for (const struct dgm_row *row = one + 1; row < end_of(one); row++)
+        if ((row->flags & (DGM_ROW_COLLECT | DGM_ROW_KEEP)) && is_given(encoder, row))
+            return row;
+    return NULL;
+}
+
+static enum dgm_status write_case(struct encoder *encoder, const struct loop_write *write,
+                                  const struct dgm_row *one)
+{
+    const struct dgm_row *collected = collected_in(encoder, one);
+    uint64_t tag = one->expr != DGM_NONE ? encoder->codec->numbers[one->expr] : 0;
+    if (collected == NULL)
+        return write_record(encoder, write, one, tag);
+    if (collected->flags & DGM_ROW_KEEP)
+        return write_kept(encoder, write, one, collected);
+    if (encoder->bound[collected->member].type != JSON_ARRAY)
+        return encode_fail_text(encoder, DGM_TYPE, collected->path,
+                                encoder->bound[collected->member].at,
+                                "an array is expected");
+    return write_elements(encoder, write, one, collected, tag);
+}
+
+/* What was only tried is taken, or is free again. */
+static void settle(struct encoder *encoder, const struct dgm_row *one, bool taken)
+{
+    for (const struct dgm_row *row = one + 1; row < end_of(one); row++)
+        if (row->member != DGM_NONE && encoder->bound[row->member].used == 2)
+            encoder->bound[row->member].used = taken ? 1 : 0;
+}
+
+static enum dgm_status try_case(struct encoder *encoder, struct loop_write *write,
+                                const struct dgm_row *one)
+{
+    size_t length = encoder->length, written = encoder->written;
+    unsigned fixups = encoder->fixup_count, depth = encoder->depth;
+    const struct dgm_row *gap = encoder->gap;
+    struct dgm_error *error = encoder->error;
+    encoder->error = NULL;
+    encoder->gap = NULL;
+    encoder->is_trying = true;
+    enum dgm_status status = write_case(encoder, write, one);
+    encoder->is_trying = false;
+    encoder->error = error;
+    encoder->gap = gap;
+    encoder->depth = depth;
+    encoder->text_row = NULL;
+    settle(encoder, one, status == DGM_OK);
+    if (status == DGM_OK)
+        return DGM_OK;
+    encoder->length = length;
+    encoder->written = written;
+    encoder->fixup_count = fixups;
+    if (write->failed == NULL)
+        write->failed = one;
+    return status;
+}
+
+/* Given, and no case wrote it: why not? */
+static enum dgm_status complain(struct encoder *encoder, struct loop_write *write,
+                                const struct dgm_row *left)
+{
+    const struct dgm_row *end = end_of(write->row), *missing;
+    for (const struct dgm_row *one = first_case(write); one < end; one = end_of(one)) {
+        bool has = false;
+        for (const struct dgm_row *row = one + 1; row < end_of(one); row++)
+            has = has || row->member == left->member;
+        if (!has)
+            continue;
+        (void)is_wanted(encoder, one, &missing);
+        if (missing != NULL)
+            return encode_fail_row(encoder, DGM_MISSING_MEMBER, missing,
+                                   encoder->envelope.members);
+        enum dgm_status status = write_case(encoder, write, one);
+        if (status != DGM_OK)
+            return status;
+    }
+    return encode_fail(encoder, DGM_MEMBER_NOT_ALLOWED,
+                       encoder->members[left->member].path,
+                       encoder->bound[left->member].at);
+}
+
+static bool has_row_outside(const struct encoder *encoder, const struct loop_write *write,
+                            uint16_t member)
+{
+    for (unsigned i = 0; i < encoder->message->row_count; i++) {
+        const struct dgm_row *row = &encoder->rows[i];
+        if ((row <= write->row || row >= end_of(write->row)) && row->member == member)
+            return true;
+    }
+    return false;
+}
+
+static enum dgm_status check_all_written(struct encoder *encoder,
+                                         struct loop_write *write)
+{
+    for (const struct dgm_row *row = write->row + 1; row < end_of(write->row);) {
+        bool left = is_given(encoder, row) && encoder->bound[row->member].used == 0;
+        if (left && !has_row_outside(encoder, write, row->member))
+            return complain(encoder, write, row);
+        encoder->waiting = encoder->waiting || left;
+        row = is_whole(row) ? end_of(row) : row + 1;
+    }
+    return DGM_OK;
+}
+
+enum dgm_status encode_loop(struct encoder *encoder, const struct dgm_row *row)
+{
+    struct loop_write write = {row, &encoder->codec->loops[row->spec], encoder->length,
+                               NULL};
+    const struct dgm_row *missing;
+    for (const struct dgm_row *one = first_case(&write); one < end_of(row);
+         one = end_of(one)) {
+        if (!is_wanted(encoder, one, &missing) || missing != NULL)
+            continue;
+        enum dgm_status status = try_case(encoder, &write, one);
+        if (status == DGM_LIMIT)
+            return encode_fail_row(encoder, status, one, 0);
+    }
+    return check_all_written(encoder, &write);
+}

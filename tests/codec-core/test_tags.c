@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: MIT */
+/* Tag loops: records that begin with a tag. Both directions. */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../support/fixture.h"
+
+#define HEAD                                                                             \
+    "dragoman: 1\n"                                                                      \
+    "product: {manufacturer_id: Acme, manufacturer_name: Acme, model: S1, device_type: " \
+    "Meter,\n"                                                                           \
+    "          protocol_type: CoAP}\n"
+#define REPORT HEAD "messages:\n  report:\n    fields:\n"
+
+static struct fixture fixture;
+
+static void close_fixture(void)
+{
+    fixture_close(&fixture);
+}
+
+static const char plain[] =
+    REPORT "      - tlv:\n"
+           "          tag: u8\n"
+           "          unknown: stop\n"
+           "          cases:\n"
+           "            1: {name: temperature, type: i16, scale: 0.1}\n"
+           "            2: {name: humidity, type: u8}\n"
+           "            3:\n"
+           "              - {name: x, type: i8}\n"
+           "              - {name: y, type: i8}\n"
+           "            4: {name: humidity, type: u16, scale: 0.01}\n"
+           "            8: {name: at, fields: [{name: a, type: u8}, {name: b, type: "
+           "u8}]}\n"
+           "            9..12: {name: z, type: u8, invalid: 0xFF}\n";
+
+START_TEST(each_record_has_the_case_of_its_tag)
+{
+    fixture_open(&fixture, plain);
+    expect_both(&fixture, "01 00E9 02 2A", "{\"temperature\":23.3,\"humidity\":42}");
+    expect_both(&fixture, "03 01FF", "{\"x\":1,\"y\":-1}");
+    expect_both(&fixture, "08 0102", "{\"at\":{\"a\":1,\"b\":2}}");
+    expect_decode_error(&fixture, "02 2A 01 00", DGM_TRUNCATED, 3, "temperature");
+    close_fixture();
+}
+END_TEST
+
+START_TEST(what_comes_twice_counts_once_where_it_comes_last)
+{
+    fixture_open(&fixture, plain);
+    expect_decode(&fixture, "02 01 01 00E9 02 2A",
+                  "{\"temperature\":23.3,\"humidity\":42}");
+    /* the same member under another tag */
+    expect_decode(&fixture, "02 01 01 00E9 04 0005",
+                  "{\"temperature\":23.3,\"humidity\":0.05}");
+    expect_decode(&fixture, "08 0102 08 0304 02 05",
+                  "{\"at\":{\"a\":3,\"b\":4},\"humidity\":5}");
+    /* no reading says nothing about the reading before */
+    expect_decode(&fixture, "09 01 0A 02 0B FF", "{\"z\":2}");
+    close_fixture();
+}
+END_TEST
+
+START_TEST(an_unknown_tag_can_end_the_loop)
+{
+    fixture_open(&fixture, plain);
+    expect_decode(&fixture, "02 2A 63 01 00E9", "{\"humidity\":42}");
+    close_fixture();
+}
+END_TEST
+
+START_TEST(records_are_written_in_the_order_of_the_cases)
+{
+    fixture_open(&fixture, plain);
+    expect_encode(&fixture, "{\"humidity\":42,\"temperature\":23.3}", "01 00E9 02 2A");
+    expect_encode(&fixture, "{\"z\":7}", "09 07");
+    /* the first layout that can hold the value */
+    expect_encode(&fixture, "{\"humidity\":0.05,\"x\":1,\"y\":2}", "03 0102 04 0005");
+    expect_encode_error(&fixture, "{\"humidity\":1000}", DGM_RANGE, "1000", "humidity");
+    expect_encode_error(&fixture, "{\"x\":1}", DGM_MISSING_MEMBER, NULL, "y");
+    expect_encode_error(&fixture, "{\"x\":1,\"w\":2}", DGM_UNKNOWN_MEMBER, "\"w\"", "");
+    expect_encode_error(&fixture, "{\"humidity\":\"a\"}", DGM_TYPE, "\"a\"", "humidity");
+    close_fixture();
+}
+END_TEST
+
+START_TEST(records_of_one_tag_are_collected)
+{
+    fixture_open(&fixture,
+                 REPORT "      - tlv:\n"
+                        "          tag: u8\n"
+                        "          cases:\n"
+                        "            2: {name: humidity, type: u8}\n"
+                        "            5: {name: list, type: u8, collect: true}\n"
+                        "            6..7:\n"
+                        "              name: pos\n"
+                        "              collect: true\n"
+                        "              fields: [{name: x, type: u8}, {name: y, type: "
+                        "u8}]\n");
+    expect_both(&fixture, "02 2A 05 01 05 02 06 0102 06 0304",
+                "{\"humidity\":42,\"list\":[1,2],\"pos\":[{\"x\":1,\"y\":2},"
+                "{\"x\":3,\"y\":4}]}");
+    expect_decode(&fixture, "06 0102 05 01 02 2A 05 02 07 0304",
+                  "{\"humidity\":42,\"list\":[1,2],\"pos\":[{\"x\":1,\"y\":2},"
+                  "{\"x\":3,\"y\":4}]}");
+    expect_both(&fixture, "05 01", "{\"list\":[1]}");
+    expect_encode(&fixture, "{\"list\":[],\"humidity\":1}", "02 01");
+    expect_encode_error(&fixture, "{\"list\":[1,256]}", DGM_RANGE, "256", "list");
+    expect_encode_error(&fixture, "{\"list\":1}", DGM_TYPE, "1}", "list");
+    expect_encode_error(&fixture, "{\"pos\":[{\"x\":1}]}", DGM_MISSING_MEMBER, "{\"x\"",
+                        "pos[].y");
+    expect_decode_error(&fixture, "05 01 63 00", DGM_TAG, 2, "(tag)");
+    close_fixture();
+}
+END_TEST
+
+static const char sized[] =
+    HEAD "wire:\n"
+         "  trailer: [{const: 0xAA, type: u8}]\n"
+         "messages:\n"
+         "  report:\n"
+         "    fields:\n"
+         "      - tlv:\n"
+         "          tag:\n"
+         "            - {local: id, type: u8}\n"
+         "            - {local: n, type: u8}\n"
+         "          select: id\n"
+         "          size: n\n"
+         "          unknown: keep\n"
+         "          keep_as: unknown\n"
+         "          cases:\n"
+         "            1: {name: temperature, type: i16, scale: 0.1}\n"
+         "            2: {name: note, type: text(rest)}\n"
+         "            3:\n"
+         "              - {name: x, type: i8}\n"
+         "              - {name: y, type: i8, optional: true}\n";
+
+START_TEST(records_end_where_they_say)
+{
+    fixture_open(&fixture, sized);
+    expect_both(&fixture, "01 02 00E9 02 02 4142 03 01 05 AA",
+                "{\"temperature\":23.3,\"note\":\"AB\",\"x\":5}");
+    expect_both(&fixture, "03 02 0506 AA", "{\"x\":5,\"y\":6}");
+    expect_decode_error(&fixture, "01 03 00E900 AA", DGM_TRAILING_BYTES, 4, "(record)");
+    expect_decode_error(&fixture, "01 04 00E9 AA", DGM_TRUNCATED, 2, "(record)");
+    expect_decode_error(&fixture, "01 01 00 AA", DGM_TRUNCATED, 2, "temperature");
+    close_fixture();
+}
+END_TEST
+
+START_TEST(unknown_records_are_kept)
+{
+    fixture_open(&fixture, sized);
+    expect_both(&fixture, "01 02 00E9 09 01 07 0A 00 AA",
+                "{\"temperature\":23.3,\"unknown\":{\"09\":\"07\",\"0a\":\"\"}}");
+    /* the last one of a tag counts */
+    expect_decode(&fixture, "09 02 0102 01 02 00E9 09 01 07 AA",
+                  "{\"temperature\":23.3,\"unknown\":{\"09\":\"07\"}}");
+    expect_encode_error(&fixture, "{\"unknown\":{\"01\":\"07\"}}", DGM_TAG, "\"01\"",
+                        "unknown");
+    expect_encode_error(&fixture, "{\"unknown\":{\"1\":\"07\"}}", DGM_TAG, "\"1\"",
+                        "unknown");
+    expect_encode_error(&fixture, "{\"unknown\":{\"0x\":\"07\"}}", DGM_TAG, "\"0x\"",
+                        "unknown");
+    expect_encode_error(&fixture, "{\"unknown\":{\"09\":\"7\"}}", DGM_TEXT, "\"7\"",
+                        "unknown");
+    close_fixture();
+}
+END_TEST
+
+START_TEST(no_more_than_64_kinds_of_unknown_records_are_kept)
+{
+    char hex[1024] = "";
+    fixture_open(&fixture, sized);
+    for (unsigned i = 0; i < 65; i++)
+        snprintf(hex + strlen(hex), sizeof(hex) - strlen(hex), "%02X00", i + 16);
+    strcat(hex, "AA");
+    expect_decode_error(&fixture, hex, DGM_LIMIT, 128, "(tag)");
+    close_fixture();
+}
+END_TEST
+
+START_TEST(records_can_be_aligned_and_come_once)
+{
+    fixture_open(&fixture, REPORT "      - tlv:\n"
+                                  "          tag:\n"
+                                  "            - bits: u8\n"
+                                  "              fields:\n"
+                                  "                - {local: kind, type: u5}\n"
+                                  "                - {local: bytes, type: u3}\n"
+                                  "          select: kind\n"
+                                  "          size: bytes\n"
+                                  "          align: 4\n"
+                                  "          unknown: skip\n"
+                                  "          repeated: refuse\n"
+                                  "          cases:\n"
+                                  "            1: {name: t, type: i16, scale: 0.1}\n"
+                                  "            2: {name: note, type: text(rest)}\n");
+    expect_both(&fixture, "0A 00E9 00 13 414243", "{\"t\":23.3,\"note\":\"ABC\"}");
+    expect_decode(&fixture, "4A 0102 00 0A 00E9", "{\"t\":23.3}");
+    expect_decode_error(&fixture, "0A 00E9 00 0A 0001 00", DGM_TAG, 4, "(record)");
+    expect_encode_error(&fixture, "{\"note\":\"ABCDEFGH\"}", DGM_LENGTH, NULL, "bytes");
+    close_fixture();
+}
+END_TEST
+
+START_TEST(the_search_for_a_tag_can_go_byte_by_byte)
+{
+    fixture_open(&fixture, REPORT "      - name: outer\n"
+                                  "        fields:\n"
+                                  "          - tlv:\n"
+                                  "              tag: u16\n"
+                                  "              unknown: skip_byte\n"
+                                  "              cases:\n"
+                                  "                0xFF01: {name: t, type: i16}\n"
+                                  "                '0xFF02, 0xFF05..0xFF06': {name: l, "
+                                  "type: u8}\n");
+    expect_decode(&fixture, "00 FF01 0001 02 FF05 07", "{\"outer\":{\"t\":1,\"l\":7}}");
+    expect_both(&fixture, "FF01 0001 FF02 07", "{\"outer\":{\"t\":1,\"l\":7}}");
+    close_fixture();
+}
+END_TEST
+
+START_TEST(several_services_take_what_is_theirs)
+{
+    fixture_open(&fixture,
+                 HEAD "services:\n"
+                      "  A: {properties: {a: {data_type: int, min: 0, max: 255}, l: "
+                      "{data_type: jsonObject}}}\n"
+                      "  B: {properties: {b: {data_type: int, min: 0, max: 255}}}\n"
+                      "messages:\n  report:\n    fields:\n"
+                      "      - tlv:\n"
+                      "          tag: u8\n"
+                      "          cases:\n"
+                      "            1: {name: a, type: u8, to: A}\n"
+                      "            2: {name: b, type: u8, to: B}\n"
+                      "            3: {name: l, type: u8, to: A, collect: true}\n");
+    expect_both(&fixture, "01 05 02 06 03 07 03 08",
+                "{\"A\":{\"a\":5,\"l\":[7,8]},\"B\":{\"b\":6}}");
+    expect_decode(&fixture, "02 06 03 07 01 05 02 07",
+                  "{\"A\":{\"a\":5,\"l\":[7]},\"B\":{\"b\":7}}");
+    expect_decode(&fixture, "02 06", "{\"B\":{\"b\":6}}");
+    close_fixture();
+}
+END_TEST
+
+START_TEST(commands_go_together_in_one_frame)
+{
+    fixture_open(&fixture,
+                 HEAD "services:\n"
+                      "  S:\n"
+                      "    properties: {a: {data_type: int, min: 0, max: 255}}\n"
+                      "    commands:\n"
+                      "      SET:\n"
+                      "        paras: {period: {data_type: int, min: 1, max: 255}, lock: "
+                      "{data_type: boolean}}\n"
+                      "messages:\n"
+                      "  report: {fields: [{const: 0, type: u8}, {name: a, type: u8}]}\n"
+                      "  set:\n"
+                      "    kind: command\n"
+                      "    command: S.SET\n"
+                      "    fields:\n"
+                      "      - tlv:\n"
+                      "          tag: u8\n"
+                      "          cases:\n"
+                      "            2: {name: period, type: u8}\n"
+                      "            7: {name: lock, type: bool8}\n");
+    expect_encode(&fixture,
+                  "{\"command\":\"S.SET\",\"paras\":{\"lock\":true,\"period\":9}}",
+                  "02 09 07 01");
+    /* one that fails takes the others with it */
+    expect_encode_error(&fixture,
+                        "{\"command\":\"S.SET\",\"paras\":{\"lock\":true,\"period\":0}}",
+                        DGM_RANGE, "0}", "SET.period");
+    close_fixture();
+}
+END_TEST
+
+/* 65534 bytes of the shortest records, each of which finds one of 200 cases. */
+START_TEST(many_records_and_many_cases_are_no_burden)
+{
+    static char yaml[32768];
+    static uint8_t frame[65534];
+    static char text[65536];
+    struct dgm_error error;
+    strcpy(yaml, HEAD "wire: {frame_limit: 65535}\nmessages:\n  report:\n    fields:\n"
+                      "      - tlv:\n          tag: u8\n          cases:\n");
+    for (unsigned i = 0; i < 200; i++)
+        sprintf(yaml + strlen(yaml), "            %u: {name: m%u, type: u8}\n", i, i);
+    for (size_t i = 0; i < sizeof(frame); i++)
+        frame[i] = (uint8_t)(i / 2 % 200);
+    fixture_open(&fixture, yaml);
+    ck_assert_int_eq(dgm_decode(fixture.codec, &fixture.call, frame, sizeof(frame), text,
+                                sizeof(text), &fixture.outcome, &error),
+                     DGM_OK);
+    ck_assert_uint_gt(fixture.outcome.length, 200 * 9);
+    close_fixture();
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("tags");
+    TCase *all = tcase_create("all");
+    tcase_add_test(all, each_record_has_the_case_of_its_tag);
+    tcase_add_test(all, what_comes_twice_counts_once_where_it_comes_last);
+    tcase_add_test(all, an_unknown_tag_can_end_the_loop);
+    tcase_add_test(all, records_are_written_in_the_order_of_the_cases);
+    tcase_add_test(all, records_of_one_tag_are_collected);
+    tcase_add_test(all, records_end_where_they_say);
+    tcase_add_test(all, unknown_records_are_kept);
+    tcase_add_test(all, no_more_than_64_kinds_of_unknown_records_are_kept);
+    tcase_add_test(all, records_can_be_aligned_and_come_once);
+    tcase_add_test(all, the_search_for_a_tag_can_go_byte_by_byte);
+    tcase_add_test(all, several_services_take_what_is_theirs);
+    tcase_add_test(all, commands_go_together_in_one_frame);
+    tcase_add_test(all, many_records_and_many_cases_are_no_burden);
+    suite_add_tcase(suite, all);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
