@@ -359,7 +359,7 @@ static enum dgm_status raw_of_part(struct encoder *encoder, const struct dgm_row
     bool quoted = (part->flags & DGM_PART_QUOTED) != 0;
     if (raw_of_label(encoder, row, piece, ret))
         return DGM_OK;
-    if (part->verb != DGM_VERB_PLAIN && row->op != DGM_OP_FLOAT)
+    if (part->verb != DGM_VERB_PLAIN)
         return read_number(part, piece, &number)
                    ? encode_raw_number(encoder, row, number, 0, ret)
                    : encode_fail_text(encoder, DGM_TEXT, row->path, 0,

@@ -174,6 +174,10 @@ enum dgm_status encode_raw_number(struct encoder *encoder, const struct dgm_row 
                                   struct number value, size_t at, uint64_t *ret)
 {
     struct wide whole;
+    if (row_is_float(row) || row->show == DGM_SHOW_PIPE) {
+        struct value number = value_number(value);
+        return raw_of_value(encoder, row, &number, NULL, 0, at, ret);
+    }
     enum dgm_status status = check_limit(encoder, row, &value, at);
     if (status == DGM_OK && (row->flags & DGM_ROW_SERIES))
         status = to_difference(encoder, row, &value, at);

@@ -64,6 +64,8 @@ int value_compare(const struct value *left, const struct value *right);
 /* An exact number of so many decimals; a float too large for that stays one. */
 struct value value_rounded(const struct value *value, unsigned digits,
                            enum real_rounding rounding);
+/* Why a table may not use the operation in this build of the core, or NULL. */
+const char *machine_lacks(uint8_t code);
 /* Is it an operation of one number for machine_real_unary(), whatever the number? */
 bool machine_is_function(uint8_t code);
 struct value machine_real_unary(uint8_t code, const struct value *x);

@@ -123,6 +123,27 @@ static struct value negated(struct value value)
     return value;
 }
 
+const char *machine_lacks(uint8_t code)
+{
+#ifdef DGM_NO_MATH
+    switch (code) {
+    case DGM_CODE_LN:
+        return "this build of the core does without ln()";
+    case DGM_CODE_LOG10:
+        return "this build of the core does without log10()";
+    case DGM_CODE_EXP:
+        return "this build of the core does without exp()";
+    case DGM_CODE_POW:
+        return "this build of the core does without pow()";
+    default:
+        return NULL;
+    }
+#else
+    (void)code;
+    return NULL;
+#endif
+}
+
 bool machine_is_function(uint8_t code)
 {
     return code >= DGM_CODE_FLOOR && code <= DGM_CODE_POW10 && code != DGM_CODE_POW;

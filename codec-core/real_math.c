@@ -6,6 +6,8 @@
  */
 #include "real.h"
 
+#ifndef DGM_NO_MATH
+
 enum { LOG_TERMS = 14, EXP_TERMS = 18, SQUARING_LIMIT = 1024 };
 
 static const struct real one = {(uint64_t)1 << 63, -63, false, false};
@@ -131,3 +133,32 @@ bool real_pow(struct real base, struct real power, struct real *ret)
     ret->negative = odd && ret->bits != 0 && power.bits != 0 && is_whole;
     return true;
 }
+
+#else
+
+/* The verifier lets no table pass that could come here, but for fractions of pow10(). */
+
+struct real real_ln(struct real value)
+{
+    return value;
+}
+
+struct real real_log10(struct real value)
+{
+    return value;
+}
+
+bool real_exp(struct real value, struct real *ret)
+{
+    *ret = value;
+    return false;
+}
+
+bool real_pow(struct real base, struct real power, struct real *ret)
+{
+    (void)power;
+    *ret = base;
+    return false;
+}
+
+#endif

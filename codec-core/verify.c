@@ -388,6 +388,8 @@ static enum dgm_status check_expr(const struct verifier *verifier, uint16_t inde
             (size_t)(end - code) < 1u + operands || !operand_ok(verifier, code, message))
             return refuse(verifier, expr,
                           "an expression has an unknown operation or operand");
+        if (machine_lacks(code[0]) != NULL)
+            return refuse(verifier, expr, machine_lacks(code[0]));
         if (depth < pops || depth - pops + pushes > DGM_MAX_EXPR_STACK ||
             ++steps > DGM_MAX_EXPR_STEPS)
             return refuse(verifier, expr, "an expression leaves its stack");
@@ -602,7 +604,7 @@ static enum dgm_status check_float_row(const struct verifier *verifier,
                    (row->show == DGM_SHOW_NONE || row->show == DGM_SHOW_FLOAT ||
                     row->show == DGM_SHOW_DOUBLE);
     bool from_ok = row->source == DGM_SOURCE_NONE || row->source == DGM_SOURCE_EXPR ||
-                   row->source == DGM_SOURCE_MEMBER;
+                   row->source == DGM_SOURCE_MEMBER || row->source == DGM_SOURCE_PART;
     if (!form_ok || !from_ok || !source_ok(verifier, row) ||
         !optional_ok(row->limit, verifier->model->limits.count))
         return refuse(verifier, row, "a float of impossible form or source");

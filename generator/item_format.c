@@ -139,16 +139,17 @@ static struct item *find_field(const struct item_list *list, const char *name)
 
 static bool is_number(const struct item *item)
 {
-    bool plain = item->show == DGM_SHOW_INT || item->show == DGM_SHOW_DECIMAL;
-    return item->form == ITEM_FLOAT ||
+    bool plain = item->show == DGM_SHOW_INT || item->show == DGM_SHOW_DECIMAL ||
+                 item->show == DGM_SHOW_PIPE;
+    return (item->form == ITEM_FLOAT && !item->quoted) ||
            (item->form != ITEM_BYTES && plain && !item->is_bool && !item->quoted);
 }
 
 static bool check_verb(struct formatting *formatting, const struct text_part *part)
 {
     const struct item *item = part->item;
-    bool fraction =
-        item->form == ITEM_FLOAT || (item->scaling.given && item->scaling.digits > 0);
+    bool fraction = item->form == ITEM_FLOAT || item->is_piped ||
+                    (item->scaling.given && item->scaling.digits > 0);
     bool hex = part->verb == DGM_VERB_HEX || part->verb == DGM_VERB_HEX_UPPER;
     if (part->verb == DGM_VERB_PLAIN)
         return true;

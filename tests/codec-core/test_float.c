@@ -166,6 +166,24 @@ START_TEST(expressions_calculate_with_floats)
 }
 END_TEST
 
+START_TEST(floats_stand_in_texts)
+{
+    fixture_open(&fixture, HEAD "curves:\n"
+                                "  bent: {points: [[0, 0], [10, 105]]}\n" REPORT
+                                "      - {name: a, type: f32, format: '{value:.2} V'}\n"
+                                "      - name: b\n"
+                                "        format: '{x}/{y:.1}'\n"
+                                "        fields:\n"
+                                "          - {local: x, type: f16, decimals: 1}\n"
+                                "          - {local: y, type: u8, curve: bent}\n");
+    /* 3.1415927, 1.5, 0.75 * 105 / 10 of 7 */
+    expect_decode(&fixture, "40490FDB 3E00 07", "{\"a\":\"3.14 V\",\"b\":\"1.5/73.5\"}");
+    expect_both(&fixture, "40400000 BE00 05", "{\"a\":\"3.00 V\",\"b\":\"-1.5/52.5\"}");
+    expect_encode_error(&fixture, "{\"a\":\"1.5 V\",\"b\":\"1/1.0\"}", DGM_TEXT, "1.5 V",
+                        "a.value");
+}
+END_TEST
+
 START_TEST(a_local_float_is_solved_for)
 {
     fixture_open(&fixture,
@@ -260,6 +278,7 @@ int main(void)
     tcase_add_test(tests, half_and_brain_floats_have_their_own_shortest_text);
     tcase_add_test(tests, a_profile_describes_its_own_floats);
     tcase_add_test(tests, expressions_calculate_with_floats);
+    tcase_add_test(tests, floats_stand_in_texts);
     tcase_add_test(tests, a_local_float_is_solved_for);
     tcase_add_test(tests, curves_go_both_ways);
     tcase_add_test(tests, a_curve_that_refuses_is_an_error);
