@@ -67,10 +67,10 @@ static char *put_part(char *text, unsigned value, unsigned digits, char separato
     return text;
 }
 
-size_t calendar_write(char *text, int64_t milliseconds, enum calendar_form form)
+bool calendar_split(int64_t milliseconds, struct calendar_time *ret)
 {
     if (milliseconds < first_ms || milliseconds > last_ms)
-        return 0;
+        return false;
     int64_t days = milliseconds / ms_per_day;
     int64_t rest = milliseconds % ms_per_day;
     if (rest < 0) {
@@ -79,17 +79,32 @@ size_t calendar_write(char *text, int64_t milliseconds, enum calendar_form form)
     }
     struct date date = date_of_days(days);
     unsigned of_day = (unsigned)rest;
+    ret->year = date.year;
+    ret->month = date.month;
+    ret->day = date.day;
+    ret->hour = of_day / 3600000;
+    ret->minute = of_day / 60000 % 60;
+    ret->second = of_day / 1000 % 60;
+    ret->millisecond = of_day % 1000;
+    return true;
+}
+
+size_t calendar_write(char *text, int64_t milliseconds, enum calendar_form form)
+{
+    struct calendar_time time;
+    if (!calendar_split(milliseconds, &time))
+        return 0;
     bool compact = form == CALENDAR_COMPACT;
     char dash = compact ? 0 : '-', colon = compact ? 0 : ':';
-    char *end = put_part(text, date.year, 4, dash);
-    end = put_part(end, date.month, 2, dash);
-    end = put_part(end, date.day, 2, 'T');
-    end = put_part(end, of_day / 3600000, 2, colon);
-    end = put_part(end, of_day / 60000 % 60, 2, colon);
-    end = put_number(end, of_day / 1000 % 60, 2);
+    char *end = put_part(text, time.year, 4, dash);
+    end = put_part(end, time.month, 2, dash);
+    end = put_part(end, time.day, 2, 'T');
+    end = put_part(end, time.hour, 2, colon);
+    end = put_part(end, time.minute, 2, colon);
+    end = put_number(end, time.second, 2);
     if (form == CALENDAR_ISO_MS) {
         *end++ = '.';
-        end = put_number(end, of_day % 1000, 3);
+        end = put_number(end, time.millisecond, 3);
     }
     *end++ = 'Z';
     return (size_t)(end - text);
@@ -165,25 +180,31 @@ static bool is_date(struct date date)
            date.day <= days_of_month(date.year, date.month);
 }
 
+bool calendar_join(const struct calendar_time *time, int64_t *ret_milliseconds)
+{
+    struct date date = {time->year, time->month, time->day};
+    if (time->year > 9999 || !is_date(date) || time->hour > 23 || time->minute > 59 ||
+        time->second > 59 || time->millisecond > 999)
+        return false;
+    unsigned of_day = ((time->hour * 60 + time->minute) * 60 + time->second) * 1000;
+    *ret_milliseconds = days_of_date(date) * ms_per_day + of_day + time->millisecond;
+    return true;
+}
+
 bool calendar_read(const char *text, size_t length, enum calendar_form form,
                    int64_t *ret_milliseconds)
 {
     struct cursor cursor = {text, length, true};
-    struct date date;
+    struct calendar_time time;
     bool compact = form == CALENDAR_COMPACT;
     char dash = compact ? 0 : '-', colon = compact ? 0 : ':';
-    date.year = take_part(&cursor, 4, dash);
-    date.month = take_part(&cursor, 2, dash);
-    date.day = take_part(&cursor, 2, 'T');
-    unsigned hour = take_part(&cursor, 2, colon);
-    unsigned minute = take_part(&cursor, 2, colon);
-    unsigned second = take_number(&cursor, 2);
-    unsigned fraction = compact ? 0 : take_fraction(&cursor);
+    time.year = take_part(&cursor, 4, dash);
+    time.month = take_part(&cursor, 2, dash);
+    time.day = take_part(&cursor, 2, 'T');
+    time.hour = take_part(&cursor, 2, colon);
+    time.minute = take_part(&cursor, 2, colon);
+    time.second = take_number(&cursor, 2);
+    time.millisecond = compact ? 0 : take_fraction(&cursor);
     take_char(&cursor, 'Z');
-    if (!cursor.valid || cursor.length > 0 || !is_date(date) || hour > 23 ||
-        minute > 59 || second > 59)
-        return false;
-    unsigned of_day = ((hour * 60 + minute) * 60 + second) * 1000 + fraction;
-    *ret_milliseconds = days_of_date(date) * ms_per_day + of_day;
-    return true;
+    return cursor.valid && cursor.length == 0 && calendar_join(&time, ret_milliseconds);
 }

@@ -16,6 +16,16 @@ enum calendar_form {
 
 enum { CALENDAR_TEXT_MAX = 24 };
 
+/* A date of the calendar and the time of that day. */
+struct calendar_time {
+    unsigned year, month, day, hour, minute, second, millisecond;
+};
+
+/* False if the instant lies outside the years 0000 to 9999. */
+bool calendar_split(int64_t milliseconds, struct calendar_time *ret);
+/* False if there is no such date or time. */
+bool calendar_join(const struct calendar_time *time, int64_t *ret_milliseconds);
+
 /* Years 0000 to 9999: 0 if the instant lies outside, else the length of the text. */
 size_t calendar_write(char *text, int64_t milliseconds, enum calendar_form form);
 

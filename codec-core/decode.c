@@ -144,7 +144,8 @@ static enum dgm_status walk_int(struct decoder *decoder, const struct dgm_row *r
     size_t at = decoder->position;
     uint64_t raw;
     enum dgm_status status = read_integer(decoder, row, &raw);
-    return status == DGM_OK ? decode_integer(decoder, row, raw, at) : status;
+    return status == DGM_OK ? decode_integer(decoder, row, raw_of_wire(row, raw), at)
+                            : status;
 }
 
 static enum dgm_status walk_float(struct decoder *decoder, const struct dgm_row *row)
@@ -174,7 +175,7 @@ static size_t bit_byte(const struct decoder *decoder, const struct dgm_row *row)
 static enum dgm_status walk_bit(struct decoder *decoder, const struct dgm_row *row)
 {
     uint64_t raw = decoder->bits >> row->shift & width_mask(row->width);
-    return decode_integer(decoder, row, raw, bit_byte(decoder, row));
+    return decode_integer(decoder, row, raw_of_wire(row, raw), bit_byte(decoder, row));
 }
 
 static enum dgm_status walk_check(struct decoder *decoder, const struct dgm_row *row)
@@ -453,6 +454,10 @@ static enum dgm_status walk_row(struct decoder *decoder, const struct dgm_row *r
         return decode_bytes(decoder, row);
     case DGM_OP_FLOAT:
         return walk_float(decoder, row);
+    case DGM_OP_DIGITS:
+        return decode_digits(decoder, row);
+    case DGM_OP_ECHO:
+        return decode_echo(decoder, row);
     case DGM_OP_CHECK:
         return walk_check(decoder, row);
     case DGM_OP_NOTICE:

@@ -52,10 +52,13 @@ struct loop_walk {
 
 /* An envelope member that was read. */
 struct role {
-    uint8_t show; /* how a time prints; 0: a number */
-    bool is_text; /* identifier as text: bytes at..at+length of the frame */
+    uint8_t show;    /* how a time prints; 0: a number */
+    uint16_t format; /* of a time or text, or DGM_NONE */
+    bool is_text;    /* identifier as text: bytes at..at+length of the frame */
     size_t at, length;
-    uint8_t encoding; /* enum dgm_show of the text */
+    size_t digits;       /* of a text of digits: how many, from */
+    uint8_t first_digit; /* this place */
+    uint8_t encoding;    /* enum dgm_show of the text */
 };
 
 struct decoder {
@@ -130,6 +133,13 @@ void decode_locate(const struct decoder *decoder, struct dgm_error *error,
 /* Give a warning beside the data. */
 void decode_notice(struct decoder *decoder, const struct dgm_error *notice);
 
+/* The frame ends inside a row that needs so many bytes. */
+enum dgm_status decode_truncated(struct decoder *decoder, const struct dgm_row *row,
+                                 size_t needed);
+/* An ECHO row. */
+enum dgm_status decode_echo(struct decoder *decoder, const struct dgm_row *row);
+/* A DIGITS row; moves the read position. */
+enum dgm_status decode_digits(struct decoder *decoder, const struct dgm_row *row);
 /* A raw integer of an INT or BIT row that begins at byte `at`: check, keep, print. */
 enum dgm_status decode_integer(struct decoder *decoder, const struct dgm_row *row,
                                uint64_t raw, size_t at);
@@ -188,8 +198,9 @@ bool decode_begin_value(struct decoder *decoder, const struct dgm_row *row);
 /* An envelope member that is text, with its quotes. */
 void decode_put_text_role(struct decoder *decoder, const struct role *role);
 
-/* An instant in seconds as quoted text; false if no date of the calendar. */
-bool decode_put_time(struct json_writer *out, struct number seconds, uint8_t show);
+/* An envelope member that is an instant; false if it is no date of the calendar. */
+bool decode_put_time(struct decoder *decoder, struct number seconds,
+                     const struct role *role);
 
 /* Envelope (decode_envelope.c). */
 /* Is there a form for that kind of message in the shape? */

@@ -3,15 +3,20 @@
 #include "decode.h"
 
 #include <string.h>
+#include "bytes_view.h"
+#include "digits.h"
+#include "moment.h"
 #include "text.h"
 
-/* How many bytes does the row take? */
-static enum dgm_status bytes_wanted(struct decoder *decoder, const struct dgm_row *row,
+/* How many bytes, or digits, does the row take? */
+static enum dgm_status count_wanted(struct decoder *decoder, const struct dgm_row *row,
                                     size_t *ret)
 {
     uint32_t count = row->detail;
     if (row->flags & DGM_ROW_REST) {
         *ret = decode_left(decoder);
+        if (row->show == DGM_SHOW_DIGITS)
+            *ret *= 2;
         return DGM_OK;
     }
     enum dgm_status status = DGM_OK;
@@ -50,7 +55,8 @@ static enum dgm_status check_length_limit(struct decoder *decoder,
                                           const struct dgm_row *row, const uint8_t *bytes,
                                           size_t length, size_t at)
 {
-    if (row->limit == DGM_NONE || row->show < DGM_SHOW_LATIN1)
+    if (row->limit == DGM_NONE || row->show < DGM_SHOW_LATIN1 ||
+        row->show > DGM_SHOW_UTF8)
         return DGM_OK;
     const struct dgm_limit *limit = &decoder->codec->limits[row->limit];
     size_t characters = character_count(bytes, length, row->show);
@@ -72,33 +78,22 @@ static enum dgm_status check_length_limit(struct decoder *decoder,
     return DGM_MODEL_LIMIT;
 }
 
-static void put_bytes(struct decoder *decoder, const uint8_t *bytes, size_t length,
-                      uint8_t show)
+/* A byte that the rendering cannot show. */
+static enum dgm_status text_fault(struct decoder *decoder, const struct dgm_row *row,
+                                  size_t at, uint8_t byte, const char *detail)
 {
-    struct json_writer *out = &decoder->out;
-    json_put_char(out, '"');
-    switch (show) {
-    case DGM_SHOW_BASE64:
-        json_put_base64(out, bytes, length);
-        break;
-    case DGM_SHOW_BYTES_HEX:
-    case DGM_SHOW_BYTES_HEX_UPPER:
-        json_put_hex(out, bytes, length, show == DGM_SHOW_BYTES_HEX_UPPER);
-        break;
-    case DGM_SHOW_UTF8:
-        json_put_utf8(out, bytes, length);
-        break;
-    default:
-        json_put_latin1(out, bytes, length);
-        break;
+    enum dgm_status status = decode_fail(decoder, DGM_TEXT, row, at);
+    if (decoder->error != NULL) {
+        decoder->error->has |= DGM_ERROR_HAS_RAW;
+        decoder->error->raw = byte;
+        decoder->error->detail = detail;
     }
-    json_put_char(out, '"');
+    return status;
 }
 
 static void keep(struct decoder *decoder, const struct dgm_row *row, size_t at,
-                 size_t length)
+                 const struct bytes_view *view, struct value count)
 {
-    struct value count = value_u64(length);
     if (row->slot != DGM_NONE)
         decoder->slots[row->slot] = count;
     if (row->role == DGM_ROLE_NONE)
@@ -106,95 +101,200 @@ static void keep(struct decoder *decoder, const struct dgm_row *row, size_t at,
     struct role role = {0};
     role.is_text = true;
     role.at = at;
-    role.length = length;
+    role.length = view->length;
     role.encoding = row->show;
+    role.format = row_format(row);
     decoder->role_details[row->role] = role;
     decoder->roles[row->role] = count;
 }
 
-enum dgm_status decode_show_bytes(struct decoder *decoder, const struct dgm_row *row,
-                                  const uint8_t *bytes, size_t length, size_t at)
+/* The row's bytes; what the frame lacks counts as padding. `ret_end`: behind them. */
+static enum dgm_status take_bytes(struct decoder *decoder, const struct dgm_row *row,
+                                  const struct dgm_format *format, size_t wanted,
+                                  struct bytes_view *ret, size_t *ret_end)
 {
-    size_t valid = valid_prefix(bytes, length, row->show);
-    if (valid < length) {
-        enum dgm_status status = decode_fail(decoder, DGM_TEXT, row, at + valid);
-        if (decoder->error != NULL) {
-            decoder->error->has |= DGM_ERROR_HAS_RAW;
-            decoder->error->raw = bytes[valid];
-        }
-        return status;
-    }
-    enum dgm_status status = check_length_limit(decoder, row, bytes, length, at);
-    if (status != DGM_OK)
-        return status;
-    keep(decoder, row, at, length);
-    if (row->show != DGM_SHOW_NONE && decode_begin_value(decoder, row))
-        put_bytes(decoder, bytes, length, row->show);
+    size_t at = decoder->position, left = decode_available(decoder);
+    size_t taken = wanted < left ? wanted : left;
+    if (taken < wanted && !decode_fills(decoder))
+        return decode_truncated(decoder, row, wanted);
+    ret->bytes = taken > 0 ? decoder->frame + at : (const uint8_t *)"";
+    ret->length = taken;
+    ret->reversed = (format->flags & DGM_FORMAT_REVERSED) != 0;
+    *ret_end = at + taken;
     return DGM_OK;
 }
 
-static enum dgm_status bytes_missing(struct decoder *decoder, const struct dgm_row *row,
-                                     size_t wanted, size_t left)
+/* The text up to its end byte; to the rest of the frame, the end byte must be there. */
+static enum dgm_status cut_at_end(struct decoder *decoder, const struct dgm_row *row,
+                                  const struct dgm_format *format,
+                                  struct bytes_view *view, size_t *end)
 {
-    enum dgm_status status = decode_fail(decoder, DGM_TRUNCATED, row, decoder->position);
-    if (decoder->error != NULL) {
-        decoder->error->has |= DGM_ERROR_HAS_EXPECTED | DGM_ERROR_HAS_RAW;
-        decoder->error->expected = wanted;
-        decoder->error->raw = left;
+    size_t length = 0;
+    if (!(format->flags & DGM_FORMAT_ENDED))
+        return DGM_OK;
+    while (length < view->length && view_byte(view, length) != format->end)
+        length++;
+    bool found = length < view->length;
+    if (row->flags & DGM_ROW_REST) {
+        if (!found && !(decode_fills(decoder) && format->end == 0))
+            return decode_truncated(decoder, row, view->length + 1);
+        *end -= view->length - length - (found ? 1 : 0);
     }
-    return status;
+    *view = view_shorter(*view, length);
+    return DGM_OK;
 }
 
-/* What of the bytes is the text's own; one that takes the rest and has an end goes no
- * further than that. */
-static enum dgm_status cut_text(struct decoder *decoder, const struct dgm_row *row,
-                                size_t *length, size_t *taken)
+static void strip_padding(const struct dgm_row *row, struct bytes_view *view)
 {
-    const uint8_t *bytes =
-        *length > 0 ? decoder->frame + decoder->position : (const uint8_t *)"";
-    size_t end = 0;
-    if (!(row->flags & DGM_ROW_ENDED)) {
-        if (row->flags & DGM_ROW_PADDED)
-            while (*length > 0 && bytes[*length - 1] == row->shift)
-                (*length)--;
-        return DGM_OK;
+    size_t length = view->length;
+    if (!(row->flags & DGM_ROW_PADDED))
+        return;
+    while (length > 0 && view_byte(view, length - 1) == row->shift)
+        length--;
+    *view = view_shorter(*view, length);
+}
+
+/* A text of digits: what fills it up is behind them, and an odd one has a zero before. */
+static enum dgm_status put_digits(struct decoder *decoder, const struct dgm_row *row,
+                                  const struct dgm_format *format,
+                                  const struct bytes_view *view, size_t wanted)
+{
+    size_t total = view->length * 2, end = total, at = decoder->position;
+    size_t first = total > 0 ? wanted % 2 : 0;
+    if (format->flags & DGM_FORMAT_PADDED)
+        while (end > first &&
+               digits_nibble(view->bytes, view->length, format, end - 1) == format->pad)
+            end--;
+    for (size_t i = 0; i < end; i++) {
+        unsigned digit = digits_nibble(view->bytes, view->length, format, i);
+        if (digit <= 9 && (i >= first || digit == 0))
+            continue;
+        size_t byte = view->reversed ? view->length - 1 - i / 2 : i / 2;
+        return text_fault(decoder, row, at + byte, view->bytes[byte],
+                          "this is no decimal digit");
     }
-    while (end < *length && bytes[end] != row->spec)
-        end++;
-    bool found = end < *length;
-    if ((row->flags & DGM_ROW_REST) && !found && !decode_fills(decoder))
-        return bytes_missing(decoder, row, *length + 1, *length);
-    if ((row->flags & DGM_ROW_REST) && found)
-        *taken = end + 1;
-    *length = end;
+    keep(decoder, row, at, view, value_u64(end - first));
+    decoder->role_details[row->role].first_digit = (uint8_t)first;
+    decoder->role_details[row->role].digits = end - first;
+    if (decode_begin_value(decoder, row))
+        view_put_digits(&decoder->out, view, format, first, end);
+    return DGM_OK;
+}
+
+static enum dgm_status put_number(struct decoder *decoder, const struct dgm_row *row,
+                                  const struct bytes_view *view)
+{
+    struct number number;
+    char text[NUMBER_TEXT_MAX];
+    size_t at = decoder->position;
+    if (!view_number(view, &number))
+        return text_fault(decoder, row, at, view->length > 0 ? view_byte(view, 0) : 0,
+                          "the text is no number");
+    keep(decoder, row, at, view, value_number(number));
+    if (decode_begin_value(decoder, row))
+        json_put(&decoder->out, text, number_write(text, number));
+    return DGM_OK;
+}
+
+static enum dgm_status put_text(struct decoder *decoder, const struct dgm_row *row,
+                                const struct bytes_view *view, size_t at)
+{
+    const struct dgm_format *format = moment_format(decoder->codec, row_format(row));
+    size_t valid = valid_prefix(view->bytes, view->length, row->show);
+    if (valid < view->length)
+        return text_fault(decoder, row, at + valid, view->bytes[valid], NULL);
+    enum dgm_status status =
+        check_length_limit(decoder, row, view->bytes, view->length, at);
+    if (status != DGM_OK)
+        return status;
+    keep(decoder, row, at, view, value_u64(view->length));
+    if (row->show != DGM_SHOW_NONE && decode_begin_value(decoder, row))
+        view_put(&decoder->out, view, row->show, decoder->codec, format);
     return DGM_OK;
 }
 
 enum dgm_status decode_bytes(struct decoder *decoder, const struct dgm_row *row)
 {
-    size_t wanted = 0, at = decoder->position;
-    enum dgm_status status = bytes_wanted(decoder, row, &wanted);
+    const struct dgm_format *format = moment_format(decoder->codec, row_format(row));
+    struct bytes_view view;
+    size_t wanted = 0, end, at = decoder->position;
+    bool is_digits = row->show == DGM_SHOW_DIGITS;
+    enum dgm_status status = count_wanted(decoder, row, &wanted);
+    if (status == DGM_OK)
+        status = take_bytes(decoder, row, format, is_digits ? (wanted + 1) / 2 : wanted,
+                            &view, &end);
+    if (status == DGM_OK)
+        status = cut_at_end(decoder, row, format, &view, &end);
     if (status != DGM_OK)
         return status;
-    size_t left = decode_available(decoder), taken = wanted < left ? wanted : left;
-    if (taken < wanted && !decode_fills(decoder))
-        return bytes_missing(decoder, row, wanted, left);
-    size_t length = taken;
-    status = cut_text(decoder, row, &length, &taken);
+    strip_padding(row, &view);
+    if (is_digits)
+        status = put_digits(decoder, row, format, &view, wanted);
+    else if (row->show == DGM_SHOW_TEXT_NUMBER)
+        status = put_number(decoder, row, &view);
+    else
+        status = put_text(decoder, row, &view, at);
     if (status != DGM_OK)
         return status;
-    const uint8_t *bytes = length > 0 ? decoder->frame + at : (const uint8_t *)"";
-    decoder->position = at + taken;
+    decoder->position = end;
     if ((row->flags & DGM_ROW_PLACED) && row->slot != DGM_NONE)
         decoder->slots[row->slot + 1] = value_u64(at);
-    return decode_show_bytes(decoder, row, bytes, length, at);
+    return DGM_OK;
+}
+
+enum dgm_status decode_show_bytes(struct decoder *decoder, const struct dgm_row *row,
+                                  const uint8_t *bytes, size_t length, size_t at)
+{
+    struct bytes_view view = {bytes, length, false};
+    return put_text(decoder, row, &view, at);
+}
+
+/* An offset of the frame; negative ones count from its end. False if it is beyond. */
+static enum dgm_status echo_offset(struct decoder *decoder, const struct dgm_row *row,
+                                   uint16_t expr, size_t *ret, bool *ret_there)
+{
+    struct value value;
+    struct wide whole;
+    int64_t offset;
+    enum dgm_status status = machine_run(&decoder->machine, expr, &value);
+    if (status != DGM_OK)
+        return decode_fail(decoder, status, row, decoder->position);
+    *ret_there = value.kind == VALUE_NUMBER && number_to_wide(value.number, &whole) &&
+                 wide_to_i64(whole, &offset) && offset >= -(int64_t)decoder->length &&
+                 offset <= (int64_t)decoder->length;
+    if (*ret_there)
+        *ret = (size_t)(offset < 0 ? offset + (int64_t)decoder->length : offset);
+    return DGM_OK;
+}
+
+enum dgm_status decode_echo(struct decoder *decoder, const struct dgm_row *row)
+{
+    size_t from = 0, to = decoder->length;
+    bool has_from = true, has_to = true;
+    enum dgm_status status = echo_offset(decoder, row, row->expr, &from, &has_from);
+    if (status == DGM_OK && row->region != DGM_NONE)
+        status = echo_offset(decoder, row, row->region, &to, &has_to);
+    if (status != DGM_OK || !has_from || !has_to || from > to ||
+        !decode_begin_value(decoder, row))
+        return status;
+    struct bytes_view view = {to > from ? decoder->frame + from : (const uint8_t *)"",
+                              to - from, false};
+    view_put(&decoder->out, &view, row->show, decoder->codec,
+             moment_format(decoder->codec, row_format(row)));
+    return DGM_OK;
 }
 
 void decode_put_text_role(struct decoder *decoder, const struct role *role)
 {
-    const uint8_t *bytes =
-        role->length > 0 ? decoder->frame + role->at : (const uint8_t *)"";
-    put_bytes(decoder, bytes, role->length,
-              role->encoding != DGM_SHOW_NONE ? role->encoding
-                                              : (uint8_t)DGM_SHOW_LATIN1);
+    const struct dgm_format *format = moment_format(decoder->codec, role->format);
+    struct bytes_view view = {role->length > 0 ? decoder->frame + role->at
+                                               : (const uint8_t *)"",
+                              role->length, (format->flags & DGM_FORMAT_REVERSED) != 0};
+    if (role->encoding == DGM_SHOW_DIGITS) {
+        view_put_digits(&decoder->out, &view, format, role->first_digit,
+                        role->first_digit + role->digits);
+        return;
+    }
+    uint8_t show = role->encoding != DGM_SHOW_NONE ? role->encoding : DGM_SHOW_LATIN1;
+    view_put(&decoder->out, &view, show, decoder->codec, format);
 }

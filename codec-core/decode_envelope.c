@@ -353,8 +353,8 @@ static void put_entry_time(struct decoder *decoder, const struct value *record_t
         return;
     size_t mark = decoder->out.length;
     put(decoder, dialects[decoder->shape].event_time);
-    uint8_t show = decoder->role_details[DGM_ROLE_EVENT_TIME].show;
-    if (!decode_put_time(&decoder->out, time->number, show))
+    if (!decode_put_time(decoder, time->number,
+                         &decoder->role_details[DGM_ROLE_EVENT_TIME]))
         decoder->out.length = mark;
 }
 
@@ -389,8 +389,8 @@ static void put_message_time(struct decoder *decoder)
     if (time->kind == VALUE_MISSING)
         return;
     put_member(decoder, dialects[decoder->shape].event_time);
-    if (!decode_put_time(&decoder->out, time->number,
-                         decoder->role_details[DGM_ROLE_EVENT_TIME].show))
+    if (!decode_put_time(decoder, time->number,
+                         &decoder->role_details[DGM_ROLE_EVENT_TIME]))
         decoder->out.length = mark;
 }
 

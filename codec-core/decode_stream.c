@@ -2,6 +2,7 @@
 /* Bit groups of any number of bytes: the fields are read where they stand. */
 #include "decode.h"
 
+#include "scaling.h"
 #include "stream.h"
 
 enum dgm_status decode_stream(struct decoder *decoder, const struct dgm_row *row)
@@ -30,6 +31,6 @@ static uint64_t load(const struct decoder *decoder, const struct dgm_row *row)
 
 enum dgm_status decode_field(struct decoder *decoder, const struct dgm_row *row)
 {
-    return decode_integer(decoder, row, load(decoder, row),
+    return decode_integer(decoder, row, raw_of_wire(row, load(decoder, row)),
                           decoder->stream_at + stream_top_byte(row));
 }

@@ -4,6 +4,7 @@
 
 #include <string.h>
 #include "float_text.h"
+#include "moment.h"
 #include "pipe.h"
 #include "scaling.h"
 #include "series.h"
@@ -175,6 +176,16 @@ static void put_fitting(struct json_writer *out, int64_t mantissa, unsigned digi
     json_put(out, text, number_write_decimal(text, mantissa, digits));
 }
 
+static void put_binary(struct json_writer *out, uint64_t raw, unsigned width)
+{
+    char text[66];
+    text[0] = '"';
+    for (unsigned i = 0; i < width; i++)
+        text[1 + i] = (char)('0' + (raw >> (width - 1 - i) & 1));
+    text[1 + width] = '"';
+    json_put(out, text, width + 2);
+}
+
 static void put_hex_number(struct json_writer *out, uint64_t raw, unsigned width,
                            bool upper)
 {
@@ -186,40 +197,6 @@ static void put_hex_number(struct json_writer *out, uint64_t raw, unsigned width
         text[1 + i] = digits[raw >> (4 * (count - 1 - i)) & 15];
     text[1 + count] = '"';
     json_put(out, text, count + 2);
-}
-
-/* Milliseconds of an instant in seconds; false if out of the calendar's reach. */
-static bool to_milliseconds(struct number seconds, int64_t *ret)
-{
-    struct wide units, power, remainder;
-    if (seconds.digits <= 3)
-        return wide_mul_pow10(seconds.mantissa, 3u - seconds.digits, &units) &&
-               wide_to_i64(units, ret);
-    return wide_mul_pow10(wide_from_u64(1), seconds.digits - 3u, &power) &&
-           wide_floor_div(seconds.mantissa, power, &units, &remainder) &&
-           wide_to_i64(units, ret);
-}
-
-static enum calendar_form form_of(uint8_t show)
-{
-    if (show == DGM_SHOW_TIME_ISO)
-        return CALENDAR_ISO;
-    return show == DGM_SHOW_TIME_ISO_MS ? CALENDAR_ISO_MS : CALENDAR_COMPACT;
-}
-
-static bool write_time(struct number seconds, uint8_t show, char *text,
-                       size_t *ret_length)
-{
-    int64_t milliseconds;
-    if (!to_milliseconds(seconds, &milliseconds))
-        return false;
-    *ret_length = calendar_write(text, milliseconds, form_of(show));
-    return *ret_length > 0;
-}
-
-static bool is_time(uint8_t show)
-{
-    return show >= DGM_SHOW_TIME_COMPACT && show <= DGM_SHOW_TIME_ISO_MS;
 }
 
 static enum dgm_status keep(struct decoder *decoder, const struct dgm_row *row,
@@ -237,7 +214,8 @@ static enum dgm_status keep(struct decoder *decoder, const struct dgm_row *row,
     else
         decoder->roles[row->role] = *value;
     struct role role = {0};
-    role.show = is_time(row->show) ? row->show : 0;
+    role.show = show_is_time(row->show) ? row->show : 0;
+    role.format = row_format(row);
     decoder->role_details[row->role] = role;
     return DGM_OK;
 }
@@ -317,16 +295,14 @@ static enum dgm_status put_enum(struct decoder *decoder, const struct dgm_row *r
     return DGM_OK;
 }
 
-bool decode_put_time(struct json_writer *out, struct number seconds, uint8_t show)
+bool decode_put_time(struct decoder *decoder, struct number seconds,
+                     const struct role *role)
 {
-    char text[CALENDAR_TEXT_MAX];
-    size_t length;
-    if (!write_time(seconds, show, text, &length))
-        return false;
-    json_put_char(out, '"');
-    json_put(out, text, length);
-    json_put_char(out, '"');
-    return true;
+    char text[MOMENT_TEXT_MAX];
+    const struct dgm_format *format = moment_format(decoder->codec, role->format);
+    size_t length = moment_write(text, seconds, role->show, format);
+    json_put(&decoder->out, text, length);
+    return length > 0;
 }
 
 static enum dgm_status put_flags(struct decoder *decoder, const struct dgm_row *row,
@@ -360,12 +336,13 @@ static enum dgm_status put_flags(struct decoder *decoder, const struct dgm_row *
 static enum dgm_status put_time(struct decoder *decoder, const struct dgm_row *row,
                                 struct number seconds, size_t at)
 {
-    char text[CALENDAR_TEXT_MAX];
-    size_t length;
-    if (!write_time(seconds, row->show, text, &length))
+    char text[MOMENT_TEXT_MAX];
+    const struct dgm_format *format = moment_format(decoder->codec, row_format(row));
+    size_t length = moment_write(text, seconds, row->show, format);
+    if (length == 0)
         return decode_fail(decoder, DGM_TIME, row, at);
     if (decode_begin_value(decoder, row))
-        (void)decode_put_time(&decoder->out, seconds, row->show);
+        json_put(&decoder->out, text, length);
     return DGM_OK;
 }
 
@@ -421,6 +398,10 @@ static enum dgm_status put_raw(struct decoder *decoder, const struct dgm_row *ro
             put_hex_number(&decoder->out, raw, row->width,
                            row->show == DGM_SHOW_HEX_UPPER);
         return DGM_OK;
+    case DGM_SHOW_BINARY:
+        if (decode_begin_value(decoder, row))
+            put_binary(&decoder->out, raw, row->width);
+        return DGM_OK;
     case DGM_SHOW_NONE:
         return DGM_OK;
     default:
@@ -474,7 +455,7 @@ static bool needs_value(const struct dgm_row *row)
 {
     return row->slot != DGM_NONE || row->role != DGM_ROLE_NONE ||
            row->limit != DGM_NONE || (row->flags & DGM_ROW_SERIES) ||
-           is_time(row->show) || row->show == DGM_SHOW_DECIMAL;
+           show_is_time(row->show) || row->show == DGM_SHOW_DECIMAL;
 }
 
 /* Constants and lengths, which belong to the codec. */
@@ -645,7 +626,8 @@ static enum dgm_status put_result(struct decoder *decoder, const struct dgm_row 
 /* Instants and envelope members are exact: to the millisecond, or whole. */
 static struct value exact_of(const struct dgm_row *row, const struct value *value)
 {
-    if (value->kind != VALUE_FLOAT || (!is_time(row->show) && row->role == DGM_ROLE_NONE))
+    if (value->kind != VALUE_FLOAT ||
+        (!show_is_time(row->show) && row->role == DGM_ROLE_NONE))
         return *value;
     struct value exact = value_rounded(value, 3, REAL_AWAY);
     return exact.kind == VALUE_FLOAT ? value_missing() : exact;
@@ -662,12 +644,13 @@ enum dgm_status decode_value(struct decoder *decoder, const struct dgm_row *row)
     if (row->show == DGM_SHOW_PIPE)
         value = pipe_rounded(decoder->codec, row->detail, &value);
     value = exact_of(row, &value);
-    if (value.kind == VALUE_MISSING || row->show == DGM_SHOW_BOOL || is_time(row->show)) {
+    if (value.kind == VALUE_MISSING || row->show == DGM_SHOW_BOOL ||
+        show_is_time(row->show)) {
         status = keep(decoder, row, &value);
         if (status != DGM_OK || value.kind == VALUE_MISSING)
             return status;
     }
-    if (is_time(row->show))
+    if (show_is_time(row->show))
         return put_time(decoder, row, value.number, at);
     if (row->show != DGM_SHOW_BOOL)
         return put_result(decoder, row, value, text, write_value(text, &value), at);

@@ -155,6 +155,9 @@ enum dgm_status encode_raw_number(struct encoder *encoder, const struct dgm_row 
 /* The bits of an expression's result, which is a raw value. */
 enum dgm_status encode_raw_value(struct encoder *encoder, const struct dgm_row *row,
                                  const struct value *value, uint64_t *ret);
+/* encode_digits.c: the raw value of a DIGITS row; its JSON stands at `json_at`. */
+enum dgm_status encode_digits(struct encoder *encoder, const struct dgm_row *row,
+                              uint64_t raw, size_t json_at);
 /* encode_fixup.c: leave room for a length or checksum, and fill all of them in. */
 enum dgm_status encode_postpone(struct encoder *encoder, const struct dgm_row *row);
 enum dgm_status encode_fixups(struct encoder *encoder);
@@ -162,7 +165,6 @@ enum dgm_status encode_fixups(struct encoder *encoder);
 /* Do the named constants that the JSON gives agree with those of the message? */
 enum dgm_status encode_check_constants(struct encoder *encoder);
 enum dgm_status encode_integer_row(struct encoder *encoder, const struct dgm_row *row);
-enum dgm_status encode_bytes_row(struct encoder *encoder, const struct dgm_row *row);
 /*
  * encode_region.c: regions, whose size is known when their last byte is written. A row
  * that measures one leaves room, and is filled in then.
@@ -242,16 +244,27 @@ enum dgm_status encode_check_part(struct encoder *encoder, const struct dgm_row 
 /* The number in a part, counted from the first of the text; missing if there is none. */
 struct value encode_part_number(const struct encoder *encoder, uint16_t index);
 /* Answers what expressions ask of the JSON. `user` is the encoder. */
-struct value encode_member_value(void *user, uint8_t code, uint16_t member, uint8_t show);
+struct value encode_member_value(void *user, uint8_t code, uint16_t member);
 
 /*
- * encode_bytes.c: bytes that a JSON string becomes in a rendering, with every check;
- * DGM_OK or DGM_TEXT with a sentence about why not.
+ * encode_bytes.c: bytes (digits, where they are shown as such) that a JSON string becomes
+ * in the rendering of a row, with every check; DGM_OK or DGM_TEXT with a sentence about
+ * why not.
  */
-enum dgm_status encode_measure(uint8_t show, const struct json_string *string,
-                               size_t *ret_length, const char **ret_detail);
-/* Those bytes. */
-void encode_store_bytes(uint8_t *out, uint8_t show, const struct json_string *string);
+enum dgm_status encode_measure(const struct encoder *encoder, const struct dgm_row *row,
+                               const struct json_string *string, size_t *ret_length,
+                               const char **ret_detail);
+/* Those bytes; not of digits. */
+void encode_store_bytes(const struct encoder *encoder, const struct dgm_row *row,
+                        uint8_t *out, const struct json_string *string);
+
+/* encode_bytes_row.c: write a byte row. */
+enum dgm_status encode_bytes_row(struct encoder *encoder, const struct dgm_row *row);
+/* What the member of a byte row will take, for what counts it; missing if it is none. */
+struct value encode_member_length(struct encoder *encoder, uint16_t member);
+/* encode_row.c: where in the JSON the member of a row was given; NULL: not given. */
+const struct bound *encode_row_bound(const struct encoder *encoder,
+                                     const struct dgm_row *row);
 
 /* request.c: the bytes of the request, and the reply that answers them. */
 enum dgm_status request_read(struct encoder *encoder, uint8_t *buffer, size_t size);

@@ -4,6 +4,8 @@
 #include "encode.h"
 
 #include <string.h>
+#include "moment.h"
+#include "separated.h"
 #include "text.h"
 
 static enum dgm_status text_fault(const char *detail, const char **ret_detail)
@@ -76,16 +78,87 @@ static bool base64_length(const struct json_string *string, size_t *ret)
     return true;
 }
 
-enum dgm_status encode_measure(uint8_t show, const struct json_string *string,
-                               size_t *ret_length, const char **ret_detail)
+/* Hex pairs with a text between them. */
+static enum dgm_status measure_pairs(const struct encoder *encoder,
+                                     const struct dgm_format *format,
+                                     const struct json_string *string, size_t *ret,
+                                     const char **ret_detail)
 {
+    struct separated separated;
+    separated_begin(&separated, encoder->codec, format, string);
+    for (*ret = 0; separated.position < string->length; ++*ret) {
+        if (*ret > 0 && !separated_skip(&separated))
+            return text_fault("the text between the pairs is another", ret_detail);
+        if (separated_hex(&separated) < 0)
+            return text_fault("pairs of hex digits are expected", ret_detail);
+    }
+    return DGM_OK;
+}
+
+static enum dgm_status measure_numbers(const struct encoder *encoder,
+                                       const struct dgm_format *format,
+                                       const struct json_string *string, size_t *ret,
+                                       const char **ret_detail)
+{
+    struct separated separated;
+    separated_begin(&separated, encoder->codec, format, string);
+    for (*ret = 0; separated.position < string->length; ++*ret) {
+        if (*ret > 0 && !separated_skip(&separated))
+            return text_fault("the text between the numbers is another", ret_detail);
+        if (separated_number(&separated) < 0)
+            return text_fault("numbers from 0 to 255 are expected", ret_detail);
+    }
+    return DGM_OK;
+}
+
+static enum dgm_status measure_digits(const struct json_string *string, size_t *ret,
+                                      const char **ret_detail)
+{
+    for (size_t i = 0; i < string->length; i++)
+        if (string->raw[i] < '0' || string->raw[i] > '9')
+            return text_fault("decimal digits are expected", ret_detail);
+    *ret = string->length;
+    return DGM_OK;
+}
+
+/* The byte that ends a text on the wire does not stand in it. */
+static enum dgm_status check_end(const struct dgm_format *format,
+                                 const struct json_string *string,
+                                 const char **ret_detail)
+{
+    uint32_t code_point;
+    size_t position = 0;
+    if (!(format->flags & DGM_FORMAT_ENDED))
+        return DGM_OK;
+    while (json_string_next(string, &position, &code_point))
+        if (code_point == format->end)
+            return text_fault("a character of the text is the one that ends it",
+                              ret_detail);
+    return DGM_OK;
+}
+
+enum dgm_status encode_measure(const struct encoder *encoder, const struct dgm_row *row,
+                               const struct json_string *string, size_t *ret_length,
+                               const char **ret_detail)
+{
+    const struct dgm_format *format = moment_format(encoder->codec, row_format(row));
+    enum dgm_status status = check_end(format, string, ret_detail);
+    uint8_t show = row->show;
+    if (status != DGM_OK)
+        return status;
     switch (show) {
+    case DGM_SHOW_BYTES_DOTTED:
+        return measure_numbers(encoder, format, string, ret_length, ret_detail);
+    case DGM_SHOW_DIGITS:
+        return measure_digits(string, ret_length, ret_detail);
     case DGM_SHOW_BASE64:
         return base64_length(string, ret_length)
                    ? DGM_OK
                    : text_fault("this is no Base64", ret_detail);
     case DGM_SHOW_BYTES_HEX:
     case DGM_SHOW_BYTES_HEX_UPPER:
+        if (format->separator != 0)
+            return measure_pairs(encoder, format, string, ret_length, ret_detail);
         return measure_hex(string, ret_length, ret_detail);
     case DGM_SHOW_UTF8:
         *ret_length = json_string_bytes(string);
@@ -118,17 +191,40 @@ static void store_hex(uint8_t *out, const char *text, size_t length)
             (uint8_t)(hex_digit_value(text[i]) << 4 | hex_digit_value(text[i + 1]));
 }
 
-void encode_store_bytes(uint8_t *out, uint8_t show, const struct json_string *string)
+static void store_separated(const struct encoder *encoder, const struct dgm_row *row,
+                            uint8_t *out, const struct json_string *string)
+{
+    struct separated separated;
+    separated_begin(&separated, encoder->codec,
+                    moment_format(encoder->codec, row_format(row)), string);
+    while (separated.position < string->length) {
+        int byte = row->show == DGM_SHOW_BYTES_DOTTED ? separated_number(&separated)
+                                                      : separated_hex(&separated);
+        *out++ = (uint8_t)byte;
+        (void)separated_skip(&separated);
+    }
+}
+
+void encode_store_bytes(const struct encoder *encoder, const struct dgm_row *row,
+                        uint8_t *out, const struct json_string *string)
 {
     uint32_t code_point;
     size_t position = 0;
-    switch (show) {
+    bool separated =
+        row->spec != DGM_NONE && encoder->codec->formats[row->spec].separator != 0;
+    switch (row->show) {
+    case DGM_SHOW_BYTES_DOTTED:
+        store_separated(encoder, row, out, string);
+        return;
     case DGM_SHOW_BASE64:
         store_base64(out, string);
         return;
     case DGM_SHOW_BYTES_HEX:
     case DGM_SHOW_BYTES_HEX_UPPER:
-        store_hex(out, string->raw, string->length);
+        if (separated)
+            store_separated(encoder, row, out, string);
+        else
+            store_hex(out, string->raw, string->length);
         return;
     case DGM_SHOW_UTF8:
         while (json_string_next(string, &position, &code_point))

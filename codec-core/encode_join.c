@@ -60,7 +60,7 @@ static enum dgm_status string_of(struct encoder *encoder, const struct dgm_row *
     enum dgm_status status = encode_row_string(encoder, row, ret, ret_at);
     if (status != DGM_OK)
         return status;
-    status = encode_measure(row->show, ret, ret_length, &detail);
+    status = encode_measure(encoder, row, ret, ret_length, &detail);
     return status == DGM_OK
                ? status
                : encode_fail_text(encoder, status, row->path, *ret_at, detail);
@@ -87,7 +87,7 @@ static enum dgm_status append_whole(struct encoder *encoder, const struct dgm_ro
     size_t begin = encoder->length;
     enum dgm_status status = encode_append(encoder, row, NULL, length);
     if (status == DGM_OK && length > 0 && encoder->length <= encoder->frame_size)
-        encode_store_bytes(encoder->frame + begin, whole->show, string);
+        encode_store_bytes(encoder, whole, encoder->frame + begin, string);
     return status;
 }
 
@@ -115,7 +115,7 @@ enum dgm_status encode_bytes_piece(struct encoder *encoder, const struct dgm_row
     if (length != total || total > sizeof(buffer) || wanted > total ||
         place_in(row) > total - wanted)
         return wrong_length(encoder, whole, at, length, total);
-    encode_store_bytes(buffer, whole->show, &string);
+    encode_store_bytes(encoder, whole, buffer, &string);
     encode_note_bytes(encoder, row, wanted);
     return encode_append(encoder, row, buffer + place_in(row), wanted);
 }
@@ -138,7 +138,7 @@ enum dgm_status encode_join_bytes(struct encoder *encoder, const struct dgm_row 
         return DGM_OK; /* the piece was made of the text */
     if (!known || found != length || length > sizeof(wanted))
         return wrong_length(encoder, row, at, length, known ? found : 0);
-    encode_store_bytes(wanted, row->show, &string);
+    encode_store_bytes(encoder, row, wanted, &string);
     if (memcmp(wanted, bytes, length) == 0)
         return DGM_OK;
     return encode_fail_text(encoder, DGM_CONST, row->path, at,

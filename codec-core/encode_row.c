@@ -8,7 +8,6 @@
 #include "pipe.h"
 #include "scaling.h"
 #include "series.h"
-#include "text.h"
 
 enum dgm_status encode_append(struct encoder *encoder, const struct dgm_row *row,
                               const uint8_t *bytes, size_t count)
@@ -30,7 +29,7 @@ enum dgm_status encode_append(struct encoder *encoder, const struct dgm_row *row
 }
 
 /* Was the member of a row given, and not as the default? */
-static const struct bound *row_bound(const struct encoder *encoder,
+const struct bound *encode_row_bound(const struct encoder *encoder,
                                      const struct dgm_row *row)
 {
     uint16_t member = encode_member(encoder, row);
@@ -74,7 +73,7 @@ bool encode_is_needed(const struct encoder *encoder, const struct dgm_row *row)
 static enum dgm_status raw_of_member(struct encoder *encoder, const struct dgm_row *row,
                                      uint64_t *ret)
 {
-    const struct bound *bound = row_bound(encoder, row);
+    const struct bound *bound = encode_row_bound(encoder, row);
     const char *json = encoder->json;
     size_t length = encoder->json_length, at = 0;
     if (row->flags & (DGM_ROW_ELEMENT | DGM_ROW_COLLECT)) {
@@ -115,7 +114,7 @@ enum dgm_status encode_agrees(struct encoder *encoder, const struct dgm_row *row
                               uint64_t raw)
 {
     uint64_t given;
-    const struct bound *bound = row_bound(encoder, row);
+    const struct bound *bound = encode_row_bound(encoder, row);
     if (bound == NULL)
         return DGM_OK;
     enum dgm_status status =
@@ -169,7 +168,7 @@ static enum dgm_status raw_of_role(struct encoder *encoder, const struct dgm_row
 static enum dgm_status raw_of_const(struct encoder *encoder, const struct dgm_row *row,
                                     uint64_t *ret)
 {
-    const struct bound *bound = row_bound(encoder, row);
+    const struct bound *bound = encode_row_bound(encoder, row);
     uint64_t given;
     const uint64_t *numbers = encoder->codec->numbers + row->expr;
     uint64_t count = (row->flags & DGM_ROW_CONST_LIST) ? *numbers++ : 1;
@@ -193,10 +192,10 @@ enum dgm_status encode_check_constants(struct encoder *encoder)
     uint64_t raw;
     for (unsigned i = 0; i < encoder->message->row_count; i++) {
         const struct dgm_row *row = &encoder->rows[i];
-        bool is_integer =
-            row->op == DGM_OP_INT || row->op == DGM_OP_BIT || row->op == DGM_OP_FIELD;
+        bool is_integer = row->op == DGM_OP_INT || row->op == DGM_OP_BIT ||
+                          row->op == DGM_OP_FIELD || row->op == DGM_OP_DIGITS;
         if (!is_integer || row->source != DGM_SOURCE_CONST ||
-            row_bound(encoder, row) == NULL)
+            encode_row_bound(encoder, row) == NULL)
             continue;
         enum dgm_status status = raw_of_const(encoder, row, &raw);
         if (status != DGM_OK)
@@ -235,7 +234,7 @@ enum dgm_status encode_row_raw(struct encoder *encoder, const struct dgm_row *ro
 static enum dgm_status store_bit(struct encoder *encoder, const struct dgm_row *row,
                                  uint64_t raw)
 {
-    encoder->bits |= (raw & width_mask(row->width)) << row->shift;
+    encoder->bits |= (raw_to_wire(row, raw) & width_mask(row->width)) << row->shift;
     if (--encoder->bits_left > 0)
         return DGM_OK;
     const struct dgm_row *group = encoder->bits_row;
@@ -251,10 +250,14 @@ static enum dgm_status store_integer(struct encoder *encoder, const struct dgm_r
     if (row->op == DGM_OP_BIT)
         return store_bit(encoder, row, raw);
     if (row->op == DGM_OP_FIELD) {
-        encode_field(encoder, row, raw);
+        encode_field(encoder, row, raw_to_wire(row, raw));
         return DGM_OK;
     }
-    frame_store(bytes, row->width / 8u, row->order, raw);
+    if (row->op == DGM_OP_DIGITS) {
+        const struct bound *bound = encode_row_bound(encoder, row);
+        return encode_digits(encoder, row, raw, bound != NULL ? bound->at : 0);
+    }
+    frame_store(bytes, row->width / 8u, row->order, raw_to_wire(row, raw));
     return encode_append(encoder, row, bytes, row->width / 8u);
 }
 
@@ -305,211 +308,6 @@ enum dgm_status encode_integer_row(struct encoder *encoder, const struct dgm_row
     return store_integer(encoder, row, raw);
 }
 
-/* The JSON string a byte row is made of. */
-enum dgm_status encode_row_string(struct encoder *encoder, const struct dgm_row *row,
-                                  struct json_string *ret, size_t *ret_at)
-{
-    struct json_reader reader;
-    *ret_at = 0;
-    if (row->source == DGM_SOURCE_PART)
-        return encode_part_string(encoder, row, ret, ret_at);
-    if (row->source == DGM_SOURCE_ROLE) {
-        if (row->role != DGM_ROLE_IDENTIFIER || encoder->envelope.identifier.raw == NULL)
-            return encode_fail_row(encoder, DGM_MISSING_MEMBER, row, 0);
-        *ret = encoder->envelope.identifier;
-        *ret_at = encoder->envelope.role_at[DGM_ROLE_IDENTIFIER];
-        return DGM_OK;
-    }
-    const struct bound *bound = row_bound(encoder, row);
-    const struct dgm_member *member = &encoder->members[encode_member(encoder, row)];
-    const unsigned of_element = DGM_ROW_ELEMENT | DGM_ROW_COLLECT | DGM_ROW_KEEP;
-    if ((row->flags & of_element) || bound != NULL) {
-        *ret_at = (row->flags & of_element) ? encoder->element_at : bound->at;
-        encode_reader(encoder, *ret_at, &reader);
-    } else if (member->text_length > 0) {
-        json_reader_init(&reader, encoder->codec->pool + member->text,
-                         member->text_length);
-    } else {
-        return encode_fail_row(encoder, DGM_MISSING_MEMBER, row,
-                               encoder->envelope.members);
-    }
-    if (json_read_string(&reader, ret))
-        return DGM_OK;
-    enum dgm_status status = encode_fail_row(encoder, DGM_TYPE, row, *ret_at);
-    if (encoder->error != NULL)
-        encoder->error->detail = "a text is expected";
-    return status;
-}
-
-static bool is_listed(const struct encoder *encoder, const struct dgm_limit *limit,
-                      const struct json_string *string)
-{
-    for (unsigned i = 0; i < limit->choice_count; i++) {
-        const struct dgm_choice *choice =
-            &encoder->codec->choices[limit->first_choice + i];
-        struct json_reader reader;
-        struct json_string allowed;
-        json_reader_init(&reader, encoder->codec->pool + choice->text,
-                         choice->text_length);
-        if (json_read_string(&reader, &allowed) && json_string_equal(&allowed, string))
-            return true;
-    }
-    return false;
-}
-
-static enum dgm_status check_text_limit(struct encoder *encoder,
-                                        const struct dgm_row *row,
-                                        const struct json_string *string, size_t at)
-{
-    if (row->limit == DGM_NONE)
-        return DGM_OK;
-    const struct dgm_limit *limit = &encoder->codec->limits[row->limit];
-    size_t characters = json_string_characters(string);
-    if ((limit->flags & DGM_LIMIT_LENGTH) && characters > limit->max_length) {
-        enum dgm_status status = encode_fail_row(encoder, DGM_RANGE, row, at);
-        if (encoder->error != NULL) {
-            encoder->error->detail = "the text is too long";
-            encoder->error->has |= DGM_ERROR_HAS_RAW | DGM_ERROR_HAS_HIGH;
-            encoder->error->raw = characters;
-            encoder->error->high = limit->max_length;
-        }
-        return status;
-    }
-    if ((limit->flags & DGM_LIMIT_TEXTS) && !is_listed(encoder, limit, string))
-        return encode_fail_row(encoder, DGM_ENUM, row, at);
-    return DGM_OK;
-}
-
-/* Bytes that the layout wants; SIZE_MAX: as many as there are. */
-static enum dgm_status wanted_length(struct encoder *encoder, const struct dgm_row *row,
-                                     size_t *ret)
-{
-    uint32_t count;
-    *ret = (row->flags & DGM_ROW_REST) ? SIZE_MAX : row->detail;
-    if ((row->flags & DGM_ROW_REST) || row->expr == DGM_NONE)
-        return DGM_OK;
-    enum dgm_status status = machine_count(&encoder->machine, row->expr, &count);
-    if (status != DGM_OK)
-        return encode_fail_row(encoder, status, row, 0);
-    *ret = count;
-    return DGM_OK;
-}
-
-static enum dgm_status length_fault(struct encoder *encoder, const struct dgm_row *row,
-                                    size_t at, size_t found, size_t wanted)
-{
-    enum dgm_status status = encode_fail_row(encoder, DGM_LENGTH, row, at);
-    if (encoder->error != NULL) {
-        encoder->error->has |= DGM_ERROR_HAS_RAW | DGM_ERROR_HAS_EXPECTED;
-        encoder->error->raw = found;
-        encoder->error->expected = wanted;
-        encoder->error->detail = "in bytes";
-    }
-    return status;
-}
-
-void encode_note_bytes(struct encoder *encoder, const struct dgm_row *row, size_t length)
-{
-    if (row->slot == DGM_NONE)
-        return;
-    encoder->slots[row->slot] = value_u64(length);
-    if (row->flags & DGM_ROW_PLACED)
-        encoder->slots[row->slot + 1] = value_u64(encoder->length);
-}
-
-static enum dgm_status append_string(struct encoder *encoder, const struct dgm_row *row,
-                                     const struct json_string *string, size_t length)
-{
-    size_t at = encoder->length;
-    enum dgm_status status = encode_append(encoder, row, NULL, length);
-    if (status == DGM_OK && length > 0 && encoder->length <= encoder->frame_size)
-        encode_store_bytes(encoder->frame + at, row->show, string);
-    return status;
-}
-
-static enum dgm_status append_filling(struct encoder *encoder, const struct dgm_row *row,
-                                      uint8_t byte, size_t count)
-{
-    size_t at = encoder->length;
-    enum dgm_status status = encode_append(encoder, row, NULL, count);
-    if (status == DGM_OK && encoder->length <= encoder->frame_size)
-        memset(encoder->frame + at, byte, count);
-    return status;
-}
-
-/* What stands behind the text: its end, unless it fills its place, and what fills that.
- */
-static enum dgm_status append_tail(struct encoder *encoder, const struct dgm_row *row,
-                                   size_t length, size_t wanted)
-{
-    bool ends = (row->flags & DGM_ROW_ENDED) && (wanted == SIZE_MAX || length < wanted);
-    bool padded = (row->flags & DGM_ROW_PADDED) != 0;
-    uint8_t filling = padded ? row->shift : (uint8_t)row->spec;
-    enum dgm_status status = DGM_OK;
-    if (ends)
-        status = append_filling(encoder, row, (uint8_t)row->spec, 1);
-    length += ends;
-    if (status == DGM_OK && wanted != SIZE_MAX && length < wanted)
-        status = append_filling(encoder, row, filling, wanted - length);
-    return status;
-}
-
-/* The byte that ends a text cannot stand in it. */
-static bool has_end_inside(const struct dgm_row *row, const struct json_string *string)
-{
-    uint32_t code_point;
-    size_t position = 0;
-    while ((row->flags & DGM_ROW_ENDED) &&
-           json_string_next(string, &position, &code_point))
-        if (code_point == row->spec)
-            return true;
-    return false;
-}
-
-static enum dgm_status text_fault(struct encoder *encoder, const struct dgm_row *row,
-                                  size_t at, enum dgm_status status, const char *detail)
-{
-    encode_fail_row(encoder, status, row, at);
-    if (encoder->error != NULL)
-        encoder->error->detail = detail;
-    return status;
-}
-
-enum dgm_status encode_bytes_row(struct encoder *encoder, const struct dgm_row *row)
-{
-    struct json_string string;
-    const char *detail = NULL;
-    size_t at, length = 0, wanted;
-    enum dgm_status status = wanted_length(encoder, row, &wanted);
-    if (status != DGM_OK)
-        return status;
-    if (row->source == DGM_SOURCE_SKIP)
-        return encode_skip(encoder, row, wanted == SIZE_MAX ? 0 : wanted);
-    if (row->source == DGM_SOURCE_FILL)
-        return encode_append(encoder, row, NULL, wanted == SIZE_MAX ? 0 : wanted);
-    if (row->source == DGM_SOURCE_NONE)
-        return encode_fail_row(encoder, DGM_NOT_ENCODABLE, row, 0);
-    if (row->source == DGM_SOURCE_PIECE)
-        return encode_bytes_piece(encoder, row, wanted);
-    status = encode_row_string(encoder, row, &string, &at);
-    if (status == DGM_OK)
-        status = check_text_limit(encoder, row, &string, at);
-    if (status != DGM_OK)
-        return status;
-    status = encode_measure(row->show, &string, &length, &detail);
-    if (status != DGM_OK)
-        return text_fault(encoder, row, at, status, detail);
-    if (has_end_inside(row, &string))
-        return text_fault(encoder, row, at, DGM_TEXT,
-                          "the text has the character that ends it");
-    bool fills = (row->flags & (DGM_ROW_PADDED | DGM_ROW_ENDED)) && length < wanted;
-    if (wanted != SIZE_MAX && length != wanted && !fills)
-        return length_fault(encoder, row, at, length, wanted);
-    encode_note_bytes(encoder, row, length);
-    status = append_string(encoder, row, &string, length);
-    return status == DGM_OK ? append_tail(encoder, row, length, wanted) : status;
-}
-
 /* A number with more digits than exact ones have. */
 static struct value float_of_json(struct json_reader *reader)
 {
@@ -539,26 +337,6 @@ static struct value member_number(const struct encoder *encoder,
     return value_missing();
 }
 
-static struct value member_length(struct encoder *encoder, uint16_t index, uint8_t show)
-{
-    const struct bound *bound = &encoder->bound[index];
-    const struct dgm_member *member = &encoder->members[index];
-    struct json_reader reader;
-    struct json_string string;
-    size_t length;
-    encoder->measured = index;
-    encoder->measure_detail = NULL;
-    if (bound->type != 0)
-        encode_reader(encoder, bound->at, &reader);
-    else
-        json_reader_init(&reader, encoder->codec->pool + member->text,
-                         member->text_length);
-    if (!json_read_string(&reader, &string) ||
-        encode_measure(show, &string, &length, &encoder->measure_detail) != DGM_OK)
-        return value_missing();
-    return value_u64(length);
-}
-
 static uint32_t array_count(const struct encoder *encoder, const struct bound *bound)
 {
     struct json_reader reader;
@@ -574,7 +352,7 @@ static uint32_t array_count(const struct encoder *encoder, const struct bound *b
     return count;
 }
 
-struct value encode_member_value(void *user, uint8_t code, uint16_t member, uint8_t show)
+struct value encode_member_value(void *user, uint8_t code, uint16_t member)
 {
     struct encoder *encoder = user;
     if (code == DGM_CODE_PART)
@@ -591,7 +369,7 @@ struct value encode_member_value(void *user, uint8_t code, uint16_t member, uint
     case DGM_CODE_HAS_MEMBER:
         return value_bool(bound->type != 0);
     case DGM_CODE_LENGTH_MEMBER:
-        return member_length(encoder, member, show);
+        return encode_member_length(encoder, member);
     case DGM_CODE_COUNT_MEMBER:
         if (encoder->members[member].kind != DGM_MEMBER_ARRAY && record != DGM_NONE)
             return value_u64(bind_count_records(encoder, record));

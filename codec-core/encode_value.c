@@ -4,9 +4,9 @@
 #include "encode.h"
 
 #include <string.h>
-#include "calendar.h"
 #include "float_text.h"
 #include "pipe.h"
+#include "moment.h"
 #include "scaling.h"
 #include "series.h"
 #include "text.h"
@@ -170,6 +170,20 @@ static enum dgm_status to_difference(struct encoder *encoder, const struct dgm_r
                : encode_fail_row(encoder, DGM_OVERFLOW, row, at);
 }
 
+/* The digits of an instant by the row's pattern. */
+static enum dgm_status digits_of_moment(struct encoder *encoder,
+                                        const struct dgm_row *row, struct number seconds,
+                                        size_t at, struct wide *ret)
+{
+    const struct dgm_codec *codec = encoder->codec;
+    bool exact,
+        exact_only = row->detail != DGM_NONE &&
+                     (codec->scalings[row->detail].flags & DGM_SCALING_EXACT_ONLY);
+    if (!moment_to_digits(codec, row_pattern(codec, row), seconds, ret, &exact))
+        return encode_fail_row(encoder, DGM_RANGE, row, at);
+    return exact || !exact_only ? DGM_OK : encode_fail_row(encoder, DGM_INEXACT, row, at);
+}
+
 enum dgm_status encode_raw_number(struct encoder *encoder, const struct dgm_row *row,
                                   struct number value, size_t at, uint64_t *ret)
 {
@@ -183,7 +197,11 @@ enum dgm_status encode_raw_number(struct encoder *encoder, const struct dgm_row 
         status = to_difference(encoder, row, &value, at);
     if (status != DGM_OK)
         return status;
-    if (row_has_scaling(row)) {
+    if (row_pattern(encoder->codec, row) != NULL) {
+        status = digits_of_moment(encoder, row, value, at, &whole);
+        if (status != DGM_OK)
+            return status;
+    } else if (row_has_scaling(row)) {
         status = scaling_invert(&encoder->codec->scalings[row->detail], value, &whole);
         if (status == DGM_OVERFLOW)
             status = DGM_RANGE;
@@ -316,23 +334,53 @@ static enum dgm_status raw_of_hex(struct encoder *encoder, const struct dgm_row 
     return DGM_OK;
 }
 
+static enum dgm_status raw_of_binary(struct encoder *encoder, const struct dgm_row *row,
+                                     struct json_reader *reader, size_t at, uint64_t *ret)
+{
+    struct json_string text;
+    uint64_t bits = 0;
+    if (!json_read_string(reader, &text))
+        return wrong_type(encoder, row, at, "bits in quotes are expected");
+    if (text.length != row->width)
+        return wrong_type(encoder, row, at, "another number of bits is expected");
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.raw[i] != '0' && text.raw[i] != '1')
+            return wrong_type(encoder, row, at, "bits are 0 or 1");
+        bits = bits << 1 | (uint64_t)(text.raw[i] == '1');
+    }
+    *ret = bits;
+    return DGM_OK;
+}
+
+/* The instant that the value at the reader means; an error at `at`, or DGM_OK. */
+static enum dgm_status read_moment(struct encoder *encoder, const struct dgm_row *row,
+                                   struct json_reader *reader, size_t at,
+                                   struct number *ret)
+{
+    const struct dgm_format *format = moment_format(encoder->codec, row_format(row));
+    struct json_string text;
+    if (row->show == DGM_SHOW_TIME_EPOCH || row->show == DGM_SHOW_TIME_EPOCH_MS) {
+        enum dgm_status status = read_number(encoder, row, reader, at, ret);
+        if (status == DGM_OK && row->show == DGM_SHOW_TIME_EPOCH_MS) {
+            if (ret->digits > NUMBER_MAX_DIGITS - 3)
+                return encode_fail_row(encoder, DGM_RANGE, row, at);
+            ret->digits = (uint8_t)(ret->digits + 3);
+        }
+        return status;
+    }
+    if (!json_read_string(reader, &text))
+        return wrong_type(encoder, row, at, "a date in quotes is expected");
+    if (!moment_read(text.raw, text.length, row->show, format, ret))
+        return encode_fail_row(encoder, DGM_TIME, row, at);
+    return DGM_OK;
+}
+
 static enum dgm_status raw_of_time(struct encoder *encoder, const struct dgm_row *row,
                                    struct json_reader *reader, size_t at, uint64_t *ret)
 {
-    struct json_string text;
-    int64_t milliseconds;
-    enum calendar_form form = row->show == DGM_SHOW_TIME_COMPACT ? CALENDAR_COMPACT
-                              : row->show == DGM_SHOW_TIME_ISO   ? CALENDAR_ISO
-                                                                 : CALENDAR_ISO_MS;
-    if (!json_read_string(reader, &text))
-        return wrong_type(encoder, row, at, "a date in quotes is expected");
-    if (!calendar_read(text.raw, text.length, form, &milliseconds))
-        return encode_fail_row(encoder, DGM_TIME, row, at);
-    struct value seconds = value_i64(milliseconds);
-    seconds.number.digits = 3;
-    if (row->detail == DGM_NONE && milliseconds % 1000 == 0)
-        seconds = value_i64(milliseconds / 1000);
-    return encode_raw_number(encoder, row, seconds.number, at, ret);
+    struct number seconds;
+    enum dgm_status status = read_moment(encoder, row, reader, at, &seconds);
+    return status == DGM_OK ? encode_raw_number(encoder, row, seconds, at, ret) : status;
 }
 
 enum dgm_status encode_raw_value(struct encoder *encoder, const struct dgm_row *row,
@@ -419,11 +467,11 @@ enum dgm_status encode_raw(struct encoder *encoder, const struct dgm_row *row,
     case DGM_SHOW_HEX:
     case DGM_SHOW_HEX_UPPER:
         return raw_of_hex(encoder, row, &reader, place, ret);
-    case DGM_SHOW_TIME_COMPACT:
-    case DGM_SHOW_TIME_ISO:
-    case DGM_SHOW_TIME_ISO_MS:
-        return raw_of_time(encoder, row, &reader, place, ret);
+    case DGM_SHOW_BINARY:
+        return raw_of_binary(encoder, row, &reader, place, ret);
     default: {
+        if (show_is_time(row->show))
+            return raw_of_time(encoder, row, &reader, place, ret);
         enum dgm_status status = read_number(encoder, row, &reader, place, &number);
         return status == DGM_OK ? encode_raw_number(encoder, row, number, place, ret)
                                 : status;

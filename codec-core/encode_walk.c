@@ -372,6 +372,7 @@ static enum dgm_status write_row(struct encoder *encoder, const struct dgm_row *
     case DGM_OP_BIT:
     case DGM_OP_FLOAT:
     case DGM_OP_FIELD:
+    case DGM_OP_DIGITS:
         return encode_integer_row(encoder, row);
     case DGM_OP_STREAM:
         return encode_stream(encoder, row);

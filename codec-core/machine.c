@@ -19,7 +19,7 @@ static const uint8_t shapes[][3] = {
     [DGM_CODE_SLOT] = {2, 0, 1},
     [DGM_CODE_MEMBER] = {2, 0, 1},
     [DGM_CODE_HAS_MEMBER] = {2, 0, 1},
-    [DGM_CODE_LENGTH_MEMBER] = {3, 0, 1},
+    [DGM_CODE_LENGTH_MEMBER] = {2, 0, 1},
     [DGM_CODE_COUNT_MEMBER] = {2, 0, 1},
     [DGM_CODE_ROLE] = {1, 0, 1},
     [DGM_CODE_INDEX] = {0, 0, 1},
@@ -168,8 +168,7 @@ static struct value push_member(const struct machine *machine, uint8_t code,
 {
     if (machine->member == NULL)
         return value_missing();
-    uint8_t show = code == DGM_CODE_LENGTH_MEMBER ? operand[2] : 0;
-    return machine->member(machine->user, code, operand_u16(operand), show);
+    return machine->member(machine->user, code, operand_u16(operand));
 }
 
 static struct value push_request_slot(const struct machine *machine, uint16_t slot)

@@ -22,7 +22,7 @@ struct machine {
     const struct value *request_slots;
     size_t request_slot_count;
     /* Encode: answers DGM_CODE_MEMBER and its kin. */
-    struct value (*member)(void *user, uint8_t code, uint16_t member, uint8_t show);
+    struct value (*member)(void *user, uint8_t code, uint16_t member);
     void *user;
 };
 

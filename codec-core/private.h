@@ -47,6 +47,7 @@ struct dgm_codec {
     const struct dgm_pipe *pipes;
     const struct dgm_curve *curves;
     const struct dgm_point *points;
+    const struct dgm_format *formats;
     size_t scratch_size;
     size_t frame_max; /* framing included */
     size_t json_max[3];
@@ -113,6 +114,23 @@ static inline bool kind_is_up(uint8_t kind)
     return kind == DGM_KIND_REPORT || kind == DGM_KIND_RESPONSE ||
            kind == DGM_KIND_EVENT || kind == DGM_KIND_SET_RESPONSE ||
            kind == DGM_KIND_GET_RESPONSE || kind == DGM_KIND_MESSAGE_UP;
+}
+
+/* Does the rendering show an instant? */
+static inline bool show_is_time(uint8_t show)
+{
+    return (show >= DGM_SHOW_TIME_COMPACT && show <= DGM_SHOW_TIME_ISO_MS) ||
+           (show >= DGM_SHOW_TIME_DATETIME && show <= DGM_SHOW_TIME_EPOCH_MS);
+}
+
+/* Index of the row's format, or DGM_NONE. */
+static inline uint16_t row_format(const struct dgm_row *row)
+{
+    bool taken =
+        row->op == DGM_OP_FIELD || row->op == DGM_OP_JOIN || row->op == DGM_OP_JOIN_BYTES;
+    if (!taken)
+        return row->spec;
+    return row->shift != 0 ? (uint16_t)(row->shift - 1) : DGM_NONE;
 }
 
 /* Rows that belong to a row and follow it. */

@@ -55,16 +55,16 @@ static enum dgm_status read_text(struct encoder *encoder, struct json_reader *re
     struct json_string string;
     const char *detail = NULL;
     size_t at = encoder->envelope.request, length;
-    uint8_t show = text_show(encoder);
+    const struct dgm_row row = {.show = text_show(encoder), .spec = DGM_NONE};
     if (!json_read_string(reader, &string))
         return encode_fail_text(encoder, DGM_TYPE, 0, at,
                                 "the request's bytes are expected");
-    enum dgm_status status = encode_measure(show, &string, &length, &detail);
+    enum dgm_status status = encode_measure(encoder, &row, &string, &length, &detail);
     if (status != DGM_OK)
         return encode_fail_text(encoder, status, 0, at, detail);
     if (length > size)
         return too_long(encoder, at);
-    encode_store_bytes(buffer, show, &string);
+    encode_store_bytes(encoder, &row, buffer, &string);
     *ret_length = length;
     return DGM_OK;
 }

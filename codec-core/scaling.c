@@ -8,6 +8,7 @@
 #include "scaling.h"
 
 #include "machine.h"
+#include "moment.h"
 #include "pipe.h"
 
 /* Position between two neighbouring integers: 0, below the middle, the middle, above it.
@@ -21,8 +22,17 @@ struct wide raw_wide(const struct dgm_row *row, uint64_t raw)
     return wide_from_u64(raw);
 }
 
+static bool fits_digits(struct wide value)
+{
+    int64_t number;
+    return wide_to_i64(value, &number) && number >= -999999999999999999 &&
+           number <= 999999999999999999;
+}
+
 bool raw_fits(const struct dgm_row *row, struct wide value, uint64_t *ret)
 {
+    if (row->op == DGM_OP_DIGITS && !fits_digits(value))
+        return false;
     if (!(row->flags & DGM_ROW_SIGNED)) {
         uint64_t bits;
         if (!wide_to_u64(value, &bits) || (bits & ~width_mask(row->width)) != 0)
@@ -35,6 +45,9 @@ bool raw_fits(const struct dgm_row *row, struct wide value, uint64_t *ret)
         return false;
     uint64_t bits = (uint64_t)number & width_mask(row->width);
     if (sign_extend(bits, row->width) != number)
+        return false;
+    /* Sign and magnitude have no number for what is the smallest of two's complement. */
+    if ((row->flags & DGM_ROW_SIGN_MAGNITUDE) && bits == (uint64_t)1 << (row->width - 1))
         return false;
     *ret = bits;
     return true;
@@ -153,9 +166,15 @@ enum dgm_status scaling_invert(const struct dgm_scaling *scaling, struct number 
 
 bool row_has_scaling(const struct dgm_row *row)
 {
-    bool scaled = row->show == DGM_SHOW_DECIMAL || (row->show >= DGM_SHOW_TIME_COMPACT &&
-                                                    row->show <= DGM_SHOW_TIME_ISO_MS);
+    bool scaled = row->show == DGM_SHOW_DECIMAL || show_is_time(row->show);
     return scaled && row->detail != DGM_NONE;
+}
+
+const struct dgm_format *row_pattern(const struct dgm_codec *codec,
+                                     const struct dgm_row *row)
+{
+    bool has = row->op == DGM_OP_DIGITS && codec->formats[row->spec].pattern != 0;
+    return has ? &codec->formats[row->spec] : NULL;
 }
 
 enum dgm_status raw_value(const struct dgm_codec *codec, const struct dgm_row *row,
@@ -163,6 +182,12 @@ enum dgm_status raw_value(const struct dgm_codec *codec, const struct dgm_row *r
 {
     struct wide wide = raw_wide(row, raw);
     struct number number = {wide, 0};
+    const struct dgm_format *format = row_pattern(codec, row);
+    if (format != NULL) {
+        bool is_date = moment_of_digits(codec, format, wide, &number);
+        *ret = value_number(number);
+        return is_date ? DGM_OK : DGM_TIME;
+    }
     if (row_has_scaling(row) &&
         !scaling_apply(&codec->scalings[row->detail], wide, &number))
         return DGM_OVERFLOW;

@@ -28,6 +28,27 @@ static inline uint64_t width_mask(unsigned width)
     return width >= 64 ? UINT64_MAX : ((uint64_t)1 << width) - 1;
 }
 
+/* Bits of the wire to a raw value, and back, where they are coded. */
+static inline uint64_t raw_of_wire(const struct dgm_row *row, uint64_t bits)
+{
+    if (row->flags & DGM_ROW_SIGN_MAGNITUDE) {
+        uint64_t magnitude = bits & width_mask(row->width - 1u);
+        return magnitude == bits ? bits : (0 - magnitude) & width_mask(row->width);
+    }
+    if (row->flags & DGM_ROW_GRAY)
+        for (unsigned shift = 1; shift < 64; shift *= 2)
+            bits ^= bits >> shift;
+    return bits;
+}
+
+static inline uint64_t raw_to_wire(const struct dgm_row *row, uint64_t raw)
+{
+    uint64_t top = (uint64_t)1 << (row->width - 1);
+    if ((row->flags & DGM_ROW_SIGN_MAGNITUDE) && (raw & top) != 0)
+        return top | ((0 - raw) & (top - 1));
+    return (row->flags & DGM_ROW_GRAY) ? raw ^ raw >> 1 : raw;
+}
+
 static inline int64_t sign_extend(uint64_t raw, unsigned width)
 {
     unsigned shift = 64 - width;
@@ -41,6 +62,10 @@ bool row_has_scaling(const struct dgm_row *row);
 /* What expressions and envelope see of a raw value; DGM_OVERFLOW. */
 enum dgm_status raw_value(const struct dgm_codec *codec, const struct dgm_row *row,
                           uint64_t raw, struct value *ret);
+
+/* The format of a row whose digits are an instant, or NULL. */
+const struct dgm_format *row_pattern(const struct dgm_codec *codec,
+                                     const struct dgm_row *row);
 
 /* Is the value within the limits? Reports which bound and the value in the limit's units.
  */

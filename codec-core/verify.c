@@ -16,13 +16,16 @@
  *   - framing: at most one, its delimiters and escapes within their arrays, every message
  * short enough for it;
  *   - slots, members, limits, scalings, enums, numbers exist; scaling digits and divisors
- * are legal.
+ * are legal;
+ *   - formats: a pattern has year, month and day and at most DGM_MAX_NUMBER_DIGITS
+ * digits; one of characters is as long as its digits.
  */
 #include "private.h"
 
 #include <string.h>
 #include "framing.h"
 #include "machine.h"
+#include "moment.h"
 #include "pipe.h"
 #include "scaling.h"
 
@@ -116,6 +119,7 @@ static enum dgm_status take_sections(const struct verifier *verifier)
     TAKE(points);
     TAKE(loops);
     TAKE(tags);
+    TAKE(formats);
     allow_large = true; /* offsets are 32 bits wide */
     TAKE(pool);
     TAKE(code);
@@ -278,6 +282,25 @@ static enum dgm_status check_pipes(const struct verifier *verifier)
     return DGM_OK;
 }
 
+static enum dgm_status check_formats(const struct verifier *verifier)
+{
+    for (unsigned i = 0; i < verifier->model->formats.count; i++) {
+        const struct dgm_format *format = &verifier->codec->formats[i];
+        bool characters = (format->flags & DGM_FORMAT_CHARACTERS) != 0;
+        if (!text_ok(verifier, format->pattern) ||
+            !span_ok(verifier, format->separator, format->separator_length) ||
+            format->precision > DGM_PRECISION_DAY ||
+            format->sign > DGM_DIGIT_SIGN_LAST_NIBBLE)
+            return refuse(verifier, format, "a format refers outside");
+        const char *pattern = verifier->codec->pool + format->pattern;
+        bool is_pattern = format->pattern != 0;
+        if ((is_pattern && !moment_pattern_ok(pattern)) ||
+            (characters && (!is_pattern || format->digits != strlen(pattern))))
+            return refuse(verifier, format, "an impossible pattern of a time");
+    }
+    return DGM_OK;
+}
+
 static enum dgm_status check_checks(const struct verifier *verifier)
 {
     for (unsigned i = 0; i < verifier->model->checks.count; i++) {
@@ -411,18 +434,14 @@ static enum dgm_status check_optional_expr(const struct verifier *verifier,
     return check_expr(verifier, index, message);
 }
 
-static bool show_is_time(uint8_t show)
-{
-    return show >= DGM_SHOW_TIME_COMPACT && show <= DGM_SHOW_TIME_ISO_MS;
-}
-
 static bool detail_ok(const struct verifier *verifier, const struct dgm_row *row)
 {
     const struct dgm_model *model = verifier->model;
     if (row->show == DGM_SHOW_DECIMAL)
         return index_ok(row->detail, model->scalings.count);
     if (show_is_time(row->show))
-        return optional_ok(row->detail, model->scalings.count);
+        return optional_ok(row->detail, model->scalings.count) &&
+               optional_ok(row_format(row), model->formats.count);
     if (row->show == DGM_SHOW_ENUM || row->show == DGM_SHOW_FLAGS)
         return index_ok(row->detail, model->enums.count);
     return true;
@@ -626,7 +645,8 @@ static enum dgm_status check_integer_row(const struct verifier *verifier,
     if (row->op != DGM_OP_INT && row_is_float(row))
         return check_float_row(verifier, row, message);
     bool show_ok = row->show < DGM_SHOW_BASE64 || row->show == DGM_SHOW_FLAGS ||
-                   row->show == DGM_SHOW_PIPE;
+                   row->show == DGM_SHOW_PIPE || row->show == DGM_SHOW_BINARY ||
+                   show_is_time(row->show);
     if (!show_ok || !detail_ok(verifier, row) || !fits_ok(verifier, row) ||
         !source_ok(verifier, row) || !piece_ok(verifier, row, message) ||
         !optional_ok(row->limit, verifier->model->limits.count))
@@ -641,12 +661,46 @@ static enum dgm_status check_integer_row(const struct verifier *verifier,
     return check_source_expr(verifier, row, message);
 }
 
+/* How many there are is known; what is shown as bits has a width of its own. */
+static enum dgm_status check_digits_row(const struct verifier *verifier,
+                                        const struct dgm_row *row,
+                                        const struct dgm_message *message)
+{
+    bool raw_ok = row->width == 64 && row->show != DGM_SHOW_HEX &&
+                  row->show != DGM_SHOW_HEX_UPPER && row->show != DGM_SHOW_BINARY &&
+                  index_ok(row->spec, verifier->model->formats.count) &&
+                  !(row->flags & (DGM_ROW_SIGN_MAGNITUDE | DGM_ROW_GRAY));
+    if (!raw_ok)
+        return refuse(verifier, row, "a number of digits of impossible form");
+    const struct dgm_format *format = &verifier->codec->formats[row->spec];
+    bool is_signed = (row->flags & DGM_ROW_SIGNED) != 0;
+    bool is_counted = format->digits > 0 || format->count != DGM_NONE ||
+                      (row->flags & DGM_ROW_REST) != 0;
+    bool is_fixed = !(row->flags & DGM_ROW_REST) && format->digits > 0;
+    if (!is_counted || ((format->flags & DGM_FORMAT_CHARACTERS) && !is_fixed) ||
+        is_signed != (format->sign != DGM_DIGIT_SIGN_NONE) ||
+        (format->pattern != 0 && is_signed))
+        return refuse(verifier, row, "a number of digits of impossible form");
+    enum dgm_status status = check_optional_expr(verifier, format->count, message);
+    return status == DGM_OK ? check_integer_row(verifier, row, message) : status;
+}
+
 static enum dgm_status check_bytes_row(const struct verifier *verifier,
                                        const struct dgm_row *row,
                                        const struct dgm_message *message)
 {
-    bool show_ok = row->show == DGM_SHOW_NONE ||
-                   (row->show >= DGM_SHOW_BASE64 && row->show <= DGM_SHOW_UTF8);
+    bool show_ok =
+        row->show == DGM_SHOW_NONE ||
+        (row->show >= DGM_SHOW_BASE64 && row->show <= DGM_SHOW_UTF8) ||
+        (row->show >= DGM_SHOW_BYTES_ARRAY && row->show <= DGM_SHOW_TEXT_NUMBER);
+    uint16_t format = row_format(row);
+    bool has_format = format < verifier->model->formats.count;
+    bool reversed =
+        has_format && (verifier->codec->formats[format].flags & DGM_FORMAT_REVERSED);
+    /* Bytes that are joined are shown as a string, forwards. */
+    bool joined = row->op == DGM_OP_JOIN_BYTES &&
+                  (reversed || row->show == DGM_SHOW_BYTES_ARRAY ||
+                   row->show == DGM_SHOW_DIGITS || row->show == DGM_SHOW_TEXT_NUMBER);
     bool keeps = (row->flags & DGM_ROW_KEEP) != 0;
     bool from = row->source == DGM_SOURCE_NONE || row->source == DGM_SOURCE_FILL ||
                 row->source == DGM_SOURCE_MEMBER || row->source == DGM_SOURCE_ROLE ||
@@ -658,10 +712,30 @@ static enum dgm_status check_bytes_row(const struct verifier *verifier,
         (keeps && (row->member == DGM_NONE || row->width < 4 || row->width > 64)) ||
         (row->source == DGM_SOURCE_MEMBER && row->member == DGM_NONE) ||
         (row->source == DGM_SOURCE_ROLE && row->role == DGM_ROLE_NONE) ||
-        ((row->flags & DGM_ROW_ENDED) && row->spec > 0xFF) ||
+        (row->role != DGM_ROLE_NONE &&
+         (row->show == DGM_SHOW_BYTES_ARRAY || row->show == DGM_SHOW_TEXT_NUMBER)) ||
+        (row->show == DGM_SHOW_DIGITS && format == DGM_NONE) ||
+        (row->show == DGM_SHOW_UTF8 && reversed) ||
+        !optional_ok(format, verifier->model->formats.count) || joined ||
         !optional_ok(row->limit, verifier->model->limits.count))
         return refuse(verifier, row, "bytes of impossible rendering or source");
     return check_optional_expr(verifier, row->expr, message);
+}
+
+static enum dgm_status check_echo_row(const struct verifier *verifier,
+                                      const struct dgm_row *row,
+                                      const struct dgm_message *message)
+{
+    bool show_ok = row->show == DGM_SHOW_BASE64 || row->show == DGM_SHOW_BYTES_HEX ||
+                   row->show == DGM_SHOW_BYTES_HEX_UPPER ||
+                   row->show == DGM_SHOW_BYTES_ARRAY ||
+                   row->show == DGM_SHOW_BYTES_DOTTED;
+    if (!show_ok || row->expr == DGM_NONE ||
+        !optional_ok(row->spec, verifier->model->formats.count))
+        return refuse(verifier, row, "an echo of impossible rendering");
+    enum dgm_status status = check_optional_expr(verifier, row->expr, message);
+    return status == DGM_OK ? check_optional_expr(verifier, row->region, message)
+                            : status;
 }
 
 static enum dgm_status check_value_row(const struct verifier *verifier,
@@ -672,6 +746,7 @@ static enum dgm_status check_value_row(const struct verifier *verifier,
                    row->show == DGM_SHOW_BOOL || row->show == DGM_SHOW_PIPE ||
                    show_is_time(row->show);
     if (!show_ok || row->expr == DGM_NONE ||
+        !optional_ok(row->spec, verifier->model->formats.count) ||
         !optional_ok(row->limit, verifier->model->limits.count))
         return refuse(verifier, row, "a computed value of impossible rendering");
     if (row->show == DGM_SHOW_PIPE) {
@@ -786,6 +861,10 @@ static enum dgm_status check_row(const struct verifier *verifier,
         return check_bytes_row(verifier, row, message);
     case DGM_OP_FLOAT:
         return check_float_row(verifier, row, message);
+    case DGM_OP_DIGITS:
+        return check_digits_row(verifier, row, message);
+    case DGM_OP_ECHO:
+        return check_echo_row(verifier, row, message);
     case DGM_OP_CHECK:
         return row->width % 8 == 0 && row->width >= 8 && row->width <= 64 &&
                        row->order <= DGM_ORDER_LE &&
@@ -1063,6 +1142,8 @@ enum dgm_status table_verify(const void *block, size_t size, struct dgm_codec *c
         status = check_framings(&verifier);
     if (status == DGM_OK)
         status = check_pipes(&verifier);
+    if (status == DGM_OK)
+        status = check_formats(&verifier);
     for (unsigned i = 0; status == DGM_OK && i < codec->model->messages.count; i++)
         status = check_message(&verifier, &codec->messages[i]);
     return status;

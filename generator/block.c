@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { SECTION_COUNT = 23 };
+enum { SECTION_COUNT = 24 };
 
 struct section {
     const void *items;
@@ -53,6 +53,7 @@ static void list_sections(const struct builder *builder, struct dgm_model *head,
     sections[i++] = SECTION(builder, head, points);
     sections[i++] = SECTION(builder, head, loops);
     sections[i++] = SECTION(builder, head, tags);
+    sections[i++] = SECTION(builder, head, formats);
     sections[i++] = SECTION(builder, head, pool);
 }
 

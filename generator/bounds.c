@@ -108,11 +108,28 @@ static struct size size_of_group(const struct bounding *bounding, const struct i
     return size;
 }
 
+/* Two digits in a byte. */
+static struct size size_of_digits(const struct bounding *bounding,
+                                  const struct item *item)
+{
+    uint64_t most = (most_of(bounding, &item->size) + 1) / 2;
+    if (item->size.kind == EXTENT_REST)
+        most = bounding->limit;
+    return (struct size){item->size.kind == EXTENT_FIXED ? most : 0, most};
+}
+
 /* Once, if it is there. */
 static struct size size_once(const struct bounding *bounding, const struct item *item)
 {
     if (item->join != NULL)
         return (struct size){0, 0};
+    if (item->digits.given && item->form == ITEM_INTEGER &&
+        item->size.kind != EXTENT_FIXED) {
+        uint64_t most = item->size.kind == EXTENT_REST
+                            ? bounding->limit
+                            : item_digit_bytes(item, most_of(bounding, &item->size));
+        return (struct size){0, most < bounding->limit ? most : bounding->limit};
+    }
     switch (item->form) {
     case ITEM_INTEGER:
     case ITEM_FLOAT:
@@ -120,6 +137,8 @@ static struct size size_once(const struct bounding *bounding, const struct item 
     case ITEM_CHECK:
         return (struct size){item->width / 8, item->width / 8};
     case ITEM_BYTES:
+        if (item->digits.given)
+            return size_of_digits(bounding, item);
         if (item->size.kind == EXTENT_REST)
             return (struct size){item->has_end, most_of(bounding, &item->size)};
         return (struct size){item->size.kind == EXTENT_FIXED ? item->size.count : 0,
@@ -265,6 +284,12 @@ static uint64_t integer_text(const struct item *item)
     case DGM_SHOW_HEX:
     case DGM_SHOW_HEX_UPPER:
         return 2 + (item->width + 3) / 4;
+    case DGM_SHOW_BINARY:
+        return 2 + item->width;
+    case DGM_SHOW_TIME_DATETIME:
+    case DGM_SHOW_TIME_DATE:
+    case DGM_SHOW_TIME_EPOCH:
+    case DGM_SHOW_TIME_EPOCH_MS:
     case DGM_SHOW_TIME_COMPACT:
     case DGM_SHOW_TIME_ISO:
     case DGM_SHOW_TIME_ISO_MS:
@@ -278,25 +303,41 @@ static uint64_t integer_text(const struct item *item)
     }
 }
 
+static uint64_t shown_bytes(const struct item *item, uint64_t bytes)
+{
+    uint64_t between = item->separator != NULL ? text_length(item->separator) : 0;
+    switch (item->show) {
+    case DGM_SHOW_BASE64:
+        return 2 + (bytes + 2) / 3 * 4;
+    case DGM_SHOW_BYTES_HEX:
+    case DGM_SHOW_BYTES_HEX_UPPER:
+        return 2 + bytes * (2 + between);
+    case DGM_SHOW_BYTES_ARRAY:
+        return 2 + bytes * 4;
+    case DGM_SHOW_BYTES_DOTTED:
+        return 2 + bytes * (3 + (between > 0 ? between : 1));
+    case DGM_SHOW_DIGITS:
+        return 2 + bytes * 2;
+    case DGM_SHOW_TEXT_NUMBER:
+        return NUMBER_TEXT;
+    default:
+        return 2 + bytes * 6; /* a control character is \u00XX */
+    }
+}
+
 static uint64_t bytes_text(const struct bounding *bounding, const struct item *item)
 {
     struct size size = size_once(bounding, item);
     uint64_t bytes = least(size.most, share_of_frame(bounding, size.least));
     if (item->join != NULL)
         bytes = item->size.kind == EXTENT_FIXED ? item->size.count : bounding->limit;
-    switch (item->show) {
-    case DGM_SHOW_BASE64:
-        return 2 + (bytes + 2) / 3 * 4;
-    case DGM_SHOW_BYTES_HEX:
-    case DGM_SHOW_BYTES_HEX_UPPER:
-        return 2 + bytes * 2;
-    default:
-        return 2 + bytes * 6; /* a control character is \u00XX */
-    }
+    return shown_bytes(item, bytes);
 }
 
-static uint64_t value_text(const struct item *item)
+static uint64_t value_text(const struct bounding *bounding, const struct item *item)
 {
+    if (item->is_echo)
+        return shown_bytes(item, bounding->limit);
     if (item->show == DGM_SHOW_BOOL)
         return 5;
     return NUMBER_TEXT + 2;
@@ -357,7 +398,7 @@ static uint64_t content_text(const struct bounding *bounding, const struct item 
         text = bytes_text(bounding, item);
         break;
     case ITEM_VALUE:
-        text = value_text(item);
+        text = value_text(bounding, item);
         break;
     case ITEM_LITERAL:
         return text_length(item->literal);

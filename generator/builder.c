@@ -245,6 +245,20 @@ uint16_t builder_limit(struct builder *builder, const struct dgm_limit *limit)
     return index;
 }
 
+uint16_t builder_format(struct builder *builder, const struct dgm_format *format)
+{
+    size_t found = find_equal(builder->formats.items, builder->formats.count,
+                              sizeof(*builder->formats.items), format);
+    if (found < builder->formats.count) {
+        return (uint16_t)found;
+    }
+    uint16_t index = APPEND(builder, formats);
+    if (index != DGM_NONE) {
+        builder->formats.items[index] = *format;
+    }
+    return index;
+}
+
 uint16_t builder_number(struct builder *builder, uint64_t number)
 {
     size_t found = find_equal(builder->numbers.items, builder->numbers.count,

@@ -47,6 +47,7 @@ struct builder {
     BUILDER_ARRAY(struct dgm_point) points;
     BUILDER_ARRAY(struct dgm_loop) loops;
     BUILDER_ARRAY(struct dgm_tag) tags;
+    BUILDER_ARRAY(struct dgm_format) formats;
     uint32_t *text_index; /* open hash over the pool's texts: offset + 1, or 0 */
     size_t text_index_size, text_count;
     bool too_large; /* some array or text did not fit: there will be no block */
@@ -80,6 +81,7 @@ uint16_t builder_expr(struct builder *builder, const uint8_t *code, size_t lengt
 uint16_t builder_pipe(struct builder *builder, const struct dgm_pipe *pipe);
 uint16_t builder_curve(struct builder *builder, const struct dgm_curve *curve);
 uint16_t builder_point(struct builder *builder, const struct dgm_point *point);
+uint16_t builder_format(struct builder *builder, const struct dgm_format *format);
 uint16_t builder_choice(struct builder *builder, const struct dgm_choice *choice);
 uint16_t builder_enum(struct builder *builder, const struct dgm_enum *choices);
 uint16_t builder_service(struct builder *builder);

@@ -137,7 +137,8 @@ static bool is_guarding(const struct walk *walk, const struct item *item,
 static void guard_integer(struct walk *walk, const struct item *item)
 {
     uint64_t mask = low_bits(item->width);
-    if (!item->has_const || !is_guarding(walk, item, item))
+    if (!item->has_const || item->digits.given || item->is_gray ||
+        item->is_sign_magnitude || !is_guarding(walk, item, item))
         return;
     if (item->constants != NULL)
         add_list(walk, item, item, mask, 0);
@@ -156,7 +157,7 @@ static void guard_bits(struct walk *walk, const struct item *group)
         unsigned shift = group->bit_lsb ? place : group->width - place - field->width;
         uint64_t bits = low_bits(field->width);
         place += field->width;
-        if (!field->has_const)
+        if (!field->has_const || field->is_gray || field->is_sign_magnitude)
             continue;
         is_fixed = is_guarding(walk, field, group);
         if (is_fixed && field->constants != NULL) {
@@ -248,6 +249,8 @@ static void walk_once(struct walk *walk, const struct item *item)
     case ITEM_INTEGER:
         guard_integer(walk, item);
         skip(walk, item->width / 8);
+        walk->fixed =
+            walk->fixed && (!item->digits.given || item->size.kind == EXTENT_FIXED);
         break;
     case ITEM_FLOAT:
     case ITEM_CHECK:
@@ -262,7 +265,8 @@ static void walk_once(struct walk *walk, const struct item *item)
         break;
     case ITEM_BYTES:
         if (item->size.kind == EXTENT_FIXED)
-            skip(walk, item->size.count);
+            skip(walk,
+                 item->digits.given ? (item->size.count + 1) / 2 : item->size.count);
         else
             walk->fixed = false;
         break;

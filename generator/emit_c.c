@@ -60,7 +60,7 @@ struct array {
     const struct dgm_section *place;
 };
 
-enum { ARRAY_COUNT = 22 };
+enum { ARRAY_COUNT = 23 };
 
 static void list_arrays(const struct dgm_model *head, struct array *arrays)
 {
@@ -87,6 +87,7 @@ static void list_arrays(const struct dgm_model *head, struct array *arrays)
         {"points", "struct dgm_point", &head->points},
         {"loops", "struct dgm_loop", &head->loops},
         {"tags", "struct dgm_tag", &head->tags},
+        {"formats", "struct dgm_format", &head->formats},
     };
     memcpy(arrays, list, sizeof(list));
 }

@@ -34,6 +34,8 @@ static const char *const op_words[] = {
     [DGM_OP_TLV] = "TLV",
     [DGM_OP_CHOOSE] = "CHOOSE",
     [DGM_OP_CASE] = "CASE",
+    [DGM_OP_DIGITS] = "DIGITS",
+    [DGM_OP_ECHO] = "ECHO",
 };
 
 static const char *const show_words[] = {
@@ -57,6 +59,15 @@ static const char *const show_words[] = {
     [DGM_SHOW_DOUBLE] = "DOUBLE",
     [DGM_SHOW_FLAGS] = "FLAGS",
     [DGM_SHOW_PIPE] = "PIPE",
+    [DGM_SHOW_BINARY] = "BINARY",
+    [DGM_SHOW_TIME_DATETIME] = "TIME_DATETIME",
+    [DGM_SHOW_TIME_DATE] = "TIME_DATE",
+    [DGM_SHOW_TIME_EPOCH] = "TIME_EPOCH",
+    [DGM_SHOW_TIME_EPOCH_MS] = "TIME_EPOCH_MS",
+    [DGM_SHOW_BYTES_ARRAY] = "BYTES_ARRAY",
+    [DGM_SHOW_BYTES_DOTTED] = "BYTES_DOTTED",
+    [DGM_SHOW_DIGITS] = "DIGITS",
+    [DGM_SHOW_TEXT_NUMBER] = "TEXT_NUMBER",
 };
 
 static const char *const source_words[] = {
@@ -674,7 +685,7 @@ void emit_arrays(struct out *out, struct builder *builder)
         {builder->checks.count, put_checks},     {builder->exprs.count, put_exprs},
         {builder->code.count, put_code},         {builder->framings.count, put_framings},
         {builder->parts.count, put_parts},       {builder->loops.count, put_loops},
-        {builder->tags.count, put_tags},
+        {builder->tags.count, put_tags},         {builder->formats.count, emit_formats},
     };
     for (size_t i = 0; i < sizeof(arrays) / sizeof(arrays[0]); i++) {
         if (arrays[i].count > 0) {

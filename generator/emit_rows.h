@@ -12,6 +12,8 @@ void emit_row_macro(struct out *out);
 void emit_arrays(struct out *out, struct builder *builder);
 /* emit_pipes.c: pipes, curves and points, where there are any. */
 void emit_pipes(struct out *out, const struct builder *builder);
+/* emit_formats.c: those of digits and instants. */
+void emit_formats(struct out *out, struct builder *builder);
 /* Undo emit_row_macro(). */
 void emit_row_macro_end(struct out *out);
 

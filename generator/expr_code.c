@@ -53,9 +53,6 @@ static void append_member(struct expr_code *code, const struct expr *name,
     code->lacks_member = code->lacks_member || name->item->member == DGM_NONE;
     expr_code_operation(code, operation, 0);
     expr_code_u16(code, name->item->member);
-    if (operation == DGM_CODE_LENGTH_MEMBER) {
-        expr_code_byte(code, name->item->show);
-    }
 }
 
 static void append_name(struct expr_code *code, const struct expr *name,

@@ -225,6 +225,8 @@ static bool parse_scalar_item(const struct item_context *context, const struct n
         return false;
     if (item->is_reserved && item->form == ITEM_FLOAT)
         item->form = ITEM_INTEGER; /* only its width matters */
+    if (!item_parse_digits(context, map, item))
+        return false;
     if (!item_check_form_keys(context, map, item) ||
         !item_parse_pipeline(context, map, item) ||
         !item_parse_delta(context, map, item) ||
@@ -237,10 +239,6 @@ static bool parse_scalar_item(const struct item_context *context, const struct n
         diag_report(context->diag, RULE_KEY_NOT_HERE, node_key(map, "enum")->where,
                     "'enum' has no meaning for a role");
         return false;
-    }
-    if (item->role == DGM_ROLE_EVENT_TIME && !item->is_time) {
-        item->is_time = true;
-        item->show = DGM_SHOW_TIME_COMPACT;
     }
     return true;
 }
@@ -262,14 +260,13 @@ static bool parse_computed_item(const struct item_context *context,
             return check_reason(context, item);
         return item->literal != NULL;
     }
+    if (item_is_echo(node_get(map, "value")))
+        return item_parse_echo(context, map, item) && check_reason(context, item) &&
+               item_parse_pipeline(context, map, item);
     item->value = expr_parse(context->diag, node_get(map, "value"), "'value'");
     item->show = DGM_SHOW_INT;
     if (item->value == NULL || !check_reason(context, item))
         return false;
-    if (item->role == DGM_ROLE_EVENT_TIME) {
-        item->is_time = true;
-        item->show = DGM_SHOW_TIME_COMPACT;
-    }
     return item_parse_pipeline(context, map, item);
 }
 

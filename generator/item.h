@@ -184,7 +184,15 @@ struct item {
     size_t constant_count;
     struct extent size; /* ITEM_BYTES */
     bool is_padded, has_end;
-    uint8_t padding, end;          /* the bytes that fill up, and that end a text */
+    uint8_t padding, end;            /* the bytes that fill up, and that end a text */
+    const char *separator;           /* between pairs of hex digits or numbers, or NULL */
+    bool is_sign_magnitude, is_gray; /* codings of an integer */
+    struct digits_plan {             /* bcd and digits, and text by a pattern of time */
+        bool given;
+        bool characters; /* one byte is one digit */
+        bool low_first, reversed;
+        uint8_t sign; /* enum dgm_digit_sign */
+    } digits;
     uint8_t length_of;             /* enum item_length */
     const struct dgm_check *check; /* ITEM_CHECK */
     struct join *join;             /* ITEM_INTEGER and ITEM_BYTES: nothing on the wire */
@@ -221,6 +229,16 @@ struct item {
     uint8_t show; /* enum dgm_show */
     bool quoted;
     bool is_time; /* the value is an instant in seconds */
+    struct time_plan {
+        const char *pattern; /* of its digits, or NULL */
+        int zone;            /* minutes ahead of UTC */
+        uint8_t precision;   /* enum dgm_precision */
+    } time;
+    bool is_echo;                     /* ITEM_VALUE: bytes of the frame */
+    struct expr *echo_from, *echo_to; /* offsets; no end: that of the frame */
+    bool is_moment;                   /* ITEM_VALUE: the instant of the group's members */
+    struct item *moment; /* such an instant that this is a part of, or NULL */
+    uint8_t part;        /* enum dgm_time_part */
 
     struct text_format *format; /* the fields make one text, or NULL */
     struct item *text;          /* the composed text that shows it, or NULL */
@@ -359,6 +377,32 @@ bool item_parse_raw(const struct item_context *context, const struct node *node,
                     const char *what, const struct item *item, exact_int *ret);
 /* Can the constants of the two be equal? */
 bool item_constants_meet(const struct item *left, const struct item *right);
+/* item_digits.c: `sign` and `nibbles`; a text that a pattern of time makes a number. */
+bool item_parse_digits(const struct item_context *context, const struct node *map,
+                       struct item *item);
+/* A hex key of digits names them as they stand, digits or not. */
+bool item_is_digit_pattern(const struct item *item, const struct node *key);
+bool item_parse_digit_pattern(const struct item_context *context, const struct item *item,
+                              const struct node *key, enum rule rule, struct label *ret);
+/* Bytes that so many digits of the item take. */
+uint64_t item_digit_bytes(const struct item *item, uint64_t digits);
+/* item_time.c: `time`, `zone`, and the renderings of an instant. */
+bool item_parse_time(const struct item_context *context, const struct node *map,
+                     struct item *item);
+bool item_parse_time_as(const struct item_context *context, const struct node *node,
+                        struct item *item);
+/* item_bytes.c: `encoding`, `pad`, `end`, `separator` and the renderings of bytes. */
+bool item_parse_bytes(const struct item_context *context, const struct node *map,
+                      struct item *item);
+bool item_parse_bytes_as(const struct item_context *context, const struct node *map,
+                         const struct node *node, struct item *item);
+/* item_echo.c: a `value` that is bytes() alone. */
+bool item_is_echo(const struct node *node);
+bool item_parse_echo(const struct item_context *context, const struct node *map,
+                     struct item *item);
+/* item_moment.c: `time: members` of a group or bit group whose fields are parsed. */
+bool item_make_moment(const struct item_context *context, const struct node *map,
+                      struct item *item);
 /* item_value.c: const, fill, scale, offset, decimals, enum, time, as, default. */
 bool item_parse_pipeline(const struct item_context *context, const struct node *map,
                          struct item *item);

@@ -16,6 +16,11 @@ bool item_parse_raw(const struct item_context *context, const struct node *node,
     if (!scalar_integer(context->diag, node, what, -((exact_int)1 << 64),
                         (exact_int)1 << 64, &value))
         return false;
+    if (item_is_digit_pattern(item, node)) {
+        diag_report(context->diag, RULE_BAD_VALUE, node->where,
+                    "%s of digits is a number; write it in decimal", what);
+        return false;
+    }
     if (item->is_signed && value > high && value < span &&
         strncmp(node->text, "0x", 2) == 0)
         value -= span;

@@ -30,6 +30,8 @@ bool item_parse_label_key(const struct item_context *context, const struct item 
     const char *what = rule == RULE_ENUM_KEY ? "an enum key" : "an invalid raw value";
     const exact_int lowest = -((exact_int)1 << 64), highest = (exact_int)1 << 64;
     exact_int low = item_raw_low(item), high = item_raw_high(item);
+    if (item_is_digit_pattern(item, key))
+        return item_parse_digit_pattern(context, item, key, rule, ret);
     if (!scalar_range(context->diag, key, what, lowest, highest, &ret->first, &ret->last))
         return false;
     ret->first = ret->first == lowest ? low : signed_pattern(item, key, ret->first);

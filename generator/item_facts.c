@@ -2,13 +2,57 @@
 /* What later stages ask of an item. */
 #include "item.h"
 
+static exact_int power_of_ten(unsigned digits)
+{
+    exact_int power = 1;
+    while (digits-- > 0)
+        power *= 10;
+    return power;
+}
+
+static unsigned most_digits(const struct item *item)
+{
+    bool fixed = item->size.kind == EXTENT_FIXED;
+    return fixed && item->size.count < DGM_MAX_NUMBER_DIGITS ? item->size.count
+                                                             : DGM_MAX_NUMBER_DIGITS;
+}
+
+static exact_int lowest_digits(const struct item *item)
+{
+    unsigned digits = most_digits(item);
+    switch (item->digits.sign) {
+    case DGM_DIGIT_SIGN_NONE:
+        return 0;
+    case DGM_DIGIT_SIGN_TOP_BIT:
+        return digits > 0 ? 1 - 8 * power_of_ten(digits - 1) : 0;
+    case DGM_DIGIT_SIGN_F_DIGIT:
+        return digits > 1 ? 1 - power_of_ten(digits - 1) : 0;
+    case DGM_DIGIT_SIGN_FF_BYTE:
+        return digits > 2 ? 1 - power_of_ten(digits - 2) : 0;
+    default:
+        return 1 - power_of_ten(digits);
+    }
+}
+
+static exact_int highest_digits(const struct item *item)
+{
+    bool top_bit = item->digits.sign == DGM_DIGIT_SIGN_TOP_BIT;
+    return top_bit ? -lowest_digits(item) : power_of_ten(most_digits(item)) - 1;
+}
+
 exact_int item_raw_low(const struct item *item)
 {
+    if (item->digits.given)
+        return lowest_digits(item);
+    if (item->is_sign_magnitude)
+        return 1 - ((exact_int)1 << (item->width - 1));
     return item->is_signed ? -((exact_int)1 << (item->width - 1)) : 0;
 }
 
 exact_int item_raw_high(const struct item *item)
 {
+    if (item->digits.given)
+        return highest_digits(item);
     return ((exact_int)1 << (item->is_signed ? item->width - 1 : item->width)) - 1;
 }
 
@@ -52,7 +96,7 @@ static bool integer_bounds(const struct item *item, struct exact *ret_low,
 bool item_wire_bounds(const struct item *item, struct exact *ret_low,
                       struct exact *ret_high)
 {
-    if (item->is_piped || item->delta != NULL)
+    if (item->is_piped || item->delta != NULL || item->time.pattern != NULL)
         return false;
     if (item->form == ITEM_INTEGER && item->repeat.kind == EXTENT_ONCE)
         return integer_bounds(item, ret_low, ret_high);
@@ -110,15 +154,17 @@ enum expr_type item_type(const struct item *item)
     case ITEM_INTEGER:
         if (item->is_bool)
             return EXPR_TYPE_BOOL;
+        if (item->time.precision == DGM_PRECISION_MILLISECOND)
+            return EXPR_TYPE_DECIMAL;
         return (item->scaling.given && item->scaling.digits > 0) || item->is_piped
                    ? EXPR_TYPE_DECIMAL
                    : EXPR_TYPE_INTEGER;
     case ITEM_BYTES:
-        return EXPR_TYPE_BYTES;
+        return item->show == DGM_SHOW_TEXT_NUMBER ? EXPR_TYPE_DECIMAL : EXPR_TYPE_BYTES;
     case ITEM_FLOAT:
         return EXPR_TYPE_FLOAT;
     case ITEM_VALUE:
-        return item->value->type;
+        return item->is_echo ? EXPR_TYPE_BYTES : item->value->type;
     default:
         return EXPR_TYPE_OBJECT;
     }
@@ -126,8 +172,13 @@ enum expr_type item_type(const struct item *item)
 
 bool item_is_text(const struct item *item)
 {
-    return item->form == ITEM_BYTES || item->quoted ||
-           (item->show >= DGM_SHOW_HEX && item->show <= DGM_SHOW_TIME_ISO_MS);
+    return item->quoted ||
+           (item->show >= DGM_SHOW_HEX && item->show <= DGM_SHOW_TIME_ISO_MS) ||
+           item->show == DGM_SHOW_BINARY || item->show == DGM_SHOW_TIME_DATETIME ||
+           item->show == DGM_SHOW_TIME_DATE ||
+           (item->is_echo && item->show != DGM_SHOW_BYTES_ARRAY) ||
+           (item->form == ITEM_BYTES && item->show != DGM_SHOW_BYTES_ARRAY &&
+            item->show != DGM_SHOW_TEXT_NUMBER);
 }
 
 bool item_on_wire(const struct item *item)
@@ -161,9 +212,11 @@ static bool fixed_size(const struct item *item, uint32_t *ret)
     case ITEM_BITS:
     case ITEM_CHECK:
         *ret = item->width / 8;
-        return true;
+        return !item->digits.given || item->size.kind == EXTENT_FIXED;
     case ITEM_BYTES:
         *ret = item->size.count;
+        if (item->show == DGM_SHOW_DIGITS)
+            *ret = (item->size.count + 1) / 2;
         return item->size.kind == EXTENT_FIXED;
     case ITEM_GROUP:
         *ret = item->region.count;

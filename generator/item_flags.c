@@ -37,7 +37,7 @@ bool item_parse_flags(const struct item_context *context, const struct node *map
     bool fine = true;
     if (node == NULL)
         return true;
-    if (item->is_bool || item->labels != NULL || item->has_const) {
+    if (item->is_bool || item->labels != NULL || item->has_const || item->digits.given) {
         diag_report(context->diag, RULE_KEY_NOT_HERE, node_key(map, "flags")->where,
                     "'flags' has no meaning here: the value is no plain number");
         return false;

@@ -175,6 +175,9 @@ static bool name_part(struct formatting *formatting, unsigned index)
     }
     bool is_value = item->form == ITEM_INTEGER || item->form == ITEM_BYTES ||
                     item->form == ITEM_FLOAT || item->form == ITEM_VALUE;
+    is_value = is_value && !item->is_echo && item->separator == NULL &&
+               item->show != DGM_SHOW_BYTES_ARRAY && item->show != DGM_SHOW_TEXT_NUMBER &&
+               !item->digits.reversed;
     if (!is_value || item->flags != NULL)
         return fail(formatting, RULE_BAD_FORMAT,
                     "a part of a text is a number, a text or a label");

@@ -84,10 +84,13 @@ static bool check_piece(struct diag *diag, const struct item *item, size_t index
             ? "it does not stand once beside the join"
         : item->form == ITEM_INTEGER && piece->form != ITEM_INTEGER ? "it is no integer"
         : item->form == ITEM_BYTES && piece->form != ITEM_BYTES     ? "it is no bytes"
-        : piece->scaling.given            ? "pieces have no scale"
-        : piece->invalid != NULL          ? "pieces have no 'invalid'"
-        : piece->is_padded                ? "pieces have no 'pad'"
-        : piece->has_end                  ? "pieces have no 'end'"
+        : piece->scaling.given   ? "pieces have no scale"
+        : piece->invalid != NULL ? "pieces have no 'invalid'"
+        : piece->is_padded       ? "pieces have no 'pad'"
+        : piece->has_end         ? "pieces have no 'end'"
+        : piece->digits.given || piece->digits.reversed || piece->is_sign_magnitude ||
+                piece->is_gray || piece->show == DGM_SHOW_TEXT_NUMBER
+            ? "pieces are plain integers, text or bytes"
         : piece->length_of != LENGTH_NONE ? "it is a length"
                                           : NULL;
     return why == NULL || refuse_piece(diag, join, index, why);

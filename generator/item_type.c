@@ -50,22 +50,26 @@ static bool set_order(const struct item_context *context, const struct node *nod
     return refuse(context, node, RULE_BAD_TYPE, "the order is be, le, cdab or badc");
 }
 
-/* "u16", "i8le": everything behind the first letter. */
+/* "u16", "i8le", "sm16", "gray8": everything behind the letters. */
 static bool parse_integer_type(const struct item_context *context,
-                               const struct node *node, struct item *item)
+                               const struct node *node, size_t letters, struct item *item)
 {
     size_t digits;
-    unsigned width = read_width(node->text + 1, &digits);
+    unsigned width = read_width(node->text + letters, &digits);
     item->form = ITEM_INTEGER;
-    item->is_signed = node->text[0] == 'i';
+    item->is_sign_magnitude = node->text[0] == 's';
+    item->is_gray = node->text[0] == 'g';
+    item->is_signed = node->text[0] == 'i' || item->is_sign_magnitude;
     item->width = width;
     item->show = DGM_SHOW_INT;
     if (width == 0 || width > 64)
         return refuse(context, node, RULE_BAD_TYPE, "integers have 1 to 64 bits");
+    if (item->is_sign_magnitude && width < 2)
+        return refuse(context, node, RULE_BAD_TYPE, "a sign needs a magnitude beside it");
     if (!context->in_bits && !context->any_width && width % 8 != 0)
         return refuse(context, node, RULE_BAD_TYPE,
                       "outside a bit group widths are whole bytes");
-    return set_order(context, node, node->text + 1 + digits, item);
+    return set_order(context, node, node->text + letters + digits, item);
 }
 
 /* "f32le", "bf16", or a name from `floats`: what stands behind the name is the order. */
@@ -165,12 +169,32 @@ static bool parse_counted_type(const struct item_context *context,
                             "type in quotes"
                           : "a size in brackets is expected, as in text(6)");
     }
-    if (close[1] != '\0')
-        return refuse(context, node, RULE_NOT_SUPPORTED,
-                      "an order of bytes is not supported here by this version");
+    item->digits.reversed = strcmp(close + 1, "le") == 0;
+    if (close[1] != '\0' && !item->digits.reversed && strcmp(close + 1, "be") != 0)
+        return refuse(context, node, RULE_BAD_TYPE,
+                      "behind the brackets stands be or le, or nothing");
     if (close == open + 1)
         return refuse(context, node, RULE_BAD_TYPE, "the brackets hold the size");
     return parse_extent(context, node, word + 1, (size_t)(close - open) - 1, &item->size);
+}
+
+/* Digits are as many as the brackets say; a number has at most 18. */
+static bool parse_digits_type(const struct item_context *context, const struct node *node,
+                              size_t word, struct item *item)
+{
+    if (!parse_counted_type(context, node, word, item))
+        return false;
+    item->digits.given = true;
+    item->show = word == 3 ? DGM_SHOW_INT : DGM_SHOW_DIGITS;
+    item->form = word == 3 ? ITEM_INTEGER : ITEM_BYTES;
+    bool fixed = item->size.kind == EXTENT_FIXED;
+    if (fixed && item->size.count == 0)
+        return refuse(context, node, RULE_BAD_TYPE, "a number has a digit at least");
+    if (fixed && word == 3 && item->size.count > DGM_MAX_NUMBER_DIGITS)
+        return refuse(
+            context, node, RULE_BAD_TYPE,
+            "a number has at most 18 digits; 'digits' are a text of any length");
+    return true;
 }
 
 static bool starts(const char *text, const char *word)
@@ -183,13 +207,14 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-static bool is_planned(const char *text)
+/* Letters of an integer type at the start of the text, or 0. */
+static size_t integer_letters(const char *text)
 {
-    static const char *const words[] = {"sm", "gray", "bcd(", "digits("};
+    static const char *const words[] = {"u", "i", "sm", "gray"};
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        if (starts(text, words[i]))
-            return true;
-    return false;
+        if (starts(text, words[i]) && is_digit(text[strlen(words[i])]))
+            return strlen(words[i]);
+    return 0;
 }
 
 bool item_parse_type(const struct item_context *context, const struct node *node,
@@ -198,8 +223,8 @@ bool item_parse_type(const struct item_context *context, const struct node *node
     if (!node_expect(context->diag, node, NODE_SCALAR, "'type'"))
         return false;
     const char *text = node->text;
-    if ((text[0] == 'u' || text[0] == 'i') && is_digit(text[1]))
-        return parse_integer_type(context, node, item);
+    if (integer_letters(text) > 0)
+        return parse_integer_type(context, node, integer_letters(text), item);
     if (strcmp(text, "bool") == 0 || strcmp(text, "bool8") == 0)
         return parse_bool_type(context, node, item);
     const struct dgm_float *format = formats_builtin(text, float_name_length(text));
@@ -212,9 +237,11 @@ bool item_parse_type(const struct item_context *context, const struct node *node
         return parse_counted_type(context, node, 4, item);
     if (starts(text, "bytes"))
         return parse_counted_type(context, node, 5, item);
-    if (is_planned(text))
-        return refuse(context, node, RULE_NOT_SUPPORTED, "not supported by this version");
+    if (starts(text, "bcd("))
+        return parse_digits_type(context, node, 3, item);
+    if (starts(text, "digits("))
+        return parse_digits_type(context, node, 6, item);
     return refuse(context, node, RULE_BAD_TYPE,
-                  "types are u8 to u64, i8 to i64, bool, f16, bf16, f32, f64, text(n), "
-                  "bytes(n) and the names of 'floats'");
+                  "types are u8 to u64, i8 to i64, sm, gray, bool, f16, bf16, f32, f64, "
+                  "text(n), bytes(n), bcd(n), digits(n) and the names of 'floats'");
 }

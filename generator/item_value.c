@@ -180,47 +180,6 @@ static bool parse_scale(const struct item_context *context, const struct node *m
     return set_scaling(context, item);
 }
 
-static bool parse_time(const struct item_context *context, const struct node *map,
-                       struct item *item)
-{
-    static const char *const words[] = {"unix", "unix_ms"};
-    const struct node *node = node_get(map, "time");
-    if (node == NULL)
-        return true;
-    if (node->kind != NODE_SCALAR || strcmp(node->text, "members") == 0)
-        return not_supported(context, node, "this form of 'time'");
-    int word = scalar_word(context->diag, node, "'time'", words, 2);
-    if (word < 0)
-        return false;
-    if (item->is_bool || item->labels != NULL || item->flags != NULL)
-        return not_here(context, map, "time", "the value is no plain number");
-    item->is_time = true;
-    item->show = DGM_SHOW_TIME_COMPACT;
-    if (word == 1) {
-        if (item->form == ITEM_VALUE)
-            return not_here(context, map, "time", "instants of expressions are seconds");
-        item->scaling = (struct scaling_plan){true, 3, 1, 0, 1};
-    }
-    return true;
-}
-
-static bool parse_time_as(const struct item_context *context, const struct node *node,
-                          struct item *item)
-{
-    static const char *const words[] = {"compact",  "iso",  "iso_ms",  "epoch",
-                                        "datetime", "date", "epoch_ms"};
-    int word = scalar_word(context->diag, node, "'as'", words, 7);
-    if (word < 0)
-        return false;
-    if (word > 3)
-        return not_supported(context, node, "this rendering of a time");
-    if (word < 3)
-        item->show = (uint8_t)(DGM_SHOW_TIME_COMPACT + word);
-    else
-        item->show = item->scaling.given ? DGM_SHOW_DECIMAL : DGM_SHOW_INT;
-    return true;
-}
-
 static bool parse_number_as(const struct item_context *context, const struct node *map,
                             const struct node *node, struct item *item)
 {
@@ -228,8 +187,6 @@ static bool parse_number_as(const struct item_context *context, const struct nod
     int word = scalar_word(context->diag, node, "'as'", words, 4);
     if (word < 0)
         return false;
-    if (word == 3)
-        return not_supported(context, node, "'as: binary'");
     if (item->is_bool || item->labels != NULL || item->flags != NULL)
         return not_here(context, map, "as", "the value is no plain number");
     if (item->form == ITEM_FLOAT && word != 0)
@@ -240,23 +197,11 @@ static bool parse_number_as(const struct item_context *context, const struct nod
     }
     if (item->is_scaled || item->is_piped || item->form == ITEM_VALUE)
         return not_here(context, map, "as", "hex shows raw bits");
-    item->show = word == 1 ? DGM_SHOW_HEX : DGM_SHOW_HEX_UPPER;
-    return true;
-}
-
-static bool parse_bytes_as(const struct item_context *context, const struct node *map,
-                           const struct node *node, struct item *item)
-{
-    static const char *const words[] = {"base64", "hex",    "HEX",
-                                        "array",  "dotted", "number"};
-    int word = scalar_word(context->diag, node, "'as'", words, 6);
-    if (word < 0)
-        return false;
-    if (word > 2)
-        return not_supported(context, node, "this rendering of bytes");
-    if (item->show == DGM_SHOW_LATIN1)
-        return not_here(context, map, "as", "a text is shown as it is");
-    item->show = (uint8_t)(DGM_SHOW_BASE64 + word);
+    if (item->digits.given)
+        return not_here(context, map, "as", "digits have no other bits; use 'digits'");
+    item->show = word == 1   ? DGM_SHOW_HEX
+                 : word == 2 ? DGM_SHOW_HEX_UPPER
+                             : DGM_SHOW_BINARY;
     return true;
 }
 
@@ -264,58 +209,14 @@ static bool parse_as(const struct item_context *context, const struct node *map,
                      struct item *item)
 {
     const struct node *node = node_get(map, "as");
+    if (item->form == ITEM_BYTES || item->is_echo)
+        return item_parse_bytes_as(context, map, node, item);
+    if (item->separator != NULL)
+        return not_here(context, map, "separator", "it is for bytes");
     if (node == NULL)
         return true;
-    if (item->form == ITEM_BYTES)
-        return parse_bytes_as(context, map, node, item);
-    return item->is_time ? parse_time_as(context, node, item)
+    return item->is_time ? item_parse_time_as(context, node, item)
                          : parse_number_as(context, map, node, item);
-}
-
-static bool parse_encoding(const struct item_context *context, const struct node *map,
-                           struct item *item)
-{
-    static const char *const words[] = {"latin1", "ascii", "utf8"};
-    const struct node *node = node_get(map, "encoding");
-    if (node == NULL)
-        return true;
-    if (item->show != DGM_SHOW_LATIN1)
-        return not_here(context, map, "encoding", "it is for text only");
-    int word = scalar_word(context->diag, node, "'encoding'", words, 3);
-    item->show = (uint8_t)(DGM_SHOW_LATIN1 + (word < 0 ? 0 : word));
-    return word >= 0;
-}
-
-static bool parse_padding(const struct item_context *context, const struct node *map,
-                          struct item *item)
-{
-    const struct node *node = node_get(map, "pad");
-    exact_int value;
-    if (node == NULL)
-        return true;
-    if (!scalar_integer(context->diag, node, "'pad'", 0, 255, &value))
-        return false;
-    item->is_padded = true;
-    item->padding = (uint8_t)value;
-    return true;
-}
-
-/* The byte that ends a text. */
-static bool parse_end(const struct item_context *context, const struct node *map,
-                      struct item *item)
-{
-    const struct node *node = node_get(map, "end");
-    exact_int value;
-    if (node == NULL)
-        return true;
-    if (item->show < DGM_SHOW_LATIN1 || item->show > DGM_SHOW_UTF8)
-        return not_here(context, map, "end", "it is for text only");
-    exact_int last = item->show == DGM_SHOW_LATIN1 ? 255 : 127;
-    if (!scalar_integer(context->diag, node, "'end'", 0, last, &value))
-        return false;
-    item->has_end = true;
-    item->end = (uint8_t)value;
-    return true;
 }
 
 /* What a JSON value must look like for the item: its first letter tells. */
@@ -334,8 +235,9 @@ static bool default_fits(const struct item *item, const char *json)
         return false;
     if (item->is_bool)
         return json[0] == 't' || json[0] == 'f';
-    bool wants_text = item->form == ITEM_BYTES || item->quoted ||
-                      (item->show >= DGM_SHOW_HEX && item->show <= DGM_SHOW_TIME_ISO_MS);
+    if (item->show == DGM_SHOW_BYTES_ARRAY)
+        return false;
+    bool wants_text = item_is_text(item);
     return wants_text ? text : number;
 }
 
@@ -390,8 +292,7 @@ bool item_parse_pipeline(const struct item_context *context, const struct node *
     if (labels == NULL && !has_flags && node_get(map, "unknown") != NULL)
         return not_here(context, map, "unknown", "the item has no enum");
     return item_parse_flags(context, map, item) && parse_scale(context, map, item) &&
-           parse_time(context, map, item) && parse_encoding(context, map, item) &&
-           parse_padding(context, map, item) && parse_end(context, map, item) &&
+           item_parse_time(context, map, item) && item_parse_bytes(context, map, item) &&
            parse_as(context, map, item) && item_finish_invalid(context, map, item) &&
            item_parse_valid(context, map, item) && parse_default(context, map, item);
 }

@@ -14,7 +14,8 @@ static bool is_rest(const struct item *item)
 {
     return item->form == ITEM_TLV ||
            (item->repeat.kind == EXTENT_REST && !item->until.given) ||
-           (item->form == ITEM_BYTES && item->size.kind == EXTENT_REST && !item->has_end);
+           ((item->form == ITEM_BYTES || item->digits.given) &&
+            item->size.kind == EXTENT_REST && !item->has_end);
 }
 
 /* Does it stand in bytes that another item passes over? */

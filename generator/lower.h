@@ -133,6 +133,9 @@ bool member_plan_all(struct lowering *lowering);
 /* rows.c: fill the table's rows and members. */
 bool row_fill_all(struct lowering *lowering);
 
+/* row_format.c: index of the item's format, or DGM_NONE. */
+uint16_t format_of(struct lowering *lowering, const struct item *item);
+
 /* dispatch.c: guards, and the proof that no frame fits two messages. */
 bool dispatch_all(struct profile_source *source, struct builder *builder);
 

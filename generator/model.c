@@ -69,7 +69,7 @@ static bool labels_fit(const struct labels *labels, enum product_type type)
 static bool value_fits(const struct item *item, enum product_type type)
 {
     bool text = is_text(item);
-    bool number = !text && !item->is_bool;
+    bool number = !text && !item->is_bool && item->show != DGM_SHOW_BYTES_ARRAY;
     if (item->flags != NULL)
         return type == PRODUCT_STRING_LIST || type == PRODUCT_JSON_OBJECT;
     switch (type) {
@@ -77,6 +77,7 @@ static bool value_fits(const struct item *item, enum product_type type)
     case PRODUCT_LONG: {
         bool rounds = item->has_decimals && item->decimals == 0;
         bool fraction = ((item->form == ITEM_FLOAT || item->is_piped) && !rounds) ||
+                        item->show == DGM_SHOW_TEXT_NUMBER ||
                         (item->scaling.given && item->scaling.digits > 0 &&
                          item->show == DGM_SHOW_DECIMAL);
         return number && !fraction;
@@ -90,7 +91,7 @@ static bool value_fits(const struct item *item, enum product_type type)
     case PRODUCT_ENUM:
         return text;
     case PRODUCT_JSON_OBJECT:
-        return item->form == ITEM_BYTES;
+        return item->form == ITEM_BYTES || item->show == DGM_SHOW_BYTES_ARRAY;
     default:
         return false;
     }
@@ -206,7 +207,9 @@ static uint64_t characters_of(const struct item *item, uint64_t bytes)
         return (bytes + 2) / 3 * 4;
     case DGM_SHOW_BYTES_HEX:
     case DGM_SHOW_BYTES_HEX_UPPER:
-        return bytes * 2;
+        return bytes * (2 + (item->separator != NULL ? strlen(item->separator) : 0));
+    case DGM_SHOW_BYTES_DOTTED:
+        return bytes * (3 + (item->separator != NULL ? strlen(item->separator) : 1));
     default:
         return bytes;
     }

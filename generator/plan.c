@@ -32,7 +32,9 @@ static uint8_t leaf_op(const struct item *item)
     case ITEM_BYTES:
         return DGM_OP_BYTES;
     case ITEM_VALUE:
-        return item->chooses_in != NULL ? DGM_OP_CHOOSE : DGM_OP_VALUE;
+        return item->chooses_in != NULL ? DGM_OP_CHOOSE
+               : item->is_echo          ? DGM_OP_ECHO
+                                        : DGM_OP_VALUE;
     case ITEM_LITERAL:
         return DGM_OP_LITERAL;
     case ITEM_FLOAT:
@@ -42,7 +44,7 @@ static uint8_t leaf_op(const struct item *item)
     case ITEM_NOTICE:
         return DGM_OP_NOTICE;
     default:
-        return DGM_OP_INT;
+        return item->digits.given ? DGM_OP_DIGITS : DGM_OP_INT;
     }
 }
 

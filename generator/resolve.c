@@ -135,6 +135,8 @@ static uint8_t role_of(const char *text)
 
 static bool keeps_slot(const struct item *item)
 {
+    if (item->is_echo)
+        return false;
     return item->form == ITEM_INTEGER || item->form == ITEM_FLOAT ||
            item->form == ITEM_BYTES || item->form == ITEM_VALUE ||
            item->repeat.kind != EXTENT_ONCE || item->format != NULL;
@@ -170,8 +172,7 @@ static bool use_member(const struct place *place, struct expr *name, struct item
     name->item = item;
     name->type = item_type(item);
     item->is_used = true;
-    bool as_text = item->labels != NULL || item->flags != NULL || item->quoted ||
-                   (item->show >= DGM_SHOW_HEX && item->show <= DGM_SHOW_TIME_ISO_MS);
+    bool as_text = item->labels != NULL || item->flags != NULL || item_is_text(item);
     if (use == EXPR_USE_VALUE && as_text && name->type != EXPR_TYPE_LIST) {
         diag_report(place->source->diag, RULE_NOT_SUPPORTED, name->where,
                     "'%s' is a text in the JSON; expressions of 'encode' cannot use it "
@@ -395,7 +396,7 @@ static bool resolve_factor(const struct place *place, struct expr *expr)
 
 static void note_type(struct item *item)
 {
-    if (item->form != ITEM_VALUE)
+    if (item->form != ITEM_VALUE || item->is_echo)
         return;
     item->is_bounded = expr_bounds(item->value, &item->low, &item->high);
     if (item->value->type == EXPR_TYPE_BOOL) {
@@ -435,6 +436,8 @@ static bool resolve_item(struct profile_source *source, struct message *message,
     fine = resolve_factor(&sizes, item->scale_expr) && fine;
     fine = resolve_factor(&sizes, item->offset_expr) && fine;
     fine = resolve(is_selector(item) ? &sizes : &values, item->value) && fine;
+    fine = resolve(&values, item->echo_from) && fine;
+    fine = resolve(&values, item->echo_to) && fine;
     fine = resolve(&encodes, item->encode) && fine;
     fine = resolve_delta(&values, item->delta) && fine;
     if (item->encode != NULL && fine && !expr_is_number(item->encode) &&

@@ -101,6 +101,16 @@ static void fill_number(struct lowering *lowering, const struct item *item,
     row->order = item->order;
     if (item->is_signed)
         row->flags |= DGM_ROW_SIGNED;
+    if (item->is_sign_magnitude)
+        row->flags |= DGM_ROW_SIGN_MAGNITUDE;
+    if (item->is_gray)
+        row->flags |= DGM_ROW_GRAY;
+    if (item->digits.given) {
+        row->width = 64;
+        row->order = DGM_ORDER_BE;
+        if (item->size.kind == EXTENT_REST)
+            row->flags |= DGM_ROW_REST;
+    }
     if (item->labels != NULL)
         row->detail = row_enum(lowering, item->labels);
     else if (item->flags != NULL)
@@ -109,7 +119,7 @@ static void fill_number(struct lowering *lowering, const struct item *item,
         row->detail = scaling_of(lowering, item);
     else
         row->detail = pipe_of(lowering, item);
-    if (item->scaling.given && fits_i64(item))
+    if (item->scaling.given && !item->digits.given && fits_i64(item))
         row->flags |= DGM_ROW_FITS;
 }
 
@@ -181,6 +191,24 @@ static void fill_structure(struct lowering *lowering, const struct item *item,
         row->flags |= DGM_ROW_REFUSE;
 }
 
+/* Rows whose `spec` means something else have the format's number plus one in `shift`. */
+static void set_format(struct lowering *lowering, const struct item *item,
+                       struct dgm_row *row)
+{
+    uint16_t format = format_of(lowering, item);
+    bool taken =
+        row->op == DGM_OP_FIELD || row->op == DGM_OP_JOIN || row->op == DGM_OP_JOIN_BYTES;
+    if (!taken) {
+        row->spec = format;
+        return;
+    }
+    row->shift = 0;
+    if (format < UINT8_MAX)
+        row->shift = (uint8_t)(format + 1);
+    else if (format != DGM_NONE)
+        lowering->builder->too_large = true;
+}
+
 static void fill_leaf(struct lowering *lowering, const struct plan *plan,
                       struct dgm_row *row)
 {
@@ -193,6 +221,7 @@ static void fill_leaf(struct lowering *lowering, const struct plan *plan,
         return;
     }
     row->limit = model_limit(lowering, item);
+    set_format(lowering, item, row);
     if (item->quoted)
         row->flags |= DGM_ROW_QUOTED;
     switch (plan->op) {
@@ -212,6 +241,11 @@ static void fill_leaf(struct lowering *lowering, const struct plan *plan,
     case DGM_OP_JOIN_BYTES:
         join_fill(lowering, item, row);
         break;
+    case DGM_OP_ECHO:
+        row->expr = expr_compile(item->echo_from, lowering->builder, lowering->diag);
+        if (item->echo_to != NULL)
+            row->region = expr_compile(item->echo_to, lowering->builder, lowering->diag);
+        break;
     case DGM_OP_BYTES:
         if (item->is_placed)
             row->flags |= DGM_ROW_PLACED;
@@ -220,20 +254,16 @@ static void fill_leaf(struct lowering *lowering, const struct plan *plan,
             row->flags |= DGM_ROW_KEEP;
             row->width = (uint8_t)item->kept_in->selected->width;
         }
-        if (item->is_padded) {
+        if (item->is_padded && item->show != DGM_SHOW_DIGITS) {
             row->flags |= DGM_ROW_PADDED;
             row->shift = item->padding;
-        }
-        if (item->has_end) {
-            row->flags |= DGM_ROW_ENDED;
-            row->spec = item->end;
         }
         break;
     default:
         fill_number(lowering, item, row);
         break;
     }
-    if (plan->op != DGM_OP_VALUE && plan->op != DGM_OP_LITERAL)
+    if (plan->op != DGM_OP_VALUE && plan->op != DGM_OP_LITERAL && plan->op != DGM_OP_ECHO)
         source_fill(lowering, item, row);
 }
 
@@ -385,7 +415,6 @@ static void fill_item_row(struct lowering *lowering, const struct plan *plan,
         fill_leaf(lowering, plan, row);
         series_fill(lowering, item, row);
         fill_leaf_name(lowering, item, row);
-        row->shift = 0;
         row->spec = plan->place;
         row->order = plan->is_lsb ? DGM_ORDER_LE : DGM_ORDER_BE;
         break;

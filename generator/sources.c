@@ -70,7 +70,7 @@ static void note_solution(struct item *item)
     struct item *target;
     struct exact factor, shift;
     if (item->form != ITEM_VALUE || (item->name == NULL && item->text == NULL) ||
-        item->value->type == EXPR_TYPE_BOOL ||
+        item->is_echo || item->value->type == EXPR_TYPE_BOOL ||
         !expr_linear(item->value, &target, &factor, &shift))
         return;
     bool is_number = target->form == ITEM_INTEGER || target->form == ITEM_FLOAT;
@@ -241,8 +241,6 @@ static void append_known(struct expr_code *code, const struct item *item)
     code->lacks_member = code->lacks_member || known->member == DGM_NONE;
     expr_code_operation(code, operation, 0);
     expr_code_u16(code, known->member);
-    if (operation == DGM_CODE_LENGTH_MEMBER)
-        expr_code_byte(code, known->show);
     /* A text that is absent has no bytes; one that is wrong is reported where it is
      * written. */
     if (operation == DGM_CODE_LENGTH_MEMBER) {

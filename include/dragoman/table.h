@@ -92,6 +92,7 @@ struct dgm_model {
     struct dgm_section points;   /* struct dgm_point */
     struct dgm_section loops;    /* struct dgm_loop */
     struct dgm_section tags;     /* struct dgm_tag */
+    struct dgm_section formats;  /* struct dgm_format */
 };
 
 enum dgm_model_flag {
@@ -235,8 +236,12 @@ enum dgm_op {
                                 the frame or innermost region, from its end if negative;
                                 then the position is what it was */
     /* Composed text. */
-    DGM_OP_TEXT = 45 /* `detail` rows whose values make one text, by the parts from
-                        `spec` on */
+    DGM_OP_TEXT = 45,   /* `detail` rows whose values make one text, by the parts from
+                          `spec` on */
+    DGM_OP_DIGITS = 25, /* number of decimal digits by format `spec`, as many as it says,
+                           or the rest (DGM_ROW_REST); `width` is 64 */
+    DGM_OP_ECHO = 26 /* nothing on the wire: the bytes of the frame from offset `expr` up
+                        to offset `region` (or none: its end) */
 };
 
 /* How the value of a row becomes JSON, and back. */
@@ -267,7 +272,19 @@ enum dgm_show {
         16, /* shortest text that reads back as the same number of its width */
     DGM_SHOW_DOUBLE = 17, /* the same of the number widened to 64 bits */
     /* 60 to 69: floats. INT, BIT */
-    DGM_SHOW_PIPE = 60 /* by pipe `detail` */
+    DGM_SHOW_PIPE = 60, /* by pipe `detail` */
+    /* INT, BIT */
+    DGM_SHOW_BINARY = 40, /* quoted bits of the full width */
+    /* As DGM_SHOW_TIME_COMPACT and its kin; format `spec` tells zone and precision */
+    DGM_SHOW_TIME_DATETIME = 41, /* "2019-03-29 10:16:05" */
+    DGM_SHOW_TIME_DATE = 42,     /* "2019-03-29" */
+    DGM_SHOW_TIME_EPOCH = 43,    /* seconds since 1970 */
+    DGM_SHOW_TIME_EPOCH_MS = 44, /* milliseconds */
+    /* BYTES, ECHO */
+    DGM_SHOW_BYTES_ARRAY = 45,  /* [1,2,255] */
+    DGM_SHOW_BYTES_DOTTED = 46, /* "1.2.255" */
+    DGM_SHOW_DIGITS = 47,       /* BYTES: as many digits by format `spec` as said there */
+    DGM_SHOW_TEXT_NUMBER = 48   /* BYTES: the number that the characters spell */
 };
 
 /* Where encode takes the value from. */
@@ -348,8 +365,6 @@ enum dgm_row_flag {
     DGM_ROW_PADDED = 1u << 12, /* BYTES: filled up with, and stripped of, byte `shift` */
     DGM_ROW_PLACED =
         1u << 21, /* BYTES: the slot behind `slot` keeps where in the frame they begin */
-    DGM_ROW_ENDED = 1u << 30, /* BYTES: a text stops at the byte `spec`; with
-                                 DGM_ROW_REST the position then is behind it */
     DGM_ROW_UNTIL = 1u << 22, /* REPEAT of the rest: ends before an integer of `width`
                                  bits in `order` that is numbers[spec], and takes it */
     DGM_ROW_SERIES =
@@ -357,7 +372,9 @@ enum dgm_row_flag {
     DGM_ROW_COLLECT = 1u << 13, /* in a tag loop: an element of the array `key` */
     DGM_ROW_KEEP = 1u << 14, /* BYTES in a tag loop: member of the object `key`, named by
                                 its tag in hex, `width` bits of it */
-    DGM_ROW_OPTIONAL = 1u << 9 /* absent when nothing is left of the frame */
+    DGM_ROW_OPTIONAL = 1u << 9,        /* absent when nothing is left of the frame */
+    DGM_ROW_SIGN_MAGNITUDE = 1u << 16, /* INT, BIT: top bit the sign, the rest a number */
+    DGM_ROW_GRAY = 1u << 17            /* INT, BIT: Gray code */
 };
 
 struct dgm_row {
@@ -493,6 +510,48 @@ struct dgm_curve {
 struct dgm_point {
     int64_t x, y; /* in units of 10^-digits */
 };
+/* How digits, characters and instants are written; what does not apply is zero. Rows
+ * name it by `spec`, and FIELD, JOIN and JOIN_BYTES by `shift`, less one, 0 = none. */
+struct dgm_format {
+    uint32_t pattern;   /* text of an instant's digits: "YYMMDDhhmmss"; 0 = none */
+    uint32_t separator; /* text between numbers, or between pairs of hex digits */
+    uint16_t separator_length;
+    int16_t zone;      /* minutes that the wire's clock is ahead of UTC */
+    uint8_t precision; /* enum dgm_precision: the last part that the wire has */
+    uint8_t digits;    /* of a number: how many; 0: as `count` says */
+    uint8_t sign;      /* enum dgm_digit_sign */
+    uint8_t flags;     /* enum dgm_format_flag */
+    uint8_t pad;       /* digit that fills up a text of digits */
+    uint8_t end;       /* byte behind a text that does not fill its place */
+    uint16_t count;    /* expression, or DGM_NONE */
+};
+
+enum dgm_format_flag {
+    DGM_FORMAT_LOW_FIRST = 1u << 0,  /* of a byte's two digits the lower one is first */
+    DGM_FORMAT_CHARACTERS = 1u << 1, /* digits are characters by the pattern */
+    DGM_FORMAT_PADDED = 1u << 2,     /* `pad` has a meaning */
+    DGM_FORMAT_ENDED = 1u << 3,      /* `end` has a meaning */
+    DGM_FORMAT_REVERSED = 1u << 4    /* the last byte is first */
+};
+
+/* How decimal digits are negative. */
+enum dgm_digit_sign {
+    DGM_DIGIT_SIGN_NONE = 0,
+    DGM_DIGIT_SIGN_TOP_BIT = 1,    /* top bit of the first digit */
+    DGM_DIGIT_SIGN_F_DIGIT = 2,    /* F in place of the first digit */
+    DGM_DIGIT_SIGN_FF_BYTE = 3,    /* FF in place of the first two */
+    DGM_DIGIT_SIGN_LAST_NIBBLE = 4 /* C or D behind the last */
+};
+
+enum dgm_precision {
+    DGM_PRECISION_SECOND = 0,
+    DGM_PRECISION_MILLISECOND = 1,
+    DGM_PRECISION_MINUTE = 2,
+    DGM_PRECISION_HOUR = 3,
+    DGM_PRECISION_DAY = 4
+};
+
+enum { DGM_MAX_NUMBER_DIGITS = 18 }; /* digits of a number on the wire */
 
 enum dgm_unknown {
     DGM_UNKNOWN_OMIT = 0,   /* decode leaves the member out with a notice */
@@ -672,10 +731,9 @@ enum dgm_code {
     DGM_CODE_FALSE = 3,
     DGM_CODE_MISSING = 4,
     DGM_CODE_SLOT = 5, /* u16: value of an earlier row; missing if that row was absent */
-    DGM_CODE_MEMBER = 6,     /* u16: number or boolean given in the JSON (encode) */
-    DGM_CODE_HAS_MEMBER = 7, /* u16: is it given in the JSON? (encode) */
-    DGM_CODE_LENGTH_MEMBER =
-        8, /* u16, u8 show: bytes that the text given will take (encode) */
+    DGM_CODE_MEMBER = 6,        /* u16: number or boolean given in the JSON (encode) */
+    DGM_CODE_HAS_MEMBER = 7,    /* u16: is it given in the JSON? (encode) */
+    DGM_CODE_LENGTH_MEMBER = 8, /* u16: bytes that the text given will take (encode) */
     DGM_CODE_COUNT_MEMBER = 9, /* u16: elements of the array given, or records (encode) */
     DGM_CODE_ROLE = 10,        /* u8: envelope member */
     DGM_CODE_INDEX = 11,       /* which repetition, from 0 */
@@ -737,10 +795,28 @@ enum dgm_code {
     DGM_CODE_LOG10 = 86,
     DGM_CODE_EXP = 87,
     DGM_CODE_POW = 88,
-    DGM_CODE_POW10 = 89, /* exact for a whole number up to 38 */
-    DGM_CODE_CURVE = 90, /* u16 curve */
-    DGM_CODE_TOPIC = 140 /* u32: does the topic of the call pass the filter at that text?
+    DGM_CODE_POW10 = 89,  /* exact for a whole number up to 38 */
+    DGM_CODE_CURVE = 90,  /* u16 curve */
+    DGM_CODE_TOPIC = 140, /* u32: does the topic of the call pass the filter at that text?
                             Missing if there is none. */
+    DGM_CODE_TIME_MEMBER = 70, /* u16: the instant given in the JSON (encode) */
+    DGM_CODE_TIME_PART = 71,   /* u8 enum dgm_time_part, u8 enum dgm_precision: pops an
+                                  instant, pushes that part of its date, rounded before */
+    DGM_CODE_INSTANT = 72,     /* pops second, minute, hour, day, month, year; DGM_TIME if
+                                  there is no such date */
+    DGM_CODE_FRAME_BYTES = 73, /* u8 count 1..8, u8 order: pops an offset, negative from
+                                  the end; pushes the integer there */
+    DGM_CODE_ONES = 74         /* pops; bits that are set */
+};
+
+enum dgm_time_part {
+    DGM_TIME_YEAR = 0,
+    DGM_TIME_MONTH = 1,
+    DGM_TIME_DAY = 2,
+    DGM_TIME_HOUR = 3,
+    DGM_TIME_MINUTE = 4,
+    DGM_TIME_SECOND = 5,
+    DGM_TIME_PARTS = 6
 };
 
 DGM_STATIC_ASSERT(sizeof(struct dgm_series) == 16, "a series is two numbers");

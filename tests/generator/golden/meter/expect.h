@@ -5,7 +5,7 @@
 
 #include <dragoman/table.h>
 
-#define GOLDEN_METER_TABLE_SIZE 2040u
+#define GOLDEN_METER_TABLE_SIZE 2064u
 
 /* Buffers of these sizes do for every message. */
 #define GOLDEN_METER_FRAME_MAX 6u
