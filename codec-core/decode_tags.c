@@ -151,6 +151,17 @@ static enum dgm_status tag_fault(struct decoder *decoder, const struct dgm_row *
     return status;
 }
 
+/* What stands behind a tag that is not known is lost, which must not pass in silence. */
+static void tell_stop(struct decoder *decoder, const struct dgm_row *row)
+{
+    struct dgm_error notice;
+    memset(&notice, 0, sizeof(notice));
+    decode_locate(decoder, &notice, DGM_TAG, row, decoder->tags.record);
+    notice.has |= DGM_ERROR_HAS_RAW | DGM_ERROR_RAW_SIGNED;
+    notice.raw = (uint64_t)decoder->tags.tag;
+    decode_notice(decoder, &notice);
+}
+
 static enum dgm_status skip_record(struct decoder *decoder, const struct dgm_row *row)
 {
     const struct dgm_loop *loop = decoder->tags.loop;
@@ -158,6 +169,7 @@ static enum dgm_status skip_record(struct decoder *decoder, const struct dgm_row
     enum dgm_status status = DGM_OK;
     switch (loop->unknown) {
     case DGM_LOOP_STOP:
+        tell_stop(decoder, row);
         decoder->position += decode_left(decoder);
         return DGM_OK;
     case DGM_LOOP_SKIP_BYTE:

@@ -66,7 +66,9 @@ END_TEST
 START_TEST(an_unknown_tag_can_end_the_loop)
 {
     fixture_open(&fixture, plain);
-    expect_decode(&fixture, "02 2A 63 01 00E9", "{\"humidity\":42}");
+    expect_notice(&fixture, "02 2A 63 01 00E9", "{\"humidity\":42}", DGM_TAG, "(tag)");
+    ck_assert_uint_eq(fixture.notices[0].offset, 2);
+    ck_assert_uint_eq(fixture.notices[0].raw, 0x63);
     close_fixture();
 }
 END_TEST
