@@ -220,7 +220,7 @@ static const struct refusal {
     {"      - {name: v}\n", "item-form "},
     {"      - {name: v, type: u8, value: 1}\n", "item-form "},
     {"      - {name: v, local: w, type: u8}\n", "key-not-here "},
-    {"      - {name: 'ch{index}', type: u8}\n", "not-supported "},
+    {"      - {name: 'ch{index}', type: u8}\n", "unknown-name "},
     {"      - {bits: u8, fields: [{name: v, type: u4}]}\n", "bits-sum "},
     {"      - {bits: u8, fields: [{name: v, type: u8, when: true}]}\n", "key-not-here "},
     {"      - {bits: u8, fields: [{bits: u8, fields: []}]}\n", "key-not-here "},
