@@ -681,7 +681,7 @@ enum dgm_status decode_float(struct decoder *decoder, const struct dgm_row *row,
                              uint64_t bits, size_t at)
 {
     char text[FLOAT_TEXT_MAX];
-    struct value value;
+    struct value value = value_float(0);
     const struct dgm_float *format = pipe_format(decoder->codec, row);
     const struct dgm_choice *invalid = invalid_of(decoder->codec, row, bits);
     if (invalid != NULL || !real_is_finite(format, bits))
@@ -694,8 +694,9 @@ enum dgm_status decode_float(struct decoder *decoder, const struct dgm_row *row,
         return fault_and_leave(decoder, row, bits, at, DGM_NO_NUMBER, is_strict(decoder));
     if (pipe_calculates(decoder->codec, row))
         return put_piped(decoder, row, bits, at);
-    /* A plain number has the shortest text of its own format. */
-    (void)pipe_value(&decoder->machine, row, bits, &value);
+    /* A plain number has the shortest text of its own format; few ask for more. */
+    if (row->slot != DGM_NONE || row->show == DGM_SHOW_DOUBLE)
+        (void)pipe_value(&decoder->machine, row, bits, &value);
     size_t length = row->show == DGM_SHOW_DOUBLE
                         ? float_write(text, value.number.mantissa.low, 64)
                         : float_write_as(text, format, bits);

@@ -13,7 +13,7 @@
 #include <stdalign.h>
 #include <string.h>
 
-static alignas(8) unsigned char codec_memory[128];
+static alignas(8) unsigned char codec_memory[192];
 static alignas(8) unsigned char scratch[1088];
 static char text[ACME_WM_100_JSON_MAX_PLAIN];
 static uint8_t frame[ACME_WM_100_FRAME_MAX];
