@@ -217,7 +217,7 @@ enum dgm_status decode_bytes(struct decoder *decoder, const struct dgm_row *row)
 {
     const struct dgm_format *format = moment_format(decoder->codec, row_format(row));
     struct bytes_view view;
-    size_t wanted = 0, end, at = decoder->position;
+    size_t wanted = 0, end = 0, at = decoder->position;
     bool is_digits = row->show == DGM_SHOW_DIGITS;
     enum dgm_status status = count_wanted(decoder, row, &wanted);
     if (status == DGM_OK)

@@ -14,14 +14,6 @@ static bool not_here(const struct item_context *context, const struct node *map,
     return false;
 }
 
-static bool not_supported(const struct item_context *context, const struct node *node,
-                          const char *what)
-{
-    diag_report(context->diag, RULE_NOT_SUPPORTED, node->where,
-                "%s is not supported by this version", what);
-    return false;
-}
-
 static bool parse_number_key(const struct item_context *context, const struct node *map,
                              const char *key, struct exact *ret)
 {
