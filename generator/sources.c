@@ -26,7 +26,7 @@ bool source_is_known(const struct item *item)
 {
     return source_is_own(item) || item->measures != NULL || item->solves != NULL ||
            item->measures_region != NULL || item->name != NULL ||
-           item->default_json != NULL;
+           item->named_by != NULL || item->default_json != NULL;
 }
 
 /* Is what lies before the item itself measurable in the JSON? */

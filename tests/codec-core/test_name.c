@@ -114,6 +114,23 @@ START_TEST(elements_and_cases_have_computed_names)
 }
 END_TEST
 
+/* The names tell what the piece is; the join only shows it with other labels. */
+START_TEST(a_join_of_what_names_tell_is_not_solved_for)
+{
+    open_fields(
+        "      - {local: what, type: u8, enum: {0: a, 1: b, 2: c}}\n"
+        "      - {name: '{what}_kind', type: u8}\n"
+        "      - switch: what\n"
+        "        cases:\n"
+        "          0: {name: a_level, type: u8}\n"
+        "          1..2:\n"
+        "            - {local: axis, join: [what], type: u8, enum: {1: b, 2: c}}\n"
+        "            - {name: '{axis}_swing', type: i8}\n");
+    expect_both(&fixture, "00 07 08", "{\"a_kind\":7,\"a_level\":8}");
+    expect_both(&fixture, "02 07 FF", "{\"c_kind\":7,\"c_swing\":-1}");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("name");
@@ -124,6 +141,7 @@ int main(void)
     tcase_add_test(tcase, labels_and_numbers_make_names);
     tcase_add_test(tcase, a_channel_stands_once);
     tcase_add_test(tcase, elements_and_cases_have_computed_names);
+    tcase_add_test(tcase, a_join_of_what_names_tell_is_not_solved_for);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

@@ -34,6 +34,7 @@ static const struct device devices[] = {
     {"dragino__lsn50-v2", "dragino/lsn50-v2", 34, NULL},
     {"dragino__lt22222-l", "dragino/lt22222-l", 30, NULL},
     {"glamos__walker", "glamos/walker", 18, NULL},
+    {"honeywell__hvt-r110", "honeywell/hvt-r110", 26, NULL},
     {"magenta-oceanconnect__demosensor", "magentaiot/v001", 39,
      "29: a mid of 0 is none, which the device could not answer"},
     {"mcci__model4811", "mcci/model4811", 14, NULL},
