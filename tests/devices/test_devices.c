@@ -33,6 +33,9 @@ static const struct device devices[] = {
     {"dragino__lht65", "dragino/lht65", 35, NULL},
     {"dragino__lsn50-v2", "dragino/lsn50-v2", 34, NULL},
     {"dragino__lt22222-l", "dragino/lt22222-l", 30, NULL},
+    {"elvaco__cmi41xx", "elvaco/cmi41xx", 10,
+     "11 frames of random bytes: the original prints the digits in front of the first "
+     "byte that is no decimal digit, and replaces bytes that are no UTF-8"},
     {"glamos__walker", "glamos/walker", 18, NULL},
     {"honeywell__hvt-r110", "honeywell/hvt-r110", 26, NULL},
     {"magenta-oceanconnect__demosensor", "magentaiot/v001", 39,
