@@ -633,6 +633,19 @@ static struct value exact_of(const struct dgm_row *row, const struct value *valu
     return exact.kind == VALUE_FLOAT ? value_missing() : exact;
 }
 
+/* The label of a computed value, which is whole. */
+static enum dgm_status put_class(struct decoder *decoder, const struct dgm_row *row,
+                                 const struct value *value, size_t at)
+{
+    struct wide whole;
+    int64_t number;
+    if (value->kind == VALUE_FLOAT || !number_to_wide(value->number, &whole) ||
+        !wide_to_i64(whole, &number))
+        return decode_fail(decoder, DGM_OVERFLOW, row, at);
+    enum dgm_status status = keep(decoder, row, value);
+    return status == DGM_OK ? put_enum(decoder, row, (uint64_t)number, at) : status;
+}
+
 enum dgm_status decode_value(struct decoder *decoder, const struct dgm_row *row)
 {
     char text[NUMBER_TEXT_MAX];
@@ -650,6 +663,8 @@ enum dgm_status decode_value(struct decoder *decoder, const struct dgm_row *row)
         if (status != DGM_OK || value.kind == VALUE_MISSING)
             return status;
     }
+    if (row->show == DGM_SHOW_ENUM)
+        return put_class(decoder, row, &value, at);
     if (show_is_time(row->show))
         return put_time(decoder, row, value.number, at);
     if (row->show != DGM_SHOW_BOOL)

@@ -745,6 +745,9 @@ static enum dgm_status check_value_row(const struct verifier *verifier,
     bool show_ok = row->show == DGM_SHOW_NONE || row->show == DGM_SHOW_INT ||
                    row->show == DGM_SHOW_BOOL || row->show == DGM_SHOW_PIPE ||
                    show_is_time(row->show);
+    if (row->show == DGM_SHOW_ENUM)
+        show_ok = row->width == 64 && (row->flags & DGM_ROW_SIGNED) &&
+                  index_ok(row->detail, verifier->model->enums.count);
     if (!show_ok || row->expr == DGM_NONE ||
         !optional_ok(row->spec, verifier->model->formats.count) ||
         !optional_ok(row->limit, verifier->model->limits.count))

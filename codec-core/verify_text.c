@@ -17,6 +17,7 @@ static bool is_leaf(uint8_t op)
     case DGM_OP_JOIN:
     case DGM_OP_JOIN_BYTES:
     case DGM_OP_FLOAT:
+    case DGM_OP_DIGITS:
     case DGM_OP_VALUE:
     case DGM_OP_CHECK:
     case DGM_OP_NOTICE:

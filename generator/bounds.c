@@ -340,6 +340,8 @@ static uint64_t value_text(const struct bounding *bounding, const struct item *i
         return shown_bytes(item, bounding->limit);
     if (item->show == DGM_SHOW_BOOL)
         return 5;
+    if (item->labels != NULL)
+        return labels_text(item);
     return NUMBER_TEXT + 2;
 }
 

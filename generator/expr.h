@@ -91,6 +91,9 @@ struct expr *expr_parse_part(struct diag *diag, const struct node *node, size_t 
 struct expr *expr_constant(struct arena *arena, struct exact number,
                            struct location where);
 
+/* The whole number below. */
+struct expr *expr_floor(struct arena *arena, struct expr *expr);
+
 /* Names and types; false after a report. */
 bool expr_resolve(struct expr *expr, const struct expr_scope *scope);
 bool expr_is_number(const struct expr *expr);

@@ -596,3 +596,14 @@ struct expr *expr_constant(struct arena *arena, struct exact number,
     expr->type = exact_is_whole(number) ? EXPR_TYPE_INTEGER : EXPR_TYPE_DECIMAL;
     return expr;
 }
+
+struct expr *expr_floor(struct arena *arena, struct expr *expr)
+{
+    struct expr *floor = arena_alloc(arena, sizeof(*floor));
+    floor->kind = EXPR_OPERATION;
+    floor->code = DGM_CODE_FLOOR;
+    floor->where = expr->where;
+    floor->args[0] = expr;
+    floor->arg_count = 1;
+    return floor;
+}

@@ -267,7 +267,14 @@ static bool parse_computed_item(const struct item_context *context,
     item->show = DGM_SHOW_INT;
     if (item->value == NULL || !check_reason(context, item))
         return false;
-    return item_parse_pipeline(context, map, item);
+    /* Labels are for whole numbers of any size. */
+    item->width = 64;
+    item->is_signed = true;
+    if (!item_parse_pipeline(context, map, item))
+        return false;
+    if (item->labels != NULL && !item->labels->of_truth)
+        item->value = expr_floor(context->diag->arena, item->value);
+    return true;
 }
 
 static bool parse_orders(struct item_context *context, const struct node *map)

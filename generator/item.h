@@ -53,6 +53,7 @@ struct labels {
     struct label *items; /* ascending by `first` */
     size_t count;
     uint8_t unknown; /* enum dgm_unknown */
+    bool of_truth;   /* the keys are `true` and `false` */
 };
 
 /* A literal of a composed text and the value behind it. */

@@ -24,9 +24,21 @@ static exact_int signed_pattern(const struct item *item, const struct node *key,
                                                                        : value;
 }
 
+/* `true` and `false` are 1 and 0. */
+static bool is_truth(const struct node *key)
+{
+    return !key->quoted &&
+           (strcmp(key->text, "true") == 0 || strcmp(key->text, "false") == 0);
+}
+
 bool item_parse_label_key(const struct item_context *context, const struct item *item,
                           const struct node *key, enum rule rule, struct label *ret)
 {
+    if (is_truth(key)) {
+        ret->first = ret->last = key->text[0] == 't';
+        ret->where = key->where;
+        return true;
+    }
     const char *what = rule == RULE_ENUM_KEY ? "an enum key" : "an invalid raw value";
     const exact_int lowest = -((exact_int)1 << 64), highest = (exact_int)1 << 64;
     exact_int low = item_raw_low(item), high = item_raw_high(item);
@@ -152,6 +164,25 @@ static const struct node *find_map(const struct item_context *context,
     return NULL;
 }
 
+static bool map_is_of_truth(const struct node *map)
+{
+    return map->count > 0 && is_truth(map->keys[0]);
+}
+
+/* Labels of a truth value are for both, and for nothing else. */
+static bool check_truth(const struct item_context *context, const struct node *map,
+                        const struct item *item)
+{
+    bool fits = item->is_bool || item->form == ITEM_VALUE;
+    for (size_t i = 0; i < map->count && fits; i++)
+        fits = is_truth(map->keys[i]);
+    if (fits)
+        return true;
+    diag_report(context->diag, RULE_ENUM_KEY, map->where,
+                "the labels of a truth value have the keys 'true' and 'false'");
+    return false;
+}
+
 bool item_parse_enum(const struct item_context *context, const struct node *node,
                      const struct node *unknown, struct item *item)
 {
@@ -169,6 +200,13 @@ bool item_parse_enum(const struct item_context *context, const struct node *node
     if (map->count == 0) {
         diag_report(context->diag, RULE_BAD_VALUE, map->where, "the enum has no key");
         return false;
+    }
+    if (item->is_bool || map_is_of_truth(map)) {
+        labels->of_truth = true;
+        labels->unknown = unknown != NULL ? labels->unknown : DGM_UNKNOWN_REFUSE;
+        if (!check_truth(context, map, item))
+            return false;
+        item->is_bool = false;
     }
     item->show = DGM_SHOW_ENUM;
     bool fine = parse_labels(context, map, item, labels);

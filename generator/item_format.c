@@ -178,7 +178,7 @@ static bool name_part(struct formatting *formatting, unsigned index)
     is_value = is_value && !item->is_echo && item->separator == NULL &&
                item->show != DGM_SHOW_BYTES_ARRAY && item->show != DGM_SHOW_TEXT_NUMBER &&
                !item->digits.reversed;
-    if (!is_value || item->flags != NULL)
+    if (!is_value || item->flags != NULL || item->show == DGM_SHOW_BYTES_ARRAY)
         return fail(formatting, RULE_BAD_FORMAT,
                     "a part of a text is a number, a text or a label");
     if (item->text != NULL)

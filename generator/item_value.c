@@ -275,8 +275,6 @@ bool item_parse_pipeline(const struct item_context *context, const struct node *
         return false;
     if (!item_parse_invalid(context, map, item))
         return false;
-    if (labels != NULL && item->is_bool)
-        return not_here(context, map, "enum", "a bool has no labels; use u1");
     if (labels != NULL &&
         !item_parse_enum(context, labels, node_get(map, "unknown"), item))
         return false;

@@ -119,12 +119,27 @@ static bool check_place(struct profile_source *source, const struct item *item)
     return false;
 }
 
+/* A record is written for a member, and a computed name can be several. */
+static bool check_direction(struct profile_source *source, const struct message *message,
+                            const struct item *item)
+{
+    for (const struct item *outer = item->parent; outer != NULL; outer = outer->parent) {
+        if (outer->form != ITEM_TLV || !message_encodes(message))
+            continue;
+        diag_report(source->diag, RULE_NOT_ENCODABLE, item->name_where,
+                    "computed names in a tag loop are decoded only by this version; mark "
+                    "the message 'only: decode'");
+        return false;
+    }
+    return true;
+}
+
 bool naming_resolve(struct profile_source *source, const struct message *message,
                     struct item *item)
 {
     struct naming *naming = item->naming;
     uint64_t family = 1;
-    if (!check_place(source, item))
+    if (!check_place(source, item) || !check_direction(source, message, item))
         return false;
     for (size_t i = 0; i + 1 < naming->count; i++) {
         struct name_part *part = &naming->parts[i];

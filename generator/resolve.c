@@ -399,7 +399,7 @@ static void note_type(struct item *item)
     if (item->form != ITEM_VALUE || item->is_echo)
         return;
     item->is_bounded = expr_bounds(item->value, &item->low, &item->high);
-    if (item->value->type == EXPR_TYPE_BOOL) {
+    if (item->value->type == EXPR_TYPE_BOOL && item->labels == NULL) {
         item->is_bool = true;
         item->show = DGM_SHOW_BOOL;
     }

@@ -229,6 +229,11 @@ static void fill_leaf(struct lowering *lowering, const struct plan *plan,
         row->expr = expr_compile(item->value, lowering->builder, lowering->diag);
         row->source = item->text != NULL ? DGM_SOURCE_PART : DGM_SOURCE_NONE;
         row->detail = pipe_of(lowering, item);
+        if (item->labels != NULL) {
+            row->detail = row_enum(lowering, item->labels);
+            row->width = 64;
+            row->flags |= DGM_ROW_SIGNED;
+        }
         break;
     case DGM_OP_LITERAL:
         row->detail = literal_choice(lowering, item->literal);

@@ -70,7 +70,7 @@ static void note_solution(struct item *item)
     struct item *target;
     struct exact factor, shift;
     if (item->form != ITEM_VALUE || (item->name == NULL && item->text == NULL) ||
-        item->is_echo || item->value->type == EXPR_TYPE_BOOL ||
+        item->is_echo || item->value->type == EXPR_TYPE_BOOL || item->labels != NULL ||
         !expr_linear(item->value, &target, &factor, &shift))
         return;
     bool is_number = target->form == ITEM_INTEGER || target->form == ITEM_FLOAT;

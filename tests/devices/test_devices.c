@@ -37,9 +37,9 @@ static const struct device devices[] = {
      "11 frames of random bytes: the original prints the digits in front of the first "
      "byte that is no decimal digit, and replaces bytes that are no UTF-8"},
     {"glamos__walker", "glamos/walker", 18, NULL},
-    {"honeywell__hvt-r110", "honeywell/hvt-r110", 26, NULL},
     {"magenta-oceanconnect__demosensor", "magentaiot/v001", 39,
      "29: a mid of 0 is none, which the device could not answer"},
+    {"honeywell__hvt-r110", "honeywell/hvt-r110", 26, NULL},
     {"mcci__model4811", "mcci/model4811", 14, NULL},
     {"mcci__model4841", "mcci/model4841", 24, NULL},
     {"merryiot__family", "merryiot/family", 29, NULL},
