@@ -17,7 +17,7 @@ enum {
     CROSS_FRAME_MAX = 16 << 10,  /* bytes of one frame */
     CROSS_ANSWER_MAX = 96 << 10, /* bytes of one answer */
     CROSS_CODEC_MAX = 1 << 10,
-    CROSS_SCRATCH_MAX = 8 << 10,
+    CROSS_SCRATCH_MAX = 32 << 10,
     CROSS_SHAPES = 3
 };
 
