@@ -120,6 +120,9 @@ static const struct explanation explanations[] = {
     {DGM_WARNING,
      "A 'warn' item of the profile holds for this frame. The data are good; the text\n"
      "says what the device's maker wants known.\n"},
+    {DGM_HOOK,
+     "A function that the profile names as a hook was called with these bytes, and does\n"
+     "not take them: compressed data are damaged, or a key does not fit.\n"},
     {DGM_NO_SPACE,
      "The buffer of the caller is too small; 'needed' in the error object says how many\n"
      "bytes would do. dgm_codec_json_max() and dgm_codec_frame_max() tell sizes that\n"
@@ -133,6 +136,11 @@ static const struct explanation explanations[] = {
     {DGM_WRONG_DIRECTION,
      "The message goes the other way, or the profile offers only decoding or only\n"
      "encoding for it. '--direction' chooses the way.\n"},
+    {DGM_NO_HOOK,
+     "A part of the frame goes through a function that the profile names as a hook, and\n"
+     "the program that calls the codec has not registered one of that name. The "
+     "dragoman\n"
+     "program knows inflate, zlib and gzip.\n"},
     {DGM_NO_REQUEST,
      "A reply is computed from the frame that it answers. Give it in the JSON as\n"
      "'request', or with '--request'.\n"},

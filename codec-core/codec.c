@@ -46,7 +46,8 @@ static size_t slot_bytes(const struct dgm_codec *codec)
 static size_t scratch_size(const struct dgm_codec *codec)
 {
     return slot_bytes(codec) + aligned(codec->members_max * sizeof(struct bound)) +
-           aligned(codec->request_max) + aligned(codec->content_size);
+           aligned(codec->request_max) + aligned(codec->content_size) +
+           aligned(codec->plain_size) + aligned(codec->packed_size);
 }
 
 static void measure(struct dgm_codec *codec)
@@ -65,6 +66,11 @@ static void measure(struct dgm_codec *codec)
                 codec->json_max[shape] = message->json_max[shape];
         has_replies = has_replies || message->kind == DGM_KIND_REPLY;
     }
+    for (unsigned i = 0; i < codec->model->hooks.count; i++)
+        if (codec->hooks[i].output_limit > codec->plain_size)
+            codec->plain_size = codec->hooks[i].output_limit;
+    if (codec->plain_size > 0)
+        codec->packed_size = codec->frame_max;
     if (codec->framing != NULL) {
         codec->content_size = codec->framing->content_max;
         codec->frame_max = framing_most(codec->framing, codec->frame_max);
@@ -147,6 +153,8 @@ enum dgm_status scratch_divide(const struct dgm_codec *codec, const struct dgm_c
     ret->bound = (struct bound *)(void *)memory;
     ret->request = memory + aligned(codec->members_max * sizeof(struct bound));
     ret->content = ret->request + aligned(codec->request_max);
+    ret->plain = ret->content + aligned(codec->content_size);
+    ret->packed = ret->plain + aligned(codec->plain_size);
     return DGM_OK;
 }
 
@@ -167,7 +175,8 @@ enum dgm_status call_copy(const struct dgm_call *call, struct dgm_call *ret)
     memcpy(ret, call, size < sizeof(*ret) ? size : sizeof(*ret));
     bool known = ret->shape <= DGM_SHAPE_AUTO && ret->direction <= DGM_DIRECTION_DOWN &&
                  ret->request_format <= DGM_REQUEST_ARRAY;
-    if (!known || (ret->notices == NULL && ret->notice_capacity > 0))
+    if (!known || (ret->notices == NULL && ret->notice_capacity > 0) ||
+        (ret->hooks == NULL && ret->hook_count > 0))
         return DGM_BAD_CALL;
     return DGM_OK;
 }

@@ -35,7 +35,7 @@ void decode_locate(const struct decoder *decoder, struct dgm_error *error,
 {
     error->status = status;
     error->place = DGM_PLACE_FRAME;
-    error->offset = (uint32_t)at;
+    error->offset = (uint32_t)(decoder->in_hook ? decoder->hooked_at : at);
     if (row != NULL) {
         error->path = row->path;
         if (row->op == DGM_OP_BIT) {
@@ -298,6 +298,8 @@ static enum dgm_status walk_group(struct decoder *decoder, const struct dgm_row 
     struct level *level = decode_push_level(decoder, (uint16_t)(row - decoder->rows));
     if (row->region != DGM_NONE)
         status = decode_open_region(decoder, level, row, size);
+    if (status == DGM_OK && (row->flags & DGM_ROW_HOOK))
+        status = decode_open_hook(decoder, level, row);
     if (status != DGM_OK || !(row->flags & DGM_ROW_OBJECT))
         return status;
     bool prints = decode_begin_value(decoder, row);
@@ -414,9 +416,11 @@ static enum dgm_status next_round(struct decoder *decoder, uint16_t *row_index)
 static enum dgm_status leave_group(struct decoder *decoder)
 {
     struct level *level = &decoder->levels[decoder->depth - 1];
-    enum dgm_status status =
-        decode_close_region(decoder, level, &decoder->rows[level->row]);
-    if (decoder->rows[level->row].op == DGM_OP_AT)
+    const struct dgm_row *row = &decoder->rows[level->row];
+    enum dgm_status status = decode_close_hook(decoder, level, row);
+    if (status == DGM_OK)
+        status = decode_close_region(decoder, level, row);
+    if (row->op == DGM_OP_AT)
         decoder->position = level->began;
     decode_loop_leave(decoder, level);
     decoder->depth--;
@@ -713,6 +717,9 @@ static void place_notices(const struct decoder *decoder, const uint8_t *frame,
 static enum dgm_status finish_text(const struct decoder *decoder, struct dgm_outcome *ret,
                                    struct dgm_error *reterr)
 {
+    size_t most = decoder->call->json_limit;
+    if (most != 0 && decoder->out.length > most)
+        return error_set(reterr, DGM_LIMIT, DGM_PLACE_NONE, 0);
     if (!json_writer_fits(&decoder->out)) {
         enum dgm_status status = error_set(reterr, DGM_NO_SPACE, DGM_PLACE_NONE, 0);
         if (reterr != NULL)
@@ -745,6 +752,7 @@ static enum dgm_status prepare(struct decoder *decoder, const struct dgm_codec *
     decoder->message = &codec->messages[index];
     decoder->slots = scratch->slots;
     decoder->last = scratch->bound;
+    decoder->plain = scratch->plain;
     decoder->error = reterr;
     decoder->notices = call->notices;
     decoder->notice_capacity = call->notices != NULL ? call->notice_capacity : 0;
@@ -779,8 +787,11 @@ enum dgm_status dgm_decode(const struct dgm_codec *codec, const struct dgm_call 
     if (codec == NULL || ret == NULL || (frame == NULL && frame_length > 0) ||
         (text == NULL && text_size > 0) || call_copy(call, &known) != DGM_OK)
         return error_set(reterr, DGM_BAD_CALL, DGM_PLACE_NONE, 0);
-    if (frame_length > DGM_MAX_FRAME)
-        return error_set(reterr, DGM_LIMIT, DGM_PLACE_FRAME, DGM_MAX_FRAME);
+    size_t most = known.frame_limit != 0 && known.frame_limit < DGM_MAX_FRAME
+                      ? known.frame_limit
+                      : DGM_MAX_FRAME;
+    if (frame_length > most)
+        return error_set(reterr, DGM_LIMIT, DGM_PLACE_FRAME, most);
     enum dgm_status status = scratch_divide(codec, &known, &scratch, reterr);
     if (status != DGM_OK)
         return status;

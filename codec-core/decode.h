@@ -19,7 +19,10 @@ struct level {
     bool prints;      /* it opened an object, array or text in this pass */
     bool missing;     /* composed text: a part has no value */
     bool reports;     /* composed text: whether notices were given around it */
-    bool is_region;   /* it has a size of its own; what stands around it: */
+    bool is_hooked;   /* it is about what a hook made; what stands around: */
+    const uint8_t *wire_frame;
+    size_t wire_length, wire_position, wire_start, wire_end;
+    bool is_region; /* it has a size of its own; what stands around it: */
     size_t outer_start, outer_end;
     int8_t in_loop; /* tag loops: 1: it prints all that is in it; -1: nothing */
 };
@@ -54,8 +57,9 @@ struct loop_walk {
 struct role {
     uint8_t show;    /* how a time prints; 0: a number */
     uint16_t format; /* of a time or text, or DGM_NONE */
-    bool is_text;    /* identifier as text: bytes at..at+length of the frame */
-    size_t at, length;
+    bool is_text;    /* identifier as text */
+    const uint8_t *bytes;
+    size_t length;
     size_t digits;       /* of a text of digits: how many, from */
     uint8_t first_digit; /* this place */
     uint8_t encoding;    /* enum dgm_show of the text */
@@ -71,6 +75,9 @@ struct decoder {
     /* The innermost region around the position, and how many there are. */
     size_t start, end;
     unsigned regions;
+    uint8_t *plain; /* where hooks put what they make */
+    bool in_hook;   /* the frame is what a hook made of bytes at */
+    size_t hooked_at;
     struct json_writer out;
     const struct dgm_message *message;
     const struct dgm_row *rows; /* of the message */
@@ -222,6 +229,14 @@ enum dgm_status decode_open_region(struct decoder *decoder, struct level *level,
                                    const struct dgm_row *row, size_t size);
 enum dgm_status decode_close_region(struct decoder *decoder, struct level *level,
                                     const struct dgm_row *row);
+/*
+ * decode_hook.c. The bytes of the region, or the rest, go through the row's hook, and the
+ * rows inside read what it makes of them.
+ */
+enum dgm_status decode_open_hook(struct decoder *decoder, struct level *level,
+                                 const struct dgm_row *row);
+enum dgm_status decode_close_hook(struct decoder *decoder, struct level *level,
+                                  const struct dgm_row *row);
 /* Bytes that the row's `region` says. */
 enum dgm_status decode_region_size(struct decoder *decoder, const struct dgm_row *row,
                                    size_t *ret);

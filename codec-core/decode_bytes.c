@@ -100,7 +100,7 @@ static void keep(struct decoder *decoder, const struct dgm_row *row, size_t at,
         return;
     struct role role = {0};
     role.is_text = true;
-    role.at = at;
+    role.bytes = view->length > 0 ? decoder->frame + at : (const uint8_t *)"";
     role.length = view->length;
     role.encoding = row->show;
     role.format = row_format(row);
@@ -287,9 +287,8 @@ enum dgm_status decode_echo(struct decoder *decoder, const struct dgm_row *row)
 void decode_put_text_role(struct decoder *decoder, const struct role *role)
 {
     const struct dgm_format *format = moment_format(decoder->codec, role->format);
-    struct bytes_view view = {role->length > 0 ? decoder->frame + role->at
-                                               : (const uint8_t *)"",
-                              role->length, (format->flags & DGM_FORMAT_REVERSED) != 0};
+    struct bytes_view view = {role->bytes, role->length,
+                              (format->flags & DGM_FORMAT_REVERSED) != 0};
     if (role->encoding == DGM_SHOW_DIGITS) {
         view_put_digits(&decoder->out, &view, format, role->first_digit,
                         role->first_digit + role->digits);

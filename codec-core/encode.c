@@ -98,6 +98,8 @@ static enum dgm_status finish_frame(struct encoder *encoder, uint8_t *frame, siz
         status = check_space(encoder, encoder->length, size);
     if (status != DGM_OK)
         return status;
+    if (encoder->call->frame_limit != 0 && encoder->length > encoder->call->frame_limit)
+        return encode_fail(encoder, DGM_LIMIT, encoder->message->name, 0);
     struct dgm_outcome outcome = {0};
     outcome.length = encoder->length;
     outcome.message = encoder->message_index;
@@ -164,6 +166,8 @@ enum dgm_status dgm_encode(const struct dgm_codec *codec, const struct dgm_call 
     if (codec == NULL || ret == NULL || json == NULL ||
         (frame == NULL && frame_size > 0) || call_copy(call, &known) != DGM_OK)
         return error_set(reterr, DGM_BAD_CALL, DGM_PLACE_NONE, 0);
+    if (known.json_limit != 0 && json_length > known.json_limit)
+        return error_set(reterr, DGM_LIMIT, DGM_PLACE_JSON, known.json_limit);
     if (json_length > UINT32_MAX)
         return error_set(reterr, DGM_LIMIT, DGM_PLACE_JSON, UINT32_MAX);
     enum dgm_status status = scratch_divide(codec, &known, &scratch, reterr);
@@ -183,6 +187,10 @@ enum dgm_status dgm_encode(const struct dgm_codec *codec, const struct dgm_call 
     encoder.frame = codec->framing != NULL ? scratch.content : frame;
     encoder.frame_size = codec->framing != NULL ? codec->content_size : frame_size;
     encoder.error = reterr;
+    encoder.wire_frame = encoder.frame;
+    encoder.wire_size = encoder.frame_size;
+    encoder.plain = scratch.plain;
+    encoder.packed = scratch.packed;
     encoder.machine.codec = codec;
     encoder.machine.call = &known;
     encoder.machine.slots = scratch.slots;

@@ -51,8 +51,10 @@ enum { MAX_FIXUPS = 8 };
 struct encode_level {
     uint16_t row, end;
     uint32_t index;
-    uint32_t left; /* rounds of a repetition without member; UINT32_MAX: with one */
-    size_t began;  /* bytes written before this round */
+    uint32_t left;  /* rounds of a repetition without member; UINT32_MAX: with one */
+    size_t began;   /* bytes written before this round */
+    bool is_hooked; /* what it writes goes through a hook; where that goes: */
+    size_t wire_length, wire_written;
     const struct dgm_row *outer_gap; /* regions: the gap of what stands around */
     struct json_reader elements;     /* arrays: behind the element at work */
     struct entries entries;          /* records: behind the entry at work */
@@ -75,6 +77,9 @@ struct encoder {
     size_t written; /* bytes from the start that have some value */
     size_t total;   /* of the walk before this one, once it is known */
     bool total_known, wants_total;
+    uint8_t *wire_frame; /* the frame, also while `frame` is the input of a hook */
+    size_t wire_size;
+    uint8_t *plain, *packed;   /* input and output of hooks */
     size_t frame_size, length; /* length goes on counting behind frame_size */
     uint64_t bits;
     size_t bits_at;
@@ -180,6 +185,13 @@ struct encode_level *encode_push(struct encoder *encoder, const struct dgm_row *
 enum dgm_status encode_loop(struct encoder *encoder, const struct dgm_row *row);
 /* Is the row in want of its member? */
 bool encode_is_needed(const struct encoder *encoder, const struct dgm_row *row);
+/* encode_hook.c: what the rows inside write goes through the row's hook. */
+void encode_open_hook(struct encoder *encoder, struct encode_level *level,
+                      const struct dgm_row *row);
+/* The rows from that depth on have failed: what follows is written to the frame again. */
+void encode_abandon_hooks(struct encoder *encoder, unsigned depth);
+enum dgm_status encode_close_hook(struct encoder *encoder, struct encode_level *level,
+                                  const struct dgm_row *row);
 /* Append bytes; NULL for zeros. Counts on behind the end of the frame. */
 enum dgm_status encode_append(struct encoder *encoder, const struct dgm_row *row,
                               const uint8_t *bytes, size_t count);

@@ -393,7 +393,7 @@ static enum dgm_status write_row(struct encoder *encoder, const struct dgm_row *
     case DGM_OP_LITERAL:
         return check_literal(encoder, row);
     case DGM_OP_GROUP:
-        encode_push(encoder, row);
+        encode_open_hook(encoder, encode_push(encoder, row), row);
         return DGM_OK;
     case DGM_OP_TEXT:
         encode_push(encoder, row);
@@ -459,8 +459,11 @@ static enum dgm_status step(struct encoder *encoder, uint16_t *row_index)
 
 static enum dgm_status leave_group(struct encoder *encoder)
 {
-    const struct encode_level *level = &encoder->levels[encoder->depth - 1];
-    enum dgm_status status = encode_close_region(encoder, level);
+    struct encode_level *level = &encoder->levels[encoder->depth - 1];
+    enum dgm_status status =
+        encode_close_hook(encoder, level, &encoder->rows[level->row]);
+    if (status == DGM_OK)
+        status = encode_close_region(encoder, level);
     encoder->text_row = NULL; /* texts do not nest */
     if (encoder->rows[level->row].op == DGM_OP_AT)
         encoder->length = level->began;
@@ -499,8 +502,10 @@ enum dgm_status encode_rows(struct encoder *encoder, uint16_t first, uint16_t en
         } else {
             status = step(encoder, &row_index);
         }
-        if (status != DGM_OK)
+        if (status != DGM_OK) {
+            encode_abandon_hooks(encoder, outside);
             return status;
+        }
     }
 }
 
@@ -509,6 +514,8 @@ static enum dgm_status walk_once(struct encoder *encoder)
     encoder->length = encoder->written = 0;
     encoder->fixup_count = 0;
     encoder->waiting = false;
+    encoder->frame = encoder->wire_frame;
+    encoder->frame_size = encoder->wire_size;
     encoder->depth = 0;
     encoder->gap = NULL;
     encoder->text_row = NULL;

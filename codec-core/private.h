@@ -38,11 +38,14 @@ struct dgm_codec {
     const struct dgm_check *checks;
     const struct dgm_expr *exprs;
     const uint8_t *code;
+    const struct dgm_hook_name *hooks;
     const struct dgm_framing *framings;
     const struct dgm_loop *loops;
     const struct dgm_tag *tags;
     const struct dgm_framing *framing; /* of all frames, or NULL */
     size_t content_size;               /* bytes of the longest content; 0: no framing */
+    size_t plain_size;  /* bytes of the longest output of a hook; 0: no hooks */
+    size_t packed_size; /* bytes of the longest input of a hook */
     const struct dgm_part *parts;
     const struct dgm_pipe *pipes;
     const struct dgm_curve *curves;
@@ -71,6 +74,7 @@ struct scratch {
     struct bound *bound;         /* encode: one per member */
     uint8_t *request;            /* encode: bytes of the request */
     uint8_t *content;            /* what stands inside the framing */
+    uint8_t *plain, *packed;     /* what goes out of hooks, and into them */
 };
 
 /* Divide the memory of the call; DGM_NO_SCRATCH with `needed` if it is too small. */

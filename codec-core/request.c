@@ -141,6 +141,7 @@ enum dgm_status request_decode(struct encoder *encoder, struct value *slots,
     decoder.message = message;
     decoder.slots = slots;
     decoder.last = encoder->bound;
+    decoder.plain = encoder->plain;
     json_writer_init(&decoder.out, NULL, 0);
     enum dgm_status status = decode_message(&decoder);
     machine->request_valid = status == DGM_OK || status == DGM_NOTHING;

@@ -113,6 +113,7 @@ static enum dgm_status take_sections(const struct verifier *verifier)
     TAKE(checks);
     TAKE(exprs);
     TAKE(framings);
+    TAKE(hooks);
     TAKE(parts);
     TAKE(pipes);
     TAKE(curves);
@@ -217,6 +218,12 @@ static enum dgm_status check_values(const struct verifier *verifier)
         if (!range_ok(limit->first_choice, limit->choice_count, model->choices.count) ||
             limit->scale > DGM_MAX_DIGITS || limit->outside > DGM_OUTSIDE_REFUSE)
             return refuse(verifier, limit, "a limit refers outside");
+    }
+    for (unsigned i = 0; i < model->hooks.count; i++) {
+        const struct dgm_hook_name *hook = &verifier->codec->hooks[i];
+        if (!text_ok(verifier, hook->name) || hook->output_limit == 0 ||
+            hook->output_limit > DGM_MAX_FRAME)
+            return refuse(verifier, hook, "an impossible hook");
     }
     for (unsigned i = 0; i < model->guards.count; i++) {
         const struct dgm_guard *guard = &verifier->codec->guards[i];
@@ -889,6 +896,8 @@ static enum dgm_status check_row(const struct verifier *verifier,
         return (row->flags & DGM_ROW_OBJECT) && (row->flags & DGM_ROW_NAMED) &&
                        row->member == DGM_NONE
                    ? refuse(verifier, row, "an object without a member")
+               : (row->flags & DGM_ROW_HOOK) && !index_ok(row->expr, model->hooks.count)
+                   ? refuse(verifier, row, "a hook that is not there")
                    : check_region(verifier, row, message);
     case DGM_OP_AT:
         return row->region == DGM_NONE && index_ok(row->spec, model->numbers.count)
@@ -987,13 +996,27 @@ static enum dgm_status check_loop(const struct verifier *verifier,
                                         : refuse(verifier, row, "tags that no case has");
 }
 
+static bool is_hooked(const struct dgm_row *row)
+{
+    return row->op == DGM_OP_GROUP && (row->flags & DGM_ROW_HOOK);
+}
+
+/* What is about the frame, or is looked at when the hook's bytes are gone, stands in
+ * none; nor do hooks. */
+static bool hookable(const struct dgm_row *row)
+{
+    return !is_hooked(row) && row->op != DGM_OP_CHECK && row->op != DGM_OP_AT &&
+           row->source != DGM_SOURCE_LENGTH &&
+           !(row->op == DGM_OP_BYTES && row->role != DGM_ROLE_NONE);
+}
+
 /* Spans nest; a service opens and closes at one level and not inside another. */
 static enum dgm_status check_nesting(const struct verifier *verifier,
                                      const struct dgm_message *message)
 {
     const struct dgm_row *rows = verifier->codec->rows + message->first_row;
     unsigned ends[DGM_MAX_DEPTH], depth = 0, bits_end = 0, record_end = 0, at_end = 0;
-    unsigned repeat_end = 0;
+    unsigned repeat_end = 0, hook_end = 0;
     bool at_repeats = false;
     unsigned starts[DGM_MAX_DEPTH], loop_end = 0;
     for (unsigned i = 0; i < message->row_count; i++) {
@@ -1014,6 +1037,10 @@ static enum dgm_status check_nesting(const struct verifier *verifier,
         if ((row->op == DGM_OP_CASE || row->op == DGM_OP_CHOOSE) != in_loop &&
             !(in_loop && is_tag_row(row)))
             return refuse(verifier, row, "a case outside a tag loop, or none inside");
+        if (i < hook_end && !hookable(row))
+            return refuse(verifier, row, "a row that cannot stand in a hook");
+        if (is_hooked(row))
+            hook_end = i + 1 + row->detail;
         bool is_record = row->op == DGM_OP_REPEAT && (row->flags & DGM_ROW_RECORD);
         if (i < record_end && (is_record || row->op == DGM_OP_SERVICE))
             return refuse(verifier, row, "a service inside a record");

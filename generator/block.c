@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { SECTION_COUNT = 24 };
+enum { SECTION_COUNT = 25 };
 
 struct section {
     const void *items;
@@ -47,6 +47,7 @@ static void list_sections(const struct builder *builder, struct dgm_model *head,
     sections[i++] = SECTION(builder, head, exprs);
     sections[i++] = SECTION(builder, head, code);
     sections[i++] = SECTION(builder, head, framings);
+    sections[i++] = SECTION(builder, head, hooks);
     sections[i++] = SECTION(builder, head, parts);
     sections[i++] = SECTION(builder, head, pipes);
     sections[i++] = SECTION(builder, head, curves);

@@ -99,6 +99,8 @@ static struct size size_of_group(const struct bounding *bounding, const struct i
 {
     struct size size = size_of_list(bounding, &item->fields);
     uint64_t most = most_of(bounding, &item->region);
+    if (item->hook != NULL) /* what it makes, or is made of, may be of any length */
+        size = (struct size){0, bounding->limit};
     if (item->region.kind == EXTENT_ONCE)
         return size;
     if (item->region.kind == EXTENT_FIXED)
@@ -367,8 +369,9 @@ static uint64_t format_text(const struct bounding *bounding, const struct item *
 static struct bounding inside(const struct bounding *bounding, const struct item *item)
 {
     struct bounding inner = *bounding;
-    uint64_t most = most_of(bounding, &item->region);
-    if (item->region.kind == EXTENT_ONCE)
+    uint64_t most =
+        item->hook != NULL ? item->hook->output_limit : most_of(bounding, &item->region);
+    if (item->region.kind == EXTENT_ONCE && item->hook == NULL)
         return inner;
     inner.limit = (uint32_t)most;
     inner.least = size_of_list(bounding, &item->fields).least;
@@ -603,13 +606,28 @@ static bool check_region(const struct bounding *bounding, const struct item *ite
     return false;
 }
 
+/* What the hook may make must hold the fields. */
+static bool check_hook(const struct bounding *bounding, const struct item *item)
+{
+    struct size fields = size_of_list(bounding, &item->fields);
+    if (fields.least <= item->hook->output_limit)
+        return true;
+    diag_report(bounding->lowering->diag, RULE_UNBOUNDED, item->hook_where,
+                "the fields take at least %llu bytes, output_limit is %lu",
+                (unsigned long long)fields.least,
+                (unsigned long)item->hook->output_limit);
+    return false;
+}
+
 static bool check_regions(const struct bounding *bounding, const struct item_list *list)
 {
     bool fine = true;
     for (size_t i = 0; i < list->count; i++) {
         const struct item *item = list->items[i];
         fine = check_regions(bounding, &item->fields) && fine;
-        if (item->region.kind != EXTENT_ONCE)
+        if (item->hook != NULL)
+            fine = check_hook(bounding, item) && fine;
+        else if (item->region.kind != EXTENT_ONCE)
             fine = check_region(bounding, item) && fine;
     }
     return fine;

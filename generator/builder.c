@@ -204,6 +204,15 @@ uint16_t builder_check(struct builder *builder, const struct dgm_check *check)
     return index;
 }
 
+uint16_t builder_hook(struct builder *builder, const struct dgm_hook_name *hook)
+{
+    uint16_t index = APPEND(builder, hooks);
+    if (index != DGM_NONE) {
+        builder->hooks.items[index] = *hook;
+    }
+    return index;
+}
+
 uint16_t builder_framing(struct builder *builder, const struct dgm_framing *framing)
 {
     uint16_t index = APPEND(builder, framings);

@@ -41,6 +41,7 @@ struct builder {
     BUILDER_ARRAY(struct dgm_expr) exprs;
     BUILDER_ARRAY(uint8_t) code;
     BUILDER_ARRAY(struct dgm_framing) framings;
+    BUILDER_ARRAY(struct dgm_hook_name) hooks;
     BUILDER_ARRAY(struct dgm_part) parts;
     BUILDER_ARRAY(struct dgm_pipe) pipes;
     BUILDER_ARRAY(struct dgm_curve) curves;
@@ -70,6 +71,7 @@ uint16_t builder_row(struct builder *builder, const char *comment);
 uint16_t builder_scaling(struct builder *builder, const struct dgm_scaling *scaling);
 uint16_t builder_limit(struct builder *builder, const struct dgm_limit *limit);
 uint16_t builder_check(struct builder *builder, const struct dgm_check *check);
+uint16_t builder_hook(struct builder *builder, const struct dgm_hook_name *hook);
 uint16_t builder_framing(struct builder *builder, const struct dgm_framing *framing);
 uint16_t builder_loop(struct builder *builder, const struct dgm_loop *loop);
 uint16_t builder_tag(struct builder *builder, const struct dgm_tag *tag);

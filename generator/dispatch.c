@@ -214,7 +214,10 @@ static void walk_group(struct walk *walk, const struct item *item)
 {
     uint32_t start = walk->at;
     bool was_fixed = walk->fixed;
-    walk_list(walk, &item->fields);
+    if (item->hook == NULL) /* else its constants are in no frame */
+        walk_list(walk, &item->fields);
+    else if (item->region.kind == EXTENT_ONCE)
+        walk->fixed = false;
     if (item->region.kind == EXTENT_ONCE)
         return;
     walk->fixed = was_fixed && item->region.kind == EXTENT_FIXED;

@@ -60,7 +60,7 @@ struct array {
     const struct dgm_section *place;
 };
 
-enum { ARRAY_COUNT = 23 };
+enum { ARRAY_COUNT = 24 };
 
 static void list_arrays(const struct dgm_model *head, struct array *arrays)
 {
@@ -81,6 +81,7 @@ static void list_arrays(const struct dgm_model *head, struct array *arrays)
         {"exprs", "struct dgm_expr", &head->exprs},
         {"code", "uint8_t", &head->code},
         {"framings", "struct dgm_framing", &head->framings},
+        {"hooks", "struct dgm_hook_name", &head->hooks},
         {"parts", "struct dgm_part", &head->parts},
         {"pipes", "struct dgm_pipe", &head->pipes},
         {"curves", "struct dgm_curve", &head->curves},

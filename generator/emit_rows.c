@@ -256,11 +256,11 @@ static void put_message(struct out *out, struct builder *builder,
     out_format(out,
                "                .frame_min = %" PRIu32 ", .frame_max = %" PRIu32
                ", .json_max = {%" PRIu32 ", %" PRIu32 ", %" PRIu32 "},\n"
-               "                .topic = %" PRIu32 ", .service = %s, .hook = %s,\n"
+               "                .topic = %" PRIu32 ", .service = %s,\n"
                "            },\n",
                message->frame_min, message->frame_max, message->json_max[0],
                message->json_max[1], message->json_max[2], message->topic,
-               index_text(out, message->service), index_text(out, message->hook));
+               index_text(out, message->service));
 }
 
 static void put_messages(struct out *out, struct builder *builder)
@@ -670,6 +670,22 @@ static void put_tags(struct out *out, struct builder *builder)
     end(out);
 }
 
+static void put_hooks(struct out *out, struct builder *builder)
+{
+    size_t count = builder->hooks.count;
+    struct out_grid grid = out_grid_new(out->arena, "{", "}", 2, count);
+    for (size_t i = 0; i < count; i++) {
+        size_t column = 0;
+        CELL(&grid, out, i, &column, "%" PRIu32, builder->hooks.items[i].name);
+        CELL(&grid, out, i, &column, "%" PRIu32, builder->hooks.items[i].output_limit);
+    }
+    begin(out, "hooks", "name, output_limit");
+    for (size_t i = 0; i < count; i++) {
+        put_row(out, &grid, i, emit_pool_text(builder, builder->hooks.items[i].name));
+    }
+    end(out);
+}
+
 void emit_arrays(struct out *out, struct builder *builder)
 {
     const struct {
@@ -684,8 +700,9 @@ void emit_arrays(struct out *out, struct builder *builder)
         {builder->numbers.count, put_numbers},   {builder->answers.count, put_answers},
         {builder->checks.count, put_checks},     {builder->exprs.count, put_exprs},
         {builder->code.count, put_code},         {builder->framings.count, put_framings},
-        {builder->parts.count, put_parts},       {builder->loops.count, put_loops},
-        {builder->tags.count, put_tags},         {builder->formats.count, emit_formats},
+        {builder->hooks.count, put_hooks},       {builder->parts.count, put_parts},
+        {builder->loops.count, put_loops},       {builder->tags.count, put_tags},
+        {builder->formats.count, emit_formats},
     };
     for (size_t i = 0; i < sizeof(arrays) / sizeof(arrays[0]); i++) {
         if (arrays[i].count > 0) {

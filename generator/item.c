@@ -509,7 +509,7 @@ static bool parse_item(const struct item_context *context, const struct node *ma
     item->slot = item->member = item->service = item->row = DGM_NONE;
     if (form == NULL || !parse_names(context, map, item) ||
         !parse_container(context, map, item) || !parse_presence(context, map, item) ||
-        !parse_region(context, map, item))
+        !parse_region(context, map, item) || !item_parse_hook(context, map, item))
         return false;
     if (!item_parse_until(context, map, item) || !item_parse_at(context, map, item))
         return false;

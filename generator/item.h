@@ -262,6 +262,8 @@ struct item {
     struct expr
         *delta; /* values are differences; what stands before the first, or NULL */
     struct location delta_where;
+    const struct hook_plan *hook; /* of the bytes that its fields are about, or NULL */
+    struct location hook_where;
     struct extent region; /* bytes of a group, or of each time round; EXTENT_ONCE: as they
                              come */
 
@@ -318,10 +320,19 @@ struct bracket {
     struct bracket *next;
 };
 
+/* A function that turns bytes of the wire into plain ones. */
+struct hook_plan {
+    const char *name;
+    uint32_t output_limit;
+    uint16_t index; /* in the table */
+    struct hook_plan *next;
+};
+
 /* Defaults that items inherit from wire, message and group. */
 struct item_context {
     struct diag *diag;
     const struct node *enums, *groups; /* maps of the profile, or NULL */
+    const struct hook_plan *hooks;
     const struct float_formats *floats;
     const struct curves *curves;
     bool little_endian, bit_lsb, exact_only;
@@ -449,6 +460,9 @@ bool item_parse_tlv(const struct item_context *context, const struct node *map,
 bool item_is_list(const struct item *item);
 /* Can only one of the two be in a frame, because they stand in two cases of a switch? */
 bool item_excludes(const struct item *left, const struct item *right);
+/* hook.c: `hook` of a group. */
+bool item_parse_hook(const struct item_context *context, const struct node *map,
+                     struct item *item);
 /* item_format.c: `format` of a group whose fields are known. */
 bool item_parse_format(const struct item_context *context, const struct node *map,
                        struct item *item);

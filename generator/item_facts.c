@@ -222,7 +222,7 @@ static bool fixed_size(const struct item *item, uint32_t *ret)
         *ret = item->region.count;
         if (item->region.kind != EXTENT_ONCE)
             return item->region.kind == EXTENT_FIXED;
-        return item_fixed_size(&item->fields, ret);
+        return item->hook == NULL && item_fixed_size(&item->fields, ret);
     case ITEM_TLV:
         return false;
     default:

@@ -91,7 +91,7 @@ static const struct key {
     {"length_of", INTEGER},
     {"count_of", PLANNED},
     {"collect", INTEGER | FLOAT | BYTES | BITS | GROUP},
-    {"hook", PLANNED},
+    {"hook", GROUP},
 };
 
 enum { KEY_COUNT = sizeof(keys) / sizeof(keys[0]) };

@@ -2,6 +2,8 @@
 /* What the items of a message must be to each other: order, roles, things unused. */
 #include "layout.h"
 
+#include "hook.h"
+
 /* As many as the encoder remembers. */
 enum { MAX_OWNED = 8 };
 
@@ -14,6 +16,7 @@ static bool is_rest(const struct item *item)
 {
     return item->form == ITEM_TLV ||
            (item->repeat.kind == EXTENT_REST && !item->until.given) ||
+           (item->hook != NULL && item->region.kind == EXTENT_ONCE) ||
            ((item->form == ITEM_BYTES || item->digits.given) &&
             item->size.kind == EXTENT_REST && !item->has_end);
 }
@@ -45,7 +48,7 @@ static bool is_trailer(const struct item *item)
 static const struct item *region_of(const struct item *item)
 {
     for (item = item->parent; item != NULL; item = item->parent)
-        if (item->region.kind != EXTENT_ONCE)
+        if (item->region.kind != EXTENT_ONCE || item->hook != NULL)
             return item;
     return NULL;
 }
@@ -54,7 +57,7 @@ static const struct item *region_of(const struct item *item)
 static bool check_rest_in_repeat(struct diag *diag, const struct item *rest)
 {
     for (const struct item *outer = rest->parent; outer != NULL; outer = outer->parent) {
-        if (outer->region.kind != EXTENT_ONCE)
+        if (outer->region.kind != EXTENT_ONCE || outer->hook != NULL)
             return true;
         if (outer->repeat.kind == EXTENT_ONCE && outer->form != ITEM_TLV)
             continue;
@@ -276,6 +279,7 @@ bool layout_check(struct profile_source *source, const struct message *message)
     bool fine = check_rest(diag, message);
     fine = layout_check_places(diag, message) && fine;
     fine = check_owned(diag, message) && fine;
+    fine = hook_check(diag, message) && fine;
     fine = check_ranges(diag, message) && fine;
     fine = check_optional(diag, &message->items) && fine;
     fine = check_roles(diag, message) && fine;

@@ -3,6 +3,7 @@
 #include "lower.h"
 
 #include "framing.h"
+#include "hook.h"
 #include "layout.h"
 #include "scalar.h"
 #include "topic.h"
@@ -145,7 +146,6 @@ static void lower_head(const struct profile_source *source, struct builder *buil
     /* A topic to send to is one without wildcards. */
     if (message->topics.count > 0 && topic_is_plain(message->topics.items[0]))
         row->topic = builder_text(builder, message->topics.items[0]);
-    row->hook = DGM_NONE;
     row->when = DGM_NONE;
     row->channel = message->port.count > 0 ? message->port.items[0].first : 0;
     row->first_answer = (uint16_t)builder->answers.count;
@@ -233,6 +233,7 @@ bool lower_profile(struct profile_source *source, struct builder *builder)
     lower_curves(source, builder);
     lower_product(source, builder);
     fine = framing_lower(source, builder) && fine;
+    hooks_lower(source, builder);
     for (size_t i = 0; i < source->messages.count; i++)
         lower_head(source, builder, &source->messages.items[i]);
     fine = dispatch_all(source, builder) && fine;

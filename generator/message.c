@@ -3,6 +3,7 @@
 #include "message.h"
 
 #include "framing.h"
+#include "hook.h"
 #include "message_wire.h"
 #include "scalar.h"
 
@@ -302,6 +303,7 @@ static bool parse_items(struct profile_source *source, const struct node *map,
         .diag = source->diag,
         .enums = node_get(source->root, "enums"),
         .groups = node_get(source->root, "groups"),
+        .hooks = source->hooks,
         .floats = &source->floats,
         .curves = &source->curves,
         .little_endian = message->wire.little_endian,
@@ -406,6 +408,7 @@ bool message_parse_all(struct profile_source *source)
     unsigned item_count = 0;
     const struct node *wire = node_get(source->root, "wire");
     bool fine = wire_parse(diag, wire, &source->wire) && framing_parse(source, wire) &&
+                hooks_parse(source, node_get(source->root, "hooks")) &&
                 check_reusable(diag, source->root, "enums") &&
                 check_reusable(diag, source->root, "groups");
     fine =

@@ -72,6 +72,7 @@ struct profile_source {
     const struct node *root;
     const struct product *product;
     struct wire wire;
+    struct hook_plan *hooks;
     struct dgm_framing *framing; /* of all frames, or NULL */
     struct location framing_where;
     struct float_formats floats;

@@ -67,7 +67,7 @@ static bool check_root(struct diag *diag, const struct node *root)
     static const char *const keys[] = {
         "dragoman", "product", "models", "include", "services", "enums", "groups",
         "floats",   "curves",  "hooks",  "wire",    "messages", "tests"};
-    static const char *const planned[] = {"models", "include", "hooks"};
+    static const char *const planned[] = {"models", "include"};
     if (!node_check_keys(diag, root, "a profile", keys, sizeof(keys) / sizeof(keys[0])))
         return false;
     const struct node *version = node_get(root, "dragoman");

@@ -3,6 +3,7 @@
  * Parts of a frame with a size of their own: which earlier field tells the size, and may
  * so be filled in by the encoder when the part is written.
  */
+#include "hook.h"
 #include "lower.h"
 
 /* A use of a size before the part that it is of has ended. */
@@ -67,7 +68,8 @@ static bool can_tell(const struct item *told, const struct item *part)
            told->repeat.kind == EXTENT_ONCE &&
            (told->name != NULL || told->local != NULL) && !source_is_own(told) &&
            told->measures == NULL && told->join == NULL &&
-           repetition_of(told) == repetition_of(part);
+           repetition_of(told) == repetition_of(part) &&
+           hook_around(told) == hook_around(part);
 }
 
 static bool same(struct exact left, struct exact right)

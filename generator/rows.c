@@ -395,6 +395,10 @@ static void fill_item_row(struct lowering *lowering, const struct plan *plan,
         row->slot = DGM_NONE;
         if (item->name != NULL)
             row->flags |= DGM_ROW_OBJECT;
+        if (item->hook != NULL) {
+            row->flags |= DGM_ROW_HOOK;
+            row->expr = item->hook->index;
+        }
         fill_region(lowering, item, row);
         break;
     case DGM_OP_TEXT:

@@ -198,6 +198,13 @@ RULE(GAP, "gap", ERROR, "an item stands where the layout has no bytes",
 RULE(SKIP_WITHOUT_OWNER, "skip-without-owner", ERROR, "bytes are passed over for nothing",
      "Each byte that 'skip' passes over belongs to an item with 'at'. Bytes without\n"
      "meaning are 'reserved'.\n")
+RULE(UNKNOWN_HOOK, "unknown-hook", ERROR, "the profile has no such hook",
+     "Hooks are listed under 'hooks', with the length of what they make. Correct the\n"
+     "spelling.\n")
+RULE(HOOK_PLACE, "hook-place", ERROR, "something that cannot stand inside a hook",
+     "Inside a group with a hook the layout is about the bytes that the hook makes.\n"
+     "Lengths and checksums of the frame, texts of the envelope and other hooks have no\n"
+     "meaning there.\n")
 
 /* Items. */
 RULE(ITEM_FORM, "item-form", ERROR, "an item without form, or with two",

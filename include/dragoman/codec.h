@@ -77,6 +77,38 @@ enum dgm_request_format {
     DGM_REQUEST_ARRAY /* [170, 114] */
 };
 
+struct dgm_call;
+
+/* What a hook works on. */
+struct dgm_hook_call {
+    size_t size;                 /* of this struct */
+    const struct dgm_call *call; /* of the codec: topic, channel, state of the device */
+    void *user;                  /* of the hook, as its scratch memory is */
+    void *scratch;
+    size_t scratch_size;
+    const uint8_t *input;
+    size_t input_length;
+    uint8_t *output;
+    size_t output_size;
+    size_t output_length; /* set by the hook */
+    const char *detail;   /* set by a hook that fails: a constant sentence, or NULL */
+};
+
+/*
+ * A function that profiles name: inflating, decryption. Must not allocate without bound,
+ * and is called from the thread of the codec's call. DGM_OK, DGM_LIMIT if there is no
+ * room for the output, or any other status: the bytes are refused with DGM_HOOK.
+ */
+struct dgm_hook {
+    size_t size;      /* of this struct */
+    const char *name; /* as under `hooks` of the profile */
+    enum dgm_status (*decode)(struct dgm_hook_call *call); /* NULL: cannot */
+    enum dgm_status (*encode)(struct dgm_hook_call *call);
+    void *user;
+    void *scratch; /* for its work; not shared by calls under way */
+    size_t scratch_size;
+};
+
 /*
  * What a call knows besides the bytes, and what it brings. Fill with DGM_CALL_INIT, then
  * set what is known. `size` lets the struct grow: members behind it read as
@@ -103,13 +135,18 @@ struct dgm_call {
     size_t scratch_size;
     struct dgm_error *notices; /* where warnings go, or NULL */
     size_t notice_capacity;
+    const struct dgm_hook *const *hooks; /* functions that the profile names */
+    size_t hook_count;
+    void *state; /* of the device, for hooks; the codec does not look at it */
+    /* Longest frame and JSON text to take or make, 0: as long as the profile allows. */
+    size_t frame_limit, json_limit;
 };
 
 #define DGM_CALL_INIT                                                                    \
     {                                                                                    \
         sizeof(struct dgm_call), DGM_DIRECTION_AUTO, DGM_SHAPE_AUTO,                     \
             DGM_REQUEST_BY_SHAPE, NULL, false, 0, NULL, 0, false, 0, NULL, 0, NULL, 0,   \
-            NULL, 0                                                                      \
+            NULL, 0, NULL, 0, NULL, 0, 0                                                 \
     }
 
 /* What came out. */

@@ -59,12 +59,15 @@ enum dgm_family {
       "the value is outside the limits of the product model")                            \
     X(NO_NUMBER, 38, DATA, "no-number", "the float is infinite or not a number")         \
     X(WARNING, 39, DATA, "warning", "the profile warns of this frame")                   \
+    X(HOOK, 40, DATA, "hook", "a function of the program refuses these bytes")           \
     X(NO_SPACE, 50, SPACE, "no-space", "the output buffer is too small")                 \
     X(NO_SCRATCH, 51, SPACE, "no-scratch", "the scratch memory is too small")            \
     X(BAD_CALL, 60, USAGE, "bad-call", "an argument of the call is wrong")               \
     X(WRONG_DIRECTION, 61, USAGE, "wrong-direction",                                     \
       "the message does not offer this direction")                                       \
     X(NO_REQUEST, 62, USAGE, "no-request", "a reply needs the bytes of the request")     \
+    X(NO_HOOK, 63, USAGE, "no-hook",                                                     \
+      "the profile needs a function that the caller did not register")                   \
     X(BAD_TABLE, 70, TABLE, "bad-table", "the table is damaged")                         \
     X(WRONG_TABLE_FORMAT, 71, TABLE, "table-format",                                     \
       "the table has another format version")                                            \

@@ -86,6 +86,7 @@ struct dgm_model {
     struct dgm_section exprs;    /* struct dgm_expr */
     struct dgm_section code;     /* bytes of the expressions, one behind the other */
     struct dgm_section framings; /* struct dgm_framing: none, or the one of all frames */
+    struct dgm_section hooks;    /* struct dgm_hook_name */
     struct dgm_section parts;    /* struct dgm_part */
     struct dgm_section pipes;    /* struct dgm_pipe */
     struct dgm_section curves;   /* struct dgm_curve */
@@ -170,7 +171,7 @@ struct dgm_message {
     uint32_t json_max[3];          /* bytes by enum dgm_shape, envelope included */
     uint32_t topic;                /* encode: the frame wants this topic; 0: none */
     uint16_t service;              /* kind get: of which service; DGM_NONE: of all */
-    uint16_t hook;                 /* hook around the whole message, or DGM_NONE */
+    uint16_t reserved;
 };
 
 enum dgm_guard_kind {
@@ -372,6 +373,8 @@ enum dgm_row_flag {
     DGM_ROW_COLLECT = 1u << 13, /* in a tag loop: an element of the array `key` */
     DGM_ROW_KEEP = 1u << 14, /* BYTES in a tag loop: member of the object `key`, named by
                                 its tag in hex, `width` bits of it */
+    DGM_ROW_HOOK = 1u << 28, /* GROUP: its rows are about what hook `expr` makes of the
+                                bytes of its region, or of the rest */
     DGM_ROW_OPTIONAL = 1u << 9,        /* absent when nothing is left of the frame */
     DGM_ROW_SIGN_MAGNITUDE = 1u << 16, /* INT, BIT: top bit the sign, the rest a number */
     DGM_ROW_GRAY = 1u << 17            /* INT, BIT: Gray code */
@@ -674,6 +677,12 @@ struct dgm_check {
     uint8_t width; /* bits, 1..64 */
     uint8_t flags; /* enum dgm_check_flag */
     uint8_t reserved[5];
+};
+
+/* A function that the caller registers: it makes plain bytes of those on the wire. */
+struct dgm_hook_name {
+    uint32_t name;
+    uint32_t output_limit; /* bytes of the longest plain form */
 };
 
 enum dgm_framing_escape {

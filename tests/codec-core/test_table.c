@@ -19,6 +19,7 @@ static const char yaml_first[] =
     "wire: {framing: {escape: slip}}\n"
     "floats: {own: {sign: 1, exponent: 4, fraction: 6, hidden: false, special: false}}\n"
     "curves: {bent: {points: [[0, 1], [2.5, 30], [9, 40]], outside: extend}}\n"
+    "hooks: {flip: {output_limit: 8}}\n"
     "services:\n"
     "  Meter:\n"
     "    properties:\n"
@@ -179,6 +180,12 @@ static const char yaml_second[] =
     "    kind: get\n"
     "    to: Battery\n"
     "    fields: [{const: 0x82, type: u8}, {role: mid, type: u16}]\n"
+    "  packed:\n"
+    "    fields:\n"
+    "      - {const: 0x62, type: u8}\n"
+    "      - {local: n, type: u8}\n"
+    "      - {size: n, hook: flip, fields: [{name: name, type: text(rest), to: Meter}]}\n"
+    "      - {hook: flip, fields: [{name: level, type: u8, to: Battery}]}\n"
     "  ack:\n"
     "    kind: reply\n"
     "    answers: [mixed]\n"
@@ -194,6 +201,7 @@ static const char *const frames[] = {"01 0010 20 00 01",
                                      "02 5C9DF065 0001 5C9DF191 0002",
                                      "60 05",
                                      "61 05",
+                                     "62 02 BEBD FA",
                                      "05 0E0000000000000000 02 4142 4344 07",
                                      "0A 05 01 01 02 03 7F 09",
                                      "81 0001 05",
@@ -223,6 +231,7 @@ static const char *const texts[] = {
     "{\"msg_type\":\"event_up\",\"services\":[{\"service_id\":\"Battery\","
     "\"event_type\":\"LOW\",\"paras\":{\"level\":5}}]}",
     "{\"get\":\"Battery\",\"mid\":3}",
+    "{\"Meter\":{\"name\":\"AB\"},\"Battery\":{\"level\":5}}",
     "{\"get_response\":{\"Battery\":{\"level\":5}}}",
     "{\"msgType\":\"cloudRsp\",\"request\":\"AQAQIAABwA==\",\"errcode\":0}",
 };
@@ -238,6 +247,20 @@ static uint64_t next_random(void)
     return state;
 }
 
+static enum dgm_status flip(struct dgm_hook_call *work)
+{
+    if (work->input_length > work->output_size)
+        return DGM_LIMIT;
+    for (size_t i = 0; i < work->input_length; i++)
+        work->output[i] = (uint8_t)~work->input[i];
+    work->output_length = work->input_length;
+    return DGM_OK;
+}
+
+static const struct dgm_hook flip_hook = {
+    sizeof(flip_hook), "flip", flip, flip, NULL, NULL, 0};
+static const struct dgm_hook *const hooks[] = {&flip_hook};
+
 /* Run everything the accepted table offers; only memory safety and an end are asked for.
  */
 static void exercise(const struct dgm_codec *codec)
@@ -251,6 +274,8 @@ static void exercise(const struct dgm_codec *codec)
     char line[512];
     call.scratch = scratch;
     call.scratch_size = sizeof(scratch);
+    call.hooks = hooks;
+    call.hook_count = 1;
     call.topic = "a/b";
     call.topic_length = 3;
     if (dgm_codec_scratch_size(codec) > sizeof(scratch))

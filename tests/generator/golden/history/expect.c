@@ -136,7 +136,7 @@ static const struct golden_history_2_plugin golden_history_2_tables = {
                 .first_member = 0, .member_count = 4, .first_answer = 0, .answer_count = 0,
                 .when = NO, .slots = 1, .request_slots = 0, .trailer = 0, .channel = 0,
                 .frame_min = 14, .frame_max = 15, .json_max = {248, 248, 222},
-                .topic = 0, .service = NO, .hook = NO,
+                .topic = 0, .service = NO,
             },
             { /* history: report, up */
                 .name = 100, .key = 108, .key_length = 11, .kind = 1, .passes = 1,
@@ -145,7 +145,7 @@ static const struct golden_history_2_plugin golden_history_2_tables = {
                 .first_member = 4, .member_count = 1, .first_answer = 0, .answer_count = 0,
                 .when = NO, .slots = 2, .request_slots = 0, .trailer = 0, .channel = 0,
                 .frame_min = 7, .frame_max = 1024, .json_max = {55495, 55495, 42287},
-                .topic = 0, .service = NO, .hook = NO,
+                .topic = 0, .service = NO,
             },
             { /* identity_reply: reply, down */
                 .name = 120, .key = 135, .key_length = 18, .kind = 4, .passes = 1,
@@ -154,7 +154,7 @@ static const struct golden_history_2_plugin golden_history_2_tables = {
                 .first_member = 5, .member_count = 0, .first_answer = 0, .answer_count = 1,
                 .when = NO, .slots = 0, .request_slots = 0, .trailer = 0, .channel = 0,
                 .frame_min = 2, .frame_max = 2, .json_max = {2151, 2151, 90},
-                .topic = 0, .service = NO, .hook = NO,
+                .topic = 0, .service = NO,
             },
             { /* history_reply: reply, down */
                 .name = 154, .key = 168, .key_length = 17, .kind = 4, .passes = 1,
@@ -163,7 +163,7 @@ static const struct golden_history_2_plugin golden_history_2_tables = {
                 .first_member = 5, .member_count = 0, .first_answer = 1, .answer_count = 1,
                 .when = NO, .slots = 0, .request_slots = 0, .trailer = 0, .channel = 0,
                 .frame_min = 2, .frame_max = 2, .json_max = {2171, 2171, 110},
-                .topic = 0, .service = NO, .hook = NO,
+                .topic = 0, .service = NO,
             },
         },
         .guards = {

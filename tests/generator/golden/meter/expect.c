@@ -136,7 +136,7 @@ static const struct golden_meter_plugin golden_meter_tables = {
                 .first_member = 0, .member_count = 3, .first_answer = 0, .answer_count = 0,
                 .when = NO, .slots = 0, .request_slots = 0, .trailer = 0, .channel = 0,
                 .frame_min = 6, .frame_max = 6, .json_max = {194, 194, 168},
-                .topic = 0, .service = NO, .hook = NO,
+                .topic = 0, .service = NO,
             },
             { /* set_period: command, down */
                 .name = 133, .key = 144, .key_length = 14, .kind = 3, .passes = 1,
@@ -145,7 +145,7 @@ static const struct golden_meter_plugin golden_meter_tables = {
                 .first_member = 3, .member_count = 1, .first_answer = 0, .answer_count = 0,
                 .when = NO, .slots = 0, .request_slots = 0, .trailer = 0, .channel = 0,
                 .frame_min = 5, .frame_max = 5, .json_max = {155, 155, 155},
-                .topic = 0, .service = NO, .hook = NO,
+                .topic = 0, .service = NO,
             },
             { /* set_period_rsp: response, up */
                 .name = 159, .key = 174, .key_length = 18, .kind = 2, .passes = 1,
@@ -154,7 +154,7 @@ static const struct golden_meter_plugin golden_meter_tables = {
                 .first_member = 4, .member_count = 1, .first_answer = 0, .answer_count = 0,
                 .when = NO, .slots = 0, .request_slots = 0, .trailer = 0, .channel = 0,
                 .frame_min = 6, .frame_max = 6, .json_max = {176, 176, 176},
-                .topic = 0, .service = NO, .hook = NO,
+                .topic = 0, .service = NO,
             },
         },
         .guards = {

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+/* Functions of the caller that make plain bytes of those on the wire, and limits. */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../support/fixture.h"
+
+#define HEAD                                                                             \
+    "dragoman: 1\n"                                                                      \
+    "product: {manufacturer_id: Acme, manufacturer_name: Acme, model: T1, device_type: " \
+    "Meter,\n"                                                                           \
+    "          protocol_type: CoAP}\n"
+
+static struct fixture fixture;
+static struct dgm_hook halves;
+static const struct dgm_hook *hooks[1] = {&halves};
+static int device;
+
+/* Each plain byte is two on the wire: its half bytes, each with the key in its upper four
+ * bits. A wrong key is refused. */
+static enum dgm_status join_halves(struct dgm_hook_call *call)
+{
+    unsigned key = *(const uint8_t *)call->user;
+    ck_assert_ptr_eq(call->call->state, &device);
+    if (call->input_length % 2 != 0)
+        return DGM_TRUNCATED;
+    call->output_length = call->input_length / 2;
+    for (size_t i = 0; i < call->output_length; i++) {
+        unsigned high = call->input[2 * i], low = call->input[2 * i + 1];
+        if (high >> 4 != key || low >> 4 != key) {
+            call->detail = "another key";
+            return DGM_REFUSED;
+        }
+        if (i == call->output_size)
+            return DGM_LIMIT;
+        call->output[i] = (uint8_t)(high << 4 | (low & 15));
+    }
+    return DGM_OK;
+}
+
+static enum dgm_status split_halves(struct dgm_hook_call *call)
+{
+    unsigned key = *(const uint8_t *)call->user;
+    call->output_length = call->input_length * 2;
+    if (call->output_length > call->output_size)
+        return DGM_LIMIT;
+    for (size_t i = 0; i < call->input_length; i++) {
+        call->output[2 * i] = (uint8_t)(key << 4 | call->input[i] >> 4);
+        call->output[2 * i + 1] = (uint8_t)(key << 4 | (call->input[i] & 15));
+    }
+    return DGM_OK;
+}
+
+static void open_fixture(const char *yaml)
+{
+    static uint8_t key = 3;
+    fixture_open(&fixture, yaml);
+    halves = (struct dgm_hook){sizeof(halves), "halves", join_halves, split_halves, &key,
+                               NULL,           0};
+    fixture.call.hooks = hooks;
+    fixture.call.hook_count = 1;
+    fixture.call.state = &device;
+}
+
+static void close_fixture(void)
+{
+    fixture_close(&fixture);
+}
+
+static const char sized[] = HEAD "hooks: {halves: {output_limit: 4}}\n"
+                                 "messages:\n"
+                                 "  report:\n"
+                                 "    fields:\n"
+                                 "      - {const: 1, type: u8}\n"
+                                 "      - {local: n, type: u8}\n"
+                                 "      - size: n\n"
+                                 "        hook: halves\n"
+                                 "        fields:\n"
+                                 "          - {name: a, type: u8, valid: ..200}\n"
+                                 "          - {name: b, type: u8, repeat: rest}\n"
+                                 "      - {checksum: sum-8, type: u8}\n";
+
+/* 01 + 04 + 31 + 32 + 33 + 3F = DA */
+START_TEST(a_part_goes_through_a_hook)
+{
+    open_fixture(sized);
+    expect_both(&fixture, "01 04 3132 333F DA", "{\"a\":18,\"b\":[63]}");
+    expect_both(&fixture, "01 02 3132 66", "{\"a\":18,\"b\":[]}");
+}
+END_TEST
+
+START_TEST(errors_inside_point_to_the_part)
+{
+    open_fixture(sized);
+    expect_decode_error(&fixture, "01 00 01", DGM_TRUNCATED, 2, "a");
+    expect_notice(&fixture, "01 02 3C3F 7E", "{\"b\":[]}", DGM_RANGE, "a");
+    ck_assert_uint_eq(fixture.notices[0].offset, 2);
+    expect_decode_error(&fixture, "01 02 3142 66", DGM_HOOK, 2, "(group)");
+    ck_assert_str_eq(fixture.error.detail, "another key");
+    expect_decode_error(&fixture, "01 03 313233 66", DGM_HOOK, 2, "(group)");
+    expect_decode_error(&fixture, "01 0A 31313131313131313131 66", DGM_LIMIT, 2,
+                        "(group)");
+    expect_decode_error(&fixture, "01 04 3132 333F DB", DGM_CHECKSUM, 6, "(checksum)");
+    expect_encode_error(&fixture, "{\"a\":1,\"b\":[1,2,3,4]}", DGM_LIMIT, NULL,
+                        "(group)");
+}
+END_TEST
+
+START_TEST(without_a_function_the_hook_is_named)
+{
+    open_fixture(sized);
+    fixture.call.hook_count = 0;
+    expect_decode_error(&fixture, "01 02 3132 66", DGM_NO_HOOK, 2, "(group)");
+    ck_assert_str_eq(fixture.error.detail, "halves");
+    expect_encode_error(&fixture, "{\"a\":18,\"b\":[]}", DGM_NO_HOOK, NULL, "(group)");
+    fixture.call.hook_count = 1;
+    halves.encode = NULL;
+    expect_decode(&fixture, "01 02 3132 66", "{\"a\":18,\"b\":[]}");
+    expect_encode_error(&fixture, "{\"a\":18,\"b\":[]}", DGM_NO_HOOK, NULL, "(group)");
+}
+END_TEST
+
+START_TEST(a_hook_may_take_the_rest)
+{
+    open_fixture(HEAD "hooks: {halves: {output_limit: 100}}\n"
+                      "wire: {trailer: [{const: 0xEE, type: u8}]}\n"
+                      "messages:\n"
+                      "  report:\n"
+                      "    fields:\n"
+                      "      - {const: 1, type: u8}\n"
+                      "      - name: inside\n"
+                      "        hook: halves\n"
+                      "        fields:\n"
+                      "          - {name: text, type: text(rest)}\n");
+    expect_both(&fixture, "01 343F 343B EE", "{\"inside\":{\"text\":\"OK\"}}");
+    expect_decode_error(&fixture, "01 343F EF", DGM_CONST, 3, "(const)");
+}
+END_TEST
+
+START_TEST(limits_of_the_caller_hold)
+{
+    open_fixture(sized);
+    fixture.call.frame_limit = 4;
+    expect_decode_error(&fixture, "01 02 3132 66", DGM_LIMIT, 4, "");
+    expect_encode_error(&fixture, "{\"a\":18,\"b\":[]}", DGM_LIMIT, NULL, "report");
+    fixture.call.frame_limit = 5;
+    expect_both(&fixture, "01 02 3132 66", "{\"a\":18,\"b\":[]}");
+    fixture.call.json_limit = 14;
+    expect_decode_error(&fixture, "01 02 3132 66", DGM_LIMIT, 0, "");
+    expect_encode_error(&fixture, "{\"a\":18,\"b\":[]}", DGM_LIMIT, NULL, "");
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("hooks");
+    TCase *all = tcase_create("all");
+
+    tcase_add_checked_fixture(all, NULL, close_fixture);
+    tcase_add_test(all, a_part_goes_through_a_hook);
+    tcase_add_test(all, errors_inside_point_to_the_part);
+    tcase_add_test(all, without_a_function_the_hook_is_named);
+    tcase_add_test(all, a_hook_may_take_the_rest);
+    tcase_add_test(all, limits_of_the_caller_hold);
+    suite_add_tcase(suite, all);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
