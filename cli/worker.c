@@ -4,6 +4,8 @@
 #include "instant.h"
 #include "nearest.h"
 
+#include <dragoman/transform.h>
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -112,7 +114,8 @@ bool worker_open(struct worker *worker, const struct dgm_codec *codec)
     worker->size = 4096;
     worker->scratch = malloc(worker->scratch_size + 1);
     worker->data = malloc(worker->size);
-    if (worker->scratch == NULL || worker->data == NULL) {
+    worker->transforms = malloc(DGM_TRANSFORM_SIZE);
+    if (worker->scratch == NULL || worker->data == NULL || worker->transforms == NULL) {
         worker_close(worker);
         return false;
     }
@@ -123,6 +126,8 @@ void worker_close(struct worker *worker)
 {
     free(worker->scratch);
     free(worker->data);
+    free(worker->transforms);
+    worker->transforms = NULL;
     worker->scratch = NULL;
     worker->data = NULL;
 }
@@ -132,6 +137,7 @@ static struct dgm_call furnish(struct worker *worker, const struct dgm_call *cal
     struct dgm_call full = *call;
     full.scratch = worker->scratch;
     full.scratch_size = worker->scratch_size;
+    full.hooks = dgm_transforms(worker->transforms, &full.hook_count);
     full.notices = worker->notices;
     full.notice_capacity = WORKER_NOTICES;
     memset(&worker->outcome, 0, sizeof(worker->outcome));

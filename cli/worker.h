@@ -24,7 +24,8 @@ struct worker {
     const struct dgm_codec *codec;
     void *scratch;
     size_t scratch_size;
-    char *data; /* JSON or frame */
+    void *transforms; /* memory of the hooks */
+    char *data;       /* JSON or frame */
     size_t size;
     struct dgm_error notices[WORKER_NOTICES];
     struct dgm_outcome outcome;

@@ -2,6 +2,8 @@
 /* One product by profile and by plug-in: open both, call both, compare. */
 #include "pair.h"
 
+#include <dragoman/transform.h>
+
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -76,7 +78,9 @@ void pair_close(struct pair *pair)
 static struct dgm_call furnish(const struct dgm_codec *codec, const struct dgm_call *call,
                                struct answer *answer)
 {
+    static uint64_t transforms[DGM_TRANSFORM_SIZE / sizeof(uint64_t)];
     struct dgm_call full = *call;
+    full.hooks = dgm_transforms(transforms, &full.hook_count);
     full.scratch_size = dgm_codec_scratch_size(codec);
     full.scratch = malloc(full.scratch_size + 1);
     ck_assert_ptr_nonnull(full.scratch);

@@ -41,21 +41,21 @@ struct golden_history_2_plugin {
     struct golden_history_2_table table;
 };
 
-DGM_STATIC_ASSERT(sizeof(struct dgm_model) == 248, "head");
-DGM_STATIC_ASSERT(sizeof(struct golden_history_2_table) == 2200, "size");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, services) == 248, "services");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, messages) == 272, "messages");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, guards) == 560, "guards");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, rows) == 632, "rows");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, members) == 1352, "members");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, scalings) == 1496, "scalings");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, choices) == 1528, "choices");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, limits) == 1552, "limits");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, numbers) == 1616, "numbers");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, answers) == 1632, "answers");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, exprs) == 1640, "exprs");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, code) == 1680, "code");
-DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, pool0) == 1760, "pool");
+DGM_STATIC_ASSERT(sizeof(struct dgm_model) == 256, "head");
+DGM_STATIC_ASSERT(sizeof(struct golden_history_2_table) == 2208, "size");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, services) == 256, "services");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, messages) == 280, "messages");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, guards) == 568, "guards");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, rows) == 640, "rows");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, members) == 1360, "members");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, scalings) == 1504, "scalings");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, choices) == 1536, "choices");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, limits) == 1560, "limits");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, numbers) == 1624, "numbers");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, answers) == 1640, "answers");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, exprs) == 1648, "exprs");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, code) == 1688, "code");
+DGM_STATIC_ASSERT(offsetof(struct golden_history_2_table, pool0) == 1768, "pool");
 
 #define NO DGM_NONE
 #define ROW(op_, show_, source_, order_, shift_, width_, pass_, role_, flags_, \
@@ -308,7 +308,7 @@ static const struct {
     .type = DGM_PLUGIN_NOTE_MANIFEST,
     .name = DGM_PLUGIN_NOTE_OWNER,
     .manifest0 =
-        "{\"manifest_version\":1,\"plugin_abi\":1,\"table_format\":1,\"table_size\":2200,\"profile_hash\":\"acfb580ca49c2d19\",\"manufacturer_id\":\"Golden\",\"model\":\"History-2\",\"device_type\":\"Sensor\",\"protocol_type\":\"CoAP\",\"version\":\"2\",\"services\":[\"Device\",\"Temperature\"],\"messages\":[{\"name\":\"identity\",\"kind\":\"report\",\"direction\":\"up\",\"frame_min\":14,\"frame_max\":15,\"json_max\":{\"oceanconnect\":248,\"iotda\":248,\"plain\":222}},{\"name\":\"history\",\"kind\":\"report\",\"direction\":\"up\",\"only\":\"decode\",\"frame_min\":7,\"frame_max\":1024,\"json_max\":{\"oceanconnect\":55495,\"iotda\":55495,\"plain\":42287}},{\"name\":\"identity_reply\",\"kind\":\"reply\",\"direction\":\"down\",\"frame_min\":2,\"frame_max\":2,\"json_max\":{\"oceanconnect\":2151,\"iotda\":2151,\"plain\":90}},{\"name\":\"history_reply\",\"kind\":\"reply\",\"direction\":\"down\",\"frame_min\":2,\"frame_max\":2,\"json_max\":{\"oceanconnect\":2171,\"iotda\":2171,\"plain\":110}}]}",
+        "{\"manifest_version\":1,\"plugin_abi\":1,\"table_format\":1,\"table_size\":2208,\"profile_hash\":\"acfb580ca49c2d19\",\"manufacturer_id\":\"Golden\",\"model\":\"History-2\",\"device_type\":\"Sensor\",\"protocol_type\":\"CoAP\",\"version\":\"2\",\"services\":[\"Device\",\"Temperature\"],\"messages\":[{\"name\":\"identity\",\"kind\":\"report\",\"direction\":\"up\",\"frame_min\":14,\"frame_max\":15,\"json_max\":{\"oceanconnect\":248,\"iotda\":248,\"plain\":222}},{\"name\":\"history\",\"kind\":\"report\",\"direction\":\"up\",\"only\":\"decode\",\"frame_min\":7,\"frame_max\":1024,\"json_max\":{\"oceanconnect\":55495,\"iotda\":55495,\"plain\":42287}},{\"name\":\"identity_reply\",\"kind\":\"reply\",\"direction\":\"down\",\"frame_min\":2,\"frame_max\":2,\"json_max\":{\"oceanconnect\":2151,\"iotda\":2151,\"plain\":90}},{\"name\":\"history_reply\",\"kind\":\"reply\",\"direction\":\"down\",\"frame_min\":2,\"frame_max\":2,\"json_max\":{\"oceanconnect\":2171,\"iotda\":2171,\"plain\":110}}]}",
 };
 #else
 const struct dgm_model *const golden_history_2_model = &golden_history_2_tables.table.head;

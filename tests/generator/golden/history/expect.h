@@ -5,7 +5,7 @@
 
 #include <dragoman/table.h>
 
-#define GOLDEN_HISTORY_2_TABLE_SIZE 2200u
+#define GOLDEN_HISTORY_2_TABLE_SIZE 2208u
 
 /* Buffers of these sizes do for every message. */
 #define GOLDEN_HISTORY_2_FRAME_MAX 1024u

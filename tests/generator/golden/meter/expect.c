@@ -40,20 +40,20 @@ struct golden_meter_plugin {
     struct golden_meter_table table;
 };
 
-DGM_STATIC_ASSERT(sizeof(struct dgm_model) == 248, "head");
-DGM_STATIC_ASSERT(sizeof(struct golden_meter_table) == 2064, "size");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, services) == 248, "services");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, commands) == 264, "commands");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, messages) == 288, "messages");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, guards) == 504, "guards");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, rows) == 576, "rows");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, members) == 1336, "members");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, scalings) == 1480, "scalings");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, enums) == 1512, "enums");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, choices) == 1520, "choices");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, limits) == 1592, "limits");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, numbers) == 1656, "numbers");
-DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, pool0) == 1688, "pool");
+DGM_STATIC_ASSERT(sizeof(struct dgm_model) == 256, "head");
+DGM_STATIC_ASSERT(sizeof(struct golden_meter_table) == 2072, "size");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, services) == 256, "services");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, commands) == 272, "commands");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, messages) == 296, "messages");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, guards) == 512, "guards");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, rows) == 584, "rows");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, members) == 1344, "members");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, scalings) == 1488, "scalings");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, enums) == 1520, "enums");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, choices) == 1528, "choices");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, limits) == 1600, "limits");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, numbers) == 1664, "numbers");
+DGM_STATIC_ASSERT(offsetof(struct golden_meter_table, pool0) == 1696, "pool");
 
 #define NO DGM_NONE
 #define ROW(op_, show_, source_, order_, shift_, width_, pass_, role_, flags_, \
@@ -280,7 +280,7 @@ static const struct {
     .type = DGM_PLUGIN_NOTE_MANIFEST,
     .name = DGM_PLUGIN_NOTE_OWNER,
     .manifest0 =
-        "{\"manifest_version\":1,\"plugin_abi\":1,\"table_format\":1,\"table_size\":2064,\"profile_hash\":\"b8ce446be1afdea9\",\"manufacturer_id\":\"Golden\",\"manufacturer_name\":\"Golden \\\"Works\\\"\",\"model\":\"Meter\",\"device_type\":\"WaterMeter\",\"protocol_type\":\"CoAP\",\"services\":[\"Meter\"],\"messages\":[{\"name\":\"report\",\"kind\":\"report\",\"direction\":\"up\",\"frame_min\":6,\"frame_max\":6,\"json_max\":{\"oceanconnect\":194,\"iotda\":194,\"plain\":168}},{\"name\":\"set_period\",\"kind\":\"command\",\"direction\":\"down\",\"command\":\"Meter.SET_PERIOD\",\"frame_min\":5,\"frame_max\":5,\"json_max\":{\"oceanconnect\":155,\"iotda\":155,\"plain\":155}},{\"name\":\"set_period_rsp\",\"kind\":\"response\",\"direction\":\"up\",\"command\":\"Meter.SET_PERIOD\",\"frame_min\":6,\"frame_max\":6,\"json_max\":{\"oceanconnect\":176,\"iotda\":176,\"plain\":176}}]}",
+        "{\"manifest_version\":1,\"plugin_abi\":1,\"table_format\":1,\"table_size\":2072,\"profile_hash\":\"b8ce446be1afdea9\",\"manufacturer_id\":\"Golden\",\"manufacturer_name\":\"Golden \\\"Works\\\"\",\"model\":\"Meter\",\"device_type\":\"WaterMeter\",\"protocol_type\":\"CoAP\",\"services\":[\"Meter\"],\"messages\":[{\"name\":\"report\",\"kind\":\"report\",\"direction\":\"up\",\"frame_min\":6,\"frame_max\":6,\"json_max\":{\"oceanconnect\":194,\"iotda\":194,\"plain\":168}},{\"name\":\"set_period\",\"kind\":\"command\",\"direction\":\"down\",\"command\":\"Meter.SET_PERIOD\",\"frame_min\":5,\"frame_max\":5,\"json_max\":{\"oceanconnect\":155,\"iotda\":155,\"plain\":155}},{\"name\":\"set_period_rsp\",\"kind\":\"response\",\"direction\":\"up\",\"command\":\"Meter.SET_PERIOD\",\"frame_min\":6,\"frame_max\":6,\"json_max\":{\"oceanconnect\":176,\"iotda\":176,\"plain\":176}}]}",
 };
 #else
 const struct dgm_model *const golden_meter_model = &golden_meter_tables.table.head;

@@ -5,7 +5,7 @@
 
 #include <dragoman/table.h>
 
-#define GOLDEN_METER_TABLE_SIZE 2064u
+#define GOLDEN_METER_TABLE_SIZE 2072u
 
 /* Buffers of these sizes do for every message. */
 #define GOLDEN_METER_FRAME_MAX 6u
