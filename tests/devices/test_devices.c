@@ -66,6 +66,7 @@ static const struct device devices[] = {
     {"vutility__hotdrop", "vutility/hotdrop", 21, NULL},
     {"vutility__pulsedrop", "vutility/pulsedrop", 17, NULL},
     {"wika__pgu2x", "wika/pgu2x", 26, NULL},
+    {"yobiiq__sd1001", "yobiiq/sd-1001", 18, NULL},
 };
 
 enum { DEVICES = sizeof(devices) / sizeof(devices[0]) };
