@@ -28,6 +28,9 @@ void decoder_init(struct decoder *decoder, const struct dgm_codec *codec,
     decoder->machine.codec = codec;
     decoder->machine.call = call;
     decoder->machine.frame_length = length;
+    decoder->machine.frame = frame != NULL ? frame : (const uint8_t *)"";
+    decoder->machine.start = &decoder->start;
+    decoder->machine.end = &decoder->end;
 }
 
 void decode_locate(const struct decoder *decoder, struct dgm_error *error,

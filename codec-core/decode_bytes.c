@@ -249,7 +249,8 @@ enum dgm_status decode_show_bytes(struct decoder *decoder, const struct dgm_row 
     return put_text(decoder, row, &view, at);
 }
 
-/* An offset of the frame; negative ones count from its end. False if it is beyond. */
+/* An offset of the frame, or of the part around that has a size; negative ones count
+ * from its end. False if it is beyond. */
 static enum dgm_status echo_offset(struct decoder *decoder, const struct dgm_row *row,
                                    uint16_t expr, size_t *ret, bool *ret_there)
 {
@@ -259,17 +260,17 @@ static enum dgm_status echo_offset(struct decoder *decoder, const struct dgm_row
     enum dgm_status status = machine_run(&decoder->machine, expr, &value);
     if (status != DGM_OK)
         return decode_fail(decoder, status, row, decoder->position);
+    int64_t length = (int64_t)(decoder->end - decoder->start);
     *ret_there = value.kind == VALUE_NUMBER && number_to_wide(value.number, &whole) &&
-                 wide_to_i64(whole, &offset) && offset >= -(int64_t)decoder->length &&
-                 offset <= (int64_t)decoder->length;
+                 wide_to_i64(whole, &offset) && offset >= -length && offset <= length;
     if (*ret_there)
-        *ret = (size_t)(offset < 0 ? offset + (int64_t)decoder->length : offset);
+        *ret = decoder->start + (size_t)(offset < 0 ? offset + length : offset);
     return DGM_OK;
 }
 
 enum dgm_status decode_echo(struct decoder *decoder, const struct dgm_row *row)
 {
-    size_t from = 0, to = decoder->length;
+    size_t from = 0, to = decoder->end;
     bool has_from = true, has_to = true;
     enum dgm_status status = echo_offset(decoder, row, row->expr, &from, &has_from);
     if (status == DGM_OK && row->region != DGM_NONE)

@@ -7,6 +7,7 @@
 #include "machine.h"
 
 #include <string.h>
+#include "frame.h"
 #include "curve.h"
 #include "topic.h"
 
@@ -80,6 +81,8 @@ static const uint8_t shapes[][3] = {
     [DGM_CODE_POW10] = {0, 1, 1},
     [DGM_CODE_CURVE] = {2, 1, 1},
     [DGM_CODE_TOPIC] = {4, 0, 1},
+    [DGM_CODE_FRAME_BYTES] = {2, 1, 1},
+    [DGM_CODE_ONES] = {0, 1, 1},
 };
 
 bool machine_shape(uint8_t code, unsigned *ret_operands, unsigned *ret_pops,
@@ -278,6 +281,60 @@ static struct value choice_value(const struct dgm_codec *codec, uint8_t code,
     return value_missing();
 }
 
+/* Bit operations see 64-bit words: negative numbers in two's complement. */
+static bool to_word(const struct value *value, uint64_t *ret)
+{
+    struct wide whole;
+    int64_t negative;
+    if (!number_to_wide(value->number, &whole))
+        return false;
+    if (wide_to_u64(whole, ret))
+        return true;
+    if (!wide_to_i64(whole, &negative))
+        return false;
+    *ret = (uint64_t)negative;
+    return true;
+}
+
+/* An integer of the frame, or of the part around that has a size; beyond it: missing. */
+static enum dgm_status frame_bytes(const struct machine *machine, const uint8_t *operand,
+                                   struct value *x)
+{
+    struct value at = *x;
+    struct wide whole;
+    int64_t offset;
+    unsigned count = operand[0];
+    if (machine->frame == NULL)
+        return DGM_NOT_ENCODABLE;
+    *x = value_missing();
+    if (at.kind != VALUE_NUMBER || !number_to_wide(at.number, &whole) ||
+        !wide_to_i64(whole, &offset))
+        return DGM_OK;
+    int64_t length = (int64_t)(*machine->end - *machine->start);
+    if (offset < -length || offset > length)
+        return DGM_OK;
+    if (offset < 0)
+        offset += length;
+    if (length - offset < (int64_t)count)
+        return DGM_OK;
+    const uint8_t *bytes = machine->frame + *machine->start + offset;
+    *x = value_u64(frame_load(bytes, count, operand[1]));
+    return DGM_OK;
+}
+
+/* Bits that are set, of a negative number in two's complement. */
+static enum dgm_status count_ones(struct value *x)
+{
+    uint64_t word;
+    unsigned count = 0;
+    if (!to_word(x, &word))
+        return DGM_OVERFLOW;
+    for (; word != 0; word &= word - 1)
+        count++;
+    *x = value_u64(count);
+    return DGM_OK;
+}
+
 static enum dgm_status unary(const struct machine *machine, uint8_t code,
                              const uint8_t *operand, struct value *x)
 {
@@ -291,6 +348,10 @@ static enum dgm_status unary(const struct machine *machine, uint8_t code,
         *x = value_bool(!is_true(x));
         return DGM_OK;
     }
+    if (code == DGM_CODE_FRAME_BYTES)
+        return frame_bytes(machine, operand, x);
+    if (code == DGM_CODE_ONES)
+        return count_ones(x);
     if (code == DGM_CODE_REQUEST_BYTE) {
         *x = request_byte(machine, x);
         return DGM_OK;
@@ -394,21 +455,6 @@ static enum dgm_status floor_division(uint8_t code, const struct value *x,
     }
     *ret = value_number(result);
     return DGM_OK;
-}
-
-/* Bit operations see 64-bit words: negative numbers in two's complement. */
-static bool to_word(const struct value *value, uint64_t *ret)
-{
-    struct wide whole;
-    int64_t negative;
-    if (!number_to_wide(value->number, &whole))
-        return false;
-    if (wide_to_u64(whole, ret))
-        return true;
-    if (!wide_to_i64(whole, &negative))
-        return false;
-    *ret = (uint64_t)negative;
-    return true;
 }
 
 static enum dgm_status shift_left(const struct value *x, uint64_t count,

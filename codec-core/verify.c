@@ -388,6 +388,8 @@ static bool operand_ok(const struct verifier *verifier, const uint8_t *code,
         return operand_u16(operand) < verifier->model->enums.count;
     case DGM_CODE_ROLE:
         return operand[0] < DGM_ROLE_COUNT;
+    case DGM_CODE_FRAME_BYTES:
+        return operand[0] >= 1 && operand[0] <= 8 && operand[1] <= DGM_ORDER_LE;
     case DGM_CODE_ROUND:
         return operand[0] <= DGM_MAX_DIGITS;
     case DGM_CODE_CURVE:

@@ -79,6 +79,8 @@ struct expr_scope {
     bool (*find)(void *user, struct expr *name, enum expr_use use);
     void *user;
     bool has_request; /* request.u8() has a meaning */
+    bool is_written;  /* the frame is not there yet: u8() has none */
+    bool little_endian;
     const struct curves *curves;
 };
 

@@ -317,6 +317,17 @@ static bool check_operation(struct expr *expr, const struct expr_scope *scope)
     case DGM_CODE_SHL:
     case DGM_CODE_SHR:
         return check_bits(expr, scope);
+    case DGM_CODE_ONES:
+        return check_bits(expr, scope);
+    case DGM_CODE_FRAME_BYTES:
+        expr->operand = scope->little_endian ? DGM_ORDER_LE : DGM_ORDER_BE;
+        if (scope->is_written) {
+            diag_report(scope->diag, RULE_NOT_ENCODABLE, expr->where,
+                        "the bytes of the frame are not known while it is written; mark "
+                        "the message 'only: decode'");
+            return false;
+        }
+        return check_bits(expr, scope);
     case DGM_CODE_REQUEST_BYTE:
         if (!scope->has_request) {
             diag_report(scope->diag, RULE_UNKNOWN_NAME, expr->where,

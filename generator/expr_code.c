@@ -239,6 +239,10 @@ static bool append_operation(struct expr_code *code, const struct expr *expr,
         }
     }
     expr_code_operation(code, expr->code, expr->arg_count);
+    if (expr->code == DGM_CODE_FRAME_BYTES) {
+        expr_code_byte(code, (unsigned)expr->number.numerator);
+        expr_code_byte(code, expr->operand);
+    }
     if (expr->code == DGM_CODE_ROUND) {
         expr_code_byte(code, expr->operand);
     } else if (expr->code == DGM_CODE_CURVE) {

@@ -149,10 +149,13 @@ static const struct function functions[] = {{"min", DGM_CODE_MIN, 2, 8},
                                             {"last", DGM_CODE_LAST, 1, 1},
                                             {"step", DGM_CODE_STEP, 1, 1},
                                             {"sum", DGM_CODE_SUM, 1, 1},
-                                            {"request.u8", DGM_CODE_REQUEST_BYTE, 1, 1}};
+                                            {"request.u8", DGM_CODE_REQUEST_BYTE, 1, 1},
+                                            {"u8", DGM_CODE_FRAME_BYTES, 1, 1},
+                                            {"u16", DGM_CODE_FRAME_BYTES, 1, 1},
+                                            {"ones", DGM_CODE_ONES, 1, 1},
+                                            {"bits", DGM_CODE_BIT_AND, 3, 3}};
 
-static const char *const planned[] = {"bits",  "ones",        "u8",           "u16",
-                                      "bytes", "request.u16", "request.bytes"};
+static const char *const planned[] = {"bytes", "request.u16", "request.bytes"};
 
 static const struct function *function_of(struct parser *parser, const char *name,
                                           struct location where)
@@ -221,6 +224,44 @@ static struct expr *along_curve(struct parser *parser, const struct expr *name,
 }
 
 /* min(a, b, c) becomes min(min(a, b), c). */
+/* bits(x, high, low) is x >> low & (1 << high - low + 1) - 1. */
+static struct expr *bits_of(struct parser *parser, struct location where,
+                            struct expr *const *arguments)
+{
+    struct expr *one = number_node(parser, exact_from_int(1), where);
+    struct exact high, low;
+    bool known = expr_value(arguments[1], &high) && expr_value(arguments[2], &low) &&
+                 exact_is_whole(high) && exact_is_whole(low);
+    if (known &&
+        (low.numerator < 0 || high.numerator < low.numerator || high.numerator > 62)) {
+        return fail(parser, RULE_BAD_EXPRESSION, where,
+                    "bits(x, high, low) is about bits 62 down to 0");
+    }
+    struct expr *count =
+        operation(parser, DGM_CODE_SUB, where, arguments[1], arguments[2]);
+    count = operation(parser, DGM_CODE_ADD, where, count, one);
+    struct expr *mask = operation(parser, DGM_CODE_SHL, where, one, count);
+    mask = operation(parser, DGM_CODE_SUB, where, mask, one);
+    if (known) {
+        unsigned width = (unsigned)(high.numerator - low.numerator) + 1;
+        mask = number_node(parser, (struct exact){((exact_int)1 << width) - 1, 1}, where);
+    }
+    struct expr *shifted =
+        operation(parser, DGM_CODE_SHR, where, arguments[0], arguments[2]);
+    return operation(parser, DGM_CODE_BIT_AND, where, shifted, mask);
+}
+
+/* The number of bytes stands in the node. */
+static struct expr *bytes_of_frame(struct parser *parser, struct location where,
+                                   struct expr *at, bool single)
+{
+    struct expr *expr = operation(parser, DGM_CODE_FRAME_BYTES, where, at, NULL);
+    if (expr != NULL) {
+        expr->number = exact_from_int(single ? 1 : 2);
+    }
+    return expr;
+}
+
 static struct expr *combine(struct parser *parser, const struct function *function,
                             struct location where, struct expr *const *arguments,
                             unsigned count)
@@ -230,6 +271,12 @@ static struct expr *combine(struct parser *parser, const struct function *functi
     }
     if (function->code == DGM_CODE_CURVE) {
         return along_curve(parser, arguments[0], arguments[1]);
+    }
+    if (function->code == DGM_CODE_BIT_AND) {
+        return bits_of(parser, where, arguments);
+    }
+    if (function->code == DGM_CODE_FRAME_BYTES) {
+        return bytes_of_frame(parser, where, arguments[0], function->name[1] == '8');
     }
     if (function->least == 3) {
         /* clamp(x, low, high) */

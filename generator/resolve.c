@@ -330,8 +330,13 @@ static void note_name(struct expr *name, void *user)
 static bool resolve(const struct place *place, struct expr *expr)
 {
     struct place copy = *place;
-    struct expr_scope scope = {place->source->diag, find, &copy,
+    bool is_written = place->encode || (place->sizes && message_encodes(place->message));
+    struct expr_scope scope = {place->source->diag,
+                               find,
+                               &copy,
                                place->message->kind == DGM_KIND_REPLY,
+                               is_written,
+                               place->message->wire.little_endian,
                                &place->source->curves};
     return expr == NULL || expr_resolve(expr, &scope);
 }

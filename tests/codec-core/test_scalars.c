@@ -450,6 +450,42 @@ START_TEST(raw_bytes_are_echoed)
 }
 END_TEST
 
+START_TEST(expressions_see_bytes_and_bits)
+{
+    open_items("{name: a, type: u16}", "{name: v, value: u8(0) + u8(-1)}");
+    expect_both(&fixture, "0105", "{\"a\":261,\"v\":6}");
+    close_items();
+    open_items("{name: a, type: u16}", "{name: v, value: u16(0)}");
+    expect_decode(&fixture, "0105", "{\"a\":261,\"v\":261}");
+    close_items();
+    open_items("{name: a, type: u16}", "{name: v, value: u16(1)}");
+    expect_decode(&fixture, "0105", "{\"a\":261}");
+    close_items();
+    /* 0xF5 is 1111 0101 */
+    open_items("{name: a, type: u8}", "{name: v, value: 'bits(a, 6, 2) * 10 + ones(a)'}");
+    expect_both(&fixture, "F5", "{\"a\":245,\"v\":296}");
+    close_items();
+    fixture_open(&fixture,
+                 HEAD "wire: {byte_order: little}\n"
+                      "messages:\n"
+                      "  report:\n"
+                      "    only: decode\n"
+                      "    fields:\n"
+                      "      - {name: n, type: u8}\n"
+                      "      - size: n\n"
+                      "        fields:\n"
+                      "          - {name: a, type: u8, when: u16(0) == 0x0201}\n"
+                      "          - {name: rest, type: bytes(rest), as: hex}\n"
+                      "          - {name: echo, value: bytes(), as: array}\n"
+                      "      - {name: b, type: u8}\n");
+    expect_decode(&fixture, "02 0102 07",
+                  "{\"n\":2,\"a\":1,\"rest\":\"02\",\"echo\":[1,2],\"b\":7}");
+    expect_decode(&fixture, "02 0202 07",
+                  "{\"n\":2,\"rest\":\"0202\",\"echo\":[2,2],\"b\":7}");
+    close_items();
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("scalars");
@@ -476,6 +512,7 @@ int main(void)
     tcase_add_test(tcase, an_instant_is_seconds_in_expressions);
     tcase_add_test(tcase, the_time_of_a_report_in_digits);
     tcase_add_test(tcase, raw_bytes_are_echoed);
+    tcase_add_test(tcase, expressions_see_bytes_and_bits);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

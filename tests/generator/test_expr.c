@@ -153,8 +153,9 @@ static const struct error_case {
     {"min(a)", "22: error: a further argument is expected before ')' [bad-expression]"},
     {"mni(a, 1)", "17: error: there is no function 'mni'; did you mean 'min'? "
                   "[bad-expression]"},
-    {"ones(a)", "17: error: the function 'ones' is not supported by this version "
-                "[not-supported]"},
+    {"request.u16(a)",
+     "17: error: the function 'request.u16' is not supported by this version "
+     "[not-supported]"},
     {"round(a, b)", "26: error: the decimals of round() are a whole number from 0 to 19 "
                     "[bad-expression]"},
     {"curve(missing, a)", "23: error: there is no curve 'missing' [unknown-curve]"},
