@@ -34,7 +34,7 @@ static bool is_given(const struct encoder *encoder, const struct dgm_row *row)
         return false;
     uint8_t kind = encoder->members[row->member].kind;
     return kind == DGM_MEMBER_VALUE || kind == DGM_MEMBER_ARRAY ||
-           row->op == DGM_OP_LITERAL;
+           row->op == DGM_OP_LITERAL || row->op == DGM_OP_VALUE;
 }
 
 static bool gives_role(const struct encoder *encoder, const struct dgm_row *row)

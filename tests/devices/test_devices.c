@@ -20,7 +20,9 @@ struct device {
 };
 
 static const struct device devices[] = {
+    {"aquascope__kfr", "aquascope/kfr", 21, NULL},
     {"aquascope__wwd", "aquascope/wwd", 11, NULL},
+    {"bthome__v2-advert", "bthome/v2", 50, NULL},
     {"can__motohawk-example", "cantools/motohawk", 21, NULL},
     {"decentlab__dl-5tm", "decentlab/dl-5tm", 20, NULL},
     {"decentlab__dl-blg", "decentlab/dl-blg", 17, NULL},
@@ -33,13 +35,21 @@ static const struct device devices[] = {
     {"dragino__lht65", "dragino/lht65", 35, NULL},
     {"dragino__lsn50-v2", "dragino/lsn50-v2", 34, NULL},
     {"dragino__lt22222-l", "dragino/lt22222-l", 30, NULL},
+    {"dragino__wsc1-l", "dragino/wsc1-l", 15,
+     "6, 7, 10, 11, 16: records that say they are longer than the frame, which are "
+     "refused"},
+    {"elsys__ers-family", "elsys/ers", 44, NULL},
     {"elvaco__cmi41xx", "elvaco/cmi41xx", 10,
      "11 frames of random bytes: the original prints the digits in front of the first "
      "byte that is no decimal digit, and replaces bytes that are no UTF-8"},
     {"glamos__walker", "glamos/walker", 18, NULL},
+    {"liebearth__generic", "liebearth/generic", 7,
+     "7: an unknown record empties the object there, and is refused here"},
     {"magenta-oceanconnect__demosensor", "magentaiot/v001", 39,
      "29: a mid of 0 is none, which the device could not answer"},
     {"honeywell__hvt-r110", "honeywell/hvt-r110", 26, NULL},
+    {"mclimate__co2-notifier", "mclimate/co2-notifier", 16, NULL},
+    {"milesight__am107", "milesight/am107", 19, NULL},
     {"mcci__model4811", "mcci/model4811", 14, NULL},
     {"mcci__model4841", "mcci/model4841", 24, NULL},
     {"merryiot__family", "merryiot/family", 29, NULL},
