@@ -223,6 +223,11 @@ static enum dgm_status give_notice(struct decoder *decoder, const struct dgm_row
 static void put_choice(struct decoder *decoder, const struct dgm_row *row)
 {
     const struct dgm_choice *choice = &decoder->codec->choices[row->detail];
+    if (row->role == DGM_ROLE_IDENTIFIER) {
+        const struct role role = {.literal = choice};
+        decoder->role_details[row->role] = role;
+        decoder->roles[row->role] = value_u64(0);
+    }
     if (decode_begin_value(decoder, row))
         json_put(&decoder->out, decoder->codec->pool + choice->text, choice->text_length);
 }

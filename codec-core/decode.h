@@ -60,9 +60,10 @@ struct role {
     bool is_text;    /* identifier as text */
     const uint8_t *bytes;
     size_t length;
-    size_t digits;       /* of a text of digits: how many, from */
-    uint8_t first_digit; /* this place */
-    uint8_t encoding;    /* enum dgm_show of the text */
+    size_t digits;                    /* of a text of digits: how many, from */
+    uint8_t first_digit;              /* this place */
+    uint8_t encoding;                 /* enum dgm_show of the text */
+    const struct dgm_choice *literal; /* identifier that is always the same, or NULL */
 };
 
 struct decoder {

@@ -87,6 +87,11 @@ static void put_role_value(struct decoder *decoder, enum dgm_role role)
     const struct role *details = &decoder->role_details[role];
     const struct value *value = &decoder->roles[role];
     char text[NUMBER_TEXT_MAX];
+    if (details->literal != NULL) {
+        json_put(&decoder->out, decoder->codec->pool + details->literal->text,
+                 details->literal->text_length);
+        return;
+    }
     if (details->is_text) {
         decode_put_text_role(decoder, details);
         return;

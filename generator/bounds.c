@@ -523,6 +523,8 @@ static uint64_t role_text(const struct bounding *bounding, const struct item *it
         text = bytes_text(bounding, item);
     else if (item->form == ITEM_INTEGER)
         text = item->is_time ? TIME_TEXT : integer_text(item) + 2;
+    else if (item->form == ITEM_LITERAL)
+        text = text_length(item->literal);
     return text_length(longest) + text;
 }
 

@@ -243,6 +243,19 @@ static bool parse_scalar_item(const struct item_context *context, const struct n
     return true;
 }
 
+/* Of what stands in the envelope, only the identifier may be a constant text. */
+static bool check_literal_role(const struct item_context *context, const struct node *map,
+                               const struct item *item)
+{
+    if (item->role == DGM_ROLE_NONE ||
+        (item->role == DGM_ROLE_IDENTIFIER && item->literal[0] == '"'))
+        return true;
+    diag_report(context->diag, RULE_KEY_NOT_HERE, node_key(map, "role")->where,
+                "only the role 'identifier' can be a literal, and is a text then; a "
+                "constant number is a 'value'");
+    return false;
+}
+
 static bool parse_computed_item(const struct item_context *context,
                                 const struct node *map, struct item *item)
 {
@@ -256,6 +269,8 @@ static bool parse_computed_item(const struct item_context *context,
         return false;
     if (item->form == ITEM_LITERAL) {
         item->literal = scalar_json(context->diag, node_get(map, "literal"));
+        if (item->literal != NULL && !check_literal_role(context, map, item))
+            return false;
         if (item->literal != NULL && item->name == NULL)
             return check_reason(context, item);
         return item->literal != NULL;

@@ -29,7 +29,7 @@ static const struct key {
 } keys[] = {
     {"name", ANY & ~RESERVED},
     {"local", (WIRE & ~RESERVED) | VALUE},
-    {"role", INTEGER | BYTES | VALUE},
+    {"role", LITERAL | INTEGER | BYTES | VALUE},
     {"record", GROUP | BITS},
     {"label", (ANY & ~RESERVED)},
     {"type", INTEGER | FLOAT | BYTES | CHECK},

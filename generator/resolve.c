@@ -75,6 +75,8 @@ static bool stands_in(const struct profile_source *source, const struct item *it
 static bool has_name(const struct place *place, const struct item *item, const char *text)
 {
     const char *point = strrchr(text, '.');
+    if (item->form == ITEM_LITERAL && item->role != DGM_ROLE_NONE)
+        return false; /* it has no value */
     if (point == NULL)
         return is_text(item->label, text) || is_text(item->local, text) ||
                is_text(item->name, text) ||

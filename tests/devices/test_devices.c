@@ -47,6 +47,10 @@ static const struct device devices[] = {
      "7: an unknown record empties the object there, and is refused here"},
     {"magenta-oceanconnect__demosensor", "magentaiot/v001", 39,
      "29: a mid of 0 is none, which the device could not answer"},
+    {"huawei-oceanconnect__codec-plugin-demo", "esdk/demo", 14,
+     "the demo answers a command that it does not know with bytes of its own, and "
+     "replies "
+     "without knowing to what"},
     {"honeywell__hvt-r110", "honeywell/hvt-r110", 26, NULL},
     {"mclimate__co2-notifier", "mclimate/co2-notifier", 16, NULL},
     {"milesight__am107", "milesight/am107", 19, NULL},
