@@ -76,6 +76,7 @@ static const struct device devices[] = {
     {"terabee__level-xl", "terabee/level-xl", 18, NULL},
     {"terabee__tb-pcm", "terabee/tb-pcm", 27, NULL},
     {"twtg__neon-ts", "twtg/neon-ts", 27, NULL},
+    {"thermokon__sab07", "thermokon/sab07", 23, NULL},
     {"uradmonitor__a3", "uradmonitor/a3", 15, NULL},
     {"vutility__hotdrop", "vutility/hotdrop", 21, NULL},
     {"vutility__pulsedrop", "vutility/pulsedrop", 17, NULL},
