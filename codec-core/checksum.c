@@ -39,6 +39,38 @@ static uint64_t crc(const struct dgm_check *check, const uint8_t *bytes, size_t 
     return (state ^ check->xorout) & mask;
 }
 
+/* The same in two words, for more than 64 bits; not fast, for nobody wants it fast. */
+static struct checksum wide_crc(const struct dgm_check *check, const uint8_t *bytes,
+                                size_t count)
+{
+    unsigned above = check->width - 64u;
+    uint32_t mask = (uint32_t)mask_of(above), top = (uint32_t)1 << (above - 1);
+    struct checksum state = {check->init, check->init_high & mask}, mirror = {0, 0};
+    for (size_t i = 0; i < count * 8; i++) {
+        unsigned bit = (check->flags & DGM_CHECK_REFIN) ? i % 8 : 7 - i % 8;
+        bool carry = ((state.high & top) != 0) != ((bytes[i / 8] >> bit & 1) != 0);
+        state.high = (state.high << 1 | (uint32_t)(state.low >> 63)) & mask;
+        state.low <<= 1;
+        if (carry) {
+            state.high ^= check->poly_high & mask;
+            state.low ^= check->poly;
+        }
+    }
+    for (unsigned i = 0; i < check->width; i++) {
+        unsigned to = check->width - 1u - i;
+        uint64_t bit = i < 64 ? state.low >> i & 1 : (uint64_t)state.high >> (i - 64) & 1;
+        if (to < 64)
+            mirror.low |= bit << to;
+        else
+            mirror.high |= (uint32_t)(bit << (to - 64));
+    }
+    if (check->flags & DGM_CHECK_REFOUT)
+        state = mirror;
+    state.low ^= check->xorout;
+    state.high ^= check->xorout_high & mask;
+    return state;
+}
+
 static uint64_t sum(const struct dgm_check *check, const uint8_t *bytes, size_t count)
 {
     uint64_t total = check->init;
@@ -81,9 +113,10 @@ static bool place(int32_t offset, size_t length, size_t *ret)
 }
 
 bool checksum_compute(const struct dgm_check *check, const uint8_t *frame, size_t length,
-                      size_t self, uint64_t *ret)
+                      size_t self, struct checksum *ret)
 {
     size_t from, to = self;
+    ret->high = 0;
     if (!place(check->from, length, &from) ||
         (!(check->flags & DGM_CHECK_TO_SELF) && !place(check->to, length, &to)) ||
         from > to || to > length)
@@ -91,19 +124,34 @@ bool checksum_compute(const struct dgm_check *check, const uint8_t *frame, size_
     const uint8_t *bytes = to > from ? frame + from : (const uint8_t *)"";
     switch (check->kind) {
     case DGM_CHECK_SUM:
-        *ret = sum(check, bytes, to - from);
+        ret->low = sum(check, bytes, to - from);
         return true;
     case DGM_CHECK_XOR:
-        *ret = exclusive_or(check, bytes, to - from);
+        ret->low = exclusive_or(check, bytes, to - from);
         return true;
     case DGM_CHECK_FLETCHER_16:
-        *ret = double_sum(bytes, to - from, 255, 0, 8);
+        ret->low = double_sum(bytes, to - from, 255, 0, 8);
         return true;
     case DGM_CHECK_ADLER_32:
-        *ret = double_sum(bytes, to - from, 65521, 1, 16);
+        ret->low = double_sum(bytes, to - from, 65521, 1, 16);
         return true;
     default:
-        *ret = crc(check, bytes, to - from);
+        if (check->width > 64)
+            *ret = wide_crc(check, bytes, to - from);
+        else
+            ret->low = crc(check, bytes, to - from);
         return true;
+    }
+}
+
+void checksum_store(const struct checksum *checksum, unsigned bytes, uint8_t order,
+                    uint8_t *out)
+{
+    for (unsigned i = 0; i < bytes; i++) {
+        unsigned shift = 8 * i;
+        uint64_t byte = shift < 64   ? checksum->low >> shift
+                        : shift < 96 ? (uint64_t)checksum->high >> (shift - 64)
+                                     : 0;
+        out[order == DGM_ORDER_LE ? i : bytes - 1 - i] = (uint8_t)byte;
     }
 }

@@ -7,7 +7,6 @@
 #include "decode.h"
 
 #include <string.h>
-#include "checksum.h"
 #include "frame.h"
 #include "framing.h"
 #include "scaling.h"
@@ -179,28 +178,6 @@ static enum dgm_status walk_bit(struct decoder *decoder, const struct dgm_row *r
 {
     uint64_t raw = decoder->bits >> row->shift & width_mask(row->width);
     return decode_integer(decoder, row, raw_of_wire(row, raw), bit_byte(decoder, row));
-}
-
-static enum dgm_status walk_check(struct decoder *decoder, const struct dgm_row *row)
-{
-    const struct dgm_check *check = &decoder->codec->checks[row->detail];
-    size_t at = decoder->position;
-    uint64_t found, computed;
-    enum dgm_status status = read_integer(decoder, row, &found);
-    if (status != DGM_OK)
-        return status;
-    if (!checksum_compute(check, decoder->frame, decoder->length, at, &computed))
-        return decode_fail(decoder, DGM_LENGTH, row, at);
-    computed &= width_mask(row->width);
-    if (found == computed)
-        return DGM_OK;
-    status = decode_fail(decoder, DGM_CHECKSUM, row, at);
-    if (decoder->error != NULL) {
-        decoder->error->has |= DGM_ERROR_HAS_RAW | DGM_ERROR_HAS_EXPECTED;
-        decoder->error->raw = found;
-        decoder->error->expected = computed;
-    }
-    return status;
 }
 
 static enum dgm_status give_notice(struct decoder *decoder, const struct dgm_row *row)
@@ -431,6 +408,8 @@ static enum dgm_status leave_group(struct decoder *decoder)
     if (row->op == DGM_OP_AT)
         decoder->position = level->began;
     decode_loop_leave(decoder, level);
+    if (decoder->rows[level->row].op == DGM_OP_SPAN)
+        decode_note_span(decoder, level);
     decoder->depth--;
     if (status != DGM_OK || !level->prints)
         return status;
@@ -471,7 +450,12 @@ static enum dgm_status walk_row(struct decoder *decoder, const struct dgm_row *r
     case DGM_OP_ECHO:
         return decode_echo(decoder, row);
     case DGM_OP_CHECK:
-        return walk_check(decoder, row);
+        return decode_check(decoder, row);
+    case DGM_OP_AGREE:
+        return decode_agree(decoder, row);
+    case DGM_OP_SPAN:
+        (void)decode_push_level(decoder, (uint16_t)(row - decoder->rows));
+        return DGM_OK;
     case DGM_OP_NOTICE:
         return give_notice(decoder, row);
     case DGM_OP_VALUE:

@@ -196,6 +196,10 @@ enum dgm_status decode_at(struct decoder *decoder, struct level *level,
                           const struct dgm_row *row);
 enum dgm_status decode_end_mark(struct decoder *decoder, const struct dgm_row *row,
                                 bool *ret);
+/* decode_agree.c: checksums, and what tells of items that stand elsewhere. */
+enum dgm_status decode_check(struct decoder *decoder, const struct dgm_row *row);
+enum dgm_status decode_agree(struct decoder *decoder, const struct dgm_row *row);
+void decode_note_span(struct decoder *decoder, const struct level *level);
 /* A frame that ends inside the row. */
 enum dgm_status decode_truncated(struct decoder *decoder, const struct dgm_row *row,
                                  size_t needed);

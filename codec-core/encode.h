@@ -214,6 +214,13 @@ enum dgm_status encode_end_mark(struct encoder *encoder, const struct dgm_row *r
 /* May the round that was written stand before the mark? */
 enum dgm_status encode_check_mark(struct encoder *encoder,
                                   const struct encode_level *level);
+/* encode_agree.c: lengths and counts of items that may stand behind them. */
+enum dgm_status encode_leave_room(struct encoder *encoder, const struct dgm_row *row);
+enum dgm_status encode_agree(struct encoder *encoder, const struct dgm_row *row);
+void encode_note_span(struct encoder *encoder, const struct encode_level *level);
+/* The bytes that a checksum over an item covers; false if there are none. */
+bool encode_span_of(const struct encoder *encoder, const struct dgm_row *row,
+                    struct dgm_check *ret);
 /* encode_series.c: what expressions ask of values in repetitions. */
 struct value encode_series_value(struct encoder *encoder, uint8_t code, uint16_t index);
 /* encode_join.c: pieces of the values of other rows, and those rows themselves. */

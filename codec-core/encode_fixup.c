@@ -44,11 +44,12 @@ static enum dgm_status fill_length(struct encoder *encoder, const struct fixup *
 static enum dgm_status fill_check(struct encoder *encoder, const struct fixup *fixup)
 {
     const struct dgm_row *row = fixup->row;
-    uint64_t value;
-    if (!checksum_compute(&encoder->codec->checks[row->detail], encoder->frame,
-                          encoder->length, fixup->at, &value))
+    struct dgm_check check = encoder->codec->checks[row->detail];
+    struct checksum checksum;
+    if (!encode_span_of(encoder, row, &check) ||
+        !checksum_compute(&check, encoder->frame, encoder->length, fixup->at, &checksum))
         return encode_fail_row(encoder, DGM_LENGTH, row, 0);
-    frame_store(encoder->frame + fixup->at, row->width / 8u, row->order, value);
+    checksum_store(&checksum, row->width / 8u, row->order, encoder->frame + fixup->at);
     return DGM_OK;
 }
 

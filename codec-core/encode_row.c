@@ -299,6 +299,8 @@ enum dgm_status encode_integer_row(struct encoder *encoder, const struct dgm_row
         return encode_postpone(encoder, row);
     if (row->source == DGM_SOURCE_MEASURE)
         return encode_reserve(encoder, row);
+    if (row->source == DGM_SOURCE_LATER)
+        return encode_leave_room(encoder, row);
     enum dgm_status status = encode_row_raw(encoder, row, &raw);
     if (status != DGM_OK)
         return status;

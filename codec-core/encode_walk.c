@@ -398,6 +398,11 @@ static enum dgm_status write_row(struct encoder *encoder, const struct dgm_row *
     case DGM_OP_TEXT:
         encode_push(encoder, row);
         return encode_text_begin(encoder, row);
+    case DGM_OP_SPAN:
+        encode_push(encoder, row);
+        return DGM_OK;
+    case DGM_OP_AGREE:
+        return encode_agree(encoder, row);
     case DGM_OP_AT:
         return encode_at(encoder, encode_push(encoder, row), row);
     case DGM_OP_REPEAT:
@@ -467,6 +472,8 @@ static enum dgm_status leave_group(struct encoder *encoder)
     encoder->text_row = NULL; /* texts do not nest */
     if (encoder->rows[level->row].op == DGM_OP_AT)
         encoder->length = level->began;
+    if (encoder->rows[level->row].op == DGM_OP_SPAN)
+        encode_note_span(encoder, level);
     encoder->depth--;
     return status;
 }

@@ -149,6 +149,7 @@ static inline uint16_t row_span(const struct dgm_row *row)
     case DGM_OP_AT:
     case DGM_OP_TLV:
     case DGM_OP_CASE:
+    case DGM_OP_SPAN:
         return row->detail;
     default:
         return 0;

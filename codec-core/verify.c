@@ -312,7 +312,9 @@ static enum dgm_status check_checks(const struct verifier *verifier)
 {
     for (unsigned i = 0; i < verifier->model->checks.count; i++) {
         const struct dgm_check *check = &verifier->codec->checks[i];
-        if (check->kind > DGM_CHECK_ADLER_32 || check->width == 0 || check->width > 64)
+        if (check->kind > DGM_CHECK_ADLER_32 || check->width == 0 ||
+            check->width > DGM_MAX_CHECK ||
+            (check->width > 64 && check->kind != DGM_CHECK_CRC))
             return refuse(verifier, check, "a checksum of unknown kind or width");
     }
     return DGM_OK;
@@ -534,6 +536,9 @@ static bool source_ok(const struct verifier *verifier, const struct dgm_row *row
         return constants_ok(verifier, row);
     case DGM_SOURCE_FILL:
         return index_ok(row->expr, model->numbers.count);
+    case DGM_SOURCE_LATER:
+        return row->op == DGM_OP_INT && row->slot != DGM_NONE &&
+               row->show == DGM_SHOW_DECIMAL && model->scalings.count > row->detail;
     case DGM_SOURCE_LENGTH:
         return row->op == DGM_OP_INT && row->show == DGM_SHOW_DECIMAL &&
                model->scalings.count > row->detail;
@@ -830,6 +835,31 @@ static enum dgm_status check_loop_row(const struct verifier *verifier,
     return check_optional_expr(verifier, loop->size, message);
 }
 
+static bool check_ok(const struct verifier *verifier, const struct dgm_row *row,
+                     const struct dgm_message *message)
+{
+    if (row->width % 8 != 0 || row->width < 8 || row->width > DGM_MAX_CHECK ||
+        row->order > DGM_ORDER_LE ||
+        !index_ok(row->detail, verifier->model->checks.count))
+        return false;
+    return !(verifier->codec->checks[row->detail].flags & DGM_CHECK_OVER) ||
+           (row->slot != DGM_NONE && row->spec + 1u < message->slots);
+}
+
+/* A length or count with slot and scaling, or a checksum over an item. */
+static bool agree_ok(const struct verifier *verifier, const struct dgm_row *row,
+                     const struct dgm_message *message)
+{
+    if (row->spec >= message->row_count)
+        return false;
+    const struct dgm_row *teller = &verifier->codec->rows[message->first_row + row->spec];
+    if (teller->op == DGM_OP_CHECK)
+        return index_ok(teller->detail, verifier->model->checks.count) &&
+               (verifier->codec->checks[teller->detail].flags & DGM_CHECK_OVER);
+    return teller->op == DGM_OP_INT && teller->source == DGM_SOURCE_LATER &&
+           row->expr != DGM_NONE;
+}
+
 static enum dgm_status check_row(const struct verifier *verifier,
                                  const struct dgm_row *row,
                                  const struct dgm_message *message)
@@ -878,11 +908,18 @@ static enum dgm_status check_row(const struct verifier *verifier,
     case DGM_OP_ECHO:
         return check_echo_row(verifier, row, message);
     case DGM_OP_CHECK:
-        return row->width % 8 == 0 && row->width >= 8 && row->width <= 64 &&
-                       row->order <= DGM_ORDER_LE &&
-                       index_ok(row->detail, model->checks.count)
+        return check_ok(verifier, row, message)
                    ? DGM_OK
                    : refuse(verifier, row, "an impossible checksum");
+    case DGM_OP_AGREE:
+        return agree_ok(verifier, row, message)
+                   ? check_optional_expr(verifier, row->expr, message)
+                   : refuse(verifier, row, "nothing tells of this item");
+    case DGM_OP_SPAN:
+        return row->region == DGM_NONE && row->slot != DGM_NONE &&
+                       row->slot + 1u < message->slots
+                   ? DGM_OK
+                   : refuse(verifier, row, "a part without its slots");
     case DGM_OP_NOTICE:
         return text_ok(verifier, row->key)
                    ? DGM_OK
@@ -1056,7 +1093,7 @@ static enum dgm_status check_nesting(const struct verifier *verifier,
         }
         if (row->op != DGM_OP_GROUP && row->op != DGM_OP_REPEAT &&
             row->op != DGM_OP_TLV && row->op != DGM_OP_CASE && row->op != DGM_OP_TEXT &&
-            row->op != DGM_OP_AT)
+            row->op != DGM_OP_AT && row->op != DGM_OP_SPAN)
             continue;
         if (row->detail >= end - i || depth == DGM_MAX_DEPTH)
             return refuse(verifier, row, "groups that do not nest");
@@ -1065,8 +1102,9 @@ static enum dgm_status check_nesting(const struct verifier *verifier,
         if (wrong != NULL)
             return refuse(verifier, row, wrong);
         /* Who comes back may read again: not in rounds inside of rounds. */
-        bool again = row->op == DGM_OP_AT || row->op == DGM_OP_TLV ||
-                     (row->op == DGM_OP_REPEAT && at_repeats);
+        bool repeats = row->op == DGM_OP_REPEAT || row->op == DGM_OP_TLV;
+        bool again =
+            row->op == DGM_OP_AT || row->op == DGM_OP_TLV || (repeats && at_repeats);
         if (i < at_end && again)
             return refuse(verifier, row, "a walk that may go on for ever");
         if (row->op == DGM_OP_AT) {

@@ -13,7 +13,8 @@ struct crc_name {
     uint64_t poly, init;
     bool refin, refout;
     uint64_t xorout;
-    uint64_t check; /* of the nine bytes "123456789" */
+    uint64_t check;                 /* of the nine bytes "123456789" */
+    uint32_t poly_high, check_high; /* above 64 bits; the others have no more there */
 };
 
 extern const struct crc_name crc_names[];

@@ -36,6 +36,8 @@ static const char *const op_words[] = {
     [DGM_OP_CASE] = "CASE",
     [DGM_OP_DIGITS] = "DIGITS",
     [DGM_OP_ECHO] = "ECHO",
+    [DGM_OP_SPAN] = "SPAN",
+    [DGM_OP_AGREE] = "AGREE",
 };
 
 static const char *const show_words[] = {
@@ -77,6 +79,7 @@ static const char *const source_words[] = {
     [DGM_SOURCE_LENGTH] = "LENGTH", [DGM_SOURCE_MEASURE] = "MEASURE",
     [DGM_SOURCE_PIECE] = "PIECE",   [DGM_SOURCE_PART] = "PART",
     [DGM_SOURCE_SKIP] = "SKIP",     [DGM_SOURCE_TAG] = "TAG",
+    [DGM_SOURCE_LATER] = "LATER",
 };
 
 static const char *const order_words[] = {
@@ -499,21 +502,26 @@ static void put_answers(struct out *out, struct builder *builder)
 static void put_checks(struct out *out, struct builder *builder)
 {
     size_t count = builder->checks.count;
-    struct out_grid grid = out_grid_new(out->arena, "{", "}", 9, count);
+    struct out_grid grid = out_grid_new(out->arena, "{", "}", 12, count);
     for (size_t i = 0; i < count; i++) {
         const struct dgm_check *check = &builder->checks.items[i];
         size_t column = 0;
         CELL(&grid, out, i, &column, "0x%" PRIx64 "u", check->poly);
         CELL(&grid, out, i, &column, "0x%" PRIx64 "u", check->init);
         CELL(&grid, out, i, &column, "0x%" PRIx64 "u", check->xorout);
+        CELL(&grid, out, i, &column, "0x%" PRIx32 "u", check->poly_high);
+        CELL(&grid, out, i, &column, "0x%" PRIx32 "u", check->init_high);
+        CELL(&grid, out, i, &column, "0x%" PRIx32 "u", check->xorout_high);
         CELL(&grid, out, i, &column, "%" PRId32, check->from);
         CELL(&grid, out, i, &column, "%" PRId32, check->to);
         CELL(&grid, out, i, &column, "%u", check->kind);
         CELL(&grid, out, i, &column, "%u", check->width);
         CELL(&grid, out, i, &column, "0x%02x", check->flags);
-        CELL(&grid, out, i, &column, "{0}");
+        CELL(&grid, out, i, &column, "0");
     }
-    begin(out, "checks", "poly, init, xorout, from, to, kind, width, flags, reserved");
+    begin(out, "checks",
+          "poly, init, xorout, poly_high, init_high, xorout_high, from, to, kind, "
+          "width, flags, reserved");
     for (size_t i = 0; i < count; i++) {
         put_row(out, &grid, i, NULL);
     }

@@ -25,7 +25,7 @@ enum item_form {
 };
 
 /* What a length in the frame tells. */
-enum item_length { LENGTH_NONE, LENGTH_FRAME, LENGTH_BODY };
+enum item_length { LENGTH_NONE, LENGTH_FRAME, LENGTH_BODY, LENGTH_ITEM, LENGTH_COUNT };
 
 /* `encode` with one word. */
 enum item_encode { ENCODE_EXPRESSION, ENCODE_CASE, ENCODE_PRESENCE };
@@ -196,10 +196,12 @@ struct item {
     } digits;
     uint8_t length_of;             /* enum item_length */
     const struct dgm_check *check; /* ITEM_CHECK */
-    struct join *join;             /* ITEM_INTEGER and ITEM_BYTES: nothing on the wire */
-    const char *notice;            /* ITEM_NOTICE: its text */
-    bool refuses;                  /* ITEM_NOTICE: an error */
-    struct choice *choice;         /* the switch that it is a case of */
+    const char *subject_name;      /* what LENGTH_ITEM, LENGTH_COUNT or `over` names */
+    struct location subject_where;
+    struct join *join;     /* ITEM_INTEGER and ITEM_BYTES: nothing on the wire */
+    const char *notice;    /* ITEM_NOTICE: its text */
+    bool refuses;          /* ITEM_NOTICE: an error */
+    struct choice *choice; /* the switch that it is a case of */
     bool is_default_case, is_trailer;
     struct tag_loop *loop;         /* ITEM_TLV */
     struct tag_loop *case_of;      /* the tag loop that it is a case of */
@@ -303,13 +305,16 @@ struct item {
     const struct item *solves;          /* the later value this one is taken from */
     struct item *whole;                 /* the join that it is a piece of on encode */
     unsigned whole_shift;               /* bits below it, or bytes before it */
-    unsigned series;                    /* enum series_use of expressions and `delta` */
-    uint16_t series_slots[5];           /* previous, first, second, last, sum */
-    bool is_placed;                     /* a second slot keeps where it begins */
-    bool is_solved_for;                 /* it is such a value, or such a join */
-    struct exact factor, shift;         /* size or value = this * factor + shift */
-    const struct product_field *field;  /* of the product model, or NULL */
-    bool is_bounded;                    /* ITEM_VALUE: low and high are known */
+    struct item *subject;               /* the item that it tells of */
+    bool is_spanned;                    /* two slots keep its size and place */
+    uint16_t span_slot;
+    unsigned series;                   /* enum series_use of expressions and `delta` */
+    uint16_t series_slots[5];          /* previous, first, second, last, sum */
+    bool is_placed;                    /* a second slot keeps where it begins */
+    bool is_solved_for;                /* it is such a value, or such a join */
+    struct exact factor, shift;        /* size or value = this * factor + shift */
+    const struct product_field *field; /* of the product model, or NULL */
+    bool is_bounded;                   /* ITEM_VALUE: low and high are known */
     struct exact low, high;
 };
 

@@ -58,13 +58,15 @@ static bool parse_named(const struct item_context *context, const struct node *n
     ret->poly = crc->poly;
     ret->init = crc->init;
     ret->xorout = crc->xorout;
+    ret->poly_high = crc->poly_high;
     ret->flags = (uint8_t)((crc->refin ? DGM_CHECK_REFIN : 0) |
                            (crc->refout ? DGM_CHECK_REFOUT : 0));
     return true;
 }
 
 static bool parse_word(const struct item_context *context, const struct node *map,
-                       const char *key, bool needed, unsigned width, uint64_t *ret)
+                       const char *key, bool needed, unsigned width, uint64_t *ret,
+                       uint32_t *ret_high)
 {
     const struct node *node = node_get(map, key);
     exact_int value;
@@ -80,6 +82,7 @@ static bool parse_word(const struct item_context *context, const struct node *ma
                         &value))
         return false;
     *ret = (uint64_t)value;
+    *ret_high = (uint32_t)(value >> 64);
     return true;
 }
 
@@ -110,20 +113,23 @@ static bool parse_parameters(const struct item_context *context, const struct no
                     "the parameters of a CRC need 'width'");
         return false;
     }
-    if (!scalar_integer(context->diag, width, "'width'", 1, 64, &bits))
+    if (!scalar_integer(context->diag, width, "'width'", 1, DGM_MAX_CHECK, &bits))
         return false;
     ret->kind = DGM_CHECK_CRC;
     ret->width = (uint8_t)bits;
-    return parse_word(context, map, "poly", true, ret->width, &ret->poly) &&
-           parse_word(context, map, "init", false, ret->width, &ret->init) &&
-           parse_word(context, map, "xorout", false, ret->width, &ret->xorout) &&
+    return parse_word(context, map, "poly", true, ret->width, &ret->poly,
+                      &ret->poly_high) &&
+           parse_word(context, map, "init", false, ret->width, &ret->init,
+                      &ret->init_high) &&
+           parse_word(context, map, "xorout", false, ret->width, &ret->xorout,
+                      &ret->xorout_high) &&
            parse_reflection(context, map, "refin", DGM_CHECK_REFIN, ret) &&
            parse_reflection(context, map, "refout", DGM_CHECK_REFOUT, ret);
 }
 
 /* `over: [from, to]`. Where both count from one end their order is known here. */
 static bool parse_over(const struct item_context *context, const struct node *node,
-                       struct dgm_check *ret)
+                       struct item *item, struct dgm_check *ret)
 {
     struct diag *diag = context->diag;
     exact_int ends[2];
@@ -131,9 +137,10 @@ static bool parse_over(const struct item_context *context, const struct node *no
     if (node == NULL)
         return true;
     if (node->kind == NODE_SCALAR) {
-        diag_report(diag, RULE_NOT_SUPPORTED, node->where,
-                    "'over' with the name of an item is not supported by this version");
-        return false;
+        item->subject_name = scalar_text(diag, node, "'over'");
+        item->subject_where = node->where;
+        ret->flags = (uint8_t)((ret->flags & ~DGM_CHECK_TO_SELF) | DGM_CHECK_OVER);
+        return item->subject_name != NULL;
     }
     if (!node_expect(diag, node, NODE_LIST, "'over'"))
         return false;
@@ -159,11 +166,35 @@ static bool parse_over(const struct item_context *context, const struct node *no
     return true;
 }
 
+/* More than 64 bits are bytes, the highest first, or last with 'le'. */
+static bool parse_wide_type(const struct item_context *context, const struct node *map,
+                            struct item *item, unsigned bytes)
+{
+    const struct node *type = node_get(map, "type");
+    const char *big = arena_format(context->diag->arena, "bytes(%u)", bytes);
+    const char *little = arena_format(context->diag->arena, "bytes(%u)le", bytes);
+    item->form = ITEM_CHECK;
+    item->show = DGM_SHOW_NONE;
+    item->width = bytes * 8;
+    bool is_little =
+        type != NULL && type->kind == NODE_SCALAR && strcmp(type->text, little) == 0;
+    item->order = is_little ? DGM_ORDER_LE : DGM_ORDER_BE;
+    if (is_little ||
+        (type != NULL && type->kind == NODE_SCALAR && strcmp(type->text, big) == 0))
+        return true;
+    diag_report(context->diag, type != NULL ? RULE_CHECKSUM_WIDTH : RULE_MISSING_KEY,
+                type != NULL ? type->where : map->where,
+                "this checksum is written as %s or %s", big, little);
+    return false;
+}
+
 static bool parse_check_type(const struct item_context *context, const struct node *map,
                              struct item *item, const struct dgm_check *check)
 {
     const struct node *type = node_get(map, "type");
     unsigned bits = (check->width + 7u) / 8 * 8;
+    if (bits > 64)
+        return parse_wide_type(context, map, item, bits / 8);
     if (type == NULL) {
         diag_report(context->diag, RULE_MISSING_KEY, map->where,
                     "a checksum needs 'type', which says how it is written: u%u", bits);
@@ -194,8 +225,17 @@ bool item_parse_checksum(const struct item_context *context, const struct node *
         fine = parse_parameters(context, node, check);
     else if (node_expect(context->diag, node, NODE_SCALAR, "'checksum'"))
         fine = parse_named(context, node, check);
-    return fine && parse_over(context, node_get(map, "over"), check) &&
+    return fine && parse_over(context, node_get(map, "over"), item, check) &&
            parse_check_type(context, map, item, check);
+}
+
+static uint8_t length_kind(const char *key, const char *name)
+{
+    if (strcmp(key, "count_of") == 0)
+        return LENGTH_COUNT;
+    if (strcmp(name, "frame") == 0)
+        return LENGTH_FRAME;
+    return strcmp(name, "body") == 0 ? LENGTH_BODY : LENGTH_ITEM;
 }
 
 /* value = raw * scale + offset = bytes of the frame. */
@@ -205,18 +245,15 @@ bool item_parse_length_of(const struct item_context *context, const struct node 
     static const char *const others[] = {"enum",  "time",    "as",
                                          "const", "default", "encode"};
     const struct node *node = node_get(map, "length_of");
+    const char *key = node != NULL ? "length_of" : "count_of";
+    if (node == NULL)
+        node = node_get(map, "count_of");
     if (node == NULL)
         return true;
-    if (!node_expect(context->diag, node, NODE_SCALAR, "'length_of'"))
+    if (!node_expect(context->diag, node, NODE_SCALAR, "a name"))
         return false;
-    bool is_body = strcmp(node->text, "body") == 0;
-    if (!is_body && strcmp(node->text, "frame") != 0) {
-        diag_report(context->diag, RULE_NOT_SUPPORTED, node->where,
-                    "the length of '%s' is not supported by this version; it is of "
-                    "'frame' or 'body'",
-                    node->text);
-        return false;
-    }
+    item->subject_name = node->text;
+    item->subject_where = node->where;
     for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
         if (node_get(map, others[i]) == NULL)
             continue;
@@ -227,12 +264,14 @@ bool item_parse_length_of(const struct item_context *context, const struct node 
     }
     if (context->in_bits || item->is_bool || item->role != 0 ||
         item->repeat.kind != EXTENT_ONCE) {
-        diag_report(context->diag, RULE_KEY_NOT_HERE, node_key(map, "length_of")->where,
-                    "the length of the frame is an integer of whole bytes, and stands "
-                    "once");
+        diag_report(context->diag, RULE_KEY_NOT_HERE, node_key(map, key)->where,
+                    "a length or count of the frame is an integer of whole bytes, and "
+                    "stands once");
         return false;
     }
-    item->length_of = is_body ? LENGTH_BODY : LENGTH_FRAME;
+    item->length_of = length_kind(key, node->text);
+    if (item->length_of < LENGTH_ITEM)
+        item->subject_name = NULL;
     item->exact_only = true;
     if (item->is_scaled)
         return true;

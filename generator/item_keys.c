@@ -89,7 +89,7 @@ static const struct key {
     {"sign", INTEGER},
     {"nibbles", INTEGER | BYTES},
     {"length_of", INTEGER},
-    {"count_of", PLANNED},
+    {"count_of", INTEGER},
     {"collect", INTEGER | FLOAT | BYTES | BITS | GROUP},
     {"hook", GROUP},
 };

@@ -227,7 +227,7 @@ static bool covers_itself(const struct message *message, size_t index)
                                message->items.count - index - 1, 0};
     int32_t bytes = (int32_t)(item->width / 8);
     uint32_t size;
-    if (check->flags & DGM_CHECK_TO_SELF)
+    if (check->flags & (DGM_CHECK_TO_SELF | DGM_CHECK_OVER))
         return false;
     if (check->to >= 0)
         return check->from >= 0 && item_fixed_size(&before, &size) &&
@@ -256,7 +256,8 @@ static bool check_owned(struct diag *diag, const struct message *message)
     unsigned count = 0;
     for (size_t i = 0; i < message->flat.count; i++) {
         const struct item *item = message->flat.items[i];
-        if (item->form != ITEM_CHECK && item->length_of == LENGTH_NONE)
+        bool is_whole = item->length_of == LENGTH_FRAME || item->length_of == LENGTH_BODY;
+        if (item->form != ITEM_CHECK && !is_whole)
             continue;
         bool repeats = false;
         for (const struct item *outer = item; outer != NULL; outer = outer->parent)

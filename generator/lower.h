@@ -77,6 +77,15 @@ bool region_find_all(struct profile_source *source, struct message *message);
 /* Does something already say what encode writes for it? */
 bool source_is_known(const struct item *item);
 
+/* agree.c: lengths, counts and checksums of other items: which, and the rows. */
+bool agree_resolve(struct profile_source *source, struct message *message,
+                   struct item *teller);
+void agree_plan(struct lowering *lowering, struct item *item);
+void agree_fill(struct lowering *lowering, const struct item *teller,
+                struct dgm_row *row);
+/* plan.c: append a row. */
+struct plan *plan_add(struct lowering *lowering, uint8_t op, struct item *item);
+
 /* series.c: the values that a function of a series is about; their slots; the row. */
 bool series_use(struct profile_source *source, struct expr *name, struct item *item,
                 const struct item *place, bool from_json);

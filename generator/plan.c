@@ -2,7 +2,7 @@
 /* The order of a message's rows, and which of them belong to which. */
 #include "lower.h"
 
-static struct plan *add_row(struct lowering *lowering, uint8_t op, struct item *item)
+struct plan *plan_add(struct lowering *lowering, uint8_t op, struct item *item)
 {
     lowering->plan =
         arena_grow(lowering->diag->arena, lowering->plan, lowering->plan_count,
@@ -18,7 +18,7 @@ static void add_brackets(struct lowering *lowering, const struct bracket *bracke
                          uint8_t op)
 {
     for (; bracket != NULL; bracket = bracket->next) {
-        struct plan *row = add_row(lowering, op, NULL);
+        struct plan *row = plan_add(lowering, op, NULL);
         row->service = bracket->service;
         row->pass = bracket->pass;
     }
@@ -51,7 +51,7 @@ static uint8_t leaf_op(const struct item *item)
 static void plan_bits(struct lowering *lowering, struct item *item)
 {
     uint8_t op = item->is_stream ? DGM_OP_STREAM : DGM_OP_BITS;
-    struct plan *group = add_row(lowering, op, item);
+    struct plan *group = plan_add(lowering, op, item);
     unsigned place = 0;
     group->pass = 0;
     group->detail = (uint16_t)item->fields.count;
@@ -60,7 +60,7 @@ static void plan_bits(struct lowering *lowering, struct item *item)
         unsigned shift = item->bit_lsb ? place : item->width - place - field->width;
         field->row = (uint16_t)lowering->plan_count;
         struct plan *row =
-            add_row(lowering, item->is_stream ? DGM_OP_FIELD : DGM_OP_BIT, field);
+            plan_add(lowering, item->is_stream ? DGM_OP_FIELD : DGM_OP_BIT, field);
         row->shift = (uint8_t)shift;
         row->place = (uint16_t)place;
         row->is_lsb = item->bit_lsb;
@@ -78,14 +78,14 @@ static void plan_content(struct lowering *lowering, struct item *item)
     else if (item->form == ITEM_GROUP || item->form == ITEM_TLV)
         plan_list(lowering, &item->fields);
     else
-        add_row(lowering, leaf_op(item), item);
+        plan_add(lowering, leaf_op(item), item);
 }
 
 /* An array of composed texts. */
 static void plan_texts(struct lowering *lowering, struct item *item)
 {
     size_t start = lowering->plan_count;
-    add_row(lowering, DGM_OP_TEXT, item);
+    plan_add(lowering, DGM_OP_TEXT, item);
     plan_content(lowering, item);
     lowering->plan[start].detail = (uint16_t)(lowering->plan_count - start - 1);
 }
@@ -99,6 +99,9 @@ static bool has_default_when_absent(const struct item *item)
 
 static void plan_item(struct lowering *lowering, struct item *item)
 {
+    size_t outer = lowering->plan_count;
+    if (item->is_spanned)
+        plan_add(lowering, DGM_OP_SPAN, item)->pass = 0;
     size_t start = lowering->plan_count;
     bool is_group = item->form == ITEM_GROUP || item->form == ITEM_BITS;
     bool is_object = is_group && item->name != NULL;
@@ -118,10 +121,10 @@ static void plan_item(struct lowering *lowering, struct item *item)
         op = DGM_OP_GROUP;
     item->row = (uint16_t)start;
     if (item->has_at)
-        add_row(lowering, DGM_OP_AT, item)->pass = 0;
+        plan_add(lowering, DGM_OP_AT, item)->pass = 0;
     size_t inner = lowering->plan_count;
     if (op != 0)
-        add_row(lowering, op, item);
+        plan_add(lowering, op, item);
     if (is_text && op == DGM_OP_REPEAT)
         plan_texts(lowering, item);
     else
@@ -130,8 +133,10 @@ static void plan_item(struct lowering *lowering, struct item *item)
         lowering->plan[inner].detail = (uint16_t)(lowering->plan_count - inner - 1);
     if (item->has_at)
         lowering->plan[start].detail = (uint16_t)(lowering->plan_count - start - 1);
+    if (item->is_spanned)
+        lowering->plan[outer].detail = (uint16_t)(lowering->plan_count - outer - 1);
     if (has_default_when_absent(item))
-        add_row(lowering, DGM_OP_LITERAL, item)->is_absent_default = true;
+        plan_add(lowering, DGM_OP_LITERAL, item)->is_absent_default = true;
 }
 
 static void plan_list(struct lowering *lowering, const struct item_list *list)
@@ -140,6 +145,7 @@ static void plan_list(struct lowering *lowering, const struct item_list *list)
         struct item *item = list->items[i];
         add_brackets(lowering, item->opens, DGM_OP_SERVICE);
         plan_item(lowering, item);
+        agree_plan(lowering, item);
         add_brackets(lowering, item->closes, DGM_OP_SERVICE_END);
     }
 }

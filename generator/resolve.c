@@ -462,6 +462,7 @@ static bool resolve_item(struct profile_source *source, struct message *message,
     fine = fine && join_resolve(source, message, item);
     if (fine && item->naming != NULL)
         fine = naming_resolve(source, message, item);
+    fine = fine && agree_resolve(source, message, item);
     if (fine)
         note_type(item);
     return fine;
@@ -487,6 +488,10 @@ static bool assign_slots(struct profile_source *source, struct message *message)
             next += item->is_placed ? 2 : 1;
         }
         next = series_assign(item, (uint32_t)next);
+        if (item->is_spanned) {
+            item->span_slot = (uint16_t)next;
+            next += 2;
+        }
         if (next > DGM_MAX_SLOTS) {
             diag_report(source->diag, RULE_TOO_LARGE, message->where,
                         "expressions name more than %d items of the message",

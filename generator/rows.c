@@ -184,6 +184,8 @@ static void fill_structure(struct lowering *lowering, const struct item *item,
         row->width = (uint8_t)item->width;
         row->order = item->order;
         row->detail = builder_check(lowering->builder, item->check);
+        if (item->subject != NULL)
+            row->spec = item->subject->span_slot;
         return;
     }
     row->key = builder_text(lowering->builder, item->notice);
@@ -416,6 +418,12 @@ static void fill_item_row(struct lowering *lowering, const struct plan *plan,
         row->spec = (uint16_t)(item->width / 8);
         row->slot = DGM_NONE;
         break;
+    case DGM_OP_AGREE:
+        agree_fill(lowering, item, row);
+        break;
+    case DGM_OP_SPAN:
+        row->slot = item->span_slot;
+        break;
     case DGM_OP_AT:
         row->spec = builder_number(lowering->builder, (uint64_t)(int64_t)item->at);
         row->slot = DGM_NONE;
@@ -464,7 +472,8 @@ static void fill_row(struct lowering *lowering, size_t index)
     bool has_rows = plan->op == DGM_OP_GROUP || plan->op == DGM_OP_REPEAT ||
                     plan->op == DGM_OP_BITS || plan->op == DGM_OP_STREAM ||
                     plan->op == DGM_OP_TEXT || plan->op == DGM_OP_AT ||
-                    plan->op == DGM_OP_TLV || plan->op == DGM_OP_CASE;
+                    plan->op == DGM_OP_TLV || plan->op == DGM_OP_CASE ||
+                    plan->op == DGM_OP_SPAN;
     if (has_rows)
         row.detail = plan->detail;
     if (plan->item == NULL) {

@@ -101,7 +101,7 @@ static uint8_t source_of(const struct item *item)
     if (item->text != NULL)
         return DGM_SOURCE_PART;
     if (item->length_of != LENGTH_NONE)
-        return DGM_SOURCE_LENGTH;
+        return item->length_of >= LENGTH_ITEM ? DGM_SOURCE_LATER : DGM_SOURCE_LENGTH;
     if (item->measures_region != NULL)
         return DGM_SOURCE_MEASURE;
     if (item->tells_tag)

@@ -48,6 +48,7 @@ enum {
     DGM_MAX_BLOCK = 16 << 20, /* bytes of a table */
     DGM_MAX_EXPR_STACK = 16,  /* depth of the expression machine */
     DGM_MAX_EXPR_STEPS = 64,  /* operations of one expression */
+    DGM_MAX_CHECK = 96,       /* bits of a checksum */
     DGM_MAX_STREAM = 64,      /* bytes of a bit stream */
     DGM_MAX_DIGITS = 19,      /* decimals of a scaled value */
     DGM_MAX_PARTS = 32        /* values in a composed text */
@@ -233,6 +234,11 @@ enum dgm_op {
     DGM_OP_JOIN = 37,        /* nothing on the wire: an integer out of the raw bits of
                                 earlier rows, see DGM_JOIN_WIDTH */
     DGM_OP_JOIN_BYTES = 38,  /* the same of bytes; those rows are DGM_ROW_PLACED */
+    DGM_OP_SPAN = 40,        /* `detail` rows; `slot` keeps how many bytes they take, the
+                                slot behind it where they begin */
+    DGM_OP_AGREE = 41,       /* nothing on the wire: what row `spec`, an earlier INT of
+                                DGM_SOURCE_LATER or a CHECK over an item, says is compared,
+                                and on encode filled in: expression `expr`, or the sum */
     DGM_OP_AT = 39,          /* `detail` rows at the offset numbers[spec], an int64_t, of
                                 the frame or innermost region, from its end if negative;
                                 then the position is what it was */
@@ -307,6 +313,8 @@ enum dgm_source {
                               another source: as many bits lie below it, or bytes before
                               it, as the lower half of `key` says */
     DGM_SOURCE_PART = 30,  /* its part of the DGM_OP_TEXT around it */
+    DGM_SOURCE_LATER = 27, /* INT: a DGM_OP_AGREE row tells what by scaling `detail`;
+                              until then `slot` keeps where it stands */
     DGM_SOURCE_SKIP = 26 /* BYTES: what an AT row writes, or has written, is left alone */
 };
 
@@ -664,19 +672,22 @@ enum dgm_check_flag {
     DGM_CHECK_REFIN = 1u << 0,
     DGM_CHECK_REFOUT = 1u << 1,
     DGM_CHECK_TO_SELF =
-        1u << 2,               /* covers the bytes up to its own place; `to` is unused */
-    DGM_CHECK_NEGATE = 1u << 3 /* SUM: two's complement of the sum (LRC) */
+        1u << 2,                /* covers the bytes up to its own place; `to` is unused */
+    DGM_CHECK_NEGATE = 1u << 3, /* SUM: two's complement of the sum (LRC) */
+    DGM_CHECK_OVER = 1u << 4 /* covers what the slots of a DGM_OP_SPAN tell: slot `spec`
+                                of the row; `from` and `to` are unused */
 };
 
 /* A checksum over bytes from..to of the frame; negative offsets count from its end. The
  * parameters of a CRC are those of the public catalogue. */
 struct dgm_check {
-    uint64_t poly, init, xorout;
+    uint64_t poly, init, xorout;                /* the lower 64 bits */
+    uint32_t poly_high, init_high, xorout_high; /* the bits above them */
     int32_t from, to;
     uint8_t kind;  /* enum dgm_check_kind */
-    uint8_t width; /* bits, 1..64 */
+    uint8_t width; /* bits, 1..DGM_MAX_CHECK; above 64 only of a CRC */
     uint8_t flags; /* enum dgm_check_flag */
-    uint8_t reserved[5];
+    uint8_t reserved;
 };
 
 /* A function that the caller registers: it makes plain bytes of those on the wire. */

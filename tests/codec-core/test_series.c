@@ -430,6 +430,82 @@ START_TEST(functions_tell_of_values_that_the_json_has)
 }
 END_TEST
 
+START_TEST(a_length_tells_of_any_item)
+{
+    fixture_open(&fixture, REPORT "      - {length_of: part, type: u8, scale: 2}\n"
+                                  "      - local: part\n"
+                                  "        fields:\n"
+                                  "          - {name: a, type: u16}\n"
+                                  "          - {name: list, type: u8, repeat: rest}\n");
+    expect_both(&fixture, "02 0001 0203", "{\"a\":1,\"list\":[2,3]}");
+    expect_both(&fixture, "01 0001", "{\"a\":1,\"list\":[]}");
+    expect_decode_error(&fixture, "03 0001 0203", DGM_LENGTH, 5, "(length)");
+    expect_encode_error(&fixture, "{\"a\":1,\"list\":[2]}", DGM_LENGTH, NULL, "(length)");
+    close_fixture();
+}
+END_TEST
+
+START_TEST(a_count_tells_of_a_repetition_before_or_behind)
+{
+    fixture_open(&fixture, REPORT "      - {name: n, count_of: list, type: u8}\n"
+                                  "      - name: list\n"
+                                  "        type: u8\n"
+                                  "        repeat: rest\n"
+                                  "        until: {const: 0xFF, type: u8}\n"
+                                  "      - {count_of: list, type: u16, offset: -1}\n");
+    expect_both(&fixture, "02 0A0B FF 0003", "{\"n\":2,\"list\":[10,11]}");
+    expect_encode(&fixture, "{\"list\":[]}", "00 FF 0001");
+    expect_decode_error(&fixture, "03 0A0B FF 0003", DGM_LENGTH, 4, "n");
+    expect_decode_error(&fixture, "02 0A0B FF 0004", DGM_LENGTH, 6, "(length)");
+    close_fixture();
+}
+END_TEST
+
+START_TEST(lengths_of_items_stand_in_repetitions)
+{
+    fixture_open(&fixture, REPORT "      - name: list\n"
+                                  "        repeat: rest\n"
+                                  "        fields:\n"
+                                  "          - {length_of: t, type: u8, offset: -1}\n"
+                                  "          - {local: n, type: u8}\n"
+                                  "          - {name: t, type: text(n)}\n");
+    expect_both(&fixture, "03 02 4142 01 00", "{\"list\":[{\"t\":\"AB\"},{\"t\":\"\"}]}");
+    close_fixture();
+}
+END_TEST
+
+START_TEST(a_checksum_covers_an_item_before_or_behind)
+{
+    fixture_open(&fixture, REPORT "      - {checksum: sum-8, type: u8, over: part}\n"
+                                  "      - {name: z, type: u8}\n"
+                                  "      - local: part\n"
+                                  "        fields: [{name: a, type: u16}]\n"
+                                  "      - {checksum: xor-8, type: u8, over: z}\n");
+    expect_both(&fixture, "03 09 0102 09", "{\"z\":9,\"a\":258}");
+    expect_decode_error(&fixture, "04 09 0102 09", DGM_CHECKSUM, 0, "(checksum)");
+    expect_decode_error(&fixture, "03 09 0102 08", DGM_CHECKSUM, 4, "(checksum)");
+    close_fixture();
+}
+END_TEST
+
+/* The check value of the catalogue: 09EA83F625023801FD612, in 82 bits. */
+START_TEST(a_crc_may_have_82_bits)
+{
+    fixture_open(&fixture, REPORT "      - {name: a, type: text(9)}\n"
+                                  "      - {checksum: crc-82/darc, type: bytes(11)}\n"
+                                  "      - {checksum: crc-82/darc, type: bytes(11)le, "
+                                  "over: a}\n");
+    expect_both(&fixture,
+                "313233343536373839 009EA83F625023801FD612 12D61F802350623FA89E00",
+                "{\"a\":\"123456789\"}");
+    expect_decode_error(&fixture,
+                        "313233343536373839 009EA83F625023801FD612 "
+                        "12D61F802350623FA89E01",
+                        DGM_CHECKSUM, 20, "(checksum)");
+    close_fixture();
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("series");
@@ -460,6 +536,13 @@ int main(void)
     tcase_add_test(series, a_series_may_run_backwards);
     tcase_add_test(series, functions_tell_of_values_that_were_read);
     tcase_add_test(series, functions_tell_of_values_that_the_json_has);
+    TCase *agree = tcase_create("agree");
+    tcase_add_test(agree, a_length_tells_of_any_item);
+    tcase_add_test(agree, a_count_tells_of_a_repetition_before_or_behind);
+    tcase_add_test(agree, lengths_of_items_stand_in_repetitions);
+    tcase_add_test(agree, a_checksum_covers_an_item_before_or_behind);
+    tcase_add_test(agree, a_crc_may_have_82_bits);
+    suite_add_tcase(suite, agree);
     suite_add_tcase(suite, places);
     suite_add_tcase(suite, series);
     suite_add_tcase(suite, bits);

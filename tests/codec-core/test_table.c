@@ -127,13 +127,16 @@ static const char yaml_second[] =
     "    fields:\n"
     "      - {const: 0x0A, type: u8}\n"
     "      - {at: -1, name: level, type: u8, to: Battery}\n"
-    "      - {at: 2, fields: [{name: state, type: u8, enum: {0: open, 1: shut}, to: "
+    "      - {count_of: flows, type: u8}\n"
+    "      - {length_of: flows, type: u8}\n"
+    "      - {at: 4, fields: [{name: state, type: u8, enum: {0: open, 1: shut}, to: "
     "Meter}]}\n"
     "      - {local: total, type: u8, encode: sum(flows)}\n"
     "      - {skip: 1}\n"
     "      - {name: flows, type: i8, delta: total, repeat: rest, until: {const: 0x7F, "
     "type: u8}, to: Meter}\n"
     "      - {name: flow, value: step(flows) + last(flows), to: Meter}\n"
+    "      - {checksum: xor-8, type: u8, over: flows}\n"
     "      - {skip: 1}\n"
     "  reals:\n"
     "    to: Meter\n"
@@ -203,7 +206,7 @@ static const char *const frames[] = {"01 0010 20 00 01",
                                      "61 05",
                                      "62 02 BEBD FA",
                                      "05 0E0000000000000000 02 4142 4344 07",
-                                     "0A 05 01 01 02 03 7F 09",
+                                     "0A 03 04 06 01 FB 01 01 7F 84 09",
                                      "81 0001 05",
                                      "82 0001",
                                      "03 08 7FFF 01 FF D1D1",
