@@ -359,6 +359,10 @@ struct value encode_member_value(void *user, uint8_t code, uint16_t member)
     struct encoder *encoder = user;
     if (code == DGM_CODE_PART)
         return encode_part_number(encoder, member);
+    if (code == DGM_CODE_FRAME_LENGTH) {
+        encoder->wants_total = encoder->wants_total || !encoder->total_known;
+        return encoder->total_known ? value_u64(encoder->total) : value_missing();
+    }
     if (code >= DGM_CODE_FIRST && code <= DGM_CODE_SUM)
         return encode_series_value(encoder, code, member);
     if (code == DGM_CODE_GIVEN)

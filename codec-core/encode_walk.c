@@ -277,6 +277,12 @@ static enum dgm_status row_present(struct encoder *encoder, const struct dgm_row
     uint16_t first = (uint16_t)(row - encoder->rows);
     uint16_t end = (uint16_t)(first + 1 + row_span(row));
     *ret = true;
+    if ((row->flags & DGM_ROW_BY_LENGTH) && !encoder->total_known) {
+        encoder->wants_total = true;
+        *ret =
+            given_in(encoder, first, end) != NULL || role_given_in(encoder, first, end);
+        return DGM_OK;
+    }
     if (row->when != DGM_NONE) {
         enum dgm_status status = machine_test(&encoder->machine, row->when, ret);
         if (status != DGM_OK)
@@ -550,7 +556,6 @@ enum dgm_status encode_walk(struct encoder *encoder)
         size_t before = encoder->length;
         encoder->total = before;
         encoder->total_known = true;
-        encoder->machine.frame_length = before;
         status = walk_once(encoder);
         if (status == DGM_OK && encoder->length == before)
             return DGM_OK;

@@ -210,6 +210,8 @@ static struct value push_input(const struct machine *machine, uint8_t code,
     case DGM_CODE_INDEX:
         return value_u64(machine->index);
     case DGM_CODE_FRAME_LENGTH:
+        if (machine->member != NULL)
+            return machine->member(machine->user, code, 0);
         return value_u64(machine->frame_length);
     case DGM_CODE_REGION:
         return value_u64(machine->region);

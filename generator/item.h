@@ -305,6 +305,7 @@ struct item {
     const struct item *solves;          /* the later value this one is taken from */
     struct item *whole;                 /* the join that it is a piece of on encode */
     unsigned whole_shift;               /* bits below it, or bytes before it */
+    bool by_length;                     /* `when` depends on the length of the frame */
     struct item *subject;               /* the item that it tells of */
     bool is_spanned;                    /* two slots keep its size and place */
     uint16_t span_slot;

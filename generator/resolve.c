@@ -14,6 +14,7 @@ struct place {
     struct message *message;
     const struct item *item; /* NULL: the message's own `when` */
     bool encode, sizes;      /* `encode`; `when`, a size or a count */
+    struct item *condition;  /* whose `when` it is, or NULL */
 };
 
 static bool report_unknown(const struct place *place, const struct expr *name)
@@ -111,7 +112,7 @@ static struct item *find_before(const struct place *place, const char *text)
 struct item *resolve_earlier(struct profile_source *source, struct message *message,
                              const struct item *before, const char *name)
 {
-    struct place place = {source, message, before, false, false};
+    struct place place = {source, message, before, false, false, NULL};
     return find_before(&place, name);
 }
 
@@ -208,6 +209,10 @@ static bool check_input(const struct place *place, const struct expr *name)
         return false;
     }
     bool of_frame = name->code == DGM_CODE_FRAME_LENGTH;
+    if (of_frame && place->condition != NULL && message_encodes(place->message)) {
+        place->condition->by_length = true;
+        return true;
+    }
     if (of_frame &&
         (place->encode || (place->sizes && message_encodes(place->message)))) {
         diag_report(diag, RULE_NOT_ENCODABLE, name->where,
@@ -234,7 +239,7 @@ static size_t request_slot(struct profile_source *source, const char *text)
 static bool ask_message(const struct place *place, struct expr *name,
                         struct message *answered, const char *text, size_t slot)
 {
-    struct place inside = {place->source, answered, NULL, false, false};
+    struct place inside = {place->source, answered, NULL, false, false, NULL};
     struct item *found = NULL;
     for (size_t i = 0; i < answered->flat.count; i++)
         if (has_name(&inside, answered->flat.items[i], text))
@@ -431,10 +436,12 @@ static bool is_selector(const struct item *item)
 static bool resolve_item(struct profile_source *source, struct message *message,
                          struct item *item)
 {
-    struct place sizes = {source, message, item, false, true};
-    struct place values = {source, message, item, false, false};
-    struct place encodes = {source, message, item, true, false};
-    bool fine = resolve_condition(&sizes, item->when);
+    struct place sizes = {source, message, item, false, true, NULL};
+    struct place values = {source, message, item, false, false, NULL};
+    struct place encodes = {source, message, item, true, false, NULL};
+    struct place condition = sizes;
+    condition.condition = item->choice == NULL ? item : NULL;
+    bool fine = resolve_condition(&condition, item->when);
     fine = resolve_extent(&sizes, &item->repeat) && fine;
     fine = resolve_extent(&sizes, &item->region) && fine;
     fine = resolve_extent(item->repeat.kind == EXTENT_ONCE ? &sizes : &values,
@@ -470,7 +477,7 @@ static bool resolve_item(struct profile_source *source, struct message *message,
 
 static bool resolve_message(struct profile_source *source, struct message *message)
 {
-    struct place place = {source, message, NULL, true, false};
+    struct place place = {source, message, NULL, true, false, NULL};
     bool fine = resolve_condition(&place, message->when);
     for (size_t i = 0; i < message->flat.count; i++)
         fine = resolve_item(source, message, message->flat.items[i]) && fine;

@@ -344,6 +344,8 @@ static void fill_presence(struct lowering *lowering, const struct item *item,
 {
     if (item->when != NULL)
         row->when = expr_compile(item->when, lowering->builder, lowering->diag);
+    if (item->by_length)
+        row->flags |= DGM_ROW_BY_LENGTH;
     if (item->optional)
         row->flags |= DGM_ROW_OPTIONAL;
 }

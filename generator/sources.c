@@ -166,6 +166,33 @@ static bool check_item(struct profile_source *source, const struct message *mess
     return false;
 }
 
+/* Does a member say that the item is there? */
+static bool has_teller(const struct item *item)
+{
+    bool reads = item_on_wire(item) && item->form != ITEM_CHECK;
+    if (reads && !source_is_own(item) && (item->name != NULL || item->role != 0))
+        return true;
+    for (size_t i = 0; i < item->fields.count; i++)
+        if (has_teller(item->fields.items[i]))
+            return true;
+    return false;
+}
+
+/* What depends on the length of the frame: encode finds out by the members given. */
+static bool check_by_length(struct profile_source *source, const struct item *item)
+{
+    bool repeats = repetition_of(item) != NULL;
+    if (!item->by_length || !item_on_wire(item) || (has_teller(item) && !repeats))
+        return true;
+    diag_report(source->diag, RULE_NOT_ENCODABLE, item->when->where,
+                repeats ? "in a repetition, the length of the frame cannot decide while "
+                          "it is written"
+                        : "no member tells whether '%s' is there, and so how long the "
+                          "frame becomes; mark the message 'only: decode'",
+                item_title(item));
+    return false;
+}
+
 bool source_find_all(struct profile_source *source, struct message *message)
 {
     const struct item_list *flat = &message->flat;
@@ -185,7 +212,8 @@ bool source_find_all(struct profile_source *source, struct message *message)
         if (flat->items[i]->join != NULL)
             join_solve(flat->items[i]);
     for (size_t i = 0; i < flat->count && message_encodes(message); i++)
-        fine = check_item(source, message, flat->items[i]) && fine;
+        fine = check_item(source, message, flat->items[i]) &&
+               check_by_length(source, flat->items[i]) && fine;
     return fine;
 }
 

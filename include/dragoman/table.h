@@ -236,8 +236,8 @@ enum dgm_op {
     DGM_OP_JOIN_BYTES = 38,  /* the same of bytes; those rows are DGM_ROW_PLACED */
     DGM_OP_SPAN = 40,        /* `detail` rows; `slot` keeps how many bytes they take, the
                                 slot behind it where they begin */
-    DGM_OP_AGREE = 41,       /* nothing on the wire: what row `spec`, an earlier INT of
-                                DGM_SOURCE_LATER or a CHECK over an item, says is compared,
+    DGM_OP_AGREE = 41,       /* nothing on the wire: what row `spec` says, an earlier INT
+                                of DGM_SOURCE_LATER or a CHECK over an item, is compared,
                                 and on encode filled in: expression `expr`, or the sum */
     DGM_OP_AT = 39,          /* `detail` rows at the offset numbers[spec], an int64_t, of
                                 the frame or innermost region, from its end if negative;
@@ -378,7 +378,9 @@ enum dgm_row_flag {
                                  bits in `order` that is numbers[spec], and takes it */
     DGM_ROW_SERIES =
         1u << 23, /* INT, BIT, FIELD, VALUE in a repetition: see struct dgm_series */
-    DGM_ROW_COLLECT = 1u << 13, /* in a tag loop: an element of the array `key` */
+    DGM_ROW_BY_LENGTH = 1u << 24, /* `when` depends on the length of the frame: encode
+                                     asks the JSON first, and then the frame */
+    DGM_ROW_COLLECT = 1u << 13,   /* in a tag loop: an element of the array `key` */
     DGM_ROW_KEEP = 1u << 14, /* BYTES in a tag loop: member of the object `key`, named by
                                 its tag in hex, `width` bits of it */
     DGM_ROW_HOOK = 1u << 28, /* GROUP: its rows are about what hook `expr` makes of the

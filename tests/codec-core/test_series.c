@@ -506,6 +506,25 @@ START_TEST(a_crc_may_have_82_bits)
 }
 END_TEST
 
+/* A short layout, and a long one that begins like it. */
+START_TEST(the_length_of_the_frame_decides_both_ways)
+{
+    fixture_open(&fixture, REPORT "      - {name: a, type: u8}\n"
+                                  "      - when: frame.length >= 4\n"
+                                  "        fields:\n"
+                                  "          - {name: b, type: u16}\n"
+                                  "          - {reserved: u8}\n"
+                                  "      - {name: c, type: u8, when: frame.length == 5}\n"
+                                  "      - {name: size, value: frame.length}\n");
+    expect_both(&fixture, "01", "{\"a\":1,\"size\":1}");
+    expect_both(&fixture, "01 0002 00", "{\"a\":1,\"b\":2,\"size\":4}");
+    expect_both(&fixture, "01 0002 00 03", "{\"a\":1,\"b\":2,\"c\":3,\"size\":5}");
+    expect_decode_error(&fixture, "01 00", DGM_TRAILING_BYTES, 1, "");
+    expect_encode_error(&fixture, "{\"a\":1,\"c\":3}", DGM_MEMBER_NOT_ALLOWED, "3}", "c");
+    close_fixture();
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("series");
@@ -542,6 +561,7 @@ int main(void)
     tcase_add_test(agree, lengths_of_items_stand_in_repetitions);
     tcase_add_test(agree, a_checksum_covers_an_item_before_or_behind);
     tcase_add_test(agree, a_crc_may_have_82_bits);
+    tcase_add_test(agree, the_length_of_the_frame_decides_both_ways);
     suite_add_tcase(suite, agree);
     suite_add_tcase(suite, places);
     suite_add_tcase(suite, series);

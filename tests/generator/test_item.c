@@ -241,7 +241,7 @@ static const struct refusal {
     {"      - {bits: u8, fields: [{checksum: sum-8, type: u8}]}\n", "key-not-here "},
     {"      - {checksum: [], type: u8}\n", "expected-scalar "},
     {"      - {checksum: sum-8, type: i8}\n", "checksum-width "},
-    {"      - {checksum: {width: 65, poly: 1}, type: u64}\n", "out-of-range "},
+    {"      - {checksum: {width: 97, poly: 1}, type: u64}\n", "out-of-range "},
     {"      - {checksum: {width: 8, poly: 256}, type: u8}\n", "out-of-range "},
     {"      - {checksum: {width: 8, poly: 1, refin: 1}, type: u8}\n", "bad-value "},
     {"      - {checksum: sum-8, type: u8, over: [0, 70000]}\n", "out-of-range "},

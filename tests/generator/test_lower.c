@@ -289,8 +289,8 @@ static const struct refusal {
      "add "
      "'encode', or mark the message 'only: decode' [not-encodable]\n"},
     {"the length of the frame while it is written",
-     REPORT "      - {name: flow, type: u8, when: frame.length > 1}\n",
-     "23:38: error: the length of the frame is not known while it is written; mark the "
+     REPORT "      - {reserved: bytes(frame.length)}\n",
+     "23:26: error: the length of the frame is not known while it is written; mark the "
      "message 'only: decode' [not-encodable]\n"},
     {"two items for one member",
      REPORT "      - {name: flow, type: u8}\n"
