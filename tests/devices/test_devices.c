@@ -45,6 +45,7 @@ static const struct device devices[] = {
     {"glamos__walker", "glamos/walker", 18, NULL},
     {"liebearth__generic", "liebearth/generic", 7,
      "7: an unknown record empties the object there, and is refused here"},
+    {"jt808__location-0200", "jt808/location-2013", 22, NULL},
     {"magenta-oceanconnect__demosensor", "magentaiot/v001", 39,
      "29: a mid of 0 is none, which the device could not answer"},
     {"huawei-oceanconnect__codec-plugin-demo", "esdk/demo", 14,
