@@ -46,6 +46,7 @@ static const struct device devices[] = {
     {"liebearth__generic", "liebearth/generic", 7,
      "7: an unknown record empties the object there, and is refused here"},
     {"jt808__location-0200", "jt808/location-2013", 22, NULL},
+    {"keller__adt1", "keller/adt1", 18, NULL},
     {"magenta-oceanconnect__demosensor", "magentaiot/v001", 39,
      "29: a mid of 0 is none, which the device could not answer"},
     {"huawei-oceanconnect__codec-plugin-demo", "esdk/demo", 14,
