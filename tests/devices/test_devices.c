@@ -72,6 +72,9 @@ static const struct device devices[] = {
     {"ruuvi__air-df6", "ruuvi/air-df6", 16,
      "9: its 60.0625 goes to the even digit, as other halves do where binary rounding "
      "wants"},
+    {"ruuvi__rawv2-df5", "ruuvi/rawv2-df5", 11,
+     "5, 7, 9, 14, 15: exact halves, which go to the even digit here and by binary "
+     "rounding elsewhere"},
     {"sensus__pollutherm", "sensus/pollutherm", 6, NULL},
     {"sting__pengy", "sting/pengy", 17, NULL},
     {"teneo__fill-degree", "teneo/fill-degree", 21, NULL},
