@@ -102,13 +102,16 @@ static bool differs_by_round(const struct item *item)
     return false;
 }
 
-static bool check_place(struct profile_source *source, const struct item *item)
+/* Where nothing is encoded, an object can have one: its members need no place of their
+ * own in each. */
+static bool check_place(struct profile_source *source, const struct message *message,
+                        const struct item *item)
 {
     bool is_object = item->form == ITEM_GROUP || item->form == ITEM_BITS;
     const char *wrong = NULL;
-    if (is_object && item->format == NULL)
-        wrong =
-            "an object has no computed name in this version; its members can have one";
+    if (is_object && item->format == NULL && message_encodes(message))
+        wrong = "an object has a computed name only in a message that is 'only: decode'; "
+                "its members can have one";
     else if (item->repeat.kind != EXTENT_ONCE)
         wrong = "a list has no computed name; repeat a group around the item";
     else if (item->default_json != NULL)
@@ -139,7 +142,7 @@ bool naming_resolve(struct profile_source *source, const struct message *message
 {
     struct naming *naming = item->naming;
     uint64_t family = 1;
-    if (!check_place(source, item) || !check_direction(source, message, item))
+    if (!check_place(source, message, item) || !check_direction(source, message, item))
         return false;
     for (size_t i = 0; i + 1 < naming->count; i++) {
         struct name_part *part = &naming->parts[i];

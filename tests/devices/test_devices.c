@@ -67,6 +67,7 @@ static const struct device devices[] = {
      "10, 30: a byte behind the last record, which its decoder passes over"},
     {"plenom__busylight", "plenom/busylight", 14,
      "14: its encoder keeps the low byte of what does not fit a byte, which is refused"},
+    {"rakwireless__wisnode-lpp", "rakwireless/wisnode", 28, NULL},
     {"rivercity__lynx", "rivercity/lynx", 18, NULL},
     {"rivercity__txh", "rivercity/txh", 18, NULL},
     {"ruuvi__air-df6", "ruuvi/air-df6", 16,
