@@ -45,6 +45,7 @@ static const struct device devices[] = {
     {"glamos__walker", "glamos/walker", 18, NULL},
     {"liebearth__generic", "liebearth/generic", 7,
      "7: an unknown record empties the object there, and is refused here"},
+    {"gossenmw__energymid", "gossenmetrawatt/energymid", 9, NULL},
     {"jt808__location-0200", "jt808/location-2013", 22, NULL},
     {"keller__adt1", "keller/adt1", 18, NULL},
     {"magenta-oceanconnect__demosensor", "magentaiot/v001", 39,
@@ -77,6 +78,7 @@ static const struct device devices[] = {
      "5, 7, 9, 14, 15: exact halves, which go to the even digit here and by binary "
      "rounding elsewhere"},
     {"sensus__pollutherm", "sensus/pollutherm", 6, NULL},
+    {"sl651__hydrology-report", "sl651/station", 11, NULL},
     {"sting__pengy", "sting/pengy", 17, NULL},
     {"teneo__fill-degree", "teneo/fill-degree", 21, NULL},
     {"terabee__level-xl", "terabee/level-xl", 18, NULL},
