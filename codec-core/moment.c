@@ -344,31 +344,3 @@ bool moment_to_digits(const struct dgm_codec *codec, const struct dgm_format *fo
     *ret_digits = wide_from_u64(digits);
     return true;
 }
-
-bool moment_of_parts(const struct wide parts[DGM_TIME_PARTS],
-                     const struct dgm_format *format, struct number *ret_seconds)
-{
-    uint64_t values[DGM_TIME_PARTS];
-    for (unsigned i = 0; i < DGM_TIME_PARTS; i++)
-        if (!wide_to_u64(parts[i], &values[i]) || values[i] > 9999)
-            return false;
-    const struct calendar_time time = {(unsigned)values[DGM_TIME_YEAR],
-                                       (unsigned)values[DGM_TIME_MONTH],
-                                       (unsigned)values[DGM_TIME_DAY],
-                                       (unsigned)values[DGM_TIME_HOUR],
-                                       (unsigned)values[DGM_TIME_MINUTE],
-                                       (unsigned)values[DGM_TIME_SECOND],
-                                       0};
-    return from_local(&time, format, ret_seconds);
-}
-
-bool moment_to_part(struct number seconds, const struct dgm_format *format, uint8_t part,
-                    uint64_t *ret)
-{
-    struct calendar_time time;
-    bool exact;
-    if (part >= DGM_TIME_PARTS || !to_local(seconds, format, &time, &exact))
-        return false;
-    *ret = *part_of(&time, letters[part]);
-    return true;
-}

@@ -38,10 +38,4 @@ bool moment_of_digits(const struct dgm_codec *codec, const struct dgm_format *fo
 bool moment_to_digits(const struct dgm_codec *codec, const struct dgm_format *format,
                       struct number seconds, struct wide *ret_digits, bool *ret_exact);
 
-/* An instant out of the parts of a date in the format's zone, and back. */
-bool moment_of_parts(const struct wide parts[DGM_TIME_PARTS],
-                     const struct dgm_format *format, struct number *ret_seconds);
-bool moment_to_part(struct number seconds, const struct dgm_format *format, uint8_t part,
-                    uint64_t *ret);
-
 #endif

@@ -239,9 +239,6 @@ struct item {
     } time;
     bool is_echo;                     /* ITEM_VALUE: bytes of the frame */
     struct expr *echo_from, *echo_to; /* offsets; no end: that of the frame */
-    bool is_moment;                   /* ITEM_VALUE: the instant of the group's members */
-    struct item *moment; /* such an instant that this is a part of, or NULL */
-    uint8_t part;        /* enum dgm_time_part */
 
     struct text_format *format; /* the fields make one text, or NULL */
     struct item *text;          /* the composed text that shows it, or NULL */
@@ -418,9 +415,6 @@ bool item_parse_bytes_as(const struct item_context *context, const struct node *
 bool item_is_echo(const struct node *node);
 bool item_parse_echo(const struct item_context *context, const struct node *map,
                      struct item *item);
-/* item_moment.c: `time: members` of a group or bit group whose fields are parsed. */
-bool item_make_moment(const struct item_context *context, const struct node *map,
-                      struct item *item);
 /* item_value.c: const, fill, scale, offset, decimals, enum, time, as, default. */
 bool item_parse_pipeline(const struct item_context *context, const struct node *map,
                          struct item *item);

@@ -81,7 +81,7 @@ bool item_insert_label(const struct item_context *context, struct labels *labels
 static void fill_gaps(const struct item_context *context, const struct item *item,
                       struct labels *labels, struct label label)
 {
-    struct labels filled = {NULL, 0, labels->unknown};
+    struct labels filled = {.unknown = labels->unknown};
     size_t capacity = 0;
     exact_int next = item_raw_low(item), high = item_raw_high(item);
     label.decode_only = true;

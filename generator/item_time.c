@@ -262,8 +262,7 @@ bool item_parse_time_as(const struct item_context *context, const struct node *n
         return false;
     item->show = shows[word];
     /* What counts seconds already is just that number. */
-    if (item->show == DGM_SHOW_TIME_EPOCH && item->time.pattern == NULL &&
-        !item->is_moment)
+    if (item->show == DGM_SHOW_TIME_EPOCH && item->time.pattern == NULL)
         item->show = item->scaling.given ? DGM_SHOW_DECIMAL : DGM_SHOW_INT;
     return true;
 }

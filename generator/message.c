@@ -286,8 +286,10 @@ static bool count_frame(struct diag *diag, struct message *message, size_t heade
 {
     const struct item_list *all = &message->items;
     struct item_list before = {all->items, header, header};
-    struct item_list behind = {all->items + trailer, all->count - trailer, 0};
+    struct item_list behind = {NULL, all->count - trailer, 0};
     uint32_t first = 0, last = 0;
+    if (behind.count > 0)
+        behind.items = all->items + trailer;
     bool fixed = item_fixed_size(&behind, &last);
     for (size_t i = trailer; i < all->count && fixed; i++)
         all->items[i]->is_trailer = true;

@@ -821,24 +821,9 @@ enum dgm_code {
     DGM_CODE_CURVE = 90,  /* u16 curve */
     DGM_CODE_TOPIC = 140, /* u32: does the topic of the call pass the filter at that text?
                             Missing if there is none. */
-    DGM_CODE_TIME_MEMBER = 70, /* u16: the instant given in the JSON (encode) */
-    DGM_CODE_TIME_PART = 71,   /* u8 enum dgm_time_part, u8 enum dgm_precision: pops an
-                                  instant, pushes that part of its date, rounded before */
-    DGM_CODE_INSTANT = 72,     /* pops second, minute, hour, day, month, year; DGM_TIME if
-                                  there is no such date */
     DGM_CODE_FRAME_BYTES = 73, /* u8 count 1..8, u8 order: pops an offset, negative from
                                   the end; pushes the integer there */
     DGM_CODE_ONES = 74         /* pops; bits that are set */
-};
-
-enum dgm_time_part {
-    DGM_TIME_YEAR = 0,
-    DGM_TIME_MONTH = 1,
-    DGM_TIME_DAY = 2,
-    DGM_TIME_HOUR = 3,
-    DGM_TIME_MINUTE = 4,
-    DGM_TIME_SECOND = 5,
-    DGM_TIME_PARTS = 6
 };
 
 DGM_STATIC_ASSERT(sizeof(struct dgm_series) == 16, "a series is two numbers");
