@@ -85,8 +85,10 @@ static void put_message(const cJSON *message)
     (void)printf("    %-20s  %-8s  %-4s", text_member(message, "name"),
                  text_member(message, "kind"), text_member(message, "direction"));
     put_frame_size(message);
-    (void)printf("  %-12d  %-6d  %d", number_member(sizes, "oceanconnect"),
-                 number_member(sizes, "iotda"), number_member(sizes, "plain"));
+    (void)printf("  %-12d  %-6d  %-6d  %-5d  %-5d  %d",
+                 number_member(sizes, "oceanconnect"), number_member(sizes, "iotda"),
+                 number_member(sizes, "plain"), number_member(message, "slots"),
+                 number_member(message, "depth"), number_member(message, "steps"));
     const char *command = text_member(message, "command");
     const char *only = text_member(message, "only");
     (void)printf("%s%s", command[0] != '\0' ? "  " : "", command);
@@ -111,7 +113,8 @@ static void put_text(const char *path, const char *kind, size_t file_size,
     }
     put_list("services", cJSON_GetObjectItemCaseSensitive(manifest, "services"));
     (void)printf("  messages\n    %-20s  %-8s  %-4s  %-12s  %s\n", "name", "kind", "way",
-                 "frame bytes", "JSON bytes: oceanconnect, iotda, plain");
+                 "frame bytes",
+                 "JSON bytes: oceanconnect, iotda, plain  slots  depth  steps");
     const cJSON *message = NULL;
     cJSON_ArrayForEach(message, cJSON_GetObjectItemCaseSensitive(manifest, "messages"))
     {

@@ -6,6 +6,7 @@
  * of messages.
  */
 #include "manifest.h"
+#include "work.h"
 
 #include <dragoman/plugin.h>
 #include "emit_names.h"
@@ -36,6 +37,7 @@ static void put_text(struct builder *builder, struct out *out, const char *name,
 static void put_message(struct builder *builder, struct out *out,
                         const struct dgm_message *message)
 {
+    const struct work work = work_of(builder, message);
     out_format(out, "{\"name\":%s,\"kind\":\"%s\",\"direction\":\"%s\"",
                quoted(builder, message->name), emit_kind_word(message->kind),
                emit_direction_word(message->kind));
@@ -52,10 +54,11 @@ static void put_message(struct builder *builder, struct out *out,
     out_format(out,
                ",\"frame_min\":%" PRIu32 ",\"frame_max\":%" PRIu32
                ",\"json_max\":{\"oceanconnect\":%" PRIu32 ",\"iotda\":%" PRIu32
-               ",\"plain\":%" PRIu32 "}}",
+               ",\"plain\":%" PRIu32 "},\"slots\":%u,\"depth\":%u,\"steps\":%" PRIu64 "}",
                framing_line_least(builder, message->frame_min),
                framing_line_most(builder, message->frame_max), message->json_max[0],
-               message->json_max[1], message->json_max[2]);
+               message->json_max[1], message->json_max[2], message->slots, work.depth,
+               work.steps);
 }
 
 const char *manifest_json(struct builder *builder)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The manifest: valid JSON with what hosts and people ask for. */
 #include "manifest.h"
+#include "work.h"
 #include "sample_table.h"
 
 #include <dragoman/json.h>
@@ -69,7 +70,39 @@ START_TEST(describes_each_message)
                "\"messages\":[{\"name\":\"set\",\"kind\":\"command\","
                "\"direction\":\"down\",\"only\":\"encode\",\"command\":\"Meter.SET\","
                "\"frame_min\":3,\"frame_max\":4,"
-               "\"json_max\":{\"oceanconnect\":0,\"iotda\":0,\"plain\":99}}]}"));
+               "\"json_max\":{\"oceanconnect\":0,\"iotda\":0,\"plain\":99},"
+               "\"slots\":0,\"depth\":0,\"steps\":0}]}"));
+}
+END_TEST
+
+static void add_row(uint8_t op, uint8_t width, uint16_t detail)
+{
+    uint16_t index = builder_row(&builder, "row");
+    struct dgm_row *row = &builder.rows.items[index];
+    row->op = op;
+    row->width = width;
+    row->detail = detail;
+    row->slot = row->member = row->when = row->expr = row->limit = DGM_NONE;
+    row->spec = row->region = row->naming = DGM_NONE;
+}
+
+/* One integer, then as many rounds of two bytes and of one as fit into nine bytes, plus
+ * the round that does not: 1 + 4 * (1 + 1 + 1), in each of two passes. */
+START_TEST(bounds_the_work_by_the_longest_frame)
+{
+    uint16_t index = builder_message(&builder);
+    add_row(DGM_OP_INT, 8, DGM_NONE);
+    add_row(DGM_OP_REPEAT, 0, 2);
+    add_row(DGM_OP_INT, 16, DGM_NONE);
+    add_row(DGM_OP_INT, 8, DGM_NONE);
+    struct dgm_message *message = &builder.messages.items[index];
+    message->row_count = 4;
+    message->passes = 1;
+    message->flags = DGM_MESSAGE_PREPASS;
+    message->frame_max = 9;
+    struct work work = work_of(&builder, message);
+    ck_assert_uint_eq(work.steps, 2 * (1 + 4 * 3));
+    ck_assert_uint_eq(work.depth, 1);
 }
 END_TEST
 
@@ -81,6 +114,7 @@ int main(void)
     tcase_add_test(tests, is_valid_json_whatever_the_names);
     tcase_add_test(tests, leaves_out_what_the_profile_does_not_say);
     tcase_add_test(tests, describes_each_message);
+    tcase_add_test(tests, bounds_the_work_by_the_longest_frame);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
