@@ -224,6 +224,10 @@ static enum dgm_status check_values(const struct verifier *verifier)
         if (!text_ok(verifier, hook->name) || hook->output_limit == 0 ||
             hook->output_limit > DGM_MAX_FRAME)
             return refuse(verifier, hook, "an impossible hook");
+        if (hook->process > DGM_PROCESS_ADD ||
+            (hook->process != DGM_PROCESS_HOOK &&
+             (hook->key_length == 0 || !span_ok(verifier, hook->key, hook->key_length))))
+            return refuse(verifier, hook, "a key that is not there");
     }
     for (unsigned i = 0; i < model->guards.count; i++) {
         const struct dgm_guard *guard = &verifier->codec->guards[i];
@@ -860,25 +864,37 @@ static bool agree_ok(const struct verifier *verifier, const struct dgm_row *row,
            row->expr != DGM_NONE;
 }
 
-static enum dgm_status check_row(const struct verifier *verifier,
-                                 const struct dgm_row *row,
-                                 const struct dgm_message *message)
+/* What every row refers to, whatever it does. */
+static enum dgm_status check_references(const struct verifier *verifier,
+                                        const struct dgm_row *row,
+                                        const struct dgm_message *message)
 {
-    const struct dgm_model *model = verifier->model;
+    /* Of what is collected in a tag loop the name prints apart from the values. */
+    const uint32_t collected = DGM_ROW_COLLECT | DGM_ROW_KEEP;
+    bool is_named = (row->flags & (DGM_ROW_NAMED | collected)) != 0;
+    bool needs_member = (row->flags & collected) != 0 ||
+                        ((row->flags & DGM_ROW_NAMED) != 0 && row->naming != DGM_NONE);
     if ((row->flags & DGM_ROW_KEEP) && row->op != DGM_OP_BYTES)
         return refuse(verifier, row, "only bytes are kept");
-    if (((row->flags & DGM_ROW_NAMED) && !key_ok(verifier, row->key, row->key_length)) ||
-        !text_ok(verifier, row->path) || row->role >= DGM_ROLE_COUNT ||
-        !optional_ok(row->slot, message->slots) ||
-        !optional_ok(row->member, message->member_count) ||
-        ((row->flags & DGM_ROW_NAMED) && row->naming != DGM_NONE &&
-         row->member == DGM_NONE))
+    if ((is_named && !key_ok(verifier, row->key, row->key_length)) ||
+        (needs_member && row->member == DGM_NONE) || !text_ok(verifier, row->path) ||
+        row->role >= DGM_ROLE_COUNT || !optional_ok(row->slot, message->slots) ||
+        !optional_ok(row->member, message->member_count))
         return refuse(verifier, row, "a row refers outside");
     enum dgm_status status = check_optional_expr(verifier, row->when, message);
     if (status == DGM_OK)
         status = check_series(verifier, row, message);
     if (status == DGM_OK)
         status = check_optional_expr(verifier, row->naming, message);
+    return status;
+}
+
+static enum dgm_status check_row(const struct verifier *verifier,
+                                 const struct dgm_row *row,
+                                 const struct dgm_message *message)
+{
+    const struct dgm_model *model = verifier->model;
+    enum dgm_status status = check_references(verifier, row, message);
     if (status != DGM_OK)
         return status;
     switch (row->op) {

@@ -681,13 +681,18 @@ static void put_tags(struct out *out, struct builder *builder)
 static void put_hooks(struct out *out, struct builder *builder)
 {
     size_t count = builder->hooks.count;
-    struct out_grid grid = out_grid_new(out->arena, "{", "}", 2, count);
+    struct out_grid grid = out_grid_new(out->arena, "{", "}", 6, count);
     for (size_t i = 0; i < count; i++) {
+        const struct dgm_hook_name *hook = &builder->hooks.items[i];
         size_t column = 0;
-        CELL(&grid, out, i, &column, "%" PRIu32, builder->hooks.items[i].name);
-        CELL(&grid, out, i, &column, "%" PRIu32, builder->hooks.items[i].output_limit);
+        CELL(&grid, out, i, &column, "%" PRIu32, hook->name);
+        CELL(&grid, out, i, &column, "%" PRIu32, hook->output_limit);
+        CELL(&grid, out, i, &column, "%" PRIu32, hook->key);
+        CELL(&grid, out, i, &column, "%u", hook->key_length);
+        CELL(&grid, out, i, &column, "%u", hook->process);
+        CELL(&grid, out, i, &column, "0");
     }
-    begin(out, "hooks", "name, output_limit");
+    begin(out, "hooks", "name, output_limit, key, key_length, process, reserved");
     for (size_t i = 0; i < count; i++) {
         put_row(out, &grid, i, emit_pool_text(builder, builder->hooks.items[i].name));
     }

@@ -54,16 +54,56 @@ bool hooks_parse(struct profile_source *source, const struct node *map)
     return fine;
 }
 
-bool item_parse_hook(const struct item_context *context, const struct node *map,
-                     struct item *item)
+/* `process: {xor: "AA 55"}` or `{add: "33"}`: a step that needs no function. */
+static bool parse_process(const struct item_context *context, const struct node *node,
+                          struct item *item)
 {
-    const struct node *node = node_get(map, "hook");
-    if (node == NULL)
-        return true;
+    static const char *const ways[] = {"xor", "add"};
+    struct hook_plan *step = arena_alloc(context->diag->arena, sizeof(*step));
+    if (!node_expect(context->diag, node, NODE_MAP, "'process'") ||
+        !node_check_keys(context->diag, node, "'process'", ways, 2))
+        return false;
+    if (node->count != 1) {
+        diag_report(context->diag, RULE_BAD_VALUE, node->where,
+                    "'process' has one step: xor or add");
+        return false;
+    }
+    step->process = node_get(node, "xor") != NULL ? DGM_PROCESS_XOR : DGM_PROCESS_ADD;
+    if (!scalar_hex(context->diag, node->items[0], "the bytes of 'process'", &step->key,
+                    &step->key_length))
+        return false;
+    if (step->key_length == 0 || step->key_length > 256) {
+        diag_report(context->diag, RULE_BAD_VALUE, node->items[0]->where,
+                    "'process' has 1 to 256 bytes");
+        return false;
+    }
+    step->name = "";
+    step->output_limit = DGM_MAX_FRAME;
+    item->hook = step;
+    return true;
+}
+
+/* The steps of one item are not in the list of the profile. */
+uint16_t hook_lower(const struct lowering *lowering, struct hook_plan *hook)
+{
+    if (hook->process == DGM_PROCESS_HOOK)
+        return hook->index;
+    struct dgm_hook_name row = {0};
+    row.output_limit = lowering->message->wire.frame_limit;
+    row.key = builder_bytes(lowering->builder, (const char *)hook->key, hook->key_length);
+    row.key_length = (uint16_t)hook->key_length;
+    row.process = hook->process;
+    hook->output_limit = row.output_limit;
+    hook->index = builder_hook(lowering->builder, &row);
+    return hook->index;
+}
+
+static bool find_hook(const struct item_context *context, const struct node *node,
+                      struct item *item)
+{
     const char *name = scalar_text(context->diag, node, "'hook'");
     if (name == NULL)
         return false;
-    item->hook_where = node->where;
     for (item->hook = context->hooks; item->hook != NULL; item->hook = item->hook->next)
         if (strcmp(item->hook->name, name) == 0)
             break;
@@ -72,10 +112,30 @@ bool item_parse_hook(const struct item_context *context, const struct node *map,
                     "there is no hook '%s' under 'hooks'", name);
         return false;
     }
+    return true;
+}
+
+bool item_parse_hook(const struct item_context *context, const struct node *map,
+                     struct item *item)
+{
+    const struct node *key = node_key(map, "hook"), *step = node_key(map, "process");
+    if (key == NULL && step == NULL)
+        return true;
+    if (key != NULL && step != NULL) {
+        diag_report(context->diag, RULE_KEY_NOT_HERE, step->where,
+                    "a group has one of 'hook' and 'process'");
+        return false;
+    }
+    const struct node *named = key != NULL ? key : step;
+    item->hook_where = node_get(map, named->text)->where;
+    if (!(key != NULL ? find_hook(context, node_get(map, "hook"), item)
+                      : parse_process(context, node_get(map, "process"), item)))
+        return false;
     if (item->repeat.kind == EXTENT_ONCE && item->record == NULL && !context->in_bits)
         return true;
-    diag_report(context->diag, RULE_KEY_NOT_HERE, node_key(map, "hook")->where,
-                "a repetition has no hook; put it into a group that has one");
+    diag_report(
+        context->diag, RULE_KEY_NOT_HERE, named->where,
+        "a repetition has no hook and no process; put it into a group that has one");
     return false;
 }
 
@@ -123,8 +183,9 @@ bool hook_check(struct diag *diag, const struct message *message)
 void hooks_lower(struct profile_source *source, struct builder *builder)
 {
     for (struct hook_plan *hook = source->hooks; hook != NULL; hook = hook->next) {
-        struct dgm_hook_name row = {builder_text(builder, hook->name),
-                                    hook->output_limit};
+        struct dgm_hook_name row = {0};
+        row.name = builder_text(builder, hook->name);
+        row.output_limit = hook->output_limit;
         hook->index = builder_hook(builder, &row);
     }
 }

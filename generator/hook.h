@@ -13,5 +13,7 @@ const struct item *hook_around(const struct item *item);
 bool hook_check(struct diag *diag, const struct message *message);
 /* Put them into the table. */
 void hooks_lower(struct profile_source *source, struct builder *builder);
+/* Index of a group's hook; its `process` is put into the table. */
+uint16_t hook_lower(const struct lowering *lowering, struct hook_plan *hook);
 
 #endif

@@ -261,7 +261,7 @@ struct item {
     struct expr
         *delta; /* values are differences; what stands before the first, or NULL */
     struct location delta_where;
-    const struct hook_plan *hook; /* of the bytes that its fields are about, or NULL */
+    struct hook_plan *hook; /* of the bytes that its fields are about, or NULL */
     struct location hook_where;
     struct extent region; /* bytes of a group, or of each time round; EXTENT_ONCE: as they
                              come */
@@ -327,7 +327,10 @@ struct bracket {
 struct hook_plan {
     const char *name;
     uint32_t output_limit;
-    uint16_t index; /* in the table */
+    uint16_t index;  /* in the table */
+    uint8_t process; /* enum dgm_process; not DGM_PROCESS_HOOK: of one item, `process` */
+    uint8_t *key;
+    size_t key_length;
     struct hook_plan *next;
 };
 
@@ -335,7 +338,7 @@ struct hook_plan {
 struct item_context {
     struct diag *diag;
     const struct node *enums, *groups; /* maps of the profile, or NULL */
-    const struct hook_plan *hooks;
+    struct hook_plan *hooks;
     const struct float_formats *floats;
     const struct curves *curves;
     bool little_endian, bit_lsb, exact_only;

@@ -19,13 +19,12 @@ enum {
     RESERVED = 1u << 16,
     SWITCH = 1u << 17,
     WIRE = INTEGER | FLOAT | BYTES | BITS | GROUP | RESERVED,
-    ANY = WIRE | VALUE | LITERAL,
-    PLANNED = 0
+    ANY = WIRE | VALUE | LITERAL
 };
 
 static const struct key {
     const char *name;
-    unsigned forms; /* PLANNED: a key of the language that this version does not have */
+    unsigned forms;
 } keys[] = {
     {"name", ANY & ~RESERVED},
     {"local", (WIRE & ~RESERVED) | VALUE},
@@ -74,7 +73,7 @@ static const struct key {
     {"until", WIRE & ~RESERVED},
     {"at", (WIRE & ~RESERVED) | CHECK},
     {"size", GROUP | SWITCH | TLV},
-    {"process", PLANNED},
+    {"process", GROUP},
     {"curve", INTEGER | FLOAT},
     {"delta", INTEGER},
     {"flags", INTEGER},
@@ -104,23 +103,12 @@ static const struct key *key_of(const char *name)
     return NULL;
 }
 
-/* Known keys, and none that is only planned. */
 bool item_check_keys(const struct item_context *context, const struct node *map)
 {
     const char *names[KEY_COUNT];
     for (size_t i = 0; i < KEY_COUNT; i++)
         names[i] = keys[i].name;
-    if (!node_check_keys(context->diag, map, "an item", names, KEY_COUNT))
-        return false;
-    for (size_t i = 0; i < map->count; i++) {
-        const struct node *node = map->keys[i];
-        if (key_of(node->text)->forms != PLANNED)
-            continue;
-        diag_report(context->diag, RULE_NOT_SUPPORTED, node->where,
-                    "'%s' is not supported by this version", node->text);
-        return false;
-    }
-    return true;
+    return node_check_keys(context->diag, map, "an item", names, KEY_COUNT);
 }
 
 static const char *form_name(unsigned form)

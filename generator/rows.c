@@ -2,6 +2,8 @@
 /* Fills the rows and members of the table from their plans. */
 #include "lower.h"
 
+#include "hook.h"
+
 #include "scalar.h"
 
 #include <string.h>
@@ -401,7 +403,7 @@ static void fill_item_row(struct lowering *lowering, const struct plan *plan,
             row->flags |= DGM_ROW_OBJECT;
         if (item->hook != NULL) {
             row->flags |= DGM_ROW_HOOK;
-            row->expr = item->hook->index;
+            row->expr = hook_lower(lowering, item->hook);
         }
         fill_region(lowering, item, row);
         break;

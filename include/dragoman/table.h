@@ -692,10 +692,20 @@ struct dgm_check {
     uint8_t reserved;
 };
 
-/* A function that the caller registers: it makes plain bytes of those on the wire. */
+enum dgm_process {
+    DGM_PROCESS_HOOK = 0, /* by a function that the caller registers */
+    DGM_PROCESS_XOR = 1,  /* each byte with the next of `key`, around and around */
+    DGM_PROCESS_ADD = 2   /* the same, added on the way to the wire */
+};
+
+/* What makes plain bytes of those on the wire, and back. */
 struct dgm_hook_name {
-    uint32_t name;
+    uint32_t name;         /* of the function; empty for the others */
     uint32_t output_limit; /* bytes of the longest plain form */
+    uint32_t key;          /* bytes in the pool */
+    uint16_t key_length;
+    uint8_t process; /* enum dgm_process */
+    uint8_t reserved;
 };
 
 enum dgm_framing_escape {

@@ -152,6 +152,44 @@ START_TEST(limits_of_the_caller_hold)
 }
 END_TEST
 
+/* 31 ^ AA = 9B, 32 ^ 55 = 67, 33 ^ AA = 99; the checksum is of the wire: 01 + 03 + 9B +
+ * 67 + 99 = 9F modulo 256 */
+START_TEST(bytes_are_masked_around_and_around)
+{
+    open_fixture(HEAD "messages:\n"
+                      "  report:\n"
+                      "    fields:\n"
+                      "      - {const: 0x01, type: u8}\n"
+                      "      - {local: size, type: u8}\n"
+                      "      - size: size\n"
+                      "        process: {xor: \"AA 55\"}\n"
+                      "        fields:\n"
+                      "          - {name: text, type: text(rest)}\n"
+                      "      - {checksum: sum-8, type: u8}\n");
+    fixture.call.hook_count = 0;
+    expect_both(&fixture, "01 03 9B6799 9F", "{\"text\":\"123\"}");
+    expect_both(&fixture, "01 00 01", "{\"text\":\"\"}");
+    expect_decode_error(&fixture, "01 03 9B6798 9F", DGM_CHECKSUM, 5, "(checksum)");
+}
+END_TEST
+
+/* DL/T 645 adds 33: 12 + 33 = 45, FF + 33 = 32 modulo 256. */
+START_TEST(bytes_are_added_to)
+{
+    open_fixture(HEAD "messages:\n"
+                      "  report:\n"
+                      "    fields:\n"
+                      "      - {const: 0x68, type: u8}\n"
+                      "      - process: {add: \"33\"}\n"
+                      "        size: 2\n"
+                      "        fields:\n"
+                      "          - {name: level, type: u8}\n"
+                      "          - {name: kind, type: u8}\n"
+                      "      - {const: 0x16, type: u8}\n");
+    expect_both(&fixture, "68 4532 16", "{\"level\":18,\"kind\":255}");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("hooks");
@@ -162,6 +200,8 @@ int main(void)
     tcase_add_test(all, errors_inside_point_to_the_part);
     tcase_add_test(all, without_a_function_the_hook_is_named);
     tcase_add_test(all, a_hook_may_take_the_rest);
+    tcase_add_test(all, bytes_are_masked_around_and_around);
+    tcase_add_test(all, bytes_are_added_to);
     tcase_add_test(all, limits_of_the_caller_hold);
     suite_add_tcase(suite, all);
     SRunner *runner = srunner_create(suite);

@@ -133,7 +133,8 @@ static void fill_values(struct builder *builder)
         .content_max = 7,
         .pairs = {{0x0D, 3, {0x7D, 1, 2}}, {0x7D, 2, {0x7D, 3}}}};
     builder_framing(builder, &framing);
-    struct dgm_hook_name hook = {builder_text(builder, "inflate"), 512};
+    struct dgm_hook_name hook = {.name = builder_text(builder, "inflate"),
+                                 .output_limit = 512};
     builder_hook(builder, &hook);
     builder_expr(builder, code, sizeof(code), 2, 1);
 }
