@@ -392,6 +392,43 @@ START_TEST(names_the_format_it_wants)
 }
 END_TEST
 
+/* The name of what a tag loop collects prints apart from the values. */
+START_TEST(refuses_collected_values_without_a_name)
+{
+    struct fixture fixture;
+    struct dgm_error error;
+    const struct dgm_codec *codec;
+    size_t size, changed = 0;
+    fixture_open(&fixture,
+                 "dragoman: 1\n"
+                 "product: {manufacturer_id: Acme, manufacturer_name: Acme, model: T1,\n"
+                 "          device_type: Meter, protocol_type: CoAP}\n"
+                 "messages:\n"
+                 "  report:\n"
+                 "    fields:\n"
+                 "      - tlv:\n"
+                 "          tag: u8\n"
+                 "          cases: {1: {name: list, type: u8, collect: true}}\n");
+    const struct dgm_model *model = dgm_profile_model(fixture.profile, &size);
+    struct guarded block = guarded_new(model, size);
+    struct dgm_row *rows = (void *)(block.bytes + model->rows.offset);
+    for (unsigned i = 0; i < model->rows.count; i++)
+        if (rows[i].flags & DGM_ROW_COLLECT) {
+            rows[i].flags &= ~(uint32_t)DGM_ROW_NAMED;
+            rows[i].key_length = UINT16_MAX;
+            changed++;
+        }
+    ck_assert_uint_eq(changed, 1);
+    void *memory = malloc(dgm_codec_size(model, size));
+    ck_assert_int_eq(dgm_codec_open(block.bytes, size, memory,
+                                    dgm_codec_size(model, size), &codec, &error),
+                     DGM_BAD_TABLE);
+    free(memory);
+    guarded_free(&block);
+    fixture_close(&fixture);
+}
+END_TEST
+
 int main(void)
 {
     snprintf(yaml, sizeof(yaml), "%s%s", yaml_first, yaml_second);
@@ -401,6 +438,7 @@ int main(void)
     tcase_add_loop_test(hostile, refuses_or_survives_mutated_tables, 0, 4);
     tcase_add_test(hostile, refuses_every_truncated_table);
     tcase_add_test(hostile, names_the_format_it_wants);
+    tcase_add_test(hostile, refuses_collected_values_without_a_name);
     suite_add_tcase(suite, hostile);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
