@@ -514,7 +514,7 @@ static enum dgm_status step(struct decoder *decoder, uint16_t *row_index)
     if (status != DGM_OK)
         return status;
     if (!present) {
-        *row_index = (uint16_t)(*row_index + 1 + row_span(row));
+        *row_index = (uint16_t)(*row_index + 1 + dgm_row_span(row));
         return DGM_OK;
     }
     unsigned depth = decoder->depth;

@@ -23,7 +23,7 @@ static const struct dgm_row *first_case(const struct loop_write *write)
 
 static const struct dgm_row *end_of(const struct dgm_row *row)
 {
-    return row + 1 + row_span(row);
+    return row + 1 + dgm_row_span(row);
 }
 
 /* Is the member of the row given, and by the JSON's own choice? */

@@ -275,7 +275,7 @@ static enum dgm_status row_present(struct encoder *encoder, const struct dgm_row
                                    bool *ret)
 {
     uint16_t first = (uint16_t)(row - encoder->rows);
-    uint16_t end = (uint16_t)(first + 1 + row_span(row));
+    uint16_t end = (uint16_t)(first + 1 + dgm_row_span(row));
     *ret = true;
     if ((row->flags & DGM_ROW_BY_LENGTH) && !encoder->total_known) {
         encoder->wants_total = true;
@@ -453,7 +453,7 @@ static enum dgm_status step(struct encoder *encoder, uint16_t *row_index)
     if (status != DGM_OK)
         return status;
     if (!present) {
-        *row_index = (uint16_t)(*row_index + 1 + row_span(row));
+        *row_index = (uint16_t)(*row_index + 1 + dgm_row_span(row));
         return DGM_OK;
     }
     status = note_member(encoder, row);

@@ -137,25 +137,6 @@ static inline uint16_t row_format(const struct dgm_row *row)
     return row->shift != 0 ? (uint16_t)(row->shift - 1) : DGM_NONE;
 }
 
-/* Rows that belong to a row and follow it. */
-static inline uint16_t row_span(const struct dgm_row *row)
-{
-    switch (row->op) {
-    case DGM_OP_BITS:
-    case DGM_OP_GROUP:
-    case DGM_OP_REPEAT:
-    case DGM_OP_STREAM:
-    case DGM_OP_TEXT:
-    case DGM_OP_AT:
-    case DGM_OP_TLV:
-    case DGM_OP_CASE:
-    case DGM_OP_SPAN:
-        return row->detail;
-    default:
-        return 0;
-    }
-}
-
 /* Members that a row fills by number, from its `member` on. */
 static inline uint16_t member_family(const struct dgm_member *member)
 {

@@ -889,64 +889,22 @@ static enum dgm_status check_references(const struct verifier *verifier,
     return status;
 }
 
-static enum dgm_status check_row(const struct verifier *verifier,
-                                 const struct dgm_row *row,
-                                 const struct dgm_message *message)
+/* Rows that other rows stand in, or that open and close something. */
+static enum dgm_status check_structure_row(const struct verifier *verifier,
+                                           const struct dgm_row *row,
+                                           const struct dgm_message *message)
 {
     const struct dgm_model *model = verifier->model;
-    enum dgm_status status = check_references(verifier, row, message);
-    if (status != DGM_OK)
-        return status;
     switch (row->op) {
-    case DGM_OP_INT:
-    case DGM_OP_BITS:
-    case DGM_OP_BIT:
-    case DGM_OP_FIELD:
-        return check_integer_row(verifier, row, message);
-    case DGM_OP_JOIN:
-        return pieces_ok(verifier, row, message)
-                   ? check_integer_row(verifier, row, message)
-                   : refuse(verifier, row, "pieces that are not there");
-    case DGM_OP_JOIN_BYTES:
-        return pieces_ok(verifier, row, message)
-                   ? check_bytes_row(verifier, row, message)
-                   : refuse(verifier, row, "pieces that are not there");
     case DGM_OP_STREAM:
         return row->spec >= 1 && row->spec <= DGM_MAX_STREAM
                    ? DGM_OK
                    : refuse(verifier, row, "a bit stream of impossible length");
-    case DGM_OP_BYTES:
-        return check_bytes_row(verifier, row, message);
-    case DGM_OP_FLOAT:
-        return check_float_row(verifier, row, message);
-    case DGM_OP_DIGITS:
-        return check_digits_row(verifier, row, message);
-    case DGM_OP_ECHO:
-        return check_echo_row(verifier, row, message);
-    case DGM_OP_CHECK:
-        return check_ok(verifier, row, message)
-                   ? DGM_OK
-                   : refuse(verifier, row, "an impossible checksum");
-    case DGM_OP_AGREE:
-        return agree_ok(verifier, row, message)
-                   ? check_optional_expr(verifier, row->expr, message)
-                   : refuse(verifier, row, "nothing tells of this item");
     case DGM_OP_SPAN:
         return row->region == DGM_NONE && row->slot != DGM_NONE &&
                        row->slot + 1u < message->slots
                    ? DGM_OK
                    : refuse(verifier, row, "a part without its slots");
-    case DGM_OP_NOTICE:
-        return text_ok(verifier, row->key)
-                   ? DGM_OK
-                   : refuse(verifier, row, "a warning without text");
-    case DGM_OP_VALUE:
-        return check_value_row(verifier, row, message);
-    case DGM_OP_LITERAL:
-        return index_ok(row->detail, model->choices.count) &&
-                       optional_ok(row->spec, message->member_count)
-                   ? DGM_OK
-                   : refuse(verifier, row, "a literal without text");
     case DGM_OP_GROUP:
         return (row->flags & DGM_ROW_OBJECT) && (row->flags & DGM_ROW_NAMED) &&
                        row->member == DGM_NONE
@@ -978,6 +936,60 @@ static enum dgm_status check_row(const struct verifier *verifier,
         return DGM_OK;
     default:
         return refuse(verifier, row, "an unknown operation");
+    }
+}
+
+static enum dgm_status check_row(const struct verifier *verifier,
+                                 const struct dgm_row *row,
+                                 const struct dgm_message *message)
+{
+    const struct dgm_model *model = verifier->model;
+    enum dgm_status status = check_references(verifier, row, message);
+    if (status != DGM_OK)
+        return status;
+    switch (row->op) {
+    case DGM_OP_INT:
+    case DGM_OP_BITS:
+    case DGM_OP_BIT:
+    case DGM_OP_FIELD:
+        return check_integer_row(verifier, row, message);
+    case DGM_OP_JOIN:
+        return pieces_ok(verifier, row, message)
+                   ? check_integer_row(verifier, row, message)
+                   : refuse(verifier, row, "pieces that are not there");
+    case DGM_OP_JOIN_BYTES:
+        return pieces_ok(verifier, row, message)
+                   ? check_bytes_row(verifier, row, message)
+                   : refuse(verifier, row, "pieces that are not there");
+    case DGM_OP_BYTES:
+        return check_bytes_row(verifier, row, message);
+    case DGM_OP_FLOAT:
+        return check_float_row(verifier, row, message);
+    case DGM_OP_DIGITS:
+        return check_digits_row(verifier, row, message);
+    case DGM_OP_ECHO:
+        return check_echo_row(verifier, row, message);
+    case DGM_OP_CHECK:
+        return check_ok(verifier, row, message)
+                   ? DGM_OK
+                   : refuse(verifier, row, "an impossible checksum");
+    case DGM_OP_AGREE:
+        return agree_ok(verifier, row, message)
+                   ? check_optional_expr(verifier, row->expr, message)
+                   : refuse(verifier, row, "nothing tells of this item");
+    case DGM_OP_NOTICE:
+        return text_ok(verifier, row->key)
+                   ? DGM_OK
+                   : refuse(verifier, row, "a warning without text");
+    case DGM_OP_VALUE:
+        return check_value_row(verifier, row, message);
+    case DGM_OP_LITERAL:
+        return index_ok(row->detail, model->choices.count) &&
+                       optional_ok(row->spec, message->member_count)
+                   ? DGM_OK
+                   : refuse(verifier, row, "a literal without text");
+    default:
+        return check_structure_row(verifier, row, message);
     }
 }
 

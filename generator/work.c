@@ -7,24 +7,6 @@
  */
 #include "work.h"
 
-static uint16_t span_of(const struct dgm_row *row)
-{
-    switch (row->op) {
-    case DGM_OP_BITS:
-    case DGM_OP_GROUP:
-    case DGM_OP_REPEAT:
-    case DGM_OP_STREAM:
-    case DGM_OP_TEXT:
-    case DGM_OP_AT:
-    case DGM_OP_TLV:
-    case DGM_OP_CASE:
-    case DGM_OP_SPAN:
-        return row->detail;
-    default:
-        return 0;
-    }
-}
-
 static bool repeats(const struct dgm_row *row)
 {
     return row->op == DGM_OP_REPEAT || row->op == DGM_OP_TLV;
@@ -48,7 +30,7 @@ static uint32_t least_round(const struct dgm_row *repeat)
         bool may_lack = row->when != DGM_NONE || (row->flags & DGM_ROW_OPTIONAL) != 0 ||
                         repeats(row) || row->op == DGM_OP_CASE || row->op == DGM_OP_AT;
         if (may_lack)
-            i += span_of(row);
+            i += dgm_row_span(row);
         else
             sum += bytes_of(row);
     }
@@ -95,7 +77,7 @@ struct work work_of(const struct builder *builder, const struct dgm_message *mes
             times *= walks_of(row);
         }
         work.steps += times * row_steps(builder, row);
-        if (span_of(row) > 0 && row->op != DGM_OP_BITS && row->op != DGM_OP_STREAM &&
+        if (dgm_row_span(row) > 0 && row->op != DGM_OP_BITS && row->op != DGM_OP_STREAM &&
             depth < DGM_MAX_DEPTH)
             ends[depth++] = i + 1 + row->detail;
         work.depth = depth > work.depth ? depth : work.depth;

@@ -876,6 +876,25 @@ struct dgm_tag {
     uint16_t reserved[3];
 };
 
+/* Rows that belong to a row and follow it. */
+static inline uint16_t dgm_row_span(const struct dgm_row *row)
+{
+    switch (row->op) {
+    case DGM_OP_BITS:
+    case DGM_OP_GROUP:
+    case DGM_OP_REPEAT:
+    case DGM_OP_STREAM:
+    case DGM_OP_TEXT:
+    case DGM_OP_AT:
+    case DGM_OP_TLV:
+    case DGM_OP_CASE:
+    case DGM_OP_SPAN:
+        return row->detail;
+    default:
+        return 0;
+    }
+}
+
 DGM_STATIC_ASSERT(sizeof(struct dgm_row) == 40, "rows are 40 bytes");
 
 DGM_END_DECLS
