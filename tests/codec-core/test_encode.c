@@ -6,12 +6,6 @@
 
 #include "../support/fixture.h"
 
-#define HEAD                                                                             \
-    "dragoman: 1\n"                                                                      \
-    "product: {manufacturer_id: Acme, manufacturer_name: Acme, model: T1, device_type: " \
-    "Meter,\n"                                                                           \
-    "          protocol_type: CoAP}\n"
-
 static const char valve[] =
     HEAD "services:\n"
          "  Valve:\n"

@@ -6,12 +6,6 @@
 
 #include "../support/fixture.h"
 
-#define HEAD                                                                             \
-    "dragoman: 1\n"                                                                      \
-    "product: {manufacturer_id: Acme, manufacturer_name: Acme, model: T1, device_type: " \
-    "Meter,\n"                                                                           \
-    "          protocol_type: CoAP}\n"
-
 static struct fixture fixture;
 static struct dgm_hook halves;
 static const struct dgm_hook *hooks[1] = {&halves};
@@ -170,6 +164,7 @@ START_TEST(bytes_are_masked_around_and_around)
     expect_both(&fixture, "01 03 9B6799 9F", "{\"text\":\"123\"}");
     expect_both(&fixture, "01 00 01", "{\"text\":\"\"}");
     expect_decode_error(&fixture, "01 03 9B6798 9F", DGM_CHECKSUM, 5, "(checksum)");
+    expect_decode_error(&fixture, "01 04 9B6799", DGM_TRUNCATED, 2, "(group)");
 }
 END_TEST
 

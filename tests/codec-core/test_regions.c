@@ -5,11 +5,6 @@
 
 #include "../support/fixture.h"
 
-#define HEAD                                                                             \
-    "dragoman: 1\n"                                                                      \
-    "product: {manufacturer_id: Acme, manufacturer_name: Acme, model: S1, device_type: " \
-    "Meter,\n"                                                                           \
-    "          protocol_type: CoAP}\n"
 #define REPORT HEAD "messages:\n  report:\n    fields:\n"
 
 static struct fixture fixture;

@@ -10,6 +10,13 @@
 #include <dragoman/codec.h>
 #include <dragoman/profile.h>
 
+/* What profile texts begin with where the product does not matter. */
+#define HEAD                                                                             \
+    "dragoman: 1\n"                                                                      \
+    "product: {manufacturer_id: Acme, manufacturer_name: Acme, model: T1, device_type: " \
+    "Meter,\n"                                                                           \
+    "          protocol_type: CoAP}\n"
+
 struct fixture {
     struct dgm_profile *profile;
     const struct dgm_codec *codec;
