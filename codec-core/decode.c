@@ -441,6 +441,8 @@ static enum dgm_status walk_row(struct decoder *decoder, const struct dgm_row *r
         return decode_join(decoder, row);
     case DGM_OP_JOIN_BYTES:
         return decode_join_bytes(decoder, row);
+    case DGM_OP_MOMENT:
+        return decode_moment(decoder, row);
     case DGM_OP_BYTES:
         return decode_bytes(decoder, row);
     case DGM_OP_FLOAT:

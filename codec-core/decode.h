@@ -144,6 +144,10 @@ void decode_notice(struct decoder *decoder, const struct dgm_error *notice);
 /* The frame ends inside a row that needs so many bytes. */
 enum dgm_status decode_truncated(struct decoder *decoder, const struct dgm_row *row,
                                  size_t needed);
+/* An instant out of parts; and one that is known: kept and printed. */
+enum dgm_status decode_moment(struct decoder *decoder, const struct dgm_row *row);
+enum dgm_status decode_instant(struct decoder *decoder, const struct dgm_row *row,
+                               const struct value *value);
 /* An ECHO row. */
 enum dgm_status decode_echo(struct decoder *decoder, const struct dgm_row *row);
 /* A DIGITS row; moves the read position. */

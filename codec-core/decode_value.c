@@ -675,6 +675,15 @@ enum dgm_status decode_value(struct decoder *decoder, const struct dgm_row *row)
     return DGM_OK;
 }
 
+enum dgm_status decode_instant(struct decoder *decoder, const struct dgm_row *row,
+                               const struct value *value)
+{
+    enum dgm_status status = keep(decoder, row, value);
+    if (status != DGM_OK || value->kind == VALUE_MISSING)
+        return status;
+    return put_time(decoder, row, value->number, decoder->position);
+}
+
 /* The value of a raw one by its pipe; a missing one leaves nothing. */
 static enum dgm_status put_piped(struct decoder *decoder, const struct dgm_row *row,
                                  uint64_t raw, size_t at)

@@ -223,6 +223,13 @@ bool encode_span_of(const struct encoder *encoder, const struct dgm_row *row,
                     struct dgm_check *ret);
 /* encode_series.c: what expressions ask of values in repetitions. */
 struct value encode_series_value(struct encoder *encoder, uint8_t code, uint16_t index);
+/* encode_moment.c: a part of an instant, and the instant itself. */
+enum dgm_status encode_moment_part(struct encoder *encoder, const struct dgm_row *row,
+                                   uint64_t *ret);
+enum dgm_status encode_moment(struct encoder *encoder, const struct dgm_row *row);
+/* encode_value.c: the instant at a place of the JSON. */
+enum dgm_status encode_read_moment(struct encoder *encoder, const struct dgm_row *row,
+                                   size_t at, struct number *ret);
 /* encode_join.c: pieces of the values of other rows, and those rows themselves. */
 enum dgm_status encode_piece(struct encoder *encoder, const struct dgm_row *row,
                              uint64_t *ret);

@@ -65,7 +65,9 @@ bool encode_is_needed(const struct encoder *encoder, const struct dgm_row *row)
     const struct dgm_member *member = &encoder->members[row->member];
     if (row->flags & (DGM_ROW_ARRAY | DGM_ROW_COLLECT | DGM_ROW_KEEP))
         return true;
-    bool from_json = row->source == DGM_SOURCE_MEMBER || row->op == DGM_OP_TEXT;
+    /* What a moment can do without says each of its parts. */
+    bool from_json = row->op == DGM_OP_TEXT ||
+                     (row->source == DGM_SOURCE_MEMBER && row->op != DGM_OP_MOMENT);
     return from_json && member->kind == DGM_MEMBER_VALUE && member->text_length == 0 &&
            !encode_no_reading(encoder->codec, row, &raw);
 }
@@ -226,6 +228,8 @@ enum dgm_status encode_row_raw(struct encoder *encoder, const struct dgm_row *ro
         return encode_piece(encoder, row, ret);
     case DGM_SOURCE_PART:
         return encode_part_raw(encoder, row, ret);
+    case DGM_SOURCE_MOMENT:
+        return encode_moment_part(encoder, row, ret);
     default:
         return encode_fail_row(encoder, DGM_NOT_ENCODABLE, row, 0);
     }

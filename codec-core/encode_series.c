@@ -45,6 +45,12 @@ static struct value value_at(struct encoder *encoder, const struct dgm_row *row,
     /* What is wrong with a value is told where it is written. */
     struct dgm_error *error = encoder->error;
     encoder->error = NULL;
+    if (row->op == DGM_OP_MOMENT) {
+        if (encode_read_moment(encoder, row, at, &number) == DGM_OK)
+            value = value_number(number);
+        encoder->error = error;
+        return value;
+    }
     enum dgm_status status =
         encode_raw(encoder, row, encoder->json, encoder->json_length, at, &raw);
     if (status == DGM_OK && (invalid_of(encoder->codec, row, raw) != NULL ||

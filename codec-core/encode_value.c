@@ -375,6 +375,14 @@ static enum dgm_status read_moment(struct encoder *encoder, const struct dgm_row
     return DGM_OK;
 }
 
+enum dgm_status encode_read_moment(struct encoder *encoder, const struct dgm_row *row,
+                                   size_t at, struct number *ret)
+{
+    struct json_reader reader;
+    encode_reader(encoder, at, &reader);
+    return read_moment(encoder, row, &reader, at, ret);
+}
+
 static enum dgm_status raw_of_time(struct encoder *encoder, const struct dgm_row *row,
                                    struct json_reader *reader, size_t at, uint64_t *ret)
 {

@@ -386,6 +386,8 @@ static enum dgm_status write_row(struct encoder *encoder, const struct dgm_row *
         return encode_join(encoder, row);
     case DGM_OP_JOIN_BYTES:
         return encode_join_bytes(encoder, row);
+    case DGM_OP_MOMENT:
+        return encode_moment(encoder, row);
     case DGM_OP_BITS:
         return begin_bits(encoder, row);
     case DGM_OP_CHECK:

@@ -298,6 +298,57 @@ bool moment_read(const char *text, size_t length, uint8_t show,
     return true;
 }
 
+/* A part as a whole number of 10^-digits; false if it is none that a date can have. */
+static bool whole_part(const struct value *value, unsigned digits, unsigned *ret)
+{
+    struct number number = value->number;
+    struct wide units;
+    uint64_t whole;
+    if (value->kind != VALUE_NUMBER || number.digits > digits ||
+        !wide_mul_pow10(number.mantissa, digits - number.digits, &units) ||
+        !wide_to_u64(units, &whole) || whole > 99999)
+        return false;
+    *ret = (unsigned)whole;
+    return true;
+}
+
+enum dgm_status moment_of_parts(const struct dgm_codec *codec, const struct dgm_row *row,
+                                const struct value *slots, struct number *ret_seconds)
+{
+    struct calendar_time time = {0};
+    unsigned *const parts[DGM_MOMENT_PARTS] = {&time.year, &time.month,  &time.day,
+                                               &time.hour, &time.minute, &time.second};
+    const uint64_t *numbers = codec->numbers + row->spec;
+    for (unsigned i = 0; i < DGM_MOMENT_PARTS; i++)
+        if (numbers[i] != DGM_NONE && slots[numbers[i]].kind == VALUE_MISSING)
+            return DGM_NOTHING;
+    for (unsigned i = 0; i < DGM_MOMENT_PARTS; i++) {
+        unsigned digits = parts[i] == &time.second ? 3 : 0;
+        if (numbers[i] != DGM_NONE && !whole_part(&slots[numbers[i]], digits, parts[i]))
+            return DGM_TIME;
+    }
+    time.millisecond = time.second % 1000;
+    time.second /= 1000;
+    const struct dgm_format *format = moment_format(codec, row_format(row));
+    return from_local(&time, format, ret_seconds) ? DGM_OK : DGM_TIME;
+}
+
+bool moment_to_part(const struct dgm_codec *codec, const struct dgm_row *row,
+                    struct number seconds, unsigned part, struct number *ret,
+                    bool *ret_exact)
+{
+    struct calendar_time time;
+    const struct dgm_format *format = moment_format(codec, row_format(row));
+    if (!to_local(seconds, format, &time, ret_exact))
+        return false;
+    const unsigned parts[DGM_MOMENT_PARTS] = {time.year, time.month,  time.day,
+                                              time.hour, time.minute, time.second};
+    *ret = seconds_of((int64_t)parts[part] * 1000);
+    if (part == DGM_MOMENT_PARTS - 1)
+        *ret = seconds_of((int64_t)parts[part] * 1000 + time.millisecond);
+    return true;
+}
+
 static const char *pattern_of(const struct dgm_codec *codec,
                               const struct dgm_format *format, size_t *ret_length)
 {

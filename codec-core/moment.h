@@ -6,6 +6,7 @@
 #ifndef DGM_MOMENT_H
 #define DGM_MOMENT_H
 
+#include "calendar.h"
 #include "private.h"
 
 enum {
@@ -37,5 +38,13 @@ bool moment_of_digits(const struct dgm_codec *codec, const struct dgm_format *fo
                       struct wide digits, struct number *ret_seconds);
 bool moment_to_digits(const struct dgm_codec *codec, const struct dgm_format *format,
                       struct number seconds, struct wide *ret_digits, bool *ret_exact);
+
+/* Between an instant and the parts of a MOMENT row. DGM_NOTHING: a part is missing;
+ * DGM_TIME: there is no such date. */
+enum dgm_status moment_of_parts(const struct dgm_codec *codec, const struct dgm_row *row,
+                                const struct value *slots, struct number *ret_seconds);
+bool moment_to_part(const struct dgm_codec *codec, const struct dgm_row *row,
+                    struct number seconds, unsigned part, struct number *ret,
+                    bool *ret_exact);
 
 #endif

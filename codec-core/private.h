@@ -85,6 +85,12 @@ enum dgm_status scratch_divide(const struct dgm_codec *codec, const struct dgm_c
 enum dgm_status table_verify(const void *block, size_t size, struct dgm_codec *codec,
                              struct dgm_error *reterr);
 
+/* verify_moment.c: is a MOMENT row, or one that is a part of one, harmless? */
+bool moment_row_ok(const struct dgm_codec *codec, const struct dgm_row *row,
+                   const struct dgm_message *message);
+bool moment_part_ok(const struct dgm_codec *codec, const struct dgm_row *row,
+                    const struct dgm_message *message);
+
 /* verify_text.c: a TEXT row whose span lies in its message; NULL if it is harmless, else
  * what is wrong. */
 const char *text_verify(const struct dgm_codec *codec, const struct dgm_row *row);
@@ -130,8 +136,8 @@ static inline bool show_is_time(uint8_t show)
 /* Index of the row's format, or DGM_NONE. */
 static inline uint16_t row_format(const struct dgm_row *row)
 {
-    bool taken =
-        row->op == DGM_OP_FIELD || row->op == DGM_OP_JOIN || row->op == DGM_OP_JOIN_BYTES;
+    bool taken = row->op == DGM_OP_FIELD || row->op == DGM_OP_JOIN ||
+                 row->op == DGM_OP_JOIN_BYTES || row->op == DGM_OP_MOMENT;
     if (!taken)
         return row->spec;
     return row->shift != 0 ? (uint16_t)(row->shift - 1) : DGM_NONE;

@@ -559,7 +559,8 @@ static bool source_ok(const struct verifier *verifier, const struct dgm_row *row
     case DGM_SOURCE_ROLE:
         return row->role != DGM_ROLE_NONE && optional_ok(row->expr, model->exprs.count);
     case DGM_SOURCE_PIECE:
-        return true; /* see piece_ok() */
+    case DGM_SOURCE_MOMENT:
+        return true; /* see piece_ok() and moment_part_ok() */
     default:
         return row->source == DGM_SOURCE_NONE;
     }
@@ -667,6 +668,7 @@ static enum dgm_status check_integer_row(const struct verifier *verifier,
                    show_is_time(row->show);
     if (!show_ok || !detail_ok(verifier, row) || !fits_ok(verifier, row) ||
         !source_ok(verifier, row) || !piece_ok(verifier, row, message) ||
+        !moment_part_ok(verifier->codec, row, message) ||
         !optional_ok(row->limit, verifier->model->limits.count))
         return refuse(verifier, row, "an integer refers outside");
     if (row->show == DGM_SHOW_PIPE) {
@@ -961,6 +963,10 @@ static enum dgm_status check_row(const struct verifier *verifier,
         return pieces_ok(verifier, row, message)
                    ? check_bytes_row(verifier, row, message)
                    : refuse(verifier, row, "pieces that are not there");
+    case DGM_OP_MOMENT:
+        return moment_row_ok(verifier->codec, row, message)
+                   ? check_source_expr(verifier, row, message)
+                   : refuse(verifier, row, "an impossible moment");
     case DGM_OP_BYTES:
         return check_bytes_row(verifier, row, message);
     case DGM_OP_FLOAT:

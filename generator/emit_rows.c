@@ -29,6 +29,7 @@ static const char *const op_words[] = {
     [DGM_OP_FIELD] = "FIELD",
     [DGM_OP_JOIN] = "JOIN",
     [DGM_OP_JOIN_BYTES] = "JOIN_BYTES",
+    [DGM_OP_MOMENT] = "MOMENT",
     [DGM_OP_TEXT] = "TEXT",
     [DGM_OP_AT] = "AT",
     [DGM_OP_TLV] = "TLV",
@@ -79,7 +80,7 @@ static const char *const source_words[] = {
     [DGM_SOURCE_LENGTH] = "LENGTH", [DGM_SOURCE_MEASURE] = "MEASURE",
     [DGM_SOURCE_PIECE] = "PIECE",   [DGM_SOURCE_PART] = "PART",
     [DGM_SOURCE_SKIP] = "SKIP",     [DGM_SOURCE_TAG] = "TAG",
-    [DGM_SOURCE_LATER] = "LATER",
+    [DGM_SOURCE_LATER] = "LATER",   [DGM_SOURCE_MOMENT] = "MOMENT",
 };
 
 static const char *const order_words[] = {

@@ -415,6 +415,36 @@ static bool parse_group_item(const struct item_context *context, const struct no
            item_parse_format(context, map, item);
 }
 
+/* A group that is an instant; bits are a group in it. */
+static bool parse_moment(const struct item_context *context, const struct node *map,
+                         const struct node *fields, struct item *item)
+{
+    struct diag *diag = context->diag;
+    const struct node *time = node_get(map, "time");
+    struct item *group = item;
+    if (time->kind != NODE_SCALAR || strcmp(time->text, "members") != 0) {
+        diag_report(diag, RULE_BAD_VALUE, time->where,
+                    "the 'time' of a group is 'members'");
+        return false;
+    }
+    struct item *moment = item_begin_moment(context, map, item);
+    if (moment == NULL || !item_parse_inexact(context, map, moment) ||
+        !parse_encode(context, map, moment))
+        return false;
+    if (node_get(map, "bits") == NULL)
+        return parse_group_item(context, map, fields, item) &&
+               item_finish_moment(context, map, item, moment);
+    group = arena_alloc(diag->arena, sizeof(*group));
+    *group = *item;
+    group->parent = item;
+    group->when = NULL;
+    group->optional = group->has_at = false;
+    item->form = ITEM_GROUP;
+    item_append(diag->arena, &item->fields, group);
+    return parse_bits_item(context, map, group) &&
+           item_finish_moment(context, map, item, moment);
+}
+
 /* `use` without keys of its own stands for the fields themselves. */
 static bool is_bare_use(const struct node *map)
 {
@@ -448,6 +478,8 @@ static bool parse_use(const struct item_context *context, const struct node *map
         return item_parse_list(&inner, fields, item->parent, ret);
     }
     item_append(context->diag->arena, ret, item);
+    if (node_get(map, "time") != NULL)
+        return parse_moment(&inner, map, fields, item);
     return parse_group_item(&inner, map, fields, item) && check_record(context, item);
 }
 
@@ -478,6 +510,9 @@ static bool parse_structure_item(const struct item_context *context,
 static bool parse_form(const struct item_context *context, const struct node *map,
                        const struct node *form, struct item *item)
 {
+    bool is_group = strcmp(form->text, "bits") == 0 || strcmp(form->text, "fields") == 0;
+    if (is_group && node_get(map, "time") != NULL)
+        return parse_moment(context, map, node_get(map, "fields"), item);
     if (strcmp(form->text, "skip") == 0)
         return item_parse_skip(context, map, item);
     if (strcmp(form->text, "bits") == 0)

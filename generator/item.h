@@ -103,6 +103,11 @@ struct valid {
     struct location where;
 };
 
+/* Year, month, day, hour, minute and second of an instant; NULL: there is no such. */
+struct moment {
+    struct item *parts[DGM_MOMENT_PARTS];
+};
+
 struct item_list {
     struct item **items;
     size_t count, capacity;
@@ -237,6 +242,10 @@ struct item {
         int zone;            /* minutes ahead of UTC */
         uint8_t precision;   /* enum dgm_precision */
     } time;
+    struct moment
+        *moment; /* ITEM_VALUE: an instant out of the fields beside it, or NULL */
+    struct item *instant;             /* the moment that it is a part of, or NULL */
+    unsigned instant_part;            /* which one */
     bool is_echo;                     /* ITEM_VALUE: bytes of the frame */
     struct expr *echo_from, *echo_to; /* offsets; no end: that of the frame */
 
@@ -409,6 +418,9 @@ bool item_parse_time(const struct item_context *context, const struct node *map,
                      struct item *item);
 bool item_parse_time_as(const struct item_context *context, const struct node *node,
                         struct item *item);
+/* `zone` and `as` of a time of members. */
+bool item_parse_instant(const struct item_context *context, const struct node *map,
+                        struct item *item);
 /* item_bytes.c: `encoding`, `pad`, `end`, `separator` and the renderings of bytes. */
 bool item_parse_bytes(const struct item_context *context, const struct node *map,
                       struct item *item);
@@ -418,6 +430,9 @@ bool item_parse_bytes_as(const struct item_context *context, const struct node *
 bool item_is_echo(const struct node *node);
 bool item_parse_echo(const struct item_context *context, const struct node *map,
                      struct item *item);
+/* item_value.c: `inexact`. */
+bool item_parse_inexact(const struct item_context *context, const struct node *map,
+                        struct item *item);
 /* item_value.c: const, fill, scale, offset, decimals, enum, time, as, default. */
 bool item_parse_pipeline(const struct item_context *context, const struct node *map,
                          struct item *item);
@@ -471,6 +486,14 @@ bool item_parse_format(const struct item_context *context, const struct node *ma
                        struct item *item);
 /* `format` on a single value: the item becomes a group of it. */
 struct item *item_wrap_value(const struct item_context *context, struct item *item);
+/*
+ * item_moment.c: a group that is an instant. What the item is called goes over to a value
+ * behind its fields; item_finish_moment() then finds the parts among them.
+ */
+struct item *item_begin_moment(const struct item_context *context, const struct node *map,
+                               struct item *item);
+bool item_finish_moment(const struct item_context *context, const struct node *map,
+                        struct item *item, struct item *moment);
 /* Does the value have quotes in JSON? */
 bool item_is_text(const struct item *item);
 /* item_naming.c: a name with braces. Sets `naming`; false after a report. */

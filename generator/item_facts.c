@@ -164,6 +164,9 @@ enum expr_type item_type(const struct item *item)
     case ITEM_FLOAT:
         return EXPR_TYPE_FLOAT;
     case ITEM_VALUE:
+        if (item->moment != NULL)
+            return item->time.precision == DGM_PRECISION_MILLISECOND ? EXPR_TYPE_DECIMAL
+                                                                     : EXPR_TYPE_INTEGER;
         return item->is_echo ? EXPR_TYPE_BYTES : item->value->type;
     default:
         return EXPR_TYPE_OBJECT;

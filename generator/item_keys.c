@@ -28,7 +28,7 @@ static const struct key {
 } keys[] = {
     {"name", ANY & ~RESERVED},
     {"local", (WIRE & ~RESERVED) | VALUE},
-    {"role", LITERAL | INTEGER | BYTES | VALUE},
+    {"role", LITERAL | INTEGER | BYTES | VALUE | GROUP | BITS},
     {"record", GROUP | BITS},
     {"label", (ANY & ~RESERVED)},
     {"type", INTEGER | FLOAT | BYTES | CHECK},
@@ -48,14 +48,14 @@ static const struct key {
     {"offset", INTEGER | FLOAT},
     {"decimals", INTEGER | FLOAT | VALUE},
     {"ties", INTEGER | FLOAT | VALUE},
-    {"inexact", INTEGER},
+    {"inexact", INTEGER | GROUP | BITS},
     {"enum", INTEGER | VALUE},
     {"unknown", INTEGER | VALUE},
-    {"time", INTEGER | VALUE},
-    {"as", INTEGER | FLOAT | BYTES | VALUE},
+    {"time", INTEGER | VALUE | GROUP | BITS},
+    {"as", INTEGER | FLOAT | BYTES | VALUE | GROUP | BITS},
     {"encoding", BYTES},
     {"default", INTEGER | FLOAT | BYTES | SWITCH | BITS | GROUP},
-    {"encode", INTEGER | FLOAT},
+    {"encode", INTEGER | FLOAT | GROUP | BITS},
     {"to", (ANY & ~RESERVED) | SWITCH | TLV},
     {"byte_order", BITS | GROUP},
     {"bit_order", BITS | GROUP},
@@ -80,7 +80,7 @@ static const struct key {
     {"invalid", INTEGER | FLOAT},
     {"valid", INTEGER | FLOAT | VALUE},
     {"outside", INTEGER | FLOAT | VALUE},
-    {"zone", INTEGER | VALUE},
+    {"zone", INTEGER | VALUE | GROUP | BITS},
     {"separator", BYTES | VALUE},
     {"format", INTEGER | FLOAT | BYTES | VALUE | BITS | GROUP},
     {"pad", BYTES},
@@ -141,6 +141,16 @@ static const char *form_name(unsigned form)
     }
 }
 
+/* Of a group only one that is an instant has them. */
+static bool is_of_time(const char *name)
+{
+    static const char *const names[] = {"role", "inexact", "as", "encode", "zone"};
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
 /* Once the form is known: has each key a meaning for it? */
 bool item_check_form_keys(const struct item_context *context, const struct node *map,
                           const struct item *item)
@@ -150,9 +160,12 @@ bool item_check_form_keys(const struct item_context *context, const struct node 
                     : node_get(map, "tlv") != NULL    ? (unsigned)TLV
                                                       : 1u << item->form;
     bool fine = true;
+    bool is_group = form == GROUP || form == BITS;
+    bool is_bare = is_group && node_get(map, "time") == NULL;
     for (size_t i = 0; i < map->count; i++) {
         const struct node *key = map->keys[i];
-        if (key_of(key->text)->forms & form)
+        bool belongs = !is_bare || !is_of_time(key->text);
+        if ((key_of(key->text)->forms & form) != 0 && belongs)
             continue;
         diag_report(context->diag, RULE_KEY_NOT_HERE, key->where,
                     "'%s' has no meaning for %s", key->text, form_name(form));

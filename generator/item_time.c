@@ -207,7 +207,7 @@ static bool parse_form(const struct item_context *context, const struct node *ma
     if (strcmp(node->text, "unix") == 0)
         return true;
     if (strcmp(node->text, "members") == 0)
-        return not_here(context, map, "time", "members are those of a group");
+        return not_here(context, map, "time", "'members' are those of a group");
     if (item->form == ITEM_VALUE)
         return not_here(context, map, "time", "instants of expressions are seconds");
     if (strcmp(node->text, "unix_ms") != 0)
@@ -262,7 +262,19 @@ bool item_parse_time_as(const struct item_context *context, const struct node *n
         return false;
     item->show = shows[word];
     /* What counts seconds already is just that number. */
-    if (item->show == DGM_SHOW_TIME_EPOCH && item->time.pattern == NULL)
+    if (item->show == DGM_SHOW_TIME_EPOCH && item->time.pattern == NULL &&
+        item->moment == NULL)
         item->show = item->scaling.given ? DGM_SHOW_DECIMAL : DGM_SHOW_INT;
     return true;
+}
+
+bool item_parse_instant(const struct item_context *context, const struct node *map,
+                        struct item *item)
+{
+    const struct node *as = node_get(map, "as");
+    if (!parse_zone(context, node_get(map, "zone"), item))
+        return false;
+    item->is_time = true;
+    item->show = DGM_SHOW_TIME_COMPACT;
+    return as == NULL || item_parse_time_as(context, as, item);
 }

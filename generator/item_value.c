@@ -252,8 +252,8 @@ static bool parse_default(const struct item_context *context, const struct node 
     return false;
 }
 
-static bool parse_inexact(const struct item_context *context, const struct node *map,
-                          struct item *item)
+bool item_parse_inexact(const struct item_context *context, const struct node *map,
+                        struct item *item)
 {
     static const char *const words[] = {"nearest", "refuse"};
     const struct node *node = node_get(map, "inexact");
@@ -271,7 +271,8 @@ bool item_parse_pipeline(const struct item_context *context, const struct node *
     const struct node *labels = node_get(map, "enum");
     item->scale = exact_from_int(1);
     item->offset = exact_from_int(0);
-    if (!item_parse_constant(context, map, item) || !parse_inexact(context, map, item))
+    if (!item_parse_constant(context, map, item) ||
+        !item_parse_inexact(context, map, item))
         return false;
     if (!item_parse_invalid(context, map, item))
         return false;

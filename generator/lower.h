@@ -97,6 +97,9 @@ bool join_resolve(struct profile_source *source, struct message *message,
                   struct item *item);
 void join_solve(struct item *item);
 void join_fill(struct lowering *lowering, const struct item *item, struct dgm_row *row);
+/* item_moment.c: may the JSON lack the instant? Where its parts are. */
+bool moment_can_do_without(const struct item *item);
+void moment_fill(struct lowering *lowering, const struct item *item, struct dgm_row *row);
 /* resolve.c: the last item of that name before another one, or NULL. */
 struct item *resolve_earlier(struct profile_source *source, struct message *message,
                              const struct item *before, const char *name);

@@ -247,7 +247,8 @@ static bool add_named(struct lowering *lowering, const struct container *contain
     if (item->form == ITEM_LITERAL)
         return add(lowering, container, item, DGM_MEMBER_LITERAL, item->literal);
     bool is_dropped = item->join != NULL && !item->is_solved_for;
-    if (item->form == ITEM_VALUE || item->length_of != LENGTH_NONE || is_dropped)
+    if ((item->form == ITEM_VALUE && item->moment == NULL) ||
+        item->length_of != LENGTH_NONE || is_dropped)
         return add(lowering, container, item, DGM_MEMBER_IGNORED, NULL);
     return add(lowering, container, item, DGM_MEMBER_VALUE, item->default_json);
 }

@@ -33,6 +33,7 @@ static uint8_t leaf_op(const struct item *item)
         return DGM_OP_BYTES;
     case ITEM_VALUE:
         return item->chooses_in != NULL ? DGM_OP_CHOOSE
+               : item->moment != NULL   ? DGM_OP_MOMENT
                : item->is_echo          ? DGM_OP_ECHO
                                         : DGM_OP_VALUE;
     case ITEM_LITERAL:

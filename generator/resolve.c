@@ -408,7 +408,7 @@ static bool resolve_factor(const struct place *place, struct expr *expr)
 
 static void note_type(struct item *item)
 {
-    if (item->form != ITEM_VALUE || item->is_echo)
+    if (item->form != ITEM_VALUE || item->is_echo || item->moment != NULL)
         return;
     item->is_bounded = expr_bounds(item->value, &item->low, &item->high);
     if (item->value->type == EXPR_TYPE_BOOL && item->labels == NULL) {

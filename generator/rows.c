@@ -200,8 +200,8 @@ static void set_format(struct lowering *lowering, const struct item *item,
                        struct dgm_row *row)
 {
     uint16_t format = format_of(lowering, item);
-    bool taken =
-        row->op == DGM_OP_FIELD || row->op == DGM_OP_JOIN || row->op == DGM_OP_JOIN_BYTES;
+    bool taken = row->op == DGM_OP_FIELD || row->op == DGM_OP_JOIN ||
+                 row->op == DGM_OP_JOIN_BYTES || row->op == DGM_OP_MOMENT;
     if (!taken) {
         row->spec = format;
         return;
@@ -249,6 +249,11 @@ static void fill_leaf(struct lowering *lowering, const struct plan *plan,
         break;
     case DGM_OP_JOIN_BYTES:
         join_fill(lowering, item, row);
+        break;
+    case DGM_OP_MOMENT:
+        if (item->exact_only)
+            row->detail = scaling_of(lowering, item);
+        moment_fill(lowering, item, row);
         break;
     case DGM_OP_ECHO:
         row->expr = expr_compile(item->echo_from, lowering->builder, lowering->diag);

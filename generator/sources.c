@@ -19,7 +19,8 @@ static const struct item *repetition_of(const struct item *item)
 bool source_is_own(const struct item *item)
 {
     return item->has_const || item->encode != NULL || item->is_reserved ||
-           item->encode_way != ENCODE_EXPRESSION || item->length_of != LENGTH_NONE;
+           item->instant != NULL || item->encode_way != ENCODE_EXPRESSION ||
+           item->length_of != LENGTH_NONE;
 }
 
 bool source_is_known(const struct item *item)
@@ -70,8 +71,8 @@ static void note_solution(struct item *item)
     struct item *target;
     struct exact factor, shift;
     if (item->form != ITEM_VALUE || (item->name == NULL && item->text == NULL) ||
-        item->is_echo || item->value->type == EXPR_TYPE_BOOL || item->labels != NULL ||
-        !expr_linear(item->value, &target, &factor, &shift))
+        item->is_echo || item->moment != NULL || item->value->type == EXPR_TYPE_BOOL ||
+        item->labels != NULL || !expr_linear(item->value, &target, &factor, &shift))
         return;
     bool is_number = target->form == ITEM_INTEGER || target->form == ITEM_FLOAT;
     if (!is_known_value(item, target) || target->text != NULL || target->local == NULL ||
@@ -100,6 +101,8 @@ static uint8_t source_of(const struct item *item)
         return DGM_SOURCE_CONST;
     if (item->text != NULL)
         return DGM_SOURCE_PART;
+    if (item->instant != NULL)
+        return DGM_SOURCE_MOMENT;
     if (item->length_of != LENGTH_NONE)
         return item->length_of >= LENGTH_ITEM ? DGM_SOURCE_LATER : DGM_SOURCE_LENGTH;
     if (item->measures_region != NULL)
@@ -136,6 +139,8 @@ bool source_is_required(const struct item *item)
         return true;
     if (item->format != NULL)
         return item->default_json == NULL && !can_do_without(item);
+    if (item->moment != NULL)
+        return item->encode == NULL && !moment_can_do_without(item);
     if (item->form == ITEM_INTEGER || item->form == ITEM_BYTES ||
         item->form == ITEM_FLOAT)
         return source_of(item) == DGM_SOURCE_MEMBER && item->default_json == NULL &&
@@ -147,7 +152,7 @@ static bool check_item(struct profile_source *source, const struct message *mess
                        const struct item *item)
 {
     bool writes = item->form == ITEM_INTEGER || item->form == ITEM_BYTES ||
-                  item->form == ITEM_FLOAT;
+                  item->form == ITEM_FLOAT || item->moment != NULL;
     writes = writes && (item->join == NULL || item->is_solved_for);
     bool turns = item->curve != NULL && item->curve->flags == 0;
     if (turns && source_of(item) == DGM_SOURCE_MEMBER) {
@@ -169,7 +174,7 @@ static bool check_item(struct profile_source *source, const struct message *mess
 /* Does a member say that the item is there? */
 static bool has_teller(const struct item *item)
 {
-    bool reads = item_on_wire(item) && item->form != ITEM_CHECK;
+    bool reads = (item_on_wire(item) && item->form != ITEM_CHECK) || item->moment != NULL;
     if (reads && !source_is_own(item) && (item->name != NULL || item->role != 0))
         return true;
     for (size_t i = 0; i < item->fields.count; i++)
@@ -381,6 +386,9 @@ void source_fill(struct lowering *lowering, const struct item *item, struct dgm_
         break;
     case DGM_SOURCE_PIECE:
         row->key = (uint32_t)item->whole->row << 16 | item->whole_shift;
+        break;
+    case DGM_SOURCE_MOMENT:
+        row->key = (uint32_t)item->instant->row << 16 | item->instant_part;
         break;
     case DGM_SOURCE_ROLE:
         if (!is_bytes && item->default_json != NULL)

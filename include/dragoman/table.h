@@ -247,9 +247,15 @@ enum dgm_op {
                           `spec` on */
     DGM_OP_DIGITS = 25, /* number of decimal digits by format `spec`, as many as it says,
                            or the rest (DGM_ROW_REST); `width` is 64 */
-    DGM_OP_ECHO = 26 /* nothing on the wire: the bytes of the frame from offset `expr` up
-                        to offset `region` (or none: its end) */
+    DGM_OP_ECHO = 26, /* nothing on the wire: the bytes of the frame from offset `expr` up
+                         to offset `region` (or none: its end) */
+    DGM_OP_MOMENT = 50 /* nothing on the wire: an instant out of the values of earlier
+                          rows, whose slots are the DGM_MOMENT_PARTS numbers from `spec`
+                          on; DGM_NONE: that part is zero */
 };
+
+/* Year, month, day, hour, minute and second, which may have decimals. */
+enum { DGM_MOMENT_PARTS = 6 };
 
 /* How the value of a row becomes JSON, and back. */
 enum dgm_show {
@@ -315,7 +321,10 @@ enum dgm_source {
     DGM_SOURCE_PART = 30,  /* its part of the DGM_OP_TEXT around it */
     DGM_SOURCE_LATER = 27, /* INT: a DGM_OP_AGREE row tells what by scaling `detail`;
                               until then `slot` keeps where it stands */
-    DGM_SOURCE_SKIP = 26 /* BYTES: what an AT row writes, or has written, is left alone */
+    DGM_SOURCE_SKIP =
+        26, /* BYTES: what an AT row writes, or has written, is left alone */
+    DGM_SOURCE_MOMENT = 40 /* INT, BIT, FIELD, DIGITS: a part of row `key` >> 16, which is
+                              a MOMENT; which one says the lower half of `key` */
 };
 
 /*
@@ -524,7 +533,9 @@ struct dgm_point {
     int64_t x, y; /* in units of 10^-digits */
 };
 /* How digits, characters and instants are written; what does not apply is zero. Rows
- * name it by `spec`, and FIELD, JOIN and JOIN_BYTES by `shift`, less one, 0 = none. */
+ * name it by `spec`, and FIELD, JOIN, JOIN_BYTES and MOMENT by `shift`, less one, 0 =
+ * none.
+ */
 struct dgm_format {
     uint32_t pattern;   /* text of an instant's digits: "YYMMDDhhmmss"; 0 = none */
     uint32_t separator; /* text between numbers, or between pairs of hex digits */

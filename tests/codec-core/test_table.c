@@ -195,9 +195,22 @@ static const char yaml_second[] =
     "    fields:\n"
     "      - {local: id, type: u8, encode: request.u8(0)}\n"
     "      - {local: size, type: u8, encode: request.length}\n";
+static const char yaml_third[] =
+    "  moments:\n"
+    "    to: Meter\n"
+    "    fields:\n"
+    "      - {const: 0x0D, type: u8}\n"
+    "      - name: name\n"
+    "        time: members\n"
+    "        as: date\n"
+    "        bits: u16\n"
+    "        fields: [{local: year, type: u7, offset: 2000, invalid: 127},\n"
+    "                 {local: month, type: u4, invalid: 15}, {local: day, type: u5, "
+    "invalid: 31}]\n"
+    "      - {name: flow, type: u8}\n";
 
 /* Without their framing, which is one C0 behind each. */
-static char yaml[sizeof(yaml_first) + sizeof(yaml_second)];
+static char yaml[sizeof(yaml_first) + sizeof(yaml_second) + sizeof(yaml_third)];
 
 static const char *const frames[] = {"01 0010 20 00 01",
                                      "01 0010 20 60 02 4142 00",
@@ -215,7 +228,8 @@ static const char *const frames[] = {"01 0010 20 00 01",
                                      "07 07 A1 EF 03",
                                      "08 41200000 0A83 05",
                                      "0B 01 05",
-                                     "0C 0101 05 00 0202 0708 0201 09 00 0900 0402 0102"};
+                                     "0C 0101 05 00 0202 0708 0201 09 00 0900 0402 0102",
+                                     "0D 2A64 01"};
 static const char *const texts[] = {
     "{\"Meter\":{\"flow\":1.5,\"state\":\"shut\",\"name\":\"ab\"},\"Battery\":{\"level\":"
     "3}}",
@@ -224,6 +238,7 @@ static const char *const texts[] = {
     "{\"Battery\":{\"level\":7,\"list\":[1,2],\"kept\":{\"09\":\"0102\"}},\"Meter\":{"
     "\"flow\":1}}",
     "{\"Meter\":{\"name\":\"ab\"}}",
+    "{\"Meter\":{\"name\":\"2021-03-04\",\"flow\":1}}",
     "{\"Battery\":{\"level\":3},\"Meter\":{\"flow\":5,\"name\":\"ab\",\"copy\":\"AQIBAg=="
     "\"}}",
     "{\"Meter\":{\"name\":\"ef-07/A q8\"}}",
@@ -431,7 +446,7 @@ END_TEST
 
 int main(void)
 {
-    snprintf(yaml, sizeof(yaml), "%s%s", yaml_first, yaml_second);
+    snprintf(yaml, sizeof(yaml), "%s%s%s", yaml_first, yaml_second, yaml_third);
     Suite *suite = suite_create("table");
     TCase *hostile = tcase_create("hostile");
     tcase_set_timeout(hostile, 0);
