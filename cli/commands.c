@@ -34,6 +34,15 @@
         OPTION_MESSAGE, 'm', "message", VALUE_NEEDED, "NAME", NULL,                      \
             "take this message of the profile, whatever the input looks like"            \
     }
+#define MESSAGE_OF(help)                                                                 \
+    {                                                                                    \
+        OPTION_MESSAGE, 'm', "message", VALUE_NEEDED, "NAME", NULL, help                 \
+    }
+#define SEED                                                                             \
+    {                                                                                    \
+        OPTION_SEED, 0, "seed", VALUE_NEEDED, "N", NULL,                                 \
+            "where random numbers begin; the same seed gives the same (default: 0)"      \
+    }
 #define PORT                                                                             \
     {                                                                                    \
         OPTION_PORT, 0, "port", VALUE_NEEDED, "N", NULL,                                 \
@@ -239,6 +248,20 @@ static const struct cli_option new_options[] = {
     HELP,
 };
 
+static const struct cli_option sample_options[] = {
+    {OPTION_FRAMES, 'n', "count", VALUE_NEEDED, "N", NULL,
+     "so many frames (default: 10)"},
+    SEED,
+    MESSAGE_OF("frames of this message only"),
+    DIRECTION("frames from the device go up, frames to it down (default: up)"),
+    MODEL,
+    OUTPUT,
+    JSON("one object a frame: message, frame, what it decodes to"),
+    QUIET,
+    NO_COLOR,
+    HELP,
+};
+
 static const struct cli_option help_options[] = {
     {OPTION_MAN, 0, "man", VALUE_NONE, NULL, NULL, "print the man page, in roff"},
     {OPTION_COMPLETION, 0, "completion", VALUE_NEEDED, "SHELL", "bash|zsh",
@@ -299,6 +322,15 @@ const struct cli_command cli_commands[] = {
      "dragoman test acme-wm-100.yaml\n"
      "dragoman test -p acme-wm-100.so acme-wm-100.yaml\n",
      OPTIONS(test_options), cmd_test},
+    {"sample", "FILE", "make frames that a product might send",
+     "Frames of all its messages in turn, made by chance and valid: a line of hex each, "
+     "as\n"
+     "decode reads it, with 'port=', 'topic=' and 'time=' in front where it matters. "
+     "The\n"
+     "same seed gives the same frames.\n",
+     "dragoman sample -n 100 acme-wm-100.yaml\n"
+     "dragoman sample --json -m report --seed 7 acme-wm-100.so\n",
+     OPTIONS(sample_options), cmd_sample},
     {"inspect", "FILE...", "tell what a plug-in or profile is",
      "Plug-ins are read as files: nothing of them is loaded.\n",
      "dragoman inspect acme-wm-100.so\n"

@@ -137,6 +137,23 @@ int product_open(struct product *product, struct report *report, const struct cl
     return code;
 }
 
+int product_open_path(struct product *product, struct report *report,
+                      const struct cli *cli, const char *path)
+{
+    struct entry entry;
+    char *copy = strdup(path);
+    if (copy == NULL) {
+        memset(product, 0, sizeof(*product));
+        return report_memory(report);
+    }
+    memset(&entry, 0, sizeof(entry));
+    entry.path = copy;
+    entry.plugin = catalog_is_plugin(path);
+    int code = product_open(product, report, cli, &entry);
+    free(copy);
+    return code;
+}
+
 void product_close(struct product *product)
 {
     dgm_plugin_unload(product->loaded);

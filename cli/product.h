@@ -21,6 +21,10 @@ int product_open(struct product *product, struct report *report, const struct cl
                  const struct entry *entry);
 void product_close(struct product *product);
 
+/* Open a file, whatever of the two it is. Returns an exit code. */
+int product_open_path(struct product *product, struct report *report,
+                      const struct cli *cli, const char *path);
+
 /* Make the codec of a compiled profile. Returns an exit code. */
 int product_prepare(struct product *product, struct report *report, const char *path);
 

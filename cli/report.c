@@ -311,3 +311,26 @@ void report_progress_end(struct report *report)
         (void)fputs("\r\033[K", stderr);
     }
 }
+
+int cli_number(const struct cli *cli, struct report *report, enum option_id id,
+               uint64_t most, uint64_t *ret)
+{
+    const char *text = cli_text(cli, id, NULL);
+    const struct cli_option *option = options_find(cli->command, id);
+    uint64_t number = 0;
+    if (text == NULL || option == NULL) {
+        return CLI_FINE;
+    }
+    bool good = text[0] != '\0';
+    for (const char *at = text; *at != '\0' && good; at++) {
+        unsigned digit = (unsigned char)*at - (unsigned)'0';
+        good = digit <= 9 && number <= (most - digit) / 10;
+        number = number * 10 + digit;
+    }
+    if (!good) {
+        return report_usage(report, cli, "--%s: '%s' is not 0 to %llu", option->name,
+                            text, (unsigned long long)most);
+    }
+    *ret = number;
+    return CLI_FINE;
+}

@@ -57,6 +57,11 @@ int report_memory(struct report *report);
 int report_usage(struct report *report, const struct cli *cli, const char *format, ...)
     REPORT_PRINTF(3, 4);
 
+/* A number as an option's value, 0 to `most`; unchanged if it is not given. Returns an
+ * exit code. */
+int cli_number(const struct cli *cli, struct report *report, enum option_id id,
+               uint64_t most, uint64_t *ret);
+
 /* How many lines were read so far, on a terminal, now and then. */
 void report_progress(struct report *report, unsigned long lines);
 void report_progress_end(struct report *report);

@@ -176,7 +176,8 @@ enum dgm_status call_copy(const struct dgm_call *call, struct dgm_call *ret)
     bool known = ret->shape <= DGM_SHAPE_AUTO && ret->direction <= DGM_DIRECTION_DOWN &&
                  ret->request_format <= DGM_REQUEST_ARRAY;
     if (!known || (ret->notices == NULL && ret->notice_capacity > 0) ||
-        (ret->hooks == NULL && ret->hook_count > 0))
+        (ret->hooks == NULL && ret->hook_count > 0) ||
+        (ret->visits == NULL && ret->visit_capacity > 0))
         return DGM_BAD_CALL;
     return DGM_OK;
 }

@@ -515,6 +515,7 @@ static enum dgm_status step(struct decoder *decoder, uint16_t *row_index)
     enum dgm_status status = row_present(decoder, row, &present);
     if (status != DGM_OK)
         return status;
+    size_t visit = visit_begin(decoder, row, present);
     if (!present) {
         *row_index = (uint16_t)(*row_index + 1 + dgm_row_span(row));
         return DGM_OK;
@@ -532,6 +533,7 @@ static enum dgm_status step(struct decoder *decoder, uint16_t *row_index)
     status = walk_row(decoder, row);
     if (status != DGM_OK)
         return status;
+    visit_end(decoder, row, visit);
     if (in_text)
         decode_text_after(decoder);
     if (row->op == DGM_OP_REPEAT && decoder->depth > depth)
@@ -620,6 +622,7 @@ enum dgm_status decode_message(struct decoder *decoder)
     for (; pass <= message->passes; pass++) {
         decoder->pass = (uint8_t)pass;
         enum dgm_status status = walk_pass(decoder);
+        decoder->visits = NULL;
         if (status != DGM_OK)
             return status;
         if (decoder->reporting) {
@@ -750,6 +753,8 @@ static enum dgm_status prepare(struct decoder *decoder, const struct dgm_codec *
     decoder->error = reterr;
     decoder->notices = call->notices;
     decoder->notice_capacity = call->notices != NULL ? call->notice_capacity : 0;
+    decoder->visits = call->visits;
+    decoder->visit_capacity = call->visits != NULL ? call->visit_capacity : 0;
     return DGM_OK;
 }
 
@@ -763,6 +768,7 @@ static enum dgm_status finish_call(const struct decoder *decoder, enum dgm_statu
             return finished;
     }
     outcome.notice_count = decoder->notice_count;
+    outcome.visit_count = decoder->visit_count;
     outcome.message = (uint16_t)(decoder->message - decoder->codec->messages);
     outcome.kind = decoder->message->kind;
     *ret = outcome;
@@ -797,6 +803,7 @@ enum dgm_status dgm_decode(const struct dgm_codec *codec, const struct dgm_call 
         json_writer_init(&decoder.out, text, text_size);
         status = decode_message(&decoder);
         ret->notice_count = decoder.notice_count;
+        ret->visit_count = decoder.visit_count;
         place_notices(&decoder, frame, frame_length);
     }
     if (status != DGM_OK && status != DGM_NOTHING) {

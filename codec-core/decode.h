@@ -122,6 +122,8 @@ struct decoder {
     struct dgm_error *error;
     struct dgm_error *notices;
     size_t notice_capacity, notice_count;
+    struct dgm_visit *visits; /* where the caller wants to know what was read, or NULL */
+    size_t visit_capacity, visit_count;
 };
 
 /* Walk the message's rows once for each pass. The text is complete when DGM_OK comes
@@ -182,6 +184,13 @@ enum dgm_status decode_find_name(struct decoder *decoder, const struct dgm_row *
 void decode_forget_names(struct decoder *decoder, const struct level *level);
 /* `,"name":` of it */
 void decode_put_name(struct decoder *decoder);
+
+/*
+ * decode_visit.c: note that a row is at work, or is absent; and, when it is done, where
+ * it ends. _begin returns which visit that is, for _end.
+ */
+size_t visit_begin(struct decoder *decoder, const struct dgm_row *row, bool present);
+void visit_end(struct decoder *decoder, const struct dgm_row *row, size_t visit);
 
 /* A BYTES row; moves the read position. */
 enum dgm_status decode_bytes(struct decoder *decoder, const struct dgm_row *row);

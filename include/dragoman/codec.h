@@ -79,6 +79,23 @@ enum dgm_request_format {
 
 struct dgm_call;
 
+enum dgm_visit_flag {
+    DGM_VISIT_ABSENT = 1u << 0, /* the row and those inside are not there */
+    DGM_VISIT_PLAIN = 1u << 1   /* bytes of what a hook made, not of the frame */
+};
+
+/*
+ * Where a row of the table was at work in a frame: what tools need that show or make
+ * frames. Bytes are those inside the framing. The bits of BIT and FIELD rows are told by
+ * the row; `at` is where the bytes begin that it shares.
+ */
+struct dgm_visit {
+    uint16_t row;   /* counted from the message's first */
+    uint16_t flags; /* enum dgm_visit_flag */
+    uint32_t at;    /* first byte */
+    uint32_t end;   /* behind the last one; `at` of a row that holds others */
+};
+
 /* What a hook works on. */
 struct dgm_hook_call {
     size_t size;                 /* of this struct */
@@ -140,13 +157,15 @@ struct dgm_call {
     void *state; /* of the device, for hooks; the codec does not look at it */
     /* Longest frame and JSON text to take or make, 0: as long as the profile allows. */
     size_t frame_limit, json_limit;
+    struct dgm_visit *visits; /* decode: where each row was at work, or NULL */
+    size_t visit_capacity;
 };
 
 #define DGM_CALL_INIT                                                                    \
     {                                                                                    \
         sizeof(struct dgm_call), DGM_DIRECTION_AUTO, DGM_SHAPE_AUTO,                     \
             DGM_REQUEST_BY_SHAPE, NULL, false, 0, NULL, 0, false, 0, NULL, 0, NULL, 0,   \
-            NULL, 0, NULL, 0, NULL, 0, 0                                                 \
+            NULL, 0, NULL, 0, NULL, 0, 0, NULL, 0                                        \
     }
 
 /* What came out. */
@@ -154,6 +173,7 @@ struct dgm_outcome {
     size_t length;       /* bytes written; not zero-terminated */
     size_t notice_count; /* warnings there were; more than notice_capacity means some were
                             lost */
+    size_t visit_count;  /* decode: rows that were at work; likewise */
     uint16_t message;    /* index of the message in the table, or DGM_NONE */
     uint8_t kind;        /* enum dgm_kind, or 0 */
     bool has_channel;    /* encode: the frame wants this channel */
@@ -168,7 +188,8 @@ struct dgm_outcome {
  * @param frame       May be NULL if `frame_length` is 0.
  * @param text        Where the JSON goes; at most `text_size` bytes are written. May be
  * NULL if `text_size` is 0. Its content is unspecified unless DGM_OK is returned.
- * @param ret         Untouched on failure, except `notice_count`.
+ * @param ret         Untouched on failure, except `notice_count` and `visit_count`; the
+ * last visit is that of the row that failed.
  * @param reterr      Where and why; may be NULL. With DGM_NO_SPACE `needed` says what
  * would do.
  * @return DGM_OK; DGM_NOTHING if the frame carries no data; else the error.

@@ -99,7 +99,7 @@ START_TEST(leaves_the_outcome_alone_on_failure)
     struct dgm_outcome before;
     char text[64];
     memset(&fixture.outcome, 0x5A, sizeof(fixture.outcome));
-    fixture.outcome.notice_count = 0;
+    fixture.outcome.notice_count = fixture.outcome.visit_count = 0;
     before = fixture.outcome;
     ck_assert_int_eq(dgm_decode(fixture.codec, &fixture.call,
                                 (const uint8_t *)"\xAA\x72\x01", 3, text, sizeof(text),
