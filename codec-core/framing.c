@@ -21,6 +21,27 @@ struct scan {
     const char *detail;  /* what is wrong at `position`, or NULL */
 };
 
+size_t framing_step(const struct dgm_framing *framing, const uint8_t *bytes, size_t left,
+                    uint8_t *ret)
+{
+    bool is_escaped = false;
+    for (unsigned i = 0; i < framing->pair_count; i++) {
+        const struct dgm_escape *pair = &framing->pairs[i];
+        is_escaped = is_escaped || pair->byte == bytes[0];
+        if (pair->length > left || memcmp(bytes, pair->with, pair->length) != 0)
+            continue;
+        *ret = pair->byte;
+        return pair->length;
+    }
+    *ret = bytes[0];
+    return is_escaped ? 0 : 1;
+}
+
+bool framing_zero_follows(size_t code, size_t left)
+{
+    return code != COBS_FULL && code < left;
+}
+
 static struct scan scan_begin(const struct dgm_framing *framing, const uint8_t *frame,
                               size_t length)
 {
@@ -40,23 +61,11 @@ static bool scan_fails(struct scan *scan, const char *detail)
 
 static bool next_escaped(struct scan *scan, uint8_t *ret)
 {
-    const struct dgm_framing *framing = scan->framing;
-    uint8_t byte = scan->frame[scan->position];
-    bool is_escaped = false;
-    for (unsigned i = 0; i < framing->pair_count; i++) {
-        const struct dgm_escape *pair = &framing->pairs[i];
-        is_escaped = is_escaped || pair->byte == byte;
-        if (pair->length > scan->end - scan->position ||
-            memcmp(scan->frame + scan->position, pair->with, pair->length) != 0)
-            continue;
-        scan->position += pair->length;
-        *ret = pair->byte;
-        return true;
-    }
-    if (is_escaped)
+    size_t taken = framing_step(scan->framing, scan->frame + scan->position,
+                                scan->end - scan->position, ret);
+    if (taken == 0)
         return scan_fails(scan, "this byte stands only in an escape");
-    scan->position++;
-    *ret = byte;
+    scan->position += taken;
     return true;
 }
 
@@ -69,9 +78,9 @@ static bool next_block(struct scan *scan)
         return scan_fails(scan, "a zero inside of COBS");
     if (code > scan->end - scan->position)
         return scan_fails(scan, "a block of COBS is longer than the frame");
+    scan->zero_follows = framing_zero_follows(code, scan->end - scan->position);
     scan->position++;
     scan->block_left = code - 1u;
-    scan->zero_follows = code != COBS_FULL && scan->position + code - 1 < scan->end;
     return true;
 }
 

@@ -33,6 +33,24 @@ enum dgm_status framing_remove(const struct dgm_framing *framing, const uint8_t 
 size_t framing_place(const struct dgm_framing *framing, const uint8_t *frame,
                      size_t length, size_t offset);
 
+/* One byte of the content out of what stands where `left` bytes follow, at least one.
+ *
+ * @return Bytes taken, more than one of an escape; 0 for a byte that must be escaped.
+ */
+size_t framing_step(const struct dgm_framing *framing, const uint8_t *bytes, size_t left,
+                    uint8_t *ret);
+
+/* Does a block of COBS with this code, `left` bytes before the end, stand for a zero? */
+bool framing_zero_follows(size_t code, size_t left);
+
+/*
+ * A piece with the end of a frame at its end is none. Where behind its first byte does
+ * the first one begin that ends there? An empty one counts. If none does: the first place
+ * that is too late for one. Looks at each byte once.
+ */
+size_t framing_seek(const struct dgm_framing *framing, const uint8_t *bytes,
+                    size_t length);
+
 /* Put the framing around the content. At most `size` bytes are written.
  *
  * @return Bytes of the whole frame.

@@ -153,7 +153,9 @@ static struct cut cut_by_end(struct dgm_stream *stream, const uint8_t *held)
     if (at == start)
         return cut_of(CUT_EMPTY, shared ? start : start + end);
     if (!is_frame(stream, held, at + end))
-        return cut_of(CUT_SKIP, start > 0 && !shared ? 1 : shared ? at : at + end);
+        return cut_of(CUT_SKIP, shared      ? at
+                                : start > 0 ? framing_seek(framing, held, at + end)
+                                            : at + end);
     struct cut cut = cut_of(CUT_FRAME, at + end);
     if (shared)
         cut.forgets = at;
@@ -273,13 +275,23 @@ enum dgm_status dgm_stream_feed(struct dgm_stream *stream, const uint8_t *bytes,
     }
 }
 
+/* Bytes that the end of the line shows to begin no frame. */
+static size_t past_false_start(const struct dgm_stream *stream)
+{
+    const struct dgm_framing *framing = stream->framing;
+    bool can_seek = ends_by_gap(framing) && stream->length >= framing->start_length;
+    size_t seen =
+        can_seek ? framing_seek(framing, stream->held + stream->first, stream->length)
+                 : 1;
+    return seen < stream->length ? seen : stream->length;
+}
+
 enum dgm_status dgm_stream_flush(struct dgm_stream *stream, struct dgm_stream_frame *ret)
 {
     if (stream == NULL || ret == NULL)
         return DGM_BAD_CALL;
     drop_done(stream);
     while (look(stream, ret) != DGM_OK) {
-        const struct cut rest = cut_of(CUT_SKIP, 1);
         const struct cut whole = cut_of(CUT_FRAME, stream->length);
         if (stream->length == 0) {
             stream->overrun = false;
@@ -293,6 +305,7 @@ enum dgm_status dgm_stream_flush(struct dgm_stream *stream, struct dgm_stream_fr
         if (ends_by_gap(stream->framing) &&
             is_frame(stream, stream->held + stream->first, stream->length))
             return give(stream, &whole, ret);
+        const struct cut rest = cut_of(CUT_SKIP, past_false_start(stream));
         skip(stream, &rest);
     }
     return DGM_OK;

@@ -50,6 +50,12 @@ static const char bare[] =
          "bytes(n), as: hex}]\n";
 static const char gaps[] = HEAD "wire: {frame_limit: 4, framing: {gap: 5}}\n" REPORT;
 
+static const char false_starts[] =
+    HEAD "wire:\n"
+         "  frame_limit: 32000\n"
+         "  framing: {start: \"AA\", end: \"0D\",\n"
+         "            escape: {0x0D: \"7D 02\", 0x7D: \"7D 01\"}}\n" REPORT;
+
 /* "/" in the bytes is a silence. What comes out: frames, each after "+noise" if some
  * bytes before it belong to none; the noise at the end. */
 static const struct {
@@ -72,6 +78,10 @@ static const struct {
      "AA5501020D0A +2 AA55030D0A"},
     {"start and end, a false start", ends, "AA55AA5503 0D0A", "AA55AA55030D0A"},
     {"start and end, an empty one", ends, "AA550D0AAA55030D0A", "AA55030D0A"},
+    {"start and end, escapes, false starts", false_starts, "AA017D AAAA7D010D AA020D",
+     "+3 AAAA7D010D AA020D"},
+    {"start and end, escapes, false starts only", false_starts,
+     "AA01AAAA7D0D 0D AA0D 02AA030D", "+8 AA030D"},
     {"length", lengths, "68020116 6803010216", "68020116 6803010216"},
     {"length, noise that looks like a start", lengths, "6809 68020116", "+2 68020116"},
     {"length, a wrong one", lengths, "68FF 68020116", "+2 68020116"},
@@ -234,6 +244,30 @@ START_TEST(what_cannot_be_cut_is_refused)
 }
 END_TEST
 
+/* Beginnings side by side, then a bad escape and the end, as often as there is room: each
+ * byte is looked at a few times and not once for each beginning in front of it, which
+ * would take minutes here. Behind them a frame. */
+START_TEST(false_starts_do_not_add_up)
+{
+    enum { RUN = 60000, RUNS = 20 };
+    static uint8_t bytes[RUN];
+    struct dgm_stream_frame frame;
+    size_t taken;
+    open_stream(false_starts);
+    memset(bytes, 0xAA, RUN);
+    bytes[RUN - 2] = 0x7D;
+    bytes[RUN - 1] = 0x0D;
+    for (int i = 0; i < RUNS; i++)
+        ck_assert_int_eq(dgm_stream_feed(stream, bytes, RUN, &taken, &frame),
+                         DGM_NOTHING);
+    const uint8_t last[] = {0xAA, 0x01, 0x0D};
+    ck_assert_int_eq(dgm_stream_feed(stream, last, 3, &taken, &frame), DGM_OK);
+    ck_assert_uint_eq(frame.offset, RUN * RUNS);
+    ck_assert_uint_eq(frame.skipped, RUN * RUNS);
+    close_stream();
+}
+END_TEST
+
 /* Any bytes at all: nothing is touched behind the memory, and no byte is lost count of.
  */
 START_TEST(noise_is_harmless)
@@ -265,6 +299,7 @@ int main(void)
     TCase *all = tcase_create("all");
     tcase_add_loop_test(all, the_same_frames_come_out_however_they_are_cut, 0, count);
     tcase_add_loop_test(all, noise_is_harmless, 0, count);
+    tcase_add_test(all, false_starts_do_not_add_up);
     tcase_add_test(all, frames_decode_as_they_come);
     tcase_add_test(all, offsets_count_from_the_first_byte);
     tcase_add_test(all, what_cannot_be_cut_is_refused);
