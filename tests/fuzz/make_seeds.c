@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Writes the seeds of the fuzz targets: frames, JSON and tables of all profiles, as the
- * targets want them.
+ * Writes the seeds of the fuzz targets: frames, JSON and tables of all profiles, and
+ * streams of those with framing, as the targets want them.
  *
- * usage: make-seeds FOLDER      which has frame/, json/ and table/ afterwards
+ * usage: make-seeds FOLDER      which has frame/, json/, stream/ and table/ afterwards
  */
 #include <errno.h>
 #include <stdio.h>
@@ -13,7 +13,7 @@
 
 #include "products.h"
 
-enum { PATH_SIZE = 4096, PART_MAX = 65535 };
+enum { PATH_SIZE = 4096, PART_MAX = 65535, VECTORS_MAX = 64, STREAM_HEAD = 3 };
 
 /* One file: a head, and what stands behind it. */
 struct seed {
@@ -97,14 +97,42 @@ static void write_product(const char *folder, size_t product)
     }
 }
 
+/* All frames of the product's vectors one behind the other, sound or not. */
+static void write_stream(const char *folder, size_t position, const uint8_t *head)
+{
+    struct seed parts[VECTORS_MAX + 1] = {{head, STREAM_HEAD}};
+    const struct dgm_profile *profile = framed_product_at(position)->profile;
+    const struct dgm_test *test;
+    size_t count = 1;
+    for (size_t i = 0; count <= VECTORS_MAX; i++) {
+        if ((test = dgm_profile_test(profile, i)) == NULL)
+            break;
+        if (test->frame != NULL && test->direction != DGM_TEST_ENCODE)
+            parts[count++] = (struct seed){test->frame, test->frame_length};
+    }
+    write_seed(folder, "stream", position, head[1], parts, count);
+}
+
+/* With and without a silence, in pieces of different length. */
+static void write_streams(const char *folder)
+{
+    const struct product *first = framed_product_at(0);
+    for (size_t i = 0; i == 0 || framed_product_at(i) != first; i++) {
+        const uint8_t heads[][STREAM_HEAD] = {{(uint8_t)i, 0, 2}, {(uint8_t)i, 7, 4}};
+        write_stream(folder, i, heads[0]);
+        write_stream(folder, i, heads[1]);
+    }
+}
+
 int main(int argc, char **argv)
 {
-    static const char *const kinds[] = {"", "frame", "json", "table"};
+    static const char *const kinds[] = {"", "frame", "json", "stream", "table"};
     if (argc != 2)
         return EXIT_FAILURE;
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
         make_folder(argv[1], kinds[i]);
     for (size_t i = 0; i < product_count(); i++)
         write_product(argv[1], i);
+    write_streams(argv[1]);
     return EXIT_SUCCESS;
 }

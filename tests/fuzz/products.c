@@ -2,6 +2,7 @@
 /* See products.h. PROFILES is a list of paths with colons, which the build gives. */
 #include "products.h"
 
+#include <dragoman/stream.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,8 @@ enum { PRODUCTS_MAX = 256, PATH_SIZE = 4096 };
 
 static struct product products[PRODUCTS_MAX];
 static size_t count;
+static const struct product *framed[PRODUCTS_MAX];
+static size_t framed_count;
 
 static void *allocate(size_t size)
 {
@@ -59,6 +62,15 @@ size_t product_count(void)
 const struct product *product_at(size_t position)
 {
     return &products[position % product_count()];
+}
+
+const struct product *framed_product_at(size_t position)
+{
+    if (framed_count == 0)
+        for (size_t i = 0; i < product_count(); i++)
+            if (dgm_stream_size(products[i].codec) > 0)
+                framed[framed_count++] = &products[i];
+    return framed[position % framed_count];
 }
 
 struct dgm_call product_call(const struct product *product)

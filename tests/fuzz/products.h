@@ -22,6 +22,9 @@ struct product {
 const struct product *product_at(size_t position);
 size_t product_count(void);
 
+/* The same among those whose profile has `framing`. */
+const struct product *framed_product_at(size_t position);
+
 /* A call with scratch memory that is enough for the product. */
 struct dgm_call product_call(const struct product *product);
 
