@@ -95,6 +95,35 @@ static bool name_entry(struct catalog *catalog, struct entry *entry,
     return true;
 }
 
+/* Another model of the file of an entry; false if memory is out. */
+static bool add_model(struct catalog *catalog, size_t position, const char *manufacturer,
+                      const char *model)
+{
+    struct entry *entry = add_entry(catalog, catalog->entries[position].path);
+    if (entry == NULL) {
+        return false;
+    }
+    entry->plugin = catalog->entries[position].plugin;
+    entry->folder = catalog->entries[position].folder;
+    return name_entry(catalog, entry, manufacturer, model);
+}
+
+/* Name the entry after the first model of the plug-in, and add one for each other. */
+static bool name_plugin(struct catalog *catalog, size_t position,
+                        const struct dgm_plugin_info *info)
+{
+    const char *name = NULL;
+    bool good = name_entry(catalog, &catalog->entries[position],
+                           dgm_plugin_info_member(info, "manufacturer_id"),
+                           dgm_plugin_info_member(info, "model"));
+    for (size_t i = 1; good && (name = dgm_plugin_info_model(info, i, "model")) != NULL;
+         i++) {
+        good = add_model(catalog, position,
+                         dgm_plugin_info_model(info, i, "manufacturer_id"), name);
+    }
+    return good;
+}
+
 static bool visit_plugin(void *user, const char *path, const struct dgm_plugin_info *info,
                          const struct dgm_refusal *refusal)
 {
@@ -108,9 +137,7 @@ static bool visit_plugin(void *user, const char *path, const struct dgm_plugin_i
         entry->refusal = copy(refusal->text);
         good = entry->refusal != NULL;
     } else if (good) {
-        good = name_entry(filling->catalog, entry,
-                          dgm_plugin_info_member(info, "manufacturer_id"),
-                          dgm_plugin_info_member(info, "model"));
+        good = name_plugin(filling->catalog, filling->catalog->count - 1, info);
     }
     filling->no_memory = !good;
     return good;
@@ -123,28 +150,80 @@ static const char *pool_text(const struct dgm_model *model, uint32_t offset)
     return offset < model->pool.count ? pool + offset : "";
 }
 
+static bool name_profile(struct catalog *catalog, size_t position,
+                         const struct dgm_profile *profile)
+{
+    size_t size = 0;
+    const struct dgm_model *model = dgm_profile_model(profile, &size);
+    bool good = name_entry(catalog, &catalog->entries[position],
+                           pool_text(model, model->manufacturer_id),
+                           pool_text(model, model->model));
+    for (size_t i = 1; good && (model = dgm_profile_model_at(profile, i, &size)) != NULL;
+         i++) {
+        good = add_model(catalog, position, pool_text(model, model->manufacturer_id),
+                         pool_text(model, model->model));
+    }
+    return good;
+}
+
+/* What others include is no product. */
 static bool add_profile(struct filling *filling, const char *path)
 {
     struct dgm_profile *profile = NULL;
-    size_t size = 0;
-    struct entry *entry = add_entry(filling->catalog, path);
-    if (entry == NULL) {
-        return false;
-    }
+    struct catalog *catalog = filling->catalog;
     enum dgm_status status = dgm_profile_load(path, &profile);
-    const struct dgm_model *model =
-        status == DGM_OK ? dgm_profile_model(profile, &size) : NULL;
     bool good = status != DGM_MEMORY;
-    if (good && model == NULL) {
-        entry->refusal = copy(dgm_status_text(status));
-        good = entry->refusal != NULL;
-    } else if (good) {
-        good =
-            name_entry(filling->catalog, entry, pool_text(model, model->manufacturer_id),
-                       pool_text(model, model->model));
+    if (good && status != DGM_NOTHING) {
+        struct entry *entry = add_entry(catalog, path);
+        good = entry != NULL;
+        if (good && status == DGM_OK) {
+            good = name_profile(catalog, catalog->count - 1, profile);
+        } else if (good) {
+            entry->refusal = copy(dgm_status_text(status));
+            good = entry->refusal != NULL;
+        }
     }
     dgm_profile_close(profile);
     return good;
+}
+
+/* Both leave what cannot be opened to whoever opens it. */
+static bool look_into_plugin(struct catalog *catalog, size_t position)
+{
+    struct dgm_plugin_info *info = NULL;
+    struct dgm_refusal refusal;
+    bool good = true;
+    if (dgm_plugin_inspect(catalog->entries[position].path, &info, &refusal) == DGM_OK &&
+        dgm_plugin_info_model(info, 1, "model") != NULL) {
+        good = name_plugin(catalog, position, info);
+    }
+    dgm_plugin_info_free(info);
+    return good;
+}
+
+static bool look_into_profile(struct catalog *catalog, size_t position)
+{
+    struct dgm_profile *profile = NULL;
+    bool good = true;
+    if (dgm_profile_load(catalog->entries[position].path, &profile) == DGM_OK &&
+        dgm_profile_model_name(profile, 1) != NULL) {
+        good = name_profile(catalog, position, profile);
+    }
+    dgm_profile_close(profile);
+    return good;
+}
+
+int catalog_look_into(struct catalog *catalog, struct report *report)
+{
+    size_t count = catalog->count;
+    bool good = true;
+    for (size_t i = 0; i < count && good; i++) {
+        if (!catalog->entries[i].named && catalog->entries[i].refusal == NULL) {
+            good = catalog->entries[i].plugin ? look_into_plugin(catalog, i)
+                                              : look_into_profile(catalog, i);
+        }
+    }
+    return good ? CLI_FINE : report_memory(report);
 }
 
 static bool visit_path(void *user, enum walk_kind kind, const char *path)

@@ -27,6 +27,9 @@ struct catalog {
 int catalog_fill(struct catalog *catalog, struct report *report, const struct cli *cli);
 void catalog_free(struct catalog *catalog);
 
+/* Make an entry of each model of the files that were given, where there are several. */
+int catalog_look_into(struct catalog *catalog, struct report *report);
+
 /* Add what one folder and those beneath have. */
 int catalog_add_folder(struct catalog *catalog, struct report *report, const char *path);
 

@@ -11,6 +11,7 @@ struct generating {
     const struct cli *cli;
     struct report report;
     const char *folder;
+    struct profiles_choice choice;
 };
 
 static int write_one(struct generating *generating, const char *stem, const char *ending,
@@ -32,14 +33,28 @@ static int write_one(struct generating *generating, const char *stem, const char
     return code;
 }
 
+static int write_tables(struct generating *generating, const struct dgm_profile *profile,
+                        const char *path)
+{
+    const char *stem = dgm_profile_stem(profile);
+    if (dgm_profile_is_part(profile)) {
+        report_note(&generating->report,
+                    "%s has parts for profiles to include: no tables", path);
+        return CLI_FINE;
+    }
+    int code = write_one(generating, stem, ".dgm.c", dgm_profile_c_source(profile));
+    return cli_worse(
+        code, write_one(generating, stem, ".dgm.h", dgm_profile_c_header(profile)));
+}
+
 static int generate(void *user, const char *path)
 {
     struct generating *generating = user;
     struct dgm_profile *profile = NULL;
     struct diag_counts counts = {0, 0, 0};
-    enum dgm_status status = dgm_profile_load(path, &profile);
+    enum dgm_status status = profiles_load(&generating->choice, path, &profile);
     if (profile == NULL) {
-        return report_memory(&generating->report);
+        return status == DGM_MEMORY ? report_memory(&generating->report) : CLI_FINE;
     }
     diag_print(
         &generating->report, profile,
@@ -47,10 +62,7 @@ static int generate(void *user, const char *path)
         generating->report.terminal, &counts);
     int code = cli_exit_of(status);
     if (code == CLI_FINE) {
-        const char *stem = dgm_profile_stem(profile);
-        code = write_one(generating, stem, ".dgm.c", dgm_profile_c_source(profile));
-        code = cli_worse(
-            code, write_one(generating, stem, ".dgm.h", dgm_profile_c_header(profile)));
+        code = write_tables(generating, profile, path);
     }
     dgm_profile_close(profile);
     return code;
@@ -58,7 +70,10 @@ static int generate(void *user, const char *path)
 
 int cmd_gen(struct cli *cli)
 {
-    struct generating generating = {cli, {0}, cli_text(cli, OPTION_OUTPUT, ".")};
+    struct generating generating = {cli, {0}, cli_text(cli, OPTION_OUTPUT, "."), {0}};
+    generating.choice.model = cli_text(cli, OPTION_MODEL, NULL);
     report_open(&generating.report, cli);
-    return profiles_each(&generating.report, cli, generate, &generating);
+    int code = profiles_each(&generating.report, cli, generate, &generating);
+    return code == CLI_FINE ? profiles_check(&generating.choice, &generating.report)
+                            : code;
 }

@@ -164,6 +164,9 @@ int cmd_identify(struct cli *cli)
         code = catalog_fill(&identifying.catalog, &identifying.report, cli);
     }
     if (code == CLI_FINE) {
+        code = catalog_look_into(&identifying.catalog, &identifying.report);
+    }
+    if (code == CLI_FINE) {
         code = open_candidates(&identifying);
     }
     if (code == CLI_FINE) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* dragoman inspect: what a plug-in or profile is. Nothing is loaded. */
-#include "catalog.h"
+#include "product.h"
 
 #include <dragoman/host.h>
 #include <dragoman/profile.h>
@@ -95,31 +95,66 @@ static void put_message(const cJSON *message)
     (void)printf("%s%s\n", only[0] != '\0' ? "  only " : "", only);
 }
 
-static void put_text(const char *path, const char *kind, size_t file_size,
-                     const cJSON *manifest)
+/* What the manifest says about one model, or on top. */
+static void put_model(const cJSON *model)
 {
-    (void)printf("%s: %s", path, kind);
-    if (file_size > 0) {
-        (void)printf(", %zu bytes", file_size);
-    }
-    (void)fputc('\n', stdout);
     for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
-        const cJSON *value = cJSON_GetObjectItemCaseSensitive(manifest, labels[i].member);
+        const cJSON *value = cJSON_GetObjectItemCaseSensitive(model, labels[i].member);
         if (value != NULL) {
             (void)printf("  %-14s", labels[i].label);
             put_value(value);
             (void)fputc('\n', stdout);
         }
     }
-    put_list("services", cJSON_GetObjectItemCaseSensitive(manifest, "services"));
+    put_list("services", cJSON_GetObjectItemCaseSensitive(model, "services"));
     (void)printf("  messages\n    %-20s  %-8s  %-4s  %-12s  %s\n", "name", "kind", "way",
                  "frame bytes",
                  "JSON bytes: oceanconnect, iotda, plain  slots  depth  steps");
     const cJSON *message = NULL;
-    cJSON_ArrayForEach(message, cJSON_GetObjectItemCaseSensitive(manifest, "messages"))
+    cJSON_ArrayForEach(message, cJSON_GetObjectItemCaseSensitive(model, "messages"))
     {
         put_message(message);
     }
+}
+
+static bool is_wanted(const cJSON *model, const char *wanted)
+{
+    return wanted == NULL || strcmp(text_member(model, "model"), wanted) == 0;
+}
+
+/* The models that are wanted; false if there is none. */
+static bool put_text(const char *path, const char *kind, size_t file_size,
+                     const cJSON *manifest, const char *wanted)
+{
+    const cJSON *further = cJSON_GetObjectItemCaseSensitive(manifest, "further_models");
+    const cJSON *model = NULL;
+    bool found = is_wanted(manifest, wanted);
+    cJSON_ArrayForEach(model, further)
+    {
+        found = found || is_wanted(model, wanted);
+    }
+    if (!found) {
+        return false;
+    }
+    (void)printf("%s: %s", path, kind);
+    if (file_size > 0) {
+        (void)printf(", %zu bytes", file_size);
+    }
+    (void)fputc('\n', stdout);
+    const char *between = "";
+    if (is_wanted(manifest, wanted)) {
+        put_model(manifest);
+        between = "\n";
+    }
+    cJSON_ArrayForEach(model, further)
+    {
+        if (is_wanted(model, wanted)) {
+            (void)fputs(between, stdout);
+            put_model(model);
+            between = "\n";
+        }
+    }
+    return true;
 }
 
 static int put(struct report *report, const struct cli *cli, const char *path,
@@ -141,9 +176,13 @@ static int put(struct report *report, const struct cli *cli, const char *path,
     if (tree == NULL) {
         return report_memory(report);
     }
-    put_text(path, kind, file_size, tree);
+    const char *wanted = cli_text(cli, OPTION_MODEL, NULL);
+    bool found = put_text(path, kind, file_size, tree, wanted);
     cJSON_Delete(tree);
-    return CLI_FINE;
+    if (!found) {
+        report_error(report, NULL, "no-plugin", "%s has no model '%s'", path, wanted);
+    }
+    return found ? CLI_FINE : CLI_CANNOT;
 }
 
 static int inspect_plugin(struct report *report, const struct cli *cli, const char *path)
@@ -172,7 +211,9 @@ static int inspect_profile(struct report *report, const struct cli *cli, const c
         return report_memory(report);
     }
     int code = CLI_CANNOT;
-    if (status != DGM_OK) {
+    if (status == DGM_NOTHING) {
+        code = product_is_part(report, path);
+    } else if (status != DGM_OK) {
         diag_print(report, profile, DIAG_TEXT, report->terminal, &counts);
     } else {
         code = put(report, cli, path, "profile", 0, dgm_profile_manifest(profile));
@@ -189,6 +230,9 @@ int cmd_inspect(struct cli *cli)
     report_open(&report, cli);
     if (cli->options.argument_count == 0) {
         return report_usage(&report, cli, "no plug-in or profile given");
+    }
+    if (cli_has(cli, OPTION_MODEL) && cli_has(cli, OPTION_JSON)) {
+        return report_usage(&report, cli, "--json shows the whole manifest: no --model");
     }
     (void)output_open(&output, &report, NULL);
     for (size_t i = 0; i < cli->options.argument_count; i++) {

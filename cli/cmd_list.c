@@ -15,10 +15,22 @@ struct listing {
     struct report report;
 };
 
-static const char *member(const struct dgm_plugin_info *info, const char *name)
+static const char *or_unknown(const char *text)
 {
-    const char *text = dgm_plugin_info_member(info, name);
     return text != NULL ? text : "?";
+}
+
+/* A line for each model that the plug-in serves. */
+static void put_lines(const char *path, const struct dgm_plugin_info *info)
+{
+    size_t position = 0;
+    do {
+        (void)printf("%-12s  %-20s  %8zu  %s\n",
+                     or_unknown(dgm_plugin_info_model(info, position, "manufacturer_id")),
+                     or_unknown(dgm_plugin_info_model(info, position, "model")),
+                     dgm_plugin_info_file_size(info), path);
+        position++;
+    } while (dgm_plugin_info_model(info, position, "model") != NULL);
 }
 
 static void put_json(const char *path, const struct dgm_plugin_info *info)
@@ -43,8 +55,7 @@ static bool visit(void *user, const char *path, const struct dgm_plugin_info *in
     } else if (cli_has(listing->cli, OPTION_JSON)) {
         put_json(path, info);
     } else {
-        (void)printf("%-12s  %-20s  %8zu  %s\n", member(info, "manufacturer_id"),
-                     member(info, "model"), dgm_plugin_info_file_size(info), path);
+        put_lines(path, info);
     }
     return true;
 }

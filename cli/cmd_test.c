@@ -7,6 +7,7 @@
 #include "vector.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct testing {
@@ -15,6 +16,7 @@ struct testing {
     bool wrap;
     FILE *junit;
     size_t count, failed;
+    struct profiles_choice choice;
 };
 
 static void put_wrapped(const char *path, unsigned line,
@@ -50,70 +52,130 @@ static void tell(struct testing *testing, const char *path, unsigned line,
     }
 }
 
-static int run_vectors(struct testing *testing, const struct dgm_profile *profile,
-                       const struct dgm_codec *codec, const char *path)
-{
+/* The tables that the vectors of one model run with. */
+struct tables {
+    struct product product;
     struct worker worker;
-    const struct dgm_test *test = NULL;
-    size_t failed = testing->failed;
-    if (!worker_open(&worker, codec)) {
-        return report_memory(&testing->report);
+    bool tried, open;
+    int code;
+};
+
+/* Those of the profile itself, or of the product that --profile names. */
+static void open_tables(struct testing *testing, struct dgm_profile *profile,
+                        const char *path, size_t position, const char *model,
+                        struct tables *tables)
+{
+    tables->tried = true;
+    if (cli_has(testing->cli, OPTION_PROFILE)) {
+        struct cli cli = *testing->cli;
+        cli.options.value[OPTION_MODEL] = model;
+        cli.options.given[OPTION_MODEL] = model != NULL;
+        tables->code = product_find(&tables->product, &testing->report, &cli);
+    } else {
+        tables->product.profile = profile;
+        tables->code =
+            product_prepare(&tables->product, &testing->report, path, position);
     }
-    int code = CLI_FINE;
-    for (size_t i = 0; (test = dgm_profile_test(profile, i)) != NULL; i++) {
-        struct vector_result result;
-        if (vector_run(&worker, test, &result)) {
-            tell(testing, path, test->line, &result);
-        } else {
-            code = report_memory(&testing->report);
-        }
-        vector_free(&result);
+    if (tables->code == CLI_FINE &&
+        !worker_open(&tables->worker, tables->product.codec)) {
+        tables->code = report_memory(&testing->report);
     }
-    worker_close(&worker);
-    return cli_worse(code, testing->failed > failed ? CLI_WRONG : CLI_FINE);
+    tables->open = tables->code == CLI_FINE;
 }
 
-/* The codec of the profile itself, or the one that --profile names. */
-static int run_profile(struct testing *testing, struct product *own, const char *path)
+static void close_tables(const struct testing *testing, struct tables *tables)
 {
-    struct product other;
+    if (tables->open) {
+        worker_close(&tables->worker);
+    }
     if (!cli_has(testing->cli, OPTION_PROFILE)) {
-        int code = product_prepare(own, &testing->report, path);
-        return code != CLI_FINE ? code
-                                : run_vectors(testing, own->profile, own->codec, path);
+        tables->product.profile = NULL; /* not its own */
     }
-    int code = product_find(&other, &testing->report, testing->cli);
-    if (code == CLI_FINE) {
-        code = run_vectors(testing, own->profile, other.codec, path);
-        product_close(&other);
+    product_close(&tables->product);
+}
+
+/* Which model of the profile the vector is about. */
+static size_t position_of(const struct dgm_profile *profile, const struct dgm_test *test)
+{
+    const char *name = NULL;
+    size_t position = 0;
+    while (test->model != NULL &&
+           (name = dgm_profile_model_name(profile, position)) != NULL &&
+           strcmp(name, test->model) != 0) {
+        position++;
     }
+    return position;
+}
+
+static int run_vector(struct testing *testing, struct tables *tables, const char *path,
+                      const struct dgm_test *test)
+{
+    struct vector_result result;
+    int code = CLI_FINE;
+    if (vector_run(&tables->worker, test, &result)) {
+        tell(testing, path, test->line, &result);
+        code = result.passed ? CLI_FINE : CLI_WRONG;
+    } else {
+        code = report_memory(&testing->report);
+    }
+    vector_free(&result);
+    return code;
+}
+
+static int run_vectors(struct testing *testing, struct dgm_profile *profile,
+                       const char *path)
+{
+    const struct dgm_test *test = NULL;
+    size_t count = 0;
+    int code = CLI_FINE;
+    while (dgm_profile_model_name(profile, count) != NULL) {
+        count++;
+    }
+    struct tables *all = calloc(count + 1, sizeof(*all));
+    if (all == NULL) {
+        return report_memory(&testing->report);
+    }
+    for (size_t i = 0; (test = dgm_profile_test(profile, i)) != NULL; i++) {
+        size_t position = position_of(profile, test);
+        struct tables *tables = &all[position];
+        if (!tables->tried) {
+            open_tables(testing, profile, path, position, test->model, tables);
+            code = cli_worse(code, tables->code);
+        }
+        if (tables->open) {
+            code = cli_worse(code, run_vector(testing, tables, path, test));
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        close_tables(testing, &all[i]);
+    }
+    free(all);
     return code;
 }
 
 static int test_profile(void *user, const char *path)
 {
     struct testing *testing = user;
-    struct product own;
+    struct dgm_profile *profile = NULL;
     struct diag_counts counts = {0, 0, 0};
-    memset(&own, 0, sizeof(own));
-    enum dgm_status status = dgm_profile_load(path, &own.profile);
-    if (own.profile == NULL) {
-        return report_memory(&testing->report);
+    enum dgm_status status = profiles_load(&testing->choice, path, &profile);
+    if (profile == NULL) {
+        return status == DGM_MEMORY ? report_memory(&testing->report) : CLI_FINE;
     }
     int code = cli_exit_of(status);
     if (code != CLI_FINE) {
-        diag_print(&testing->report, own.profile, DIAG_TEXT, testing->report.terminal,
+        diag_print(&testing->report, profile, DIAG_TEXT, testing->report.terminal,
                    &counts);
     } else {
         if (testing->junit != NULL) {
             junit_suite(testing->junit, path);
         }
-        code = run_profile(testing, &own, path);
+        code = run_vectors(testing, profile, path);
         if (testing->junit != NULL) {
             junit_suite_end(testing->junit);
         }
     }
-    product_close(&own);
+    dgm_profile_close(profile);
     return code;
 }
 
@@ -151,11 +213,15 @@ int cmd_test(struct cli *cli)
     memset(&testing, 0, sizeof(testing));
     testing.cli = cli;
     testing.wrap = cli_has(cli, OPTION_JSON);
+    testing.choice.model = cli_text(cli, OPTION_MODEL, NULL);
     report_open(&testing.report, cli);
     (void)output_open(&output, &testing.report, NULL);
     int code = open_junit(&testing);
     if (code == CLI_FINE) {
         code = profiles_each(&testing.report, cli, test_profile, &testing);
+    }
+    if (code == CLI_FINE) {
+        code = profiles_check(&testing.choice, &testing.report);
     }
     code = cli_worse(code, close_junit(&testing));
     if (code != CLI_USAGE && !testing.wrap && !testing.report.quiet) {

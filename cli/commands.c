@@ -187,6 +187,8 @@ static const struct cli_option check_options[] = {
 static const struct cli_option gen_options[] = {
     {OPTION_OUTPUT, 'o', "output", VALUE_NEEDED, "DIR", NULL,
      "folder for the files (default: here)"},
+    {OPTION_MODEL, 0, "model", VALUE_NEEDED, "NAME", NULL,
+     "tables of this model only (default: of all models of a family)"},
     {OPTION_ERROR_FORMAT, 0, "error-format", VALUE_NEEDED, "FORMAT", "text|json|github",
      "how findings are told on standard error (default: text)"},
     QUIET,
@@ -197,6 +199,8 @@ static const struct cli_option gen_options[] = {
 static const struct cli_option test_options[] = {
     {OPTION_PROFILE, 'p', "profile", VALUE_NEEDED, "FILE", NULL,
      "run the vectors with this plug-in or profile, not with the tables of their own"},
+    {OPTION_MODEL, 0, "model", VALUE_NEEDED, "NAME", NULL,
+     "run the vectors of this model only (default: of all models of a family)"},
     JSON("one object a vector on standard output"),
     {OPTION_JUNIT, 0, "junit", VALUE_NEEDED, "FILE", NULL,
      "write a report that build servers read"},
@@ -206,6 +210,8 @@ static const struct cli_option test_options[] = {
 };
 
 static const struct cli_option inspect_options[] = {
+    {OPTION_MODEL, 0, "model", VALUE_NEEDED, "NAME", NULL,
+     "show this model only (default: all models of a family); not with --json"},
     JSON("one object a file, with the whole manifest"),
     NO_COLOR,
     HELP,
@@ -311,7 +317,8 @@ const struct cli_command cli_commands[] = {
      "dragoman check --error-format github profiles\n",
      OPTIONS(check_options), cmd_check},
     {"gen", "FILE...", "compile profiles to C tables",
-     "Writes <maker>-<model>.dgm.c and .dgm.h for each profile. Build systems use the\n"
+     "Writes <maker>-<model>.dgm.c and .dgm.h for each profile; a family goes into the\n"
+     "files of its first model. Build systems use the\n"
      "program dragoman-gen, which has a depfile.\n",
      "dragoman gen acme-wm-100.yaml\n"
      "dragoman gen -o tables profiles/acme/*.yaml\n",
@@ -337,7 +344,7 @@ const struct cli_command cli_commands[] = {
      "dragoman inspect --json acme-wm-100.yaml\n",
      OPTIONS(inspect_options), cmd_inspect},
     {"list", "[DIR...]", "list plug-ins",
-     "One line a plug-in: manufacturer, model, bytes of the file, path. Without a "
+     "One line a product: manufacturer, model, bytes of the file, path. Without a "
      "folder\n"
      "the plug-in path is searched.\n",
      "dragoman list\n"

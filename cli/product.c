@@ -3,6 +3,8 @@
 #include "product.h"
 #include "diag.h"
 
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,65 +17,119 @@ static int plugin_refused(struct report *report, const char *path, enum dgm_stat
     return CLI_CANNOT;
 }
 
-static bool codec_fits(const struct dgm_codec *codec, const struct cli *cli)
+/* What is asked for; NULL: whatever there is. */
+struct wanted {
+    const char *manufacturer, *model;
+};
+
+/* An entry of a folder is one model; a file may have several, and the options choose. */
+static struct wanted wanted_by(const struct cli *cli, const struct entry *entry)
 {
-    const struct dgm_model *model = dgm_codec_model(codec);
-    const char *maker = cli_text(cli, OPTION_MANUFACTURER, NULL);
-    const char *name = cli_text(cli, OPTION_MODEL, NULL);
-    return (maker == NULL ||
-            strcmp(maker, dgm_codec_text(codec, model->manufacturer_id)) == 0) &&
-           (name == NULL || strcmp(name, dgm_codec_text(codec, model->model)) == 0);
+    if (entry->named) {
+        return (struct wanted){entry->manufacturer, entry->model};
+    }
+    return (struct wanted){cli_text(cli, OPTION_MANUFACTURER, NULL),
+                           cli_text(cli, OPTION_MODEL, NULL)};
 }
 
-static int tell_other(struct report *report, const struct dgm_codec *codec,
-                      const char *path)
+const char *product_model_at(const struct product *product, size_t position)
 {
-    const struct dgm_model *model = dgm_codec_model(codec);
+    if (product->loaded == NULL) {
+        return dgm_profile_model_name(product->profile, position);
+    }
+    const struct dgm_codec *codec = dgm_loaded_codec(product->loaded, position);
+    return codec == NULL ? NULL : dgm_codec_text(codec, dgm_codec_model(codec)->model);
+}
+
+/* "A, B, C", cut if there are many. */
+static void list_models(const struct product *product, char *text, size_t size)
+{
+    const char *name = NULL;
+    size_t used = 0;
+    text[0] = '\0';
+    for (size_t i = 0; (name = product_model_at(product, i)) != NULL; i++) {
+        if (used + strlen(name) + 6 > size) {
+            (void)snprintf(text + used, size - used, ", ...");
+            return;
+        }
+        used +=
+            (size_t)snprintf(text + used, size - used, "%s%s", i == 0 ? "" : ", ", name);
+    }
+}
+
+/* Make the codec of that model. */
+static int take_model(struct product *product, struct report *report, const char *path,
+                      size_t position)
+{
+    if (product->loaded == NULL) {
+        return product_prepare(product, report, path, position);
+    }
+    product->codec = dgm_loaded_codec(product->loaded, position);
+    return CLI_FINE;
+}
+
+static int tell_other(struct product *product, struct report *report, const char *path)
+{
     struct place place = {path, 0, 0};
+    char models[256];
+    int code = product->codec == NULL ? take_model(product, report, path, 0) : CLI_FINE;
+    if (code != CLI_FINE) {
+        return code;
+    }
+    list_models(product, models, sizeof(models));
     report_error(report, &place, "no-plugin", "this is %s %s, and not what was asked for",
-                 dgm_codec_text(codec, model->manufacturer_id),
-                 dgm_codec_text(codec, model->model));
+                 product_manufacturer(product), models);
     return CLI_CANNOT;
 }
 
-/* The codec of a plug-in that the options name. */
-static int choose_codec(struct product *product, struct report *report,
-                        const struct cli *cli, const char *path)
+/* The one model that fits. */
+static int choose_model(struct product *product, struct report *report,
+                        struct wanted wanted, const char *path)
 {
-    const struct dgm_codec *codec = NULL;
-    for (size_t i = 0; (codec = dgm_loaded_codec(product->loaded, i)) != NULL; i++) {
-        if (!codec_fits(codec, cli)) {
+    const char *name = NULL;
+    size_t found = SIZE_MAX;
+    for (size_t i = 0; (name = product_model_at(product, i)) != NULL; i++) {
+        if (wanted.model != NULL && strcmp(wanted.model, name) != 0) {
             continue;
         }
-        if (product->codec != NULL) {
+        if (found != SIZE_MAX) {
+            char models[256];
+            list_models(product, models, sizeof(models));
             report_error(report, NULL, "usage",
-                         "%s serves several models; choose one with --model", path);
+                         "%s serves several models: %s; choose one with --model", path,
+                         models);
             return CLI_USAGE;
         }
-        product->codec = codec;
+        found = i;
     }
-    codec = dgm_loaded_codec(product->loaded, 0);
-    if (product->codec == NULL && codec != NULL) {
-        return tell_other(report, codec, path);
+    if (found == SIZE_MAX) {
+        return tell_other(product, report, path);
     }
-    return product->codec != NULL ? CLI_FINE : CLI_CANNOT;
+    int code = take_model(product, report, path, found);
+    if (code == CLI_FINE && wanted.manufacturer != NULL &&
+        strcmp(wanted.manufacturer, product_manufacturer(product)) != 0) {
+        return tell_other(product, report, path);
+    }
+    return code;
 }
 
 static int open_plugin(struct product *product, struct report *report,
-                       const struct cli *cli, const char *path)
+                       struct wanted wanted, const char *path)
 {
     struct dgm_refusal refusal = {DGM_OK, ""};
     enum dgm_status status = dgm_plugin_load(path, &product->loaded, &refusal);
-    return status == DGM_OK ? choose_codec(product, report, cli, path)
+    return status == DGM_OK ? choose_model(product, report, wanted, path)
                             : plugin_refused(report, path, status, &refusal);
 }
 
-int product_prepare(struct product *product, struct report *report, const char *path)
+int product_prepare(struct product *product, struct report *report, const char *path,
+                    size_t position)
 {
     struct place place = {path, 0, 0};
     struct dgm_error error;
     size_t size = 0;
-    const struct dgm_model *model = dgm_profile_model(product->profile, &size);
+    const struct dgm_model *model =
+        dgm_profile_model_at(product->profile, position, &size);
     size_t needed = model == NULL ? 0 : dgm_codec_size(model, size);
     product->memory = malloc(needed + 1);
     if (product->memory == NULL) {
@@ -90,6 +146,13 @@ int product_prepare(struct product *product, struct report *report, const char *
     return CLI_FINE;
 }
 
+int product_is_part(struct report *report, const char *path)
+{
+    report_error(report, NULL, "no-plugin",
+                 "'%s' is no product: it has parts for profiles to include", path);
+    return CLI_CANNOT;
+}
+
 /* A file that is no YAML and does not look like it: the wrong file, most likely. */
 static bool is_other_file(const struct dgm_profile *profile, const char *path)
 {
@@ -101,12 +164,15 @@ static bool is_other_file(const struct dgm_profile *profile, const char *path)
 }
 
 static int open_profile(struct product *product, struct report *report,
-                        const struct cli *cli, const char *path)
+                        struct wanted wanted, const char *path)
 {
     struct diag_counts counts = {0, 0, 0};
     enum dgm_status status = dgm_profile_load(path, &product->profile);
     if (status == DGM_MEMORY) {
         return report_memory(report);
+    }
+    if (status == DGM_NOTHING) {
+        return product_is_part(report, path);
     }
     if (status != DGM_OK && is_other_file(product->profile, path)) {
         report_error(report, NULL, "no-plugin", "'%s' is neither a profile nor a plug-in",
@@ -118,19 +184,16 @@ static int open_profile(struct product *product, struct report *report,
                    report->terminal, &counts);
         return CLI_CANNOT;
     }
-    int code = product_prepare(product, report, path);
-    if (code == CLI_FINE && !codec_fits(product->codec, cli)) {
-        return tell_other(report, product->codec, path);
-    }
-    return code;
+    return choose_model(product, report, wanted, path);
 }
 
 int product_open(struct product *product, struct report *report, const struct cli *cli,
                  const struct entry *entry)
 {
     memset(product, 0, sizeof(*product));
-    int code = entry->plugin ? open_plugin(product, report, cli, entry->path)
-                             : open_profile(product, report, cli, entry->path);
+    struct wanted wanted = wanted_by(cli, entry);
+    int code = entry->plugin ? open_plugin(product, report, wanted, entry->path)
+                             : open_profile(product, report, wanted, entry->path);
     if (code != CLI_FINE) {
         product_close(product);
     }

@@ -16,7 +16,7 @@ struct product {
     void *memory; /* of the codec of a profile */
 };
 
-/* Open one entry. A plug-in with several models needs --model. Returns an exit code. */
+/* Open one entry. A file with several models needs --model. Returns an exit code. */
 int product_open(struct product *product, struct report *report, const struct cli *cli,
                  const struct entry *entry);
 void product_close(struct product *product);
@@ -25,8 +25,15 @@ void product_close(struct product *product);
 int product_open_path(struct product *product, struct report *report,
                       const struct cli *cli, const char *path);
 
-/* Make the codec of a compiled profile. Returns an exit code. */
-int product_prepare(struct product *product, struct report *report, const char *path);
+/* Make the codec of one model of a compiled profile. Returns an exit code. */
+int product_prepare(struct product *product, struct report *report, const char *path,
+                    size_t position);
+
+/* Name of a model of what was opened; NULL behind the last one. */
+const char *product_model_at(const struct product *product, size_t position);
+
+/* The file is for profiles to include: say so. Returns CLI_CANNOT. */
+int product_is_part(struct report *report, const char *path);
 
 /* Open the product that the options name. */
 int product_find(struct product *product, struct report *report, const struct cli *cli);

@@ -4,6 +4,7 @@
 #include "walk.h"
 
 #include <errno.h>
+#include <string.h>
 
 struct visiting {
     int (*call)(void *user, const char *path);
@@ -53,4 +54,42 @@ int profiles_each(struct report *report, const struct cli *cli,
         }
     }
     return visiting.code;
+}
+
+static bool has_model(const struct dgm_profile *profile, const char *model)
+{
+    const char *name = NULL;
+    for (size_t i = 0; (name = dgm_profile_model_name(profile, i)) != NULL; i++) {
+        if (strcmp(name, model) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+enum dgm_status profiles_load(struct profiles_choice *choice, const char *path,
+                              struct dgm_profile **ret_profile)
+{
+    enum dgm_status status = dgm_profile_load(path, ret_profile);
+    if (choice->model == NULL || status != DGM_OK) {
+        return status;
+    }
+    bool has = has_model(*ret_profile, choice->model);
+    dgm_profile_close(*ret_profile);
+    *ret_profile = NULL;
+    if (!has) {
+        return DGM_OK;
+    }
+    choice->found++;
+    return dgm_profile_load_model(path, choice->model, ret_profile);
+}
+
+int profiles_check(const struct profiles_choice *choice, struct report *report)
+{
+    if (choice->model == NULL || choice->found > 0) {
+        return CLI_FINE;
+    }
+    report_error(report, NULL, "no-plugin", "no profile has the model '%s'",
+                 choice->model);
+    return CLI_CANNOT;
 }

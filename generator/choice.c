@@ -121,9 +121,10 @@ static struct expr *tell_apart(struct profile_source *source, const struct item 
             member = other != NULL ? other : difference(&lists[k], &lists[index], false);
         if (member == NULL) {
             diag_report(source->diag, RULE_CASE_AMBIGUOUS, cases->items[k]->where,
-                        "encoding cannot tell this case from that of line %u, which has "
+                        "encoding cannot tell this case from that of %s, which has "
                         "all its members; it writes that one",
-                        cases->items[index]->where.line);
+                        diag_line(source->diag, cases->items[k]->where,
+                                  cases->items[index]->where));
             continue;
         }
         bool known = false;

@@ -114,6 +114,7 @@ bool curves_parse(struct diag *diag, const struct node *map, struct curves *ret)
         return false;
     }
     ret->items = arena_array(diag->arena, map->count + 1, sizeof(*ret->items));
+    ret->used = arena_array(diag->arena, map->count + 1, sizeof(*ret->used));
     for (size_t i = 0; i < map->count; i++)
         fine =
             parse_curve(diag, map->keys[i], map->items[i], &ret->items[ret->count++]) &&
@@ -121,20 +122,31 @@ bool curves_parse(struct diag *diag, const struct node *map, struct curves *ret)
     return fine;
 }
 
-int curves_find(struct diag *diag, const struct curves *curves, const char *name,
-                struct location where)
+/* Curves without a use have no place in the table: files are shared, tables are not. */
+static const struct curve *use(struct curves *curves, struct curve *curve)
+{
+    if (!curve->used) {
+        curve->used = true;
+        curve->index = (uint16_t)curves->used_count;
+        curves->used[curves->used_count++] = curve;
+    }
+    return curve;
+}
+
+const struct curve *curves_use(struct diag *diag, struct curves *curves, const char *name,
+                               struct location where)
 {
     size_t count = curves != NULL ? curves->count : 0;
     const char **names = arena_array(diag->arena, count + 1, sizeof(*names));
     for (size_t i = 0; i < count; i++) {
         names[i] = curves->items[i].name;
         if (names[i] != NULL && strcmp(names[i], name) == 0)
-            return (int)i;
+            return use(curves, &curves->items[i]);
         if (names[i] == NULL)
             names[i] = "";
     }
     const char *near = diag_nearest(name, names, count);
     diag_report(diag, RULE_UNKNOWN_CURVE, where, "there is no curve '%s'%s%s%s", name,
                 near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
-    return -1;
+    return NULL;
 }

@@ -18,46 +18,74 @@ void diag_init(struct diag *diag, struct arena *arena, const char *file, const c
 {
     memset(diag, 0, sizeof(*diag));
     diag->arena = arena;
-    diag->file = arena_copy(arena, file, strlen(file));
-    diag->text = text;
-    diag->text_length = text_length;
+    (void)diag_add_file(diag, file, text, text_length);
+}
+
+unsigned diag_add_file(struct diag *diag, const char *name, const char *text,
+                       size_t length)
+{
+    diag->files = arena_grow(diag->arena, diag->files, diag->file_count,
+                             &diag->file_capacity, sizeof(*diag->files));
+    diag->files[diag->file_count] =
+        (struct diag_file){arena_copy(diag->arena, name, strlen(name)), text, length};
+    return (unsigned)diag->file_count++;
+}
+
+const char *diag_line(const struct diag *diag, struct location from,
+                      struct location where)
+{
+    if (from.file == where.file)
+        return arena_format(diag->arena, "line %u", where.line);
+    return arena_format(diag->arena, "line %u of %s", where.line,
+                        diag->files[where.file].name);
+}
+
+const char *diag_hidden_name(const struct diag *diag, const char *what,
+                             struct location where)
+{
+    if (where.file == 0)
+        return arena_format(diag->arena, "(%s %u:%u)", what, where.line, where.column);
+    return arena_format(diag->arena, "(%s %u:%u:%u)", what, where.file, where.line,
+                        where.column);
 }
 
 /* Where the line that begins at `start` ends, its end not included. */
-static size_t line_end(const struct diag *diag, size_t start)
+static size_t line_end(const struct diag_file *file, size_t start)
 {
     size_t end = start;
-    while (end < diag->text_length && diag->text[end] != '\n' && diag->text[end] != '\r')
+    while (end < file->length && file->text[end] != '\n' && file->text[end] != '\r')
         end++;
     return end;
 }
 
 /* The line with that number, as the reader counts: \n, \r\n and \r end lines. */
-static const char *find_line(const struct diag *diag, unsigned number, size_t *ret_length)
+static const char *find_line(const struct diag_file *file, unsigned number,
+                             size_t *ret_length)
 {
     size_t start = 0;
 
-    if (diag->text_length >= 3 && memcmp(diag->text, "\xEF\xBB\xBF", 3) == 0)
+    if (file->length >= 3 && memcmp(file->text, "\xEF\xBB\xBF", 3) == 0)
         start = 3;
     for (unsigned line = 1; line < number; line++) {
-        size_t end = line_end(diag, start);
-        if (end == diag->text_length)
+        size_t end = line_end(file, start);
+        if (end == file->length)
             break;
-        bool pair = diag->text[end] == '\r' && end + 1 < diag->text_length &&
-                    diag->text[end + 1] == '\n';
+        bool pair = file->text[end] == '\r' && end + 1 < file->length &&
+                    file->text[end + 1] == '\n';
         start = end + (pair ? 2 : 1);
     }
-    *ret_length = line_end(diag, start) - start;
-    return diag->text + start;
+    *ret_length = line_end(file, start) - start;
+    return file->text + start;
 }
 
-static char *copy_line(const struct diag *diag, unsigned number)
+static char *copy_line(const struct diag *diag, struct location where)
 {
-    if (number == 0 || diag->text == NULL)
+    const struct diag_file *file = &diag->files[where.file];
+    if (where.line == 0 || file->text == NULL)
         return arena_copy(diag->arena, "", 0);
 
     size_t length;
-    const char *line = find_line(diag, number, &length);
+    const char *line = find_line(file, where.line, &length);
     char *copy = arena_copy(diag->arena, line, length);
     for (size_t i = 0; i < length; i++)
         if (copy[i] == '\0')
@@ -104,13 +132,27 @@ static bool is_reported(const struct diag *diag, const char *rule, struct locati
 {
     for (size_t i = 0; i < diag->count; i++)
         if (diag->items[i].rule == rule && diag->items[i].line == where.line &&
-            diag->items[i].column == where.column)
+            diag->items[i].column == where.column &&
+            diag->items[i].file == diag->files[where.file].name)
             return true;
     return false;
 }
 
-static bool is_behind(const struct dgm_diagnostic *item, struct location where)
+/* The order of the files is that in which they were read. */
+static size_t file_of(const struct diag *diag, const struct dgm_diagnostic *item)
 {
+    size_t index = 0;
+    while (diag->files[index].name != item->file)
+        index++;
+    return index;
+}
+
+static bool is_behind(const struct diag *diag, const struct dgm_diagnostic *item,
+                      struct location where)
+{
+    size_t file = file_of(diag, item);
+    if (file != where.file)
+        return file > where.file;
     return item->line > where.line ||
            (item->line == where.line && item->column > where.column);
 }
@@ -121,7 +163,7 @@ static struct dgm_diagnostic *insert(struct diag *diag, struct location where)
     diag->items = arena_grow(diag->arena, diag->items, diag->count, &diag->capacity,
                              sizeof(*diag->items));
     size_t at = diag->count++;
-    while (at > 0 && is_behind(&diag->items[at - 1], where)) {
+    while (at > 0 && is_behind(diag, &diag->items[at - 1], where)) {
         diag->items[at] = diag->items[at - 1];
         at--;
     }
@@ -145,12 +187,14 @@ void diag_report(struct diag *diag, enum rule rule, struct location where,
     va_start(arguments, format);
     const char *text = arena_vformat(diag->arena, format, arguments);
     va_end(arguments);
+    if (diag->model != NULL)
+        text = arena_format(diag->arena, "%s (model '%s')", text, diag->model);
     text = harmless(diag->arena, text);
-    const char *line = copy_line(diag, where.line);
+    const char *line = copy_line(diag, where);
 
     struct dgm_diagnostic *item = insert(diag, where);
     *item = (struct dgm_diagnostic){.severity = known->severity,
-                                    .file = diag->file,
+                                    .file = diag->files[where.file].name,
                                     .line = where.line,
                                     .column = where.column,
                                     .width = where.width == 0 ? 1 : where.width,

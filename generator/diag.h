@@ -8,16 +8,24 @@
 #include "arena.h"
 #include "rules.h"
 
-/* A place in the profile's text; line and column count from 1, columns in characters. */
+/* A place in the text of a file; line and column count from 1, columns in characters. */
 struct location {
     unsigned line, column, width;
+    unsigned file; /* index in the diagnostics; 0 is the profile itself */
+};
+
+/* A text that findings are about. */
+struct diag_file {
+    const char *name;
+    const char *text; /* the whole of it, for the line shown */
+    size_t length;
 };
 
 struct diag {
     struct arena *arena;
-    const char *file;
-    const char *text; /* the whole source, for the line shown */
-    size_t text_length;
+    struct diag_file *files; /* the profile, and what it includes */
+    size_t file_count, file_capacity;
+    const char *model; /* the further model of the family at work, or NULL */
     struct dgm_diagnostic *items;
     size_t count, capacity;
     size_t errors; /* all there were, kept or not */
@@ -28,6 +36,14 @@ enum { DIAG_MAX_ERRORS = 20 };
 void diag_init(struct diag *diag, struct arena *arena, const char *file, const char *text,
                size_t text_length);
 
+/* Another file; its index. The text must live as long as the diagnostics. */
+unsigned diag_add_file(struct diag *diag, const char *name, const char *text,
+                       size_t length);
+
+/* "line 12", as seen from a finding at `from`: with the file, if that is another one. */
+const char *diag_line(const struct diag *diag, struct location from,
+                      struct location where);
+
 /*
  * Report a finding of a rule (generator/rules.h gives its id and severity). The text is
  * one sentence, lower case, no full stop, offending words in single quotes. A second
@@ -35,6 +51,11 @@ void diag_init(struct diag *diag, struct arena *arena, const char *file, const c
  */
 void diag_report(struct diag *diag, enum rule rule, struct location where,
                  const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* A name for what has none, and for no other place: "(tag 3:5)". A name with a bracket
+ * can be in no profile. */
+const char *diag_hidden_name(const struct diag *diag, const char *what,
+                             struct location where);
 
 /* The candidate nearest to `word` by edit distance, or NULL if none is near enough. */
 const char *diag_nearest(const char *word, const char *const *candidates, size_t count);

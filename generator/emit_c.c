@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The C source of a table: one constant object, made of the plug-in's descriptor and the
- * table, and nothing else. The same file serves both ways of use. Compiled with
- * DGM_PLUGIN_BUILD it exports the descriptor and carries the manifest as an ELF note;
- * otherwise it defines a pointer to the table for the program it is linked into. A
+ * The C source of tables: one constant object, made of the plug-in's descriptor and a
+ * table for each model, and nothing else. The same file serves both ways of use. Compiled
+ * with DGM_PLUGIN_BUILD it exports the descriptor and carries the manifest as an ELF
+ * note; otherwise it defines a pointer to the table for the program it is linked into. A
  * plug-in holds no pointer, so that it needs no relocation.
  *
  * C11 promises only string literals of 4095 bytes, so the pool and the manifest are split
@@ -22,12 +22,29 @@
 enum { PIECE_MAX = 4000 }; /* bytes of one string literal */
 
 struct source {
-    struct builder *builder;
+    const struct emit_model *models;
+    size_t count;
     struct out out;
-    struct dgm_model head;
-    const char *name; /* the stem as an identifier */
     const char *manifest;
+    /* The model at work. */
+    struct builder *builder;
+    struct dgm_model head;
+    const char *name; /* its stem as an identifier */
 };
+
+static void take_model(struct source *source, size_t index)
+{
+    source->builder = source->models[index].builder;
+    source->name = emit_identifier(source->out.arena, source->models[index].stem,
+                                   /* upper */ false);
+    (void)builder_head(source->builder, &source->head);
+}
+
+/* The table's name in the object: `table`, `table_2`, ... */
+static const char *table_name(struct source *source, size_t index)
+{
+    return index == 0 ? "table" : arena_format(source->out.arena, "table_%zu", index + 1);
+}
 
 static void put_top(struct source *source, const char *stem, const char *profile_name)
 {
@@ -122,13 +139,23 @@ static void put_types(struct source *source)
         out_format(out, "    %sPIECE pool%zu[%zu];\n", piece == 0 ? "_Alignas(8) " : "",
                    piece, piece_length(pool, piece));
     }
+    out_text(out, "};\n\n");
+}
+
+static void put_plugin_type(struct source *source)
+{
+    struct out *out = &source->out;
+    take_model(source, 0);
     out_format(out,
-               "};\n\nstruct %s_plugin {\n"
+               "struct %s_plugin {\n"
                "    struct dgm_plugin plugin;\n"
-               "    struct dgm_plugin_model models[1];\n"
-               "    struct %s_table table;\n"
-               "};\n\n",
-               source->name, source->name);
+               "    struct dgm_plugin_model models[%zu];\n",
+               source->name, source->count);
+    for (size_t i = 0; i < source->count; i++) {
+        take_model(source, i);
+        out_format(out, "    struct %s_table %s;\n", source->name, table_name(source, i));
+    }
+    out_text(out, "};\n\n");
 }
 
 /* The compiler that builds this must lay the block out as the one that made it. */
@@ -221,9 +248,40 @@ static void put_pool_piece(struct source *source, size_t piece)
     out_text(&source->out, ",\n");
 }
 
+static void put_table(struct source *source, size_t index)
+{
+    take_model(source, index);
+    out_format(&source->out, "    .%s = {\n", table_name(source, index));
+    put_head(source);
+    emit_arrays(&source->out, source->builder);
+    for (size_t piece = 0; piece < piece_count(source->builder->pool.count); piece++) {
+        put_pool_piece(source, piece);
+    }
+    out_text(&source->out, "    },\n");
+}
+
+/* Where the tables lie in the object, whose type has the name of the first model. */
+static void put_places(struct source *source)
+{
+    struct out *out = &source->out;
+    const char *first = source->name;
+    out_text(out, "    .models = {");
+    for (size_t i = 0; i < source->count; i++) {
+        take_model(source, i);
+        out_format(out,
+                   "%s{\n"
+                   "        .offset = offsetof(struct %s_plugin, %s),\n"
+                   "        .size = sizeof(struct %s_table),\n"
+                   "    }",
+                   i == 0 ? "" : ", ", first, table_name(source, i), source->name);
+    }
+    out_text(out, "},\n");
+}
+
 static void put_object(struct source *source)
 {
     struct out *out = &source->out;
+    take_model(source, 0);
     out_format(out,
                "#ifdef DGM_PLUGIN_BUILD\n"
                "DGM_API const struct %s_plugin DGM_PLUGIN_SYMBOL = {\n"
@@ -239,21 +297,28 @@ static void put_object(struct source *source)
                "        .size = sizeof(struct dgm_plugin),\n"
                "        .table_format = DGM_TABLE_FORMAT,\n"
                "        .features = 0,\n"
-               "        .model_count = 1,\n"
+               "        .model_count = %zu,\n"
                "        .models = offsetof(struct %s_plugin, models),\n"
-               "    },\n"
-               "    .models = {{\n"
-               "        .offset = offsetof(struct %s_plugin, table),\n"
-               "        .size = sizeof(struct %s_table),\n"
-               "    }},\n"
-               "    .table = {\n",
-               source->name, source->name, source->name);
-    put_head(source);
-    emit_arrays(out, source->builder);
-    for (size_t piece = 0; piece < piece_count(source->builder->pool.count); piece++) {
-        put_pool_piece(source, piece);
+               "    },\n",
+               source->count, source->name);
+    put_places(source);
+    for (size_t i = 0; i < source->count; i++) {
+        put_table(source, i);
     }
-    out_text(out, "    },\n};\n");
+    out_text(out, "};\n");
+}
+
+/* Pointers to the tables, for programs that they are linked into. */
+static void put_pointers(struct source *source)
+{
+    take_model(source, 0);
+    const char *first = source->name;
+    for (size_t i = 0; i < source->count; i++) {
+        take_model(source, i);
+        out_format(&source->out,
+                   "const struct dgm_model *const %s_model = &%s_tables.%s.head;\n",
+                   source->name, first, table_name(source, i));
+    }
 }
 
 static void put_note(struct source *source)
@@ -287,22 +352,25 @@ static void put_note(struct source *source)
         out_text(out, ",\n");
     }
     out_text(out, "};\n#else\n");
-    out_format(out,
-               "const struct dgm_model *const %s_model = &%s_tables.table.head;\n"
-               "#endif\n",
-               source->name, source->name);
+    put_pointers(source);
+    out_text(out, "#endif\n");
 }
 
-const char *emit_c_source(struct builder *builder, const char *stem,
+const char *emit_c_source(const struct emit_model *models, size_t count,
                           const char *profile_name, const char *manifest)
 {
-    struct source source = {.builder = builder, .manifest = manifest};
-    out_init(&source.out, builder->arena);
-    (void)builder_head(builder, &source.head);
-    source.name = emit_identifier(builder->arena, stem, /* upper */ false);
-    put_top(&source, stem, profile_name);
-    put_types(&source);
-    put_asserts(&source);
+    struct source source = {.models = models, .count = count, .manifest = manifest};
+    out_init(&source.out, models[0].builder->arena);
+    put_top(&source, models[0].stem, profile_name);
+    for (size_t i = 0; i < count; i++) {
+        take_model(&source, i);
+        put_types(&source);
+    }
+    put_plugin_type(&source);
+    for (size_t i = 0; i < count; i++) {
+        take_model(&source, i);
+        put_asserts(&source);
+    }
     emit_row_macro(&source.out);
     out_text(&source.out, "\n");
     put_object(&source);

@@ -81,7 +81,7 @@ struct expr_scope {
     bool has_request; /* request.u8() has a meaning */
     bool is_written;  /* the frame is not there yet: u8() has none */
     bool little_endian;
-    const struct curves *curves;
+    struct curves *curves;
 };
 
 /* Parse a scalar; NULL after a report. `what` names the value: "'when'". */

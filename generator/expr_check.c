@@ -275,9 +275,12 @@ static bool check_operation(struct expr *expr, const struct expr_scope *scope)
         expr->type = EXPR_TYPE_BOOL;
         return true;
     case DGM_CODE_CURVE: {
-        int curve = curves_find(scope->diag, scope->curves, expr->text, expr->where);
-        expr->operand = (uint16_t)curve;
-        return curve >= 0 && check_arithmetic(expr, scope);
+        const struct curve *curve =
+            curves_use(scope->diag, scope->curves, expr->text, expr->where);
+        if (curve == NULL)
+            return false;
+        expr->operand = curve->index;
+        return check_arithmetic(expr, scope);
     }
     case DGM_CODE_COUNT_MEMBER:
     case DGM_CODE_LENGTH_MEMBER:

@@ -28,11 +28,15 @@ struct curve {
     unsigned x_digits, y_digits;
     uint8_t flags;   /* enum dgm_curve_flag */
     uint8_t outside; /* enum dgm_curve_outside */
+    bool used;
+    uint16_t index; /* in the table, once it is used */
 };
 
 struct curves {
     struct curve *items;
     size_t count;
+    const struct curve **used; /* in the order of their first use: what the table has */
+    size_t used_count;
 };
 
 /* formats.c. The section, or NULL. False after a report. */
@@ -46,8 +50,8 @@ unsigned formats_width(const struct dgm_float *format);
 
 /* curves.c. The section, or NULL. False after a report. */
 bool curves_parse(struct diag *diag, const struct node *map, struct curves *ret);
-/* Index of the named one; -1 after a report. */
-int curves_find(struct diag *diag, const struct curves *curves, const char *name,
-                struct location where);
+/* The named one, which is used now; NULL after a report. */
+const struct curve *curves_use(struct diag *diag, struct curves *curves, const char *name,
+                               struct location where);
 
 #endif

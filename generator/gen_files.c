@@ -113,7 +113,9 @@ static void put_rule_name(FILE *file, const char *name)
     }
 }
 
-static bool write_depfile(const struct gen_files *files)
+/* The outputs depend on the profile and on what it includes. */
+static bool write_depfile(const struct gen_files *files,
+                          const struct dgm_profile *profile)
 {
     const char *const names[] = {files->source, files->header, files->manifest};
     const char *before = "";
@@ -128,8 +130,11 @@ static bool write_depfile(const struct gen_files *files)
             before = " ";
         }
     }
-    (void)fputs(": ", file);
-    put_rule_name(file, files->profile);
+    (void)fputc(':', file);
+    for (size_t i = 0; dgm_profile_file(profile, i) != NULL; i++) {
+        (void)fputc(' ', file);
+        put_rule_name(file, dgm_profile_file(profile, i));
+    }
     (void)fputc('\n', file);
     return close_file(file, files->depfile, ferror(file) == 0);
 }
@@ -147,7 +152,7 @@ bool gen_files_write(const struct gen_files *files, const struct dgm_profile *pr
         fine = write_text(files->manifest, dgm_profile_manifest(profile)) && fine;
     }
     if (files->depfile != NULL) {
-        fine = write_depfile(files) && fine;
+        fine = write_depfile(files, profile) && fine;
     }
     return fine;
 }

@@ -112,6 +112,7 @@ static bool find_hook(const struct item_context *context, const struct node *nod
                     "there is no hook '%s' under 'hooks'", name);
         return false;
     }
+    item->hook->used = true;
     return true;
 }
 
@@ -184,6 +185,8 @@ void hooks_lower(struct profile_source *source, struct builder *builder)
 {
     for (struct hook_plan *hook = source->hooks; hook != NULL; hook = hook->next) {
         struct dgm_hook_name row = {0};
+        if (!hook->used)
+            continue;
         row.name = builder_text(builder, hook->name);
         row.output_limit = hook->output_limit;
         hook->index = builder_hook(builder, &row);

@@ -340,6 +340,7 @@ struct hook_plan {
     uint8_t process; /* enum dgm_process; not DGM_PROCESS_HOOK: of one item, `process` */
     uint8_t *key;
     size_t key_length;
+    bool used; /* what nothing names has no place in the table */
     struct hook_plan *next;
 };
 
@@ -349,7 +350,7 @@ struct item_context {
     const struct node *enums, *groups; /* maps of the profile, or NULL */
     struct hook_plan *hooks;
     const struct float_formats *floats;
-    const struct curves *curves;
+    struct curves *curves;
     bool little_endian, bit_lsb, exact_only;
     bool float_as_double; /* floats of 32 bits print as the widened number */
     const char *to;       /* container around, or NULL */

@@ -66,8 +66,8 @@ bool item_insert_label(const struct item_context *context, struct labels *labels
         at--;
     if (at > 0 && labels->items[at - 1].last >= label.first) {
         diag_report(context->diag, rule, label.where,
-                    "this key and that of line %u share a raw value",
-                    labels->items[at - 1].where.line);
+                    "this key and that of %s share a raw value",
+                    diag_line(context->diag, label.where, labels->items[at - 1].where));
         return false;
     }
     append(context->diag->arena, labels, capacity, label);

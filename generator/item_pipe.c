@@ -80,11 +80,10 @@ static bool parse_curve(const struct item_context *context, const struct node *m
     const char *name = scalar_text(context->diag, node, "'curve'");
     if (name == NULL)
         return false;
-    int index = curves_find(context->diag, context->curves, name, node->where);
-    if (index < 0)
+    item->curve = curves_use(context->diag, context->curves, name, node->where);
+    if (item->curve == NULL)
         return false;
-    item->curve = &context->curves->items[index];
-    item->curve_index = (uint16_t)index;
+    item->curve_index = item->curve->index;
     item->curve_where = node->where;
     return true;
 }

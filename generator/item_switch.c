@@ -63,13 +63,11 @@ static struct item *new_item(struct switching *switching, enum item_form form,
     return item;
 }
 
-/* A name with a bracket can be in no profile. */
 static struct item *new_value(struct switching *switching, const char *what,
                               struct expr *value)
 {
     struct item *item = new_item(switching, ITEM_VALUE, value->where);
-    item->local = arena_format(switching->context->diag->arena, "(%s %u:%u)", what,
-                               value->where.line, value->where.column);
+    item->local = diag_hidden_name(switching->context->diag, what, value->where);
     item->value = value;
     item->show = DGM_SHOW_INT;
     return item;
@@ -112,8 +110,8 @@ static bool parse_case_value(struct switching *switching, const struct node *key
         if (other->case_high < one->case_low || one->case_high < other->case_low)
             continue;
         diag_report(diag, RULE_CASE_OVERLAP, key->where,
-                    "the case of line %u covers a value of this one already",
-                    other->where.line);
+                    "the case of %s covers a value of this one already",
+                    diag_line(diag, key->where, other->where));
         return false;
     }
     return true;

@@ -33,12 +33,10 @@ static struct item *new_item(const struct tlv *tlv, enum item_form form,
     return item;
 }
 
-/* A name with a bracket can be in no profile. */
 static const char *hidden_name(const struct tlv *tlv, const char *what,
                                struct location where)
 {
-    return arena_format(tlv->context->diag->arena, "(%s %u:%u)", what, where.line,
-                        where.column);
+    return diag_hidden_name(tlv->context->diag, what, where);
 }
 
 static bool refuse_tag(const struct tlv *tlv, struct location where)
@@ -175,8 +173,8 @@ static bool insert_tag(struct tlv *tlv, struct tag_range range)
                                                                                  : NULL;
     if (same != NULL) {
         diag_report(diag, RULE_TAG_TWICE, range.where,
-                    "the case of line %u has a tag of this one already",
-                    same->where.line);
+                    "the case of %s has a tag of this one already",
+                    diag_line(diag, range.where, same->where));
         return false;
     }
     if (loop->tag_range_count == TAGS_MAX) {

@@ -167,8 +167,8 @@ static bool check_role(struct diag *diag, const struct message *message,
             (is_conditional(other) && is_conditional(item)))
             continue;
         diag_report(diag, RULE_DUPLICATE_ROLE, item->name_where,
-                    "the message has the role '%s' in line %u already",
-                    role_name(item->role), other->name_where.line);
+                    "the message has the role '%s' in %s already", role_name(item->role),
+                    diag_line(diag, item->name_where, other->name_where));
         return false;
     }
     return true;
@@ -287,43 +287,4 @@ bool layout_check(struct profile_source *source, const struct message *message)
     lint_locals(diag, message);
     lint_envelope(diag, message);
     return fine;
-}
-
-static void lint_command(struct profile_source *source,
-                         const struct product_command *command)
-{
-    for (size_t i = 0; i < source->messages.count; i++)
-        if (source->messages.items[i].command == command &&
-            source->messages.items[i].kind == DGM_KIND_COMMAND)
-            return;
-    diag_report(source->diag, RULE_COMMAND_WITHOUT_MESSAGE, command->where,
-                "no message carries the command '%s'", command->name);
-}
-
-static bool is_filled(const struct profile_source *source,
-                      const struct product_field *field)
-{
-    for (size_t i = 0; i < source->messages.count; i++) {
-        const struct item_list *flat = &source->messages.items[i].flat;
-        for (size_t k = 0; k < flat->count; k++)
-            if (flat->items[k]->field == field)
-                return true;
-    }
-    return false;
-}
-
-void layout_lint_product(struct profile_source *source)
-{
-    const struct product *product = source->product;
-    for (size_t i = 0; i < product->service_count && source->messages.count > 0; i++) {
-        const struct product_service *service = &product->services[i];
-        for (size_t k = 0; k < service->command_count; k++)
-            lint_command(source, &service->commands[k]);
-        for (size_t k = 0; k < service->properties.count; k++) {
-            const struct product_field *field = &service->properties.items[k];
-            if (!is_filled(source, field))
-                diag_report(source->diag, RULE_PROPERTY_UNUSED, field->where,
-                            "no message fills the property '%s'", field->name);
-        }
-    }
 }

@@ -9,7 +9,8 @@
 bool layout_check(struct profile_source *source, const struct message *message);
 /* layout_at.c: does each byte have one owner? */
 bool layout_check_places(struct diag *diag, const struct message *message);
-/* Properties and commands of the product model that no message has. */
-void layout_lint_product(struct profile_source *source);
+/* lint_product.c: properties and commands that no message of any model of the family has.
+ */
+void layout_lint_product(struct profile_source *const *sources, size_t count);
 
 #endif

@@ -200,15 +200,15 @@ static bool check_all(struct profile_source *source)
         fine = model_check(source, message) && fine;
         fine = layout_check(source, message) && fine;
     }
-    layout_lint_product(source);
+    source->checked = true;
     return fine;
 }
 
-/* All of them, in their order: expressions count with it. */
+/* Those in use, in the order that expressions count with. */
 static void lower_curves(const struct profile_source *source, struct builder *builder)
 {
-    for (size_t i = 0; i < source->curves.count; i++) {
-        const struct curve *curve = &source->curves.items[i];
+    for (size_t i = 0; i < source->curves.used_count; i++) {
+        const struct curve *curve = source->curves.used[i];
         struct dgm_curve row = {.first = (uint16_t)builder->points.count,
                                 .count = (uint16_t)curve->count,
                                 .x_digits = (uint8_t)curve->x_digits,

@@ -35,6 +35,7 @@ static const char help_text[] =
     "      --c FILE           write the C source to FILE\n"
     "      --h FILE           write the header to FILE\n"
     "      --manifest FILE    write the plug-in's description, JSON, to FILE\n"
+    "      --model NAME       tables of this model only, of a profile with several\n"
     "      --depfile FILE     write a rule of make with what the outputs depend on\n"
     "      --check            look for errors and notes only, write nothing\n"
     "      --print-outputs    print the names of the files, write nothing\n"
@@ -48,6 +49,7 @@ static const char help_text[] =
 
 struct arguments {
     struct gen_files files;
+    const char *model; /* or NULL: all */
     bool check, print_outputs, json, help, version;
 };
 
@@ -55,6 +57,7 @@ enum option_key {
     OPTION_C = 256,
     OPTION_H,
     OPTION_MANIFEST,
+    OPTION_MODEL,
     OPTION_DEPFILE,
     OPTION_CHECK,
     OPTION_PRINT_OUTPUTS,
@@ -65,6 +68,7 @@ static const struct option options[] = {
     {"c", required_argument, NULL, OPTION_C},
     {"h", required_argument, NULL, OPTION_H},
     {"manifest", required_argument, NULL, OPTION_MANIFEST},
+    {"model", required_argument, NULL, OPTION_MODEL},
     {"depfile", required_argument, NULL, OPTION_DEPFILE},
     {"check", no_argument, NULL, OPTION_CHECK},
     {"print-outputs", no_argument, NULL, OPTION_PRINT_OUTPUTS},
@@ -99,6 +103,9 @@ static bool take_option(struct arguments *arguments, int key)
         return true;
     case OPTION_MANIFEST:
         arguments->files.manifest = optarg;
+        return true;
+    case OPTION_MODEL:
+        arguments->model = optarg;
         return true;
     case OPTION_DEPFILE:
         arguments->files.depfile = optarg;
@@ -241,13 +248,23 @@ static enum exit_code compile(struct arguments *arguments)
 {
     struct dgm_profile *profile = NULL;
     enum exit_code code;
-    enum dgm_status status = dgm_profile_load(arguments->files.profile, &profile);
+    enum dgm_status status =
+        dgm_profile_load_model(arguments->files.profile, arguments->model, &profile);
     if (profile != NULL) {
         print_diagnostics(profile, arguments->json, arguments->check);
     }
     switch (status) {
     case DGM_OK:
         code = write_outputs(arguments, profile);
+        break;
+    case DGM_NOTHING:
+        code = arguments->check ? EXIT_FINE : EXIT_WRONG;
+        if (!arguments->check) {
+            (void)fprintf(
+                stderr,
+                "dragoman-gen: '%s' has parts for profiles to include: no tables\n",
+                arguments->files.profile);
+        }
         break;
     case DGM_PROFILE:
         code = EXIT_WRONG;

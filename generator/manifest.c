@@ -2,8 +2,8 @@
 /*
  * The manifest: who made the product, which messages it has, how large they get. Compact
  * JSON, always the same for the same profile. It is read by hosts without loading the
- * plug-in, and its members of the top level are texts or whole numbers, but for the list
- * of messages.
+ * plug-in. The members of the top level are about the plug-in and its first model, those
+ * of `further_models` about the others of the family, in the order of their tables.
  */
 #include "manifest.h"
 #include "work.h"
@@ -61,35 +61,50 @@ static void put_message(struct builder *builder, struct out *out,
                work.steps);
 }
 
-const char *manifest_json(struct builder *builder)
+/* The members about one model, behind others of its object. */
+static void put_model(struct builder *builder, struct out *out,
+                      const struct dgm_model *head)
+{
+    put_text(builder, out, "manufacturer_id", head->manufacturer_id);
+    put_text(builder, out, "manufacturer_name", head->manufacturer_name);
+    put_text(builder, out, "model", head->model);
+    put_text(builder, out, "product_id", head->product_id);
+    put_text(builder, out, "product_name", head->product_name);
+    put_text(builder, out, "device_type", head->device_type);
+    put_text(builder, out, "protocol_type", head->protocol_type);
+    put_text(builder, out, "version", head->version);
+    out_text(out, ",\"services\":[");
+    for (size_t i = 0; i < builder->services.count; i++) {
+        out_format(out, "%s%s", i == 0 ? "" : ",",
+                   quoted(builder, builder->services.items[i].name));
+    }
+    out_text(out, "],\"messages\":[");
+    for (size_t i = 0; i < builder->messages.count; i++) {
+        out_text(out, i == 0 ? "" : ",");
+        put_message(builder, out, &builder->messages.items[i]);
+    }
+    out_text(out, "]");
+}
+
+const char *manifest_json(const struct emit_model *models, size_t count)
 {
     struct dgm_model head;
     struct out out;
-    out_init(&out, builder->arena);
-    (void)builder_head(builder, &head);
+    out_init(&out, models[0].builder->arena);
+    (void)builder_head(models[0].builder, &head);
     out_format(&out,
                "{\"manifest_version\":%d,\"plugin_abi\":%d,\"table_format\":%d,"
                "\"table_size\":%" PRIu32 ",\"profile_hash\":\"%016" PRIx64 "\"",
                MANIFEST_VERSION, DGM_PLUGIN_ABI_MAJOR, DGM_TABLE_FORMAT, head.size,
                head.profile_hash);
-    put_text(builder, &out, "manufacturer_id", head.manufacturer_id);
-    put_text(builder, &out, "manufacturer_name", head.manufacturer_name);
-    put_text(builder, &out, "model", head.model);
-    put_text(builder, &out, "product_id", head.product_id);
-    put_text(builder, &out, "product_name", head.product_name);
-    put_text(builder, &out, "device_type", head.device_type);
-    put_text(builder, &out, "protocol_type", head.protocol_type);
-    put_text(builder, &out, "version", head.version);
-    out_text(&out, ",\"services\":[");
-    for (size_t i = 0; i < builder->services.count; i++) {
-        out_format(&out, "%s%s", i == 0 ? "" : ",",
-                   quoted(builder, builder->services.items[i].name));
+    put_model(models[0].builder, &out, &head);
+    for (size_t i = 1; i < count; i++) {
+        (void)builder_head(models[i].builder, &head);
+        out_format(&out, "%s{\"table_size\":%" PRIu32,
+                   i == 1 ? ",\"further_models\":[" : ",", head.size);
+        put_model(models[i].builder, &out, &head);
+        out_text(&out, "}");
     }
-    out_text(&out, "],\"messages\":[");
-    for (size_t i = 0; i < builder->messages.count; i++) {
-        out_text(&out, i == 0 ? "" : ",");
-        put_message(builder, &out, &builder->messages.items[i]);
-    }
-    out_text(&out, "]}");
+    out_text(&out, count > 1 ? "]}" : "}");
     return out.text;
 }

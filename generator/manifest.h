@@ -3,9 +3,10 @@
 #ifndef DGM_MANIFEST_H
 #define DGM_MANIFEST_H
 
-#include "builder.h"
+#include "emit.h"
 
-/* The text lives in the builder's arena. The head and the messages must be complete. */
-const char *manifest_json(struct builder *builder);
+/* The text lives in the arena of the first builder. Heads and messages must be complete.
+ */
+const char *manifest_json(const struct emit_model *models, size_t count);
 
 #endif

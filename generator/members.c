@@ -56,9 +56,10 @@ static bool merge(struct lowering *lowering, struct member_plan *member,
     if (member->kind == kind && same)
         return true;
     if (wire && was_wire) {
-        diag_report(lowering->diag, RULE_DUPLICATE_MEMBER, item->name_where,
-                    "'%s' has another default in line %u", member->path,
-                    member->item->name_where.line);
+        diag_report(
+            lowering->diag, RULE_DUPLICATE_MEMBER, item->name_where,
+            "'%s' has another default in %s", member->path,
+            diag_line(lowering->diag, item->name_where, member->item->name_where));
         return false;
     }
     if (wire) {
@@ -78,15 +79,17 @@ static bool share(struct lowering *lowering, const struct container *container,
 {
     bool apart = container->shared || (conditional && member->item->stands_apart);
     if (!apart) {
-        diag_report(lowering->diag, RULE_DUPLICATE_MEMBER, item->name_where,
-                    "'%s' is filled by the item of line %u already", member->path,
-                    member->item->name_where.line);
+        diag_report(
+            lowering->diag, RULE_DUPLICATE_MEMBER, item->name_where,
+            "'%s' is filled by the item of %s already", member->path,
+            diag_line(lowering->diag, item->name_where, member->item->name_where));
         return false;
     }
     if (member->kind != kind && !(is_single(member->kind) && is_single(kind))) {
-        diag_report(lowering->diag, RULE_DUPLICATE_MEMBER, item->name_where,
-                    "'%s' is another kind of member in line %u", member->path,
-                    member->item->name_where.line);
+        diag_report(
+            lowering->diag, RULE_DUPLICATE_MEMBER, item->name_where,
+            "'%s' is another kind of member in %s", member->path,
+            diag_line(lowering->diag, item->name_where, member->item->name_where));
         return false;
     }
     if (!merge(lowering, member, item, kind, text))

@@ -80,6 +80,7 @@ struct profile_source {
     struct message_list messages;
     const char **requests; /* names that replies ask of reports: slots 0, 1, ... */
     size_t request_count, request_capacity;
+    bool checked; /* were the items held against the product model? */
 };
 
 /* Parse `wire`, `floats`, `curves`, `enums`, `groups` and `messages`. False after a

@@ -45,6 +45,30 @@ RULE(NOT_SUPPORTED, "not-supported", ERROR,
      "The construct is planned, but this version of the compiler cannot translate it.\n"
      "Describe the device without it, or wait for a later version.\n")
 
+/* Files that share, and families. */
+RULE(INCLUDE_PATH, "include-path", ERROR, "a file that this profile may not include",
+     "An included file lies beside the file that names it or below, and ends in '.yaml'\n"
+     "or '.yml': no absolute path, no '..', and no link that leads out of the folder of\n"
+     "the profile. A profile that is compiled from memory has no folder and includes\n"
+     "nothing. Move the shared file next to the profiles that use it.\n")
+RULE(INCLUDE_CYCLE, "include-cycle", ERROR, "files include each other in a circle",
+     "A file is included by one that it includes itself, perhaps by way of others. Put\n"
+     "what both need into a third file.\n")
+RULE(INCLUDE_TWICE, "include-twice", ERROR, "a list names the same file twice",
+     "One of the two is enough. Two files may include the same third one: it is read\n"
+     "once.\n")
+RULE(
+    INCLUDE_LIMIT, "include-limit", ERROR, "too many, too deep or too large includes",
+    "A profile includes at most 32 files, in at most 8 steps from one to the next, with\n"
+    "at most 1 MiB in all.\n")
+RULE(INCLUDE_REDEFINED, "include-redefined", ERROR, "a name that two files define",
+     "Nothing that is included is changed in silence: each name of enums, groups, "
+     "floats,\n"
+     "curves and hooks is defined once among all files. Give one of them another name.\n")
+RULE(UNKNOWN_MODEL, "unknown-model", ERROR, "a model that the family does not have",
+     "The models of a profile are the one under 'product' and those under 'models'.\n"
+     "Without 'models' there is one model, and vectors do not name it.\n")
+
 /* Scalars. */
 RULE(QUOTE_TEXT, "quote-text", ERROR, "a text that YAML readers take for something else",
      "Plain on, off, yes, no, y, n, true, false, null, ~, numbers and dates are read as\n"

@@ -22,6 +22,7 @@ struct level {
 /* Lives in the arena, so that a jump out of it finds it unharmed. */
 struct reader {
     struct diag *diag;
+    unsigned file;
     yaml_parser_t parser;
     yaml_event_t event; /* the one at hand, or none */
     struct level levels[TREE_MAX_DEPTH];
@@ -35,9 +36,16 @@ static unsigned clamp_mark(size_t value)
     return value > TREE_MAX_BYTES ? TREE_MAX_BYTES + 1 : (unsigned)value + 1;
 }
 
-static struct location locate(yaml_mark_t start, yaml_mark_t end)
+static struct location place_of(const struct reader *reader, yaml_mark_t mark)
 {
-    struct location where = {clamp_mark(start.line), clamp_mark(start.column), 1};
+    return (struct location){clamp_mark(mark.line), clamp_mark(mark.column), 1,
+                             reader->file};
+}
+
+static struct location locate(const struct reader *reader, yaml_mark_t start,
+                              yaml_mark_t end)
+{
+    struct location where = place_of(reader, start);
 
     if (start.line == end.line && end.column > start.column)
         where.width = (unsigned)(end.column - start.column);
@@ -84,15 +92,14 @@ static struct node *new_node(struct reader *reader, enum node_kind kind,
 {
     struct node *node = arena_alloc(reader->diag->arena, sizeof(*node));
     node->kind = kind;
-    node->where = locate(event->start_mark, event->end_mark);
+    node->where = locate(reader, event->start_mark, event->end_mark);
     return node;
 }
 
 static void refuse_extras(struct reader *reader, const yaml_event_t *event,
                           const yaml_char_t *anchor, const yaml_char_t *tag)
 {
-    struct location where = {clamp_mark(event->start_mark.line),
-                             clamp_mark(event->start_mark.column), 1};
+    struct location where = place_of(reader, event->start_mark);
 
     if (anchor != NULL)
         diag_report(reader->diag, RULE_YAML_FEATURE, where,
@@ -185,8 +192,7 @@ static void take_scalar(struct reader *reader, const yaml_event_t *event)
 
 static void start_document(struct reader *reader, const yaml_event_t *event)
 {
-    struct location where = {clamp_mark(event->start_mark.line),
-                             clamp_mark(event->start_mark.column), 1};
+    struct location where = place_of(reader, event->start_mark);
 
     if (reader->root != NULL) {
         diag_report(reader->diag, RULE_YAML_FEATURE, where,
@@ -253,7 +259,7 @@ static void report_failure(struct reader *reader)
 
     if (parser->error == YAML_MEMORY_ERROR)
         arena_fail(reader->diag->arena);
-    struct location where = {clamp_mark(mark.line), clamp_mark(mark.column), 1};
+    struct location where = place_of(reader, mark);
     if (strstr(problem, "directive") != NULL || strstr(problem, "tag handle") != NULL ||
         strstr(problem, "incompatible YAML document") != NULL)
         diag_report(reader->diag, RULE_YAML_FEATURE, where,
@@ -283,9 +289,10 @@ static void read_events(struct reader *reader)
 
 /* Characters that YAML or our counting of lines cannot take; the first ends the reading.
  */
-static bool check_characters(struct diag *diag, const char *text, size_t length)
+static bool check_characters(struct diag *diag, unsigned file, const char *text,
+                             size_t length)
 {
-    struct location where = {1, 1, 1};
+    struct location where = {1, 1, 1, file};
 
     for (size_t i = 0; i < length; where.column++) {
         uint32_t character;
@@ -335,10 +342,17 @@ static void read_document(struct reader *reader, const char *text, size_t length
     yaml_parser_delete(&reader->parser);
 }
 
-struct node *tree_parse(struct diag *diag, const char *text, size_t length)
+struct node *tree_parse(struct diag *diag)
+{
+    return tree_parse_file(diag, 0);
+}
+
+struct node *tree_parse_file(struct diag *diag, unsigned file)
 {
     size_t errors = diag->errors;
-    struct location start = {1, 1, 1};
+    struct location start = {1, 1, 1, file};
+    const char *text = diag->files[file].text;
+    size_t length = diag->files[file].length;
 
     if (length > TREE_MAX_BYTES) {
         diag_report(diag, RULE_YAML_LIMIT, start,
@@ -350,11 +364,12 @@ struct node *tree_parse(struct diag *diag, const char *text, size_t length)
         text += 3;
         length -= 3;
     }
-    if (!check_characters(diag, text, length))
+    if (!check_characters(diag, file, text, length))
         return NULL;
 
     struct reader *reader = arena_alloc(diag->arena, sizeof(*reader));
     reader->diag = diag;
+    reader->file = file;
     read_document(reader, text, length);
     if (reader->root == NULL && diag->errors == errors)
         diag_report(diag, RULE_EXPECTED_MAP, start,

@@ -26,8 +26,10 @@ struct node {
 
 enum { TREE_MAX_BYTES = 256 * 1024, TREE_MAX_DEPTH = 32 };
 
-/* Parse; NULL after at least one error was reported. */
-struct node *tree_parse(struct diag *diag, const char *text, size_t length);
+/* Parse a file of the diagnostics; NULL after at least one error was reported. */
+struct node *tree_parse_file(struct diag *diag, unsigned file);
+/* The first one. */
+struct node *tree_parse(struct diag *diag);
 
 /* Value of a key, or NULL. */
 struct node *node_get(const struct node *map, const char *key);

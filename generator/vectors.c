@@ -18,6 +18,10 @@
 /* What a vector is read with. */
 struct reader {
     struct diag *diag;
+    const struct family *family;
+    const struct vectors_model *models;
+    size_t model_count;
+    /* Of the model that the vector at hand is about. */
     const struct vectors_message *messages;
     size_t message_count;
 };
@@ -276,7 +280,40 @@ static bool parse_message(const struct reader *reader, const struct node *map,
     return false;
 }
 
-static bool parse_vector(const struct reader *reader, const struct node *map,
+/* `model`; false after a report, or if the vector is about a model that is not at hand.
+ */
+static bool parse_model(struct reader *reader, const struct node *map,
+                        struct dgm_test *test)
+{
+    const struct family *family = reader->family;
+    const struct node *node = node_get(map, "model");
+    test->model = family->models[0].name;
+    if (node != NULL) {
+        const char *name = scalar_text(reader->diag, node, "'model'");
+        if (name == NULL)
+            return false;
+        if (family_find(family, name) == family->count) {
+            const char *advice = family_advice(reader->diag->arena, family, name);
+            if (test->model == NULL)
+                advice = ": without 'models' there is one, which vectors do not name";
+            diag_report(reader->diag, RULE_UNKNOWN_MODEL, node->where,
+                        "the profile has no model '%s'%s", name, advice);
+            return false;
+        }
+        test->model = name;
+    }
+    for (size_t i = 0; i < reader->model_count; i++) {
+        const struct vectors_model *model = &reader->models[i];
+        if (test->model != NULL && strcmp(model->name, test->model) != 0)
+            continue;
+        reader->messages = model->messages;
+        reader->message_count = model->message_count;
+        return true;
+    }
+    return false;
+}
+
+static bool parse_vector(struct reader *reader, const struct node *map,
                          struct dgm_test *test)
 {
     static const char *const keys[] = {"hex",         "json",     "shape", "direction",
@@ -288,16 +325,8 @@ static bool parse_vector(const struct reader *reader, const struct node *map,
     const struct node *description = node_get(map, "description");
 
     bool fine = node_check_keys(diag, map, "a vector", keys, COUNT(keys));
-    if (map->kind != NODE_MAP)
+    if (map->kind != NODE_MAP || !parse_model(reader, map, test))
         return false;
-    for (size_t i = COUNT(keys) - 1; i < COUNT(keys); i++) {
-        const struct node *key = node_key(map, keys[i]);
-        if (key == NULL)
-            continue;
-        diag_report(diag, RULE_NOT_SUPPORTED, key->where,
-                    "vectors with '%s' are not supported yet", keys[i]);
-        fine = false;
-    }
     test->line = map->where.line;
     fine = parse_content(diag, map, test) && fine;
     fine = parse_choices(diag, map, test) && fine;
@@ -312,10 +341,11 @@ static bool parse_vector(const struct reader *reader, const struct node *map,
 }
 
 struct dgm_test *vectors_parse(struct diag *diag, const struct node *tests,
-                               const struct vectors_message *messages,
-                               size_t message_count, size_t *ret_count)
+                               const struct family *family,
+                               const struct vectors_model *models, size_t model_count,
+                               size_t *ret_count)
 {
-    struct reader reader = {diag, messages, message_count};
+    struct reader reader = {diag, family, models, model_count, NULL, 0};
     bool proven = false;
 
     *ret_count = 0;

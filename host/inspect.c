@@ -28,6 +28,14 @@ static enum dgm_status check_manifest(const struct manifest *manifest,
                             "manifest: %s: expected a text, found none", texts[i]);
         }
     }
+    for (size_t i = 1; status == DGM_OK && i <= manifest->further_count; i++) {
+        const struct manifest *model = manifest_model(manifest, i);
+        if (manifest_text(model, "manufacturer_id") == NULL ||
+            manifest_text(model, "model") == NULL) {
+            status = refuse(refusal, DGM_PLUGIN_MANIFEST,
+                            "manifest: model %zu: expected manufacturer_id and model", i);
+        }
+    }
     return status;
 }
 
@@ -88,6 +96,13 @@ const char *dgm_plugin_info_manifest(const struct dgm_plugin_info *info)
 const char *dgm_plugin_info_member(const struct dgm_plugin_info *info, const char *name)
 {
     return manifest_text(&info->manifest, name);
+}
+
+const char *dgm_plugin_info_model(const struct dgm_plugin_info *info, size_t position,
+                                  const char *name)
+{
+    const struct manifest *model = manifest_model(&info->manifest, position);
+    return model == NULL ? NULL : manifest_text(model, name);
 }
 
 size_t dgm_plugin_info_file_size(const struct dgm_plugin_info *info)

@@ -103,30 +103,48 @@ static enum dgm_status open_model(struct loaded_model *model, const uint8_t *tab
     return DGM_OK;
 }
 
-/* The manifest must tell the truth about the first model. */
-static enum dgm_status compare_manifest(const struct manifest *manifest,
-                                        const struct dgm_codec *codec,
-                                        struct dgm_refusal *refusal)
+/* The manifest must tell the truth about each model. */
+static enum dgm_status compare_model(const struct manifest *manifest,
+                                     const struct dgm_codec *codec, size_t i,
+                                     struct dgm_refusal *refusal)
 {
     const struct dgm_model *model = dgm_codec_model(codec);
     char hash[17];
     (void)snprintf(hash, sizeof(hash), "%016" PRIx64, model->profile_hash);
     const struct {
         const char *name, *found;
+        const struct manifest *said;
     } fields[] = {
-        {"profile_hash", hash},
-        {"manufacturer_id", dgm_codec_text(codec, model->manufacturer_id)},
-        {"model", dgm_codec_text(codec, model->model)},
+        {"profile_hash", hash, manifest},
+        {"manufacturer_id", dgm_codec_text(codec, model->manufacturer_id),
+         manifest_model(manifest, i)},
+        {"model", dgm_codec_text(codec, model->model), manifest_model(manifest, i)},
     };
-    for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
-        const char *said = manifest_text(manifest, fields[i].name);
-        if (said == NULL || strcmp(said, fields[i].found) != 0) {
+    for (size_t k = 0; k < sizeof(fields) / sizeof(fields[0]); k++) {
+        const char *said = manifest_text(fields[k].said, fields[k].name);
+        if (said == NULL || strcmp(said, fields[k].found) != 0) {
             return refuse(refusal, DGM_PLUGIN_MANIFEST,
                           "manifest: %s: expected %.60s as in the table, found %.60s",
-                          fields[i].name, fields[i].found, said == NULL ? "none" : said);
+                          fields[k].name, fields[k].found, said == NULL ? "none" : said);
         }
     }
     return DGM_OK;
+}
+
+static enum dgm_status compare_manifest(const struct manifest *manifest,
+                                        const struct dgm_loaded *loaded,
+                                        struct dgm_refusal *refusal)
+{
+    enum dgm_status status = DGM_OK;
+    if (loaded->count != manifest->further_count + 1) {
+        return refuse(refusal, DGM_PLUGIN_MANIFEST,
+                      "manifest: expected %zu models as there are tables, found %zu",
+                      loaded->count, manifest->further_count + 1);
+    }
+    for (size_t i = 0; i < loaded->count && status == DGM_OK; i++) {
+        status = compare_model(manifest, loaded->models[i].codec, i, refusal);
+    }
+    return status;
 }
 
 static enum dgm_status open_models(struct dgm_loaded *loaded, const uint8_t *bytes,
@@ -165,7 +183,7 @@ static enum dgm_status load(struct dgm_loaded *loaded, const struct dgm_plugin_i
         status = open_models(loaded, bytes, &plugin, refusal);
     }
     if (status == DGM_OK) {
-        status = compare_manifest(&info->manifest, loaded->models[0].codec, refusal);
+        status = compare_manifest(&info->manifest, loaded, refusal);
     }
     return status;
 }
@@ -218,4 +236,23 @@ void dgm_plugin_unload(struct dgm_loaded *loaded)
 const struct dgm_codec *dgm_loaded_codec(const struct dgm_loaded *loaded, size_t position)
 {
     return position < loaded->count ? loaded->models[position].codec : NULL;
+}
+
+static bool is_text(const struct dgm_codec *codec, uint32_t text, const char *wanted)
+{
+    return wanted == NULL || strcmp(dgm_codec_text(codec, text), wanted) == 0;
+}
+
+const struct dgm_codec *dgm_loaded_find(const struct dgm_loaded *loaded,
+                                        const char *manufacturer_id, const char *model)
+{
+    for (size_t i = 0; i < loaded->count; i++) {
+        const struct dgm_codec *codec = loaded->models[i].codec;
+        const struct dgm_model *table = dgm_codec_model(codec);
+        if (is_text(codec, table->manufacturer_id, manufacturer_id) &&
+            is_text(codec, table->model, model)) {
+            return codec;
+        }
+    }
+    return NULL;
 }

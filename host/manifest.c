@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The manifest's members on top. The text is known to be valid JSON before it is scanned,
- * so that the scanner only has to find where values end.
+ * The manifest's members on top, and those of the further models. The text is known to be
+ * valid JSON before it is scanned, so that the scanner only has to find where values end.
  */
 #include "manifest.h"
 #include "refuse.h"
@@ -142,6 +142,7 @@ static bool take_member(struct manifest *manifest, const char **at)
     const char *end = string_end(*at);
     member->name = string_copy(*at, end);
     const char *value = skip_blanks(skip_blanks(end) + 1);
+    member->value_at = manifest->text == NULL ? 0 : (size_t)(value - manifest->text);
     end = value_end(value);
     bool number = *value == '-' || (*value >= '0' && *value <= '9');
     if (*value == '"') {
@@ -166,10 +167,20 @@ static bool has_member(const struct manifest *manifest, size_t count, const char
     return false;
 }
 
-static enum dgm_status take_members(struct manifest *manifest,
+static const struct manifest_member *find_member(const struct manifest *manifest,
+                                                 const char *name)
+{
+    for (size_t i = 0; i < manifest->count; i++) {
+        if (strcmp(manifest->members[i].name, name) == 0) {
+            return &manifest->members[i];
+        }
+    }
+    return NULL;
+}
+
+static enum dgm_status take_members(struct manifest *manifest, const char *at,
                                     struct dgm_refusal *refusal)
 {
-    const char *at = skip_blanks(manifest->text);
     if (*at != '{') {
         return refuse(refusal, DGM_PLUGIN_MANIFEST, "manifest: expected a JSON object");
     }
@@ -192,6 +203,36 @@ static enum dgm_status take_members(struct manifest *manifest,
     return DGM_OK;
 }
 
+/* The objects of the list, which are one less than the models. */
+static enum dgm_status take_models(struct manifest *manifest, const char *at,
+                                   struct dgm_refusal *refusal)
+{
+    enum dgm_status status = DGM_OK;
+    if (*at != '[') {
+        return refuse(refusal, DGM_PLUGIN_MANIFEST,
+                      "manifest: further_models: expected a list");
+    }
+    at = skip_blanks(at + 1);
+    while (*at != ']' && status == DGM_OK) {
+        struct manifest *grown = NULL;
+        if (manifest->further_count == MANIFEST_MAX_MODELS - 1) {
+            return refuse(refusal, DGM_PLUGIN_MANIFEST,
+                          "manifest: expected at most %d models", MANIFEST_MAX_MODELS);
+        }
+        grown = realloc(manifest->further,
+                        (manifest->further_count + 1) * sizeof(*manifest->further));
+        if (grown == NULL) {
+            return refuse(refusal, DGM_MEMORY, "no memory for the manifest");
+        }
+        manifest->further = grown;
+        memset(&grown[manifest->further_count], 0, sizeof(*grown));
+        status = take_members(&grown[manifest->further_count++], at, refusal);
+        at = skip_blanks(value_end(at));
+        at = *at == ',' ? skip_blanks(at + 1) : at;
+    }
+    return status;
+}
+
 enum dgm_status manifest_read(const uint8_t *bytes, size_t size, struct manifest *ret,
                               struct dgm_refusal *refusal)
 {
@@ -211,29 +252,40 @@ enum dgm_status manifest_read(const uint8_t *bytes, size_t size, struct manifest
         return refuse(refusal, DGM_PLUGIN_MANIFEST, "manifest: byte %zu: %s", offset,
                       dgm_status_text(status));
     }
-    return take_members(ret, refusal);
+    status = take_members(ret, skip_blanks(ret->text), refusal);
+    const struct manifest_member *models = find_member(ret, "further_models");
+    if (status != DGM_OK || models == NULL) {
+        return status;
+    }
+    return take_models(ret, ret->text + models->value_at, refusal);
 }
 
-void manifest_free(struct manifest *manifest)
+static void free_members(struct manifest *manifest)
 {
     for (size_t i = 0; i < manifest->count; i++) {
         free(manifest->members[i].name);
         free(manifest->members[i].value);
         free(manifest->members[i].number);
     }
+}
+
+void manifest_free(struct manifest *manifest)
+{
+    for (size_t i = 0; i < manifest->further_count; i++) {
+        free_members(&manifest->further[i]);
+    }
+    free_members(manifest);
+    free(manifest->further);
     free(manifest->text);
     memset(manifest, 0, sizeof(*manifest));
 }
 
-static const struct manifest_member *find_member(const struct manifest *manifest,
-                                                 const char *name)
+const struct manifest *manifest_model(const struct manifest *manifest, size_t position)
 {
-    for (size_t i = 0; i < manifest->count; i++) {
-        if (strcmp(manifest->members[i].name, name) == 0) {
-            return &manifest->members[i];
-        }
+    if (position == 0) {
+        return manifest;
     }
-    return NULL;
+    return position <= manifest->further_count ? &manifest->further[position - 1] : NULL;
 }
 
 const char *manifest_text(const struct manifest *manifest, const char *name)

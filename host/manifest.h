@@ -5,24 +5,31 @@
 
 #include <dragoman/host.h>
 
-enum { MANIFEST_MAX_MEMBERS = 64 };
+enum { MANIFEST_MAX_MEMBERS = 64, MANIFEST_MAX_MODELS = 256 };
 
 struct manifest_member {
     char *name;
-    char *value;  /* a text with its escapes resolved; NULL for other kinds */
-    char *number; /* the spelling of a number; NULL for other kinds */
+    char *value;     /* a text with its escapes resolved; NULL for other kinds */
+    char *number;    /* the spelling of a number; NULL for other kinds */
+    size_t value_at; /* in the text; members on top only */
 };
 
 struct manifest {
     char *text; /* zero-terminated */
     struct manifest_member members[MANIFEST_MAX_MEMBERS];
     size_t count;
+    struct manifest *further; /* of the other models of a family, without a text */
+    size_t further_count;
 };
 
 /* Check and take apart. Free with manifest_free() whatever the outcome. */
 enum dgm_status manifest_read(const uint8_t *bytes, size_t size, struct manifest *ret,
                               struct dgm_refusal *refusal);
 void manifest_free(struct manifest *manifest);
+
+/* What is said about a model; the first is that of the members on top. NULL: there is no
+ * such one. */
+const struct manifest *manifest_model(const struct manifest *manifest, size_t position);
 
 /* Value of a text member, or NULL. */
 const char *manifest_text(const struct manifest *manifest, const char *name);

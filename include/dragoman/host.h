@@ -42,6 +42,15 @@ DGM_API const char *dgm_plugin_info_manifest(const struct dgm_plugin_info *info)
 DGM_API const char *dgm_plugin_info_member(const struct dgm_plugin_info *info,
                                            const char *name);
 
+/**
+ * The same of one model. A plug-in serves one or more; the first is that of the top
+ * level.
+ *
+ * @return NULL if there is no such model or member: "model" is a text of every model.
+ */
+DGM_API const char *dgm_plugin_info_model(const struct dgm_plugin_info *info,
+                                          size_t position, const char *name);
+
 /** Bytes of the file. */
 DGM_API size_t dgm_plugin_info_file_size(const struct dgm_plugin_info *info);
 
@@ -66,6 +75,17 @@ DGM_API void dgm_plugin_unload(struct dgm_loaded *loaded);
 /** Codec at `position`; NULL behind the last one. */
 DGM_API const struct dgm_codec *dgm_loaded_codec(const struct dgm_loaded *loaded,
                                                  size_t position);
+
+/**
+ * Codec of a product.
+ *
+ * @param manufacturer_id  NULL: whoever made it.
+ * @param model            NULL: whichever it is; the first one then.
+ * @return NULL if the plug-in serves no such product.
+ */
+DGM_API const struct dgm_codec *dgm_loaded_find(const struct dgm_loaded *loaded,
+                                                const char *manufacturer_id,
+                                                const char *model);
 
 /**
  * Walk the plug-ins of a directory, by name. Each "*.so" is inspected; none is loaded.

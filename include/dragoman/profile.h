@@ -42,17 +42,25 @@ DGM_API size_t dgm_diagnostic_render(const struct dgm_diagnostic *diagnostic, bo
                                      char *buf, size_t size);
 
 /**
- * Compile a profile from a file or from memory.
+ * Compile a profile from a file or from memory. A file may include others of its folder
+ * and below; a profile from memory reads no files.
  *
- * @param path         File to read, and the name in diagnostics.
+ * @param path         File to read, and the name in diagnostics. Need not outlive the
+ * call.
+ * @param model        Compile this model of the family only, as if it were alone; NULL:
+ * all.
  * @param text         With dgm_profile_parse(): the YAML; need not outlive the call.
  * @param ret_profile  Set also when the profile has errors, to ask for its diagnostics;
  * NULL only with DGM_MEMORY. Close it in any case.
- * @return DGM_OK; DGM_PROFILE if it has errors; DGM_IO (one diagnostic says why);
+ * @return DGM_OK; DGM_NOTHING if it has no product, but parts for profiles to include,
+ * and so no tables; DGM_PROFILE if it has errors; DGM_IO (one diagnostic says why);
  * DGM_MEMORY.
  */
 DGM_API DGM_NODISCARD enum dgm_status dgm_profile_load(const char *path,
                                                        struct dgm_profile **ret_profile);
+DGM_API DGM_NODISCARD enum dgm_status
+dgm_profile_load_model(const char *path, const char *model,
+                       struct dgm_profile **ret_profile);
 DGM_API DGM_NODISCARD enum dgm_status dgm_profile_parse(const char *path,
                                                         const char *text, size_t length,
                                                         struct dgm_profile **ret_profile);
@@ -60,19 +68,34 @@ DGM_API DGM_NODISCARD enum dgm_status dgm_profile_parse(const char *path,
 /** Free a profile and all it gave out. NULL is allowed. */
 DGM_API void dgm_profile_close(struct dgm_profile *profile);
 
-/** Diagnostics in the order of the file; NULL behind the last one. */
+/** Diagnostics in the order of the files; NULL behind the last one. */
 DGM_API const struct dgm_diagnostic *
 dgm_profile_diagnostic(const struct dgm_profile *profile, size_t position);
 
 /** Errors there were; at most 20 are kept as diagnostics. */
 DGM_API size_t dgm_profile_error_count(const struct dgm_profile *profile);
 
+/** Files that were read: the profile, then what it includes; NULL behind the last one. */
+DGM_API const char *dgm_profile_file(const struct dgm_profile *profile, size_t position);
+
+/** Is it a file for profiles to include, without a product and so without tables? */
+DGM_API bool dgm_profile_is_part(const struct dgm_profile *profile);
+
 /**
- * The table, ready for dgm_codec_open(). NULL if the profile has errors.
+ * The table of the model, ready for dgm_codec_open(); of the first one, if the profile
+ * describes a family. NULL if the profile has errors or is only a part of others.
  * Aligned to 8; lives as long as the profile.
  */
 DGM_API const struct dgm_model *dgm_profile_model(const struct dgm_profile *profile,
                                                   size_t *ret_size);
+
+/** The same for each model of a family; NULL behind the last one. */
+DGM_API const struct dgm_model *dgm_profile_model_at(const struct dgm_profile *profile,
+                                                     size_t position, size_t *ret_size);
+
+/** Its name, "" if the product has none; NULL behind the last one. */
+DGM_API const char *dgm_profile_model_name(const struct dgm_profile *profile,
+                                           size_t position);
 
 /** "<manufacturer>-<model>" in lower case, letters, digits and '-': stem of generated
  * files. */
@@ -115,6 +138,7 @@ struct dgm_test {
                                     NULL: none allowed */
     const char *source;          /* or NULL */
     const char *topic;           /* of the call, or NULL */
+    const char *model;           /* of the family; NULL: there is only one */
 };
 
 /** Vectors in the order of the file; NULL behind the last one. */

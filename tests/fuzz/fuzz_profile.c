@@ -8,21 +8,34 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+static void open_table(const struct dgm_model *model, size_t table_size)
+{
+    size_t needed = dgm_codec_size(model, table_size);
+    void *memory = malloc(needed);
+    const struct dgm_codec *codec;
+    if (memory == NULL ||
+        dgm_codec_open(model, table_size, memory, needed, &codec, NULL) != DGM_OK)
+        abort();
+    free(memory);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct dgm_profile *profile;
-    size_t table_size;
+    const struct dgm_model *model;
+    size_t table_size, count = 0;
     enum dgm_status status =
         dgm_profile_parse("fuzz.yaml", (const char *)data, size, &profile);
     if (status == DGM_OK) {
-        const struct dgm_model *model = dgm_profile_model(profile, &table_size);
-        size_t needed = dgm_codec_size(model, table_size);
-        void *memory = malloc(needed);
-        const struct dgm_codec *codec;
-        if (memory == NULL ||
-            dgm_codec_open(model, table_size, memory, needed, &codec, NULL) != DGM_OK)
+        while ((model = dgm_profile_model_at(profile, count, &table_size)) != NULL) {
+            open_table(model, table_size);
+            count++;
+        }
+        if (count == 0)
             abort();
-        free(memory);
+    } else if (status == DGM_NOTHING) {
+        if (dgm_profile_model(profile, &table_size) != NULL)
+            abort();
     } else if (dgm_profile_error_count(profile) == 0 ||
                dgm_profile_diagnostic(profile, 0) == NULL) {
         abort();

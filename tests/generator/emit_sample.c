@@ -25,11 +25,10 @@ int main(int argc, char **argv)
     struct arena *arena = arena_new();
     builder_init(&builder, arena);
     sample_table_fill(&builder);
-    const char *manifest = manifest_json(&builder);
-    int failed =
-        write_file(argv[1],
-                   emit_c_source(&builder, "acme-sample", "sample.yaml", manifest)) ||
-        write_file(argv[2], emit_c_header(&builder, "acme-sample", "sample.yaml"));
+    const char *manifest = manifest_json(SAMPLE(&builder), 1);
+    int failed = write_file(argv[1], emit_c_source(SAMPLE(&builder), 1, "sample.yaml",
+                                                   manifest)) ||
+                 write_file(argv[2], emit_c_header(SAMPLE(&builder), 1, "sample.yaml"));
     arena_free(arena);
     return failed;
 }

@@ -12,7 +12,7 @@ void front_open(struct front *front, const char *text, size_t length)
     front->arena = arena_new();
     ck_assert_ptr_nonnull(front->arena);
     diag_init(&front->diag, front->arena, "test.yaml", text, length);
-    front->root = tree_parse(&front->diag, text, length);
+    front->root = tree_parse(&front->diag);
 }
 
 void front_open_text(struct front *front, const char *text)

@@ -37,10 +37,10 @@ static const char *render(const struct dgm_diagnostic *item)
 
 START_TEST(stand_in_the_order_of_the_file)
 {
-    diag_report(&diag, RULE_UNKNOWN_KEY, (struct location){3, 1, 1}, "c");
-    diag_report(&diag, RULE_UNKNOWN_KEY, (struct location){1, 2, 1}, "a");
-    diag_report(&diag, RULE_UNKNOWN_KEY, (struct location){2, 5, 1}, "b");
-    diag_report(&diag, RULE_UNUSED_LOCAL, (struct location){2, 5, 1}, "b too");
+    diag_report(&diag, RULE_UNKNOWN_KEY, (struct location){3, 1, 1, 0}, "c");
+    diag_report(&diag, RULE_UNKNOWN_KEY, (struct location){1, 2, 1, 0}, "a");
+    diag_report(&diag, RULE_UNKNOWN_KEY, (struct location){2, 5, 1, 0}, "b");
+    diag_report(&diag, RULE_UNUSED_LOCAL, (struct location){2, 5, 1, 0}, "b too");
     ck_assert_uint_eq(diag.count, 4);
     ck_assert_str_eq(diag.items[0].text, "a");
     ck_assert_str_eq(diag.items[1].text, "b");
@@ -53,9 +53,9 @@ END_TEST
 
 START_TEST(are_kept_once_by_rule_and_place)
 {
-    diag_report(&diag, RULE_UNKNOWN_KEY, (struct location){1, 2, 1}, "a");
-    diag_report(&diag, RULE_UNKNOWN_KEY, (struct location){1, 2, 3}, "b");
-    diag_report(&diag, RULE_BAD_NAME, (struct location){1, 2, 1}, "c");
+    diag_report(&diag, RULE_UNKNOWN_KEY, (struct location){1, 2, 1, 0}, "a");
+    diag_report(&diag, RULE_UNKNOWN_KEY, (struct location){1, 2, 3, 0}, "b");
+    diag_report(&diag, RULE_BAD_NAME, (struct location){1, 2, 1, 0}, "c");
     ck_assert_uint_eq(diag.count, 2);
     ck_assert_uint_eq(diag.errors, 2);
 }
@@ -64,9 +64,9 @@ END_TEST
 START_TEST(beyond_twenty_errors_are_counted_only)
 {
     for (unsigned i = 1; i <= 30; i++)
-        diag_report(&diag, RULE_UNKNOWN_KEY, (struct location){1, i, 1}, "e%u", i);
+        diag_report(&diag, RULE_UNKNOWN_KEY, (struct location){1, i, 1, 0}, "e%u", i);
     for (unsigned i = 1; i <= 30; i++)
-        diag_report(&diag, RULE_UNUSED_LOCAL, (struct location){1, i, 1}, "w%u", i);
+        diag_report(&diag, RULE_UNUSED_LOCAL, (struct location){1, i, 1, 0}, "w%u", i);
     ck_assert_uint_eq(diag.count, 40);
     ck_assert_uint_eq(diag.errors, 30);
 }
@@ -74,14 +74,14 @@ END_TEST
 
 START_TEST(look_like_those_of_a_compiler)
 {
-    diag_report(&diag, RULE_UNKNOWN_KEY, (struct location){2, 5, 5},
+    diag_report(&diag, RULE_UNKNOWN_KEY, (struct location){2, 5, 5, 0},
                 "unknown key '%s' in an item; did you mean '%s'?", "three", "tree");
     ck_assert_str_eq(render(&diag.items[0]),
                      "p/acme.yaml:2:5: error: unknown key 'three' in an item; did you "
                      "mean 'tree'? [unknown-key]\n"
                      "    2 | two three\n"
                      "      |     ^~~~~\n");
-    diag_report(&diag, RULE_UNPROVEN, (struct location){3, 1, 0}, "so");
+    diag_report(&diag, RULE_UNPROVEN, (struct location){3, 1, 0, 0}, "so");
     ck_assert_str_eq(render(&diag.items[1]), "p/acme.yaml:3:1: note: so [unproven]\n"
                                              "    3 | four\n"
                                              "      | ^\n");
@@ -90,7 +90,7 @@ END_TEST
 
 START_TEST(without_place_show_no_line)
 {
-    diag_report(&diag, RULE_CANNOT_READ, (struct location){0, 0, 0}, "no such file");
+    diag_report(&diag, RULE_CANNOT_READ, (struct location){0, 0, 0, 0}, "no such file");
     ck_assert_str_eq(render(&diag.items[0]),
                      "p/acme.yaml: error: no such file [cannot-read]\n");
 }
@@ -100,7 +100,7 @@ START_TEST(can_do_without_the_line)
 {
     char text[80];
 
-    diag_report(&diag, RULE_BAD_NAME, (struct location){1, 1, 3}, "x");
+    diag_report(&diag, RULE_BAD_NAME, (struct location){1, 1, 3, 0}, "x");
     dgm_diagnostic_render(&diag.items[0], /* caret */ false, text, sizeof(text));
     ck_assert_str_eq(text, "p/acme.yaml:1:1: error: x [bad-name]\n");
 }
@@ -110,7 +110,7 @@ START_TEST(are_cut_to_the_buffer)
 {
     char all[200], text[200];
 
-    diag_report(&diag, RULE_BAD_NAME, (struct location){1, 1, 3}, "x");
+    diag_report(&diag, RULE_BAD_NAME, (struct location){1, 1, 3, 0}, "x");
     size_t length = dgm_diagnostic_render(&diag.items[0], true, all, sizeof(all));
     for (size_t size = 1; size <= length + 1; size++) {
         memset(text, '#', sizeof(text));
@@ -132,32 +132,32 @@ struct line_case {
 static const struct line_case line_cases[] = {
     {"wide characters",
      "\xE6\xB0\xB4\xE8\xA1\xA8: x",
-     {1, 5, 1}, /* two Han characters */
+     {1, 5, 1, 0}, /* two Han characters */
      "    1 | \xE6\xB0\xB4\xE8\xA1\xA8: x\n      |       ^\n"},
     {"wide caret",
      "a\xE6\xB0\xB4\xE8\xA1\xA8",
-     {1, 2, 2},
+     {1, 2, 2, 0},
      "    1 | a\xE6\xB0\xB4\xE8\xA1\xA8\n      |  ^~~~\n"},
-    {"combining mark", "e\xCC\x81x", {1, 3, 1}, "    1 | e\xCC\x81x\n      |  ^\n"},
-    {"tab", "\ta b", {1, 4, 1}, "    1 | \ta b\n      | \t  ^\n"},
-    {"behind the end", "ab", {1, 3, 1}, "    1 | ab\n      |   ^\n"},
-    {"far behind the end", "ab", {1, 4000000000u, 1}, "    1 | ab\n      |   ^\n"},
-    {"underline ends with the line", "abc", {1, 2, 100}, "    1 | abc\n      |  ^~\n"},
-    {"carriage return", "ab\r\ncd\r\n", {2, 1, 2}, "    2 | cd\n      | ^~\n"},
-    {"lone carriage return", "ab\rcd", {2, 1, 2}, "    2 | cd\n      | ^~\n"},
+    {"combining mark", "e\xCC\x81x", {1, 3, 1, 0}, "    1 | e\xCC\x81x\n      |  ^\n"},
+    {"tab", "\ta b", {1, 4, 1, 0}, "    1 | \ta b\n      | \t  ^\n"},
+    {"behind the end", "ab", {1, 3, 1, 0}, "    1 | ab\n      |   ^\n"},
+    {"far behind the end", "ab", {1, 4000000000u, 1, 0}, "    1 | ab\n      |   ^\n"},
+    {"underline ends with the line", "abc", {1, 2, 100, 0}, "    1 | abc\n      |  ^~\n"},
+    {"carriage return", "ab\r\ncd\r\n", {2, 1, 2, 0}, "    2 | cd\n      | ^~\n"},
+    {"lone carriage return", "ab\rcd", {2, 1, 2, 0}, "    2 | cd\n      | ^~\n"},
     {"byte order mark",
      "\xEF\xBB\xBF"
      "ab",
-     {1, 1, 2},
+     {1, 1, 2, 0},
      "    1 | ab\n      | ^~\n"},
-    {"escape sequence", "a\x1B[31mb", {1, 1, 1}, "    1 | a?[31mb\n      | ^\n"},
-    {"broken text", "a\xFF\xC3(b", {1, 2, 1}, "    1 | a?\?(b\n      |  ^\n"},
+    {"escape sequence", "a\x1B[31mb", {1, 1, 1, 0}, "    1 | a?[31mb\n      | ^\n"},
+    {"broken text", "a\xFF\xC3(b", {1, 2, 1, 0}, "    1 | a?\?(b\n      |  ^\n"},
     {"right to left",
      "a\xE2\x80\xAE"
      "b",
-     {1, 3, 1},
+     {1, 3, 1, 0},
      "    1 | a?b\n      |   ^\n"},
-    {"empty line", "\n\n", {1, 1, 1}, ""},
+    {"empty line", "\n\n", {1, 1, 1, 0}, ""},
 };
 
 START_TEST(show_the_line_harmless_and_the_caret_in_place)
@@ -179,7 +179,7 @@ START_TEST(show_a_part_of_an_endless_line)
 
     diag_init(&diag, arena, "f", text, 200000);
     for (unsigned column = 1; column <= 200000; column += 19999) {
-        diag_report(&diag, RULE_BAD_NAME, (struct location){1, column, 5}, "x");
+        diag_report(&diag, RULE_BAD_NAME, (struct location){1, column, 5, 0}, "x");
         const char *shown = render(&diag.items[diag.count - 1]);
         ck_assert_uint_lt(strlen(shown), 600);
         const char *mark = strrchr(shown, '^');
@@ -196,11 +196,11 @@ START_TEST(let_no_word_reach_the_terminal_unseen)
     char *word = arena_alloc(arena, 5001);
     memset(word, 'w', 5000);
 
-    diag_report(&diag, RULE_BAD_NAME, (struct location){1, 1, 1},
+    diag_report(&diag, RULE_BAD_NAME, (struct location){1, 1, 1, 0},
                 "'\x1B]0;x\a\xC2\x9B"
                 "31m\xFF\n'");
     ck_assert_str_eq(diag.items[0].text, "'?]0;x??31m?\?'");
-    diag_report(&diag, RULE_BAD_NAME, (struct location){2, 1, 1}, "'%s'", word);
+    diag_report(&diag, RULE_BAD_NAME, (struct location){2, 1, 1, 0}, "'%s'", word);
     ck_assert_uint_lt(strlen(diag.items[1].text), 500);
     ck_assert_ptr_nonnull(strstr(diag.items[1].text, "www..."));
 }

@@ -29,7 +29,7 @@ START_TEST(is_valid_json_whatever_the_names)
 {
     size_t offset = 0;
     sample_table_fill(&builder);
-    const char *text = manifest_json(&builder);
+    const char *text = manifest_json(SAMPLE(&builder), 1);
     ck_assert_int_eq(dgm_json_check(text, strlen(text), &offset), DGM_OK);
 }
 END_TEST
@@ -42,7 +42,7 @@ START_TEST(leaves_out_what_the_profile_does_not_say)
     struct dgm_model head;
     ck_assert(builder_head(&builder, &head));
     ck_assert_str_eq(
-        manifest_json(&builder),
+        manifest_json(SAMPLE(&builder), 1),
         arena_format(arena,
                      "{\"manifest_version\":1,\"plugin_abi\":1,\"table_format\":1,"
                      "\"table_size\":%u,\"profile_hash\":\"0000000000000012\","
@@ -66,7 +66,7 @@ START_TEST(describes_each_message)
     message->frame_max = 4;
     message->json_max[2] = 99;
     ck_assert_ptr_nonnull(
-        strstr(manifest_json(&builder),
+        strstr(manifest_json(SAMPLE(&builder), 1),
                "\"messages\":[{\"name\":\"set\",\"kind\":\"command\","
                "\"direction\":\"down\",\"only\":\"encode\",\"command\":\"Meter.SET\","
                "\"frame_min\":3,\"frame_max\":4,"

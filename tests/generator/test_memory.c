@@ -62,10 +62,12 @@ static bool read_profile(const char *text)
     }
     struct diag *diag = arena_alloc(arena, sizeof(*diag));
     diag_init(diag, arena, "f", text, strlen(text));
-    const struct node *root = tree_parse(diag, text, strlen(text));
+    const struct node *root = tree_parse(diag);
     if (root != NULL) {
         (void)product_parse(diag, root);
-        (void)vectors_parse(diag, node_get(root, "tests"), NULL, 0, &count);
+        static const struct vectors_model model = {NULL, NULL, 0};
+        static const struct family family = {.count = 1};
+        (void)vectors_parse(diag, node_get(root, "tests"), &family, &model, 1, &count);
     }
     arena_free(arena);
     return true;

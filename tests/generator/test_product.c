@@ -167,7 +167,7 @@ END_TEST
 
 START_TEST(finds_commands_by_path)
 {
-    const struct location where = {9, 9, 9};
+    const struct location where = {9, 9, 9, 0};
     const struct product_service *service = NULL;
     const struct product_command *command =
         product_command_path(&front.diag, product, "Meter.SET_PERIOD", where, &service);

@@ -19,6 +19,9 @@ static const struct vectors_message messages[] = {{"report", true, false, warnin
                                                   {"set_period", false, true, NULL},
                                                   {"raw", true, true, NULL}};
 
+static const struct vectors_model models[] = {{NULL, messages, COUNT(messages)}};
+static const struct family family = {.count = 1};
+
 static struct front front;
 static struct dgm_test *tests;
 static size_t count;
@@ -27,7 +30,7 @@ static void open_tests(const char *text)
 {
     front_open_text(&front, text);
     ck_assert_msg(front.root != NULL, "%s", front_findings(&front));
-    tests = vectors_parse(&front.diag, front.root, messages, COUNT(messages), &count);
+    tests = vectors_parse(&front.diag, front.root, &family, models, 1, &count);
 }
 
 START_TEST(keeps_all_that_a_vector_says)
@@ -85,7 +88,7 @@ START_TEST(are_none_where_there_are_none)
     ck_assert_uint_eq(count, 0);
     ck_assert_str_eq(front_findings(&front), "");
     count = 99;
-    ck_assert_ptr_null(vectors_parse(&front.diag, NULL, NULL, 0, &count));
+    ck_assert_ptr_null(vectors_parse(&front.diag, NULL, &family, models, 1, &count));
     ck_assert_uint_eq(count, 0);
     front_close(&front);
 }
@@ -202,7 +205,8 @@ static const struct finding_case cases[] = {
      "1:15: error: unknown key 'eror' in a vector; did you mean 'error'? "
      "[unknown-key]\n"},
     {"model", "- {hex: \"01\", error: const, model: a, source: x}",
-     "1:29: error: vectors with 'model' are not supported yet [not-supported]\n"},
+     "1:36: error: the profile has no model 'a': without 'models' there is one, which "
+     "vectors do not name [unknown-model]\n"},
 };
 
 START_TEST(report_what_is_wrong)

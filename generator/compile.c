@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The compiler's stages: text to tree, includes, models of the family, and for each of
+ * them product, messages and table. A model is compiled as if it were alone; what it
+ * shares with the others is found fault with once, since a second finding of a rule at
+ * the same place is dropped.
+ */
+#include "compile.h"
+
+#include <string.h>
+
+#include "emit.h"
+#include "layout.h"
+#include "manifest.h"
+#include "vectors.h"
+
+static uint64_t fnv1a(uint64_t hash, const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ (unsigned char)text[i]) * 1099511628211u;
+    return hash;
+}
+
+/* Over the profile and all that it includes, in the order of reading. No text has the
+ * byte that stands between two of them. */
+static uint64_t hash_of(const struct compilation *compilation)
+{
+    const struct diag_file *own = &compilation->diag.files[0];
+    uint64_t hash = fnv1a(14695981039346656037u, own->text, own->length);
+    for (size_t i = 0; i < compilation->includes.count; i++) {
+        const struct included *file = &compilation->includes.files[i];
+        hash = fnv1a(hash, "\xFF", 1);
+        hash = fnv1a(hash, file->text, file->length);
+    }
+    return hash;
+}
+
+static bool is_stem_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+/* Lower case; whatever else stands between letters and digits becomes one '-'. */
+static const char *make_stem(struct arena *arena, const struct product *product)
+{
+    const char *maker = product->manufacturer_id != NULL ? product->manufacturer_id
+                                                         : product->manufacturer_name;
+    const char *model = product->model != NULL ? product->model : product->product_id;
+    char *stem = arena_format(arena, "%s-%s", maker != NULL ? maker : "",
+                              model != NULL ? model : "");
+    size_t length = 0;
+    for (const char *next = stem; *next != '\0'; next++) {
+        char c = *next >= 'A' && *next <= 'Z' ? (char)(*next - 'A' + 'a') : *next;
+        if (is_stem_letter(c))
+            stem[length++] = c;
+        else if (length > 0 && stem[length - 1] != '-')
+            stem[length++] = '-';
+    }
+    while (length > 0 && stem[length - 1] == '-')
+        length--;
+    stem[length] = '\0';
+    return length > 0 ? stem : "profile";
+}
+
+static bool has_stem(const struct compilation *compilation, size_t count,
+                     const char *stem)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(compilation->models[i].stem, stem) == 0)
+            return true;
+    return false;
+}
+
+/* Models such as 'A-1' and 'A_1' would have the same names in C. */
+static const char *make_own_stem(const struct compilation *compilation, size_t index)
+{
+    const char *stem =
+        make_stem(compilation->arena, compilation->models[index].source.product);
+    const char *own = stem;
+    for (unsigned number = 2; has_stem(compilation, index, own); number++)
+        own = arena_format(compilation->arena, "%s-%u", stem, number);
+    return own;
+}
+
+static bool check_root(struct diag *diag, const struct node *root)
+{
+    static const char *const keys[] = {
+        "dragoman", "product", "models", "include", "services", "enums", "groups",
+        "floats",   "curves",  "hooks",  "wire",    "messages", "tests"};
+    return node_check_keys(diag, root, "a profile", keys,
+                           sizeof(keys) / sizeof(keys[0])) &&
+           include_check_version(diag, root);
+}
+
+static void add_warnings(struct arena *arena, const struct item_list *items,
+                         const char ***texts, size_t *count, size_t *capacity)
+{
+    for (size_t i = 0; i < items->count; i++) {
+        const struct item *item = items->items[i];
+        add_warnings(arena, &item->fields, texts, count, capacity);
+        if (item->form != ITEM_NOTICE || item->refuses)
+            continue;
+        *texts = arena_grow(arena, (void *)*texts, *count, capacity, sizeof(**texts));
+        (*texts)[(*count)++] = item->notice;
+    }
+}
+
+/* The texts of `warn` items. */
+static const char *const *warnings_of(struct arena *arena, const struct item_list *items)
+{
+    const char **texts = NULL;
+    size_t count = 0, capacity = 0;
+    add_warnings(arena, items, &texts, &count, &capacity);
+    texts = arena_grow(arena, (void *)texts, count, &capacity, sizeof(*texts));
+    texts[count] = NULL;
+    return texts;
+}
+
+/* What vectors need to know of a model. */
+static struct vectors_model describe(struct arena *arena, const struct compiled *model)
+{
+    const struct message_list *list = &model->source.messages;
+    struct vectors_message *messages =
+        arena_array(arena, list->count + 1, sizeof(*messages));
+    for (size_t i = 0; i < list->count; i++) {
+        const struct message *message = &list->items[i];
+        messages[i] = (struct vectors_message){message->name, message_is_up(message),
+                                               message_is_down(message),
+                                               warnings_of(arena, &message->items)};
+    }
+    return (struct vectors_model){model->name, messages, list->count};
+}
+
+static void parse_tests(struct compilation *compilation)
+{
+    struct vectors_model *models =
+        arena_array(compilation->arena, compilation->model_count + 1, sizeof(*models));
+    for (size_t i = 0; i < compilation->model_count; i++)
+        models[i] = describe(compilation->arena, &compilation->models[i]);
+    compilation->tests = vectors_parse(
+        &compilation->diag, node_get(compilation->family.root, "tests"),
+        &compilation->family, models, compilation->model_count, &compilation->test_count);
+}
+
+/* Product and messages of one model; the next of `models`. */
+static bool parse_model(struct compilation *compilation, size_t of_family)
+{
+    struct compiled *model = &compilation->models[compilation->model_count];
+    struct profile_source *source = &model->source;
+    source->diag = &compilation->diag;
+    model->name = compilation->family.models[of_family].name;
+    source->root = family_root(source->diag, &compilation->family, of_family);
+    if (source->root == NULL)
+        return false;
+    source->product = product_parse(source->diag, source->root);
+    model->stem = make_own_stem(compilation, compilation->model_count++);
+    return message_parse_all(source);
+}
+
+static bool parse_models(struct compilation *compilation)
+{
+    const struct family *family = &compilation->family;
+    bool fine = true;
+    compilation->models =
+        arena_array(compilation->arena, family->count, sizeof(*compilation->models));
+    for (size_t i = 0; i < family->count && fine; i++)
+        if (compilation->only == NULL || family->models[i].name == NULL ||
+            strcmp(compilation->only, family->models[i].name) == 0)
+            fine = parse_model(compilation, i);
+    compilation->diag.model = NULL;
+    return fine;
+}
+
+static bool lower_models(struct compilation *compilation)
+{
+    struct profile_source **sources =
+        arena_array(compilation->arena, compilation->model_count + 1,
+                    sizeof(struct profile_source *));
+    uint64_t hash = hash_of(compilation);
+    bool fine = true, checked = true;
+    for (size_t i = 0; i < compilation->model_count && fine; i++) {
+        struct compiled *model = &compilation->models[i];
+        sources[i] = &model->source;
+        builder_init(&model->builder, compilation->arena);
+        model->builder.profile_hash = hash;
+        bool first = model->name == NULL ||
+                     strcmp(model->name, compilation->family.models[0].name) == 0;
+        compilation->diag.model = first ? NULL : model->name;
+        fine = lower_profile(&model->source, &model->builder);
+        checked = checked && model->source.checked;
+    }
+    compilation->diag.model = NULL;
+    if (checked && (fine || compilation->model_count == 1))
+        layout_lint_product(sources, compilation->model_count);
+    return fine;
+}
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash != NULL ? slash + 1 : path;
+}
+
+static void make_outputs(struct compilation *compilation)
+{
+    size_t count = compilation->model_count;
+    struct emit_model *models = arena_array(compilation->arena, count, sizeof(*models));
+    for (size_t i = 0; i < count; i++) {
+        struct compiled *model = &compilation->models[i];
+        models[i] = (struct emit_model){&model->builder, model->stem};
+        model->block = builder_block(&model->builder, &model->size);
+        if (model->block != NULL)
+            continue;
+        struct location start = {1, 1, 1, 0};
+        diag_report(&compilation->diag, RULE_TOO_LARGE, start,
+                    "the profile does not fit a table");
+        return;
+    }
+    const char *name = base_name(compilation->path);
+    compilation->manifest = manifest_json(models, count);
+    compilation->c_source = emit_c_source(models, count, name, compilation->manifest);
+    compilation->c_header = emit_c_header(models, count, name);
+}
+
+/* Is there such a model in the profile? */
+static bool check_only(struct compilation *compilation, const struct node *root)
+{
+    const struct family *family = &compilation->family;
+    const char *only = compilation->only;
+    const struct node *product = node_get(root, "product");
+    const struct node *name = product != NULL ? node_get(product, "model") : NULL;
+    bool alone = family->models[0].name == NULL;
+    if (only == NULL || family_find(family, only) < family->count ||
+        (alone && name != NULL && name->kind == NODE_SCALAR &&
+         strcmp(name->text, only) == 0))
+        return true;
+    diag_report(&compilation->diag, RULE_UNKNOWN_MODEL,
+                name != NULL ? name->where : root->where,
+                "the profile has no model '%s'%s", only,
+                family_advice(compilation->arena, family, only));
+    return false;
+}
+
+/* A file for others to include: what can be told without those who use it. */
+static void check_part(struct compilation *compilation, const struct node *root)
+{
+    struct profile_source source = {.diag = &compilation->diag, .root = root};
+    compilation->is_part = true;
+    (void)message_parse_all(&source);
+}
+
+void compile_profile(struct compilation *compilation)
+{
+    struct diag *diag = &compilation->diag;
+    struct node *root = tree_parse(diag);
+    compilation->stem = "profile";
+    if (root == NULL || !check_root(diag, root) ||
+        !include_all(diag, compilation->has_file ? compilation->path : NULL, root,
+                     &compilation->includes))
+        return;
+    if (include_is_part(root)) {
+        check_part(compilation, root);
+        return;
+    }
+    if (!family_parse(diag, root, &compilation->family) || !check_only(compilation, root))
+        return;
+    bool fine = parse_models(compilation);
+    if (compilation->model_count > 0) {
+        compilation->stem = compilation->models[0].stem;
+        parse_tests(compilation);
+    }
+    if (fine && lower_models(compilation) && diag->errors == 0)
+        make_outputs(compilation);
+}
