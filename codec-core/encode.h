@@ -179,6 +179,8 @@ enum dgm_status encode_close_region(struct encoder *encoder,
                                     const struct encode_level *level);
 /* encode_walk.c: write rows from `first` up to `end`, at the depth of now. */
 enum dgm_status encode_rows(struct encoder *encoder, uint16_t first, uint16_t end);
+/* Does the JSON give another text for the member of a LITERAL row? */
+bool encode_contradicts(const struct encoder *encoder, const struct dgm_row *row);
 /* The level is new, for the row. */
 struct encode_level *encode_push(struct encoder *encoder, const struct dgm_row *row);
 /* encode_tags.c: write the records of a tag loop. */

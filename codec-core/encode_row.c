@@ -358,6 +358,11 @@ static uint32_t array_count(const struct encoder *encoder, const struct bound *b
     return count;
 }
 
+static struct value contradicts_literal(const struct encoder *encoder, uint16_t row)
+{
+    return value_bool(encode_contradicts(encoder, &encoder->rows[row]));
+}
+
 struct value encode_member_value(void *user, uint8_t code, uint16_t member)
 {
     struct encoder *encoder = user;
@@ -373,6 +378,8 @@ struct value encode_member_value(void *user, uint8_t code, uint16_t member)
         return encode_given(encoder, member);
     if (code == DGM_CODE_COUNT_GIVEN)
         return encode_count_given(encoder, member);
+    if (code == DGM_CODE_CONTRADICTS)
+        return contradicts_literal(encoder, member);
     const struct bound *bound = &encoder->bound[member];
     uint16_t record = encoder->members[member].record;
     switch (code) {

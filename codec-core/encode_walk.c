@@ -355,20 +355,25 @@ static enum dgm_status refuse_notice(struct encoder *encoder, const struct dgm_r
     return status;
 }
 
-/* A literal writes nothing, but what is given for it must agree. */
-static enum dgm_status check_literal(struct encoder *encoder, const struct dgm_row *row)
+bool encode_contradicts(const struct encoder *encoder, const struct dgm_row *row)
 {
     struct json_reader reader;
     if (row->member == DGM_NONE || encoder->bound[row->member].type == 0)
-        return DGM_OK;
+        return false;
     const struct dgm_choice *choice = &encoder->codec->choices[row->detail];
     size_t at = encoder->bound[row->member].at;
     encode_reader(encoder, at, &reader);
     json_skip(&reader);
-    if (json_text_equal(encoder->json + at, reader.position - at,
-                        encoder->codec->pool + choice->text, choice->text_length))
+    return !json_text_equal(encoder->json + at, reader.position - at,
+                            encoder->codec->pool + choice->text, choice->text_length);
+}
+
+/* A literal writes nothing, but what is given for it must agree. */
+static enum dgm_status check_literal(struct encoder *encoder, const struct dgm_row *row)
+{
+    if (!encode_contradicts(encoder, row))
         return DGM_OK;
-    return encode_fail_row(encoder, DGM_CONST, row, at);
+    return encode_fail_row(encoder, DGM_CONST, row, encoder->bound[row->member].at);
 }
 
 static enum dgm_status write_row(struct encoder *encoder, const struct dgm_row *row)

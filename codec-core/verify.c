@@ -370,6 +370,14 @@ static uint32_t operand_u32(const uint8_t *operand)
            (uint32_t)operand[3] << 24;
 }
 
+/* Its text is looked at with the row itself. */
+static bool literal_ok(const struct verifier *verifier, unsigned index,
+                       const struct dgm_message *message)
+{
+    return index < message->row_count &&
+           verifier->codec->rows[message->first_row + index].op == DGM_OP_LITERAL;
+}
+
 static bool operand_ok(const struct verifier *verifier, const uint8_t *code,
                        const struct dgm_message *message)
 {
@@ -407,6 +415,8 @@ static bool operand_ok(const struct verifier *verifier, const uint8_t *code,
     case DGM_CODE_STEP:
     case DGM_CODE_SUM:
         return operand_u16(operand) < message->row_count;
+    case DGM_CODE_CONTRADICTS:
+        return literal_ok(verifier, operand_u16(operand), message);
     default:
         return true;
     }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * `encode: case` and `encode: presence`: expressions over which members the JSON has. A
- * case is told from the others by as few members as do; that the rest fits is checked
- * where the case is written.
+ * case is told from the others by as few members as do, and by literals where members do
+ * not tell; that the rest fits is checked where the case is written.
  */
 #include "lower.h"
 
@@ -46,14 +46,17 @@ static void gather(struct arena *arena, struct item *item, bool required,
         (struct taken){item, required && (is_group || source_is_required(item))};
 }
 
+static bool same_member(const struct item *one, const struct item *other)
+{
+    return one->service == other->service && one->name != NULL && other->name != NULL &&
+           strcmp(one->name, other->name) == 0;
+}
+
 static bool takes(const struct taken_list *list, const struct item *item)
 {
-    for (size_t i = 0; i < list->count; i++) {
-        const struct item *other = list->items[i].item;
-        if (other->service == item->service && other->name != NULL &&
-            item->name != NULL && strcmp(other->name, item->name) == 0)
+    for (size_t i = 0; i < list->count; i++)
+        if (same_member(list->items[i].item, item))
             return true;
-    }
     return false;
 }
 
@@ -88,19 +91,149 @@ static struct expr *operation(struct arena *arena, uint8_t code, struct expr *le
     return expr;
 }
 
-static struct expr *has(struct arena *arena, struct item *member, struct location where)
+/* `code` over the member of an item: DGM_CODE_HAS, DGM_CODE_CONTRADICTS. */
+static struct expr *member_test(struct arena *arena, uint8_t code, struct item *member,
+                                struct location where)
 {
     struct expr *name = new_expr(arena, EXPR_NAME, where);
     name->text = item_title(member);
     name->target = EXPR_TARGET_MEMBER;
     name->item = member;
-    return operation(arena, DGM_CODE_HAS, name, NULL);
+    return operation(arena, code, name, NULL);
+}
+
+static struct expr *has(struct arena *arena, struct item *member, struct location where)
+{
+    return member_test(arena, DGM_CODE_HAS, member, where);
 }
 
 static struct expr *either(struct arena *arena, uint8_t code, struct expr *left,
                            struct expr *right)
 {
     return left == NULL ? right : operation(arena, code, left, right);
+}
+
+/* What the JSON must say, or must not say, so that a case is meant. */
+struct test {
+    struct item *item; /* its member is given, or contradicts the literal that it is */
+    uint8_t code;      /* DGM_CODE_HAS, DGM_CODE_CONTRADICTS */
+    bool negated;
+};
+
+struct test_list {
+    struct test items[64];
+    size_t count;
+};
+
+/* The literal among the fields for the member of `like`, or any if that is NULL, from
+ * number `*skip` on. Only those that always are there. */
+static struct item *find_literal(const struct item *one, const struct item *like,
+                                 size_t *skip)
+{
+    for (size_t i = 0; i < one->fields.count; i++) {
+        struct item *field = one->fields.items[i];
+        bool conditional = field->when != NULL || field->optional;
+        bool is_literal = field->form == ITEM_LITERAL && field->name != NULL;
+        if (conditional || (is_literal && like != NULL && !same_member(field, like)))
+            continue;
+        if (is_literal && (*skip)-- == 0)
+            return field;
+        struct item *inner = is_literal || field->name != NULL || field->record != NULL
+                                 ? NULL
+                                 : find_literal(field, like, skip);
+        if (inner != NULL)
+            return inner;
+    }
+    return NULL;
+}
+
+static struct item *literal_like(const struct item *one, const struct item *like)
+{
+    size_t skip = 0;
+    return find_literal(one, like, &skip);
+}
+
+/* Has the case the member at all, be it a calculated one? */
+static bool mentions(const struct item *one, const struct item *like)
+{
+    for (size_t i = 0; i < one->fields.count; i++) {
+        const struct item *field = one->fields.items[i];
+        if (same_member(field, like) ||
+            (field->name == NULL && field->record == NULL && mentions(field, like)))
+            return true;
+    }
+    return false;
+}
+
+/* A literal that `one` has and `other` has not, or not with this text. */
+static bool tell_by_literal(const struct item *one, const struct item *other,
+                            struct test *ret)
+{
+    struct item *literal;
+    for (size_t i = 0, skip = 0; (literal = find_literal(one, NULL, &skip)) != NULL;
+         skip = ++i) {
+        const struct item *text = literal_like(other, literal);
+        if (text != NULL && strcmp(text->literal, literal->literal) != 0) {
+            *ret = (struct test){literal, DGM_CODE_CONTRADICTS, true};
+            return true;
+        }
+        if (!mentions(other, literal)) {
+            *ret = (struct test){literal, DGM_CODE_HAS, false};
+            return true;
+        }
+    }
+    return false;
+}
+
+/* By a member that one case needs and the other does not know, or knows as a literal. */
+static bool tell_by_member(const struct item *one, const struct taken_list *own,
+                           const struct item *other, const struct taken_list *others,
+                           struct test *ret)
+{
+    struct item *member = difference(own, others, true);
+    bool is_own = member != NULL;
+    if (!is_own)
+        member = difference(others, own, true);
+    if (member == NULL)
+        return false;
+    struct item *literal = literal_like(is_own ? other : one, member);
+    uint8_t code = literal != NULL ? DGM_CODE_CONTRADICTS : DGM_CODE_HAS;
+    *ret = (struct test){literal != NULL ? literal : member, code, !is_own};
+    return true;
+}
+
+static void add_test(struct test_list *list, struct test test)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].item == test.item && list->items[i].code == test.code &&
+            list->items[i].negated == test.negated)
+            return;
+    if (list->count < sizeof(list->items) / sizeof(list->items[0]))
+        list->items[list->count++] = test;
+}
+
+/* Add what tells the case from another one; false if nothing does. */
+static bool add_tests(const struct item *one, const struct taken_list *own,
+                      const struct item *other, const struct taken_list *others,
+                      struct test_list *ret)
+{
+    struct test test;
+    if (tell_by_member(one, own, other, others, &test)) {
+        add_test(ret, test);
+        return true;
+    }
+    bool told = tell_by_literal(one, other, &test);
+    if (told)
+        add_test(ret, test);
+    if (!told && tell_by_literal(other, one, &test)) {
+        test.negated = !test.negated;
+        add_test(ret, test);
+        told = true;
+    }
+    struct item *optional = difference(others, own, false);
+    if (optional != NULL)
+        add_test(ret, (struct test){optional, DGM_CODE_HAS, true});
+    return told || optional != NULL;
 }
 
 /* Does the JSON fit no other case of those that stand behind? */
@@ -110,31 +243,22 @@ static struct expr *tell_apart(struct profile_source *source, const struct item 
 {
     struct arena *arena = source->diag->arena;
     struct expr *all = NULL;
-    struct item *used[2][64];
-    size_t counts[2] = {0, 0};
+    struct test_list tests = {.count = 0};
+    const struct item *one = cases->items[index];
     for (size_t k = index + 1; k < cases->count; k++) {
-        struct item *own = difference(&lists[index], &lists[k], true);
-        struct item *other = difference(&lists[k], &lists[index], true);
-        unsigned side = own == NULL;
-        struct item *member = own;
-        if (own == NULL)
-            member = other != NULL ? other : difference(&lists[k], &lists[index], false);
-        if (member == NULL) {
-            diag_report(source->diag, RULE_CASE_AMBIGUOUS, cases->items[k]->where,
-                        "encoding cannot tell this case from that of %s, which has "
-                        "all its members; it writes that one",
-                        diag_line(source->diag, cases->items[k]->where,
-                                  cases->items[index]->where));
+        const struct item *other = cases->items[k];
+        if (add_tests(one, &lists[index], other, &lists[k], &tests) ||
+            other->is_default_case)
             continue;
-        }
-        bool known = false;
-        for (size_t i = 0; i < counts[side]; i++)
-            known = known || used[side][i] == member;
-        if (known || counts[side] == 64)
-            continue;
-        used[side][counts[side]++] = member;
-        struct expr *term = has(arena, member, writer->encode_where);
-        if (side == 1)
+        diag_report(source->diag, RULE_CASE_AMBIGUOUS, other->where,
+                    "encoding cannot tell this case from that of %s, which has "
+                    "all its members; it writes that one",
+                    diag_line(source->diag, other->where, one->where));
+    }
+    for (size_t i = 0; i < tests.count; i++) {
+        struct expr *term = member_test(arena, tests.items[i].code, tests.items[i].item,
+                                        writer->encode_where);
+        if (tests.items[i].negated)
             term = operation(arena, DGM_CODE_NOT, term, NULL);
         all = either(arena, DGM_CODE_AND, all, term);
     }
@@ -211,14 +335,56 @@ static struct taken_list *gather_cases(struct arena *arena, const struct item_li
     return lists;
 }
 
+static const struct item *case_of(const struct choice *choice, exact_int value)
+{
+    for (size_t i = 0; i < choice->cases.count; i++) {
+        const struct item *one = choice->cases.items[i];
+        if (value >= one->case_low && value <= one->case_high)
+            return one;
+    }
+    return NULL;
+}
+
+/* A value of the selector that no case covers, for the items of the default. */
+static bool find_free_value(const struct item *writer, const struct choice *choice,
+                            exact_int *ret)
+{
+    exact_int value = 0; /* no type begins above it */
+    const struct item *one;
+    bool is_plain = writer->form == ITEM_INTEGER && !writer->is_scaled &&
+                    !writer->is_piped && writer->labels == NULL &&
+                    writer->invalid == NULL;
+    while ((one = case_of(choice, value)) != NULL)
+        value = one->case_high + 1;
+    *ret = value;
+    return is_plain && value <= item_raw_high(writer);
+}
+
+/* The cases in the order they are asked for, the default behind them. */
+static struct item_list all_cases(struct arena *arena, const struct item *writer,
+                                  const struct choice *choice,
+                                  const struct item_list *list)
+{
+    struct item_list ret = {NULL, 0, 0};
+    exact_int value;
+    for (size_t i = 0; i < list->count; i++)
+        item_append(arena, &ret, list->items[i]);
+    if (choice->other != NULL && find_free_value(writer, choice, &value)) {
+        choice->other->case_low = choice->other->case_high = value;
+        item_append(arena, &ret, choice->other);
+    }
+    return ret;
+}
+
 /* The value of the first case that fits; what is left over is the last case. */
 static struct expr *choose(struct profile_source *source, const struct item *writer,
                            const struct choice *choice)
 {
     struct arena *arena = source->diag->arena;
-    struct taken_list *lists = gather_cases(arena, &choice->cases);
-    struct item_list order = order_cases(arena, &choice->cases, lists);
-    const struct item_list *cases = &order;
+    struct item_list order =
+        order_cases(arena, &choice->cases, gather_cases(arena, &choice->cases));
+    const struct item_list all = all_cases(arena, writer, choice, &order), *cases = &all;
+    const struct taken_list *lists = gather_cases(arena, cases);
     struct expr *value =
         case_value(arena, cases->items[cases->count - 1], writer->encode_where);
     for (size_t i = cases->count - 1; i-- > 0;) {

@@ -118,6 +118,7 @@ struct choice {
     struct location where;
     struct item *selector; /* ITEM_VALUE */
     struct item_list cases;
+    struct item *other; /* items of the default, or NULL: it refuses */
 };
 
 /* What later places want to know of a value in a repetition. */

@@ -170,8 +170,10 @@ static bool parse_default(struct switching *switching, const struct node *map)
     one->choice = switching->choice;
     one->is_default_case = true;
     one->when = switching->none;
-    if (!refuses)
+    if (!refuses) {
+        switching->choice->other = one;
         return parse_body(switching, body, one);
+    }
     const char *text = arena_format(arena, "no case for this %s", selector->text);
     item_append(arena, &one->fields,
                 item_new_refusal(switching->context, text, one->where, one));

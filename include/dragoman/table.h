@@ -828,6 +828,8 @@ enum dgm_code {
     DGM_CODE_COUNT_GIVEN = 132, /* u16: members given of that family (encode) */
     DGM_CODE_CHOICE = 133,      /* u16: pops a raw value, pushes its place in that enum */
     DGM_CODE_CHOICE_RAW = 134 /* u16: the reverse */,
+    DGM_CODE_CONTRADICTS = 135, /* u16: does the JSON give another text than that of
+                                   LITERAL row u16? (encode) */
     /* 80 to 109: floats. */
     DGM_CODE_ROUND = 80, /* u8 decimals; ties away from zero; an exact number */
     DGM_CODE_FLOOR = 81, /* exact numbers, if they fit */

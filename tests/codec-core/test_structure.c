@@ -261,6 +261,64 @@ START_TEST(members_of_two_cases_do_not_go_together)
 }
 END_TEST
 
+START_TEST(literals_tell_cases_of_the_same_members_apart)
+{
+    fixture_open(&fixture, REPORT "      - {local: kind, type: u8, encode: case}\n"
+                                  "      - switch: kind\n"
+                                  "        cases:\n"
+                                  "          0: [{name: a, type: u8}, {name: p, literal: "
+                                  "none}]\n"
+                                  "          1: [{name: a, type: u8}, {name: p, literal: "
+                                  "one}]\n"
+                                  "          3: [{name: a, type: u8}, {name: q, literal: "
+                                  "7}]\n"
+                                  "          4: [{name: a, type: u8}, {name: q, literal: "
+                                  "8}, {name: b, type: u8, optional: true}]\n"
+                                  "        default: {name: a, type: u8}\n");
+    expect_both(&fixture, "00 05", "{\"a\":5,\"p\":\"none\"}");
+    expect_both(&fixture, "01 05", "{\"a\":5,\"p\":\"one\"}");
+    expect_both(&fixture, "03 05", "{\"a\":5,\"q\":7}");
+    expect_both(&fixture, "04 05", "{\"a\":5,\"q\":8}");
+    expect_both(&fixture, "04 05 06", "{\"a\":5,\"q\":8,\"b\":6}");
+    /* What no case covers is written for the default. */
+    expect_both(&fixture, "02 05", "{\"a\":5}");
+    expect_decode(&fixture, "09 05", "{\"a\":5}");
+    expect_encode(&fixture, "{\"a\":5,\"q\":7.0}", "03 05");
+    close_fixture();
+}
+END_TEST
+
+START_TEST(a_literal_is_not_what_another_case_reads)
+{
+    fixture_open(&fixture, REPORT "      - {local: kind, type: u8, encode: case}\n"
+                                  "      - switch: kind\n"
+                                  "        cases:\n"
+                                  "          0: {name: a, type: u8}\n"
+                                  "          1: {name: a, literal: null}\n");
+    expect_both(&fixture, "00 05", "{\"a\":5}");
+    expect_both(&fixture, "01", "{\"a\":null}");
+    expect_encode(&fixture, "{}", "01");
+    close_fixture();
+}
+END_TEST
+
+START_TEST(a_default_has_a_value_of_its_own_if_there_is_one)
+{
+    fixture_open(&fixture, REPORT "      - bits: u8\n"
+                                  "        fields:\n"
+                                  "          - {reserved: u7}\n"
+                                  "          - {local: kind, type: u1, encode: case}\n"
+                                  "      - switch: kind\n"
+                                  "        cases:\n"
+                                  "          0: {name: a, type: u8}\n"
+                                  "          1: {name: b, type: u8}\n"
+                                  "        default: {name: c, type: u8}\n");
+    expect_both(&fixture, "01 05", "{\"b\":5}");
+    expect_encode_error(&fixture, "{\"c\":5}", DGM_MISSING_MEMBER, NULL, "b");
+    close_fixture();
+}
+END_TEST
+
 START_TEST(a_selector_with_a_name_says_which_case_is_meant)
 {
     fixture_open(&fixture, REPORT "      - {name: kind, type: u8, enum: {1: short, 2: "
@@ -607,6 +665,9 @@ int main(void)
     tcase_add_test(frame, what_takes_the_rest_leaves_the_trailer);
     tcase_add_test(choice, a_switch_chooses_by_what_stands_before_it);
     tcase_add_test(choice, members_of_two_cases_do_not_go_together);
+    tcase_add_test(choice, literals_tell_cases_of_the_same_members_apart);
+    tcase_add_test(choice, a_literal_is_not_what_another_case_reads);
+    tcase_add_test(choice, a_default_has_a_value_of_its_own_if_there_is_one);
     tcase_add_test(choice, a_selector_with_a_name_says_which_case_is_meant);
     tcase_add_test(choice, a_member_that_no_chosen_case_takes_is_refused);
     tcase_add_test(choice, a_switch_may_be_about_a_truth_or_a_calculation);
