@@ -3,6 +3,7 @@
 #include "pipe.h"
 
 #include "curve.h"
+#include "pipe_seek.h"
 #include "scaling.h"
 
 const struct dgm_float *pipe_format(const struct dgm_codec *codec,
@@ -91,6 +92,34 @@ static enum dgm_status to_raw(const struct machine *machine, const struct dgm_ro
     return exact_only && value_compare(&nearest, value) != 0 ? DGM_INEXACT : DGM_OK;
 }
 
+/* The raw at the end of the integers that lies on the value's side; false for floats. */
+static bool last_raw(const struct dgm_row *row, const struct value *value, uint64_t *ret)
+{
+    struct value zero = value_u64(0);
+    bool is_low = value_compare(value, &zero) < 0;
+    bool is_signed = (row->flags & DGM_ROW_SIGNED) != 0;
+    uint64_t top = (uint64_t)1 << (row->width - 1);
+    if (row_is_float(row))
+        return false;
+    *ret = is_low ? 0 : width_mask(row->width);
+    if (is_signed)
+        *ret = is_low ? top : top - 1;
+    return true;
+}
+
+/* The raw of what comes `back` out of the steps before, which decodes to `value` if any
+ * does. Of values that are rounded, those of the last raws may lie beyond them. */
+static enum dgm_status to_very_raw(const struct machine *machine,
+                                   const struct dgm_row *row, const struct value *value,
+                                   const struct value *back, uint64_t *ret)
+{
+    enum dgm_status status = to_raw(machine, row, back, ret);
+    if (!pipe_calculates(machine->codec, row) ||
+        (status == DGM_RANGE && !last_raw(row, back, ret)))
+        return status;
+    return pipe_seek(machine, row, value, ret) ? DGM_OK : status;
+}
+
 enum dgm_status pipe_inverse(const struct machine *machine, const struct dgm_row *row,
                              const struct value *value, uint64_t *ret)
 {
@@ -111,5 +140,5 @@ enum dgm_status pipe_inverse(const struct machine *machine, const struct dgm_row
         return DGM_RANGE;
     if (back.kind == VALUE_MISSING)
         return DGM_NOT_ENCODABLE;
-    return to_raw(machine, row, &back, ret);
+    return to_very_raw(machine, row, value, &back, ret);
 }

@@ -27,8 +27,9 @@ enum dgm_status pipe_value(const struct machine *machine, const struct dgm_row *
 struct value pipe_rounded(const struct dgm_codec *codec, uint16_t pipe,
                           const struct value *value);
 /*
- * The nearest raw of a value. DGM_RANGE: it does not fit; DGM_INEXACT: between two raws;
- * DGM_NOT_ENCODABLE: it depends on something missing.
+ * The nearest raw of a value, or one beside it that decodes to the very value. DGM_RANGE:
+ * it does not fit; DGM_INEXACT: between two raws; DGM_NOT_ENCODABLE: it depends on
+ * something missing.
  */
 enum dgm_status pipe_inverse(const struct machine *machine, const struct dgm_row *row,
                              const struct value *value, uint64_t *ret);
