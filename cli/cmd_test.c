@@ -32,6 +32,9 @@ static void put_wrapped(const char *path, unsigned line,
         jsonout_text(&json, "expected", result->expected);
         jsonout_text(&json, "found", result->found);
     }
+    if (result->hint != NULL) {
+        jsonout_text(&json, "hint", result->hint);
+    }
     jsonout_close(&json);
 }
 
@@ -47,8 +50,10 @@ static void tell(struct testing *testing, const char *path, unsigned line,
     if (testing->wrap) {
         put_wrapped(path, line, result);
     } else if (!result->passed) {
-        report_error(&testing->report, &place, "vector", "%s: expected %s, found %s",
-                     result->step, result->expected, result->found);
+        bool hint = result->hint != NULL;
+        report_error(&testing->report, &place, "vector", "%s: expected %s, found %s%s%s",
+                     result->step, result->expected, result->found, hint ? ", " : "",
+                     hint ? result->hint : "");
     }
 }
 

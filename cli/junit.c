@@ -62,5 +62,9 @@ void junit_case(FILE *file, const char *suite, unsigned line,
     put_escaped(file, result->expected);
     (void)fputs(", found ", file);
     put_escaped(file, result->found);
+    if (result->hint != NULL) {
+        (void)fputs(", ", file);
+        put_escaped(file, result->hint);
+    }
     (void)fputs("\"/></testcase>\n", file);
 }

@@ -10,6 +10,7 @@ struct vector_result {
     bool passed;
     const char *step; /* "decode", "encode", "decode again" */
     char *expected, *found;
+    const char *hint; /* what would mend it, or NULL */
 };
 
 /* Run a vector. False if memory is out. */

@@ -78,6 +78,13 @@ $ dragoman test --junit report.xml untrue.yaml meter.yaml 2>/dev/null; cat repor
   </testsuite>
 </testsuites>
 
+# where only the bytes of encoding differ, what to write is said
+$ printf 'dragoman: 1\nproduct: {manufacturer_id: A, manufacturer_name: A, model: B, device_type: C, protocol_type: CoAP}\nmessages: {r: {fields: [{name: a, type: u16, scale: 0.123, decimals: 0}]}}\ntests: [{hex: "0009", json: {a: 1}, source: made}]\n' >round.yaml; dragoman test round.yaml; dragoman test --json round.yaml
+1 vector, 0 passed, 1 failed
+{"file":"round.yaml","line":4,"passed":false,"step":"encode","expected":"0009","found":"0008","hint":"which decodes to the same JSON: if that will do, the vector is 'canonical: false'; if it is not to be encoded, 'direction: decode'"}
+! round.yaml:4: error: encode: expected 0009, found 0008, which decodes to the same JSON: if that will do, the vector is 'canonical: false'; if it is not to be encoded, 'direction: decode'
+? 1
+
 # vectors of one profile by another
 $ dragoman test -p shelf/meter-2.yaml meter.yaml
 4 vectors, 1 passed, 3 failed
