@@ -6,6 +6,7 @@
  */
 #include "report.h"
 #include "jsonout.h"
+#include "suggest.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -231,6 +232,29 @@ static void add_quote(char *text, size_t size, const struct dgm_error *error,
                    json + error->offset);
 }
 
+/* Append the name that a quoted word was probably meant to be. */
+static void add_suggestion(char *text, size_t size, const struct dgm_codec *codec,
+                           const struct dgm_error *error, const char *json, size_t length)
+{
+    char word[SUGGEST_TEXT], name[SUGGEST_TEXT];
+    size_t used = strlen(text), start = error->offset + 1u, end = start;
+    bool named = error->status == DGM_UNKNOWN_MEMBER || error->status == DGM_NO_COMMAND;
+    if (!named || codec == NULL || start > length || json[start - 1] != '"') {
+        return;
+    }
+    while (end < length && json[end] != '"' && json[end] != '\\') {
+        end++;
+    }
+    if (end - start >= sizeof(word)) {
+        return;
+    }
+    memcpy(word, json + start, end - start);
+    word[end - start] = '\0';
+    if (suggest_name(codec, word, name)) {
+        (void)snprintf(text + used, size - used, "; did you mean '%s'?", name);
+    }
+}
+
 void report_codec(struct report *report, const struct place *place, bool warning,
                   const struct dgm_codec *codec, const struct dgm_error *error)
 {
@@ -249,6 +273,7 @@ void report_codec_json(struct report *report, const struct place *place, bool wa
     (void)dgm_error_render(codec, error, text, sizeof(text));
     if (json != NULL && wants_quote(error)) {
         add_quote(text, sizeof(text), error, json, length);
+        add_suggestion(text, sizeof(text), codec, error, json, length);
     }
     before(report);
     if (report->json) {

@@ -15,6 +15,8 @@ void tables_open(struct tables *tables, const struct dgm_codec *codec)
     memset(tables, 0, sizeof(*tables));
     tables->codec = codec;
     tables->model = model;
+    tables->services = section(model, model->services);
+    tables->commands = section(model, model->commands);
     tables->messages = section(model, model->messages);
     tables->guards = section(model, model->guards);
     tables->rows = section(model, model->rows);

@@ -9,6 +9,8 @@
 struct tables {
     const struct dgm_codec *codec;
     const struct dgm_model *model;
+    const struct dgm_service *services;
+    const struct dgm_command *commands;
     const struct dgm_message *messages;
     const struct dgm_guard *guards;
     const struct dgm_row *rows;

@@ -557,7 +557,7 @@ static enum dgm_status find_service(struct encoder *encoder,
         }
     }
     return encode_fail_text(encoder, DGM_UNKNOWN_MEMBER, 0,
-                            (size_t)(name->raw - encoder->json),
+                            (size_t)(name->raw - encoder->json) - 1,
                             "the product has no such service");
 }
 

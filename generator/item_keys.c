@@ -151,6 +151,18 @@ static bool is_of_time(const char *name)
     return false;
 }
 
+/* What to write in place of a key that belongs elsewhere. */
+static const char *advice(struct arena *arena, const struct node *map, const char *key)
+{
+    const struct node *type = node_get(map, "type"), *order = node_get(map, "byte_order");
+    bool plain = type != NULL && order != NULL && strcmp(key, "byte_order") == 0 &&
+                 type->length > 0 && type->text[type->length - 1] >= '0' &&
+                 type->text[type->length - 1] <= '9';
+    return plain ? arena_format(arena, "; its type says it: %s%s", type->text,
+                                strcmp(order->text, "little") == 0 ? "le" : "be")
+                 : "";
+}
+
 /* Once the form is known: has each key a meaning for it? */
 bool item_check_form_keys(const struct item_context *context, const struct node *map,
                           const struct item *item)
@@ -168,7 +180,8 @@ bool item_check_form_keys(const struct item_context *context, const struct node 
         if ((key_of(key->text)->forms & form) != 0 && belongs)
             continue;
         diag_report(context->diag, RULE_KEY_NOT_HERE, key->where,
-                    "'%s' has no meaning for %s", key->text, form_name(form));
+                    "'%s' has no meaning for %s%s", key->text, form_name(form),
+                    advice(context->diag->arena, map, key->text));
         fine = false;
     }
     return fine;

@@ -3,6 +3,7 @@
 #include "item.h"
 
 #include "scalar.h"
+#include "synonyms.h"
 
 #include <string.h>
 
@@ -217,6 +218,18 @@ static size_t integer_letters(const char *text)
     return 0;
 }
 
+static bool refuse_unknown(const struct item_context *context, const struct node *node)
+{
+    struct arena *arena = context->diag->arena;
+    const char *meant = synonym_of_type(arena, node->text, context->in_bits);
+    if (meant != NULL)
+        return refuse(context, node, RULE_BAD_TYPE,
+                      arena_format(arena, "did you mean %s?", meant));
+    return refuse(context, node, RULE_BAD_TYPE,
+                  "types are u8 to u64, i8 to i64, sm, gray, bool, f16, bf16, f32, f64, "
+                  "text(n), bytes(n), bcd(n), digits(n) and the names of 'floats'");
+}
+
 bool item_parse_type(const struct item_context *context, const struct node *node,
                      struct item *item)
 {
@@ -241,7 +254,5 @@ bool item_parse_type(const struct item_context *context, const struct node *node
         return parse_digits_type(context, node, 3, item);
     if (starts(text, "digits("))
         return parse_digits_type(context, node, 6, item);
-    return refuse(context, node, RULE_BAD_TYPE,
-                  "types are u8 to u64, i8 to i64, sm, gray, bool, f16, bf16, f32, f64, "
-                  "text(n), bytes(n), bcd(n), digits(n) and the names of 'floats'");
+    return refuse_unknown(context, node);
 }

@@ -2,6 +2,8 @@
 /* Looking into nodes, with the findings that concern their shape. */
 #include "tree.h"
 
+#include "synonyms.h"
+
 #include <string.h>
 
 static size_t find(const struct node *map, const char *key)
@@ -66,7 +68,7 @@ static void report_key(struct diag *diag, const struct node *map, size_t at,
                        const char *what, const char *const *allowed, size_t count)
 {
     const struct node *key = map->keys[at];
-    const char *nearest = NULL;
+    struct arena *arena = diag->arena;
 
     if (is_cut_off(map, at)) {
         diag_report(diag, RULE_EXPRESSION_CUT, key->where,
@@ -74,12 +76,16 @@ static void report_key(struct diag *diag, const struct node *map, size_t at,
                     key->text, map->keys[at - 1]->text);
         return;
     }
-    if (diag->errors < DIAG_MAX_ERRORS)
-        nearest = diag_nearest(key->text, allowed, count);
+    bool searches = diag->errors < DIAG_MAX_ERRORS;
+    const char *meant =
+        searches ? synonym_of_key(arena, key->text, allowed, count) : NULL;
+    const char *nearest =
+        searches && meant == NULL ? diag_nearest(key->text, allowed, count) : NULL;
     if (nearest != NULL)
+        meant = arena_format(arena, "'%s'", nearest);
+    if (meant != NULL)
         diag_report(diag, RULE_UNKNOWN_KEY, key->where,
-                    "unknown key '%s' in %s; did you mean '%s'?", key->text, what,
-                    nearest);
+                    "unknown key '%s' in %s; did you mean %s?", key->text, what, meant);
     else
         diag_report(diag, RULE_UNKNOWN_KEY, key->where, "unknown key '%s' in %s",
                     key->text, what);

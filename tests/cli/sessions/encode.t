@@ -74,5 +74,19 @@ $ dragoman encode -p meter.yaml --json '{"Meter":{"flow":12.345,"valve":"open"}}
 
 # an unknown word of the JSON is quoted
 $ dragoman encode -p meter.yaml '{"command":"Meter.SET_PERIODS","mid":1,"paras":{}}'
-! dragoman: error: no-command: the profile has no such command, at byte 11 of the JSON, near "Meter.SET_PERIODS"
+! dragoman: error: no-command: the profile has no such command, at byte 11 of the JSON, near "Meter.SET_PERIODS"; did you mean 'Meter.SET_PERIOD'?
+? 1
+
+# a misspelt name is told with the one that was meant
+$ dragoman encode -p meter.yaml '{"Meter":{"flaw":1,"valve":"open"}}'
+! dragoman: error: unknown-member: the message has no such member, at byte 10 of the JSON, near "flaw"; did you mean 'flow'?
+? 1
+$ dragoman encode -p meter.yaml '{"Metr":{"flow":1,"valve":"open"}}'
+! dragoman: error: unknown-member: the message has no such member (the product has no such service), at byte 1 of the JSON, near "Metr"; did you mean 'Meter'?
+? 1
+$ dragoman encode -p meter.yaml '{"command":"Meter.SET_PERID","mid":1,"paras":{"minutes":1}}'
+! dragoman: error: no-command: the profile has no such command, at byte 11 of the JSON, near "Meter.SET_PERID"; did you mean 'Meter.SET_PERIOD'?
+? 1
+$ dragoman encode -p meter.yaml '{"Meter":{"flow":1,"valve":"open","pressure":3}}'
+! dragoman: error: unknown-member: the message has no such member, at byte 34 of the JSON, near "pressure"
 ? 1

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* Words of other tools and languages for what has another name here. */
+#ifndef DGM_SYNONYMS_H
+#define DGM_SYNONYMS_H
+
+#include <stdbool.h>
+#include "arena.h"
+
+/* What to write for a key, if one of the keys allowed at this place means the same, with
+ * its quotes: "'scale'" for "factor". NULL: nothing is known. */
+const char *synonym_of_key(struct arena *arena, const char *word,
+                           const char *const *allowed, size_t count);
+
+/* What to write for a type: "'u16le'" for "uint16_le". NULL: nothing is known. */
+const char *synonym_of_type(struct arena *arena, const char *word, bool in_bits);
+
+#endif
