@@ -55,12 +55,13 @@ static size_t finish(struct line *line)
     return line->length;
 }
 
+/* The first `length` bytes of the path, with numbers in its brackets. */
 static void add_path(struct line *line, const struct dgm_codec *codec,
-                     const struct dgm_error *error)
+                     const struct dgm_error *error, size_t length)
 {
     const char *path = dgm_codec_text(codec, error->path);
     unsigned next = 0;
-    for (; *path != 0; path++) {
+    for (; length > 0 && *path != 0; path++, length--) {
         add(line, path, 1);
         if (path[0] == '[' && path[1] == ']' && next < error->index_count &&
             next < DGM_ERROR_INDICES)
@@ -73,7 +74,7 @@ size_t dgm_error_path(const struct dgm_codec *codec, const struct dgm_error *err
 {
     struct line line = {text, text_size, 0};
     if (codec != NULL)
-        add_path(&line, codec, error);
+        add_path(&line, codec, error, SIZE_MAX);
     return finish(&line);
 }
 
@@ -151,10 +152,44 @@ static void add_limits(struct line *line, const struct dgm_error *error)
         add_number(line, wide_from_i64(error->high), error->scale);
 }
 
+/* Length of the path without its last name. */
+static size_t path_stem(const char *path)
+{
+    size_t stem = 0;
+    for (size_t i = 0; path[i] != 0; i++)
+        if (path[i] == '.')
+            stem = i;
+    return stem;
+}
+
+/* A warning or refusal in the words of the profile. Its row has no name that anybody
+ * gave, so the path is that of the object around it. */
+static void add_own_words(struct line *line, const struct dgm_codec *codec,
+                          const struct dgm_error *error)
+{
+    size_t stem = codec != NULL ? path_stem(dgm_codec_text(codec, error->path)) : 0;
+    add_text(line, error->detail);
+    if (error->place != DGM_PLACE_FRAME)
+        return;
+    add_text(line, " (byte ");
+    add_u64(line, error->offset);
+    if (stem > 0) {
+        add_text(line, ", ");
+        add_path(line, codec, error, stem);
+    }
+    add_text(line, ")");
+}
+
 size_t dgm_error_render(const struct dgm_codec *codec, const struct dgm_error *error,
                         char *text, size_t text_size)
 {
     struct line line = {text, text_size, 0};
+    bool warns = error->status == DGM_WARNING;
+    if (error->detail != NULL && (warns || error->status == DGM_REFUSED)) {
+        add_text(&line, warns ? "" : "refused: ");
+        add_own_words(&line, codec, error);
+        return finish(&line);
+    }
     add_text(&line, dgm_status_id(error->status));
     add_text(&line, ": ");
     add_text(&line, dgm_status_text(error->status));
@@ -166,7 +201,7 @@ size_t dgm_error_render(const struct dgm_codec *codec, const struct dgm_error *e
     add_place(&line, error);
     if (codec != NULL && error->path != 0) {
         add_text(&line, ", ");
-        add_path(&line, codec, error);
+        add_path(&line, codec, error, SIZE_MAX);
     }
     add_values(&line, error);
     add_limits(&line, error);

@@ -161,3 +161,13 @@ $ dragoman decode -p meter.yaml 8107E0003C
 $ printf 'Read me: [\n' >notes; dragoman decode -p notes 01
 ! dragoman: error: 'notes' is neither a profile nor a plug-in
 ? 3
+
+# warnings and refusals are told in the profile's own words
+$ printf 'dragoman: 1\nproduct: {manufacturer_id: A, manufacturer_name: A, model: B, device_type: C, protocol_type: CoAP}\nmessages:\n  r:\n    fields:\n      - {name: a, type: u8}\n      - {warn: unknown message type, when: a > 3}\n      - {refuse: broken, when: a == 3}\n      - {name: log, repeat: rest, fields: [{name: b, type: u8}, {warn: too much, when: b > 5}]}\n' >words.yaml; dragoman decode -p words.yaml 04; dragoman decode -p words.yaml 01 02 07; dragoman decode -p words.yaml 03; dragoman encode -p words.yaml '{"a":3,"log":[]}'
+{"a":4,"log":[]}
+{"a":1,"log":[{"b":2},{"b":7}]}
+! dragoman: warning: unknown message type (byte 1)
+! dragoman: warning: too much (byte 3, log[1])
+! dragoman: error: refused: broken (byte 1)
+! dragoman: error: refused: broken
+? 1
