@@ -42,14 +42,22 @@ static enum dgm_status type_fault(struct encoder *encoder,
     return encode_fail_text(encoder, DGM_TYPE, member->path, at, detail);
 }
 
+/* Are its members, or those of its elements, found by their place? */
+static bool is_tuple(const struct dgm_member *member)
+{
+    return (member->flags & DGM_MEMBER_TUPLE) != 0;
+}
+
 /* Check what can be seen without a row: containers and literals. */
 static enum dgm_status check_bound(struct encoder *encoder,
                                    const struct dgm_member *member, enum json_type type,
                                    size_t at, size_t length)
 {
-    if (member->kind == DGM_MEMBER_OBJECT && type != JSON_OBJECT)
+    bool is_array = member->kind == DGM_MEMBER_ARRAY ||
+                    (member->kind == DGM_MEMBER_OBJECT && is_tuple(member));
+    if (member->kind == DGM_MEMBER_OBJECT && !is_array && type != JSON_OBJECT)
         return type_fault(encoder, member, at, "an object is expected");
-    if (member->kind == DGM_MEMBER_ARRAY && type != JSON_ARRAY)
+    if (is_array && type != JSON_ARRAY)
         return type_fault(encoder, member, at, "an array is expected");
     if (member->kind == DGM_MEMBER_LITERAL &&
         !json_text_equal(encoder->json + at, length, encoder->codec->pool + member->text,
@@ -92,6 +100,45 @@ static enum dgm_status bind_object(struct encoder *encoder, const struct scope *
     return DGM_OK;
 }
 
+/* Bind the elements of an array whose members are known by their place. */
+static enum dgm_status bind_tuple(struct encoder *encoder, const struct scope *scope,
+                                  size_t at)
+{
+    struct json_reader reader;
+    unsigned index = 0;
+    encode_reader(encoder, at, &reader);
+    json_begin_array(&reader);
+    while (json_next_element(&reader)) {
+        enum json_type type = json_peek(&reader);
+        size_t value_at = reader.position;
+        json_skip(&reader);
+        while (index < encoder->message->member_count &&
+               !in_scope(&encoder->members[index], scope))
+            index++;
+        if (index == encoder->message->member_count)
+            return encode_fail_text(encoder, DGM_UNKNOWN_MEMBER, 0, value_at,
+                                    "the array has more elements than the profile");
+        const struct dgm_member *member = &encoder->members[index];
+        enum dgm_status status =
+            check_bound(encoder, member, type, value_at, reader.position - value_at);
+        if (status != DGM_OK)
+            return status;
+        encoder->bound[index].at = (uint32_t)value_at;
+        encoder->bound[index].type = (uint8_t)type;
+        index++;
+    }
+    return DGM_OK;
+}
+
+/* Bind what the JSON value at `at` has for the scope. */
+static enum dgm_status bind_members(struct encoder *encoder, const struct scope *scope,
+                                    size_t at)
+{
+    bool by_place =
+        scope->parent != DGM_NONE && is_tuple(&encoder->members[scope->parent]);
+    return by_place ? bind_tuple(encoder, scope, at) : bind_object(encoder, scope, at);
+}
+
 /* Is the member below `ancestor`, at any depth? */
 static bool is_below(const struct encoder *encoder, unsigned index, uint16_t ancestor)
 {
@@ -131,7 +178,7 @@ static enum dgm_status bind_nested(struct encoder *encoder, const struct scope *
         inner.parent = (uint16_t)i;
         inner.skips_time = false;
         inner.is_root = false;
-        enum dgm_status status = bind_object(encoder, &inner, encoder->bound[i].at);
+        enum dgm_status status = bind_members(encoder, &inner, encoder->bound[i].at);
         if (status != DGM_OK)
             return status;
     }
@@ -158,7 +205,7 @@ static enum dgm_status check_required(struct encoder *encoder, const struct scop
 static enum dgm_status bind_scope(struct encoder *encoder, const struct scope *scope,
                                   size_t at)
 {
-    enum dgm_status status = bind_object(encoder, scope, at);
+    enum dgm_status status = bind_members(encoder, scope, at);
     return status == DGM_OK ? bind_nested(encoder, scope) : status;
 }
 
@@ -187,8 +234,10 @@ enum dgm_status bind_element(struct encoder *encoder, uint16_t array_member, siz
         if (is_below(encoder, i, array_member))
             memset(&encoder->bound[i], 0, sizeof(encoder->bound[i]));
     encode_reader(encoder, at, &reader);
-    if (json_peek(&reader) != JSON_OBJECT)
-        return type_fault(encoder, array, at, "an object is expected");
+    if (json_peek(&reader) != (is_tuple(array) ? JSON_ARRAY : JSON_OBJECT))
+        return type_fault(encoder, array, at,
+                          is_tuple(array) ? "an array is expected"
+                                          : "an object is expected");
     enum dgm_status status = bind_scope(encoder, &scope, at);
     return status == DGM_OK ? check_required(encoder, &scope, at) : status;
 }

@@ -83,7 +83,8 @@ bool decode_begin_value(struct decoder *decoder, const struct dgm_row *row)
         decode_begin_part(decoder);
         return true;
     }
-    if (row->pass != decoder->pass || !(row->flags & (DGM_ROW_NAMED | DGM_ROW_ELEMENT)))
+    if (row->pass != decoder->pass ||
+        (!(row->flags & DGM_ROW_NAMED) && !row_is_element(row)))
         return false;
     if (decoder->tags.loop != NULL && !decode_loop_prints(decoder, row))
         return false;
@@ -219,6 +220,19 @@ static void forget_slots(struct decoder *decoder, const struct level *level)
             decoder->slots[decoder->rows[i].slot] = value_missing();
 }
 
+/* Members stand in an object, or in an array that gives each its place. */
+static void open_members(struct decoder *decoder, const struct dgm_row *row)
+{
+    json_put_char(&decoder->out, (row->flags & DGM_ROW_TUPLE) ? '[' : '{');
+    decoder->first = true;
+}
+
+static void close_members(struct decoder *decoder, const struct dgm_row *row)
+{
+    json_put_char(&decoder->out, (row->flags & DGM_ROW_TUPLE) ? ']' : '}');
+    decoder->first = false;
+}
+
 /* Open what begins with a repetition's next round. */
 static enum dgm_status begin_round(struct decoder *decoder, struct level *level,
                                    const struct dgm_row *row)
@@ -240,8 +254,7 @@ static enum dgm_status begin_round(struct decoder *decoder, struct level *level,
     } else if (level->prints && (row->flags & DGM_ROW_OBJECT)) {
         if (!decoder->first)
             json_put_char(&decoder->out, ',');
-        json_put_char(&decoder->out, '{');
-        decoder->first = true;
+        open_members(decoder, row);
     }
     return DGM_OK;
 }
@@ -254,8 +267,7 @@ static enum dgm_status end_round(struct decoder *decoder, struct level *level,
         if (row->pass == decoder->pass)
             envelope_close_service(decoder, &decoder->record_time);
     } else if (level->prints && (row->flags & DGM_ROW_OBJECT)) {
-        json_put_char(&decoder->out, '}');
-        decoder->first = false;
+        close_members(decoder, row);
     }
     return decode_close_region(decoder, level, row);
 }
@@ -291,9 +303,8 @@ static enum dgm_status walk_group(struct decoder *decoder, const struct dgm_row 
     decode_loop_enter(decoder, level, prints);
     if (!prints)
         return DGM_OK;
-    json_put_char(&decoder->out, '{');
+    open_members(decoder, row);
     level->prints = true;
-    decoder->first = true;
     return DGM_OK;
 }
 
@@ -413,14 +424,12 @@ static enum dgm_status leave_group(struct decoder *decoder)
     decoder->depth--;
     if (status != DGM_OK || !level->prints)
         return status;
-    bool is_element = (decoder->rows[level->row].flags & DGM_ROW_ELEMENT) != 0;
-    if (decoder->first && !is_element) {
+    if (decoder->first && !row_is_element(row)) {
         decoder->out.length = level->mark;
         decoder->first = level->outer_first;
         return DGM_OK;
     }
-    json_put_char(&decoder->out, '}');
-    decoder->first = false;
+    close_members(decoder, row);
     return DGM_OK;
 }
 

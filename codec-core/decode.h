@@ -217,6 +217,9 @@ void decode_note_span(struct decoder *decoder, const struct level *level);
 enum dgm_status decode_truncated(struct decoder *decoder, const struct dgm_row *row,
                                  size_t needed);
 
+/* A member that is left out leaves nothing; an element leaves null, so that others keep
+ * their place. */
+void decode_leave_out(struct decoder *decoder, const struct dgm_row *row);
 /* Key or comma before a value; false if the row prints nothing in this pass. */
 bool decode_begin_value(struct decoder *decoder, const struct dgm_row *row);
 

@@ -275,9 +275,14 @@ enum dgm_status decode_echo(struct decoder *decoder, const struct dgm_row *row)
     enum dgm_status status = echo_offset(decoder, row, row->expr, &from, &has_from);
     if (status == DGM_OK && row->region != DGM_NONE)
         status = echo_offset(decoder, row, row->region, &to, &has_to);
-    if (status != DGM_OK || !has_from || !has_to || from > to ||
-        !decode_begin_value(decoder, row))
+    if (status != DGM_OK)
         return status;
+    if (!has_from || !has_to || from > to) {
+        decode_leave_out(decoder, row);
+        return DGM_OK;
+    }
+    if (!decode_begin_value(decoder, row))
+        return DGM_OK;
     struct bytes_view view = {to > from ? decoder->frame + from : (const uint8_t *)"",
                               to - from, false};
     view_put(&decoder->out, &view, row->show, decoder->codec,

@@ -50,6 +50,13 @@ enum dgm_status decode_begin_loop(struct decoder *decoder, const struct dgm_row 
     return decode_next_record(decoder, row_index);
 }
 
+/* Is the member of what is collected still to print? */
+static bool has_array(const struct decoder *decoder, const struct dgm_row *row)
+{
+    uint8_t state = decoder->last[row->member].type;
+    return state == 1 || (state == 0 && (row->flags & DGM_ROW_ALWAYS));
+}
+
 /* Print the beginning of the next member that was collected; false if there is none. */
 static bool begin_collecting(struct decoder *decoder)
 {
@@ -58,8 +65,7 @@ static bool begin_collecting(struct decoder *decoder)
     for (unsigned i = 1; (walk->loop->flags & DGM_LOOP_COLLECTS) && i <= row->detail;
          i++) {
         const struct dgm_row *one = &row[i];
-        if (!is_collected(one) || one->pass != decoder->pass ||
-            decoder->last[one->member].type != 1)
+        if (!is_collected(one) || one->pass != decoder->pass || !has_array(decoder, one))
             continue;
         decoder->last[one->member].type = 2;
         size_t skip = decoder->first ? 1 : 0;
@@ -106,6 +112,39 @@ static void align(struct decoder *decoder)
     decoder->position += fill < left ? fill : left;
 }
 
+/* The end cuts a record off, and the profile lets that pass. */
+static void tell_cut(struct decoder *decoder, const struct dgm_row *row, size_t needed)
+{
+    struct dgm_error notice;
+    memset(&notice, 0, sizeof(notice));
+    decode_locate(decoder, &notice, DGM_TRUNCATED, row, decoder->position);
+    notice.has |= DGM_ERROR_HAS_EXPECTED | DGM_ERROR_HAS_RAW;
+    notice.expected = needed;
+    notice.raw = decode_left(decoder);
+    decode_notice(decoder, &notice);
+}
+
+/* Has the record, whose tag is read, fewer bytes than its size says? Then the loop ends.
+ */
+static enum dgm_status stop_at_cut(struct decoder *decoder, const struct dgm_row *row,
+                                   bool *ret)
+{
+    const struct dgm_loop *loop = decoder->tags.loop;
+    uint32_t size = 0;
+    *ret = false;
+    if (!(loop->flags & DGM_LOOP_CUT) || loop->size == DGM_NONE)
+        return DGM_OK;
+    enum dgm_status status = machine_count(&decoder->machine, loop->size, &size);
+    if (status != DGM_OK)
+        return decode_fail(decoder, status, row, decoder->position);
+    *ret = size > decode_left(decoder);
+    if (!*ret)
+        return DGM_OK;
+    tell_cut(decoder, row, size);
+    decoder->position += decode_left(decoder);
+    return DGM_OK;
+}
+
 enum dgm_status decode_next_record(struct decoder *decoder, uint16_t *row_index)
 {
     struct loop_walk *walk = &decoder->tags;
@@ -113,7 +152,11 @@ enum dgm_status decode_next_record(struct decoder *decoder, uint16_t *row_index)
     align(decoder);
     size_t left = decode_left(decoder);
     /* A part of a tag is no tag. */
-    if (walk->loop->unknown == DGM_LOOP_STOP && left < walk->loop->tag_bytes) {
+    bool is_cut = left > 0 && left < walk->loop->tag_bytes;
+    if (is_cut && (walk->loop->flags & DGM_LOOP_CUT))
+        tell_cut(decoder, loop_row(decoder), walk->loop->tag_bytes);
+    if (is_cut &&
+        (walk->loop->unknown == DGM_LOOP_STOP || (walk->loop->flags & DGM_LOOP_CUT))) {
         decoder->position += left;
         left = 0;
     }
@@ -201,6 +244,12 @@ enum dgm_status decode_choose(struct decoder *decoder, const struct dgm_row *row
     if (value.kind == VALUE_MISSING || !number_to_wide(value.number, &whole) ||
         !wide_to_i64(whole, &walk->tag))
         return decode_fail(decoder, DGM_TAG, row, walk->record);
+    bool stops;
+    status = stop_at_cut(decoder, row, &stops);
+    if (status != DGM_OK || stops) {
+        *row_index = level->end;
+        return status;
+    }
     uint16_t found = tag_case(decoder->codec, walk->loop, walk->tag);
     if (found == DGM_NONE && walk->loop->other != DGM_NONE) {
         found = walk->loop->other;

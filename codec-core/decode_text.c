@@ -83,8 +83,7 @@ static void withdraw(struct decoder *decoder, const struct level *level)
     decoder->out.size = decoder->text_size;
     decoder->out.length = level->mark;
     decoder->first = level->outer_first;
-    if ((row->flags & DGM_ROW_ELEMENT) && decode_begin_value(decoder, row))
-        json_put(&decoder->out, "null", 4);
+    decode_leave_out(decoder, row);
 }
 
 void decode_text_end(struct decoder *decoder, uint16_t *row_index)

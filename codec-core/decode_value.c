@@ -234,11 +234,9 @@ static enum dgm_status check_role(struct decoder *decoder, const struct dgm_row 
     return DGM_OK;
 }
 
-/* A member that is left out leaves nothing; an element leaves null, so that others keep
- * their place. */
-static void leave_out(struct decoder *decoder, const struct dgm_row *row)
+void decode_leave_out(struct decoder *decoder, const struct dgm_row *row)
 {
-    if ((row->flags & DGM_ROW_ELEMENT) && decode_begin_value(decoder, row))
+    if (row_is_element(row) && decode_begin_value(decoder, row))
         json_put(&decoder->out, "null", 4);
 }
 
@@ -249,7 +247,7 @@ static enum dgm_status fault_and_leave(struct decoder *decoder, const struct dgm
 {
     enum dgm_status status = raw_fault(decoder, row, raw, at, fault, refuse);
     if (status == DGM_OK)
-        leave_out(decoder, row);
+        decode_leave_out(decoder, row);
     return status;
 }
 
@@ -261,7 +259,7 @@ static void put_choice(struct decoder *decoder, const struct dgm_row *row,
     const char *text = decoder->codec->pool + choice->text;
     size_t length = choice->text_length;
     if (choice->flags & DGM_CHOICE_OMIT) {
-        leave_out(decoder, row);
+        decode_leave_out(decoder, row);
         return;
     }
     bool in_text = decoder->part != NULL;
@@ -529,7 +527,7 @@ enum dgm_status decode_integer(struct decoder *decoder, const struct dgm_row *ro
     if (needs_value(row)) {
         status = judge(decoder, row, raw, at, &value, &verdict);
         if (status == DGM_OK && verdict == VERDICT_OMIT)
-            leave_out(decoder, row);
+            decode_leave_out(decoder, row);
         if (status != DGM_OK || verdict == VERDICT_OMIT)
             return status;
     }
@@ -607,7 +605,7 @@ static enum dgm_status put_result(struct decoder *decoder, const struct dgm_row 
     else
         status = keep(decoder, row, &value);
     if (verdict == VERDICT_OMIT)
-        leave_out(decoder, row);
+        decode_leave_out(decoder, row);
     if (status != DGM_OK || verdict == VERDICT_OMIT || row->show == DGM_SHOW_NONE ||
         !decode_begin_value(decoder, row))
         return status;
@@ -660,6 +658,8 @@ enum dgm_status decode_value(struct decoder *decoder, const struct dgm_row *row)
     if (value.kind == VALUE_MISSING || row->show == DGM_SHOW_BOOL ||
         show_is_time(row->show)) {
         status = keep(decoder, row, &value);
+        if (status == DGM_OK && value.kind == VALUE_MISSING)
+            decode_leave_out(decoder, row);
         if (status != DGM_OK || value.kind == VALUE_MISSING)
             return status;
     }
@@ -679,6 +679,8 @@ enum dgm_status decode_instant(struct decoder *decoder, const struct dgm_row *ro
                                const struct value *value)
 {
     enum dgm_status status = keep(decoder, row, value);
+    if (status == DGM_OK && value->kind == VALUE_MISSING)
+        decode_leave_out(decoder, row);
     if (status != DGM_OK || value->kind == VALUE_MISSING)
         return status;
     return put_time(decoder, row, value->number, decoder->position);
@@ -695,7 +697,7 @@ static enum dgm_status put_piped(struct decoder *decoder, const struct dgm_row *
         return decode_fail(decoder, status, row, at);
     if (value.kind == VALUE_MISSING) {
         forget(decoder, row);
-        leave_out(decoder, row);
+        decode_leave_out(decoder, row);
         return DGM_OK;
     }
     return put_result(decoder, row, value, text, write_value(text, &value), at);

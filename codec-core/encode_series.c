@@ -85,6 +85,31 @@ static void add_member(struct encoder *encoder, const struct dgm_row *row, size_
     }
 }
 
+/* The same of one array that gives each member its place. */
+static void add_place(struct encoder *encoder, const struct dgm_row *row, size_t array,
+                      struct fold *fold)
+{
+    const struct dgm_member *member = &encoder->members[row->member];
+    struct json_reader reader;
+    unsigned left = 0;
+    for (unsigned i = 0; i < row->member; i++)
+        left += encoder->members[i].parent == member->parent;
+    encode_reader(encoder, array, &reader);
+    if (json_peek(&reader) != JSON_ARRAY)
+        return;
+    json_begin_array(&reader);
+    for (; json_next_element(&reader); left--) {
+        (void)json_peek(&reader);
+        size_t at = reader.position;
+        json_skip(&reader);
+        if (left > 0)
+            continue;
+        struct value value = value_at(encoder, row, at);
+        add(fold, &value);
+        return;
+    }
+}
+
 static void add_elements(struct encoder *encoder, const struct dgm_row *row,
                          uint16_t array, bool are_values, struct fold *fold)
 {
@@ -98,7 +123,10 @@ static void add_elements(struct encoder *encoder, const struct dgm_row *row,
         size_t at = reader.position;
         json_skip(&reader);
         if (!are_values) {
-            add_member(encoder, row, at, fold);
+            if (row->flags & DGM_ROW_PLACE)
+                add_place(encoder, row, at, fold);
+            else
+                add_member(encoder, row, at, fold);
             continue;
         }
         struct value value = value_at(encoder, row, at);

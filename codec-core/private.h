@@ -143,6 +143,12 @@ static inline uint16_t row_format(const struct dgm_row *row)
     return row->shift != 0 ? (uint16_t)(row->shift - 1) : DGM_NONE;
 }
 
+/* Does it print as an element? Then null stands for a value that it does not have. */
+static inline bool row_is_element(const struct dgm_row *row)
+{
+    return (row->flags & (DGM_ROW_ELEMENT | DGM_ROW_PLACE)) != 0;
+}
+
 /* Members that a row fills by number, from its `member` on. */
 static inline uint16_t member_family(const struct dgm_member *member)
 {

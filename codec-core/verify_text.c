@@ -75,7 +75,8 @@ const char *text_verify(const struct dgm_codec *codec, const struct dgm_row *row
     if (!member_ok)
         return "a text without its member";
     for (unsigned i = 1; i <= row->detail; i++)
-        if (!is_leaf(row[i].op) || (row[i].flags & (DGM_ROW_NAMED | DGM_ROW_ELEMENT)))
+        if (!is_leaf(row[i].op) || (row[i].flags & DGM_ROW_NAMED) ||
+            row_is_element(&row[i]))
             return "a text with something else in it";
     return check_parts(codec, row);
 }

@@ -266,7 +266,7 @@ static uint64_t other_text(const struct item *item)
         most = length > most ? length : most;
     }
     /* An element that would be left out prints null, to keep the others' places. */
-    bool is_element = item->repeat.kind != EXTENT_ONCE;
+    bool is_element = item->repeat.kind != EXTENT_ONCE || item->has_place;
     if ((item->valid.outside == DGM_OUTSIDE_NULL || is_element) && most < 4)
         most = 4;
     return item->valid.outside == DGM_OUTSIDE_CLAMP && most < LIMIT_TEXT ? LIMIT_TEXT

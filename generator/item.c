@@ -126,7 +126,11 @@ static bool parse_collect(const struct item_context *context, const struct node 
     const struct node *node = node_get(map, "collect");
     if (node == NULL)
         return true;
-    if (!scalar_bool(context->diag, node, "'collect'", &item->collects))
+    item->collects_always =
+        node->kind == NODE_SCALAR && strcmp(node->text, "always") == 0;
+    item->collects = item->collects_always;
+    if (!item->collects &&
+        !scalar_bool(context->diag, node, "'collect'", &item->collects))
         return false;
     const char *wrong =
         !context->in_tlv     ? "only records of a tag loop are collected"
@@ -324,6 +328,13 @@ static bool check_bit_sum(const struct item_context *context, const struct item 
     return false;
 }
 
+/* Of an instant `as` says how that is shown. */
+static bool parse_as(const struct item_context *context, const struct node *map,
+                     struct item *item)
+{
+    return node_get(map, "time") != NULL || item_parse_tuple(context, map, item);
+}
+
 /* An integer, or bytes as one stream of bits. */
 static bool set_bits_width(const struct item_context *context, const struct node *node,
                            struct item *item)
@@ -361,7 +372,7 @@ static bool parse_bits_item(const struct item_context *context, const struct nod
     item->size = (struct extent){.kind = EXTENT_ONCE};
     item->show = DGM_SHOW_NONE;
     item->bit_lsb = inner.bit_lsb;
-    if (!item_check_form_keys(context, map, item))
+    if (!item_check_form_keys(context, map, item) || !parse_as(context, map, item))
         return false;
     if (fields == NULL) {
         diag_report(context->diag, RULE_MISSING_KEY, item->where,
@@ -369,7 +380,7 @@ static bool parse_bits_item(const struct item_context *context, const struct nod
         return false;
     }
     inner.in_bits = true;
-    inner.in_object = context->in_object || item->name != NULL || item->record != NULL;
+    item_enter_group(&inner, item);
     inner.to = item->to;
     inner.to_where = item->to_where;
     return item_parse_list(&inner, fields, item, &item->fields) &&
@@ -401,9 +412,10 @@ static bool parse_group_item(const struct item_context *context, const struct no
                     "a bit group holds integers only");
         return false;
     }
-    if (!item_check_form_keys(context, map, item) || !parse_orders(&inner, map))
+    if (!item_check_form_keys(context, map, item) || !parse_orders(&inner, map) ||
+        !parse_as(context, map, item))
         return false;
-    inner.in_object = context->in_object || item->name != NULL || item->record != NULL;
+    item_enter_group(&inner, item);
     inner.to = item->to;
     inner.to_where = item->to_where;
     if (++inner.depth > DGM_MAX_DEPTH - 2) {
@@ -561,7 +573,8 @@ static bool parse_item(const struct item_context *context, const struct node *ma
         !parse_container(context, map, item) || !parse_presence(context, map, item) ||
         !parse_region(context, map, item) || !item_parse_hook(context, map, item))
         return false;
-    if (!item_parse_until(context, map, item) || !item_parse_at(context, map, item))
+    if (!item_parse_until(context, map, item) || !item_parse_at(context, map, item) ||
+        !item_check_place(context, map, form, item))
         return false;
     if (strcmp(form->text, "use") == 0)
         return parse_use(context, map, item, ret);

@@ -156,6 +156,7 @@ struct tag_loop {
     struct extent size;    /* bytes behind the tag; EXTENT_ONCE: as the case has */
     uint8_t unknown;       /* enum dgm_loop_unknown */
     bool keeps, once;
+    bool ends_at_cut; /* a record that the end cuts off ends the loop */
     unsigned align;
     struct tag_range *tags; /* ascending */
     size_t tag_range_count, tag_capacity;
@@ -175,6 +176,8 @@ struct item {
     struct item_list fields;
     const char *unit;
 
+    bool is_tuple;  /* `as: array`: its members form an array, each at its place */
+    bool has_place; /* it is a member of such an array, which does not show its name */
     struct naming *naming;       /* the name has fields in braces, or NULL */
     const struct item *named_by; /* item whose names tell this field to encode */
     unsigned named_part;         /* by which part of them */
@@ -214,6 +217,7 @@ struct item {
     struct tag_loop *chooses_in;   /* the tag loop whose chooser it is */
     struct tag_loop *kept_in;      /* the tag loop whose unknown records it is */
     bool collects;                 /* an element of an array in a tag loop */
+    bool collects_always;          /* the array prints also without elements */
     bool tells_tag_alone;          /* it is the tag, without a name */
     bool tells_tag;                /* encode writes the tag into it */
     exact_int case_low, case_high; /* values of the selector */
@@ -265,6 +269,7 @@ struct item {
         uint64_t constant;
         struct location where;
     } until;
+    bool is_again;        /* it reads bytes that another item has */
     bool has_at, is_skip; /* it stands elsewhere; bytes of what stands elsewhere */
     int32_t at;
     struct location at_where;
@@ -357,6 +362,7 @@ struct item_context {
     const char *to;       /* container around, or NULL */
     struct location to_where;
     bool in_bits, in_object;
+    bool in_tuple;        /* members have places in an array */
     bool any_width;       /* the type is of no bytes of its own */
     bool in_tlv;          /* in a case of a tag loop */
     bool tlv_in_object;   /* which stands in an object itself */
@@ -473,6 +479,13 @@ bool item_parse_join(const struct item_context *context, const struct node *map,
 /* item_switch.c: the group that `switch` stands for. */
 bool item_parse_switch(const struct item_context *context, const struct node *map,
                        struct item *item);
+/* item_tuple.c: `as: array` of a group, and what stands in such a group. */
+bool item_parse_tuple(const struct item_context *context, const struct node *map,
+                      struct item *item);
+bool item_check_place(const struct item_context *context, const struct node *map,
+                      const struct node *form, struct item *item);
+/* The context of what stands in the group. */
+void item_enter_group(struct item_context *context, const struct item *item);
 /* item_tlv.c: the tag loop of `tlv`. */
 bool item_parse_tlv(const struct item_context *context, const struct node *map,
                     struct item *item);

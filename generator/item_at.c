@@ -13,9 +13,17 @@ bool item_parse_at(const struct item_context *context, const struct node *map,
     const struct node *node = node_get(map, "at");
     struct diag *diag = context->diag;
     exact_int value;
+    if (node == NULL && node_get(map, "again") != NULL) {
+        diag_report(diag, RULE_KEY_NOT_HERE, node_key(map, "again")->where,
+                    "'again' needs 'at', the place of what is read once more");
+        return false;
+    }
     if (node == NULL)
         return true;
     item->at_where = node->where;
+    const struct node *again = node_get(map, "again");
+    if (again != NULL && !scalar_bool(diag, again, "'again'", &item->is_again))
+        return false;
     for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
         if (node_get(map, others[i]) == NULL)
             continue;

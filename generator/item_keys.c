@@ -72,6 +72,7 @@ static const struct key {
     {"refuse", NOTICE},
     {"until", WIRE & ~RESERVED},
     {"at", (WIRE & ~RESERVED) | CHECK},
+    {"again", WIRE & ~RESERVED},
     {"size", GROUP | SWITCH | TLV},
     {"process", GROUP},
     {"curve", INTEGER | FLOAT},
@@ -144,7 +145,7 @@ static const char *form_name(unsigned form)
 /* Of a group only one that is an instant has them. */
 static bool is_of_time(const char *name)
 {
-    static const char *const names[] = {"role", "inexact", "as", "encode", "zone"};
+    static const char *const names[] = {"role", "inexact", "encode", "zone"};
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
         if (strcmp(names[i], name) == 0)
             return true;

@@ -34,6 +34,7 @@ static struct item *divide(const struct item_context *context, struct item *item
                             .to_where = item->to_where,
                             .unit = item->unit,
                             .naming = item->naming,
+                            .has_place = item->has_place,
                             .parent = item};
     moment->slot = moment->member = moment->service = moment->row = DGM_NONE;
     item->name = item->local = item->label = NULL;

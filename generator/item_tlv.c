@@ -139,9 +139,11 @@ static bool parse_unknown(struct tlv *tlv, const struct node *map)
 static bool parse_policies(struct tlv *tlv, const struct node *map)
 {
     static const char *const words[] = {"overwrite", "refuse"};
+    static const char *const cut_words[] = {"refuse", "stop"};
     struct diag *diag = tlv->context->diag;
     const struct node *size = node_get(map, "size"), *align = node_get(map, "align");
     const struct node *repeated = node_get(map, "repeated");
+    const struct node *cut = node_get(map, "incomplete");
     exact_int number = 1;
     if (size != NULL &&
         !item_parse_extent(tlv->context, size, "'size'", &tlv->loop->size))
@@ -153,6 +155,12 @@ static bool parse_policies(struct tlv *tlv, const struct node *map)
     if (align != NULL && !scalar_integer(diag, align, "'align'", 1, ALIGN_MAX, &number))
         return false;
     tlv->loop->align = (unsigned)number;
+    if (cut != NULL) {
+        int policy = scalar_word(diag, cut, "'incomplete'", cut_words, 2);
+        if (policy < 0)
+            return false;
+        tlv->loop->ends_at_cut = policy == 1;
+    }
     int word = repeated != NULL ? scalar_word(diag, repeated, "'repeated'", words, 2) : 0;
     tlv->loop->once = word == 1;
     return word >= 0 && parse_unknown(tlv, map);
@@ -276,9 +284,9 @@ static bool parse_cases(struct tlv *tlv, const struct node *map)
 bool item_parse_tlv(const struct item_context *context, const struct node *map,
                     struct item *item)
 {
-    static const char *const keys[] = {"tag",     "select",  "size",
-                                       "unknown", "keep_as", "repeated",
-                                       "align",   "cases",   "description"};
+    static const char *const keys[] = {"tag",     "select",     "size",       "unknown",
+                                       "keep_as", "repeated",   "incomplete", "align",
+                                       "cases",   "description"};
     struct item_context inner = *context;
     struct tlv tlv = {&inner, arena_alloc(context->diag->arena, sizeof(*tlv.loop))};
     const struct node *body = node_get(map, "tlv");

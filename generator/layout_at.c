@@ -169,6 +169,8 @@ static void walk_list(struct ways *ways, const struct item_list *list)
             walk_case(ways, list, i);
             return;
         }
+        if (item->is_again)
+            continue; /* the bytes are those of another item */
         if (item->has_at)
             note_place(ways, item);
         else if (item->is_skip)
@@ -296,6 +298,8 @@ static bool uses_places(const struct item_list *list)
     for (size_t i = 0; i < list->count; i++) {
         const struct item *item = list->items[i];
         bool inner = item->region.kind != EXTENT_ONCE;
+        if (item->is_again)
+            continue;
         if (item->has_at || item->is_skip || (!inner && uses_places(&item->fields)))
             return true;
     }
@@ -307,6 +311,12 @@ bool layout_check_places(struct diag *diag, const struct message *message)
     bool fine = !uses_places(&message->items) || check_list(diag, &message->items);
     for (size_t i = 0; i < message->flat.count; i++) {
         const struct item *item = message->flat.items[i];
+        if (item->is_again && message_encodes(message)) {
+            diag_report(diag, RULE_NOT_ENCODABLE, item->at_where,
+                        "bytes that are read again cannot be written twice; mark the "
+                        "message 'only: decode'");
+            return false;
+        }
         if (item->region.kind != EXTENT_ONCE && uses_places(&item->fields))
             fine = check_list(diag, &item->fields) && fine;
         for (const struct item *outer = item;

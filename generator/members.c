@@ -85,7 +85,10 @@ static bool share(struct lowering *lowering, const struct container *container,
             diag_line(lowering->diag, item->name_where, member->item->name_where));
         return false;
     }
-    if (member->kind != kind && !(is_single(member->kind) && is_single(kind))) {
+    bool meets = member->kind == kind || (is_single(member->kind) && is_single(kind));
+    bool is_tuple = member->item->is_tuple == item->is_tuple;
+    /* What is only decoded prints whatever the frame has. */
+    if (!(meets && is_tuple) && message_encodes(lowering->message)) {
         diag_report(
             lowering->diag, RULE_DUPLICATE_MEMBER, item->name_where,
             "'%s' is another kind of member in %s", member->path,
@@ -214,6 +217,41 @@ static bool add_text(struct lowering *lowering, const struct container *containe
            add_parts(lowering, container, item);
 }
 
+/* The members of the array, in the order of its fields, through groups without a name. */
+static bool same_places(const struct lowering *lowering, uint16_t array,
+                        const struct item_list *list, size_t *next)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const struct item *item = list->items[i];
+        if (!item->has_place) {
+            if (!same_places(lowering, array, &item->fields, next))
+                return false;
+            continue;
+        }
+        while (*next < lowering->member_count && lowering->members[*next].parent != array)
+            (*next)++;
+        if (*next == lowering->member_count || item->member != *next)
+            return false;
+        (*next)++;
+    }
+    return true;
+}
+
+/* Where several items give one array, encoding knows its elements by their place. */
+static bool check_places(struct lowering *lowering, const struct item *item)
+{
+    size_t next = item->member + 1u;
+    bool same = same_places(lowering, item->member, &item->fields, &next);
+    for (; same && next < lowering->member_count; next++)
+        same = lowering->members[next].parent != item->member;
+    if (!same)
+        diag_report(lowering->diag, RULE_DUPLICATE_MEMBER, item->name_where,
+                    "'%s' has other elements in %s", lowering->members[item->member].path,
+                    diag_line(lowering->diag, item->name_where,
+                              lowering->members[item->member].item->name_where));
+    return same;
+}
+
 static bool add_container(struct lowering *lowering, const struct container *container,
                           struct item *item)
 {
@@ -233,6 +271,8 @@ static bool add_container(struct lowering *lowering, const struct container *con
         if (lowering->members[i].parent == item->member)
             lowering->members[i].required = false;
     bool fine = walk_list(lowering, &item->fields, &inner);
+    if (fine && item->is_tuple && inner.shared && message_encodes(lowering->message))
+        fine = check_places(lowering, item);
     if (!is_array)
         require_object(lowering, item,
                        container->conditional || item->when != NULL || item->optional);

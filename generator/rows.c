@@ -159,9 +159,13 @@ static void fill_key(struct lowering *lowering, const struct item *item,
 {
     if (item->name == NULL)
         return;
+    row->member = item->member;
+    if (item->has_place) {
+        row->flags |= DGM_ROW_PLACE;
+        return;
+    }
     row->flags |= DGM_ROW_NAMED;
     row->key = builder_key(lowering->builder, item->name, &row->key_length);
-    row->member = item->member;
     if (item->naming != NULL)
         row->naming = naming_compile(lowering, item);
 }
@@ -319,8 +323,10 @@ static void fill_repeat(struct lowering *lowering, const struct item *item,
     if (named != NULL && item->repeat.kind == EXTENT_REST &&
         message_encodes(lowering->message))
         row->naming = naming_compile_count(lowering, named);
-    if (item->name != NULL)
-        row->flags |= DGM_ROW_ARRAY | (is_object ? (unsigned)DGM_ROW_OBJECT : 0u);
+    if (item->name == NULL)
+        return;
+    row->flags |= DGM_ROW_ARRAY | (is_object ? (unsigned)DGM_ROW_OBJECT : 0u);
+    row->flags |= item->is_tuple ? (unsigned)DGM_ROW_TUPLE : 0u;
 }
 
 /* The name, or the element's place, in a row that is not the first of its item. */
@@ -406,6 +412,8 @@ static void fill_item_row(struct lowering *lowering, const struct plan *plan,
         row->slot = DGM_NONE;
         if (item->name != NULL)
             row->flags |= DGM_ROW_OBJECT;
+        if (item->is_tuple)
+            row->flags |= DGM_ROW_TUPLE;
         if (item->hook != NULL) {
             row->flags |= DGM_ROW_HOOK;
             row->expr = hook_lower(lowering, item->hook);
@@ -453,6 +461,7 @@ static void fill_item_row(struct lowering *lowering, const struct plan *plan,
     if (index == item->row) {
         fill_presence(lowering, item, row);
         row->flags |= item->collects ? DGM_ROW_COLLECT : 0;
+        row->flags |= item->collects_always ? DGM_ROW_ALWAYS : 0;
     }
 }
 
@@ -514,6 +523,7 @@ static void fill_member(struct lowering *lowering, const struct member_plan *pla
     member.record = plan->record;
     member.kind = plan->kind;
     member.flags = plan->required ? DGM_MEMBER_REQUIRED : 0;
+    member.flags |= plan->item->is_tuple ? DGM_MEMBER_TUPLE : 0;
     member.text = plan->text != NULL ? builder_text(builder, plan->text) : 0;
     member.text_length = (uint16_t)text_length;
     member.path = builder_text(builder, plan->path);

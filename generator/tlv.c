@@ -101,6 +101,7 @@ uint16_t tlv_fill(struct lowering *lowering, const struct item *item)
                            .align = (uint16_t)loop->align};
     row.flags = collects(&item->fields) ? DGM_LOOP_COLLECTS : 0;
     row.flags |= loop->once ? DGM_LOOP_ONCE : 0;
+    row.flags |= loop->ends_at_cut ? DGM_LOOP_CUT : 0;
     if (loop->other != NULL)
         row.other = row_in(loop, loop->other);
     if (loop->size.kind != EXTENT_ONCE)

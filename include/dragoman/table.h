@@ -392,9 +392,14 @@ enum dgm_row_flag {
     DGM_ROW_COLLECT = 1u << 13,   /* in a tag loop: an element of the array `key` */
     DGM_ROW_KEEP = 1u << 14, /* BYTES in a tag loop: member of the object `key`, named by
                                 its tag in hex, `width` bits of it */
-    DGM_ROW_HOOK = 1u << 28, /* GROUP: its rows are about what hook `expr` makes of the
-                                bytes of its region, or of the rest */
-    DGM_ROW_OPTIONAL = 1u << 9,        /* absent when nothing is left of the frame */
+    DGM_ROW_ALWAYS = 1u << 27,  /* COLLECT: the array prints also without an element */
+    DGM_ROW_PLACE = 1u << 29,   /* prints the value alone, as an element of the
+                                   DGM_ROW_TUPLE around it; null if it has none */
+    DGM_ROW_TUPLE = 1u << 30,   /* with OBJECT: the members form an array instead, each at
+                                   its place */
+    DGM_ROW_HOOK = 1u << 28,    /* GROUP: its rows are about what hook `expr` makes of the
+                                   bytes of its region, or of the rest */
+    DGM_ROW_OPTIONAL = 1u << 9, /* absent when nothing is left of the frame */
     DGM_ROW_SIGN_MAGNITUDE = 1u << 16, /* INT, BIT: top bit the sign, the rest a number */
     DGM_ROW_GRAY = 1u << 17            /* INT, BIT: Gray code */
 };
@@ -435,7 +440,9 @@ enum dgm_member_kind {
 };
 
 enum dgm_member_flag {
-    DGM_MEMBER_REQUIRED = 1u << 0 /* nothing stands in for it when it is missing */
+    DGM_MEMBER_REQUIRED = 1u << 0, /* nothing stands in for it when it is missing */
+    DGM_MEMBER_TUPLE = 1u << 1     /* OBJECT, or the elements of ARRAY: an array, whose
+                                      elements are the members below, in their order */
 };
 
 /* A name that encode accepts, and where. Members of records bind anew for each record. */
@@ -860,8 +867,10 @@ enum dgm_loop_unknown {
 
 enum dgm_loop_flag {
     DGM_LOOP_COLLECTS = 1u << 0, /* some row has DGM_ROW_COLLECT or DGM_ROW_KEEP */
-    DGM_LOOP_ONCE = 1u << 1 /* a case that comes twice is an error; CASE rows count in
-                               their slots */
+    DGM_LOOP_ONCE = 1u << 1, /* a case that comes twice is an error; CASE rows count in
+                                their slots */
+    DGM_LOOP_CUT = 1u << 2   /* a record that the end cuts off ends the loop, with a
+                                notice: its size, or its tag, does not fit */
 };
 
 /*

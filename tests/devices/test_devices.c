@@ -42,7 +42,10 @@ static const struct device devices[] = {
     {"elvaco__cmi41xx", "elvaco/cmi41xx", 10,
      "11 frames of random bytes: the original prints the digits in front of the first "
      "byte that is no decimal digit, and replaces bytes that are no UTF-8"},
+    {"fludia__fm432e", "fludia/fm432e", 14, NULL},
+    {"fludia__fm432p", "fludia/fm432p", 12, NULL},
     {"glamos__walker", "glamos/walker", 18, NULL},
+    {"lobaro__hybrid-gateway", "lobaro/hybrid-gateway", 29, NULL},
     {"liebearth__generic", "liebearth/generic", 7,
      "7: an unknown record empties the object there, and is refused here"},
     {"gossenmw__energymid", "gossenmetrawatt/energymid", 9, NULL},
