@@ -92,6 +92,8 @@ struct encoder {
     unsigned fixup_count;
     uint64_t tag;                   /* tag loops: of the record at work */
     bool is_trying;                 /* a case that may be taken back is written */
+    uint16_t missed;                /* its member that it holds worst, or DGM_NONE */
+    struct real miss;               /* how far what it holds is from what is given */
     bool waiting;                   /* a member was given that some later row may take */
     const struct dgm_row *gap;      /* first optional row that was left out */
     size_t element_at;              /* value of an unnamed array element */

@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Tag loops: a record for each case whose members the JSON has, in the order of the
- * cases. Of several cases for the same members the first whose layout can hold the values
- * is taken, so a case is tried, and taken back if it fails.
+ * cases. Of several cases for the same members the first whose layout holds the values is
+ * taken, or comes nearest to them; so a case is tried, and taken back if it fails or if
+ * another one is better.
  */
 #include "encode.h"
 
 #include "text.h"
+
+/* Cases that are compared with one that misses a number. */
+enum { ALTERNATIVES = 64 };
 
 /* One loop at work. */
 struct loop_write {
     const struct dgm_row *row; /* TLV */
     const struct dgm_loop *loop;
     size_t began;
-    const struct dgm_row *failed; /* first case that could not hold its values */
 };
 
 static const struct dgm_row *first_case(const struct loop_write *write)
@@ -221,35 +224,101 @@ static void settle(struct encoder *encoder, const struct dgm_row *one, bool take
             encoder->bound[row->member].used = taken ? 1 : 0;
 }
 
-static enum dgm_status try_case(struct encoder *encoder, struct loop_write *write,
+/* What a case that is tried began with. */
+struct mark {
+    size_t length, written;
+    unsigned fixups;
+};
+
+static struct mark mark_here(const struct encoder *encoder)
+{
+    struct mark mark = {encoder->length, encoder->written, encoder->fixup_count};
+    return mark;
+}
+
+static void take_back(struct encoder *encoder, const struct mark *mark,
+                      const struct dgm_row *one)
+{
+    encoder->length = mark->length;
+    encoder->written = mark->written;
+    encoder->fixup_count = mark->fixups;
+    settle(encoder, one, false);
+}
+
+/* Write a case; what it took can be taken back, or is settled. */
+static enum dgm_status try_case(struct encoder *encoder, const struct loop_write *write,
                                 const struct dgm_row *one)
 {
-    size_t length = encoder->length, written = encoder->written;
-    unsigned fixups = encoder->fixup_count, depth = encoder->depth;
+    const struct mark mark = mark_here(encoder);
+    unsigned depth = encoder->depth;
     const struct dgm_row *gap = encoder->gap;
     struct dgm_error *error = encoder->error;
     encoder->error = NULL;
     encoder->gap = NULL;
     encoder->is_trying = true;
+    encoder->missed = DGM_NONE;
     enum dgm_status status = write_case(encoder, write, one);
     encoder->is_trying = false;
     encoder->error = error;
     encoder->gap = gap;
     encoder->depth = depth;
     encoder->text_row = NULL;
-    settle(encoder, one, status == DGM_OK);
+    if (status != DGM_OK)
+        take_back(encoder, &mark, one);
+    return status;
+}
+
+static bool has_member(const struct dgm_row *one, uint16_t member)
+{
+    for (const struct dgm_row *row = one + 1; row < end_of(one); row++)
+        if (row->member == member)
+            return true;
+    return false;
+}
+
+/* Does a later case for the number that this one missed come nearer to what is given? */
+static bool is_outdone(struct encoder *encoder, const struct loop_write *write,
+                       const struct dgm_row *one)
+{
+    const struct dgm_row *missing;
+    const struct mark mark = mark_here(encoder);
+    const uint16_t member = encoder->missed;
+    const struct real miss = encoder->miss;
+    unsigned tries = 0;
+    for (const struct dgm_row *other = end_of(one);
+         other < end_of(write->row) && tries < ALTERNATIVES; other = end_of(other)) {
+        if (!has_member(other, member) || !is_wanted(encoder, other, &missing) ||
+            missing != NULL)
+            continue;
+        tries++;
+        if (try_case(encoder, write, other) != DGM_OK)
+            continue;
+        take_back(encoder, &mark, other);
+        if (encoder->missed == DGM_NONE || real_compare(encoder->miss, miss) < 0)
+            return true;
+    }
+    return false;
+}
+
+/* The case, unless it cannot hold the values or another one comes nearer to them. */
+static enum dgm_status take_case(struct encoder *encoder, const struct loop_write *write,
+                                 const struct dgm_row *one)
+{
+    const struct mark mark = mark_here(encoder);
+    enum dgm_status status = try_case(encoder, write, one);
+    if (status == DGM_OK && encoder->missed != DGM_NONE) {
+        take_back(encoder, &mark, one);
+        if (is_outdone(encoder, write, one))
+            return DGM_OK;
+        status = try_case(encoder, write, one);
+    }
     if (status == DGM_OK)
-        return DGM_OK;
-    encoder->length = length;
-    encoder->written = written;
-    encoder->fixup_count = fixups;
-    if (write->failed == NULL)
-        write->failed = one;
+        settle(encoder, one, true);
     return status;
 }
 
 /* Given, and no case wrote it: why not? */
-static enum dgm_status complain(struct encoder *encoder, struct loop_write *write,
+static enum dgm_status complain(struct encoder *encoder, const struct loop_write *write,
                                 const struct dgm_row *left)
 {
     const struct dgm_row *end = end_of(write->row), *missing;
@@ -298,14 +367,13 @@ static enum dgm_status check_all_written(struct encoder *encoder,
 
 enum dgm_status encode_loop(struct encoder *encoder, const struct dgm_row *row)
 {
-    struct loop_write write = {row, &encoder->codec->loops[row->spec], encoder->length,
-                               NULL};
+    struct loop_write write = {row, &encoder->codec->loops[row->spec], encoder->length};
     const struct dgm_row *missing;
     for (const struct dgm_row *one = first_case(&write); one < end_of(row);
          one = end_of(one)) {
         if (!is_wanted(encoder, one, &missing) || missing != NULL)
             continue;
-        enum dgm_status status = try_case(encoder, &write, one);
+        enum dgm_status status = take_case(encoder, &write, one);
         if (status == DGM_LIMIT)
             return encode_fail_row(encoder, status, one, 0);
     }

@@ -111,6 +111,48 @@ static enum dgm_status read_number(struct encoder *encoder, const struct dgm_row
     return result == NUMBER_OK ? DGM_OK : encode_fail_row(encoder, DGM_RANGE, row, at);
 }
 
+/* The number that a raw decodes to; missing if it is none. */
+static struct value decoded_number(const struct encoder *encoder,
+                                   const struct dgm_row *row, uint64_t raw,
+                                   const struct value *given)
+{
+    char text[FLOAT_TEXT_MAX];
+    struct value value;
+    bool is_piped = row_is_float(row) || row->show == DGM_SHOW_PIPE;
+    enum dgm_status status = is_piped ? pipe_value(&encoder->machine, row, raw, &value)
+                                      : raw_value(encoder->codec, row, raw, &value);
+    if (status != DGM_OK)
+        return value_missing();
+    bool is_plain = row_is_float(row) && row->show != DGM_SHOW_DOUBLE &&
+                    !pipe_calculates(encoder->codec, row);
+    if (!is_plain || value_compare(&value, given) == 0)
+        return value;
+    /* Of a plain float the text counts. */
+    const struct dgm_float *format = pipe_format(encoder->codec, row);
+    size_t length = float_write_as(text, format, raw);
+    struct number number;
+    return number_parse(text, length, &number) == NUMBER_OK ? value_number(number)
+                                                            : value;
+}
+
+/* A case that is only tried: how far is the number from what the raw decodes to? */
+static void note_miss(struct encoder *encoder, const struct dgm_row *row,
+                      const struct value *given, uint64_t raw)
+{
+    uint16_t member = encode_member(encoder, row);
+    if (!encoder->is_trying || member == DGM_NONE)
+        return;
+    struct value value = decoded_number(encoder, row, raw, given);
+    if (value.kind == VALUE_MISSING || value_compare(&value, given) == 0)
+        return;
+    struct real miss = real_sub(value_to_real(&value), value_to_real(given));
+    miss.negative = false;
+    if (encoder->missed != DGM_NONE && real_compare(miss, encoder->miss) <= 0)
+        return;
+    encoder->missed = member;
+    encoder->miss = miss;
+}
+
 static enum dgm_status to_raw(struct encoder *encoder, const struct dgm_row *row,
                               const struct value *value, const char *text, size_t length,
                               size_t at, uint64_t *ret)
@@ -147,6 +189,7 @@ static enum dgm_status raw_of_value(struct encoder *encoder, const struct dgm_ro
         status = to_raw(encoder, row, &value, text, length, at, ret);
     if (status != DGM_OK)
         return status;
+    note_miss(encoder, row, given, *ret);
     if (invalid_of(encoder->codec, row, *ret) != NULL)
         return encode_fail_text(encoder, DGM_RANGE, row->path, at,
                                 "its raw value means that there is no reading");
@@ -192,9 +235,12 @@ enum dgm_status encode_raw_number(struct encoder *encoder, const struct dgm_row 
         struct value number = value_number(value);
         return raw_of_value(encoder, row, &number, NULL, 0, at, ret);
     }
+    struct value given = value_number(value);
     enum dgm_status status = check_limit(encoder, row, &value, at);
-    if (status == DGM_OK && (row->flags & DGM_ROW_SERIES))
+    if (status == DGM_OK && (row->flags & DGM_ROW_SERIES)) {
         status = to_difference(encoder, row, &value, at);
+        given = value_number(value);
+    }
     if (status != DGM_OK)
         return status;
     if (row_pattern(encoder->codec, row) != NULL) {
@@ -212,6 +258,7 @@ enum dgm_status encode_raw_number(struct encoder *encoder, const struct dgm_row 
     }
     if (!raw_fits(row, whole, ret))
         return width_fault(encoder, row, whole, at);
+    note_miss(encoder, row, &given, *ret);
     /* A reading may not look like "no reading". */
     if (invalid_of(encoder->codec, row, *ret) != NULL)
         return encode_fail_text(encoder, DGM_RANGE, row->path, at,

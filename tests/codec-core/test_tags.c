@@ -83,6 +83,38 @@ START_TEST(records_are_written_in_the_order_of_the_cases)
 }
 END_TEST
 
+START_TEST(the_case_that_comes_nearest_is_written)
+{
+    fixture_open(
+        &fixture,
+        REPORT "      - tlv:\n"
+               "          tag: u8\n"
+               "          cases:\n"
+               "            1: {name: level, type: u16}\n"
+               "            2: {name: level, type: u8, scale: 0.1}\n"
+               "            3: [{name: level, type: u8, scale: 2}, {name: x, type: u8}]\n"
+               "            4: {name: level, type: i16, scale: 0.01}\n"
+               "            5: {name: note, type: u8, scale: 0.5}\n"
+               "            6: {name: list, type: u8, scale: 10, repeat: 2}\n"
+               "            7: {name: list, type: f32, repeat: 2}\n"
+               "            8: {name: list, type: f64, repeat: 2}\n");
+    expect_both(&fixture, "01 0007", "{\"level\":7}");
+    expect_both(&fixture, "02 07", "{\"level\":0.7}");
+    expect_both(&fixture, "04 0049", "{\"level\":0.73}");
+    /* Zero of the second is next to it, but the fourth holds it. */
+    expect_both(&fixture, "04 FFFC", "{\"level\":-0.04}");
+    /* None holds it: the nearest, of two the first. */
+    expect_encode(&fixture, "{\"level\":-0.043}", "04 FFFC");
+    expect_encode(&fixture, "{\"level\":0.7001}", "02 07");
+    expect_encode(&fixture, "{\"note\":0.7,\"level\":0.7301}", "04 0049 05 01");
+    expect_both(&fixture, "06 010B", "{\"list\":[10,110]}");
+    expect_both(&fixture, "07 3F800000 4121999A", "{\"list\":[1,10.1]}");
+    expect_both(&fixture, "08 3FF0000000000000 3FF3C0CA428C59FB",
+                "{\"list\":[1,1.2345678901234567]}");
+    close_fixture();
+}
+END_TEST
+
 START_TEST(records_of_one_tag_are_collected)
 {
     fixture_open(&fixture,
@@ -305,6 +337,7 @@ int main(void)
     tcase_add_test(all, what_comes_twice_counts_once_where_it_comes_last);
     tcase_add_test(all, an_unknown_tag_can_end_the_loop);
     tcase_add_test(all, records_are_written_in_the_order_of_the_cases);
+    tcase_add_test(all, the_case_that_comes_nearest_is_written);
     tcase_add_test(all, records_of_one_tag_are_collected);
     tcase_add_test(all, records_end_where_they_say);
     tcase_add_test(all, unknown_records_are_kept);
