@@ -260,8 +260,6 @@ static enum dgm_status choose_reply(struct encoder *encoder, struct scratch *scr
     if (status != DGM_OK)
         return status;
     bool known = encoder->machine.has_request;
-    if (!known && !insists)
-        return encode_fail(encoder, DGM_NO_REQUEST, 0, 0);
     for (unsigned i = 0; i < codec->model->messages.count; i++) {
         const struct dgm_message *message = &codec->messages[i];
         bool wanted = true;
@@ -270,6 +268,9 @@ static enum dgm_status choose_reply(struct encoder *encoder, struct scratch *scr
         named = true;
         if (known && !answers(codec, message, request))
             continue;
+        /* Without the request another reply may be meant. */
+        if (!known && !insists && !(message->flags & DGM_MESSAGE_ALONE))
+            return encode_fail(encoder, DGM_NO_REQUEST, 0, 0);
         set_message(encoder, (uint16_t)i);
         if (message->when != DGM_NONE)
             status = machine_test(&encoder->machine, message->when, &wanted);

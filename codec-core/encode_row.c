@@ -159,6 +159,19 @@ static enum dgm_status raw_of_expr(struct encoder *encoder, const struct dgm_row
     return status == DGM_OK ? encode_agrees(encoder, row, *ret) : status;
 }
 
+/* A mid of 0 was given, which stands for none. */
+static enum dgm_status zero_mid(struct encoder *encoder, const struct dgm_row *row,
+                                size_t at)
+{
+    enum dgm_status status = encode_fail_row(encoder, DGM_RANGE, row, at);
+    if (encoder->error != NULL) {
+        encoder->error->has |= DGM_ERROR_HAS_RAW | DGM_ERROR_HAS_LOW | DGM_ERROR_HAS_HIGH;
+        encoder->error->low = 1;
+        encoder->error->high = UINT16_MAX;
+    }
+    return status;
+}
+
 static enum dgm_status raw_of_role(struct encoder *encoder, const struct dgm_row *row,
                                    uint64_t *ret)
 {
@@ -178,6 +191,8 @@ static enum dgm_status raw_of_role(struct encoder *encoder, const struct dgm_row
         *ret = 0;
         return DGM_OK;
     }
+    if (row->role == DGM_ROLE_MID && at != 0)
+        return zero_mid(encoder, row, at);
     return encode_fail_row(encoder, DGM_MISSING_MEMBER, row, 0);
 }
 

@@ -208,10 +208,13 @@ static enum dgm_status read_role(struct encoder *encoder, struct json_reader *re
     high = value_i64(is_mid ? 65535 : 1).number;
     if (number.digits != 0)
         return encode_fail_text(encoder, DGM_TYPE, 0, at, "a whole number is expected");
+    encoder->envelope.role_at[role] = at;
+    /* mid 0 stands for none; where one is needed it is refused. */
+    if (is_mid && wide_is_zero(number.mantissa))
+        return DGM_OK;
     if (number_compare(number, low) < 0 || number_compare(number, high) > 0)
         return range_fault(encoder, at, number, is_mid, is_mid ? 65535 : 1);
     encoder->envelope.roles[role] = value_number(number);
-    encoder->envelope.role_at[role] = at;
     return DGM_OK;
 }
 

@@ -78,8 +78,8 @@ struct expr_scope {
     struct diag *diag;
     bool (*find)(void *user, struct expr *name, enum expr_use use);
     void *user;
-    bool has_request; /* request.u8() has a meaning */
-    bool is_written;  /* the frame is not there yet: u8() has none */
+    bool *asks_request; /* set by request.u8(); NULL: it has no meaning */
+    bool is_written;    /* the frame is not there yet: u8() has none */
     bool little_endian;
     struct curves *curves;
 };

@@ -332,11 +332,12 @@ static bool check_operation(struct expr *expr, const struct expr_scope *scope)
         }
         return check_bits(expr, scope);
     case DGM_CODE_REQUEST_BYTE:
-        if (!scope->has_request) {
+        if (scope->asks_request == NULL) {
             diag_report(scope->diag, RULE_UNKNOWN_NAME, expr->where,
                         "only replies know a request");
             return false;
         }
+        *scope->asks_request = true;
         return check_bits(expr, scope);
     default:
         return check_arithmetic(expr, scope);

@@ -116,6 +116,13 @@ static uint16_t command_index(const struct profile_source *source,
     return DGM_NONE;
 }
 
+/* A reply that is the same whatever it answers, and answers everything. */
+static bool is_alone(const struct message *message)
+{
+    return message->kind == DGM_KIND_REPLY && !message->asks_request &&
+           message->answer_count == 0;
+}
+
 static uint16_t flags_of(const struct message *message)
 {
     unsigned flags = 0;
@@ -126,6 +133,7 @@ static uint16_t flags_of(const struct message *message)
     flags |= message->wire.zero_fill ? DGM_MESSAGE_ZERO_FILL : 0u;
     flags |= message->wire.reject_limits ? DGM_MESSAGE_REJECT_LIMITS : 0u;
     flags |= message->port.count > 0 ? DGM_MESSAGE_CHANNEL : 0u;
+    flags |= is_alone(message) ? DGM_MESSAGE_ALONE : 0u;
     return (uint16_t)flags;
 }
 

@@ -208,6 +208,7 @@ static bool check_input(const struct place *place, const struct expr *name)
         diag_report(diag, RULE_UNKNOWN_NAME, name->where, "only replies know a request");
         return false;
     }
+    place->message->asks_request = place->message->asks_request || of_request;
     bool of_frame = name->code == DGM_CODE_FRAME_LENGTH;
     if (of_frame && place->condition != NULL && message_encodes(place->message)) {
         place->condition->by_length = true;
@@ -275,6 +276,7 @@ static bool find_request(const struct place *place, struct expr *name)
         return false;
     }
     size_t slot = request_slot(source, text);
+    message->asks_request = true;
     name->target = EXPR_TARGET_REQUEST;
     name->operand = (uint16_t)slot;
     for (size_t i = 0; i < message->answer_count; i++)
@@ -338,10 +340,11 @@ static bool resolve(const struct place *place, struct expr *expr)
 {
     struct place copy = *place;
     bool is_written = place->encode || (place->sizes && message_encodes(place->message));
+    bool is_reply = place->message->kind == DGM_KIND_REPLY;
     struct expr_scope scope = {place->source->diag,
                                find,
                                &copy,
-                               place->message->kind == DGM_KIND_REPLY,
+                               is_reply ? &place->message->asks_request : NULL,
                                is_written,
                                place->message->wire.little_endian,
                                &place->source->curves};

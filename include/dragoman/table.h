@@ -147,6 +147,7 @@ enum dgm_message_flag {
     DGM_MESSAGE_REJECT_LIMITS =
         1u << 6, /* decode: a value outside the product model is an error */
     DGM_MESSAGE_CHANNEL = 1u << 8, /* encode: the frame wants channel `channel` */
+    DGM_MESSAGE_ALONE = 1u << 9,   /* reply: the same whatever it answers */
     DGM_MESSAGE_RECORDS = 1u << 7  /* plain shape: services print as arrays of records */
 };
 

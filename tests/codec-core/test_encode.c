@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* JSON to frames: choice of the message, binding, every kind of source, and bad input. */
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -152,7 +153,7 @@ START_TEST(keeps_message_ids_in_the_platforms_range)
 {
     static const char head[] =
         "{\"msgType\":\"cloudReq\",\"cmd\":\"RESET\",\"paras\":{},\"mid\":";
-    static const char *const bad[] = {"0", "65536", "-1", "99999999999999999999"};
+    static const char *const bad[] = {"65536", "-1", "99999999999999999999"};
     char json[256];
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
         strcpy(json, head);
@@ -244,6 +245,80 @@ START_TEST(wants_the_request_that_a_reply_answers)
                         DGM_NO_MESSAGE, "\"fw==", "");
     expect_encode_error(&fixture, "{\"msgType\":\"cloudRsp\",\"request\":\"AQE\"}",
                         DGM_TEXT, "\"AQE", "");
+}
+END_TEST
+
+static const char replies[] =
+    HEAD "messages:\n"
+         "  level: {fields: [{const: 0x01, type: u8}, {name: level, type: u8}]}\n"
+         "  alarm: {fields: [{const: 0x02, type: u8}, {name: alarm, type: u8}]}\n";
+
+START_TEST(writes_a_reply_that_is_the_same_for_every_request_without_one)
+{
+    char yaml[2048];
+    strcat(strcpy(yaml, replies), "  ack:\n"
+                                  "    kind: reply\n"
+                                  "    fields:\n"
+                                  "      - {const: 0x06, type: u8}\n"
+                                  "      - {role: errcode, type: u8}\n");
+    fixture_open(&fixture, yaml);
+    expect_encode(&fixture, "{\"msgType\":\"cloudRsp\",\"errcode\":1}", "06 01");
+    expect_encode(&fixture, "{\"reply\":\"ack\",\"errcode\":0}", "06 00");
+    fixture_close(&fixture);
+}
+END_TEST
+
+START_TEST(does_not_guess_which_of_several_replies_is_meant)
+{
+    char yaml[2048];
+    strcat(strcpy(yaml, replies), "  urgent:\n"
+                                  "    kind: reply\n"
+                                  "    answers: [alarm]\n"
+                                  "    fields: [{const: 0x07, type: u8}]\n"
+                                  "  ack:\n"
+                                  "    kind: reply\n"
+                                  "    fields: [{const: 0x06, type: u8}]\n");
+    fixture_open(&fixture, yaml);
+    expect_encode_error(&fixture, "{\"msgType\":\"cloudRsp\",\"errcode\":0}",
+                        DGM_NO_REQUEST, NULL, "");
+    expect_encode(&fixture, "{\"msgType\":\"cloudRsp\",\"request\":\"AgU=\"}", "07");
+    expect_encode(&fixture, "{\"msgType\":\"cloudRsp\",\"request\":\"AQU=\"}", "06");
+    fixture_close(&fixture);
+}
+END_TEST
+
+static const char *const asking[] = {
+    "encode: request.u8(0)",
+    "encode: request.length",
+    "encode: 1 if request.valid else 0",
+    "encode: request.level",
+};
+
+START_TEST(wants_the_request_for_a_reply_that_asks_for_it)
+{
+    char yaml[2048];
+    snprintf(yaml, sizeof(yaml),
+             "%s  ack:\n    kind: reply\n    fields:\n"
+             "      - {local: x, type: u8, %s}\n",
+             replies, asking[_i]);
+    fixture_open(&fixture, yaml);
+    expect_encode_error(&fixture, "{\"msgType\":\"cloudRsp\",\"errcode\":0}",
+                        DGM_NO_REQUEST, NULL, "");
+    fixture_close(&fixture);
+}
+END_TEST
+
+START_TEST(a_mid_of_zero_stands_for_none)
+{
+    expect_encode(&fixture,
+                  "{\"msgType\":\"cloudReq\",\"cmd\":\"RESET\",\"paras\":{},\"mid\":0}",
+                  "82 0000");
+    expect_encode_error(&fixture,
+                        "{\"msgType\":\"cloudReq\",\"cmd\":\"SET\",\"paras\":{"
+                        "\"minutes\":1,\"level\":0,\"name\":\"\"},\"mid\":0}",
+                        DGM_RANGE, "0}", "mid");
+    fixture.call.direction = DGM_DIRECTION_DOWN;
+    expect_decode(&fixture, "82 0000", "{\"command\":\"Valve.RESET\",\"paras\":{}}");
 }
 END_TEST
 
@@ -429,7 +504,12 @@ int main(void)
     tcase_add_test(command, refuses_text_that_is_no_json);
     tcase_add_test(command, answers_a_report_with_what_it_said);
     tcase_add_test(command, wants_the_request_that_a_reply_answers);
+    tcase_add_test(command, a_mid_of_zero_stands_for_none);
     tcase_add_test(command, honours_the_direction_that_the_caller_wants);
+    tcase_add_test(own, writes_a_reply_that_is_the_same_for_every_request_without_one);
+    tcase_add_test(own, does_not_guess_which_of_several_replies_is_meant);
+    tcase_add_loop_test(own, wants_the_request_for_a_reply_that_asks_for_it, 0,
+                        sizeof(asking) / sizeof(asking[0]));
     tcase_add_test(own, picks_the_report_by_its_literals_and_members);
     tcase_add_test(own, finds_the_envelope_beside_the_members_of_a_bare_model);
     tcase_add_test(own, keeps_the_reports_time_apart_from_its_records);

@@ -53,10 +53,8 @@ static const struct device devices[] = {
     {"keller__adt1", "keller/adt1", 18, NULL},
     {"magenta-oceanconnect__demosensor", "magentaiot/v001", 39,
      "29: a mid of 0 is none, which the device could not answer"},
-    {"huawei-oceanconnect__codec-plugin-demo", "esdk/demo", 14,
-     "the demo answers a command that it does not know with bytes of its own, and "
-     "replies "
-     "without knowing to what"},
+    {"huawei-oceanconnect__codec-plugin-demo", "esdk/demo", 15,
+     "15: the demo answers a command that it does not know with bytes of its own"},
     {"honeywell__hvt-r110", "honeywell/hvt-r110", 26, NULL},
     {"mclimate__co2-notifier", "mclimate/co2-notifier", 16, NULL},
     {"milesight__am107", "milesight/am107", 19, NULL},

@@ -54,7 +54,7 @@ $ dragoman encode -p meter.yaml '{"command":"Meter.SET_PERIOD","mid":2016,"paras
 ! dragoman: error: range: the value is outside its range (it does not fit the field), at byte 60 of the JSON, SET_PERIOD.minutes, found 256, allowed 0 to 255
 ? 1
 $ dragoman encode -p meter.yaml '{"command":"Meter.SET_PERIOD","mid":0,"paras":{"minutes":1}}'
-! dragoman: error: range: the value is outside its range, at byte 36 of the JSON, found 0, allowed 1 to 65535
+! dragoman: error: range: the value is outside its range, at byte 36 of the JSON, mid, found 0, allowed 1 to 65535
 ? 1
 
 # errors come as JSON for scripts
