@@ -20,7 +20,7 @@ static bool is_collected(const struct dgm_row *row)
            row->member != DGM_NONE;
 }
 
-/* Cases that may come once have not come yet. */
+/* Nothing has come yet: what the walk before left is not what stands before a record. */
 static void begin_walk(struct decoder *decoder, enum loop_phase phase)
 {
     struct loop_walk *walk = &decoder->tags;
@@ -29,8 +29,8 @@ static void begin_walk(struct decoder *decoder, enum loop_phase phase)
     walk->inside = walk->muted = 0;
     decoder->position = walk->began;
     decoder->reporting = walk->reporting && phase == LOOP_PRINT;
-    for (unsigned i = 1; (walk->loop->flags & DGM_LOOP_ONCE) && i <= row->detail; i++)
-        if (row[i].op == DGM_OP_CASE && row[i].slot != DGM_NONE)
+    for (unsigned i = 1; decoder->message->slots > 0 && i <= row->detail; i++)
+        if (row[i].slot != DGM_NONE)
             decoder->slots[row[i].slot] = value_missing();
 }
 

@@ -24,16 +24,43 @@ static bool is_named(const struct item *item, const char *name)
     return false;
 }
 
-/* The item of that name in the same repetition. */
-static struct item *find_subject(const struct message *message, const struct item *teller)
+/* The innermost item that holds both, as how deep it stands. */
+static unsigned depth_in_common(const struct item *left, const struct item *right)
 {
+    unsigned depth = 0;
+    while (left != NULL && !item_is_around(left, right))
+        left = left->parent;
+    for (; left != NULL; left = left->parent)
+        depth++;
+    return depth;
+}
+
+static bool can_be_subject(const struct item *item, const struct item *teller)
+{
+    return item != teller && is_named(item, teller->subject_name) &&
+           repetition_of(item) == repetition_of(teller) && !item_excludes(item, teller);
+}
+
+/* The nearest item of that name in the same repetition; `ret_other` is as near. */
+static struct item *find_subject(const struct message *message, const struct item *teller,
+                                 const struct item **ret_other)
+{
+    struct item *found = NULL;
+    unsigned nearest = 0;
     for (size_t i = 0; i < message->flat.count; i++) {
         struct item *item = message->flat.items[i];
-        if (item != teller && is_named(item, teller->subject_name) &&
-            repetition_of(item) == repetition_of(teller))
-            return item;
+        if (!can_be_subject(item, teller))
+            continue;
+        unsigned depth = depth_in_common(item, teller);
+        if (found != NULL && depth <= nearest) {
+            *ret_other = depth == nearest ? item : *ret_other;
+            continue;
+        }
+        found = item;
+        nearest = depth;
+        *ret_other = NULL;
     }
-    return NULL;
+    return found;
 }
 
 static bool refuse(struct profile_source *source, const struct item *teller,
@@ -49,10 +76,15 @@ bool agree_resolve(struct profile_source *source, struct message *message,
 {
     if (teller->subject_name == NULL)
         return true;
-    struct item *subject = find_subject(message, teller);
+    const struct item *other = NULL;
+    struct item *subject = find_subject(message, teller, &other);
     if (subject == NULL)
         return refuse(source, teller, RULE_UNKNOWN_NAME,
                       "there is no such item in the same repetition");
+    if (other != NULL)
+        return refuse(
+            source, teller, RULE_AMBIGUOUS_NAME,
+            "several items have this name; tell of a group that is around all of them");
     bool counts = teller->length_of == LENGTH_COUNT;
     bool in_bits = subject->parent != NULL && subject->parent->form == ITEM_BITS;
     for (const struct item *outer = teller->parent; outer != NULL; outer = outer->parent)

@@ -80,6 +80,21 @@ static bool resolve_name(struct expr *name, const struct expr_scope *scope,
     return scope->find(scope->user, name, use) && check_use(name, scope, use);
 }
 
+static bool check_bit(const struct expr *expr, const struct expr_scope *scope,
+                      const struct item *item)
+{
+    if (item->scaling.given) {
+        return mismatch(scope, expr->args[0],
+                        "only bits of an unscaled integer have numbers");
+    }
+    if (item->form == ITEM_INTEGER && expr->number.numerator >= item->width) {
+        diag_report(scope->diag, RULE_EXPRESSION_TYPE, expr->where,
+                    "'%s' has bits 0 to %u", expr->args[0]->text, item->width - 1);
+        return false;
+    }
+    return true;
+}
+
 static bool resolve_bit(struct expr *expr, const struct expr_scope *scope)
 {
     struct expr *name = expr->args[0];
@@ -87,15 +102,15 @@ static bool resolve_bit(struct expr *expr, const struct expr_scope *scope)
     if (!resolve(name, scope, EXPR_USE_VALUE)) {
         return false;
     }
+    if (name->item == NULL || !is_whole(name))
+        return mismatch(scope, expr->args[0],
+                        "only bits of an unscaled integer have numbers");
     const struct item *item = name->item;
-    if (item == NULL || !is_whole(name) || item->scaling.given) {
-        return mismatch(scope, name, "only bits of an unscaled integer have numbers");
-    }
-    if (item->form == ITEM_INTEGER && expr->number.numerator >= item->width) {
-        diag_report(scope->diag, RULE_EXPRESSION_TYPE, expr->where,
-                    "'%s' has bits 0 to %u", name->text, item->width - 1);
-        return false;
-    }
+    do {
+        if (!check_bit(expr, scope, item))
+            return false;
+        item = item->twin;
+    } while (item != NULL && item != name->item);
     return true;
 }
 
@@ -142,6 +157,14 @@ static bool resolve_label(struct expr *expr, const struct expr_scope *scope)
         return mismatch(scope, text,
                         "a text is compared with an enum field that stands "
                         "before this place");
+    }
+    const struct item *other = twins_other_labels(name->item);
+    if (other != NULL) {
+        diag_report(scope->diag, RULE_AMBIGUOUS_NAME, name->where,
+                    "'%s' has other texts in %s than in %s; use one enum for both",
+                    name->text, diag_line(scope->diag, name->where, other->name_where),
+                    diag_line(scope->diag, name->where, name->item->name_where));
+        return false;
     }
     struct arena *arena = scope->diag->arena;
     const char *json = scalar_json_string(arena, text->text, strlen(text->text));

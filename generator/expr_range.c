@@ -255,7 +255,7 @@ static bool bounds_of(const struct expr *expr, struct bounds *ret)
     }
     if (expr->kind == EXPR_NAME) {
         bool known = expr->target == EXPR_TARGET_SLOT && expr->item != NULL;
-        return known && item_bounds(expr->item, &ret->low, &ret->high);
+        return known && twins_bounds(expr->item, &ret->low, &ret->high);
     }
     return expr->kind == EXPR_OPERATION && bounds_of_operation(expr, ret);
 }

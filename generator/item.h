@@ -301,6 +301,7 @@ struct item {
     unsigned order_index; /* place in the message, in wire order */
     unsigned end_index;   /* place of the last item inside it, else its own */
     bool needs_slot;      /* some expression names it */
+    struct item *twin;    /* the next of those that share its slot, in a ring; or NULL */
     bool is_used;         /* as above, or a reply asks for it */
     bool stands_apart;    /* its member is one of several under conditions */
     uint16_t slot;        /* or DGM_NONE */
@@ -529,6 +530,11 @@ bool item_wire_bounds(const struct item *item, struct exact *ret_low,
                       struct exact *ret_high);
 /* The same of those that `valid` lets pass. */
 bool item_bounds(const struct item *item, struct exact *ret_low, struct exact *ret_high);
+/* twins.c: do the two share a slot? The same of all that do. */
+bool item_is_twin(const struct item *item, const struct item *other);
+bool twins_bounds(const struct item *item, struct exact *ret_low, struct exact *ret_high);
+/* One of them whose labels are others, or NULL. */
+const struct item *twins_other_labels(const struct item *item);
 /* Name for messages: the name, local or role, or what it is. */
 const char *item_title(const struct item *item);
 /* "mid", "errcode", ... */

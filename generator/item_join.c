@@ -149,12 +149,9 @@ bool join_resolve(struct profile_source *source, struct message *message,
     if (join == NULL)
         return true;
     for (size_t i = 0; i < join->count; i++) {
-        struct item *piece = resolve_earlier(source, message, item, join->names[i]);
-        if (piece == NULL) {
-            diag_report(source->diag, RULE_UNKNOWN_NAME, join->where[i],
-                        "there is no '%s' before this place", join->names[i]);
+        struct item *piece;
+        if (!resolve_piece(source, message, item, join->names[i], join->where[i], &piece))
             return false;
-        }
         join->pieces[i] = piece;
         if (!check_piece(source->diag, item, i))
             return false;

@@ -100,9 +100,34 @@ void join_fill(struct lowering *lowering, const struct item *item, struct dgm_ro
 /* item_moment.c: may the JSON lack the instant? Where its parts are. */
 bool moment_can_do_without(const struct item *item);
 void moment_fill(struct lowering *lowering, const struct item *item, struct dgm_row *row);
-/* resolve.c: the last item of that name before another one, or NULL. */
-struct item *resolve_earlier(struct profile_source *source, struct message *message,
-                             const struct item *before, const char *name);
+/* resolve.c: the one item of that name before another; false after a report. */
+bool resolve_piece(struct profile_source *source, struct message *message,
+                   const struct item *before, const char *name, struct location where,
+                   struct item **ret);
+
+/* item_name.c: does the name mean the item? Does the one hold the other, or is it? */
+bool item_has_name(const struct profile_source *source, const struct item *item,
+                   const char *text);
+bool item_is_around(const struct item *outer, const struct item *item);
+
+/* twins.c: what a name can mean at a place, of the items before number `end`, the last
+ * first: those that may be absent do not hide what stands before them. */
+void twins_find(struct profile_source *source, const struct message *message,
+                const struct item *place, size_t end, const char *text,
+                struct item_list *ret);
+/* Can the one stand for the other? False after a report. */
+bool twins_check(struct profile_source *source, const char *text, struct location where,
+                 const struct item *first, const struct item *other);
+/* They share one slot from now on; false after a report that they cannot. */
+bool twins_join(struct profile_source *source, const char *text, struct location where,
+                const struct item_list *found);
+/* False after a report if there are several. */
+bool twins_refuse(struct profile_source *source, const char *text, struct location where,
+                  const struct item_list *found);
+/* Over all that share the slot: the type, the slot if one has it, are they placed? */
+enum expr_type twins_type(const struct item *item);
+uint16_t twins_slot(const struct item *item);
+bool twins_are_placed(const struct item *item);
 
 /* tlv.c: which field the tag of each loop is written into. Before the sources. */
 bool tlv_find_all(struct profile_source *source, struct message *message);

@@ -74,7 +74,8 @@ static bool bound_part(struct profile_source *source, const struct message *mess
         part->low = part->add;
     } else if (field->labels != NULL && part->add == 0) {
         count = (exact_int)field->labels->count;
-    } else if (item_bounds(field, &low, &high) && item_type(field) == EXPR_TYPE_INTEGER) {
+    } else if (twins_bounds(field, &low, &high) &&
+               twins_type(field) == EXPR_TYPE_INTEGER) {
         part->low = low.numerator + part->add;
         count = high.numerator - low.numerator + 1;
     }
@@ -87,6 +88,18 @@ static bool bound_part(struct profile_source *source, const struct message *mess
                             "'valid', or the repetition by a smaller count"
                           : "a name has an integer or a label in it",
                 MAX_FAMILY);
+    return false;
+}
+
+static bool check_labels(struct profile_source *source, const struct name_part *part)
+{
+    const struct item *other = part->item != NULL ? twins_other_labels(part->item) : NULL;
+    if (other == NULL)
+        return true;
+    diag_report(source->diag, RULE_AMBIGUOUS_NAME, part->expr->where,
+                "the field has other texts in %s than in %s; use one enum for both",
+                diag_line(source->diag, part->expr->where, other->name_where),
+                diag_line(source->diag, part->expr->where, part->item->name_where));
     return false;
 }
 
@@ -152,7 +165,7 @@ bool naming_resolve(struct profile_source *source, const struct message *message
                         "plus a number");
             return false;
         }
-        if (!bound_part(source, message, item, part))
+        if (!check_labels(source, part) || !bound_part(source, message, item, part))
             return false;
         family *= part->count;
     }
@@ -171,21 +184,27 @@ bool naming_resolve(struct profile_source *source, const struct message *message
     return false;
 }
 
+static bool can_follow(const struct item *field, const struct item *item)
+{
+    return field->local != NULL && field->form == ITEM_INTEGER && !field->scaling.given &&
+           !source_is_own(field) && field->measures == NULL &&
+           field->measures_region == NULL && field->solves == NULL &&
+           field->text == NULL && field->named_by == NULL &&
+           repetition_of(field) == repetition_of(item);
+}
+
 /* A local that nothing else tells follows from the name. */
 void naming_note_source(const struct item *item)
 {
     for (unsigned i = 0; item->naming != NULL && i + 1 < item->naming->count; i++) {
-        struct item *field = item->naming->parts[i].item;
-        bool free = field != NULL && field->local != NULL &&
-                    field->form == ITEM_INTEGER && !field->scaling.given &&
-                    !source_is_own(field) && field->measures == NULL &&
-                    field->measures_region == NULL && field->solves == NULL &&
-                    field->text == NULL && field->named_by == NULL &&
-                    repetition_of(field) == repetition_of(item);
-        if (!free)
-            continue;
-        field->named_by = item;
-        field->named_part = i;
+        struct item *first = item->naming->parts[i].item, *field = first;
+        while (field != NULL) {
+            if (can_follow(field, item)) {
+                field->named_by = item;
+                field->named_part = i;
+            }
+            field = field->twin != first ? field->twin : NULL;
+        }
     }
 }
 

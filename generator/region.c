@@ -15,7 +15,7 @@ struct search {
 static void look(struct expr *name, void *user)
 {
     struct search *search = user;
-    if (name->target == EXPR_TARGET_SLOT && name->item == search->told)
+    if (name->target == EXPR_TARGET_SLOT && item_is_twin(name->item, search->told))
         search->found = name;
 }
 

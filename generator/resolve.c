@@ -53,79 +53,44 @@ static bool report_unknown(const struct place *place, const struct expr *name)
     return false;
 }
 
-static bool is_text(const char *left, const char *right)
+/* Those that the name can mean at this place, the last first. */
+static struct item_list find_before(const struct place *place, const char *text)
 {
-    return left != NULL && strcmp(left, right) == 0;
+    struct item_list found = {NULL, 0, 0};
+    size_t end = place->item != NULL ? place->item->order_index : 0;
+    twins_find(place->source, place->message, place->item, end, text, &found);
+    return found;
 }
 
-/* Does the word before the point name what the item stands in? */
-static bool stands_in(const struct profile_source *source, const struct item *item,
-                      const char *outer)
+bool resolve_piece(struct profile_source *source, struct message *message,
+                   const struct item *before, const char *name, struct location where,
+                   struct item **ret)
 {
-    for (const struct item *parent = item->parent; parent != NULL;
-         parent = parent->parent) {
-        if (is_text(parent->local, outer) || is_text(parent->label, outer))
-            return true;
-        if (parent->name != NULL)
-            return strcmp(parent->name, outer) == 0;
+    struct item_list found = {NULL, 0, 0};
+    twins_find(source, message, before, before->order_index, name, &found);
+    if (found.count == 0) {
+        diag_report(source->diag, RULE_UNKNOWN_NAME, where,
+                    "there is no '%s' before this place", name);
+        return false;
     }
-    return item->service < source->product->service_count &&
-           strcmp(source->product->services[item->service].name, outer) == 0;
+    *ret = found.items[0];
+    return twins_refuse(source, name, where, &found);
 }
 
-static bool has_name(const struct place *place, const struct item *item, const char *text)
+/* The JSON members, or repetitions, of that name anywhere in the message. Literals, and
+ * what has a label of its own, give way to the others. */
+static struct item_list find_members(const struct place *place, const char *text)
 {
-    const char *point = strrchr(text, '.');
-    if (item->form == ITEM_LITERAL && item->role != DGM_ROLE_NONE)
-        return false; /* it has no value */
-    if (point == NULL)
-        return is_text(item->label, text) || is_text(item->local, text) ||
-               is_text(item->name, text) ||
-               (item->role != 0 && strcmp(role_name(item->role), text) == 0);
-    const char *outer =
-        arena_copy(place->source->diag->arena, text, (size_t)(point - text));
-    const char *last = strrchr(outer, '.');
-    bool is_it = is_text(item->name, point + 1) ||
-                 (item->role != 0 && strcmp(role_name(item->role), point + 1) == 0);
-    return is_it && stands_in(place->source, item, last != NULL ? last + 1 : outer);
-}
-
-static bool is_around(const struct item *outer, const struct item *item)
-{
-    return item != NULL && outer->order_index <= item->order_index &&
-           item->order_index <= outer->end_index;
-}
-
-/* The last one bound before this place. */
-static struct item *find_before(const struct place *place, const char *text)
-{
-    const struct item_list *flat = &place->message->flat;
-    size_t count = place->item != NULL ? place->item->order_index : 0;
-    for (size_t i = count; i-- > 0;) {
-        struct item *item = flat->items[i];
-        if (has_name(place, item, text) && !is_around(item, place->item))
-            return item;
+    struct item_list plain = {NULL, 0, 0}, others = {NULL, 0, 0};
+    for (size_t i = 0; i < place->message->flat.count; i++) {
+        struct item *item = place->message->flat.items[i];
+        bool is_given = item->name != NULL || item->record != NULL;
+        bool gives_way = item->form == ITEM_LITERAL ||
+                         (item->label != NULL && strcmp(item->label, text) != 0);
+        if (is_given && item_has_name(place->source, item, text))
+            item_append(place->source->diag->arena, gives_way ? &others : &plain, item);
     }
-    return NULL;
-}
-
-struct item *resolve_earlier(struct profile_source *source, struct message *message,
-                             const struct item *before, const char *name)
-{
-    struct place place = {source, message, before, false, false, NULL};
-    return find_before(&place, name);
-}
-
-/* The JSON member, or repetition, of that name anywhere in the message. */
-static struct item *find_member(const struct place *place, const char *text)
-{
-    const struct item_list *flat = &place->message->flat;
-    for (size_t i = 0; i < flat->count; i++) {
-        struct item *item = flat->items[i];
-        if ((item->name != NULL || item->record != NULL) && has_name(place, item, text))
-            return item;
-    }
-    return NULL;
+    return plain.count > 0 ? plain : others;
 }
 
 static uint8_t role_of(const char *text)
@@ -145,43 +110,69 @@ static bool keeps_slot(const struct item *item)
            item->repeat.kind != EXTENT_ONCE || item->format != NULL;
 }
 
-static bool use_slot(const struct place *place, struct expr *name, struct item *item)
+static bool check_slot(const struct place *place, const struct expr *name,
+                       const struct item *item)
 {
-    name->target = EXPR_TARGET_SLOT;
-    name->item = item;
-    name->type = item_type(item);
-    item->is_used = true;
+    struct diag *diag = place->source->diag;
     if (item->length_of != LENGTH_NONE && message_encodes(place->message)) {
-        diag_report(place->source->diag, RULE_NOT_ENCODABLE, name->where,
+        diag_report(diag, RULE_NOT_ENCODABLE, name->where,
                     "the length of the frame is not known while it is written; mark the "
                     "message 'only: decode'");
         return false;
     }
-    if (!keeps_slot(item)) {
-        diag_report(place->source->diag, RULE_NOT_SUPPORTED, name->where,
-                    "'%s' is neither number nor text nor repetition; expressions cannot "
-                    "name it in this version",
-                    name->text);
-        return false;
+    if (keeps_slot(item))
+        return true;
+    diag_report(diag, RULE_NOT_SUPPORTED, name->where,
+                "'%s' is neither number nor text nor repetition; expressions cannot "
+                "name it in this version",
+                name->text);
+    return false;
+}
+
+static bool use_slots(const struct place *place, struct expr *name,
+                      const struct item_list *found)
+{
+    for (size_t i = 0; i < found->count; i++) {
+        struct item *item = found->items[i];
+        item->is_used = true;
+        if (!check_slot(place, name, item))
+            return false;
+        item->needs_slot = true;
     }
-    item->needs_slot = true;
+    if (!twins_join(place->source, name->text, name->where, found))
+        return false;
+    name->target = EXPR_TARGET_SLOT;
+    name->item = found->items[0];
+    name->type = twins_type(name->item);
     return true;
 }
 
-static bool use_member(const struct place *place, struct expr *name, struct item *item,
-                       enum expr_use use)
+static bool check_member(const struct place *place, const struct expr *name,
+                         const struct item *item, enum expr_use use)
+{
+    bool as_text = item->labels != NULL || item->flags != NULL || item_is_text(item);
+    if (use != EXPR_USE_VALUE || !as_text || item_type(item) == EXPR_TYPE_LIST)
+        return true;
+    diag_report(place->source->diag, RULE_NOT_SUPPORTED, name->where,
+                "'%s' is a text in the JSON; expressions of 'encode' cannot use it in "
+                "this version",
+                name->text);
+    return false;
+}
+
+/* Those that one member stands for are all the same to the JSON. */
+static bool use_members(const struct place *place, struct expr *name,
+                        const struct item_list *found, enum expr_use use)
 {
     name->target = EXPR_TARGET_MEMBER;
-    name->item = item;
-    name->type = item_type(item);
-    item->is_used = true;
-    bool as_text = item->labels != NULL || item->flags != NULL || item_is_text(item);
-    if (use == EXPR_USE_VALUE && as_text && name->type != EXPR_TYPE_LIST) {
-        diag_report(place->source->diag, RULE_NOT_SUPPORTED, name->where,
-                    "'%s' is a text in the JSON; expressions of 'encode' cannot use it "
-                    "in this version",
-                    name->text);
-        return false;
+    name->item = found->items[0];
+    name->type = item_type(name->item);
+    for (size_t i = 0; i < found->count; i++) {
+        found->items[i]->is_used = true;
+        if (!twins_check(place->source, name->text, name->where, name->item,
+                         found->items[i]) ||
+            !check_member(place, name, found->items[i], use))
+            return false;
     }
     return true;
 }
@@ -236,31 +227,38 @@ static size_t request_slot(struct profile_source *source, const char *text)
     return source->request_count++;
 }
 
-/* The field of that name in one answered message keeps the slot. */
+static bool can_ask(const struct item *item, enum expr_type type, size_t slot)
+{
+    bool taken = item->slot != DGM_NONE && item->slot != slot;
+    return keeps_slot(item) && !taken && !item->is_placed && item_type(item) == type;
+}
+
+/* The fields of that name in one answered message keep the slot. */
 static bool ask_message(const struct place *place, struct expr *name,
                         struct message *answered, const char *text, size_t slot)
 {
-    struct place inside = {place->source, answered, NULL, false, false, NULL};
-    struct item *found = NULL;
-    for (size_t i = 0; i < answered->flat.count; i++)
-        if (has_name(&inside, answered->flat.items[i], text))
-            found = answered->flat.items[i];
-    if (found == NULL)
+    struct item_list found = {NULL, 0, 0};
+    twins_find(place->source, answered, NULL, answered->flat.count, text, &found);
+    if (found.count == 0)
         return true;
-    if (name->item == NULL) {
-        name->item = found;
-        name->type = item_type(found);
-    }
-    found->is_used = true;
-    bool taken = found->slot != DGM_NONE && found->slot != slot;
-    if (!keeps_slot(found) || taken || item_type(found) != name->type) {
-        diag_report(place->source->diag, RULE_NOT_SUPPORTED, name->where,
-                    "'%s' of message '%s' cannot be asked for in this version", text,
-                    answered->name);
+    if (!twins_join(place->source, text, name->where, &found))
         return false;
+    if (name->item == NULL) {
+        name->item = found.items[0];
+        name->type = item_type(name->item);
     }
-    found->needs_slot = true;
-    found->slot = (uint16_t)slot;
+    for (size_t i = 0; i < found.count; i++) {
+        struct item *item = found.items[i];
+        item->is_used = true;
+        if (!can_ask(item, name->type, slot)) {
+            diag_report(place->source->diag, RULE_NOT_SUPPORTED, name->where,
+                        "'%s' of message '%s' cannot be asked for in this version", text,
+                        answered->name);
+            return false;
+        }
+        item->needs_slot = true;
+        item->slot = (uint16_t)slot;
+    }
     return true;
 }
 
@@ -296,11 +294,14 @@ static bool find_request(const struct place *place, struct expr *name)
 /* Values of an earlier repetition, or those that the JSON has of a later one. */
 static bool find_series(const struct place *place, struct expr *name)
 {
-    struct item *item = find_before(place, name->text);
+    struct item_list found = find_before(place, name->text);
+    struct item *item = found.count > 0 ? found.items[0] : NULL;
     const struct item_list *flat = &place->message->flat;
     bool from_json = item == NULL && place->encode;
+    if (!twins_refuse(place->source, name->text, name->where, &found))
+        return false;
     for (size_t i = 0; from_json && item == NULL && i < flat->count; i++)
-        if (has_name(place, flat->items[i], name->text))
+        if (item_has_name(place->source, flat->items[i], name->text))
             item = flat->items[i];
     return item != NULL ? series_use(place->source, name, item, place->item, from_json)
                         : report_unknown(place, name);
@@ -322,12 +323,13 @@ static bool find(void *user, struct expr *name, enum expr_use use)
         name->type = EXPR_TYPE_INTEGER;
         return true;
     }
-    struct item *item = find_before(place, name->text);
-    if (item != NULL)
-        return use_slot(place, name, item);
-    item = place->encode ? find_member(place, name->text) : NULL;
-    return item != NULL ? use_member(place, name, item, use)
-                        : report_unknown(place, name);
+    struct item_list found = find_before(place, name->text);
+    if (found.count > 0)
+        return use_slots(place, name, &found);
+    if (place->encode)
+        found = find_members(place, name->text);
+    return found.count > 0 ? use_members(place, name, &found, use)
+                           : report_unknown(place, name);
 }
 
 static void note_name(struct expr *name, void *user)
@@ -493,9 +495,11 @@ static bool assign_slots(struct profile_source *source, struct message *message)
     size_t next = message->kind == DGM_KIND_REPORT ? source->request_count : 0;
     for (size_t i = 0; i < message->flat.count; i++) {
         struct item *item = message->flat.items[i];
+        if (item->needs_slot && item->slot == DGM_NONE)
+            item->slot = twins_slot(item);
         if (item->needs_slot && item->slot == DGM_NONE) {
             item->slot = (uint16_t)next;
-            next += item->is_placed ? 2 : 1;
+            next += twins_are_placed(item) ? 2 : 1;
         }
         next = series_assign(item, (uint32_t)next);
         if (item->is_spanned) {

@@ -146,6 +146,12 @@ RULE(UNKNOWN_NAME, "unknown-name", ERROR,
      "Expressions see the name, local, label and role items that stand before them in "
      "the\n"
      "same message.\n")
+RULE(AMBIGUOUS_NAME, "ambiguous-name", ERROR, "a name means items that are not alike",
+     "In the cases of a switch, and under conditions, a name means whichever item is\n"
+     "there. They must have the same 'name', 'local', 'label' and 'role', and stand in "
+     "the\n"
+     "same objects and the same loop; else one cannot stand for the other. Give each a\n"
+     "'label' and use those: 'or_else(one, other)'.\n")
 RULE(AMBIGUOUS_SERVICE, "ambiguous-service", ERROR,
      "the service of a member is not clear",
      "With several services, 'to' on the item, its group or its message says where "

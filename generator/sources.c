@@ -38,21 +38,31 @@ static bool is_measurable(const struct item *item)
     return item->form == ITEM_BYTES && item->name != NULL && !item->is_reserved;
 }
 
-static void note_measure(struct item *item, const struct expr *expr)
+static bool can_measure(const struct item *target, const struct item *item)
 {
-    struct item *target;
-    struct exact factor, shift;
-    if (!is_measurable(item) || !expr_linear(expr, &target, &factor, &shift))
-        return;
     bool counts = target->text == NULL && target->form == ITEM_INTEGER &&
                   !target->is_piped && target->repeat.kind == EXTENT_ONCE &&
                   (target->name != NULL || target->local != NULL);
-    if (!counts || source_is_own(target) || target->measures != NULL ||
-        target->measures_region != NULL || repetition_of(target) != repetition_of(item))
+    return counts && !source_is_own(target) && target->measures == NULL &&
+           target->measures_region == NULL &&
+           repetition_of(target) == repetition_of(item);
+}
+
+static void note_measure(struct item *item, const struct expr *expr)
+{
+    struct item *first, *target;
+    struct exact factor, shift;
+    if (!is_measurable(item) || !expr_linear(expr, &first, &factor, &shift))
         return;
-    target->measures = item;
-    target->factor = factor;
-    target->shift = shift;
+    target = first;
+    do {
+        if (can_measure(target, item)) {
+            target->measures = item;
+            target->factor = factor;
+            target->shift = shift;
+        }
+        target = target->twin;
+    } while (target != NULL && target != first);
 }
 
 /* A computed part of a text is known to encode, as a member is; but only inside. */
@@ -66,25 +76,34 @@ static bool is_known_value(const struct item *item, const struct item *target)
     return false;
 }
 
+static bool can_solve(const struct item *target, const struct item *item)
+{
+    bool is_number = target->form == ITEM_INTEGER || target->form == ITEM_FLOAT;
+    return is_known_value(item, target) && target->text == NULL &&
+           target->local != NULL && is_number && !target->scale_depends &&
+           target->curve == NULL && !source_is_own(target) && target->measures == NULL &&
+           target->measures_region == NULL && target->solves == NULL &&
+           target->default_json == NULL && repetition_of(target) == repetition_of(item);
+}
+
 static void note_solution(struct item *item)
 {
-    struct item *target;
+    struct item *first, *target;
     struct exact factor, shift;
     if (item->form != ITEM_VALUE || (item->name == NULL && item->text == NULL) ||
         item->is_echo || item->moment != NULL || item->value->type == EXPR_TYPE_BOOL ||
-        item->labels != NULL || !expr_linear(item->value, &target, &factor, &shift))
+        item->labels != NULL || !expr_linear(item->value, &first, &factor, &shift))
         return;
-    bool is_number = target->form == ITEM_INTEGER || target->form == ITEM_FLOAT;
-    if (!is_known_value(item, target) || target->text != NULL || target->local == NULL ||
-        !is_number || target->scale_depends || target->curve != NULL ||
-        source_is_own(target) || target->measures != NULL ||
-        target->measures_region != NULL || target->solves != NULL ||
-        target->default_json != NULL || repetition_of(target) != repetition_of(item))
-        return;
-    target->solves = item;
-    item->is_solved_for = true;
-    target->factor = factor;
-    target->shift = shift;
+    target = first;
+    do {
+        if (can_solve(target, item)) {
+            target->solves = item;
+            item->is_solved_for = true;
+            target->factor = factor;
+            target->shift = shift;
+        }
+        target = target->twin;
+    } while (target != NULL && target != first);
 }
 
 static uint8_t source_of(const struct item *item)
