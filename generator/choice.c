@@ -508,3 +508,16 @@ bool choice_find_all(struct profile_source *source, struct message *message)
     }
     return fine;
 }
+
+const char *choice_advice(const struct message *message, const struct item *item)
+{
+    for (size_t i = item->order_index + 1u; i < message->flat.count; i++) {
+        const struct item *other = message->flat.items[i];
+        if (other->choice != NULL && is_name_of(other->choice->selector->value, item))
+            return "'encode: case'";
+        for (unsigned bit = 0; bit < item->width && bit < 64; bit++)
+            if (stands_under(other, item, bit))
+                return "'encode: presence'";
+    }
+    return "'encode'";
+}

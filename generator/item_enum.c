@@ -31,6 +31,17 @@ static bool is_truth(const struct node *key)
            (strcmp(key->text, "true") == 0 || strcmp(key->text, "false") == 0);
 }
 
+/* Words that others have for `else`. */
+static bool means_else(const struct node *key)
+{
+    static const char *const words[] = {"default", "other",   "others", "otherwise",
+                                        "rest",    "unknown", "_",      "*"};
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (strcmp(key->text, words[i]) == 0)
+            return true;
+    return false;
+}
+
 bool item_parse_label_key(const struct item_context *context, const struct item *item,
                           const struct node *key, enum rule rule, struct label *ret)
 {
@@ -42,6 +53,11 @@ bool item_parse_label_key(const struct item_context *context, const struct item 
     const char *what = rule == RULE_ENUM_KEY ? "an enum key" : "an invalid raw value";
     const exact_int lowest = -((exact_int)1 << 64), highest = (exact_int)1 << 64;
     exact_int low = item_raw_low(item), high = item_raw_high(item);
+    if (rule == RULE_ENUM_KEY && means_else(key)) {
+        diag_report(context->diag, rule, key->where,
+                    "all other values have the key 'else', not '%s'", key->text);
+        return false;
+    }
     if (item_is_digit_pattern(item, key))
         return item_parse_digit_pattern(context, item, key, rule, ret);
     if (!scalar_range(context->diag, key, what, lowest, highest, &ret->first, &ret->last))

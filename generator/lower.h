@@ -140,6 +140,8 @@ uint16_t extent_compile(struct lowering *lowering, const struct extent *extent);
 
 /* choice.c: what `encode: case` and `encode: presence` write. After the sources. */
 bool choice_find_all(struct profile_source *source, struct message *message);
+/* How an item without a source can get one: by what depends on it. */
+const char *choice_advice(const struct message *message, const struct item *item);
 
 /* plan.c: the order of rows. */
 bool plan_rows(struct lowering *lowering);

@@ -184,9 +184,9 @@ static bool check_item(struct profile_source *source, const struct message *mess
     if (!writes || item->optional || source_of(item) != DGM_SOURCE_NONE)
         return true;
     diag_report(source->diag, RULE_NOT_ENCODABLE, item->name_where,
-                "nothing says what encoding writes for '%s' of message '%s'; add "
-                "'encode', or mark the message 'only: decode'",
-                item_title(item), message->name);
+                "nothing says what encoding writes for '%s' of message '%s'; add %s, or "
+                "mark the message 'only: decode'",
+                item_title(item), message->name, choice_advice(message, item));
     return false;
 }
 
