@@ -82,14 +82,20 @@ static const char *make_own_stem(const struct compilation *compilation, size_t i
     return own;
 }
 
-static bool check_root(struct diag *diag, const struct node *root)
+/* False if it makes no sense to look further. What is wrong otherwise is in `ret_fine`.
+ */
+static bool check_root(struct diag *diag, const struct node *root, bool *ret_fine)
 {
     static const char *const keys[] = {
         "dragoman", "product", "models", "include", "services", "enums", "groups",
         "floats",   "curves",  "hooks",  "wire",    "messages", "tests"};
-    return node_check_keys(diag, root, "a profile", keys,
-                           sizeof(keys) / sizeof(keys[0])) &&
-           include_check_version(diag, root);
+    *ret_fine =
+        node_check_keys(diag, root, "a profile", keys, sizeof(keys) / sizeof(keys[0]));
+    if (root->kind != NODE_MAP)
+        return false;
+    bool is_ours = include_check_version(diag, root);
+    *ret_fine = is_ours && *ret_fine;
+    return is_ours || node_get(root, "dragoman") == NULL;
 }
 
 static void add_warnings(struct arena *arena, const struct item_list *items,
@@ -253,8 +259,9 @@ void compile_profile(struct compilation *compilation)
 {
     struct diag *diag = &compilation->diag;
     struct node *root = tree_parse(diag);
+    bool fine = true;
     compilation->stem = "profile";
-    if (root == NULL || !check_root(diag, root) ||
+    if (root == NULL || !check_root(diag, root, &fine) ||
         !include_all(diag, compilation->has_file ? compilation->path : NULL, root,
                      &compilation->includes))
         return;
@@ -264,7 +271,7 @@ void compile_profile(struct compilation *compilation)
     }
     if (!family_parse(diag, root, &compilation->family) || !check_only(compilation, root))
         return;
-    bool fine = parse_models(compilation);
+    fine = parse_models(compilation) && fine;
     if (compilation->model_count > 0) {
         compilation->stem = compilation->models[0].stem;
         parse_tests(compilation);

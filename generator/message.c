@@ -347,10 +347,15 @@ static bool parse_message(struct profile_source *source, const struct node *key,
                     "names of messages have 1 to 255 bytes");
         return false;
     }
-    return check_message_keys(source->diag, map) &&
-           parse_head(source->diag, source->product, map, message) &&
-           parse_items(source, map, message, item_count) &&
-           message_parse_match(source->diag, node_get(map, "match"), message);
+    bool fine = check_message_keys(source->diag, map);
+    if (map->kind != NODE_MAP)
+        return false;
+    bool headed = parse_head(source->diag, source->product, map, message);
+    if (!headed && node_get(map, "fields") == NULL)
+        return false;
+    return parse_items(source, map, message, item_count) &&
+           message_parse_match(source->diag, node_get(map, "match"), message) && headed &&
+           fine;
 }
 
 static struct message *find_message(struct profile_source *source,
@@ -403,20 +408,29 @@ static bool check_reusable(struct diag *diag, const struct node *root, const cha
            node_expect(diag, map, NODE_MAP, arena_format(diag->arena, "'%s'", key));
 }
 
+/* What messages name: without it, they could only be blamed for names that are not there.
+ */
+static bool parse_parts(struct profile_source *source)
+{
+    struct diag *diag = source->diag;
+    const struct node *root = source->root;
+    bool fine = hooks_parse(source, node_get(root, "hooks"));
+    fine = check_reusable(diag, root, "enums") && fine;
+    fine = check_reusable(diag, root, "groups") && fine;
+    fine = formats_parse_floats(diag, node_get(root, "floats"), &source->floats) && fine;
+    return curves_parse(diag, node_get(root, "curves"), &source->curves) && fine;
+}
+
 bool message_parse_all(struct profile_source *source)
 {
     struct diag *diag = source->diag;
     const struct node *map = node_get(source->root, "messages");
     unsigned item_count = 0;
     const struct node *wire = node_get(source->root, "wire");
-    bool fine = wire_parse(diag, wire, &source->wire) && framing_parse(source, wire) &&
-                hooks_parse(source, node_get(source->root, "hooks")) &&
-                check_reusable(diag, source->root, "enums") &&
-                check_reusable(diag, source->root, "groups");
-    fine =
-        formats_parse_floats(diag, node_get(source->root, "floats"), &source->floats) &&
-        curves_parse(diag, node_get(source->root, "curves"), &source->curves) && fine;
-    if (!fine || map == NULL)
+    bool fine = wire_parse(diag, wire, &source->wire) && framing_parse(source, wire);
+    bool has_parts = parse_parts(source);
+    fine = fine && has_parts;
+    if (!has_parts || map == NULL)
         return fine;
     if (!node_expect(diag, map, NODE_MAP, "'messages'"))
         return false;

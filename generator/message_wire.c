@@ -58,11 +58,12 @@ bool wire_parse(struct diag *diag, const struct node *map, struct wire *ret)
     *ret = (struct wire){.frame_limit = 1024};
     if (map == NULL)
         return true;
-    if (!node_check_keys(diag, map, "'wire'", keys, sizeof(keys) / sizeof(keys[0])))
-        return false;
+    bool fine =
+        node_check_keys(diag, map, "'wire'", keys, sizeof(keys) / sizeof(keys[0]));
     ret->header = node_get(map, "header");
     ret->trailer = node_get(map, "trailer");
-    return wire_parse_common(diag, map, ret) &&
-           parse_choice(diag, map, "float_text", "shortest", "double",
-                        &ret->float_as_double);
+    fine = wire_parse_common(diag, map, ret) && fine;
+    return parse_choice(diag, map, "float_text", "shortest", "double",
+                        &ret->float_as_double) &&
+           fine;
 }
