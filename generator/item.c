@@ -244,7 +244,7 @@ static bool parse_scalar_item(const struct item_context *context, const struct n
                     "'enum' has no meaning for a role");
         return false;
     }
-    return true;
+    return item_expand_constant(context, map, item);
 }
 
 /* Of what stands in the envelope, only the identifier may be a constant text. */

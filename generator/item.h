@@ -408,6 +408,9 @@ bool item_parse_valid(const struct item_context *context, const struct node *map
 /* item_const.c: const and fill. */
 bool item_parse_constant(const struct item_context *context, const struct node *map,
                          struct item *item);
+/* item_const_bytes.c: bytes that are constant become a group of integers. */
+bool item_expand_constant(const struct item_context *context, const struct node *map,
+                          struct item *item);
 /* One raw value of the item's width; hex names the bit pattern of a signed one. */
 bool item_parse_raw(const struct item_context *context, const struct node *node,
                     const char *what, const struct item *item, exact_int *ret);

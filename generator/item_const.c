@@ -88,9 +88,8 @@ bool item_parse_constant(const struct item_context *context, const struct node *
     if (node == NULL)
         return true;
     if (item->form == ITEM_BYTES) {
-        diag_report(context->diag, RULE_NOT_SUPPORTED, node->where,
-                    "a constant of bytes is not supported by this version");
-        return false;
+        item->has_const = !item->is_reserved; /* see item_expand_constant() */
+        return true;
     }
     item->has_const = !item->is_reserved;
     if (node->kind == NODE_LIST && item->has_const)

@@ -445,6 +445,28 @@ START_TEST(raw_bytes_are_echoed)
 }
 END_TEST
 
+START_TEST(texts_and_bytes_may_be_constants)
+{
+    fixture_open(&fixture,
+                 HEAD "messages:\n"
+                      "  hello:\n"
+                      "    fields:\n"
+                      "      - {const: HELLO, type: text(5)}\n"
+                      "      - {name: a, type: u8}\n"
+                      "      - {reserved: bytes(3), fill: 0xFF}\n"
+                      "  data:\n"
+                      "    fields:\n"
+                      "      - {const: \"00112233445566778899\", type: bytes(10)}\n"
+                      "      - {const: AT, type: text(4), pad: 0x20}\n"
+                      "      - {name: b, type: u8}\n");
+    expect_both(&fixture, "48454C4C4F07FFFFFF", "{\"a\":7}");
+    expect_decode(&fixture, "48454C4C4F07000000", "{\"a\":7}");
+    expect_both(&fixture, "001122334455667788994154202005", "{\"b\":5}");
+    expect_decode_error(&fixture, "48454C4C4E07FFFFFF", DGM_NO_MESSAGE, 0, "");
+    fixture_close(&fixture);
+}
+END_TEST
+
 START_TEST(expressions_see_bytes_and_bits)
 {
     open_items("{name: a, type: u16}", "{name: v, value: u8(0) + u8(-1)}");
@@ -508,6 +530,7 @@ int main(void)
     tcase_add_test(tcase, the_time_of_a_report_in_digits);
     tcase_add_test(tcase, raw_bytes_are_echoed);
     tcase_add_test(tcase, expressions_see_bytes_and_bits);
+    tcase_add_test(tcase, texts_and_bytes_may_be_constants);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
