@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 /* Never over a file that is there. */
-static int write_new(struct report *report, const char *path, const char *maker,
-                     const char *model)
+static int write_new(struct report *report, const char *path,
+                     const struct starter *starter)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (fd < 0 && errno == EEXIST) {
@@ -21,7 +21,7 @@ static int write_new(struct report *report, const char *path, const char *maker,
     if (file == NULL) {
         return report_errno(report, "cannot write", path);
     }
-    starter_put(file, maker, model);
+    starter_put(file, starter);
     bool good = ferror(file) == 0;
     if (fclose(file) != 0 || !good) {
         return report_errno(report, "cannot write", path);
@@ -41,6 +41,7 @@ int cmd_new(struct cli *cli)
         return report_usage(&report, cli, "expected a maker and a model");
     }
     const char *maker = cli->options.arguments[0], *model = cli->options.arguments[1];
+    struct starter starter = {maker, model, cli_has(cli, OPTION_SENSOR)};
     bool fits = starter_name_fits(maker) && starter_name_fits(model) &&
                 starter_file_name(model, name, sizeof(name));
     if (!fits) {
@@ -49,9 +50,9 @@ int cmd_new(struct cli *cli)
     }
     const char *path = cli_text(cli, OPTION_OUTPUT, name);
     if (strcmp(path, "-") != 0) {
-        return write_new(&report, path, maker, model);
+        return write_new(&report, path, &starter);
     }
     (void)output_open(&output, &report, NULL);
-    starter_put(stdout, maker, model);
+    starter_put(stdout, &starter);
     return output_close(&output, &report);
 }

@@ -248,6 +248,8 @@ static const struct cli_option explain_options[] = {
 };
 
 static const struct cli_option new_options[] = {
+    {OPTION_SENSOR, 0, "sensor", VALUE_NONE, NULL, NULL,
+     "a LoRaWAN sensor that is only decoded, in place of a device with commands"},
     {OPTION_OUTPUT, 'o', "output", VALUE_NEEDED, "FILE", NULL,
      "write to FILE, '-' for standard output (default: <model>.yaml)"},
     QUIET,
@@ -367,6 +369,7 @@ const struct cli_command cli_commands[] = {
     {"new", "MAKER MODEL", "write a starter profile",
      "The profile passes check and test. A file that is there is not overwritten.\n",
      "dragoman new Acme WM-200\n"
+     "dragoman new --sensor Acme Room-2\n"
      "dragoman new -o - Acme WM-200\n",
      OPTIONS(new_options), cmd_new},
     {"help", "[COMMAND]", "explain a command", "",

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The profile that one begins with: small, with a report and a command, and it works. */
+/* The profiles that one begins with: small, and they work. One has a report and a
+ * command, the other is of a sensor that is only decoded. */
 #include "starter.h"
 
 #include <string.h>
@@ -7,7 +8,9 @@
 static const char head[] =
     "# Compare each line with the datasheet: the order of items is the order on the "
     "wire.\n"
-    "#\n"
+    "#\n";
+
+static const char device_head[] =
     "# On the wire, a report:\n"
     "#\n"
     "#     01  00EB  57\n"
@@ -16,7 +19,7 @@ static const char head[] =
     "#     +------------ what kind of frame this is\n"
     "dragoman: 1\n";
 
-static const char body[] =
+static const char device_body[] =
     "  device_type: Sensor\n"
     "  protocol_type: CoAP\n"
     "  data_format: binary\n"
@@ -94,6 +97,44 @@ static const char body[] =
     "  - {json: {command: Environment.SET_PERIOD, mid: 2016, paras: {}}, "
     "error: missing-member}\n";
 
+static const char sensor_head[] =
+    "# On the wire, port 2: a tag and a value, again and again:\n"
+    "#\n"
+    "#     01 00EB  02 57\n"
+    "#     |  |     |  +-- humidity in half a per cent\n"
+    "#     |  |     +----- tag of the humidity\n"
+    "#     |  +----------- temperature in tenths of a degree, signed\n"
+    "#     +-------------- tag of the temperature\n"
+    "dragoman: 1\n";
+
+static const char sensor_body[] =
+    "  device_type: Sensor\n"
+    "  protocol_type: LoRaWAN\n"
+    "\n"
+    "messages:\n"
+    "  report:\n"
+    "    match: {port: 2}\n"
+    "    only: decode\n"
+    "    fields:\n"
+    "      - tlv:\n"
+    "          tag: u8\n"
+    "          cases:\n"
+    "            0x01: {name: temperature, type: i16, scale: 0.1, unit: Cel}\n"
+    "            0x02: {name: humidity, type: u8, scale: 0.5, unit: '%RH'}\n"
+    "\n"
+    "tests:\n"
+    "  - hex: \"01 00EB  02 57\"\n"
+    "    port: 2\n"
+    "    json: {temperature: 23.5, humidity: 43.5}\n"
+    "    source: composed from the layout\n"
+    "  - hex: \"01 FFF6\"\n"
+    "    port: 2\n"
+    "    json: {temperature: -1}\n"
+    "    source: composed from the layout\n"
+    "  - {hex: \"01 00\", port: 2, error: truncated}\n"
+    "  - {hex: \"7F 00\", port: 2, error: tag}\n"
+    "  - {hex: \"01 00EB\", port: 3, error: no-message}\n";
+
 /* In single quotes, where a quote is written twice. */
 static void put_quoted(FILE *file, const char *key, const char *text)
 {
@@ -105,15 +146,16 @@ static void put_quoted(FILE *file, const char *key, const char *text)
     (void)fputs("'\n", file);
 }
 
-void starter_put(FILE *file, const char *maker, const char *model)
+void starter_put(FILE *file, const struct starter *starter)
 {
-    (void)fprintf(file, "# %s %s.\n", maker, model);
+    (void)fprintf(file, "# %s %s.\n", starter->maker, starter->model);
     (void)fputs(head, file);
+    (void)fputs(starter->sensor ? sensor_head : device_head, file);
     (void)fputs("product:\n", file);
-    put_quoted(file, "manufacturer_id", maker);
-    put_quoted(file, "manufacturer_name", maker);
-    put_quoted(file, "model", model);
-    (void)fputs(body, file);
+    put_quoted(file, "manufacturer_id", starter->maker);
+    put_quoted(file, "manufacturer_name", starter->maker);
+    put_quoted(file, "model", starter->model);
+    (void)fputs(starter->sensor ? sensor_body : device_body, file);
 }
 
 bool starter_name_fits(const char *name)

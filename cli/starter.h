@@ -6,7 +6,12 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-void starter_put(FILE *file, const char *maker, const char *model);
+struct starter {
+    const char *maker, *model;
+    bool sensor; /* one that is only decoded */
+};
+
+void starter_put(FILE *file, const struct starter *starter);
 
 /* "<model>.yaml" in lower case, of letters, digits and '-'. False if nothing is left. */
 bool starter_file_name(const char *model, char *name, size_t size);

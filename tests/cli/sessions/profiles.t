@@ -137,6 +137,14 @@ $ dragoman new Acme '???'
 ! try 'dragoman new --help'
 ? 2
 
+# a sensor that is only decoded
+$ dragoman new --sensor Acme Room-2
+! wrote room-2.yaml; go on with 'dragoman check room-2.yaml' and 'dragoman test room-2.yaml'
+$ dragoman check room-2.yaml && dragoman test room-2.yaml
+5 vectors, 5 passed, 0 failed
+$ dragoman decode -p room-2.yaml --port 2 01 00EB 02 57
+{"temperature":23.5,"humidity":43.5}
+
 # a vector of a message that is not for encoding suits one way without saying so
 $ printf 'dragoman: 1\nproduct: {manufacturer_id: A, manufacturer_name: A, model: B, device_type: C, protocol_type: CoAP}\nmessages: {r: {only: decode, fields: [{const: 1, type: u8}, {name: a, type: u8}]}}\ntests: [{hex: "01 02", json: {a: 2}, source: made}]\n' >oneway.yaml; dragoman test oneway.yaml
 1 vector, 1 passed, 0 failed
