@@ -196,10 +196,14 @@ static bool check_all(struct profile_source *source)
     bool fine = true;
     for (size_t i = 0; i < source->messages.count; i++)
         fine = place_items(source, &source->messages.items[i]) && fine;
-    if (!fine || !resolve_all(source))
+    if (!fine)
         return false;
+    fine = resolve_all(source);
+    source->checked = fine;
     for (size_t i = 0; i < source->messages.count; i++) {
         struct message *message = &source->messages.items[i];
+        if (!message->is_resolved)
+            continue;
         fine = tlv_find_all(source, message) && fine;
         fine = region_find_all(source, message) && fine;
         fine = source_find_all(source, message) && fine;
@@ -208,7 +212,6 @@ static bool check_all(struct profile_source *source)
         fine = model_check(source, message) && fine;
         fine = layout_check(source, message) && fine;
     }
-    source->checked = true;
     return fine;
 }
 

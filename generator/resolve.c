@@ -486,6 +486,7 @@ static bool resolve_message(struct profile_source *source, struct message *messa
     bool fine = resolve_condition(&place, message->when);
     for (size_t i = 0; i < message->flat.count; i++)
         fine = resolve_item(source, message, message->flat.items[i]) && fine;
+    message->is_resolved = fine;
     return fine;
 }
 
@@ -510,6 +511,7 @@ static bool assign_slots(struct profile_source *source, struct message *message)
             diag_report(source->diag, RULE_TOO_LARGE, message->where,
                         "expressions name more than %d items of the message",
                         DGM_MAX_SLOTS);
+            message->is_resolved = false;
             return false;
         }
     }
