@@ -128,6 +128,11 @@ bool item_parse_hook(const struct item_context *context, const struct node *map,
         return false;
     }
     const struct node *named = key != NULL ? key : step;
+    if (node_get(map, "join") != NULL) {
+        diag_report(context->diag, RULE_KEY_NOT_HERE, named->where,
+                    "what is joined has no bytes of its own for a hook");
+        return false;
+    }
     item->hook_where = node_get(map, named->text)->where;
     if (!(key != NULL ? find_hook(context, node_get(map, "hook"), item)
                       : parse_process(context, node_get(map, "process"), item)))

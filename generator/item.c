@@ -553,6 +553,23 @@ static bool parse_text_value(const struct item_context *context, const struct no
     return parse_form(context, map, form, value) && item_parse_format(context, map, item);
 }
 
+/* Text or bytes of which a hook makes the plain form. */
+static bool parse_hooked(const struct item_context *context, const struct node *map,
+                         const struct node *form, struct item *item,
+                         struct item_list *ret)
+{
+    struct item_context inner = *context;
+    struct item *group = item_wrap_hooked(context, item, ret);
+    inner.depth++;
+    if (node_get(map, "format") != NULL) {
+        diag_report(context->diag, RULE_KEY_NOT_HERE, group->hook_where,
+                    "a composed text has no hook and no process; put it into a group "
+                    "that has one");
+        return false;
+    }
+    return parse_form(&inner, map, form, item) && item_finish_hooked(context, group);
+}
+
 static bool parse_item(const struct item_context *context, const struct node *map,
                        struct item *parent, struct item_list *ret)
 {
@@ -583,6 +600,8 @@ static bool parse_item(const struct item_context *context, const struct node *ma
                     "'optional' belongs to the bit group, not to its fields");
         return false;
     }
+    if (item->hook != NULL && strcmp(form->text, "type") == 0)
+        return parse_hooked(context, map, form, item, ret);
     item_append(diag->arena, ret, item);
     bool is_value = strcmp(form->text, "type") == 0 || strcmp(form->text, "value") == 0;
     if (is_value && node_get(map, "format") != NULL)

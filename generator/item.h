@@ -500,6 +500,16 @@ bool item_excludes(const struct item *left, const struct item *right);
 /* hook.c: `hook` of a group. */
 bool item_parse_hook(const struct item_context *context, const struct node *map,
                      struct item *item);
+/*
+ * item_hooked.c: a group with the item's hook around it, which is appended to the list;
+ * when the item is parsed, the group takes its size. And a list of items, those of a
+ * message, in a group with the hook of the map.
+ */
+struct item *item_wrap_hooked(const struct item_context *context, struct item *item,
+                              struct item_list *ret);
+bool item_finish_hooked(const struct item_context *context, struct item *group);
+bool item_parse_hooked_list(const struct item_context *context, const struct node *map,
+                            const struct node *fields, struct item_list *ret);
 /* item_format.c: `format` of a group whose fields are known. */
 bool item_parse_format(const struct item_context *context, const struct node *map,
                        struct item *item);

@@ -74,7 +74,7 @@ static const struct key {
     {"at", (WIRE & ~RESERVED) | CHECK},
     {"again", WIRE & ~RESERVED},
     {"size", GROUP | SWITCH | TLV},
-    {"process", GROUP},
+    {"process", GROUP | BYTES},
     {"curve", INTEGER | FLOAT},
     {"delta", INTEGER},
     {"flags", INTEGER},
@@ -91,7 +91,7 @@ static const struct key {
     {"length_of", INTEGER},
     {"count_of", INTEGER},
     {"collect", INTEGER | FLOAT | BYTES | BITS | GROUP},
-    {"hook", GROUP},
+    {"hook", GROUP | BYTES},
 };
 
 enum { KEY_COUNT = sizeof(keys) / sizeof(keys[0]) };

@@ -211,6 +211,12 @@ static bool parse_refusal(struct diag *diag, const struct node *map,
                     "'refuse' stands in place of 'fields'");
         return false;
     }
+    const struct node *hook = node_key(map, "hook"), *step = node_key(map, "process");
+    if (hook != NULL || step != NULL) {
+        diag_report(diag, RULE_KEY_NOT_HERE, (hook != NULL ? hook : step)->where,
+                    "a frame that is refused is not looked into");
+        return false;
+    }
     message->refusal = scalar_text(diag, node, "'refuse'");
     message->decode_only = true;
     return message->refusal != NULL;
@@ -251,10 +257,11 @@ static bool parse_head(struct diag *diag, const struct product *product,
 static bool check_message_keys(struct diag *diag, const struct node *map)
 {
     static const char *const keys[] = {
-        "kind",           "to",      "command",     "event",        "answers",
-        "match",          "when",    "fallback",    "refuse",       "fields",
-        "only",           "bare",    "byte_order",  "bit_order",    "short_frame",
-        "trailing_bytes", "inexact", "frame_limit", "model_limits", "description"};
+        "kind",           "to",         "command",     "event",        "answers",
+        "match",          "when",       "fallback",    "refuse",       "fields",
+        "only",           "bare",       "byte_order",  "bit_order",    "short_frame",
+        "trailing_bytes", "inexact",    "frame_limit", "model_limits", "hook",
+        "process",        "description"};
     return node_check_keys(diag, map, "a message", keys, sizeof(keys) / sizeof(keys[0]));
 }
 
@@ -298,6 +305,16 @@ static bool count_frame(struct diag *diag, struct message *message, size_t heade
     return add_frame(diag, all, fixed, first + last);
 }
 
+/* What stands between header and trailer; a hook of the message is about all of it. */
+static bool parse_fields(const struct item_context *context, const struct node *map,
+                         struct message *message)
+{
+    const struct node *fields = node_get(map, "fields");
+    if (node_get(map, "hook") != NULL || node_get(map, "process") != NULL)
+        return item_parse_hooked_list(context, map, fields, &message->items);
+    return item_parse_list(context, fields, NULL, &message->items);
+}
+
 static bool parse_items(struct profile_source *source, const struct node *map,
                         struct message *message, unsigned *item_count)
 {
@@ -325,9 +342,7 @@ static bool parse_items(struct profile_source *source, const struct node *map,
                     item_new_refusal(&context, message->refusal,
                                      node_get(map, "refuse")->where, NULL));
     else
-        fine =
-            item_parse_list(&context, node_get(map, "fields"), NULL, &message->items) &&
-            fine;
+        fine = parse_fields(&context, map, message) && fine;
     size_t trailer = message->items.count;
     if (message->wire.trailer != NULL && !message->bare && message->refusal == NULL)
         fine = item_parse_list(&context, message->wire.trailer, NULL, &message->items) &&

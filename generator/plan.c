@@ -107,8 +107,8 @@ static void plan_item(struct lowering *lowering, struct item *item)
     bool is_group = item->form == ITEM_GROUP || item->form == ITEM_BITS;
     bool is_object = is_group && item->name != NULL;
     bool is_text = item->format != NULL;
-    bool depends =
-        item->when != NULL || item->optional || item->region.kind != EXTENT_ONCE;
+    bool depends = item->when != NULL || item->optional || item->hook != NULL ||
+                   item->region.kind != EXTENT_ONCE;
     uint8_t op = 0;
     if (item->form == ITEM_TLV)
         op = DGM_OP_TLV;

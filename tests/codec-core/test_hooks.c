@@ -185,6 +185,89 @@ START_TEST(bytes_are_added_to)
 }
 END_TEST
 
+/* A group without name, size or condition has its hook all the same. */
+START_TEST(a_hook_needs_no_other_key)
+{
+    open_fixture(HEAD "messages:\n"
+                      "  report:\n"
+                      "    fields:\n"
+                      "      - process: {xor: \"FF\"}\n"
+                      "        fields: [{name: level, type: u16}]\n");
+    expect_both(&fixture, "FEFD", "{\"level\":258}");
+}
+END_TEST
+
+static const char values[] = HEAD
+    "hooks: {halves: {output_limit: 8}}\n"
+    "messages:\n"
+    "  report:\n"
+    "    fields:\n"
+    "      - {const: 1, type: u8}\n"
+    "      - {local: n, type: u8}\n"
+    "      - {name: text, type: text(n), hook: halves, encoding: ascii}\n"
+    "      - {name: key, type: bytes(2), as: hex, process: {xor: \"AA55\"}}\n"
+    "      - {name: tail, type: bytes(rest), as: hex, hook: halves, optional: true}\n"
+    "      - {name: long, value: size(text)}\n";
+
+START_TEST(text_and_bytes_go_through_a_hook)
+{
+    open_fixture(values);
+    expect_both(&fixture, "01 04 343F 343B AB57",
+                "{\"text\":\"OK\",\"key\":\"0102\",\"long\":2}");
+    expect_both(&fixture, "01 00 AB57 3F3F",
+                "{\"text\":\"\",\"key\":\"0102\",\"tail\":\"ff\",\"long\":0}");
+    expect_decode_error(&fixture, "01 02 3F3F AB57", DGM_TEXT, 2, "text");
+    expect_decode_error(&fixture, "01 02 4F3F AB57", DGM_HOOK, 2, "(group)");
+    expect_decode_error(&fixture, "01 04 343F", DGM_TRUNCATED, 2, "(group)");
+    /* As many bytes as stand on the wire are told beside them. */
+    expect_encode_error(&fixture, "{\"text\":\"\",\"key\":\"010203\"}", DGM_LENGTH, NULL,
+                        "(group)");
+    expect_encode_error(&fixture, "{\"key\":\"0102\"}", DGM_MISSING_MEMBER, NULL, "text");
+}
+END_TEST
+
+static const char whole[] = HEAD "hooks: {halves: {output_limit: 8}}\n"
+                                 "wire:\n"
+                                 "  header: [{local: kind, type: u8}]\n"
+                                 "  trailer: [{checksum: sum-8, type: u8}]\n"
+                                 "services:\n"
+                                 "  Tank:\n"
+                                 "    properties:\n"
+                                 "      level: {data_type: int, min: 0, max: 255}\n"
+                                 "  Room:\n"
+                                 "    properties:\n"
+                                 "      cold: {data_type: boolean}\n"
+                                 "messages:\n"
+                                 "  packed:\n"
+                                 "    match: {kind: 1}\n"
+                                 "    hook: halves\n"
+                                 "    fields:\n"
+                                 "      - {name: level, type: u8, to: Tank}\n"
+                                 "      - {name: cold, type: bool8, to: Room, optional: "
+                                 "true}\n"
+                                 "  masked:\n"
+                                 "    match: {kind: 2}\n"
+                                 "    process: {add: \"01\"}\n"
+                                 "    fields:\n"
+                                 "      - {name: level, type: u8, to: Tank}\n";
+
+/* 01 + 32 + 3A = 6D, and 30 + 31 more = CE; 02 + 2B = 2D */
+START_TEST(a_message_goes_through_a_hook)
+{
+    open_fixture(whole);
+    expect_both(&fixture, "01 323A 6D", "{\"Tank\":{\"level\":42}}");
+    expect_both(&fixture, "01 323A 3031 CE",
+                "{\"Tank\":{\"level\":42},\"Room\":{\"cold\":true}}");
+    fixture.call.message = "masked";
+    expect_both(&fixture, "02 2B 2D", "{\"Tank\":{\"level\":42}}");
+    fixture.call.message = NULL;
+    expect_decode_error(&fixture, "01 323A 6E", DGM_CHECKSUM, 3, "(checksum)");
+    expect_decode_error(&fixture, "01 01", DGM_TRUNCATED, 1, "Tank.level");
+    expect_decode_error(&fixture, "01 323A 3031 3031 2F", DGM_TRAILING_BYTES, 1,
+                        "(group)");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("hooks");
@@ -195,6 +278,9 @@ int main(void)
     tcase_add_test(all, errors_inside_point_to_the_part);
     tcase_add_test(all, without_a_function_the_hook_is_named);
     tcase_add_test(all, a_hook_may_take_the_rest);
+    tcase_add_test(all, a_hook_needs_no_other_key);
+    tcase_add_test(all, text_and_bytes_go_through_a_hook);
+    tcase_add_test(all, a_message_goes_through_a_hook);
     tcase_add_test(all, bytes_are_masked_around_and_around);
     tcase_add_test(all, bytes_are_added_to);
     tcase_add_test(all, limits_of_the_caller_hold);
