@@ -43,8 +43,11 @@ static const struct explanation explanations[] = {
      "were cut and glued together look like this.\n"},
     {DGM_NO_MESSAGE,
      "A frame belongs to a message when the constants at fixed places agree, and no\n"
-     "message agrees here. Is it a frame of this product? Does it go down, so that\n"
-     "'--direction down' is needed? 'dragoman identify' looks through all products.\n"},
+     "message agrees here. Is it a frame of this product? If just the port, the topic "
+     "or\n"
+     "the length keeps a message from it, the error names them: '--port 2'. Does it go\n"
+     "down, so that '--direction down' is needed? 'dragoman identify' looks through all\n"
+     "products.\n"},
     {DGM_REFUSED,
      "The profile has an item that refuses such frames, with the reason in its text.\n"},
     {DGM_ENUM,

@@ -194,8 +194,8 @@ uint16_t message_by_name(const struct dgm_codec *codec, const char *name)
     return DGM_NONE;
 }
 
-static bool guard_holds(const struct dgm_codec *codec, const struct dgm_guard *guard,
-                        const struct dgm_call *call, const uint8_t *frame, size_t length)
+bool guard_holds(const struct dgm_codec *codec, const struct dgm_guard *guard,
+                 const struct dgm_call *call, const uint8_t *frame, size_t length)
 {
     if (guard->kind == DGM_GUARD_TOPIC) {
         const char *filter = codec->pool + guard->value;

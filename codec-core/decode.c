@@ -644,21 +644,6 @@ enum dgm_status decode_message(struct decoder *decoder)
     return envelope_finish(decoder);
 }
 
-/* A frame that goes the other way is the usual reason, and worth a word. */
-static enum dgm_status no_message(const struct dgm_codec *codec,
-                                  const struct dgm_call *call, const uint8_t *frame,
-                                  size_t length, struct dgm_error *reterr)
-{
-    bool down = call->direction == DGM_DIRECTION_DOWN;
-    enum dgm_direction other = down ? DGM_DIRECTION_UP : DGM_DIRECTION_DOWN;
-    error_set(reterr, DGM_NO_MESSAGE, DGM_PLACE_FRAME, 0);
-    if (reterr != NULL &&
-        message_by_guards(codec, call, other, frame, length) != DGM_NONE)
-        reterr->detail = down ? "one that goes up, to the platform, does"
-                              : "one that goes down, to the device, does";
-    return DGM_NO_MESSAGE;
-}
-
 static enum dgm_status choose_message(const struct dgm_codec *codec,
                                       const struct dgm_call *call, const uint8_t *frame,
                                       size_t length, uint16_t *ret,

@@ -180,6 +180,35 @@ static void add_own_words(struct line *line, const struct dgm_codec *codec,
     add_text(line, ")");
 }
 
+/* The message that nearly fits: its path is a name, its detail what is wrong. */
+static void add_nearest(struct line *line, const struct dgm_codec *codec,
+                        const struct dgm_error *error)
+{
+    bool has_low = (error->has & DGM_ERROR_HAS_LOW) != 0,
+         has_high = (error->has & DGM_ERROR_HAS_HIGH) != 0,
+         has_raw = (error->has & DGM_ERROR_HAS_RAW) != 0;
+    add_text(line, "; '");
+    add_path(line, codec, error, SIZE_MAX);
+    add_text(line, "' does but for the ");
+    add_text(line, error->detail);
+    if (!has_low && !has_raw)
+        return;
+    add_text(line, " (");
+    if (has_low)
+        add_u64(line, (uint64_t)error->low);
+    if (has_low && !has_high)
+        add_text(line, " or more");
+    else if (has_low && error->high != error->low) {
+        add_text(line, " to ");
+        add_u64(line, (uint64_t)error->high);
+    }
+    if (has_low)
+        add_text(line, " wanted, ");
+    if (has_raw)
+        add_u64(line, error->raw);
+    add_text(line, has_raw ? " found)" : "none given)");
+}
+
 size_t dgm_error_render(const struct dgm_codec *codec, const struct dgm_error *error,
                         char *text, size_t text_size)
 {
@@ -193,6 +222,11 @@ size_t dgm_error_render(const struct dgm_codec *codec, const struct dgm_error *e
     add_text(&line, dgm_status_id(error->status));
     add_text(&line, ": ");
     add_text(&line, dgm_status_text(error->status));
+    if (error->status == DGM_NO_MESSAGE && error->path != 0 && error->detail != NULL &&
+        codec != NULL) {
+        add_nearest(&line, codec, error);
+        return finish(&line);
+    }
     if (error->detail != NULL) {
         add_text(&line, " (");
         add_text(&line, error->detail);

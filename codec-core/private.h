@@ -162,6 +162,10 @@ uint16_t tag_case(const struct dgm_codec *codec, const struct dgm_loop *loop,
 /* Index of the named message, or DGM_NONE. */
 uint16_t message_by_name(const struct dgm_codec *codec, const char *name);
 
+/* Does one guard hold for this frame? Without a call any channel and topic will do. */
+bool guard_holds(const struct dgm_codec *codec, const struct dgm_guard *guard,
+                 const struct dgm_call *call, const uint8_t *frame, size_t length);
+
 /* Do the guards of a message hold for this frame? Without a call any channel will do. */
 bool message_fits(const struct dgm_codec *codec, const struct dgm_message *message,
                   const struct dgm_call *call, const uint8_t *frame, size_t length);
@@ -173,5 +177,11 @@ bool message_fits(const struct dgm_codec *codec, const struct dgm_message *messa
 uint16_t message_by_guards(const struct dgm_codec *codec, const struct dgm_call *call,
                            enum dgm_direction direction, const uint8_t *frame,
                            size_t length);
+
+/* nearest.c: no message fits. The error names the message that nearly does by its path,
+ * what is wrong in a word by its detail, what is there by `raw`, and what is allowed by
+ * `low` and `high`. */
+enum dgm_status no_message(const struct dgm_codec *codec, const struct dgm_call *call,
+                           const uint8_t *frame, size_t length, struct dgm_error *reterr);
 
 #endif

@@ -83,6 +83,69 @@ START_TEST(says_which_limit_was_broken)
 }
 END_TEST
 
+static const char by_port[] =
+    "dragoman: 1\n"
+    "product: {manufacturer_id: Acme, model: T2}\n"
+    "messages:\n"
+    "  one: {match: {port: 2}, fields: [{name: a, type: u8}]}\n"
+    "  two: {match: {port: 3, length: 2}, fields: [{name: b, type: u16}]}\n"
+    "  three: {match: {port: [5, 7]}, fields: [{const: 9, type: u8}, {name: c, type: "
+    "u16}]}\n"
+    "  four: {match: {port: 50, topic: a/b}, fields: [{name: d, type: u32}]}\n"
+    "  five: {match: {port: 20..29, length: 5..}, fields: [{name: e, type: "
+    "bytes(rest)}]}\n"
+    "  six: {kind: command, fields: [{const: 0xAA, type: u8}, {name: f, type: u8}]}\n"
+    "  seven: {kind: command, match: {port: 40}, fields: [{const: 0xAB, type: u8}]}\n";
+
+static const struct near_case {
+    const char *hex;
+    int port; /* -1: none */
+    const char *topic, *line;
+} near_cases[] = {
+    {"01", -1, NULL, "; 'one' does but for the port (2 wanted, none given)"},
+    {"01", 9, NULL, "; 'one' does but for the port (2 wanted, 9 found)"},
+    {"0102", -1, NULL, "; 'two' does but for the port (3 wanted, none given)"},
+    {"01", 3, NULL, "; 'two' does but for the length (2 wanted, 1 found)"},
+    {"090001", -1, NULL, "; 'three' does but for the port (none given)"},
+    {"090001", 6, NULL, "; 'three' does but for the port (6 found)"},
+    {"01020304", 50, NULL, "; 'four' does but for the topic (none given)"},
+    {"01020304", 50, "a/c", "; 'four' does but for the topic"},
+    {"01020304", 21, NULL,
+     "; 'five' does but for the length (5 or more wanted, 4 found)"},
+    {"0102030405", 30, NULL,
+     "; 'five' does but for the port (20 to 29 wanted, 30 found)"},
+    {"AA01", -1, NULL,
+     " (one that goes down, to the device, does), at byte 0 of the frame"},
+    {"AB", -1, NULL, "; 'one' does but for the port (2 wanted, none given)"},
+    {"010203", -1, NULL, ", at byte 0 of the frame"},
+};
+
+START_TEST(names_the_message_that_nearly_fits)
+{
+    const struct near_case *one = &near_cases[_i];
+    struct fixture ports;
+    char text[64], line[256], wanted[256] = "no-message: no message of the profile fits";
+    uint8_t frame[8];
+    fixture_open(&ports, by_port);
+    size_t length = strlen(one->hex) / 2;
+    for (size_t i = 0; i < length; i++) {
+        char pair[3] = {one->hex[2 * i], one->hex[2 * i + 1], 0};
+        frame[i] = (uint8_t)strtoul(pair, NULL, 16);
+    }
+    ports.call.has_channel = one->port >= 0;
+    ports.call.channel = one->port >= 0 ? (uint32_t)one->port : 0;
+    ports.call.topic = one->topic;
+    ports.call.topic_length = one->topic != NULL ? strlen(one->topic) : 0;
+    ck_assert_int_eq(dgm_decode(ports.codec, &ports.call, frame, length, text,
+                                sizeof(text), &ports.outcome, &ports.error),
+                     DGM_NO_MESSAGE);
+    dgm_error_render(ports.codec, &ports.error, line, sizeof(line));
+    strcat(wanted, one->line);
+    ck_assert_str_eq(line, wanted);
+    fixture_close(&ports);
+}
+END_TEST
+
 START_TEST(says_how_much_room_would_do)
 {
     uint8_t byte;
@@ -162,6 +225,8 @@ int main(void)
     tcase_add_test(tcase, says_what_is_missing_of_a_truncated_frame);
     tcase_add_test(tcase, says_what_stands_in_place_of_a_constant);
     tcase_add_test(tcase, says_which_limit_was_broken);
+    tcase_add_loop_test(tcase, names_the_message_that_nearly_fits, 0,
+                        (int)(sizeof(near_cases) / sizeof(near_cases[0])));
     tcase_add_test(tcase, says_how_much_room_would_do);
     tcase_add_test(tcase, leaves_the_outcome_alone_on_failure);
     tcase_add_test(tcase, refuses_calls_that_make_no_sense);

@@ -86,14 +86,14 @@ START_TEST(messages_are_chosen_by_port_and_length)
     on_port(12);
     expect_decode(&fixture, "01", "{\"b\":1}");
     on_port(9);
-    expect_decode_error(&fixture, "01", DGM_NO_MESSAGE, 0, "");
+    expect_decode_error(&fixture, "01", DGM_NO_MESSAGE, 0, "one");
     on_port(4000000000u);
     expect_decode(&fixture, "0102", "{\"c\":\"0102\"}");
     expect_decode(&fixture, "0102030405", "{\"c\":\"0102030405\"}");
     expect_decode(&fixture, "000102", "{\"d\":258}");
-    expect_decode_error(&fixture, "01", DGM_NO_MESSAGE, 0, "");
+    expect_decode_error(&fixture, "01", DGM_NO_MESSAGE, 0, "three");
     fixture.call.has_channel = false;
-    expect_decode_error(&fixture, "01", DGM_NO_MESSAGE, 0, "");
+    expect_decode_error(&fixture, "01", DGM_NO_MESSAGE, 0, "one");
 }
 END_TEST
 
@@ -140,15 +140,15 @@ START_TEST(messages_are_chosen_by_topic)
     on_topic("a//c");
     expect_decode(&fixture, "01", "{\"a\":1}");
     on_topic("a/b/c/d");
-    expect_decode_error(&fixture, "01", DGM_NO_MESSAGE, 0, "");
+    expect_decode_error(&fixture, "01", DGM_NO_MESSAGE, 0, "one");
     on_topic("a/b");
-    expect_decode_error(&fixture, "01", DGM_NO_MESSAGE, 0, "");
+    expect_decode_error(&fixture, "01", DGM_NO_MESSAGE, 0, "one");
     on_topic("x");
     expect_decode(&fixture, "01", "{\"b\":1}");
     on_topic("x/y/z");
     expect_decode(&fixture, "01", "{\"b\":1}");
     on_topic("d/ee");
-    expect_decode_error(&fixture, "01", DGM_NO_MESSAGE, 0, "");
+    expect_decode_error(&fixture, "01", DGM_NO_MESSAGE, 0, "one");
     on_topic("d/e");
     expect_both(&fixture, "01", "{\"b\":1}");
     ck_assert_str_eq(fixture.outcome.topic, "d/e");
@@ -159,7 +159,7 @@ START_TEST(messages_are_chosen_by_topic)
     on_topic("less");
     expect_both(&fixture, "01", "{\"c\":1}");
     on_topic(NULL);
-    expect_decode_error(&fixture, "01", DGM_NO_MESSAGE, 0, "");
+    expect_decode_error(&fixture, "01", DGM_NO_MESSAGE, 0, "three");
 }
 END_TEST
 

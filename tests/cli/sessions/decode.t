@@ -171,3 +171,8 @@ $ printf 'dragoman: 1\nproduct: {manufacturer_id: A, manufacturer_name: A, model
 ! dragoman: error: refused: broken (byte 1)
 ! dragoman: error: refused: broken
 ? 1
+
+# the message that nearly fits is named
+$ printf 'dragoman: 1\nproduct: {manufacturer_id: A, model: B}\nmessages:\n  configure: {match: {port: 2}, fields: [{name: interval, type: u8}]}\n' >ports.yaml; dragoman decode -p ports.yaml 0A
+! dragoman: error: no-message: no message of the profile fits; 'configure' does but for the port (2 wanted, none given)
+? 1
