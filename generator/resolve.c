@@ -332,10 +332,16 @@ static bool find(void *user, struct expr *name, enum expr_use use)
                            : report_unknown(place, name);
 }
 
-static void note_name(struct expr *name, void *user)
+/* Does its value depend on anything: a name, bytes of the frame or of the request? */
+static bool depends(const struct expr *expr)
 {
-    (void)name;
-    *(bool *)user = true;
+    if (expr->kind == EXPR_NAME || expr->code == DGM_CODE_FRAME_BYTES ||
+        expr->code == DGM_CODE_REQUEST_BYTE)
+        return true;
+    for (unsigned i = 0; i < expr->arg_count; i++)
+        if (depends(expr->args[i]))
+            return true;
+    return false;
 }
 
 static bool resolve(const struct place *place, struct expr *expr)
@@ -356,7 +362,6 @@ static bool resolve(const struct place *place, struct expr *expr)
 static bool resolve_condition(const struct place *place, struct expr *when)
 {
     struct diag *diag = place->source->diag;
-    bool has_names = false;
     if (when == NULL)
         return true;
     if (!resolve(place, when))
@@ -366,8 +371,7 @@ static bool resolve_condition(const struct place *place, struct expr *when)
                     "a condition is true or false; compare the number");
         return false;
     }
-    expr_each_name(when, note_name, &has_names);
-    if (!has_names)
+    if (!depends(when))
         diag_report(diag, RULE_CONSTANT_CONDITION, when->where,
                     "the condition names no field");
     return true;
