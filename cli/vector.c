@@ -233,6 +233,12 @@ static bool encode(struct running *running)
         worker_encode(running->worker, &call, test->json, strlen(test->json));
     bool nothing = test->error == NULL && !test->has_frame;
     if (!check_status(running, status, nothing, put_frame)) {
+        bool decoded = test->has_frame && test->direction == DGM_TEST_BOTH;
+        if (decoded && test->error == NULL) {
+            running->result->hint =
+                "though the frame decodes to this JSON: if it is not to be encoded, the "
+                "vector is 'direction: decode'";
+        }
         return false;
     }
     if (status != DGM_OK) {

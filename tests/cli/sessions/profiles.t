@@ -85,6 +85,12 @@ $ printf 'dragoman: 1\nproduct: {manufacturer_id: A, manufacturer_name: A, model
 ! round.yaml:4: error: encode: expected 0009, found 0008, which decodes to the same JSON: if that will do, the vector is 'canonical: false'; if it is not to be encoded, 'direction: decode'
 ? 1
 
+# and where a value is for decoding only
+$ printf 'dragoman: 1\nproduct: {manufacturer_id: A, manufacturer_name: A, model: B, device_type: C, protocol_type: CoAP}\nmessages: {r: {fields: [{name: a, type: u8, enum: {0: idle, else: unknown}}]}}\ntests: [{hex: "07", json: {a: unknown}, source: made}]\n' >other.yaml; dragoman test other.yaml
+1 vector, 0 passed, 1 failed
+! other.yaml:4: error: encode: expected 07, found error enum: the value is none of those listed, at byte 5 of the JSON, a, though the frame decodes to this JSON: if it is not to be encoded, the vector is 'direction: decode'
+? 1
+
 # vectors of one profile by another
 $ dragoman test -p shelf/meter-2.yaml meter.yaml
 4 vectors, 1 passed, 3 failed
