@@ -149,6 +149,12 @@ struct part {
     size_t length;
 };
 
+/* Those that have vectors, as the array of all of them wants them. */
+struct products {
+    struct part list;
+    unsigned count;
+};
+
 static void part_open(struct part *part)
 {
     part->file = open_memstream(&part->text, &part->length);
@@ -188,7 +194,10 @@ static void put_case(const struct dgm_codec *codec, const struct dgm_test *test,
     part_print(&hashes, "    .hashes = (const uint32_t[]){", " 0u}\n},\n");
 }
 
-static size_t put_cases(const struct dgm_profile *profile, const char *path)
+/* The vectors of a model with their answers; false if it has none. `header` is the stem
+ * of the file that declares its table. */
+static bool put_cases(const struct dgm_profile *profile, const char *header,
+                      struct products *products)
 {
     size_t size = 0;
     size_t count = 0;
@@ -196,70 +205,72 @@ static size_t put_cases(const struct dgm_profile *profile, const char *path)
     const char *stem = dgm_profile_stem(profile);
     const struct dgm_model *model = dgm_profile_model(profile, &size);
     const struct dgm_codec *codec = cross_open(model, size);
-    char *lower = identifier(stem, /* upper */ false);
     if (codec == NULL) {
-        die(path, "the table is refused, or too large");
+        die(stem, "the table is refused, or too large");
     }
+    if (dgm_profile_test(profile, 0) == NULL) {
+        return false;
+    }
+    char *lower = identifier(stem, /* upper */ false);
+    char *upper = identifier(stem, /* upper */ true);
     (void)printf(
-        "#include \"%s.dgm.h\"\n\nstatic const struct cross_case %s_cases[] = {\n", stem,
-        lower);
+        "#include \"%s.dgm.h\"\n\nstatic const struct cross_case %s_cases[] = {\n",
+        header, lower);
     while ((test = dgm_profile_test(profile, count)) != NULL) {
         put_case(codec, test, stem);
         count++;
     }
     (void)printf("};\n\n");
-    free(lower);
-    if (count == 0) {
-        die(path, "no test vectors");
-    }
-    return count;
-}
-
-/* Returns the entry of the list of products. */
-static char *put_profile(const char *path)
-{
-    struct dgm_profile *profile = NULL;
-    if (dgm_profile_load(path, &profile) != DGM_OK) {
-        die(path, "the profile has errors");
-    }
-    size_t count = put_cases(profile, path);
-    const char *stem = dgm_profile_stem(profile);
-    char *lower = identifier(stem, /* upper */ false);
-    char *upper = identifier(stem, /* upper */ true);
-    char *entry = NULL;
-    size_t length = 0;
-    FILE *file = open_memstream(&entry, &length);
-    if (file == NULL) {
-        die(path, "no memory");
-    }
-    (void)fprintf(file, "    {\"%s\", &%s_model, %s_TABLE_SIZE, %zu, %s_cases},\n", stem,
-                  lower, upper, count, lower);
-    if (fclose(file) != 0) {
-        die(path, "no memory");
-    }
+    (void)fprintf(products->list.file,
+                  "    {\"%s\", &%s_model, %s_TABLE_SIZE, %zu, %s_cases},\n", stem, lower,
+                  upper, count, lower);
+    products->count++;
     free(lower);
     free(upper);
-    dgm_profile_close(profile);
-    return entry;
+    return true;
+}
+
+static struct dgm_profile *load(const char *path, const char *model)
+{
+    struct dgm_profile *profile = NULL;
+    if (dgm_profile_load_model(path, model, &profile) != DGM_OK) {
+        die(path, "the profile has errors");
+    }
+    return profile;
+}
+
+/* Each model of a family is a product. */
+static void put_profile(const char *path, struct products *products)
+{
+    struct dgm_profile *family = load(path, NULL);
+    const char *name = NULL;
+    bool has_cases = false;
+    bool is_family = dgm_profile_model_name(family, 1) != NULL;
+    for (size_t i = 0; (name = dgm_profile_model_name(family, i)) != NULL; i++) {
+        struct dgm_profile *one = load(path, is_family ? name : NULL);
+        has_cases = put_cases(one, dgm_profile_stem(family), products) || has_cases;
+        dgm_profile_close(one);
+    }
+    dgm_profile_close(family);
+    if (!has_cases) {
+        die(path, "no test vectors");
+    }
 }
 
 int main(int argc, char **argv)
 {
-    char **entries = calloc((size_t)argc, sizeof(*entries));
-    if (argc < 2 || entries == NULL) {
+    struct products products = {{NULL, NULL, 0}, 0};
+    if (argc < 2) {
         (void)fputs("usage: make-vectors PROFILE...\n", stderr);
         return 2;
     }
     (void)printf("/* Written by make-vectors. */\n#include \"vectors.h\"\n\n");
+    part_open(&products.list);
     for (int i = 1; i < argc; i++) {
-        entries[i] = put_profile(argv[i]);
+        put_profile(argv[i], &products);
     }
-    (void)printf("const struct cross_product cross_products[] = {\n");
-    for (int i = 1; i < argc; i++) {
-        (void)fputs(entries[i], stdout);
-        free(entries[i]);
-    }
-    (void)printf("};\nconst uint32_t cross_product_count = %d;\n", argc - 1);
-    free(entries);
+    part_print(&products.list, "const struct cross_product cross_products[] = {\n",
+               "};\n");
+    (void)printf("const uint32_t cross_product_count = %u;\n", products.count);
     return fflush(stdout) == 0 && ferror(stdout) == 0 ? 0 : 1;
 }
