@@ -2,13 +2,14 @@
 /* What values of a repetition leave for the next round, and for what stands behind. */
 #include "series.h"
 
-#include <string.h>
-
-static struct dgm_series series_of(const struct dgm_codec *codec,
-                                   const struct dgm_row *row)
+struct dgm_series series_of(const struct dgm_codec *codec, const struct dgm_row *row)
 {
-    struct dgm_series series;
-    memcpy(&series, codec->numbers + row->region, sizeof(series));
+    const uint64_t *numbers = codec->numbers + row->region;
+    struct dgm_series series = {
+        (uint16_t)numbers[0],         (uint16_t)(numbers[0] >> 16),
+        (uint16_t)(numbers[0] >> 32), (uint16_t)(numbers[0] >> 48),
+        (uint16_t)numbers[1],         (uint16_t)(numbers[1] >> 16),
+    };
     return series;
 }
 

@@ -5,6 +5,9 @@
 
 #include "machine.h"
 
+/* Of a row that has one. */
+struct dgm_series series_of(const struct dgm_codec *codec, const struct dgm_row *row);
+
 /*
  * What a difference is to be added to: the value before, or the start of the series.
  * Zero of a row whose values are no differences. Missing, if the start is.

@@ -28,6 +28,7 @@
 #include "moment.h"
 #include "pipe.h"
 #include "scaling.h"
+#include "series.h"
 
 struct verifier {
     const uint8_t *block;
@@ -488,13 +489,12 @@ static enum dgm_status check_series(const struct verifier *verifier,
                                     const struct dgm_row *row,
                                     const struct dgm_message *message)
 {
-    struct dgm_series series;
     uint32_t total = verifier->model->numbers.count;
     if (!(row->flags & DGM_ROW_SERIES))
         return DGM_OK;
     if (row->region >= total || total - row->region < 2)
         return refuse(verifier, row, "a series without its slots");
-    memcpy(&series, verifier->codec->numbers + row->region, sizeof(series));
+    struct dgm_series series = series_of(verifier->codec, row);
     const uint16_t slots[] = {series.previous, series.first, series.second, series.last,
                               series.sum};
     for (unsigned i = 0; i < sizeof(slots) / sizeof(slots[0]); i++)

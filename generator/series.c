@@ -5,8 +5,6 @@
  */
 #include "lower.h"
 
-#include <string.h>
-
 static bool refuse(struct profile_source *source, const struct expr *name, enum rule rule,
                    const char *why)
 {
@@ -103,14 +101,16 @@ uint32_t series_assign(struct item *item, uint32_t next)
 void series_fill(struct lowering *lowering, const struct item *item, struct dgm_row *row)
 {
     const uint16_t *slots = item->series_slots;
-    uint64_t numbers[2];
+    uint16_t delta = DGM_NONE;
     if (item->series == 0)
         return;
-    struct dgm_series series = {DGM_NONE, slots[0], slots[1], slots[2],
-                                slots[3], slots[4], {0}};
     if (item->delta != NULL)
-        series.delta = expr_compile(item->delta, lowering->builder, lowering->diag);
-    memcpy(numbers, &series, sizeof(series));
+        delta = expr_compile(item->delta, lowering->builder, lowering->diag);
+    const uint64_t numbers[2] = {
+        delta | (uint64_t)slots[0] << 16 | (uint64_t)slots[1] << 32 |
+            (uint64_t)slots[2] << 48,
+        slots[3] | (uint64_t)slots[4] << 16,
+    };
     row->flags |= DGM_ROW_SERIES;
     row->region = builder_numbers(lowering->builder, numbers, 2);
 }

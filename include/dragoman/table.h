@@ -338,7 +338,8 @@ enum { DGM_JOIN_WIDTH = 16, DGM_MAX_JOIN_BYTES = 255, DGM_MAX_PIECES = 64 };
 
 /*
  * What a row of a series keeps from round to round; numbers[region] and the number behind
- * it hold this. Each is DGM_NONE if it is not wanted. The slots belong to no row.
+ * it hold this, four and two of 16 bits, from the lowest bits on. Each is DGM_NONE if it
+ * is not wanted. The slots belong to no row.
  */
 struct dgm_series {
     uint16_t delta;         /* expression of what stands before the first value; values
@@ -346,7 +347,6 @@ struct dgm_series {
     uint16_t previous;      /* slot of the value before, if `delta` */
     uint16_t first, second; /* slots of the first and second value, */
     uint16_t last, sum;     /* of the last one, and of the sum of all */
-    uint16_t reserved[2];
 };
 
 enum dgm_order {
@@ -856,8 +856,6 @@ enum dgm_code {
                                   the end; pushes the integer there */
     DGM_CODE_ONES = 74         /* pops; bits that are set */
 };
-
-DGM_STATIC_ASSERT(sizeof(struct dgm_series) == 16, "a series is two numbers");
 
 enum dgm_loop_unknown {
     DGM_LOOP_REFUSE = 0,
