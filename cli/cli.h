@@ -51,6 +51,7 @@ int cmd_identify(struct cli *cli);
 int cmd_inspect(struct cli *cli);
 int cmd_list(struct cli *cli);
 int cmd_new(struct cli *cli);
+int cmd_prove(struct cli *cli);
 int cmd_sample(struct cli *cli);
 int cmd_test(struct cli *cli);
 int cmd_version(struct cli *cli);

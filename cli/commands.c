@@ -256,6 +256,20 @@ static const struct cli_option new_options[] = {
     HELP,
 };
 
+static const struct cli_option prove_options[] = {
+    {OPTION_FRAMES, 'n', "count", VALUE_NEEDED, "N", NULL,
+     "try about so many frames of each message (default: 4000)"},
+    SEED,
+    MESSAGE_OF("prove this message only"),
+    {OPTION_MODEL, 0, "model", VALUE_NEEDED, "NAME", NULL,
+     "prove this model only (default: all models of a family)"},
+    {OPTION_ALL, 0, "all", VALUE_NONE, NULL, NULL, "list also what no frame has reached"},
+    JSON("one object a message, with the findings"),
+    QUIET,
+    NO_COLOR,
+    HELP,
+};
+
 static const struct cli_option sample_options[] = {
     {OPTION_FRAMES, 'n', "count", VALUE_NEEDED, "N", NULL,
      "so many frames (default: 10)"},
@@ -331,6 +345,19 @@ const struct cli_command cli_commands[] = {
      "dragoman test acme-wm-100.yaml\n"
      "dragoman test -p acme-wm-100.so acme-wm-100.yaml\n",
      OPTIONS(test_options), cmd_test},
+    {"prove", "FILE...", "look for what gets lost between frames and JSON",
+     "Tries frames of every message that can be decoded: all values of small fields, "
+     "the\n"
+     "edges of large ones, every label, tag and case, pairs of what decides, and chance. "
+     "Each\n"
+     "frame goes to JSON and back. The same bytes must come, or others that say the "
+     "same;\n"
+     "else the field is named, with the first frame that shows it. Folders are searched "
+     "for\n"
+     ".yaml files.\n",
+     "dragoman prove acme-wm-100.yaml\n"
+     "dragoman prove -n 100000 --seed 7 -m report acme-wm-100.yaml\n",
+     OPTIONS(prove_options), cmd_prove},
     {"sample", "FILE", "make frames that a product might send",
      "Frames of all its messages in turn, made by chance and valid: a line of hex each, "
      "as\n"

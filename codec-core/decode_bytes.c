@@ -41,11 +41,26 @@ static size_t valid_prefix(const uint8_t *bytes, size_t length, uint8_t show)
     return i;
 }
 
-static size_t character_count(const uint8_t *bytes, size_t length, uint8_t show)
+/* Characters of the JSON string that the bytes become; 0 if they become none. */
+static size_t character_count(const uint8_t *bytes, size_t length, uint8_t show,
+                              const struct dgm_format *format)
 {
-    if (show != DGM_SHOW_UTF8)
-        return length;
     size_t count = 0;
+    switch (show) {
+    case DGM_SHOW_BASE64:
+        return (length + 2) / 3 * 4;
+    case DGM_SHOW_BYTES_HEX:
+    case DGM_SHOW_BYTES_HEX_UPPER:
+        return length * 2 + (length > 0 ? length - 1 : 0) * format->separator_length;
+    case DGM_SHOW_LATIN1:
+    case DGM_SHOW_ASCII:
+        return length;
+    case DGM_SHOW_UTF8:
+        break;
+    default:
+        return 0;
+    }
+
     for (size_t i = 0; i < length; i++)
         count += (bytes[i] & 0xC0) != 0x80;
     return count;
@@ -55,11 +70,11 @@ static enum dgm_status check_length_limit(struct decoder *decoder,
                                           const struct dgm_row *row, const uint8_t *bytes,
                                           size_t length, size_t at)
 {
-    if (row->limit == DGM_NONE || row->show < DGM_SHOW_LATIN1 ||
-        row->show > DGM_SHOW_UTF8)
+    if (row->limit == DGM_NONE)
         return DGM_OK;
     const struct dgm_limit *limit = &decoder->codec->limits[row->limit];
-    size_t characters = character_count(bytes, length, row->show);
+    const struct dgm_format *format = moment_format(decoder->codec, row_format(row));
+    size_t characters = character_count(bytes, length, row->show, format);
     if (!(limit->flags & DGM_LIMIT_LENGTH) || characters <= limit->max_length ||
         (limit->flags & (DGM_LIMIT_ENCODE_ONLY | DGM_LIMIT_SILENT)))
         return DGM_OK;

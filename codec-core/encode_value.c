@@ -227,6 +227,45 @@ static enum dgm_status digits_of_moment(struct encoder *encoder,
     return exact || !exact_only ? DGM_OK : encode_fail_row(encoder, DGM_INEXACT, row, at);
 }
 
+/* Does the raw value say just this, and is it a reading? */
+static bool raw_says(const struct encoder *encoder, const struct dgm_row *row,
+                     uint64_t raw, const struct value *given)
+{
+    struct value value;
+    return invalid_of(encoder->codec, row, raw) == NULL &&
+           raw_value(encoder->codec, row, raw, &value) == DGM_OK &&
+           number_compare(value.number, given->number) == 0;
+}
+
+/*
+ * Decoding rounds to `decimals`, and may so come to a value whose nearest raw one is
+ * beyond the field, or means that there is no reading. Of the raw values beside it one
+ * says the same then.
+ */
+static bool raw_beside(const struct encoder *encoder, const struct dgm_row *row,
+                       const struct value *given, struct wide whole, uint64_t *ret)
+{
+    enum { BESIDE = 8 };
+    bool is_signed = (row->flags & DGM_ROW_SIGNED) != 0;
+    bool is_low = wide_is_negative(whole);
+    uint64_t mask = width_mask(row->width), raw;
+    if (!row_has_scaling(row) || (row->flags & DGM_ROW_SERIES))
+        return false;
+    if (!raw_fits(row, whole, &raw)) {
+        raw = width_mask(is_signed ? row->width - 1u : row->width);
+        raw = is_low ? (raw + 1) & mask : raw;
+    }
+    for (unsigned i = 0; i <= BESIDE; i++) {
+        *ret = (raw - i) & mask;
+        if (raw_says(encoder, row, *ret, given))
+            return true;
+        *ret = (raw + i) & mask;
+        if (raw_says(encoder, row, *ret, given))
+            return true;
+    }
+    return false;
+}
+
 enum dgm_status encode_raw_number(struct encoder *encoder, const struct dgm_row *row,
                                   struct number value, size_t at, uint64_t *ret)
 {
@@ -256,11 +295,20 @@ enum dgm_status encode_raw_number(struct encoder *encoder, const struct dgm_row 
     } else if (!number_to_wide(value, &whole)) {
         return wrong_type(encoder, row, at, "a whole number is expected");
     }
-    if (!raw_fits(row, whole, ret))
+    bool fits = raw_fits(row, whole, ret);
+    bool no_reading = fits && invalid_of(encoder->codec, row, *ret) != NULL;
+    if (!fits || no_reading) {
+        uint64_t nearest = *ret;
+        bool found = raw_beside(encoder, row, &given, whole, ret);
+        no_reading = no_reading && !found;
+        fits = fits || found;
+        *ret = found ? *ret : nearest;
+    }
+    if (!fits)
         return width_fault(encoder, row, whole, at);
     note_miss(encoder, row, &given, *ret);
     /* A reading may not look like "no reading". */
-    if (invalid_of(encoder->codec, row, *ret) != NULL)
+    if (no_reading)
         return encode_fail_text(encoder, DGM_RANGE, row->path, at,
                                 "its raw value means that there is no reading");
     return DGM_OK;

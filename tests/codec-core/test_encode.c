@@ -477,6 +477,51 @@ START_TEST(picks_the_report_whose_layout_holds_the_values)
 }
 END_TEST
 
+/* 0xFFFF * 0.0025 is 163.8375 and 0x7FFF * 0.005 is 163.835: rounded, both are beyond
+ * what the field can hold, and 0xFFFE says what the invalid 0xFFFF would. */
+START_TEST(rounding_does_not_go_beyond_the_field)
+{
+    fixture_open(&fixture,
+                 HEAD "messages:\n"
+                      "  report:\n"
+                      "    fields:\n"
+                      "      - {name: t, type: i16, scale: 0.005, decimals: 2}\n"
+                      "      - {name: h, type: u16, scale: 0.0025, decimals: 2, "
+                      "invalid: 0xFFFF}\n");
+    expect_both(&fixture, "7FFF FFFE", "{\"t\":163.84,\"h\":163.84}");
+    expect_both(&fixture, "8000 0000", "{\"t\":-163.84,\"h\":0}");
+    expect_both(&fixture, "0000 FFFF", "{\"t\":0}");
+    expect_encode_error(&fixture, "{\"t\":163.85,\"h\":0}", DGM_RANGE, "163.85", "t");
+    expect_encode_error(&fixture, "{\"t\":0,\"h\":163.85}", DGM_RANGE, "163.85", "h");
+    fixture_close(&fixture);
+}
+END_TEST
+
+START_TEST(bytes_too_long_for_the_model_are_told)
+{
+    fixture_open(&fixture,
+                 HEAD "services:\n"
+                      "  Raw:\n"
+                      "    properties:\n"
+                      "      data: {data_type: string, max_length: 4, method: R}\n"
+                      "      hex: {data_type: string, max_length: 4, method: R}\n"
+                      "messages:\n"
+                      "  report:\n"
+                      "    fields:\n"
+                      "      - {local: n, type: u8}\n"
+                      "      - {name: data, type: bytes(n)}\n"
+                      "      - {name: hex, type: bytes(rest), as: hex}\n");
+    expect_both(&fixture, "03 010203 0102",
+                "{\"Raw\":{\"data\":\"AQID\",\"hex\":\"0102\"}}");
+    expect_notice(&fixture, "04 01020304 0102",
+                  "{\"Raw\":{\"data\":\"AQIDBA==\",\"hex\":\"0102\"}}", DGM_MODEL_LIMIT,
+                  "Raw.data");
+    expect_notice(&fixture, "00 010203", "{\"Raw\":{\"data\":\"\",\"hex\":\"010203\"}}",
+                  DGM_MODEL_LIMIT, "Raw.hex");
+    fixture_close(&fixture);
+}
+END_TEST
+
 START_TEST(answers_nothing_where_the_product_has_no_replies)
 {
     fixture_open(&fixture, sizes);
@@ -516,6 +561,8 @@ int main(void)
     tcase_add_test(own, tells_the_live_sample_from_the_records_of_its_service);
     tcase_add_test(own, picks_the_report_whose_layout_holds_the_values);
     tcase_add_test(own, answers_nothing_where_the_product_has_no_replies);
+    tcase_add_test(own, bytes_too_long_for_the_model_are_told);
+    tcase_add_test(own, rounding_does_not_go_beyond_the_field);
     suite_add_tcase(suite, command);
     suite_add_tcase(suite, own);
     SRunner *runner = srunner_create(suite);
