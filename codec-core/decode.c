@@ -13,6 +13,11 @@
 #include "series.h"
 #include "stream.h"
 
+static size_t left_of(const void *decoder)
+{
+    return decode_left(decoder);
+}
+
 void decoder_init(struct decoder *decoder, const struct dgm_codec *codec,
                   const struct dgm_call *call, const uint8_t *frame, size_t length)
 {
@@ -30,6 +35,8 @@ void decoder_init(struct decoder *decoder, const struct dgm_codec *codec,
     decoder->machine.frame = frame != NULL ? frame : (const uint8_t *)"";
     decoder->machine.start = &decoder->start;
     decoder->machine.end = &decoder->end;
+    decoder->machine.left = left_of;
+    decoder->machine.decoder = decoder;
 }
 
 void decode_locate(const struct decoder *decoder, struct dgm_error *error,

@@ -81,6 +81,7 @@ static const uint8_t shapes[][3] = {
     [DGM_CODE_POW] = {0, 2, 1},
     [DGM_CODE_POW10] = {0, 1, 1},
     [DGM_CODE_CURVE] = {2, 1, 1},
+    [DGM_CODE_LEFT] = {0, 0, 1},
     [DGM_CODE_TOPIC] = {4, 0, 1},
     [DGM_CODE_FRAME_BYTES] = {2, 1, 1},
     [DGM_CODE_ONES] = {0, 1, 1},
@@ -215,6 +216,9 @@ static struct value push_input(const struct machine *machine, uint8_t code,
         if (machine->member != NULL)
             return machine->member(machine->user, code, 0);
         return value_u64(machine->frame_length);
+    case DGM_CODE_LEFT:
+        return machine->left != NULL ? value_u64(machine->left(machine->decoder))
+                                     : value_missing();
     case DGM_CODE_REGION:
         return value_u64(machine->region);
     case DGM_CODE_CHANNEL:

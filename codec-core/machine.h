@@ -14,9 +14,11 @@ struct machine {
     const struct value *roles; /* DGM_ROLE_COUNT of them */
     uint32_t index;            /* of the innermost repetition */
     size_t frame_length;
-    const uint8_t *frame;      /* decode; NULL while it is written */
-    const size_t *start, *end; /* of the innermost region in it */
-    size_t region;             /* bytes of the region that was just written */
+    const uint8_t *frame;                /* decode; NULL while it is written */
+    const size_t *start, *end;           /* of the innermost region in it */
+    size_t (*left)(const void *decoder); /* bytes behind the place; NULL while written */
+    const void *decoder;
+    size_t region; /* bytes of the region that was just written */
     bool has_request;
     bool request_valid;
     const uint8_t *request;

@@ -63,6 +63,7 @@ static bool resolve_name(struct expr *name, const struct expr_scope *scope,
         enum expr_type type;
     } inputs[] = {{"index", DGM_CODE_INDEX, EXPR_TYPE_INTEGER},
                   {"frame.length", DGM_CODE_FRAME_LENGTH, EXPR_TYPE_INTEGER},
+                  {"frame.left", DGM_CODE_LEFT, EXPR_TYPE_INTEGER},
                   {"frame.port", DGM_CODE_CHANNEL, EXPR_TYPE_INTEGER},
                   {"frame.time", DGM_CODE_RECEIVED, EXPR_TYPE_DECIMAL},
                   {"request.length", DGM_CODE_REQUEST_LENGTH, EXPR_TYPE_INTEGER},

@@ -21,6 +21,13 @@ static bool report_unknown(const struct place *place, const struct expr *name)
 {
     struct diag *diag = place->source->diag;
     const struct item_list *flat = &place->message->flat;
+    if (strncmp(name->text, "frame.", strlen("frame.")) == 0) {
+        diag_report(diag, RULE_UNKNOWN_NAME, name->where,
+                    "there is no '%s' here; 'frame' has length, left, port, time and "
+                    "topic",
+                    name->text);
+        return false;
+    }
     if (diag->errors >= DIAG_MAX_ERRORS) {
         diag_report(diag, RULE_UNKNOWN_NAME, name->where, "there is no '%s' here",
                     name->text);
@@ -200,8 +207,9 @@ static bool check_input(const struct place *place, const struct expr *name)
         return false;
     }
     place->message->asks_request = place->message->asks_request || of_request;
-    bool of_frame = name->code == DGM_CODE_FRAME_LENGTH;
-    if (of_frame && place->condition != NULL && message_encodes(place->message)) {
+    bool of_frame = name->code == DGM_CODE_FRAME_LENGTH || name->code == DGM_CODE_LEFT;
+    if (name->code == DGM_CODE_FRAME_LENGTH && place->condition != NULL &&
+        message_encodes(place->message)) {
         place->condition->by_length = true;
         return true;
     }

@@ -850,6 +850,8 @@ enum dgm_code {
     DGM_CODE_POW = 88,
     DGM_CODE_POW10 = 89,  /* exact for a whole number up to 38 */
     DGM_CODE_CURVE = 90,  /* u16 curve */
+    DGM_CODE_LEFT = 136,  /* bytes behind the place, up to the end of the region or the
+                             trailer (decode) */
     DGM_CODE_TOPIC = 140, /* u32: does the topic of the call pass the filter at that text?
                             Missing if there is none. */
     DGM_CODE_FRAME_BYTES = 73, /* u8 count 1..8, u8 order: pops an offset, negative from

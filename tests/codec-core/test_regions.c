@@ -66,6 +66,50 @@ START_TEST(what_is_left_in_a_group_can_be_ignored)
 }
 END_TEST
 
+START_TEST(expressions_know_how_many_bytes_are_left)
+{
+    fixture_open(&fixture, HEAD "wire: {trailer: [{local: sum, type: u8}]}\n"
+                                "messages:\n  report:\n    only: decode\n    fields:\n"
+                                "      - {name: all, value: frame.left}\n"
+                                "      - {local: n, type: u8}\n"
+                                "      - size: n\n"
+                                "        fields:\n"
+                                "          - {name: inner, value: frame.left}\n"
+                                "          - {name: pair, type: u16, when: frame.left "
+                                ">= 2}\n"
+                                "          - {name: one, type: u8, when: frame.left == "
+                                "1}\n"
+                                "      - {name: outer, value: frame.left}\n"
+                                "      - {name: data, type: bytes(frame.left), as: hex}\n"
+                                "      - {name: none, value: frame.left}\n");
+    expect_decode(
+        &fixture, "02 0102 AABB FF",
+        "{\"all\":5,\"inner\":2,\"pair\":258,\"outer\":2,\"data\":\"aabb\",\"none\":0}");
+    expect_decode(
+        &fixture, "01 07 FF",
+        "{\"all\":2,\"inner\":1,\"one\":7,\"outer\":0,\"data\":\"\",\"none\":0}");
+    expect_decode_error(&fixture, "00", DGM_TRUNCATED, 1, "sum");
+    close_fixture();
+}
+END_TEST
+
+START_TEST(a_record_can_depend_on_what_is_left)
+{
+    fixture_open(&fixture,
+                 HEAD "messages:\n  report:\n    only: decode\n    fields:\n"
+                      "      - tlv:\n"
+                      "          tag: u8\n"
+                      "          cases:\n"
+                      "            1: {name: a, type: u8}\n"
+                      "            2:\n"
+                      "              - {name: long, type: u24, when: frame.left >= 3}\n"
+                      "              - {name: short, type: u8, when: not has(long)}\n");
+    expect_decode(&fixture, "02 000102 01 09", "{\"long\":258,\"a\":9}");
+    expect_decode(&fixture, "01 09 02 07", "{\"a\":9,\"short\":7}");
+    close_fixture();
+}
+END_TEST
+
 START_TEST(bits_can_tell_a_size_in_words)
 {
     fixture_open(&fixture,
@@ -181,6 +225,8 @@ int main(void)
     tcase_add_test(all, a_group_has_the_size_that_a_field_before_it_tells);
     tcase_add_test(all, nothing_may_be_left_in_a_group);
     tcase_add_test(all, what_is_left_in_a_group_can_be_ignored);
+    tcase_add_test(all, expressions_know_how_many_bytes_are_left);
+    tcase_add_test(all, a_record_can_depend_on_what_is_left);
     tcase_add_test(all, bits_can_tell_a_size_in_words);
     tcase_add_test(all, records_carry_their_own_sizes);
     tcase_add_test(all, a_list_ends_with_its_group);
