@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "scalar_words.h"
+#include "synonyms.h"
 
 /* A single value that is not empty. */
 static bool is_scalar(struct diag *diag, const struct node *node, const char *what)
@@ -299,8 +300,9 @@ int scalar_word(struct diag *diag, const struct node *node, const char *what,
         if (strcmp(node->text, words[i]) == 0)
             return (int)i;
 
-    const char *nearest =
-        diag->errors < DIAG_MAX_ERRORS ? diag_nearest(node->text, words, count) : NULL;
+    const char *nearest = synonym_of_word(node->text, words, count);
+    if (nearest == NULL && diag->errors < DIAG_MAX_ERRORS)
+        nearest = diag_nearest(node->text, words, count);
     if (nearest != NULL)
         diag_report(diag, RULE_BAD_VALUE, node->where,
                     "'%s' is no value of %s; did you mean '%s'?", node->text, what,

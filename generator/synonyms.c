@@ -79,6 +79,22 @@ const char *synonym_of_key(struct arena *arena, const char *word,
     return NULL;
 }
 
+const char *synonym_of_word(const char *word, const char *const *allowed, size_t count)
+{
+    static const char *const pairs[][2] = {
+        {"uplink", "report"}, {"up", "report"},     {"downlink", "command"},
+        {"down", "command"},  {"le", "little"},     {"lsb", "little"},
+        {"be", "big"},        {"msb", "big"},       {"little", "lsb"},
+        {"big", "msb"},       {"skip", "ignore"},   {"ignore", "skip"},
+        {"drop", "omit"},     {"ignore", "omit"},   {"reject", "refuse"},
+        {"error", "refuse"},  {"refuse", "reject"}, {"error", "reject"},
+    };
+    for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
+        if (strcmp(pairs[i][0], word) == 0 && is_among(pairs[i][1], allowed, count))
+            return pairs[i][1];
+    return NULL;
+}
+
 /* What is behind a word at the start of the text, or NULL. */
 static const char *behind(const char *text, const char *word)
 {

@@ -11,6 +11,9 @@
 const char *synonym_of_key(struct arena *arena, const char *word,
                            const char *const *allowed, size_t count);
 
+/* Likewise for one of some words, without quotes: "little" for "le". */
+const char *synonym_of_word(const char *word, const char *const *allowed, size_t count);
+
 /* What to write for a type: "'u16le'" for "uint16_le". NULL: nothing is known. */
 const char *synonym_of_type(struct arena *arena, const char *word, bool in_bits);
 
