@@ -521,6 +521,13 @@ static enum dgm_status row_present(struct decoder *decoder, const struct dgm_row
     }
     if ((row->flags & DGM_ROW_OPTIONAL) && decode_left(decoder) == 0)
         *ret = false;
+    size_t size;
+    if (*ret && (row->flags & DGM_ROW_SILENT) &&
+        silent_group(decoder->codec, row, decoder->frame + decoder->position,
+                     decode_available(decoder), &size)) {
+        decoder->position += size;
+        *ret = false;
+    }
     return DGM_OK;
 }
 

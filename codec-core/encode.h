@@ -183,6 +183,12 @@ enum dgm_status encode_close_region(struct encoder *encoder,
 enum dgm_status encode_rows(struct encoder *encoder, uint16_t first, uint16_t end);
 /* Does the JSON give another text for the member of a LITERAL row? */
 bool encode_contradicts(const struct encoder *encoder, const struct dgm_row *row);
+/* encode_silent.c: what a SILENT group that ends has written says what was given. */
+enum dgm_status encode_check_silent(struct encoder *encoder,
+                                    const struct encode_level *level);
+/* encode_walk.c: the first member of the rows that the JSON gives, or NULL. */
+const struct bound *encode_given_in(const struct encoder *encoder, uint16_t first,
+                                    uint16_t end);
 /* The level is new, for the row. */
 struct encode_level *encode_push(struct encoder *encoder, const struct dgm_row *row);
 /* encode_tags.c: write the records of a tag loop. */

@@ -199,7 +199,7 @@ static enum dgm_status next_round(struct encoder *encoder, uint16_t *row_index)
 }
 
 /* Is a member of the rows given in the JSON? Then the rows may not be absent. */
-static const struct bound *given_in(const struct encoder *encoder, uint16_t first,
+const struct bound *encode_given_in(const struct encoder *encoder, uint16_t first,
                                     uint16_t end)
 {
     for (unsigned i = first; i < end; i++) {
@@ -238,7 +238,8 @@ static const struct bound *given_in_absent(struct encoder *encoder, uint16_t fir
                                            uint16_t end)
 {
     for (unsigned i = first; i < end; i++) {
-        const struct bound *given = given_in(encoder, (uint16_t)i, (uint16_t)(i + 1));
+        const struct bound *given =
+            encode_given_in(encoder, (uint16_t)i, (uint16_t)(i + 1));
         if (given == NULL)
             continue;
         if (!is_shared(encoder, encoder->rows[i].member, first, end))
@@ -253,7 +254,8 @@ static enum dgm_status check_waiting(struct encoder *encoder, uint16_t first,
                                      uint16_t end)
 {
     for (unsigned i = first; encoder->waiting && i < end; i++) {
-        const struct bound *given = given_in(encoder, (uint16_t)i, (uint16_t)(i + 1));
+        const struct bound *given =
+            encode_given_in(encoder, (uint16_t)i, (uint16_t)(i + 1));
         if (given != NULL && !given->used)
             return not_allowed(encoder, given);
     }
@@ -279,8 +281,8 @@ static enum dgm_status row_present(struct encoder *encoder, const struct dgm_row
     *ret = true;
     if ((row->flags & DGM_ROW_BY_LENGTH) && !encoder->total_known) {
         encoder->wants_total = true;
-        *ret =
-            given_in(encoder, first, end) != NULL || role_given_in(encoder, first, end);
+        *ret = encode_given_in(encoder, first, end) != NULL ||
+               role_given_in(encoder, first, end);
         return DGM_OK;
     }
     if (row->when != DGM_NONE) {
@@ -292,8 +294,8 @@ static enum dgm_status row_present(struct encoder *encoder, const struct dgm_row
             return not_allowed(encoder, given);
     }
     if (*ret && (row->flags & DGM_ROW_OPTIONAL)) {
-        *ret =
-            given_in(encoder, first, end) != NULL || role_given_in(encoder, first, end);
+        *ret = encode_given_in(encoder, first, end) != NULL ||
+               role_given_in(encoder, first, end);
         if (!*ret && encoder->gap == NULL)
             encoder->gap = row;
         else if (*ret && encoder->gap != NULL)
@@ -483,6 +485,8 @@ static enum dgm_status leave_group(struct encoder *encoder)
     if (status == DGM_OK)
         status = encode_close_region(encoder, level);
     encoder->text_row = NULL; /* texts do not nest */
+    if (status == DGM_OK && (encoder->rows[level->row].flags & DGM_ROW_SILENT))
+        status = encode_check_silent(encoder, level);
     if (encoder->rows[level->row].op == DGM_OP_AT)
         encoder->length = level->began;
     if (encoder->rows[level->row].op == DGM_OP_SPAN)

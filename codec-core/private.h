@@ -94,6 +94,11 @@ bool moment_part_ok(const struct dgm_codec *codec, const struct dgm_row *row,
 /* verify_text.c: a TEXT row whose span lies in its message; NULL if it is harmless, else
  * what is wrong. */
 const char *text_verify(const struct dgm_codec *codec, const struct dgm_row *row);
+/* silent.c: the rows of a SILENT group have a fixed size; NULL if they do. */
+const char *silent_verify(const struct dgm_row *group);
+/* Is the group no reading? False also if there are not enough bytes; else its size. */
+bool silent_group(const struct dgm_codec *codec, const struct dgm_row *group,
+                  const uint8_t *bytes, size_t available, size_t *ret_size);
 
 /* A copy of the caller's call in which members it does not know read as their defaults.
  */

@@ -277,6 +277,30 @@ uint16_t invalid_list(const struct dgm_codec *codec, const struct dgm_row *row)
 const struct dgm_choice *invalid_of(const struct dgm_codec *codec,
                                     const struct dgm_row *row, uint64_t raw)
 {
+    if (row->flags & DGM_ROW_TOGETHER)
+        return NULL;
     uint16_t list = invalid_list(codec, row);
     return list != DGM_NONE ? choice_in(codec, list, row, raw) : NULL;
+}
+
+/* The raws of an enum that are no reading are keys of it. */
+static uint16_t silence_list(const struct dgm_codec *codec, const struct dgm_row *row)
+{
+    return row->show == DGM_SHOW_ENUM ? row->detail : invalid_list(codec, row);
+}
+
+bool has_silence(const struct dgm_codec *codec, const struct dgm_row *row)
+{
+    uint16_t list = silence_list(codec, row);
+    for (unsigned i = 0; list != DGM_NONE && i < codec->enums[list].count; i++)
+        if (codec->choices[codec->enums[list].first + i].flags & DGM_CHOICE_OMIT)
+            return true;
+    return false;
+}
+
+bool is_silence(const struct dgm_codec *codec, const struct dgm_row *row, uint64_t raw)
+{
+    const struct dgm_choice *choice =
+        choice_in(codec, silence_list(codec, row), row, raw);
+    return choice != NULL && (choice->flags & DGM_CHOICE_OMIT) != 0;
 }

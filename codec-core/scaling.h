@@ -77,6 +77,10 @@ const struct dgm_choice *invalid_of(const struct dgm_codec *codec,
                                     const struct dgm_row *row, uint64_t raw);
 /* The list of such raws of a row, or DGM_NONE. */
 uint16_t invalid_list(const struct dgm_codec *codec, const struct dgm_row *row);
+/* Has the row a raw value that leaves its member out; is this one? Also of fields that
+ * are no reading only together. */
+bool has_silence(const struct dgm_codec *codec, const struct dgm_row *row);
+bool is_silence(const struct dgm_codec *codec, const struct dgm_row *row, uint64_t raw);
 /* Choice of the row's own enum that a raw value belongs to, or NULL. */
 const struct dgm_choice *choice_of(const struct dgm_codec *codec,
                                    const struct dgm_row *row, uint64_t raw);

@@ -886,6 +886,8 @@ static enum dgm_status check_references(const struct verifier *verifier,
     bool is_named = (row->flags & (DGM_ROW_NAMED | collected)) != 0;
     bool needs_member = (row->flags & collected) != 0 ||
                         ((row->flags & DGM_ROW_NAMED) != 0 && row->naming != DGM_NONE);
+    if ((row->flags & DGM_ROW_SILENT) && row->op != DGM_OP_GROUP)
+        return refuse(verifier, row, "only a group is silent");
     if ((row->flags & DGM_ROW_KEEP) && row->op != DGM_OP_BYTES)
         return refuse(verifier, row, "only bytes are kept");
     if ((is_named && !key_ok(verifier, row->key, row->key_length)) ||
@@ -1141,8 +1143,9 @@ static enum dgm_status check_nesting(const struct verifier *verifier,
             continue;
         if (row->detail >= end - i || depth == DGM_MAX_DEPTH)
             return refuse(verifier, row, "groups that do not nest");
-        const char *wrong =
-            row->op == DGM_OP_TEXT ? text_verify(verifier->codec, row) : NULL;
+        const char *wrong = row->op == DGM_OP_TEXT ? text_verify(verifier->codec, row)
+                            : (row->flags & DGM_ROW_SILENT) ? silent_verify(row)
+                                                            : NULL;
         if (wrong != NULL)
             return refuse(verifier, row, wrong);
         /* Who comes back may read again: not in rounds inside of rounds. */

@@ -383,8 +383,10 @@ static bool parse_bits_item(const struct item_context *context, const struct nod
     item_enter_group(&inner, item);
     inner.to = item->to;
     inner.to_where = item->to_where;
-    return item_parse_list(&inner, fields, item, &item->fields) &&
-           check_bit_sum(context, item) && item_parse_format(context, map, item);
+    return item_parse_silent(context, map, item) &&
+           item_parse_list(&inner, fields, item, &item->fields) &&
+           check_bit_sum(context, item) && item_finish_silent(context, map, item) &&
+           item_parse_format(context, map, item);
 }
 
 static bool check_record(const struct item_context *context, const struct item *item)
@@ -423,7 +425,9 @@ static bool parse_group_item(const struct item_context *context, const struct no
                     "groups are nested more than %d deep", DGM_MAX_DEPTH - 2);
         return false;
     }
-    return item_parse_list(&inner, fields, item, &item->fields) &&
+    return item_parse_silent(context, map, item) &&
+           item_parse_list(&inner, fields, item, &item->fields) &&
+           item_finish_silent(context, map, item) &&
            item_parse_format(context, map, item);
 }
 

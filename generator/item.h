@@ -108,6 +108,9 @@ struct moment {
     struct item *parts[DGM_MOMENT_PARTS];
 };
 
+/* Which fields of a group that are no reading make all of them so. */
+enum item_silent { SILENT_NOT, SILENT_ANY, SILENT_ALL };
+
 struct item_list {
     struct item **items;
     size_t count, capacity;
@@ -237,6 +240,8 @@ struct item {
     struct location curve_where;
     struct labels *labels;  /* enum, or NULL */
     struct labels *flags;   /* texts of bits, or NULL */
+    uint8_t silent;         /* enum item_silent: `invalid` of a group */
+    bool is_together;       /* no reading only with the others of its group */
     struct labels *invalid; /* raws that are no reading where there is no enum, or NULL */
     struct valid valid;
     uint8_t show; /* enum dgm_show */
@@ -500,6 +505,11 @@ bool item_excludes(const struct item *left, const struct item *right);
 /* hook.c: `hook` of a group. */
 bool item_parse_hook(const struct item_context *context, const struct node *map,
                      struct item *item);
+/* item_silent.c: `invalid` of a group, and what that asks of its fields. */
+bool item_parse_silent(const struct item_context *context, const struct node *map,
+                       struct item *item);
+bool item_finish_silent(const struct item_context *context, const struct node *map,
+                        struct item *item);
 /*
  * item_hooked.c: a group with the item's hook around it, which is appended to the list;
  * when the item is parsed, the group takes its size. And a list of items, those of a

@@ -78,7 +78,7 @@ static const struct key {
     {"curve", INTEGER | FLOAT},
     {"delta", INTEGER},
     {"flags", INTEGER},
-    {"invalid", INTEGER | FLOAT},
+    {"invalid", INTEGER | FLOAT | GROUP | BITS},
     {"valid", INTEGER | FLOAT | VALUE},
     {"outside", INTEGER | FLOAT | VALUE},
     {"zone", INTEGER | VALUE | GROUP | BITS},

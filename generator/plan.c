@@ -118,7 +118,8 @@ static void plan_item(struct lowering *lowering, struct item *item)
         op = DGM_OP_REPEAT;
     else if (is_text)
         op = DGM_OP_TEXT;
-    else if (is_object || (item->form == ITEM_GROUP && depends))
+    else if (is_object || item->silent != SILENT_NOT ||
+             (item->form == ITEM_GROUP && depends))
         op = DGM_OP_GROUP;
     item->row = (uint16_t)start;
     if (item->has_at)

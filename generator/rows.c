@@ -103,6 +103,8 @@ static void fill_number(struct lowering *lowering, const struct item *item,
     row->order = item->order;
     if (item->is_signed)
         row->flags |= DGM_ROW_SIGNED;
+    if (item->is_together)
+        row->flags |= DGM_ROW_TOGETHER;
     if (item->is_sign_magnitude)
         row->flags |= DGM_ROW_SIGN_MAGNITUDE;
     if (item->is_gray)
@@ -414,6 +416,8 @@ static void fill_item_row(struct lowering *lowering, const struct plan *plan,
             row->flags |= DGM_ROW_OBJECT;
         if (item->is_tuple)
             row->flags |= DGM_ROW_TUPLE;
+        row->flags |= item->silent != SILENT_NOT ? (unsigned)DGM_ROW_SILENT : 0u;
+        row->flags |= item->silent == SILENT_ALL ? (unsigned)DGM_ROW_TOGETHER : 0u;
         if (item->hook != NULL) {
             row->flags |= DGM_ROW_HOOK;
             row->expr = hook_lower(lowering, item->hook);

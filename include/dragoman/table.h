@@ -393,11 +393,15 @@ enum dgm_row_flag {
     DGM_ROW_COLLECT = 1u << 13,   /* in a tag loop: an element of the array `key` */
     DGM_ROW_KEEP = 1u << 14, /* BYTES in a tag loop: member of the object `key`, named by
                                 its tag in hex, `width` bits of it */
-    DGM_ROW_ALWAYS = 1u << 27,  /* COLLECT: the array prints also without an element */
-    DGM_ROW_PLACE = 1u << 29,   /* prints the value alone, as an element of the
-                                   DGM_ROW_TUPLE around it; null if it has none */
-    DGM_ROW_TUPLE = 1u << 30,   /* with OBJECT: the members form an array instead, each at
-                                   its place */
+    DGM_ROW_ALWAYS = 1u << 27, /* COLLECT: the array prints also without an element */
+    DGM_ROW_PLACE = 1u << 29,  /* prints the value alone, as an element of the
+                                  DGM_ROW_TUPLE around it; null if it has none */
+    DGM_ROW_TUPLE = 1u << 30,  /* with OBJECT: the members form an array instead, each at
+                                  its place */
+    DGM_ROW_SILENT = 1u << 15, /* GROUP of fixed size: absent where one of its fields
+                                  is no reading, or */
+    DGM_ROW_TOGETHER = 1u << 18, /* where all of them are. Of a field: its raw that is no
+                                    reading counts in its SILENT group alone */
     DGM_ROW_HOOK = 1u << 28,    /* GROUP: its rows are about what hook `expr` makes of the
                                    bytes of its region, or of the rest */
     DGM_ROW_OPTIONAL = 1u << 9, /* absent when nothing is left of the frame */

@@ -207,7 +207,22 @@ static const char yaml_third[] =
     "        fields: [{local: year, type: u7, offset: 2000, invalid: 127},\n"
     "                 {local: month, type: u4, invalid: 15}, {local: day, type: u5, "
     "invalid: 31}]\n"
-    "      - {name: flow, type: u8}\n";
+    "      - {name: flow, type: u8}\n"
+    "  silent:\n"
+    "    to: Meter\n"
+    "    fields:\n"
+    "      - {const: 0x0E, type: u8}\n"
+    "      - invalid: all\n"
+    "        fields:\n"
+    "          - {name: flow, type: i16, invalid: 0}\n"
+    "          - {reserved: bytes(1)}\n"
+    "          - bits: u8\n"
+    "            fields: [{name: level, type: u4, invalid: 15, to: Battery}, {reserved: "
+    "u4}]\n"
+    "      - {local: kind, type: u8, encode: case}\n"
+    "      - switch: kind\n"
+    "        cases: {0: {name: name, literal: none}, 1: {name: name, literal: one}}\n"
+    "        default: []\n";
 
 /* Without their framing, which is one C0 behind each. */
 static char yaml[sizeof(yaml_first) + sizeof(yaml_second) + sizeof(yaml_third)];
@@ -229,7 +244,9 @@ static const char *const frames[] = {"01 0010 20 00 01",
                                      "08 41200000 0A83 05",
                                      "0B 01 05",
                                      "0C 0101 05 00 0202 0708 0201 09 00 0900 0402 0102",
-                                     "0D 2A64 01"};
+                                     "0D 2A64 01",
+                                     "0E 0000 00 F0 00",
+                                     "0E 0005 00 F0 09"};
 static const char *const texts[] = {
     "{\"Meter\":{\"flow\":1.5,\"state\":\"shut\",\"name\":\"ab\"},\"Battery\":{\"level\":"
     "3}}",
@@ -239,6 +256,8 @@ static const char *const texts[] = {
     "\"flow\":1}}",
     "{\"Meter\":{\"name\":\"ab\"}}",
     "{\"Meter\":{\"name\":\"2021-03-04\",\"flow\":1}}",
+    "{\"Meter\":{\"flow\":5,\"name\":\"one\"},\"Battery\":{\"level\":3}}",
+    "{\"Meter\":{\"name\":\"none\"}}",
     "{\"Battery\":{\"level\":3},\"Meter\":{\"flow\":5,\"name\":\"ab\",\"copy\":\"AQIBAg=="
     "\"}}",
     "{\"Meter\":{\"name\":\"ef-07/A q8\"}}",
