@@ -127,6 +127,7 @@ static unsigned operand_bytes(uint8_t code)
     case DGM_CODE_CHOICE:
     case DGM_CODE_CHOICE_RAW:
     case DGM_CODE_CONTRADICTS:
+    case DGM_CODE_LEFT_MEMBER:
     case DGM_CODE_CURVE:
     case DGM_CODE_FRAME_BYTES:
         return 2;

@@ -365,15 +365,44 @@ static enum dgm_status check_all_written(struct encoder *encoder,
     return DGM_OK;
 }
 
+/* Members of the case that are written for good. */
+static unsigned count_written(const struct encoder *encoder, const struct dgm_row *one)
+{
+    unsigned count = 0;
+    for (const struct dgm_row *row = one + 1; row < end_of(one); row++)
+        count += row->member != DGM_NONE && encoder->bound[row->member].used == 1;
+    return count;
+}
+
+/* Records of one case, until none takes a member more. */
+static enum dgm_status write_records(struct encoder *encoder,
+                                     const struct loop_write *write,
+                                     const struct dgm_row *one)
+{
+    const struct dgm_row *missing;
+    bool again = false;
+    while (is_wanted(encoder, one, &missing) && missing == NULL) {
+        const struct mark mark = mark_here(encoder);
+        unsigned written = count_written(encoder, one);
+        enum dgm_status status = take_case(encoder, write, one);
+        if (status != DGM_OK)
+            return status;
+        if (count_written(encoder, one) == written) {
+            if (again)
+                take_back(encoder, &mark, one);
+            return DGM_OK;
+        }
+        again = true;
+    }
+    return DGM_OK;
+}
+
 enum dgm_status encode_loop(struct encoder *encoder, const struct dgm_row *row)
 {
     struct loop_write write = {row, &encoder->codec->loops[row->spec], encoder->length};
-    const struct dgm_row *missing;
     for (const struct dgm_row *one = first_case(&write); one < end_of(row);
          one = end_of(one)) {
-        if (!is_wanted(encoder, one, &missing) || missing != NULL)
-            continue;
-        enum dgm_status status = take_case(encoder, &write, one);
+        enum dgm_status status = write_records(encoder, &write, one);
         if (status == DGM_LIMIT)
             return encode_fail_row(encoder, status, one, 0);
     }

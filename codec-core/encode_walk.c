@@ -233,7 +233,8 @@ static bool is_shared(const struct encoder *encoder, uint16_t member, uint16_t f
     return false;
 }
 
-/* Given in rows that are absent. What other rows have, too, may still be written. */
+/* Given in rows that are absent. What other rows have, too, may still be written, as may
+ * what a further record of a tag loop takes. */
 static const struct bound *given_in_absent(struct encoder *encoder, uint16_t first,
                                            uint16_t end)
 {
@@ -242,9 +243,11 @@ static const struct bound *given_in_absent(struct encoder *encoder, uint16_t fir
             encode_given_in(encoder, (uint16_t)i, (uint16_t)(i + 1));
         if (given == NULL)
             continue;
-        if (!is_shared(encoder, encoder->rows[i].member, first, end))
+        bool is_written = given->used == 1;
+        if (!is_written && !encoder->is_trying &&
+            !is_shared(encoder, encoder->rows[i].member, first, end))
             return given;
-        encoder->waiting = true;
+        encoder->waiting = encoder->waiting || !is_written;
     }
     return NULL;
 }

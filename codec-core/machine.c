@@ -70,6 +70,7 @@ static const uint8_t shapes[][3] = {
     [DGM_CODE_CHOICE] = {2, 1, 1},
     [DGM_CODE_CHOICE_RAW] = {2, 1, 1},
     [DGM_CODE_CONTRADICTS] = {2, 0, 1},
+    [DGM_CODE_LEFT_MEMBER] = {2, 0, 1},
     [DGM_CODE_ROUND] = {1, 1, 1},
     [DGM_CODE_FLOOR] = {0, 1, 1},
     [DGM_CODE_CEIL] = {0, 1, 1},
@@ -207,6 +208,7 @@ static struct value push_input(const struct machine *machine, uint8_t code,
     case DGM_CODE_GIVEN:
     case DGM_CODE_COUNT_GIVEN:
     case DGM_CODE_CONTRADICTS:
+    case DGM_CODE_LEFT_MEMBER:
         return push_member(machine, code, operand);
     case DGM_CODE_ROLE:
         return machine->roles != NULL ? machine->roles[operand[0]] : value_missing();

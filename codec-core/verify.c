@@ -390,6 +390,7 @@ static bool operand_ok(const struct verifier *verifier, const uint8_t *code,
         return operand_u16(operand) < message->slots;
     case DGM_CODE_MEMBER:
     case DGM_CODE_HAS_MEMBER:
+    case DGM_CODE_LEFT_MEMBER:
     case DGM_CODE_LENGTH_MEMBER:
     case DGM_CODE_COUNT_MEMBER:
         return operand_u16(operand) < message->member_count;

@@ -91,6 +91,17 @@ static struct expr *operation(struct arena *arena, uint8_t code, struct expr *le
     return expr;
 }
 
+/* In a tag loop a record takes what others have left, so that several of them may have
+ * one tag. */
+static uint8_t presence_in(const struct item *writer, const struct item *member)
+{
+    bool in_loop = false;
+    for (const struct item *item = writer; item != NULL; item = item->parent)
+        in_loop = in_loop || item->case_of != NULL;
+    bool is_single = member->naming == NULL && member->record == NULL;
+    return in_loop && is_single ? DGM_CODE_LEFT_MEMBER : DGM_CODE_HAS;
+}
+
 /* `code` over the member of an item: DGM_CODE_HAS, DGM_CODE_CONTRADICTS. */
 static struct expr *member_test(struct arena *arena, uint8_t code, struct item *member,
                                 struct location where)
@@ -256,9 +267,11 @@ static struct expr *tell_apart(struct profile_source *source, const struct item 
                     diag_line(source->diag, other->where, one->where));
     }
     for (size_t i = 0; i < tests.count; i++) {
-        struct expr *term = member_test(arena, tests.items[i].code, tests.items[i].item,
-                                        writer->encode_where);
-        if (tests.items[i].negated)
+        struct test *test = &tests.items[i];
+        uint8_t code =
+            test->code == DGM_CODE_HAS ? presence_in(writer, test->item) : test->code;
+        struct expr *term = member_test(arena, code, test->item, writer->encode_where);
+        if (test->negated)
             term = operation(arena, DGM_CODE_NOT, term, NULL);
         all = either(arena, DGM_CODE_AND, all, term);
     }

@@ -221,6 +221,10 @@ static bool append_operation(struct expr_code *code, const struct expr *expr,
     if (expr->code == DGM_CODE_HAS) {
         return append_presence(code, expr->args[0], diag);
     }
+    if (expr->code == DGM_CODE_LEFT_MEMBER) {
+        append_member(code, expr->args[0], expr->code);
+        return true;
+    }
     if (expr->code == DGM_CODE_CONTRADICTS) {
         expr_code_operation(code, expr->code, 0);
         expr_code_u16(code, expr->args[0]->item->row);

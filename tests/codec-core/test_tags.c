@@ -308,6 +308,30 @@ START_TEST(commands_go_together_in_one_frame)
 END_TEST
 
 /* 65534 bytes of the shortest records, each of which finds one of 200 cases. */
+START_TEST(records_of_one_tag_share_what_is_given)
+{
+    fixture_open(&fixture, REPORT "      - tlv:\n"
+                                  "          tag: u8\n"
+                                  "          cases:\n"
+                                  "            4:\n"
+                                  "              - {local: id, type: u8, encode: case}\n"
+                                  "              - switch: id\n"
+                                  "                cases:\n"
+                                  "                  1: {name: a, type: u8}\n"
+                                  "                  2: {name: b, type: u8}\n"
+                                  "                  3: {name: c, type: u8}\n"
+                                  "            5:\n"
+                                  "              - {name: d, type: u8}\n"
+                                  "              - {name: e, type: u8, when: d > 1}\n");
+    expect_both(&fixture, "0401070403090505 01", "{\"a\":7,\"c\":9,\"d\":5,\"e\":1}");
+    expect_encode(&fixture, "{\"b\":1,\"a\":10}", "04010A040201");
+    expect_encode_error(&fixture, "{\"a\":7,\"d\":1,\"e\":1}", DGM_MEMBER_NOT_ALLOWED,
+                        "1}", "e");
+    expect_encode_error(&fixture, "{\"a\":7,\"b\":256}", DGM_RANGE, "256", "b");
+    close_fixture();
+}
+END_TEST
+
 START_TEST(many_records_and_many_cases_are_no_burden)
 {
     static char yaml[32768];
@@ -346,6 +370,7 @@ int main(void)
     tcase_add_test(all, the_search_for_a_tag_can_go_byte_by_byte);
     tcase_add_test(all, several_services_take_what_is_theirs);
     tcase_add_test(all, commands_go_together_in_one_frame);
+    tcase_add_test(all, records_of_one_tag_share_what_is_given);
     tcase_add_test(all, many_records_and_many_cases_are_no_burden);
     suite_add_tcase(suite, all);
     SRunner *runner = srunner_create(suite);
