@@ -101,8 +101,9 @@ enum dgm_status curve_value(const struct dgm_codec *codec, uint16_t curve,
     return walk(&axes, entry->outside, x, ret);
 }
 
-enum dgm_status curve_inverse(const struct dgm_codec *codec, uint16_t curve,
-                              const struct value *y, struct value *ret)
+static enum dgm_status walk_back(const struct dgm_codec *codec, uint16_t curve,
+                                 uint8_t outside, const struct value *y,
+                                 struct value *ret)
 {
     const struct dgm_curve *entry = &codec->curves[curve];
     struct axes axes = {codec->points + entry->first,
@@ -114,8 +115,19 @@ enum dgm_status curve_inverse(const struct dgm_codec *codec, uint16_t curve,
     *ret = value_missing();
     if ((entry->flags & (DGM_CURVE_RISING | DGM_CURVE_FALLING)) == 0)
         return DGM_OK;
-    /* What is clamped on decode does not say where it was. */
-    uint8_t outside =
-        entry->outside == DGM_CURVE_EXTEND ? DGM_CURVE_EXTEND : DGM_CURVE_REFUSE;
     return walk(&axes, outside, y, ret);
+}
+
+enum dgm_status curve_inverse(const struct dgm_codec *codec, uint16_t curve,
+                              const struct value *y, struct value *ret)
+{
+    /* What is clamped on decode does not say where it was. */
+    bool extends = codec->curves[curve].outside == DGM_CURVE_EXTEND;
+    return walk_back(codec, curve, extends ? DGM_CURVE_EXTEND : DGM_CURVE_REFUSE, y, ret);
+}
+
+enum dgm_status curve_end(const struct dgm_codec *codec, uint16_t curve,
+                          const struct value *y, struct value *ret)
+{
+    return walk_back(codec, curve, DGM_CURVE_CLAMP, y, ret);
 }

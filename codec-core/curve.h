@@ -11,5 +11,8 @@ enum dgm_status curve_value(const struct dgm_codec *codec, uint16_t curve,
 /* The x of a value; missing if the curve does not have it, or is not monotonic. */
 enum dgm_status curve_inverse(const struct dgm_codec *codec, uint16_t curve,
                               const struct value *y, struct value *ret);
+/* The x of the end that a value lies beyond; missing if the curve is not monotonic. */
+enum dgm_status curve_end(const struct dgm_codec *codec, uint16_t curve,
+                          const struct value *y, struct value *ret);
 
 #endif

@@ -107,38 +107,53 @@ static bool last_raw(const struct dgm_row *row, const struct value *value, uint6
     return true;
 }
 
-/* The raw of what comes `back` out of the steps before, which decodes to `value` if any
- * does. Of values that are rounded, those of the last raws may lie beyond them. */
+/*
+ * The raw of what comes `back` out of the steps before, which decodes to `value` if any
+ * does; nothing else will do for a value `beyond` the curve. Of values that are rounded,
+ * those of the last raws may lie beyond what these give.
+ */
 static enum dgm_status to_very_raw(const struct machine *machine,
                                    const struct dgm_row *row, const struct value *value,
-                                   const struct value *back, uint64_t *ret)
+                                   const struct value *back, bool beyond, uint64_t *ret)
 {
     enum dgm_status status = to_raw(machine, row, back, ret);
     if (!pipe_calculates(machine->codec, row) ||
         (status == DGM_RANGE && !last_raw(row, back, ret)))
         return status;
-    return pipe_seek(machine, row, value, ret) ? DGM_OK : status;
+    if (pipe_seek(machine, row, value, ret))
+        return DGM_OK;
+    return beyond ? DGM_RANGE : status;
+}
+
+/* Back through the curve: from the end of it, if the value lies `beyond`. */
+static enum dgm_status out_of_curve(const struct dgm_codec *codec, uint16_t curve,
+                                    const struct value *value, struct value *back,
+                                    bool *ret_beyond)
+{
+    enum dgm_status status = curve_inverse(codec, curve, value, back);
+    *ret_beyond = status == DGM_OK && back->kind == VALUE_MISSING;
+    if (*ret_beyond)
+        status = curve_end(codec, curve, value, back);
+    return status == DGM_OK && back->kind != VALUE_MISSING ? DGM_OK : DGM_RANGE;
 }
 
 enum dgm_status pipe_inverse(const struct machine *machine, const struct dgm_row *row,
                              const struct value *value, uint64_t *ret)
 {
     struct value back = *value;
+    bool beyond = false;
     if (row->detail == DGM_NONE)
         return to_raw(machine, row, value, ret);
     const struct dgm_pipe *pipe = &machine->codec->pipes[row->detail];
-    enum dgm_status status = DGM_OK;
-    if (pipe->curve != DGM_NONE) {
-        status = curve_inverse(machine->codec, pipe->curve, value, &back);
-        if (status != DGM_OK || back.kind == VALUE_MISSING)
-            return DGM_RANGE;
-    }
-    status = combine(machine, DGM_CODE_SUB, pipe->offset, &back);
+    if (pipe->curve != DGM_NONE &&
+        out_of_curve(machine->codec, pipe->curve, value, &back, &beyond) != DGM_OK)
+        return DGM_RANGE;
+    enum dgm_status status = combine(machine, DGM_CODE_SUB, pipe->offset, &back);
     if (status == DGM_OK)
         status = combine(machine, DGM_CODE_DIV, pipe->scale, &back);
     if (status != DGM_OK)
         return DGM_RANGE;
     if (back.kind == VALUE_MISSING)
         return DGM_NOT_ENCODABLE;
-    return to_very_raw(machine, row, value, &back, ret);
+    return to_very_raw(machine, row, value, &back, beyond, ret);
 }

@@ -69,14 +69,19 @@ START_TEST(a_rounded_value_is_that_of_its_raw)
 {
     fixture_open(&fixture,
                  HEAD "curves:\n"
-                      "  thirds: {points: [[0, 0], [300, 100]]}\n" FIELDS
+                      "  thirds: {points: [[0, 0], [300, 100]]}\n"
+                      "  ends: {points: [[10, -0.5], [20, 99.5]]}\n" FIELDS
                       "      - {name: a, type: u8, curve: thirds, decimals: 1, "
                       "inexact: refuse}\n"
-                      "      - {name: b, type: u8, scale: exp(0.1), decimals: 0}\n");
-    /* 2 / 3; 255 * 1.10517... = 281.8, which 282 / 1.10517... = 255.2 stands for */
-    expect_both(&fixture, "02 FF", "{\"a\":0.7,\"b\":282}");
-    expect_encode_error(&fixture, "{\"a\":0.6,\"b\":0}", DGM_INEXACT, "0.6", "a");
-    expect_encode_error(&fixture, "{\"a\":1,\"b\":283}", DGM_RANGE, "283", "b");
+                      "      - {name: b, type: u8, scale: exp(0.1), decimals: 0}\n"
+                      "      - {name: c, type: u8, curve: ends, decimals: 0}\n");
+    /* 2 / 3; 255 * 1.10517... = 281.8, which 282 / 1.10517... = 255.2 stands for; 99.5 */
+    expect_both(&fixture, "02 FF 14", "{\"a\":0.7,\"b\":282,\"c\":100}");
+    expect_both(&fixture, "02 00 0A", "{\"a\":0.7,\"b\":0,\"c\":-1}");
+    expect_encode_error(&fixture, "{\"a\":0.6,\"b\":0,\"c\":0}", DGM_INEXACT, "0.6", "a");
+    expect_encode_error(&fixture, "{\"a\":1,\"b\":283,\"c\":0}", DGM_RANGE, "283", "b");
+    expect_encode_error(&fixture, "{\"a\":1,\"b\":0,\"c\":99.9}", DGM_RANGE, "99.9", "c");
+    expect_encode_error(&fixture, "{\"a\":1,\"b\":0,\"c\":101}", DGM_RANGE, "101", "c");
     fixture_close(&fixture);
 }
 END_TEST
