@@ -842,7 +842,7 @@ enum dgm_code {
     DGM_CODE_CHOICE_RAW = 134 /* u16: the reverse */,
     DGM_CODE_CONTRADICTS = 135, /* u16: does the JSON give another text than that of
                                    LITERAL row u16? (encode) */
-    DGM_CODE_LEFT_MEMBER = 136, /* u16: given in the JSON and not yet written? (encode) */
+    DGM_CODE_LEFT_MEMBER = 137, /* u16: given in the JSON and not yet written? (encode) */
     /* 80 to 109: floats. */
     DGM_CODE_ROUND = 80, /* u8 decimals; ties away from zero; an exact number */
     DGM_CODE_FLOOR = 81, /* exact numbers, if they fit */
