@@ -27,6 +27,7 @@ static void begin_walk(struct decoder *decoder, enum loop_phase phase)
     const struct dgm_row *row = loop_row(decoder);
     walk->phase = phase;
     walk->inside = walk->muted = 0;
+    walk->record = SIZE_MAX;
     decoder->position = walk->began;
     decoder->reporting = walk->reporting && phase == LOOP_PRINT;
     for (unsigned i = 1; decoder->message->slots > 0 && i <= row->detail; i++)
@@ -164,6 +165,9 @@ enum dgm_status decode_next_record(struct decoder *decoder, uint16_t *row_index)
         end_walk(decoder, row_index);
         return DGM_OK;
     }
+    /* Without a tag a record may have been empty. */
+    if (walk->record == decoder->position)
+        return decode_fail(decoder, DGM_LENGTH, loop_row(decoder), decoder->position);
     walk->record = decoder->position;
     *row_index = (uint16_t)(level->row + 1);
     return DGM_OK;

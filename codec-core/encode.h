@@ -266,6 +266,16 @@ static inline uint16_t encode_member(const struct encoder *encoder,
     return row == encoder->numbered ? encoder->number_member : row->member;
 }
 
+/* Where the element stands that a row has: of the array at work, or of its own array that
+ * is collected. */
+static inline size_t encode_element(const struct encoder *encoder,
+                                    const struct dgm_row *row)
+{
+    return (row->flags & DGM_ROW_COLLECT) && row->member != DGM_NONE
+               ? encoder->bound[row->member].at
+               : encoder->element_at;
+}
+
 /* encode_text.c: divide the text of a TEXT row among its parts. */
 enum dgm_status encode_text_begin(struct encoder *encoder, const struct dgm_row *row);
 /* What the part of a row inside has; DGM_MISSING_MEMBER if there is no text. */

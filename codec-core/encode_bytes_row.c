@@ -18,7 +18,7 @@ static enum dgm_status reader_of_row(struct encoder *encoder, const struct dgm_r
     *ret_at = 0;
     const unsigned of_element = DGM_ROW_ELEMENT | DGM_ROW_COLLECT | DGM_ROW_KEEP;
     if ((row->flags & of_element) || bound != NULL) {
-        *ret_at = (row->flags & of_element) ? encoder->element_at : bound->at;
+        *ret_at = (row->flags & of_element) ? encode_element(encoder, row) : bound->at;
         encode_reader(encoder, *ret_at, ret);
         return DGM_OK;
     }

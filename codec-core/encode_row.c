@@ -79,7 +79,8 @@ static bool is_null_element(const struct encoder *encoder, const struct dgm_row 
     struct json_reader reader;
     if (!row_is_element(row) || ((row->flags & DGM_ROW_PLACE) && bound == NULL))
         return false;
-    encode_reader(encoder, (row->flags & DGM_ROW_PLACE) ? bound->at : encoder->element_at,
+    encode_reader(encoder,
+                  (row->flags & DGM_ROW_PLACE) ? bound->at : encode_element(encoder, row),
                   &reader);
     return json_peek(&reader) == JSON_NULL;
 }
@@ -94,7 +95,7 @@ static enum dgm_status raw_of_member(struct encoder *encoder, const struct dgm_r
         encode_no_reading(encoder->codec, row, ret))
         return DGM_OK;
     if (row->flags & (DGM_ROW_ELEMENT | DGM_ROW_COLLECT)) {
-        at = encoder->element_at;
+        at = encode_element(encoder, row);
     } else if (bound != NULL) {
         at = bound->at;
     } else {

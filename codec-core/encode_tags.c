@@ -11,6 +11,8 @@
 
 /* Cases that are compared with one that misses a number. */
 enum { ALTERNATIVES = 64 };
+/* Arrays that the records of one case fill; the profile compiler has the same limit. */
+enum { COLLECTED = 32 };
 
 /* One loop at work. */
 struct loop_write {
@@ -29,11 +31,23 @@ static const struct dgm_row *end_of(const struct dgm_row *row)
     return row + 1 + dgm_row_span(row);
 }
 
+/* No record says that nothing was collected. */
+static bool is_empty(const struct encoder *encoder, const struct dgm_row *row)
+{
+    struct json_reader elements;
+    const struct bound *bound = &encoder->bound[row->member];
+    if (!(row->flags & DGM_ROW_COLLECT) || bound->type != JSON_ARRAY)
+        return false;
+    encode_reader(encoder, bound->at, &elements);
+    json_begin_array(&elements);
+    return !json_next_element(&elements);
+}
+
 /* Is the member of the row given, and by the JSON's own choice? */
 static bool is_given(const struct encoder *encoder, const struct dgm_row *row)
 {
     if (row->member == DGM_NONE || (row->flags & DGM_ROW_ELEMENT) ||
-        encoder->bound[row->member].type == 0)
+        encoder->bound[row->member].type == 0 || is_empty(encoder, row))
         return false;
     uint8_t kind = encoder->members[row->member].kind;
     return kind == DGM_MEMBER_VALUE || kind == DGM_MEMBER_ARRAY ||
@@ -114,30 +128,86 @@ static enum dgm_status write_record(struct encoder *encoder,
     return status;
 }
 
-/* A record for each element of the array. */
-static enum dgm_status write_elements(struct encoder *encoder,
-                                      const struct loop_write *write,
-                                      const struct dgm_row *one,
-                                      const struct dgm_row *collected, uint64_t tag)
-{
+/* An array of which each record has one element. */
+struct collecting {
+    const struct dgm_row *row;
+    uint32_t at; /* of the array */
     struct json_reader elements;
-    encoder->bound[collected->member].used = 2;
-    encode_reader(encoder, encoder->bound[collected->member].at, &elements);
-    json_begin_array(&elements);
-    while (json_next_element(&elements)) {
-        (void)json_peek(&elements);
-        size_t at = elements.position;
-        enum dgm_status status = DGM_OK;
-        if (collected->op == DGM_OP_GROUP)
-            status = bind_element(encoder, collected->member, at);
-        encoder->element_at = at;
-        if (status == DGM_OK)
-            status = write_record(encoder, write, one, tag);
+};
+
+/* Their members stand at the arrays again. */
+static void end_collecting(struct encoder *encoder, const struct collecting *list,
+                           unsigned count)
+{
+    for (unsigned i = 0; i < count; i++)
+        encoder->bound[list[i].row->member].at = list[i].at;
+}
+
+static enum dgm_status begin_collecting(struct encoder *encoder,
+                                        const struct dgm_row *one,
+                                        struct collecting *list, unsigned *ret_count)
+{
+    unsigned count = 0;
+    for (const struct dgm_row *row = one + 1; row < end_of(one); row++) {
+        if (!(row->flags & DGM_ROW_COLLECT) || !is_given(encoder, row))
+            continue;
+        struct bound *bound = &encoder->bound[row->member];
+        if (bound->type != JSON_ARRAY)
+            return encode_fail_text(encoder, DGM_TYPE, row->path, bound->at,
+                                    "an array is expected");
+        if (count == COLLECTED)
+            return encode_fail_row(encoder, DGM_LIMIT, row, bound->at);
+        bound->used = 2;
+        list[count].row = row;
+        list[count].at = bound->at;
+        encode_reader(encoder, bound->at, &list[count].elements);
+        json_begin_array(&list[count++].elements);
+    }
+    *ret_count = count;
+    return DGM_OK;
+}
+
+/* The next element of each; all of them have as many. */
+static enum dgm_status next_collected(struct encoder *encoder, struct collecting *list,
+                                      unsigned count, bool *ret_more)
+{
+    for (unsigned i = 0; i < count; i++) {
+        struct json_reader *elements = &list[i].elements;
+        const struct dgm_row *row = list[i].row;
+        bool more = json_next_element(elements);
+        if (i > 0 && more != *ret_more)
+            return encode_fail_row(encoder, DGM_COUNT_MISMATCH, row, list[i].at);
+        *ret_more = more;
+        if (!more)
+            continue;
+        (void)json_peek(elements);
+        size_t at = elements->position;
+        encoder->bound[row->member].at = (uint32_t)at;
+        enum dgm_status status =
+            row->op == DGM_OP_GROUP ? bind_element(encoder, row->member, at) : DGM_OK;
         if (status != DGM_OK)
             return status;
-        json_skip(&elements);
+        json_skip(elements);
     }
     return DGM_OK;
+}
+
+/* A record for each element of the arrays. */
+static enum dgm_status write_elements(struct encoder *encoder,
+                                      const struct loop_write *write,
+                                      const struct dgm_row *one, uint64_t tag)
+{
+    struct collecting list[COLLECTED];
+    unsigned count = 0;
+    bool more = true;
+    enum dgm_status status = begin_collecting(encoder, one, list, &count);
+    while (status == DGM_OK && more) {
+        status = next_collected(encoder, list, count, &more);
+        if (status == DGM_OK && more)
+            status = write_record(encoder, write, one, tag);
+        end_collecting(encoder, list, count);
+    }
+    return status;
 }
 
 /* A tag in hex; one that has a case of its own does not belong here. */
@@ -209,11 +279,7 @@ static enum dgm_status write_case(struct encoder *encoder, const struct loop_wri
         return write_record(encoder, write, one, tag);
     if (collected->flags & DGM_ROW_KEEP)
         return write_kept(encoder, write, one, collected);
-    if (encoder->bound[collected->member].type != JSON_ARRAY)
-        return encode_fail_text(encoder, DGM_TYPE, collected->path,
-                                encoder->bound[collected->member].at,
-                                "an array is expected");
-    return write_elements(encoder, write, one, collected, tag);
+    return write_elements(encoder, write, one, tag);
 }
 
 /* What was only tried is taken, or is free again. */

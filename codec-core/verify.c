@@ -1073,7 +1073,8 @@ static enum dgm_status check_loop(const struct verifier *verifier,
             return refuse(verifier, &row[i], "a tag that may be absent");
         bits += row[i].op == DGM_OP_BIT ? 0 : row[i].width;
     }
-    if (bits == 0 || bits / 8 != loop->tag_bytes || row[i].op != DGM_OP_CHOOSE)
+    /* Without a tag all records are alike, and the walk sees to it that each moves on. */
+    if (bits / 8 != loop->tag_bytes || row[i].op != DGM_OP_CHOOSE)
         return refuse(verifier, row, "a tag loop without a tag");
     for (i++; i <= row->detail; i += 1u + row[i].detail)
         if (row[i].op != DGM_OP_CASE || row[i].detail > row->detail - i)

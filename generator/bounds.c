@@ -436,7 +436,8 @@ static uint64_t records_of(const struct bounding *bounding, const struct item *i
 {
     while (item->loop == NULL)
         item = item->parent;
-    return share_of_frame(bounding, 0) / tlv_tag_bytes(item->loop);
+    uint16_t tag = tlv_tag_bytes(item->loop);
+    return share_of_frame(bounding, 0) / (tag > 0 ? tag : 1);
 }
 
 /* All records that are kept: their names, and each byte once. */

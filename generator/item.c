@@ -133,7 +133,8 @@ static bool parse_collect(const struct item_context *context, const struct node 
         !scalar_bool(context->diag, node, "'collect'", &item->collects))
         return false;
     const char *wrong =
-        !context->in_tlv     ? "only records of a tag loop are collected"
+        !context->in_tlv ? "only records of a tag loop are collected, and rounds of a "
+                           "repetition without name"
         : item->name == NULL ? "what is collected has a name"
         : (context->in_object && !context->tlv_in_object) || context->in_bits
             ? "what is collected stands in no object"
@@ -417,6 +418,8 @@ static bool parse_group_item(const struct item_context *context, const struct no
     if (!item_check_form_keys(context, map, item) || !parse_orders(&inner, map) ||
         !parse_as(context, map, item))
         return false;
+    if (item_collects_rounds(fields, item))
+        return item_parse_rounds(&inner, fields, item);
     item_enter_group(&inner, item);
     inner.to = item->to;
     inner.to_where = item->to_where;

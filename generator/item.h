@@ -505,6 +505,10 @@ bool item_excludes(const struct item *left, const struct item *right);
 /* hook.c: `hook` of a group. */
 bool item_parse_hook(const struct item_context *context, const struct node *map,
                      struct item *item);
+/* item_rounds.c: a repetition without name of which arrays collect the values. */
+bool item_collects_rounds(const struct node *fields, const struct item *item);
+bool item_parse_rounds(const struct item_context *context, const struct node *fields,
+                       struct item *item);
 /* item_silent.c: `invalid` of a group, and what that asks of its fields. */
 bool item_parse_silent(const struct item_context *context, const struct node *map,
                        struct item *item);

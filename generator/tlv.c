@@ -20,6 +20,8 @@ static bool find_selected(struct profile_source *source, const struct message *m
                           struct tag_loop *loop)
 {
     const struct expr *value = loop->chooser->value;
+    if (loop->tag_count == 0)
+        return true; /* rounds of a repetition */
     struct item *told = value->target == EXPR_TARGET_SLOT ? value->item : NULL;
     bool is_tag = false;
     for (const struct item *item = told; item != NULL; item = item->parent)

@@ -165,6 +165,13 @@ static const char yaml_second[] =
     "        2: {name: list, type: u8, collect: true},\n"
     "        5: {local: s, repeat: rest, size: 2, fields: [{const: 7, type: u16}]},\n"
     "        4: {name: flow, type: u16, to: Meter}}}\n"
+    "  rounds:\n"
+    "    fields:\n"
+    "      - {const: 0x0F, type: u8}\n"
+    "      - {local: n, type: u8}\n"
+    "      - repeat: n\n"
+    "        fields: [{name: flows, type: i8, collect: true, to: Meter},\n"
+    "                 {name: list, type: u8, collect: always, to: Battery}]\n"
     "  set:\n"
     "    kind: command\n"
     "    command: Battery.SET\n"
@@ -246,7 +253,8 @@ static const char *const frames[] = {"01 0010 20 00 01",
                                      "0C 0101 05 00 0202 0708 0201 09 00 0900 0402 0102",
                                      "0D 2A64 01",
                                      "0E 0000 00 F0 00",
-                                     "0E 0005 00 F0 09"};
+                                     "0E 0005 00 F0 09",
+                                     "0F 02 01 02 03 04"};
 static const char *const texts[] = {
     "{\"Meter\":{\"flow\":1.5,\"state\":\"shut\",\"name\":\"ab\"},\"Battery\":{\"level\":"
     "3}}",
@@ -258,6 +266,7 @@ static const char *const texts[] = {
     "{\"Meter\":{\"name\":\"2021-03-04\",\"flow\":1}}",
     "{\"Meter\":{\"flow\":5,\"name\":\"one\"},\"Battery\":{\"level\":3}}",
     "{\"Meter\":{\"name\":\"none\"}}",
+    "{\"Meter\":{\"flows\":[1,3]},\"Battery\":{\"list\":[2,4]}}",
     "{\"Battery\":{\"level\":3},\"Meter\":{\"flow\":5,\"name\":\"ab\",\"copy\":\"AQIBAg=="
     "\"}}",
     "{\"Meter\":{\"name\":\"ef-07/A q8\"}}",

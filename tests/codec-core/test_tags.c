@@ -353,10 +353,104 @@ START_TEST(many_records_and_many_cases_are_no_burden)
 }
 END_TEST
 
+static const char rounds[] =
+    REPORT "      - {local: n, type: u8}\n"
+           "      - repeat: n\n"
+           "        fields:\n"
+           "          - {name: t, type: i16, scale: 0.1, collect: true}\n"
+           "          - {name: h, type: u8, collect: true, invalid: {0xFF: null}}\n"
+           "          - {name: s, type: text(2), collect: always}\n"
+           "      - {name: k, type: u8}\n";
+
+START_TEST(rounds_of_a_repetition_fill_parallel_arrays)
+{
+    fixture_open(&fixture, rounds);
+    expect_both(&fixture, "02 00C8 05 4142 00D2 FF 4344 07",
+                "{\"t\":[20,21],\"h\":[5,null],\"s\":[\"AB\",\"CD\"],\"k\":7}");
+    expect_both(&fixture, "00 07", "{\"s\":[],\"k\":7}");
+    expect_decode_error(&fixture, "02 00C8 05 4142 00D2 FF 4344", DGM_TRUNCATED, 11, "k");
+    expect_decode_error(&fixture, "03 00C8 05 4142 00D2 FF 4344 07", DGM_TRUNCATED, 1,
+                        "(group)");
+    expect_encode_error(&fixture, "{\"t\":[1,2],\"h\":[1],\"s\":[\"AB\",\"CD\"],\"k\":1}",
+                        DGM_COUNT_MISMATCH, "[1],", "h");
+    expect_encode_error(&fixture, "{\"t\":[1],\"s\":[\"AB\"],\"k\":1}",
+                        DGM_MISSING_MEMBER, NULL, "h");
+    expect_encode_error(&fixture, "{\"t\":1,\"h\":[1],\"s\":[\"AB\"],\"k\":1}", DGM_TYPE,
+                        "1,", "t");
+    expect_encode_error(&fixture, "{\"t\":[1],\"h\":[256],\"s\":[\"AB\"],\"k\":1}",
+                        DGM_RANGE, "256", "h");
+}
+END_TEST
+
+START_TEST(rounds_may_have_objects_and_sizes_of_their_own)
+{
+    fixture_open(
+        &fixture,
+        REPORT "      - repeat: rest\n"
+               "        fields:\n"
+               "          - {local: n, type: u8}\n"
+               "          - {name: text, type: text(n), collect: true}\n"
+               "          - {name: at, collect: true, fields: [{name: x, type: i8}]}\n");
+    expect_both(&fixture, "01 41 01 02 4142 03",
+                "{\"text\":[\"A\",\"AB\"],\"at\":[{\"x\":1},{\"x\":3}]}");
+    expect_decode_error(&fixture, "01 41 01 02", DGM_TRUNCATED, 4, "text");
+}
+END_TEST
+
+START_TEST(rounds_have_a_stride_an_order_and_an_object_around)
+{
+    fixture_open(&fixture,
+                 REPORT "      - name: list\n"
+                        "        repeat: 2\n"
+                        "        fields:\n"
+                        "          - repeat: 2\n"
+                        "            size: 2\n"
+                        "            byte_order: little\n"
+                        "            fields:\n"
+                        "              - {name: p, type: u16, collect: true}\n");
+    expect_both(&fixture, "0100 0200 0300 0400",
+                "{\"list\":[{\"p\":[1,2]},{\"p\":[3,4]}]}");
+    expect_encode_error(&fixture, "{\"list\":[{\"p\":[1]},{\"p\":[3,4]}]}", DGM_LENGTH,
+                        NULL, "list[0].(group)");
+}
+END_TEST
+
+START_TEST(an_empty_round_does_not_go_on_for_ever)
+{
+    fixture_open(&fixture,
+                 REPORT "      - {local: n, type: u8, encode: 0}\n"
+                        "      - repeat: rest\n"
+                        "        fields:\n"
+                        "          - {name: s, type: text(n), collect: true}\n");
+    expect_decode(&fixture, "01 41 42", "{\"s\":[\"A\",\"B\"]}");
+    expect_decode_error(&fixture, "00 41 42", DGM_LENGTH, 1, "(tag loop)");
+}
+END_TEST
+
+START_TEST(a_record_may_fill_several_arrays)
+{
+    fixture_open(&fixture, REPORT "      - tlv:\n"
+                                  "          tag: u8\n"
+                                  "          cases:\n"
+                                  "            1:\n"
+                                  "              - {name: a, type: u8, collect: true}\n"
+                                  "              - {name: b, type: u8, collect: true}\n"
+                                  "            2: {name: a, type: u16, collect: true}\n");
+    expect_both(&fixture, "01 02 03 01 04 05", "{\"a\":[2,4],\"b\":[3,5]}");
+    expect_encode_error(&fixture, "{\"a\":[2,4],\"b\":[3]}", DGM_COUNT_MISMATCH, "[3]",
+                        "b");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("tags");
     TCase *all = tcase_create("all");
+    tcase_add_test(all, rounds_of_a_repetition_fill_parallel_arrays);
+    tcase_add_test(all, rounds_may_have_objects_and_sizes_of_their_own);
+    tcase_add_test(all, rounds_have_a_stride_an_order_and_an_object_around);
+    tcase_add_test(all, an_empty_round_does_not_go_on_for_ever);
+    tcase_add_test(all, a_record_may_fill_several_arrays);
     tcase_add_test(all, each_record_has_the_case_of_its_tag);
     tcase_add_test(all, what_comes_twice_counts_once_where_it_comes_last);
     tcase_add_test(all, an_unknown_tag_can_end_the_loop);
