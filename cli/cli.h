@@ -41,6 +41,7 @@ bool cli_has(const struct cli *cli, enum option_id id);
 const char *cli_text(const struct cli *cli, enum option_id id, const char *otherwise);
 int cli_word(const struct cli *cli, enum option_id id, int otherwise);
 
+int cmd_annotate(struct cli *cli);
 int cmd_check(struct cli *cli);
 int cmd_decode(struct cli *cli);
 int cmd_encode(struct cli *cli);

@@ -151,6 +151,29 @@ static const struct cli_option decode_options[] = {
     HELP,
 };
 
+static const struct cli_option annotate_options[] = {
+    PROFILE,
+    MANUFACTURER,
+    MODEL,
+    PLUGIN_PATH,
+    MESSAGE,
+    DIRECTION("frames from the device go up, frames to it down (default: up)"),
+    PORT,
+    TOPIC,
+    RECEIVED_AT,
+    INPUT,
+    EACH,
+    INPUT_FILE,
+    OUTPUT,
+    JSON("one object a frame: message, fields, what it decodes to"),
+    {OPTION_HTML, 0, "html", VALUE_NONE, NULL, NULL,
+     "one HTML file with a table a frame"},
+    ERROR_FORMAT,
+    QUIET,
+    NO_COLOR,
+    HELP,
+};
+
 static const struct cli_option encode_options[] = {
     PROFILE,
     MANUFACTURER,
@@ -315,6 +338,15 @@ const struct cli_command cli_commands[] = {
      "dragoman decode -p acme-wm-100.yaml 01 00003039 24 60\n"
      "dragoman decode -p acme-wm-100.so --shape iotda <frames.txt\n",
      OPTIONS(decode_options), cmd_decode},
+    {"annotate", "[HEX...]", "tell what each byte of a frame is",
+     "One line a field: offset, bytes, name, bits, raw number and the value in the "
+     "JSON.\n"
+     "Frames come as for decode. Of a frame that is wrong everything is shown that could "
+     "be\n"
+     "read, and where it broke.\n",
+     "dragoman annotate -p acme-wm-100.yaml 01 00003039 24 60\n"
+     "dragoman annotate -p acme-wm-100.so --html -o frames.html <frames.txt\n",
+     OPTIONS(annotate_options), cmd_annotate},
     {"encode", "[JSON...]", "turn JSON into frames",
      "Each argument is one JSON text; without arguments they are read from a file or\n"
      "standard input, one a line, or laid out over several lines. Each gives one frame "

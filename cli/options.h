@@ -19,6 +19,7 @@ enum option_id {
     OPTION_FILE,
     OPTION_FRAMES,
     OPTION_HELP,
+    OPTION_HTML,
     OPTION_INDENT,
     OPTION_INPUT,
     OPTION_JSON,

@@ -310,3 +310,24 @@ enum dgm_status dgm_stream_flush(struct dgm_stream *stream, struct dgm_stream_fr
     }
     return DGM_OK;
 }
+
+enum dgm_status dgm_frame_content(const struct dgm_codec *codec, const uint8_t *frame,
+                                  size_t length, uint8_t *content, size_t size,
+                                  size_t *ret_length)
+{
+    struct content found;
+    struct framing_fault fault;
+    if (codec == NULL || ret_length == NULL || (frame == NULL && length > 0) ||
+        (content == NULL && size > 0))
+        return DGM_BAD_CALL;
+    if (size < length)
+        return DGM_NO_SPACE;
+    enum dgm_status status =
+        framing_remove(codec->framing, frame, length, content, size, &found, &fault);
+    if (status != DGM_OK)
+        return status;
+    if (found.length > 0)
+        memmove(content, found.bytes, found.length);
+    *ret_length = found.length;
+    return DGM_OK;
+}

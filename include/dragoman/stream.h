@@ -67,6 +67,18 @@ DGM_API DGM_NODISCARD enum dgm_status dgm_stream_feed(struct dgm_stream *stream,
 DGM_API DGM_NODISCARD enum dgm_status dgm_stream_flush(struct dgm_stream *stream,
                                                        struct dgm_stream_frame *ret);
 
+/**
+ * What stands inside the framing of one frame: the bytes that layouts, offsets of visits
+ * and checksums are about. Without framing it is the frame itself.
+ *
+ * @param content     At least as long as the frame; may be where it lies.
+ * @return DGM_OK, DGM_FRAMING, DGM_NO_SPACE, DGM_BAD_CALL.
+ */
+DGM_API DGM_NODISCARD enum dgm_status dgm_frame_content(const struct dgm_codec *codec,
+                                                        const uint8_t *frame,
+                                                        size_t length, uint8_t *content,
+                                                        size_t size, size_t *ret_length);
+
 /** Does only silence end a frame, and neither a delimiter nor a length? */
 DGM_API bool dgm_stream_ends_by_gap(const struct dgm_codec *codec);
 

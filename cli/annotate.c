@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Notes out of the visits of a decode: which row was at work where. The value of a row is
+ * looked up in the JSON that came out, by the row's path and the rounds around it.
+ */
+#include "annotate.h"
+#include "notevalue.h"
+
+#include <dragoman/stream.h>
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { VISITS = 16384, DEPTH = 16 };
+
+/* The repetitions around the visit at work. */
+struct rounds {
+    struct {
+        uint16_t row;
+        unsigned index;
+        uint16_t last; /* row of the visit before, inside it */
+    } loops[DEPTH];
+    size_t depth;
+};
+
+struct noting {
+    struct annotation *annotation;
+    struct tables tables;
+    const struct dgm_row *rows;
+    const struct dgm_codec *codec;
+    struct rounds rounds;
+    struct specimen *specimen; /* the content, for the bits of fields */
+    const char *json;          /* or NULL */
+};
+
+static struct note *add_note(struct annotation *annotation)
+{
+    if (annotation->count == annotation->capacity) {
+        size_t capacity = annotation->capacity > 0 ? annotation->capacity * 2 : 64;
+        struct note *grown =
+            realloc(annotation->notes, capacity * sizeof(*annotation->notes));
+        if (grown == NULL) {
+            return NULL;
+        }
+        annotation->notes = grown;
+        annotation->capacity = capacity;
+    }
+    struct note *note = &annotation->notes[annotation->count++];
+    memset(note, 0, sizeof(*note));
+    return note;
+}
+
+static bool is_inside(const struct noting *noting, uint16_t row, uint16_t outer)
+{
+    return row > outer && row <= outer + dgm_row_span(&noting->rows[outer]);
+}
+
+/* A row that comes again, or one before it, begins the next round. */
+static void follow_rounds(struct noting *noting, const struct dgm_visit *visit)
+{
+    struct rounds *rounds = &noting->rounds;
+    while (rounds->depth > 0 &&
+           !is_inside(noting, visit->row, rounds->loops[rounds->depth - 1].row)) {
+        rounds->depth--;
+    }
+    for (size_t i = 0; i < rounds->depth; i++) {
+        if (visit->row <= rounds->loops[i].last) {
+            rounds->loops[i].index++;
+            rounds->depth = i + 1;
+        }
+        rounds->loops[i].last = visit->row;
+    }
+    if (noting->rows[visit->row].op == DGM_OP_REPEAT && visit->flags == 0 &&
+        rounds->depth < DEPTH) {
+        rounds->loops[rounds->depth].row = visit->row;
+        rounds->loops[rounds->depth].index = 0;
+        rounds->loops[rounds->depth++].last = visit->row;
+    }
+}
+
+static size_t count_brackets(const char *path)
+{
+    size_t count = 0;
+    while ((path = strstr(path, "[]")) != NULL) {
+        count++;
+        path += 2;
+    }
+    return count;
+}
+
+/* "Log[].volume" with the numbers of the rounds in the brackets. Brackets of what a tag
+ * loop collects have no rounds, and stand in front of those that have. */
+static void put_name(const struct noting *noting, const char *path, char *name)
+{
+    size_t used = 0, bracket = 0, brackets = count_brackets(path);
+    size_t depth = noting->rounds.depth;
+    size_t without = brackets > depth ? brackets - depth : 0;
+    for (; *path != '\0' && used + 16 < NOTE_NAME; path++) {
+        name[used++] = *path;
+        if (path[0] != '[' || path[1] != ']') {
+            continue;
+        }
+        if (bracket >= without && bracket - without < depth) {
+            used += (size_t)snprintf(name + used, NOTE_NAME - used, "%u",
+                                     noting->rounds.loops[bracket - without].index);
+        }
+        bracket++;
+    }
+    name[used] = '\0';
+}
+
+/* Which bits of its bytes a field has, highest first. */
+static void put_bits(const struct noting *noting, const struct dgm_visit *visit,
+                     struct note *note)
+{
+    size_t used = 0;
+    const struct dgm_row *row = &noting->rows[visit->row];
+    if (row->op != DGM_OP_BIT && row->op != DGM_OP_FIELD) {
+        return;
+    }
+    for (size_t at = note->at; at < note->end && used + 10 < NOTE_BITS; at++) {
+        if (at > note->at) {
+            note->bits[used++] = ' ';
+        }
+        for (unsigned bit = 8; bit-- > 0;) {
+            bool covers = field_covers(noting->rows, visit, at, bit);
+            unsigned set = noting->annotation->content[at] >> bit & 1u;
+            note->bits[used++] = covers ? (char)('0' + (int)set) : '.';
+        }
+    }
+    note->bits[used] = '\0';
+}
+
+/* Only the bytes that the field has bits in. */
+static void narrow(const struct noting *noting, const struct dgm_visit *visit,
+                   struct note *note)
+{
+    const struct dgm_row *row = &noting->rows[visit->row];
+    bool found = false;
+    if (row->op != DGM_OP_BIT && row->op != DGM_OP_FIELD) {
+        return;
+    }
+    size_t first = visit->at, end = visit->at;
+    for (size_t at = visit->at; at < visit->end; at++) {
+        for (unsigned bit = 0; bit < 8; bit++) {
+            if (field_covers(noting->rows, visit, at, bit)) {
+                first = found ? first : at;
+                end = at + 1;
+                found = true;
+            }
+        }
+    }
+    note->at = first;
+    note->end = end;
+}
+
+static void put_raw(const struct noting *noting, const struct dgm_visit *visit,
+                    struct note *note)
+{
+    const struct dgm_row *row = &noting->rows[visit->row];
+    uint64_t bits;
+    if (note->is_plain || !field_get(noting->rows, visit, noting->specimen, &bits)) {
+        return;
+    }
+    if (row->op == DGM_OP_FLOAT || row->op == DGM_OP_CHECK) {
+        (void)snprintf(note->raw, NOTE_TEXT, "0x%0*" PRIX64, row->width / 4, bits);
+        return;
+    }
+    uint64_t raw = field_raw(row, bits), top = (field_mask(row) >> 1) + 1;
+    if (row->flags & DGM_ROW_SIGNED) {
+        (void)snprintf(note->raw, NOTE_TEXT, "%" PRId64, (int64_t)((raw ^ top) - top));
+    } else {
+        (void)snprintf(note->raw, NOTE_TEXT, "%" PRIu64, raw);
+    }
+}
+
+/* Does the row stand for something that can be shown? */
+static bool is_shown(const struct noting *noting, const struct dgm_visit *visit)
+{
+    const struct dgm_row *row = &noting->rows[visit->row];
+    if (visit->flags & DGM_VISIT_ABSENT) {
+        return false;
+    }
+    switch (row->op) {
+    case DGM_OP_INT:
+    case DGM_OP_BIT:
+    case DGM_OP_FIELD:
+    case DGM_OP_FLOAT:
+    case DGM_OP_BYTES:
+    case DGM_OP_DIGITS:
+    case DGM_OP_CHECK:
+        return true;
+    case DGM_OP_VALUE:
+    case DGM_OP_LITERAL:
+    case DGM_OP_MOMENT:
+    case DGM_OP_JOIN:
+    case DGM_OP_JOIN_BYTES:
+    case DGM_OP_ECHO:
+    case DGM_OP_TEXT:
+        return row->member != DGM_NONE;
+    default:
+        return false;
+    }
+}
+
+static bool note_visit(struct noting *noting, const struct dgm_visit *visit)
+{
+    const struct dgm_row *row = &noting->rows[visit->row];
+    follow_rounds(noting, visit);
+    if (!is_shown(noting, visit)) {
+        return true;
+    }
+    struct note *note = add_note(noting->annotation);
+    if (note == NULL) {
+        return false;
+    }
+    note->at = visit->at;
+    note->end = visit->end;
+    note->is_plain = (visit->flags & DGM_VISIT_PLAIN) != 0;
+    if (row->op == DGM_OP_BIT && note->end == note->at && visit->row > 0) {
+        note->end = note->at + 1; /* the group told where it ends */
+    }
+    narrow(noting, visit, note);
+    note->is_computed = note->end == note->at && row->op != DGM_OP_BYTES;
+    put_name(noting, dgm_codec_text(noting->codec, row->path), note->name);
+    if (!note->is_plain) {
+        put_bits(noting, visit, note);
+    }
+    put_raw(noting, visit, note);
+    if (noting->json != NULL && row->member != DGM_NONE) {
+        note_value(noting->json, note->name, note->value, NOTE_TEXT);
+    }
+    return true;
+}
+
+static int by_place(const void *left, const void *right)
+{
+    const struct note *one = left, *other = right;
+    if (one->is_plain != other->is_plain) {
+        return one->is_plain ? 1 : -1;
+    }
+    if (one->at != other->at) {
+        return one->at < other->at ? -1 : 1;
+    }
+    return 0;
+}
+
+/* Bytes between the notes that nobody reads. */
+static bool add_gaps(struct annotation *annotation, size_t limit)
+{
+    size_t count = annotation->count, next = 0;
+    for (size_t i = 0; i <= count; i++) {
+        bool is_end = i == count || annotation->notes[i].is_plain;
+        size_t at = is_end ? limit : annotation->notes[i].at;
+        if (at > next) {
+            struct note *gap = add_note(annotation);
+            if (gap == NULL) {
+                return false;
+            }
+            gap->at = next;
+            gap->end = at;
+        }
+        if (is_end) {
+            return true;
+        }
+        next = annotation->notes[i].end > next ? annotation->notes[i].end : next;
+    }
+    return true;
+}
+
+static bool note_all(struct noting *noting, const struct dgm_visit *visits, size_t count)
+{
+    struct annotation *annotation = noting->annotation;
+    /* The last one is that of the row that failed. */
+    count -= annotation->status > DGM_NOTHING && count > 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!note_visit(noting, &visits[i])) {
+            return false;
+        }
+    }
+    if (annotation->count > 0) {
+        qsort(annotation->notes, annotation->count, sizeof(*annotation->notes), by_place);
+    }
+    if (!add_gaps(annotation, annotation->length)) {
+        return false;
+    }
+    qsort(annotation->notes, annotation->count, sizeof(*annotation->notes), by_place);
+    return true;
+}
+
+static bool take_content(struct annotation *annotation, const struct worker *worker,
+                         const uint8_t *frame, size_t length)
+{
+    annotation->content = malloc(length + 1);
+    return annotation->content != NULL &&
+           (dgm_frame_content(worker->codec, frame, length, annotation->content, length,
+                              &annotation->length) == DGM_OK ||
+            (annotation->length = 0) == 0);
+}
+
+static void note_fault(struct annotation *annotation, const struct worker *worker)
+{
+    annotation->has_fault = annotation->status > DGM_NOTHING &&
+                            worker->error.place == DGM_PLACE_FRAME &&
+                            worker->error.offset <= annotation->length;
+    annotation->fault_at = annotation->has_fault ? worker->error.offset : 0;
+}
+
+/* The message that was taken, or would have been. */
+static uint16_t message_of(const struct worker *worker, const struct dgm_call *call,
+                           const uint8_t *frame, size_t length)
+{
+    if (call->message == NULL) {
+        struct dgm_call full = *call;
+        full.scratch = worker->scratch;
+        full.scratch_size = worker->scratch_size;
+        return dgm_identify(worker->codec, &full, frame, length);
+    }
+    const struct dgm_model *model = dgm_codec_model(worker->codec);
+    struct tables tables;
+    tables_open(&tables, worker->codec);
+    for (unsigned i = 0; i < model->messages.count; i++) {
+        const char *name = dgm_codec_text(worker->codec, tables.messages[i].name);
+        if (strcmp(name, call->message) == 0) {
+            return (uint16_t)i;
+        }
+    }
+    return DGM_NONE;
+}
+
+static bool work(struct annotation *annotation, struct worker *worker,
+                 const struct dgm_visit *visits, size_t count, uint16_t message)
+{
+    struct noting noting = {.annotation = annotation, .codec = worker->codec};
+    struct specimen *specimen = calloc(1, sizeof(*specimen));
+    if (specimen == NULL) {
+        return false;
+    }
+    specimen->length =
+        annotation->length < SPECIMEN_MAX ? annotation->length : SPECIMEN_MAX;
+    memcpy(specimen->bytes, annotation->content, specimen->length);
+    tables_open(&noting.tables, worker->codec);
+    noting.rows = tables_rows(&noting.tables, message);
+    noting.specimen = specimen;
+    noting.json = annotation->json;
+    bool fine = note_all(&noting, visits, count);
+    free(specimen);
+    return fine;
+}
+
+bool annotate(struct annotation *annotation, struct worker *worker,
+              const struct dgm_call *call, const uint8_t *frame, size_t length)
+{
+    struct dgm_call full = *call;
+    memset(annotation, 0, sizeof(*annotation));
+    struct dgm_visit *visits = calloc(VISITS, sizeof(*visits));
+    if (visits == NULL || !take_content(annotation, worker, frame, length)) {
+        free(visits);
+        return false;
+    }
+    full.visits = visits;
+    full.visit_capacity = VISITS;
+    annotation->status = worker_decode(worker, &full, frame, length);
+    note_fault(annotation, worker);
+    size_t count = worker->outcome.visit_count;
+    count = count < VISITS ? count : VISITS;
+    uint16_t message = annotation->status <= DGM_NOTHING
+                           ? worker->outcome.message
+                           : message_of(worker, call, frame, length);
+    bool fine = true;
+    if (annotation->status == DGM_OK) {
+        size_t size = worker->outcome.length;
+        annotation->json = malloc(size + 1);
+        fine = annotation->json != NULL;
+        if (fine) {
+            memcpy(annotation->json, worker->data, size);
+            annotation->json[size] = '\0';
+        }
+    }
+    if (fine && message != DGM_NONE) {
+        struct tables tables;
+        tables_open(&tables, worker->codec);
+        annotation->message =
+            dgm_codec_text(worker->codec, tables.messages[message].name);
+        fine = work(annotation, worker, visits, count, message);
+    }
+    free(visits);
+    return fine;
+}
+
+void annotation_close(struct annotation *annotation)
+{
+    free(annotation->content);
+    free(annotation->notes);
+    free(annotation->json);
+    memset(annotation, 0, sizeof(*annotation));
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* The value that plain JSON has for a path as errors show it. */
+#ifndef DGM_CLI_NOTEVALUE_H
+#define DGM_CLI_NOTEVALUE_H
+
+#include <stddef.h>
+
+/*
+ * "Log[1].volume"; `json` is what decoding printed, without blanks. The text is the
+ * value's own, digit by digit, or empty if there is none.
+ */
+void note_value(const char *json, const char *path, char *ret_text, size_t size);
+
+#endif
