@@ -91,6 +91,8 @@ struct encoder {
     struct fixup fixups[MAX_FIXUPS];
     unsigned fixup_count;
     uint64_t tag;                   /* tag loops: of the record at work */
+    bool in_record;                 /* it is written; */
+    uint16_t record_name;           /* which of the names it has, or DGM_NONE */
     bool is_trying;                 /* a case that may be taken back is written */
     uint16_t missed;                /* its member that it holds worst, or DGM_NONE */
     struct real miss;               /* how far what it holds is from what is given */

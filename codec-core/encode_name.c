@@ -22,7 +22,10 @@ bool encode_find_name(const struct encoder *encoder, const struct dgm_row *row,
 
 struct value encode_given(struct encoder *encoder, uint16_t member)
 {
-    unsigned family = member_family(&encoder->members[member]);
+    unsigned family = encoder->in_record ? 0 : member_family(&encoder->members[member]);
+    /* A record has the name that it is written for, whichever case has the family. */
+    if (encoder->in_record && encoder->record_name != DGM_NONE)
+        return value_u64(encoder->record_name);
     for (unsigned i = 0; i < family; i++)
         if (encoder->bound[member + i].type != 0 && !encoder->bound[member + i].used)
             return value_u64(i);

@@ -43,15 +43,43 @@ static bool is_empty(const struct encoder *encoder, const struct dgm_row *row)
     return !json_next_element(&elements);
 }
 
-/* Is the member of the row given, and by the JSON's own choice? */
-static bool is_given(const struct encoder *encoder, const struct dgm_row *row)
+/* Members of the row: more than one where its name is computed. */
+static unsigned names_of(const struct encoder *encoder, const struct dgm_row *row)
+{
+    return row->naming != DGM_NONE ? member_family(&encoder->members[row->member]) : 1;
+}
+
+/* Is this member given, and by the JSON's own choice? */
+static bool is_member_given(const struct encoder *encoder, const struct dgm_row *row,
+                            unsigned member)
+{
+    uint8_t kind = encoder->members[member].kind;
+    return encoder->bound[member].type != 0 &&
+           (kind == DGM_MEMBER_VALUE || kind == DGM_MEMBER_ARRAY ||
+            row->op == DGM_OP_LITERAL || row->op == DGM_OP_VALUE);
+}
+
+/* What has become of a member so far, as bits. */
+enum { FREE = 1, SETTLED = 2, TRIED = 4 };
+
+/* Is a member of the row given of which one of these is true? */
+static bool some_given(const struct encoder *encoder, const struct dgm_row *row,
+                       unsigned states)
 {
     if (row->member == DGM_NONE || (row->flags & DGM_ROW_ELEMENT) ||
-        encoder->bound[row->member].type == 0 || is_empty(encoder, row))
+        is_empty(encoder, row))
         return false;
-    uint8_t kind = encoder->members[row->member].kind;
-    return kind == DGM_MEMBER_VALUE || kind == DGM_MEMBER_ARRAY ||
-           row->op == DGM_OP_LITERAL || row->op == DGM_OP_VALUE;
+    unsigned end = row->member + names_of(encoder, row);
+    for (unsigned i = row->member; i < end; i++)
+        if (is_member_given(encoder, row, i) &&
+            (1u << encoder->bound[i].used & states) != 0)
+            return true;
+    return false;
+}
+
+static bool is_given(const struct encoder *encoder, const struct dgm_row *row)
+{
+    return some_given(encoder, row, FREE | SETTLED | TRIED);
 }
 
 static bool gives_role(const struct encoder *encoder, const struct dgm_row *row)
@@ -81,7 +109,7 @@ static bool is_wanted(const struct encoder *encoder, const struct dgm_row *one,
             end_of(row) > free_to)
             free_to = end_of(row);
         if (is_given(encoder, row))
-            wanted = wanted || encoder->bound[row->member].used != 1;
+            wanted = wanted || some_given(encoder, row, FREE | TRIED);
         else if (row >= free_to && *ret_missing == NULL && encode_is_needed(encoder, row))
             *ret_missing = row;
         wanted = wanted || gives_role(encoder, row);
@@ -106,22 +134,29 @@ static enum dgm_status write_rows(struct encoder *encoder, const struct dgm_row 
                        (uint16_t)(end - encoder->rows));
 }
 
+static enum dgm_status write_content(struct encoder *encoder, const struct dgm_row *one)
+{
+    struct encode_level *level = encode_push(encoder, one);
+    enum dgm_status status = write_rows(encoder, one + 1, end_of(one));
+    if (status == DGM_OK)
+        status = encode_close_region(encoder, level);
+    encoder->gap = level->outer_gap;
+    encoder->depth--;
+    return status;
+}
+
 /* The tag, the case, and what fills it up. */
 static enum dgm_status write_record(struct encoder *encoder,
                                     const struct loop_write *write,
                                     const struct dgm_row *one, uint64_t tag)
 {
     encoder->tag = tag;
+    encoder->in_record = true;
     enum dgm_status status =
         write_rows(encoder, write->row + 1, write->row + 1 + write->loop->tag_rows);
-    if (status != DGM_OK)
-        return status;
-    struct encode_level *level = encode_push(encoder, one);
-    status = write_rows(encoder, one + 1, end_of(one));
     if (status == DGM_OK)
-        status = encode_close_region(encoder, level);
-    encoder->gap = level->outer_gap;
-    encoder->depth--;
+        status = write_content(encoder, one);
+    encoder->in_record = false;
     size_t over = (encoder->length - write->began) % write->loop->align;
     if (status == DGM_OK && over > 0)
         status = encode_append(encoder, one, NULL, write->loop->align - over);
@@ -270,11 +305,46 @@ static const struct dgm_row *collected_in(const struct encoder *encoder,
     return NULL;
 }
 
+/* The first row of the case whose member has a computed name. */
+static const struct dgm_row *named_in(const struct encoder *encoder,
+                                      const struct dgm_row *one)
+{
+    for (const struct dgm_row *row = one + 1; row < end_of(one); row++)
+        if (row->naming != DGM_NONE && is_given(encoder, row))
+            return row;
+    return NULL;
+}
+
+/* A record for each name that is given. */
+static enum dgm_status write_names(struct encoder *encoder,
+                                   const struct loop_write *write,
+                                   const struct dgm_row *one, const struct dgm_row *named,
+                                   uint64_t tag)
+{
+    unsigned count = names_of(encoder, named);
+    enum dgm_status status = DGM_OK;
+    for (unsigned i = 0; i < count && status == DGM_OK; i++) {
+        const struct bound *bound = &encoder->bound[named->member + i];
+        if (!is_member_given(encoder, named, named->member + i) || bound->used != 0)
+            continue;
+        encoder->record_name = (uint16_t)i;
+        status = write_record(encoder, write, one, tag);
+        if (status == DGM_OK && bound->used == 0)
+            status = encode_fail(encoder, DGM_MEMBER_NOT_ALLOWED,
+                                 encoder->members[named->member + i].path, bound->at);
+    }
+    encoder->record_name = DGM_NONE;
+    return status;
+}
+
 static enum dgm_status write_case(struct encoder *encoder, const struct loop_write *write,
                                   const struct dgm_row *one)
 {
     const struct dgm_row *collected = collected_in(encoder, one);
     uint64_t tag = one->expr != DGM_NONE ? encoder->codec->numbers[one->expr] : 0;
+    const struct dgm_row *named = named_in(encoder, one);
+    if (named != NULL)
+        return write_names(encoder, write, one, named, tag);
     if (collected == NULL)
         return write_record(encoder, write, one, tag);
     if (collected->flags & DGM_ROW_KEEP)
@@ -285,9 +355,12 @@ static enum dgm_status write_case(struct encoder *encoder, const struct loop_wri
 /* What was only tried is taken, or is free again. */
 static void settle(struct encoder *encoder, const struct dgm_row *one, bool taken)
 {
-    for (const struct dgm_row *row = one + 1; row < end_of(one); row++)
-        if (row->member != DGM_NONE && encoder->bound[row->member].used == 2)
-            encoder->bound[row->member].used = taken ? 1 : 0;
+    for (const struct dgm_row *row = one + 1; row < end_of(one); row++) {
+        unsigned count = row->member != DGM_NONE ? names_of(encoder, row) : 0;
+        for (unsigned i = row->member; i < row->member + count; i++)
+            if (encoder->bound[i].used == 2)
+                encoder->bound[i].used = taken ? 1 : 0;
+    }
 }
 
 /* What a case that is tried began with. */
@@ -402,9 +475,11 @@ static enum dgm_status complain(struct encoder *encoder, const struct loop_write
         if (status != DGM_OK)
             return status;
     }
-    return encode_fail(encoder, DGM_MEMBER_NOT_ALLOWED,
-                       encoder->members[left->member].path,
-                       encoder->bound[left->member].at);
+    unsigned member = left->member;
+    while (encoder->bound[member].type == 0 || encoder->bound[member].used != 0)
+        member++; /* there is one: the row has something left */
+    return encode_fail(encoder, DGM_MEMBER_NOT_ALLOWED, encoder->members[member].path,
+                       encoder->bound[member].at);
 }
 
 static bool has_row_outside(const struct encoder *encoder, const struct loop_write *write,
@@ -422,7 +497,7 @@ static enum dgm_status check_all_written(struct encoder *encoder,
                                          struct loop_write *write)
 {
     for (const struct dgm_row *row = write->row + 1; row < end_of(write->row);) {
-        bool left = is_given(encoder, row) && encoder->bound[row->member].used == 0;
+        bool left = some_given(encoder, row, FREE);
         if (left && !has_row_outside(encoder, write, row->member))
             return complain(encoder, write, row);
         encoder->waiting = encoder->waiting || left;
@@ -466,6 +541,7 @@ static enum dgm_status write_records(struct encoder *encoder,
 enum dgm_status encode_loop(struct encoder *encoder, const struct dgm_row *row)
 {
     struct loop_write write = {row, &encoder->codec->loops[row->spec], encoder->length};
+    encoder->record_name = DGM_NONE;
     for (const struct dgm_row *one = first_case(&write); one < end_of(row);
          one = end_of(one)) {
         enum dgm_status status = write_records(encoder, &write, one);

@@ -158,6 +158,8 @@ bool naming_resolve(struct profile_source *source, const struct message *message
                     struct item *item);
 /* Fields that encode learns from the name; the expressions of both directions. */
 void naming_note_source(const struct item *item);
+/* Does each case of a tag loop say what names tell of its tag? */
+bool naming_check_loop(struct profile_source *source, const struct tag_loop *loop);
 uint16_t naming_compile(struct lowering *lowering, const struct item *item);
 uint16_t naming_compile_source(struct lowering *lowering, const struct item *field);
 /* The first item of a repetition whose name is computed, or NULL; how many are given. */

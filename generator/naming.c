@@ -135,16 +135,21 @@ static bool check_place(struct profile_source *source, const struct message *mes
     return false;
 }
 
-/* A record is written for a member, and a computed name can be several. */
+/* A record is written for each name; what repeats itself inside one cannot have names. */
 static bool check_direction(struct profile_source *source, const struct message *message,
                             const struct item *item)
 {
+    bool repeats = item->collects;
     for (const struct item *outer = item->parent; outer != NULL; outer = outer->parent) {
-        if (outer->form != ITEM_TLV || !message_encodes(message))
+        repeats = repeats || outer->repeat.kind != EXTENT_ONCE;
+        if (outer->form != ITEM_TLV)
             continue;
+        if (!repeats || !message_encodes(message))
+            return true;
         diag_report(source->diag, RULE_NOT_ENCODABLE, item->name_where,
-                    "computed names in a tag loop are decoded only by this version; mark "
-                    "the message 'only: decode'");
+                    "computed names of what repeats itself, or is collected, in a tag "
+                    "loop are decoded only by this version; mark the message 'only: "
+                    "decode'");
         return false;
     }
     return true;
@@ -208,6 +213,78 @@ void naming_note_source(const struct item *item)
     }
 }
 
+/* Do both names have the field in the same way, so that one number tells it? */
+static bool same_parts(const struct naming *one, const struct naming *other)
+{
+    if (one->count != other->count)
+        return false;
+    for (size_t i = 0; i + 1 < one->count; i++)
+        if (one->parts[i].item != other->parts[i].item ||
+            one->parts[i].add != other->parts[i].add ||
+            one->parts[i].low != other->parts[i].low ||
+            one->parts[i].count != other->parts[i].count)
+            return false;
+    return true;
+}
+
+/* The item of a case whose name has the field in it. */
+static const struct item *named_with(const struct item_list *list,
+                                     const struct item *field)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const struct item *item = list->items[i];
+        for (size_t k = 0; item->naming != NULL && k + 1 < item->naming->count; k++)
+            if (item->naming->parts[k].item == field)
+                return item;
+        const struct item *inner =
+            item->name == NULL ? named_with(&item->fields, field) : NULL;
+        if (inner != NULL)
+            return inner;
+    }
+    return NULL;
+}
+
+static bool check_case(struct profile_source *source, const struct item *field,
+                       const struct item *one)
+{
+    const struct item *named = named_with(&one->fields, field);
+    if (named != NULL && same_parts(field->named_by->naming, named->naming))
+        return true;
+    if (named == NULL && field->default_json != NULL)
+        return true;
+    diag_report(
+        source->diag, RULE_NOT_ENCODABLE, named != NULL ? named->name_where : one->where,
+        named != NULL ? "this name has other parts than that of %s, which tells '%s' too"
+                      : "no name of this case tells encoding what to write for '%s', as "
+                        "that of %s does; give it a 'default'",
+        named != NULL
+            ? diag_line(source->diag, named->name_where, field->named_by->name_where)
+            : item_title(field),
+        named != NULL ? item_title(field)
+                      : diag_line(source->diag, one->where, field->named_by->name_where));
+    return false;
+}
+
+static bool check_tag_field(struct profile_source *source, const struct tag_loop *loop,
+                            const struct item *field)
+{
+    bool fine = true;
+    for (size_t i = 0; i < field->fields.count; i++)
+        fine = check_tag_field(source, loop, field->fields.items[i]) && fine;
+    const struct item_list *all = &loop->item->fields;
+    for (size_t i = loop->tag_count + 1; field->named_by != NULL && i < all->count; i++)
+        fine = check_case(source, field, all->items[i]) && fine;
+    return fine;
+}
+
+bool naming_check_loop(struct profile_source *source, const struct tag_loop *loop)
+{
+    bool fine = true;
+    for (size_t i = 0; i < loop->tag_count; i++)
+        fine = check_tag_field(source, loop, loop->item->fields.items[i]) && fine;
+    return fine;
+}
+
 static void append_number(struct expr_code *code, exact_int number, uint8_t operation)
 {
     (void)expr_code_constant(code, (struct exact){number, 1});
@@ -264,6 +341,12 @@ uint16_t naming_compile_source(struct lowering *lowering, const struct item *fie
         expr_code_u16(&code, row_enum(lowering, field->labels));
     } else if (part->low != part->add) {
         append_number(&code, part->low - part->add, DGM_CODE_ADD);
+    }
+    struct exact number;
+    const char *json = field->default_json;
+    if (json != NULL && exact_parse(json, strlen(json), false, &number)) {
+        code.lacks_member = !expr_code_constant(&code, number) || code.lacks_member;
+        expr_code_operation(&code, DGM_CODE_OR_ELSE, 2);
     }
     return expr_code_finish(&code, lowering->builder, lowering->diag, field->name_where);
 }

@@ -232,6 +232,9 @@ bool source_find_all(struct profile_source *source, struct message *message)
         note_solution(flat->items[i]);
     for (size_t i = 0; i < flat->count; i++)
         naming_note_source(flat->items[i]);
+    for (size_t i = 0; i < flat->count && message_encodes(message); i++)
+        if (flat->items[i]->loop != NULL)
+            fine = naming_check_loop(source, flat->items[i]->loop) && fine;
     for (size_t i = 0; i < flat->count; i++)
         if (flat->items[i]->join != NULL)
             join_solve(flat->items[i]);

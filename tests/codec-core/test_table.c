@@ -165,6 +165,13 @@ static const char yaml_second[] =
     "        2: {name: list, type: u8, collect: true},\n"
     "        5: {local: s, repeat: rest, size: 2, fields: [{const: 7, type: u16}]},\n"
     "        4: {name: flow, type: u16, to: Meter}}}\n"
+    "  channels:\n"
+    "    to: Battery\n"
+    "    fields:\n"
+    "      - {const: 0x10, type: u8}\n"
+    "      - tlv: {tag: [{local: n, type: u8, enum: {1: lev, 7: lov}}, {local: k, type: "
+    "u8}],\n"
+    "              select: k, cases: {1: {name: '{n}el', type: u8}}}\n"
     "  rounds:\n"
     "    fields:\n"
     "      - {const: 0x0F, type: u8}\n"
@@ -254,7 +261,8 @@ static const char *const frames[] = {"01 0010 20 00 01",
                                      "0D 2A64 01",
                                      "0E 0000 00 F0 00",
                                      "0E 0005 00 F0 09",
-                                     "0F 02 01 02 03 04"};
+                                     "0F 02 01 02 03 04",
+                                     "10 0101 05 0701 06"};
 static const char *const texts[] = {
     "{\"Meter\":{\"flow\":1.5,\"state\":\"shut\",\"name\":\"ab\"},\"Battery\":{\"level\":"
     "3}}",
@@ -266,6 +274,7 @@ static const char *const texts[] = {
     "{\"Meter\":{\"name\":\"2021-03-04\",\"flow\":1}}",
     "{\"Meter\":{\"flow\":5,\"name\":\"one\"},\"Battery\":{\"level\":3}}",
     "{\"Meter\":{\"name\":\"none\"}}",
+    "{\"Battery\":{\"level\":5,\"lovel\":6}}",
     "{\"Meter\":{\"flows\":[1,3]},\"Battery\":{\"list\":[2,4]}}",
     "{\"Battery\":{\"level\":3},\"Meter\":{\"flow\":5,\"name\":\"ab\",\"copy\":\"AQIBAg=="
     "\"}}",

@@ -442,10 +442,51 @@ START_TEST(a_record_may_fill_several_arrays)
 }
 END_TEST
 
+static const char channels[] =
+    REPORT "      - tlv:\n"
+           "          tag: [{local: channel, type: u8, default: 0}, {local: kind, type: "
+           "u8}]\n"
+           "          select: kind\n"
+           "          cases:\n"
+           "            1: {name: 't_{channel}', type: i8}\n"
+           "            2: {name: 't_{channel}', type: i16}\n"
+           "            3: [{name: 'x_{channel}', type: i8}, {name: 'y_{channel}', type: "
+           "i8}]\n"
+           "            4: {name: battery, type: u8}\n";
+
+START_TEST(each_name_that_is_given_becomes_a_record)
+{
+    fixture_open(&fixture, channels);
+    expect_both(&fixture, "0301 10 FF01 11 0503 01FF 0004 63",
+                "{\"t_3\":16,\"t_255\":17,\"x_5\":1,\"y_5\":-1,\"battery\":99}");
+    expect_both(&fixture, "0004 63", "{\"battery\":99}");
+    /* One value that is too long for a case sends them all to the next. */
+    expect_both(&fixture, "0302 0010 0402 0100", "{\"t_3\":16,\"t_4\":256}");
+    expect_decode(&fixture, "0301 10 0301 11 0704 63", "{\"t_3\":17,\"battery\":99}");
+    expect_encode(&fixture, "{\"y_9\":1,\"x_8\":2,\"x_9\":3,\"y_8\":4}",
+                  "0803 0204 0903 0301");
+}
+END_TEST
+
+START_TEST(a_name_that_no_record_takes_is_refused)
+{
+    fixture_open(&fixture, channels);
+    expect_encode_error(&fixture, "{\"x_5\":1}", DGM_MISSING_MEMBER, NULL, "y_{channel}");
+    expect_encode_error(&fixture, "{\"x_5\":1,\"y_6\":1}", DGM_MISSING_MEMBER, NULL,
+                        "y_{channel}");
+    expect_encode_error(&fixture, "{\"x_5\":1,\"y_5\":1,\"y_6\":2}",
+                        DGM_MEMBER_NOT_ALLOWED, "2}", "y_6");
+    expect_encode_error(&fixture, "{\"t_5\":40000}", DGM_RANGE, "40000", "t_{channel}");
+    expect_encode_error(&fixture, "{\"t_256\":1}", DGM_UNKNOWN_MEMBER, "\"t_256", "");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("tags");
     TCase *all = tcase_create("all");
+    tcase_add_test(all, each_name_that_is_given_becomes_a_record);
+    tcase_add_test(all, a_name_that_no_record_takes_is_refused);
     tcase_add_test(all, rounds_of_a_repetition_fill_parallel_arrays);
     tcase_add_test(all, rounds_may_have_objects_and_sizes_of_their_own);
     tcase_add_test(all, rounds_have_a_stride_an_order_and_an_object_around);
