@@ -175,6 +175,17 @@ RULE(RESPONSE_WITHOUT_ERRCODE, "response-without-errcode", WARNING,
      "The platform takes errcode as the success of the command; without one it is 0.\n")
 RULE(MID_WIDTH, "mid-width", WARNING, "mid does not have 16 bits",
      "The platform counts mid from 1 to 65535. A narrower field cannot carry them all.\n")
+RULE(MID_PLACE, "mid-place", NOTE, "command and response have mid at different places",
+     "The platform allows that, and some products do it. Where it was not meant, "
+     "responses\n"
+     "are taken for those of other commands, or of none: compare with the device.\n")
+RULE(PARAMETER_NOT_CARRIED, "parameter-not-carried", WARNING,
+     "a required parameter that the command does not carry",
+     "The product model says that the platform always sends it, and the frame has no\n"
+     "place for it. Add it to the message, or make it optional in the product model.\n")
+RULE(HAS_MORE_FIXED, "has-more-fixed", WARNING, "has_more is always 1",
+     "The platform holds commands back while a device says that more data follows. A\n"
+     "report that always says so delays them until the device sleeps.\n")
 RULE(AMBIGUOUS_DISPATCH, "ambiguous-dispatch", ERROR, "a frame fits two messages",
      "Messages of one direction must differ in a constant at a fixed place, or in\n"
      "'match'. The message shows a frame that fits both. Add a constant, or mark one of\n"
