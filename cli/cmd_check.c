@@ -3,6 +3,7 @@
 #include "diag.h"
 #include "output.h"
 #include "profiles.h"
+#include "sarif.h"
 
 struct checking {
     struct report report;
@@ -11,6 +12,7 @@ struct checking {
     bool wrap;
     size_t files;
     struct diag_counts counts;
+    struct sarif sarif;
 };
 
 /* All findings of a file as one object. */
@@ -36,6 +38,16 @@ static void put_wrapped(struct checking *checking, const struct dgm_profile *pro
     jsonout_close(&json);
 }
 
+static void put_sarif(struct checking *checking, const struct dgm_profile *profile)
+{
+    const struct dgm_diagnostic *diagnostic = NULL;
+    for (size_t i = 0; (diagnostic = dgm_profile_diagnostic(profile, i)) != NULL; i++) {
+        if (!checking->report.quiet || diagnostic->severity == DGM_SEVERITY_ERROR) {
+            sarif_result(&checking->sarif, diagnostic);
+        }
+    }
+}
+
 static int check_profile(void *user, const char *path)
 {
     struct checking *checking = user;
@@ -47,6 +59,8 @@ static int check_profile(void *user, const char *path)
     checking->files++;
     if (checking->wrap) {
         put_wrapped(checking, profile, path);
+    } else if (checking->format == DIAG_SARIF) {
+        put_sarif(checking, profile);
     } else {
         diag_print(&checking->report, profile, checking->format, checking->caret,
                    &checking->counts);
@@ -84,7 +98,14 @@ int cmd_check(struct cli *cli)
     checking.caret = cli_has(cli, OPTION_CARET) || checking.report.terminal;
     checking.wrap = cli_has(cli, OPTION_JSON);
     (void)output_open(&output, &checking.report, NULL);
+    bool as_log = checking.format == DIAG_SARIF && !checking.wrap;
+    if (as_log) {
+        sarif_begin(&checking.sarif, stdout);
+    }
     int code = profiles_each(&checking.report, cli, check_profile, &checking);
+    if (as_log) {
+        sarif_end(&checking.sarif);
+    }
     if (code != CLI_USAGE) {
         sum_up(&checking);
     }

@@ -197,8 +197,10 @@ static const struct cli_option encode_options[] = {
 };
 
 static const struct cli_option check_options[] = {
-    {OPTION_ERROR_FORMAT, 0, "error-format", VALUE_NEEDED, "FORMAT", "text|json|github",
-     "how findings are told on standard error (default: text)"},
+    {OPTION_ERROR_FORMAT, 0, "error-format", VALUE_NEEDED, "FORMAT",
+     "text|json|github|sarif",
+     "how findings are told on standard error; sarif is one log on standard output "
+     "(default: text)"},
     {OPTION_CARET, 0, "caret", VALUE_NONE, NULL, NULL,
      "show the line and the place below each finding, as terminals get it"},
     JSON("one object a file on standard output, with all findings"),
@@ -362,7 +364,8 @@ const struct cli_command cli_commands[] = {
      "fine.\n"
      "'dragoman explain ID' tells more about the id in brackets.\n",
      "dragoman check acme-wm-100.yaml\n"
-     "dragoman check --error-format github profiles\n",
+     "dragoman check --error-format github profiles\n"
+     "dragoman check --error-format sarif profiles >findings.sarif\n",
      OPTIONS(check_options), cmd_check},
     {"gen", "FILE...", "compile profiles to C tables",
      "Writes <maker>-<model>.dgm.c and .dgm.h for each profile; a family goes into the\n"

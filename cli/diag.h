@@ -12,7 +12,7 @@ struct diag_counts {
     size_t errors, warnings, notes;
 };
 
-enum diag_format { DIAG_TEXT, DIAG_JSON, DIAG_GITHUB };
+enum diag_format { DIAG_TEXT, DIAG_JSON, DIAG_GITHUB, DIAG_SARIF };
 
 /* Tell all findings of a profile on standard error. Warnings and notes only unless quiet.
  */

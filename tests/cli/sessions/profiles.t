@@ -22,6 +22,11 @@ $ dragoman check --error-format json broken.yaml
 $ dragoman check --error-format github broken.yaml
 ! ::error file=broken.yaml,line=30,col=33,title=unknown-key::unknown key 'scal' in an item; did you mean 'scale'?
 ? 1
+$ dragoman check --error-format sarif broken.yaml meter.yaml | tail -n 2
+{"ruleId":"unknown-key","level":"error","message":{"text":"unknown key 'scal' in an item; did you mean 'scale'?"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"broken.yaml"},"region":{"startLine":30,"startColumn":33,"endColumn":37}}}]}
+]}]}
+$ dragoman check --error-format sarif meter.yaml | tail -n 1
+]}]}
 $ dragoman check --json broken.yaml meter.yaml
 {"file":"broken.yaml","errors":1,"findings":[{"file":"broken.yaml","line":30,"column":33,"width":4,"severity":"error","rule":"unknown-key","text":"unknown key 'scal' in an item; did you mean 'scale'?"}]}
 {"file":"meter.yaml","errors":0,"findings":[]}
