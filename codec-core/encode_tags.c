@@ -88,17 +88,32 @@ static bool gives_role(const struct encoder *encoder, const struct dgm_row *row)
            encoder->envelope.roles[row->role].kind != VALUE_MISSING;
 }
 
-/* Arrays and what is collected count as one. */
+/* Arrays, records and what is collected count as one. */
 static bool is_whole(const struct dgm_row *row)
 {
-    return (row->flags & (DGM_ROW_COLLECT | DGM_ROW_ARRAY)) != 0;
+    return (row->flags & (DGM_ROW_COLLECT | DGM_ROW_ARRAY | DGM_ROW_RECORD)) != 0;
+}
+
+/* Is the row a repetition of which the JSON has records? */
+static bool has_records(struct encoder *encoder, const struct dgm_row *row)
+{
+    return row->op == DGM_OP_REPEAT && (row->flags & DGM_ROW_RECORD) &&
+           bind_count_records(encoder, (uint16_t)(row - encoder->rows)) > 0;
+}
+
+static bool has_records_in(struct encoder *encoder, const struct dgm_row *one)
+{
+    for (const struct dgm_row *row = one + 1; row < end_of(one); row++)
+        if (has_records(encoder, row))
+            return true;
+    return false;
 }
 
 /*
  * Does the JSON have something that the case takes and no case before has written?
  * `ret_missing` is a row that the case needs besides, or NULL.
  */
-static bool is_wanted(const struct encoder *encoder, const struct dgm_row *one,
+static bool is_wanted(struct encoder *encoder, const struct dgm_row *one,
                       const struct dgm_row **ret_missing)
 {
     const struct dgm_row *free_to = one; /* up to here items may be absent */
@@ -108,7 +123,9 @@ static bool is_wanted(const struct encoder *encoder, const struct dgm_row *one,
         if ((row->when != DGM_NONE || (row->flags & DGM_ROW_OPTIONAL)) &&
             end_of(row) > free_to)
             free_to = end_of(row);
-        if (is_given(encoder, row))
+        if (row->flags & DGM_ROW_RECORD)
+            wanted = wanted || has_records(encoder, row);
+        else if (is_given(encoder, row))
             wanted = wanted || some_given(encoder, row, FREE | TRIED);
         else if (row >= free_to && *ret_missing == NULL && encode_is_needed(encoder, row))
             *ret_missing = row;
@@ -456,28 +473,43 @@ static enum dgm_status take_case(struct encoder *encoder, const struct loop_writ
     return status;
 }
 
+/* Why was the case not written? DGM_OK: there is no reason. */
+static enum dgm_status complain_of(struct encoder *encoder,
+                                   const struct loop_write *write,
+                                   const struct dgm_row *one)
+{
+    const struct dgm_row *missing;
+    (void)is_wanted(encoder, one, &missing);
+    if (missing != NULL)
+        return encode_fail_row(encoder, DGM_MISSING_MEMBER, missing,
+                               encoder->envelope.members);
+    return write_case(encoder, write, one);
+}
+
+/* The first member of the row that is given and not written; there is one. */
+static unsigned free_member(const struct encoder *encoder, const struct dgm_row *row)
+{
+    unsigned end = row->member + names_of(encoder, row);
+    for (unsigned i = row->member; i < end; i++)
+        if (is_member_given(encoder, row, i) && encoder->bound[i].used == 0)
+            return i;
+    return row->member;
+}
+
 /* Given, and no case wrote it: why not? */
 static enum dgm_status complain(struct encoder *encoder, const struct loop_write *write,
                                 const struct dgm_row *left)
 {
-    const struct dgm_row *end = end_of(write->row), *missing;
+    const struct dgm_row *end = end_of(write->row);
+    const unsigned member = free_member(encoder, left);
     for (const struct dgm_row *one = first_case(write); one < end; one = end_of(one)) {
         bool has = false;
         for (const struct dgm_row *row = one + 1; row < end_of(one); row++)
             has = has || row->member == left->member;
-        if (!has)
-            continue;
-        (void)is_wanted(encoder, one, &missing);
-        if (missing != NULL)
-            return encode_fail_row(encoder, DGM_MISSING_MEMBER, missing,
-                                   encoder->envelope.members);
-        enum dgm_status status = write_case(encoder, write, one);
+        enum dgm_status status = has ? complain_of(encoder, write, one) : DGM_OK;
         if (status != DGM_OK)
             return status;
     }
-    unsigned member = left->member;
-    while (encoder->bound[member].type == 0 || encoder->bound[member].used != 0)
-        member++; /* there is one: the row has something left */
     return encode_fail(encoder, DGM_MEMBER_NOT_ALLOWED, encoder->members[member].path,
                        encoder->bound[member].at);
 }
@@ -544,9 +576,16 @@ enum dgm_status encode_loop(struct encoder *encoder, const struct dgm_row *row)
     encoder->record_name = DGM_NONE;
     for (const struct dgm_row *one = first_case(&write); one < end_of(row);
          one = end_of(one)) {
+        size_t began = encoder->length;
         enum dgm_status status = write_records(encoder, &write, one);
         if (status == DGM_LIMIT)
             return encode_fail_row(encoder, status, one, 0);
+        /* Records of a service have no other case that they could go to. */
+        bool lost = status != DGM_OK || encoder->length == began;
+        status = lost && has_records_in(encoder, one) ? complain_of(encoder, &write, one)
+                                                      : DGM_OK;
+        if (status != DGM_OK)
+            return status;
     }
     return check_all_written(encoder, &write);
 }

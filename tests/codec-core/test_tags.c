@@ -481,10 +481,62 @@ START_TEST(a_name_that_no_record_takes_is_refused)
 }
 END_TEST
 
+static const char history[] =
+    HEAD "services:\n"
+         "  Air:\n"
+         "    properties:\n"
+         "      t: {data_type: int, min: -100, max: 100, method: RE}\n"
+         "      b: {data_type: int, min: 0, max: 255, method: RE}\n"
+         "messages:\n"
+         "  report:\n"
+         "    fields:\n"
+         "      - tlv:\n"
+         "          tag: [{local: id, type: u8}, {local: n, type: u8}]\n"
+         "          select: id\n"
+         "          size: n\n"
+         "          cases:\n"
+         "            1:\n"
+         "              - {local: start, type: u32, time: unix, encode: "
+         "first(log.event_time)}\n"
+         "              - local: log\n"
+         "                record: Air\n"
+         "                repeat: rest\n"
+         "                fields:\n"
+         "                  - {name: t, type: i8}\n"
+         "                  - {role: event_time, value: start + index * 60}\n"
+         "            2: {name: b, type: u8}\n";
+
+START_TEST(a_record_of_the_loop_may_hold_records_of_a_service)
+{
+    fixture_open(&fixture, history);
+    expect_both(&fixture, "01 06 5C9DF065 05 FF 02 01 09",
+                "{\"Air\":[{\"b\":9},{\"t\":5,\"event_time\":\"20190329T101605Z\"},"
+                "{\"t\":-1,\"event_time\":\"20190329T101705Z\"}]}");
+    expect_both(&fixture, "01 05 5C9DF065 05",
+                "{\"Air\":[{\"t\":5,\"event_time\":\"20190329T101605Z\"}]}");
+    expect_both(&fixture, "02 01 09", "{\"Air\":[{\"b\":9}]}");
+}
+END_TEST
+
+START_TEST(records_that_the_case_cannot_hold_are_not_lost)
+{
+    fixture_open(&fixture, history);
+    expect_encode_error(&fixture,
+                        "{\"Air\":[{\"t\":101,\"event_time\":\"20190329T101605Z\"}]}",
+                        DGM_RANGE, "101", "Air[0].t");
+    expect_encode_error(&fixture,
+                        "{\"Air\":[{\"t\":1,\"event_time\":\"20190329T101605Z\"},"
+                        "{\"t\":2,\"event_time\":\"20190329T101606Z\"}]}",
+                        DGM_INEXACT, NULL, "Air[1].event_time");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("tags");
     TCase *all = tcase_create("all");
+    tcase_add_test(all, a_record_of_the_loop_may_hold_records_of_a_service);
+    tcase_add_test(all, records_that_the_case_cannot_hold_are_not_lost);
     tcase_add_test(all, each_name_that_is_given_becomes_a_record);
     tcase_add_test(all, a_name_that_no_record_takes_is_refused);
     tcase_add_test(all, rounds_of_a_repetition_fill_parallel_arrays);
