@@ -71,7 +71,8 @@
     }
 #define INPUT                                                                            \
     {                                                                                    \
-        OPTION_INPUT, 'i', "input", VALUE_NEEDED, "FORMAT", "auto|hex|xxd|base64|bin",   \
+        OPTION_INPUT, 'i', "input", VALUE_NEEDED, "FORMAT",                              \
+            "auto|hex|xxd|base64|bin|json|candump",                                      \
             "how frames are written (default: auto)"                                     \
     }
 #define EACH                                                                             \
@@ -332,8 +333,11 @@ const struct cli_command cli_commands[] = {
     {"decode", "[HEX...]", "turn frames into JSON",
      "Frames come as arguments, or a line each from a file or standard input: hex with\n"
      "blanks, colons, commas or 0x, Base64, dumps of xxd and hexdump -C, gzipped or "
-     "not.\n"
-     "A line may say 'port=2 time=2026-01-02T03:04:05Z topic=a/b' in front, and '#'\n"
+     "not;\n"
+     "events of ChirpStack and The Things Stack, a JSON object a line; and candump, "
+     "whose\n"
+     "identifiers are ports. A line may say 'port=2 time=2026-01-02T03:04:05Z topic=a/b' "
+     "in front, and '#'\n"
      "begins a comment. Each frame gives one line of JSON, 'null' if it carries no "
      "data.\n"
      "Frames that are wrong are named on standard error, and the next one is read.\n",

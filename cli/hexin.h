@@ -15,7 +15,9 @@ enum hexin_format {
     HEXIN_HEX,
     HEXIN_DUMP, /* xxd, hexdump -C: see dump.h */
     HEXIN_BASE64,
-    HEXIN_BINARY
+    HEXIN_BINARY,
+    HEXIN_JSON,   /* objects of network servers: see eventin.h */
+    HEXIN_CANDUMP /* likewise */
 };
 
 enum { HEXIN_FRAME_MAX = 65535 };

@@ -2,6 +2,7 @@
 /* Frames one after another. A line is a frame, and so is a dump of many lines. */
 #include "input.h"
 #include "dump.h"
+#include "eventin.h"
 #include "feed.h"
 
 #include <stdlib.h>
@@ -12,6 +13,7 @@ struct input {
     struct feed feed;
     enum hexin_format format;
     struct dump dump;
+    struct eventin eventin;
     struct place dump_place; /* its first line */
     bool pending;            /* `line` is still to be looked at */
     const char *line;
@@ -49,6 +51,7 @@ void input_close(struct input *input)
 {
     if (input != NULL) {
         feed_close(&input->feed);
+        eventin_close(&input->eventin);
         free(input);
     }
 }
@@ -177,6 +180,31 @@ static enum step step_dump(struct input *input, struct hexin_fault *fault)
     return forced || running ? STEP_ON : STEP_LINE;
 }
 
+/* A line of another program's log; STEP_LINE: it is none. */
+static enum step step_event(struct input *input, struct frame *ret,
+                            struct hexin_fault *fault)
+{
+    const char *line = input->line;
+    size_t length = input->length;
+    bool automatic = input->format == HEXIN_AUTO, good = false;
+    while (length > 0 && hexin_blank(line[length - 1])) {
+        length--;
+    }
+    if (length == 0) {
+        return STEP_LINE;
+    }
+    if (input->format == HEXIN_JSON || (automatic && eventin_is_json(line, length))) {
+        good =
+            eventin_json(&input->eventin, line, length, &input->out, &ret->words, fault);
+    } else if (input->format == HEXIN_CANDUMP ||
+               (automatic && eventin_is_candump(line, length))) {
+        good = eventin_candump(line, length, &input->out, &ret->words, fault);
+    } else {
+        return STEP_LINE;
+    }
+    return good ? STEP_GIVE : STEP_BAD;
+}
+
 static enum step step_line(struct input *input, struct frame *ret,
                            struct hexin_fault *fault)
 {
@@ -228,6 +256,7 @@ enum input_result input_next(struct input *input, struct frame *ret)
             }
         }
         input->out.length = step == STEP_LINE ? 0 : input->out.length;
+        step = step == STEP_LINE ? step_event(input, ret, &fault) : step;
         step = step == STEP_LINE ? step_line(input, ret, &fault) : step;
         if (step == STEP_GIVE) {
             return give(input, &input->place, ret);
