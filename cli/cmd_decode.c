@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* dragoman decode: frames to JSON, one line each. */
+#include "csv.h"
 #include "job.h"
 #include "stream.h"
 
@@ -15,6 +16,8 @@ struct decoding {
     char *laid; /* the JSON over lines */
     size_t laid_size;
     bool cuts; /* out of a stream */
+    bool as_table;
+    struct csv csv;
     struct stream stream;
 };
 
@@ -89,6 +92,22 @@ static void put_wrapped(struct decoding *decoding, const struct place *place,
     jsonout_close(&json);
 }
 
+/* A line of the table. */
+static void put_line(struct decoding *decoding, const char *text, size_t length)
+{
+    struct job *job = &decoding->job;
+    char *json = malloc(length + 1);
+    if (json == NULL) {
+        job->code = cli_worse(job->code, report_memory(&job->report));
+        return;
+    }
+    memcpy(json, text, length);
+    json[length] = '\0';
+    csv_line(&decoding->csv, job->output.file,
+             product_message(&job->product, job->worker.outcome.message), json);
+    free(json);
+}
+
 static void decode_frame(struct decoding *decoding, const struct frame *frame)
 {
     struct job *job = &decoding->job;
@@ -105,7 +124,9 @@ static void decode_frame(struct decoding *decoding, const struct frame *frame)
         return;
     }
     worker_tell_notices(&job->worker, &job->report, &frame->place);
-    if (decoding->wrap) {
+    if (decoding->as_table) {
+        put_line(decoding, text, length);
+    } else if (decoding->wrap) {
         put_wrapped(decoding, &frame->place, text, length);
     } else {
         put_json(decoding, text, length);
@@ -136,6 +157,17 @@ static void decode_all(struct decoding *decoding, struct input *input)
     }
 }
 
+static int begin_table(struct decoding *decoding)
+{
+    struct job *job = &decoding->job;
+    bool down = cli_word(job->cli, OPTION_DIRECTION, 0) == 1;
+    if (!csv_open(&decoding->csv, job->product.codec, down)) {
+        return report_memory(&job->report);
+    }
+    csv_head(&decoding->csv, job->output.file);
+    return CLI_FINE;
+}
+
 int cmd_decode(struct cli *cli)
 {
     struct decoding decoding;
@@ -154,10 +186,15 @@ int cmd_decode(struct cli *cli)
         code = stream_open(&decoding.stream, &decoding.job.report,
                            decoding.job.product.codec, input);
     }
+    decoding.as_table = cli_has(cli, OPTION_CSV);
+    if (code == CLI_FINE && decoding.as_table) {
+        code = begin_table(&decoding);
+    }
     decoding.job.code = code;
     if (code == CLI_FINE) {
         decode_all(&decoding, input);
     }
+    csv_close(&decoding.csv);
     stream_close(&decoding.stream);
     input_close(input);
     free(decoding.laid);

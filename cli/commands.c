@@ -146,6 +146,8 @@ static const struct cli_option decode_options[] = {
     {OPTION_INDENT, 0, "indent", VALUE_MAYBE, "N", NULL,
      "lay the JSON out over lines, N blanks a level (2 if N is left out)"},
     JSON("wrap each result: message, JSON, warnings"),
+    {OPTION_CSV, 0, "csv", VALUE_NONE, NULL, NULL,
+     "a table instead: one line a frame, a column for each member"},
     ERROR_FORMAT,
     QUIET,
     NO_COLOR,
