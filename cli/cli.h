@@ -43,6 +43,7 @@ int cli_word(const struct cli *cli, enum option_id id, int otherwise);
 
 int cmd_annotate(struct cli *cli);
 int cmd_check(struct cli *cli);
+int cmd_compare(struct cli *cli);
 int cmd_decode(struct cli *cli);
 int cmd_encode(struct cli *cli);
 int cmd_explain(struct cli *cli);

@@ -177,6 +177,26 @@ static const struct cli_option annotate_options[] = {
     HELP,
 };
 
+static const struct cli_option compare_options[] = {
+    PROFILE,
+    MANUFACTURER,
+    MODEL,
+    PLUGIN_PATH,
+    MESSAGE,
+    DIRECTION("frames from the device go up, frames to it down (default: up)"),
+    PORT,
+    TOPIC,
+    RECEIVED_AT,
+    INPUT,
+    EACH,
+    INPUT_FILE,
+    OUTPUT,
+    ERROR_FORMAT,
+    QUIET,
+    NO_COLOR,
+    HELP,
+};
+
 static const struct cli_option encode_options[] = {
     PROFILE,
     MANUFACTURER,
@@ -355,6 +375,15 @@ const struct cli_command cli_commands[] = {
      "dragoman annotate -p acme-wm-100.yaml 01 00003039 24 60\n"
      "dragoman annotate -p acme-wm-100.so --html -o frames.html <frames.txt\n",
      OPTIONS(annotate_options), cmd_annotate},
+    {"compare", "[JSON...]", "compare with what another decoder said",
+     "Reads a log of JSON objects, one a line, that have a frame and what it was decoded "
+     "to:\n"
+     "events of ChirpStack (data, object) and of The Things Stack (frm_payload,\n"
+     "decoded_payload), or members frame and json. Tells each member that differs, with "
+     "the\n"
+     "first frame. Numbers may differ by one in a thousand million.\n",
+     "dragoman compare -p acme-wm-100.yaml -f events.ndjson\n", OPTIONS(compare_options),
+     cmd_compare},
     {"encode", "[JSON...]", "turn JSON into frames",
      "Each argument is one JSON text; without arguments they are read from a file or\n"
      "standard input, one a line, or laid out over several lines. Each gives one frame "

@@ -157,6 +157,16 @@ bool eventin_json(struct eventin *eventin, const char *line, size_t length,
            read_time(object, ret_words, ret_fault);
 }
 
+char *eventin_decoded(const struct eventin *eventin)
+{
+    static const char *const names[] = {"object", "decoded_payload", "json", "expected"};
+    const cJSON *found = NULL;
+    for (size_t i = 0; found == NULL && i < sizeof(names) / sizeof(names[0]); i++) {
+        found = eventin->object != NULL ? member(eventin->object, names[i]) : NULL;
+    }
+    return found != NULL ? cJSON_PrintUnformatted(found) : NULL;
+}
+
 /* "(1436509052.249713) can0 123#DEADBEEF", or "can0  123   [4]  DE AD BE EF". */
 struct candump {
     int64_t time_ms;

@@ -15,6 +15,11 @@ struct eventin {
 
 void eventin_close(struct eventin *eventin);
 
+/* What another decoder made of the frame of the last line: `object` of ChirpStack,
+ * `decoded_payload` of The Things Stack, `json` or `expected`. Memory of the caller, or
+ * NULL. */
+char *eventin_decoded(const struct eventin *eventin);
+
 /* Is it such a line at all? */
 bool eventin_is_json(const char *line, size_t length);
 bool eventin_is_candump(const char *line, size_t length);

@@ -266,3 +266,8 @@ enum input_result input_next(struct input *input, struct frame *ret)
         }
     }
 }
+
+char *input_decoded(const struct input *input)
+{
+    return eventin_decoded(&input->eventin);
+}

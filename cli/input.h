@@ -29,6 +29,10 @@ void input_close(struct input *input);
 /* The next frame; valid until the next call. */
 enum input_result input_next(struct input *input, struct frame *ret);
 
+/* What another decoder made of the last frame, if its line was JSON that says so: memory
+ * of the caller, or NULL. */
+char *input_decoded(const struct input *input);
+
 /* The next piece of a stream: the same, but binary input comes as it can be read. */
 enum input_result input_next_piece(struct input *input, struct frame *ret);
 
