@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* dragoman test: run the vectors inside profiles. */
+#include "cover.h"
 #include "diag.h"
 #include "junit.h"
 #include "output.h"
@@ -58,7 +59,7 @@ static void tell(struct testing *testing, const char *path, unsigned line,
 }
 
 /* The tables that the vectors of one model run with. */
-struct tables {
+struct model_tables {
     struct product product;
     struct worker worker;
     bool tried, open;
@@ -68,7 +69,7 @@ struct tables {
 /* Those of the profile itself, or of the product that --profile names. */
 static void open_tables(struct testing *testing, struct dgm_profile *profile,
                         const char *path, size_t position, const char *model,
-                        struct tables *tables)
+                        struct model_tables *tables)
 {
     tables->tried = true;
     if (cli_has(testing->cli, OPTION_PROFILE)) {
@@ -88,7 +89,7 @@ static void open_tables(struct testing *testing, struct dgm_profile *profile,
     tables->open = tables->code == CLI_FINE;
 }
 
-static void close_tables(const struct testing *testing, struct tables *tables)
+static void close_tables(const struct testing *testing, struct model_tables *tables)
 {
     if (tables->open) {
         worker_close(&tables->worker);
@@ -112,8 +113,8 @@ static size_t position_of(const struct dgm_profile *profile, const struct dgm_te
     return position;
 }
 
-static int run_vector(struct testing *testing, struct tables *tables, const char *path,
-                      const struct dgm_test *test)
+static int run_vector(struct testing *testing, struct model_tables *tables,
+                      const char *path, const struct dgm_test *test)
 {
     struct vector_result result;
     int code = CLI_FINE;
@@ -136,19 +137,26 @@ static int run_vectors(struct testing *testing, struct dgm_profile *profile,
     while (dgm_profile_model_name(profile, count) != NULL) {
         count++;
     }
-    struct tables *all = calloc(count + 1, sizeof(*all));
+    struct model_tables *all = calloc(count + 1, sizeof(*all));
     if (all == NULL) {
         return report_memory(&testing->report);
     }
     for (size_t i = 0; (test = dgm_profile_test(profile, i)) != NULL; i++) {
         size_t position = position_of(profile, test);
-        struct tables *tables = &all[position];
+        struct model_tables *tables = &all[position];
         if (!tables->tried) {
             open_tables(testing, profile, path, position, test->model, tables);
             code = cli_worse(code, tables->code);
         }
         if (tables->open) {
             code = cli_worse(code, run_vector(testing, tables, path, test));
+        }
+    }
+    for (size_t i = 0; i < count && cli_has(testing->cli, OPTION_COVERAGE); i++) {
+        if (all[i].open &&
+            !cover(all[i].product.codec, profile, path,
+                   count > 1 ? dgm_profile_model_name(profile, i) : NULL)) {
+            code = cli_worse(code, report_memory(&testing->report));
         }
     }
     for (size_t i = 0; i < count; i++) {

@@ -249,6 +249,8 @@ static const struct cli_option test_options[] = {
      "run the vectors with this plug-in or profile, not with the tables of their own"},
     {OPTION_MODEL, 0, "model", VALUE_NEEDED, "NAME", NULL,
      "run the vectors of this model only (default: of all models of a family)"},
+    {OPTION_COVERAGE, 0, "coverage", VALUE_NONE, NULL, NULL,
+     "tell what of each message the vectors cover, and what they do not"},
     JSON("one object a vector on standard output"),
     {OPTION_JUNIT, 0, "junit", VALUE_NEEDED, "FILE", NULL,
      "write a report that build servers read"},

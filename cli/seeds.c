@@ -2,18 +2,21 @@
 /* Frames to begin with: the vectors of the profile; and requests for replies. */
 #include "seeds.h"
 
+#include <dragoman/stream.h>
+
 #include <stdio.h>
 #include <string.h>
 
-static bool specimen_of(const struct dgm_test *test, struct specimen *ret)
+bool seeds_specimen(const struct lab *lab, const struct dgm_test *test,
+                    struct specimen *ret)
 {
     memset(ret, 0, sizeof(*ret));
     if (!test->has_frame || test->error != NULL || test->frame_length > SPECIMEN_MAX) {
         return false;
     }
-    ret->length = test->frame_length;
-    if (test->frame_length > 0) {
-        memcpy(ret->bytes, test->frame, test->frame_length);
+    if (dgm_frame_content(lab->line, test->frame, test->frame_length, ret->bytes,
+                          SPECIMEN_MAX, &ret->length) != DGM_OK) {
+        return false;
     }
     ret->has_channel = test->has_channel;
     ret->channel = test->channel;
@@ -28,12 +31,11 @@ void seeds_offer(struct explorer *explorer, const struct dgm_profile *profile)
     const struct lab *lab = explorer->lab;
     const struct dgm_test *test = NULL;
     struct specimen specimen;
-    /* Vectors of a product with framing have it around them. */
-    if (profile == NULL || lab->line != lab->codec) {
+    if (profile == NULL) {
         return;
     }
     for (size_t i = 0; (test = dgm_profile_test(profile, i)) != NULL; i++) {
-        if (specimen_of(test, &specimen) && lab_identifies(lab, &specimen)) {
+        if (seeds_specimen(lab, test, &specimen) && lab_identifies(lab, &specimen)) {
             explore_seed(explorer, &specimen);
         }
     }

@@ -7,6 +7,10 @@
 
 #include <dragoman/profile.h>
 
+/* The frame of a vector, without its framing; false if it has none that decodes. */
+bool seeds_specimen(const struct lab *lab, const struct dgm_test *test,
+                    struct specimen *ret);
+
 /* Offer the frames of the profile's vectors that belong to the message at work; nothing
  * for NULL. */
 void seeds_offer(struct explorer *explorer, const struct dgm_profile *profile);

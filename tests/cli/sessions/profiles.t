@@ -48,6 +48,19 @@ $ mkdir empty; dragoman check empty
 # vectors that hold, and vectors that do not
 $ dragoman test meter.yaml
 4 vectors, 4 passed, 0 failed
+$ dragoman test --coverage meter.yaml line.yaml
+meter.yaml: report: 2 vectors, 4 of 5 covered
+    not covered: Meter.valve: "closed"
+meter.yaml: acknowledge: 0 vectors, 0 of 2 covered
+    not covered: (const)
+    not covered: errcode
+meter.yaml: set_period: 1 vector, 3 of 3 covered
+meter.yaml: set_period_rsp: 0 vectors, 0 of 4 covered
+    not covered: (const)
+    not covered: mid
+    not covered: errcode
+    not covered: SET_PERIOD.minutes
+4 vectors, 4 passed, 0 failed
 $ dragoman test shelf
 8 vectors, 8 passed, 0 failed
 $ dragoman test untrue.yaml
