@@ -31,6 +31,8 @@ static bool add_raw(const struct item_context *context, struct item *item,
                     const struct node *key, const struct node *value, size_t *capacity)
 {
     struct label label = {.json = "null", .omit = true};
+    if (!node_expect(context->diag, key, NODE_SCALAR, "an invalid raw value"))
+        return false;
     if (value != NULL && !node_expect(context->diag, value, NODE_SCALAR,
                                       "what an invalid raw value stands for"))
         return false;

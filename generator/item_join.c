@@ -55,6 +55,11 @@ bool item_parse_join(const struct item_context *context, const struct node *map,
                     "a join stands behind the bit group, which has the pieces");
         return false;
     }
+    if (node_get(map, "type") == NULL) {
+        diag_report(context->diag, RULE_MISSING_KEY, node_key(map, "join")->where,
+                    "a join needs 'type', which says what the pieces are together");
+        return false;
+    }
     item->join = arena_alloc(context->diag->arena, sizeof(*item->join));
     return parse_pieces(context, node, item->join);
 }

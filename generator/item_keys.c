@@ -157,6 +157,7 @@ static const char *advice(struct arena *arena, const struct node *map, const cha
 {
     const struct node *type = node_get(map, "type"), *order = node_get(map, "byte_order");
     bool plain = type != NULL && order != NULL && strcmp(key, "byte_order") == 0 &&
+                 type->kind == NODE_SCALAR && order->kind == NODE_SCALAR &&
                  type->length > 0 && type->text[type->length - 1] >= '0' &&
                  type->text[type->length - 1] <= '9';
     return plain ? arena_format(arena, "; its type says it: %s%s", type->text,
