@@ -9,7 +9,7 @@
 bool item_parse_at(const struct item_context *context, const struct node *map,
                    struct item *item)
 {
-    static const char *const others[] = {"repeat", "size", "optional"};
+    static const char *const others[] = {"repeat", "size", "optional", "collect"};
     const struct node *node = node_get(map, "at");
     struct diag *diag = context->diag;
     exact_int value;

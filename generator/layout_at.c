@@ -56,6 +56,10 @@ static struct span *add(struct ways *ways, struct spans *spans, const struct ite
 static void note_place(struct ways *ways, const struct item *item)
 {
     uint32_t size;
+    if (ways->is_listed) {
+        fail(ways, RULE_GAP, item->at_where, "nothing stands elsewhere in a repetition");
+        return;
+    }
     if (!item_own_size(item, &size)) {
         fail(ways, RULE_GAP, item->at_where,
              "what stands elsewhere has a size that does not depend on the frame");
@@ -306,6 +310,29 @@ static bool uses_places(const struct item_list *list)
     return false;
 }
 
+/* The record without size that the item stands in, if no part with a size is between. */
+static const struct item *record_of(const struct item *item)
+{
+    const struct item *outer = item->parent;
+    while (outer != NULL && outer->case_of == NULL && outer->region.kind == EXTENT_ONCE)
+        outer = outer->parent;
+    return outer != NULL && outer->region.kind == EXTENT_ONCE ? outer : NULL;
+}
+
+/* Where a record of a tag loop begins is known only if it is a part of its own. */
+static bool check_record(struct diag *diag, const struct item *item)
+{
+    const struct item *one = record_of(item);
+    if (one == NULL || item->is_again || (!item->has_at && !item->is_skip))
+        return true;
+    diag_report(diag, item->is_skip ? RULE_SKIP_WITHOUT_OWNER : RULE_GAP,
+                item->is_skip ? item->where : item->at_where,
+                one->case_of->tag_count == 0
+                    ? "nothing stands elsewhere in a repetition"
+                    : "nothing stands elsewhere in a record without 'size'");
+    return false;
+}
+
 bool layout_check_places(struct diag *diag, const struct message *message)
 {
     bool fine = !uses_places(&message->items) || check_list(diag, &message->items);
@@ -317,6 +344,7 @@ bool layout_check_places(struct diag *diag, const struct message *message)
                         "message 'only: decode'");
             return false;
         }
+        fine = check_record(diag, item) && fine;
         if (item->region.kind != EXTENT_ONCE && uses_places(&item->fields))
             fine = check_list(diag, &item->fields) && fine;
         for (const struct item *outer = item;
