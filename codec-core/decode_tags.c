@@ -271,8 +271,13 @@ enum dgm_status decode_begin_case(struct decoder *decoder, const struct dgm_row 
     size_t size = 0;
     enum dgm_status status = DGM_OK;
     if (row->slot != DGM_NONE && (decoder->tags.loop->flags & DGM_LOOP_ONCE)) {
-        if (decoder->slots[row->slot].kind != VALUE_MISSING)
-            return tag_fault(decoder, row);
+        if (decoder->slots[row->slot].kind != VALUE_MISSING) {
+            status = tag_fault(decoder, row);
+            if (decoder->error != NULL)
+                decoder->error->detail = "its case came already, and the profile "
+                                         "refuses repeated ones";
+            return status;
+        }
         decoder->slots[row->slot] = value_u64(1);
     }
     /* What an earlier record left is not what this one says. */

@@ -26,6 +26,11 @@ static const struct dgm_row *first_case(const struct loop_write *write)
     return write->row + 2 + write->loop->tag_rows;
 }
 
+static bool is_once(const struct loop_write *write)
+{
+    return (write->loop->flags & DGM_LOOP_ONCE) != 0;
+}
+
 static const struct dgm_row *end_of(const struct dgm_row *row)
 {
     return row + 1 + dgm_row_span(row);
@@ -200,8 +205,10 @@ static enum dgm_status begin_collecting(struct encoder *encoder,
                                         struct collecting *list, unsigned *ret_count)
 {
     unsigned count = 0;
+    /* What another record has is behind; only a complaint looks at all of it. */
+    const unsigned states = FREE | TRIED | (encoder->is_trying ? 0 : SETTLED);
     for (const struct dgm_row *row = one + 1; row < end_of(one); row++) {
-        if (!(row->flags & DGM_ROW_COLLECT) || !is_given(encoder, row))
+        if (!(row->flags & DGM_ROW_COLLECT) || !some_given(encoder, row, states))
             continue;
         struct bound *bound = &encoder->bound[row->member];
         if (bound->type != JSON_ARRAY)
@@ -209,7 +216,6 @@ static enum dgm_status begin_collecting(struct encoder *encoder,
                                     "an array is expected");
         if (count == COLLECTED)
             return encode_fail_row(encoder, DGM_LIMIT, row, bound->at);
-        bound->used = 2;
         list[count].row = row;
         list[count].at = bound->at;
         encode_reader(encoder, bound->at, &list[count].elements);
@@ -239,9 +245,44 @@ static enum dgm_status next_collected(struct encoder *encoder, struct collecting
             row->op == DGM_OP_GROUP ? bind_element(encoder, row->member, at) : DGM_OK;
         if (status != DGM_OK)
             return status;
+        encoder->bound[row->member].used = 0;
         json_skip(elements);
     }
     return DGM_OK;
+}
+
+/* Arrays that the first record did not take wait for records of another kind. */
+static unsigned keep_taken(const struct encoder *encoder, struct collecting *list,
+                           unsigned count)
+{
+    unsigned kept = 0;
+    for (unsigned i = 0; i < count; i++) {
+        encoder->bound[list[i].row->member].at = list[i].at;
+        if (encoder->bound[list[i].row->member].used != 0)
+            list[kept++] = list[i];
+    }
+    return kept;
+}
+
+/* Each record takes what the first one took. */
+static enum dgm_status check_taken(struct encoder *encoder, const struct collecting *list,
+                                   unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        const struct bound *bound = &encoder->bound[list[i].row->member];
+        if (bound->used == 0)
+            return encode_fail_row(encoder, DGM_MEMBER_NOT_ALLOWED, list[i].row,
+                                   bound->at);
+    }
+    return DGM_OK;
+}
+
+/* The profile lets each case come once. */
+static enum dgm_status refuse_another(struct encoder *encoder, uint32_t path, size_t at)
+{
+    return encode_fail_text(encoder, DGM_MEMBER_NOT_ALLOWED, path, at,
+                            "it needs a second record of its tag, and the profile "
+                            "refuses repeated ones");
 }
 
 /* A record for each element of the arrays. */
@@ -251,13 +292,21 @@ static enum dgm_status write_elements(struct encoder *encoder,
 {
     struct collecting list[COLLECTED];
     unsigned count = 0;
-    bool more = true;
+    bool more = true, is_first = true;
     enum dgm_status status = begin_collecting(encoder, one, list, &count);
-    while (status == DGM_OK && more) {
+    while (status == DGM_OK && more && count > 0) {
         status = next_collected(encoder, list, count, &more);
+        if (status == DGM_OK && more && !is_first && is_once(write))
+            status = refuse_another(encoder, list[0].row->path,
+                                    encoder->bound[list[0].row->member].at);
         if (status == DGM_OK && more)
             status = write_record(encoder, write, one, tag);
+        if (status == DGM_OK && is_first)
+            count = keep_taken(encoder, list, count);
+        else if (status == DGM_OK && more)
+            status = check_taken(encoder, list, count);
         end_collecting(encoder, list, count);
+        is_first = false;
     }
     return status;
 }
@@ -344,8 +393,12 @@ static enum dgm_status write_names(struct encoder *encoder,
         const struct bound *bound = &encoder->bound[named->member + i];
         if (!is_member_given(encoder, named, named->member + i) || bound->used != 0)
             continue;
+        bool again = encoder->record_name != DGM_NONE;
         encoder->record_name = (uint16_t)i;
-        status = write_record(encoder, write, one, tag);
+        status = again && is_once(write)
+                     ? refuse_another(encoder, encoder->members[named->member + i].path,
+                                      bound->at)
+                     : write_record(encoder, write, one, tag);
         if (status == DGM_OK && bound->used == 0)
             status = encode_fail(encoder, DGM_MEMBER_NOT_ALLOWED,
                                  encoder->members[named->member + i].path, bound->at);
@@ -554,7 +607,8 @@ static enum dgm_status write_records(struct encoder *encoder,
 {
     const struct dgm_row *missing;
     bool again = false;
-    while (is_wanted(encoder, one, &missing) && missing == NULL) {
+    while (is_wanted(encoder, one, &missing) && missing == NULL &&
+           !(again && is_once(write))) {
         const struct mark mark = mark_here(encoder);
         unsigned written = count_written(encoder, one);
         enum dgm_status status = take_case(encoder, write, one);

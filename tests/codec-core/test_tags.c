@@ -442,6 +442,54 @@ START_TEST(a_record_may_fill_several_arrays)
 }
 END_TEST
 
+START_TEST(what_a_switch_collects_has_records_of_its_own)
+{
+    fixture_open(&fixture,
+                 REPORT "      - tlv:\n"
+                        "          tag: u8\n"
+                        "          cases:\n"
+                        "            1:\n"
+                        "              - {local: id, type: u8, encode: case}\n"
+                        "              - switch: id\n"
+                        "                cases:\n"
+                        "                  1: {name: a, type: u8}\n"
+                        "                  2: {name: e, type: u8, collect: true}\n"
+                        "                  3: {name: f, type: u8, collect: true}\n");
+    expect_both(&fixture, "01 01 05 01 02 06 01 02 07 01 03 08",
+                "{\"a\":5,\"e\":[6,7],\"f\":[8]}");
+    expect_both(&fixture, "01 02 06 01 03 08 01 03 09", "{\"e\":[6],\"f\":[8,9]}");
+    expect_encode_error(&fixture, "{\"a\":5,\"e\":[6,256]}", DGM_RANGE, "256", "e");
+}
+END_TEST
+
+START_TEST(no_case_comes_twice_where_that_is_refused)
+{
+    fixture_open(&fixture,
+                 REPORT "      - tlv:\n"
+                        "          tag: u8\n"
+                        "          repeated: refuse\n"
+                        "          cases:\n"
+                        "            1:\n"
+                        "              - {local: id, type: u8, encode: case}\n"
+                        "              - switch: id\n"
+                        "                cases:\n"
+                        "                  1: {name: a, type: u8}\n"
+                        "                  2: {name: b, type: u16}\n"
+                        "            2: [{local: ch, type: u8}, {name: 'p_{ch}', type: "
+                        "u8}]\n"
+                        "            3: {name: list, type: u8, collect: true}\n");
+    expect_both(&fixture, "01 02 0007 02 05 01 03 09",
+                "{\"b\":7,\"p_5\":1,\"list\":[9]}");
+    expect_encode_error(&fixture, "{\"a\":1,\"b\":2}", DGM_MEMBER_NOT_ALLOWED, "2}", "b");
+    expect_encode_error(&fixture, "{\"p_1\":1,\"p_2\":2}", DGM_MEMBER_NOT_ALLOWED, "2}",
+                        "p_2");
+    expect_encode_error(&fixture, "{\"list\":[1,2]}", DGM_MEMBER_NOT_ALLOWED, "2]",
+                        "list");
+    expect_decode_error(&fixture, "03 01 03 02", DGM_TAG, 2, "(record)");
+    ck_assert_ptr_nonnull(fixture.error.detail);
+}
+END_TEST
+
 static const char channels[] =
     REPORT "      - tlv:\n"
            "          tag: [{local: channel, type: u8, default: 0}, {local: kind, type: "
@@ -544,6 +592,8 @@ int main(void)
     tcase_add_test(all, rounds_have_a_stride_an_order_and_an_object_around);
     tcase_add_test(all, an_empty_round_does_not_go_on_for_ever);
     tcase_add_test(all, a_record_may_fill_several_arrays);
+    tcase_add_test(all, what_a_switch_collects_has_records_of_its_own);
+    tcase_add_test(all, no_case_comes_twice_where_that_is_refused);
     tcase_add_test(all, each_record_has_the_case_of_its_tag);
     tcase_add_test(all, what_comes_twice_counts_once_where_it_comes_last);
     tcase_add_test(all, an_unknown_tag_can_end_the_loop);
