@@ -15,13 +15,16 @@
 
 enum { VISITS = 16384, DEPTH = 16 };
 
-/* The repetitions around the visit at work. */
+/* A repetition or tag loop around the visit at work. */
+struct round {
+    uint16_t row;
+    uint16_t last; /* row of the visit before, in it but in no loop inside */
+    unsigned index;
+    bool is_counted; /* a repetition: its rounds have brackets in paths */
+};
+
 struct rounds {
-    struct {
-        uint16_t row;
-        unsigned index;
-        uint16_t last; /* row of the visit before, inside it */
-    } loops[DEPTH];
+    struct round loops[DEPTH];
     size_t depth;
 };
 
@@ -49,6 +52,7 @@ static struct note *add_note(struct annotation *annotation)
     }
     struct note *note = &annotation->notes[annotation->count++];
     memset(note, 0, sizeof(*note));
+    note->order = annotation->count;
     return note;
 }
 
@@ -57,27 +61,48 @@ static bool is_inside(const struct noting *noting, uint16_t row, uint16_t outer)
     return row > outer && row <= outer + dgm_row_span(&noting->rows[outer]);
 }
 
-/* A row that comes again, or one before it, begins the next round. */
+/* A row that comes again, or one before it, begins the next round of the innermost loop.
+ */
 static void follow_rounds(struct noting *noting, const struct dgm_visit *visit)
 {
     struct rounds *rounds = &noting->rounds;
+    uint8_t op = noting->rows[visit->row].op;
     while (rounds->depth > 0 &&
            !is_inside(noting, visit->row, rounds->loops[rounds->depth - 1].row)) {
         rounds->depth--;
     }
-    for (size_t i = 0; i < rounds->depth; i++) {
-        if (visit->row <= rounds->loops[i].last) {
-            rounds->loops[i].index++;
-            rounds->depth = i + 1;
-        }
-        rounds->loops[i].last = visit->row;
+    if (rounds->depth > 0) {
+        struct round *inner = &rounds->loops[rounds->depth - 1];
+        inner->index += visit->row <= inner->last;
+        inner->last = visit->row;
     }
-    if (noting->rows[visit->row].op == DGM_OP_REPEAT && visit->flags == 0 &&
+    if ((op == DGM_OP_REPEAT || op == DGM_OP_TLV) && visit->flags == 0 &&
         rounds->depth < DEPTH) {
-        rounds->loops[rounds->depth].row = visit->row;
-        rounds->loops[rounds->depth].index = 0;
-        rounds->loops[rounds->depth++].last = visit->row;
+        struct round *next = &rounds->loops[rounds->depth++];
+        *next = (struct round){visit->row, visit->row, 0, op == DGM_OP_REPEAT};
     }
+}
+
+/* Is the visit inside a loop whose rounds the JSON does not show one by one? */
+static bool is_blurred(const struct noting *noting)
+{
+    for (size_t i = 0; i < noting->rounds.depth; i++) {
+        const struct dgm_row *row = &noting->rows[noting->rounds.loops[i].row];
+        if ((row->flags & DGM_ROW_ARRAY) == 0 && row->op == DGM_OP_REPEAT) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_in_tag_loop(const struct noting *noting)
+{
+    for (size_t i = 0; i < noting->rounds.depth; i++) {
+        if (!noting->rounds.loops[i].is_counted) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static size_t count_brackets(const char *path)
@@ -94,8 +119,16 @@ static size_t count_brackets(const char *path)
  * loop collects have no rounds, and stand in front of those that have. */
 static void put_name(const struct noting *noting, const char *path, char *name)
 {
-    size_t used = 0, bracket = 0, brackets = count_brackets(path);
-    size_t depth = noting->rounds.depth;
+    unsigned numbers[DEPTH];
+    size_t used = 0, bracket = 0, depth = 0;
+    for (size_t i = 0; i < noting->rounds.depth; i++) {
+        const struct round *round = &noting->rounds.loops[i];
+        uint32_t flags = noting->rows[round->row].flags;
+        if (round->is_counted && (flags & (DGM_ROW_ARRAY | DGM_ROW_RECORD)) != 0) {
+            numbers[depth++] = round->index;
+        }
+    }
+    size_t brackets = count_brackets(path);
     size_t without = brackets > depth ? brackets - depth : 0;
     for (; *path != '\0' && used + 16 < NOTE_NAME; path++) {
         name[used++] = *path;
@@ -104,7 +137,7 @@ static void put_name(const struct noting *noting, const char *path, char *name)
         }
         if (bracket >= without && bracket - without < depth) {
             used += (size_t)snprintf(name + used, NOTE_NAME - used, "%u",
-                                     noting->rounds.loops[bracket - without].index);
+                                     numbers[bracket - without]);
         }
         bracket++;
     }
@@ -229,10 +262,35 @@ static bool note_visit(struct noting *noting, const struct dgm_visit *visit)
         put_bits(noting, visit, note);
     }
     put_raw(noting, visit, note);
-    if (noting->json != NULL && row->member != DGM_NONE) {
-        note_value(noting->json, note->name, note->value, NOTE_TEXT);
+    note->is_again = is_in_tag_loop(noting);
+    bool is_single = (row->flags & (DGM_ROW_COLLECT | DGM_ROW_KEEP)) == 0;
+    if (noting->json != NULL && row->member != DGM_NONE && is_single &&
+        !is_blurred(noting)) {
+        note->value = note_value(noting->json, note->name);
     }
     return true;
+}
+
+/* Of what comes several times in a tag loop the JSON has one, and nobody says which. */
+static void drop_doubtful(struct annotation *annotation)
+{
+    for (size_t i = 0; i < annotation->count; i++) {
+        struct note *one = &annotation->notes[i];
+        bool twice = false;
+        for (size_t k = i + 1;
+             one->value != NULL && one->is_again && k < annotation->count; k++) {
+            struct note *other = &annotation->notes[k];
+            if (other->value != NULL && strcmp(one->name, other->name) == 0) {
+                free(other->value);
+                other->value = NULL;
+                twice = true;
+            }
+        }
+        if (twice) {
+            free(one->value);
+            one->value = NULL;
+        }
+    }
 }
 
 static int by_place(const void *left, const void *right)
@@ -244,7 +302,7 @@ static int by_place(const void *left, const void *right)
     if (one->at != other->at) {
         return one->at < other->at ? -1 : 1;
     }
-    return 0;
+    return one->order < other->order ? -1 : 1;
 }
 
 /* Bytes between the notes that nobody reads. */
@@ -280,6 +338,7 @@ static bool note_all(struct noting *noting, const struct dgm_visit *visits, size
             return false;
         }
     }
+    drop_doubtful(annotation);
     if (annotation->count > 0) {
         qsort(annotation->notes, annotation->count, sizeof(*annotation->notes), by_place);
     }
@@ -302,7 +361,9 @@ static bool take_content(struct annotation *annotation, const struct worker *wor
 
 static void note_fault(struct annotation *annotation, const struct worker *worker)
 {
-    annotation->has_fault = annotation->status > DGM_NOTHING &&
+    /* Places of a frame with framing are those on the line. */
+    bool is_plain = dgm_codec_model(worker->codec)->framings.count == 0;
+    annotation->has_fault = annotation->status > DGM_NOTHING && is_plain &&
                             worker->error.place == DGM_PLACE_FRAME &&
                             worker->error.offset <= annotation->length;
     annotation->fault_at = annotation->has_fault ? worker->error.offset : 0;
@@ -392,6 +453,9 @@ bool annotate(struct annotation *annotation, struct worker *worker,
 
 void annotation_close(struct annotation *annotation)
 {
+    for (size_t i = 0; i < annotation->count; i++) {
+        free(annotation->notes[i].value);
+    }
     free(annotation->content);
     free(annotation->notes);
     free(annotation->json);

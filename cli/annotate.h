@@ -10,13 +10,15 @@ enum { NOTE_NAME = 160, NOTE_TEXT = 120, NOTE_BITS = 72 };
 
 /* One line about a frame. */
 struct note {
-    size_t at, end;        /* bytes inside the framing */
-    char name[NOTE_NAME];  /* "Log[1].volume"; empty: nobody reads these bytes */
-    char bits[NOTE_BITS];  /* "..10...." of a bit field, else empty */
-    char raw[NOTE_TEXT];   /* "12345"; empty for bytes and texts */
-    char value[NOTE_TEXT]; /* what the JSON has for it, or empty */
-    bool is_computed;      /* it has no bytes of its own */
-    bool is_plain;         /* its bytes are those that a hook made */
+    size_t at, end;       /* bytes inside the framing */
+    char name[NOTE_NAME]; /* "Log[1].volume"; empty: nobody reads these bytes */
+    char bits[NOTE_BITS]; /* "..10...." of a bit field, else empty */
+    char raw[NOTE_TEXT];  /* "12345"; empty for bytes and texts */
+    char *value;          /* what the JSON has for it: memory, or NULL */
+    bool is_again;        /* in a tag loop, where only one of several is shown */
+    size_t order;         /* of the decode */
+    bool is_computed;     /* it has no bytes of its own */
+    bool is_plain;        /* its bytes are those that a hook made */
 };
 
 struct annotation {

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROW_BYTES = 8, NAME_COLUMN = 34 };
+enum { ROW_BYTES = 8, NAME_COLUMN = 34, VALUE_COLUMN = 100 };
 
 struct annotating {
     struct job job;
@@ -56,7 +56,7 @@ static void put_note(const struct annotating *annotating,
     if (color) {
         (void)fprintf(file, "\x1b[%um", 31 + (unsigned)(index % 6));
     }
-    bool more = note->bits[0] != '\0' || note->raw[0] != '\0' || note->value[0] != '\0';
+    bool more = note->bits[0] != '\0' || note->raw[0] != '\0' || note->value != NULL;
     (void)fprintf(file, "%-*s", more ? NAME_COLUMN : 0, name);
     if (color) {
         (void)fputs("\x1b[0m", file);
@@ -67,8 +67,10 @@ static void put_note(const struct annotating *annotating,
     if (note->raw[0] != '\0') {
         (void)fprintf(file, " %s", note->raw);
     }
-    if (note->value[0] != '\0' && strcmp(note->value, note->raw) != 0) {
-        (void)fprintf(file, " %s%s", note->raw[0] != '\0' ? "-> " : "", note->value);
+    if (note->value != NULL && strcmp(note->value, note->raw) != 0) {
+        bool is_long = strlen(note->value) > VALUE_COLUMN;
+        (void)fprintf(file, " %s%.*s%s", note->raw[0] != '\0' ? "-> " : "", VALUE_COLUMN,
+                      note->value, is_long ? "..." : "");
     }
     (void)fputc('\n', file);
 }
@@ -127,7 +129,7 @@ static void put_json_note(FILE *file, const struct annotation *annotation,
     if (note->raw[0] != '\0') {
         jsonout_text(&json, "raw", note->raw);
     }
-    if (note->value[0] != '\0' && strlen(note->value) < NOTE_TEXT - 1) {
+    if (note->value != NULL) {
         jsonout_raw(&json, "value", note->value, strlen(note->value));
     }
     (void)fputc('}', file);

@@ -103,7 +103,7 @@ static void put_line(struct decoding *decoding, const char *text, size_t length)
     }
     memcpy(json, text, length);
     json[length] = '\0';
-    csv_line(&decoding->csv, job->output.file,
+    csv_line(&decoding->csv, job->output.file, job->worker.outcome.message,
              product_message(&job->product, job->worker.outcome.message), json);
     free(json);
 }
@@ -161,6 +161,10 @@ static int begin_table(struct decoding *decoding)
 {
     struct job *job = &decoding->job;
     bool down = cli_word(job->cli, OPTION_DIRECTION, 0) == 1;
+    if (job->options.call.shape != DGM_SHAPE_PLAIN) {
+        return report_usage(&job->report, job->cli,
+                            "--csv has no other shape than plain");
+    }
     if (!csv_open(&decoding->csv, job->product.codec, down)) {
         return report_memory(&job->report);
     }

@@ -23,6 +23,7 @@ struct proving {
     bool message_found;
     struct profiles_choice choice;
     const char *path;
+    const char *model; /* of a family, or NULL */
 };
 
 static void put_frame(FILE *file, const struct specimen *specimen)
@@ -71,8 +72,12 @@ static void put_text(const struct proving *proving, const struct explorer *explo
     static const char *const words[PROVE_RESULTS] = {
         "same bytes", "same JSON", "decode only", "lost after a warning", "lost"};
     const char *before = ": ";
-    (void)printf("%s: %s: %zu frames", proving->path,
-                 lab_name(proof->lab, proof->lab->message), proof->frames);
+    (void)fputs(proving->path, stdout);
+    if (proving->model != NULL) {
+        (void)printf(" (%s)", proving->model);
+    }
+    (void)printf(": %s: %zu frames", lab_name(proof->lab, proof->lab->message),
+                 proof->frames);
     for (unsigned i = 0; i < PROVE_RESULTS; i++) {
         if (proof->results[i] > 0) {
             (void)printf("%s%zu %s", before, proof->results[i], words[i]);
@@ -123,6 +128,9 @@ static void put_wrapped(const struct proving *proving, const struct explorer *ex
     struct jsonout json;
     jsonout_open(&json, stdout);
     jsonout_text(&json, "file", proving->path);
+    if (proving->model != NULL) {
+        jsonout_text(&json, "model", proving->model);
+    }
     jsonout_text(&json, "message", lab_name(proof->lab, proof->lab->message));
     jsonout_number(&json, "frames", proof->frames);
     for (unsigned i = 0; i < PROVE_RESULTS; i++) {
@@ -209,6 +217,8 @@ static int prove_models(struct proving *proving, struct dgm_profile *profile,
         struct product product;
         memset(&product, 0, sizeof(product));
         product.profile = profile;
+        bool is_family = dgm_profile_model_name(profile, 1) != NULL;
+        proving->model = is_family ? dgm_profile_model_name(profile, i) : NULL;
         int opened = product_prepare(&product, &proving->report, path, i);
         if (opened == CLI_FINE) {
             opened = prove_product(proving, &product);

@@ -62,7 +62,7 @@ static void put_note(FILE *file, const struct annotation *annotation,
     put_escaped(file, is_gap ? "(not read)" : note->name);
     (void)fputs("</td>", file);
     put_cell(file, note->raw);
-    put_cell(file, note->value);
+    put_cell(file, note->value != NULL ? note->value : "");
     (void)fputs("</tr>\n", file);
 }
 

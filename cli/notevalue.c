@@ -7,7 +7,6 @@
 #include "notevalue.h"
 
 #include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -118,10 +117,10 @@ static const char *find_any(const char *json, const char *path)
     return found;
 }
 
-void note_value(const char *json, const char *path, char *ret_text, size_t size)
+char *note_value(const char *json, const char *path)
 {
-    static const char *const inner[] = {"paras", "body", "message_up", "message_down",
-                                        "content"};
+    static const char *const inner[] = {
+        "paras", "body", "message_up", "message_down", "set", "get_response", "content"};
     const char *found = find_any(json, path), *point = strchr(path, '.');
     for (size_t i = 0; found == NULL && i < sizeof(inner) / sizeof(inner[0]); i++) {
         const char *one = member_of(json, inner[i], strlen(inner[i]));
@@ -130,9 +129,14 @@ void note_value(const char *json, const char *path, char *ret_text, size_t size)
             found = found != NULL ? found : find_any(one, path);
         }
     }
-    ret_text[0] = '\0';
-    if (found != NULL) {
-        int length = (int)(skip_value(found) - found);
-        (void)snprintf(ret_text, size, "%.*s", length, found);
+    if (found == NULL) {
+        return NULL;
     }
+    size_t length = (size_t)(skip_value(found) - found);
+    char *text = malloc(length + 1);
+    if (text != NULL) {
+        memcpy(text, found, length);
+        text[length] = '\0';
+    }
+    return text;
 }

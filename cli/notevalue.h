@@ -7,8 +7,8 @@
 
 /*
  * "Log[1].volume"; `json` is what decoding printed, without blanks. The text is the
- * value's own, digit by digit, or empty if there is none.
+ * value's own, digit by digit: memory of the caller, or NULL if there is none.
  */
-void note_value(const char *json, const char *path, char *ret_text, size_t size);
+char *note_value(const char *json, const char *path);
 
 #endif

@@ -77,7 +77,8 @@ static bool is_null_element(const struct encoder *encoder, const struct dgm_row 
                             const struct bound *bound)
 {
     struct json_reader reader;
-    if (!row_is_element(row) || ((row->flags & DGM_ROW_PLACE) && bound == NULL))
+    if (!row_is_element(row) || ((row->flags & DGM_ROW_PLACE) && bound == NULL) ||
+        (row->flags & DGM_ROW_TOGETHER))
         return false;
     encode_reader(encoder,
                   (row->flags & DGM_ROW_PLACE) ? bound->at : encode_element(encoder, row),

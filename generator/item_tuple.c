@@ -51,6 +51,10 @@ bool item_check_place(const struct item_context *context, const struct node *map
         return refuse(context, map, "name", "the name of a place cannot be computed");
     if (is_group && item->name == NULL && item->repeat.kind != EXTENT_ONCE)
         return refuse(context, map, "repeat", "what repeats in an array needs a name");
+    if ((is_group || strcmp(form->text, "bits") == 0) && node_get(map, "invalid") != NULL)
+        return refuse(context, map, "invalid",
+                      "a group without a reading would leave its place; give its fields "
+                      "'invalid' of their own");
     bool holds = item->has_place || is_group || strcmp(form->text, "bits") == 0;
     for (size_t i = 0; holds && i < sizeof(others) / sizeof(others[0]); i++)
         if (node_get(map, others[i]) != NULL)

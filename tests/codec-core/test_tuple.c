@@ -106,6 +106,24 @@ START_TEST(what_has_no_value_is_null_and_keeps_its_place)
 END_TEST
 
 /* The sum of the second elements is 1 + 2. */
+/* What counts together is no reading alone. */
+START_TEST(null_stands_for_one_reading_only)
+{
+    fixture_open(&fixture, REPORT "      - name: pos\n"
+                                  "        invalid: all\n"
+                                  "        as: array\n"
+                                  "        fields:\n"
+                                  "          - {name: la, type: u8, invalid: 0}\n"
+                                  "          - {name: lo, type: u8, invalid: 0}\n"
+                                  "      - {name: x, type: u8}\n");
+    expect_both(&fixture, "000105", "{\"pos\":[0,1],\"x\":5}");
+    expect_both(&fixture, "000005", "{\"x\":5}");
+    expect_encode_error(&fixture, "{\"pos\":[null,1],\"x\":5}", DGM_TYPE, "null",
+                        "pos.la");
+    close_fixture();
+}
+END_TEST
+
 START_TEST(expressions_name_members_of_such_arrays)
 {
     fixture_open(&fixture,
@@ -196,6 +214,7 @@ int main(void)
     tcase_add_test(tests, each_round_of_a_repetition_is_an_array);
     tcase_add_test(tests, arrays_nest);
     tcase_add_test(tests, what_has_no_value_is_null_and_keeps_its_place);
+    tcase_add_test(tests, null_stands_for_one_reading_only);
     tcase_add_test(tests, expressions_name_members_of_such_arrays);
     tcase_add_test(tests, records_of_a_tag_loop_are_collected_as_arrays);
     tcase_add_test(tests, bytes_may_be_read_again);

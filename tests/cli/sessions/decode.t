@@ -179,12 +179,12 @@ $ printf 'dragoman: 1\nproduct: {manufacturer_id: A, model: B}\nmessages:\n  con
 
 # a table
 $ printf '01303901\n01000002\n0130\n' | dragoman decode --csv -p meter.yaml
-message,Meter.flow,Meter.valve,SET_PERIOD.minutes
-report,12.345,open,
-report,0,,
+message,Meter.flow,Meter.valve,mid,errcode,SET_PERIOD.minutes
+report,12.345,open,,,
+report,0,,,,
 ! stdin:2: warning: enum: the value is none of those listed, at byte 3 of the frame, Meter.valve, found 2
 ! stdin:3: error: truncated: the frame ends inside a field, at byte 1 of the frame, Meter.flow, needs 2 bytes, 1 is left
 ? 1
 $ dragoman decode --csv -d down -p meter.yaml 8107E03C
-message,SET_PERIOD.minutes
-set_period,60
+message,errcode,mid,SET_PERIOD.minutes
+set_period,,2016,60
