@@ -76,8 +76,8 @@ static void follow_rounds(struct noting *noting, const struct dgm_visit *visit)
         inner->index += visit->row <= inner->last;
         inner->last = visit->row;
     }
-    if ((op == DGM_OP_REPEAT || op == DGM_OP_TLV) && visit->flags == 0 &&
-        rounds->depth < DEPTH) {
+    bool is_there = (visit->flags & DGM_VISIT_ABSENT) == 0;
+    if ((op == DGM_OP_REPEAT || op == DGM_OP_TLV) && is_there && rounds->depth < DEPTH) {
         struct round *next = &rounds->loops[rounds->depth++];
         *next = (struct round){visit->row, visit->row, 0, op == DGM_OP_REPEAT};
     }
@@ -242,7 +242,8 @@ static bool note_visit(struct noting *noting, const struct dgm_visit *visit)
 {
     const struct dgm_row *row = &noting->rows[visit->row];
     follow_rounds(noting, visit);
-    if (!is_shown(noting, visit)) {
+    bool is_hook = row->op == DGM_OP_GROUP && (row->flags & DGM_ROW_HOOK) != 0;
+    if (!is_shown(noting, visit) && !(is_hook && visit->flags == 0)) {
         return true;
     }
     struct note *note = add_note(noting->annotation);
@@ -252,6 +253,7 @@ static bool note_visit(struct noting *noting, const struct dgm_visit *visit)
     note->at = visit->at;
     note->end = visit->end;
     note->is_plain = (visit->flags & DGM_VISIT_PLAIN) != 0;
+    note->is_hook = is_hook;
     if (row->op == DGM_OP_BIT && note->end == note->at && visit->row > 0) {
         note->end = note->at + 1; /* the group told where it ends */
     }
@@ -328,6 +330,30 @@ static bool add_gaps(struct annotation *annotation, size_t limit)
     return true;
 }
 
+/* The bytes of a hook are those that nobody else reads behind its place. */
+static void name_hooks(struct annotation *annotation)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < annotation->count; i++) {
+        struct note *hook = &annotation->notes[i];
+        for (size_t k = 0; hook->is_hook && k < annotation->count; k++) {
+            struct note *gap = &annotation->notes[k];
+            if (gap->name[0] == '\0' && gap->at == hook->at) {
+                (void)snprintf(gap->name, NOTE_NAME, "%.*s (hook)", NOTE_NAME - 8,
+                               hook->name);
+            }
+        }
+    }
+    for (size_t i = 0; i < annotation->count; i++) {
+        if (annotation->notes[i].is_hook) {
+            free(annotation->notes[i].value);
+        } else {
+            annotation->notes[kept++] = annotation->notes[i];
+        }
+    }
+    annotation->count = kept;
+}
+
 static bool note_all(struct noting *noting, const struct dgm_visit *visits, size_t count)
 {
     struct annotation *annotation = noting->annotation;
@@ -345,6 +371,7 @@ static bool note_all(struct noting *noting, const struct dgm_visit *visits, size
     if (!add_gaps(annotation, annotation->length)) {
         return false;
     }
+    name_hooks(annotation);
     qsort(annotation->notes, annotation->count, sizeof(*annotation->notes), by_place);
     return true;
 }

@@ -17,6 +17,7 @@ struct note {
     char *value;          /* what the JSON has for it: memory, or NULL */
     bool is_again;        /* in a tag loop, where only one of several is shown */
     size_t order;         /* of the decode */
+    bool is_hook;         /* bytes that go through a hook, or are masked */
     bool is_computed;     /* it has no bytes of its own */
     bool is_plain;        /* its bytes are those that a hook made */
 };

@@ -66,3 +66,30 @@ report: 4 bytes
     3  01                       Meter.valve                        1 -> "open"
 ! argument 1:1: error: not a hex digit: 'x'
 ? 1
+
+# rounds in rounds, tags that come twice, a part that is masked
+$ dragoman annotate -p rounds.yaml 01 0A 01 02 0B 03 04
+nested: 7 bytes
+    0  01                       (const)                            1
+    1  0A                       groups[0].id                       10
+    2  01                       groups[0].samples[0]               1 -> 0.1
+    3  02                       groups[0].samples[1]               2 -> 0.2
+    4  0B                       groups[1].id                       11
+    5  03                       groups[1].samples[0]               3 -> 0.3
+    6  04                       groups[1].samples[1]               4 -> 0.4
+$ dragoman annotate -p rounds.yaml 02 01 05 02 06 01 07
+tags: 7 bytes
+    0  02                       (const)                            2
+    1  01                       (tag)                              1
+    2  05                       level                              5
+    3  02                       (tag)                              2
+    4  06                       mode                               6
+    5  01                       (tag)                              1
+    6  07                       level                              7
+$ dragoman annotate -p rounds.yaml 03 FE FD 09
+masked: 4 bytes
+    0  03                       (const)                            3
+    1  FE FD                    (group) (hook)
+    3  09                       c                                  9
+    0  (inside the hook)        a                                  1
+    1  (inside the hook)        b                                  2
