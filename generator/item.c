@@ -386,7 +386,8 @@ static bool parse_bits_item(const struct item_context *context, const struct nod
     inner.to_where = item->to_where;
     return item_parse_silent(context, map, item) &&
            item_parse_list(&inner, fields, item, &item->fields) &&
-           check_bit_sum(context, item) && item_finish_silent(context, map, item) &&
+           item_finish_tuple(context, map, item) && check_bit_sum(context, item) &&
+           item_finish_silent(context, map, item) &&
            item_parse_format(context, map, item);
 }
 
@@ -430,6 +431,7 @@ static bool parse_group_item(const struct item_context *context, const struct no
     }
     return item_parse_silent(context, map, item) &&
            item_parse_list(&inner, fields, item, &item->fields) &&
+           item_finish_tuple(context, map, item) &&
            item_finish_silent(context, map, item) &&
            item_parse_format(context, map, item);
 }

@@ -489,6 +489,8 @@ bool item_parse_join(const struct item_context *context, const struct node *map,
 bool item_parse_switch(const struct item_context *context, const struct node *map,
                        struct item *item);
 /* item_tuple.c: `as: array` of a group, and what stands in such a group. */
+bool item_finish_tuple(const struct item_context *context, const struct node *map,
+                       const struct item *item);
 bool item_parse_tuple(const struct item_context *context, const struct node *map,
                       struct item *item);
 bool item_check_place(const struct item_context *context, const struct node *map,
@@ -509,6 +511,8 @@ bool item_parse_hook(const struct item_context *context, const struct node *map,
 bool item_collects_rounds(const struct node *fields, const struct item *item);
 bool item_parse_rounds(const struct item_context *context, const struct node *fields,
                        struct item *item);
+/* Does it stand in such rounds? */
+bool item_is_in_rounds(const struct item *item);
 /* item_silent.c: `invalid` of a group, and what that asks of its fields. */
 bool item_parse_silent(const struct item_context *context, const struct node *map,
                        struct item *item);

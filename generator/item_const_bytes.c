@@ -76,7 +76,9 @@ static bool check_form(const struct item_context *context, const struct node *no
     const char *wrong =
         item->size.kind != EXTENT_FIXED || item->size.count > MAX_CONSTANT_BYTES ||
                 item->digits.given || item->has_end
-            ? "constant bytes are text(n) or bytes(n) of 1 to 256"
+            ? item->is_reserved
+                  ? "'fill' is for bytes(n) of 1 to 256; others are filled with zero"
+                  : "constant bytes are text(n) or bytes(n) of 1 to 256"
         : item->name != NULL || item->role != DGM_ROLE_NONE
             ? "constant bytes have no name; a 'literal' beside them can be the member"
             : NULL;

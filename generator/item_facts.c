@@ -128,9 +128,9 @@ const char *item_title(const struct item *item)
     if (item->chooses_in != NULL || item->tells_tag_alone)
         return "(tag)";
     if (item->loop != NULL)
-        return "(tag loop)";
+        return item->loop->tag_count > 0 ? "(tag loop)" : "(repetition)";
     if (item->case_of != NULL)
-        return "(record)";
+        return item->case_of->tag_count > 0 ? "(record)" : "(round)";
     if (item->local != NULL)
         return item->local;
     if (item->role != 0)

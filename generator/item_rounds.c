@@ -31,6 +31,14 @@ bool item_collects_rounds(const struct node *fields, const struct item *item)
            item->record == NULL && fields != NULL && collects(fields);
 }
 
+bool item_is_in_rounds(const struct item *item)
+{
+    for (item = item->parent; item != NULL; item = item->parent)
+        if (item->case_of != NULL && item->case_of->tag_count == 0)
+            return true;
+    return false;
+}
+
 static struct item *new_item(const struct item_context *context, enum item_form form,
                              struct item *parent)
 {
@@ -149,9 +157,13 @@ bool item_parse_rounds(const struct item_context *context, const struct node *fi
                       "'until' is not supported by this version where rounds are "
                       "collected");
     if (context->in_tlv)
-        return refuse(context, item,
-                      "rounds that are collected inside a tag loop are not supported by "
-                      "this version");
+        return refuse(
+            context, item,
+            item_is_in_rounds(item)
+                ? "rounds that are collected inside others are not supported by "
+                  "this version"
+                : "rounds that are collected inside a tag loop are not "
+                  "supported by this version");
     inner.to = item->to;
     inner.to_where = item->to_where;
     inner.in_tlv = true;

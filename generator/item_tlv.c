@@ -296,7 +296,8 @@ bool item_parse_tlv(const struct item_context *context, const struct node *map,
         return false;
     if (context->in_tlv) {
         diag_report(context->diag, RULE_NOT_SUPPORTED, node_key(map, "tlv")->where,
-                    "a tag loop inside a tag loop is not supported by this version");
+                    "a tag loop inside %s is not supported by this version",
+                    item_is_in_rounds(item) ? "rounds that are collected" : "a tag loop");
         return false;
     }
     inner.to = item->to;

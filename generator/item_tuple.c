@@ -63,6 +63,21 @@ bool item_check_place(const struct item_context *context, const struct node *map
     return true;
 }
 
+static bool has_places(const struct item_list *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i]->has_place || has_places(&list->items[i]->fields))
+            return true;
+    return false;
+}
+
+bool item_finish_tuple(const struct item_context *context, const struct node *map,
+                       const struct item *item)
+{
+    return !item->is_tuple || has_places(&item->fields) ||
+           refuse(context, map, "as", "nothing in the group has a place in the array");
+}
+
 void item_enter_group(struct item_context *context, const struct item *item)
 {
     if (item->name == NULL && item->record == NULL)
