@@ -22,7 +22,8 @@ struct spans {
 
 struct ways {
     struct diag *diag;
-    struct spans skips, places;
+    struct spans skips, places, agains;
+    int64_t limit;  /* bytes of the part, or negative: as many as its items take */
     int64_t at;     /* since `epoch` began */
     unsigned epoch; /* parts of unknown size so far */
     unsigned skip_epoch[MAX_SPANS];
@@ -72,6 +73,20 @@ static void note_place(struct ways *ways, const struct item *item)
     span->to = span->from + size;
     span->from_end = item->at < 0;
     span->conditional = span->conditional || item->when != NULL;
+}
+
+/* What always is read once more. */
+static void note_again(struct ways *ways, const struct item *item)
+{
+    uint32_t size;
+    if (ways->is_conditional || item->when != NULL || !item_own_size(item, &size))
+        return;
+    struct span *span = add(ways, &ways->agains, item);
+    if (span == NULL)
+        return;
+    span->from = item->at;
+    span->to = span->from + size;
+    span->from_end = item->at < 0;
 }
 
 static void note_skip(struct ways *ways, const struct item *item)
@@ -174,8 +189,8 @@ static void walk_list(struct ways *ways, const struct item_list *list)
             return;
         }
         if (item->is_again)
-            continue; /* the bytes are those of another item */
-        if (item->has_at)
+            note_again(ways, item); /* the bytes are those of another item */
+        else if (item->has_at)
             note_place(ways, item);
         else if (item->is_skip)
             note_skip(ways, item);
@@ -246,8 +261,23 @@ static void check_pair(struct ways *ways, const struct span *left,
              "another item stands at this place");
 }
 
+/* Bytes that another item has are bytes of the part. */
+static void check_agains(struct ways *ways)
+{
+    int64_t limit = ways->limit < 0 && ways->epoch == 0 ? ways->at : ways->limit;
+    for (unsigned i = 0; limit >= 0 && i < ways->agains.count; i++) {
+        const struct span *again = &ways->agains.items[i];
+        bool beyond =
+            again->from_end ? -again->from > limit || again->to > 0 : again->to > limit;
+        if (beyond)
+            fail(ways, RULE_GAP, again->item->at_where,
+                 "no item has bytes at this place, which are read again");
+    }
+}
+
 static void check_way(struct ways *ways)
 {
+    check_agains(ways);
     settle(ways);
     for (unsigned i = 0; i < ways->places.count; i++) {
         check_place(ways, &ways->places.items[i]);
@@ -275,9 +305,9 @@ static bool next_way(struct ways *ways)
     return false;
 }
 
-static bool check_list(struct diag *diag, const struct item_list *list)
+static bool check_list(struct diag *diag, const struct item_list *list, int64_t limit)
 {
-    struct ways ways = {.diag = diag};
+    struct ways ways = {.diag = diag, .limit = limit};
     bool more = true;
     for (unsigned count = 0; more && !ways.failed; count++) {
         if (count == MAX_WAYS) {
@@ -285,7 +315,8 @@ static bool check_list(struct diag *diag, const struct item_list *list)
                  "too many cases, for a message whose items stand elsewhere");
             break;
         }
-        ways.skips.count = ways.places.count = ways.epoch = ways.choice = 0;
+        ways.skips.count = ways.places.count = ways.agains.count = 0;
+        ways.epoch = ways.choice = 0;
         ways.at = 0;
         ways.is_conditional = false;
         walk_list(&ways, list);
@@ -302,8 +333,6 @@ static bool uses_places(const struct item_list *list)
     for (size_t i = 0; i < list->count; i++) {
         const struct item *item = list->items[i];
         bool inner = item->region.kind != EXTENT_ONCE;
-        if (item->is_again)
-            continue;
         if (item->has_at || item->is_skip || (!inner && uses_places(&item->fields)))
             return true;
     }
@@ -333,9 +362,18 @@ static bool check_record(struct diag *diag, const struct item *item)
     return false;
 }
 
+/* The size of a part; INT64_MAX if the frame says it. */
+static int64_t region_limit(const struct item *item)
+{
+    bool fixed = item->region.kind == EXTENT_FIXED;
+    return fixed ? (int64_t)item->region.count : INT64_MAX;
+}
+
 bool layout_check_places(struct diag *diag, const struct message *message)
 {
-    bool fine = !uses_places(&message->items) || check_list(diag, &message->items);
+    bool fine =
+        !uses_places(&message->items) ||
+        check_list(diag, &message->items, message->wire.ignore_trailing ? INT64_MAX : -1);
     for (size_t i = 0; i < message->flat.count; i++) {
         const struct item *item = message->flat.items[i];
         if (item->is_again && message_encodes(message)) {
@@ -346,7 +384,7 @@ bool layout_check_places(struct diag *diag, const struct message *message)
         }
         fine = check_record(diag, item) && fine;
         if (item->region.kind != EXTENT_ONCE && uses_places(&item->fields))
-            fine = check_list(diag, &item->fields) && fine;
+            fine = check_list(diag, &item->fields, region_limit(item)) && fine;
         for (const struct item *outer = item;
              item->has_at && item->at < 0 && message_encodes(message) && outer != NULL;
              outer = outer->parent) {
