@@ -21,7 +21,7 @@ static size_t left_of(const void *decoder)
 void decoder_init(struct decoder *decoder, const struct dgm_codec *codec,
                   const struct dgm_call *call, const uint8_t *frame, size_t length)
 {
-    memset(decoder, 0, sizeof(*decoder));
+    memset(decoder, 0, offsetof(struct decoder, tags));
     decoder->codec = codec;
     decoder->call = call;
     decoder->shape = call->shape == DGM_SHAPE_AUTO ? DGM_SHAPE_PLAIN : call->shape;
@@ -538,7 +538,8 @@ static enum dgm_status step(struct decoder *decoder, uint16_t *row_index)
     enum dgm_status status = row_present(decoder, row, &present);
     if (status != DGM_OK)
         return status;
-    size_t visit = visit_begin(decoder, row, present);
+    bool noted = decoder->visits != NULL;
+    size_t visit = noted ? visit_begin(decoder, row, present) : 0;
     if (!present) {
         *row_index = (uint16_t)(*row_index + 1 + dgm_row_span(row));
         return DGM_OK;
@@ -556,7 +557,8 @@ static enum dgm_status step(struct decoder *decoder, uint16_t *row_index)
     status = walk_row(decoder, row);
     if (status != DGM_OK)
         return status;
-    visit_end(decoder, row, visit);
+    if (noted)
+        visit_end(decoder, row, visit);
     if (in_text)
         decode_text_after(decoder);
     if (row->op == DGM_OP_REPEAT && decoder->depth > depth)
@@ -598,6 +600,7 @@ static enum dgm_status walk_pass(struct decoder *decoder)
     decoder->machine.index = 0;
     memset(decoder->named, 0, sizeof(decoder->named));
     decoder->tags.loop = NULL;
+    decoder->tags.inside = decoder->tags.muted = 0;
     for (unsigned i = 0; i < message->slots; i++)
         decoder->slots[i] = value_missing();
     for (;;) {

@@ -95,13 +95,11 @@ struct decoder {
     size_t bits_at; /* byte where it began */
     unsigned bits_width;
     uint8_t bits_order;
-    size_t stream_at;   /* byte where the open bit stream began */
-    struct bound *last; /* tag loops, by member: record that it comes last in */
-    struct loop_walk tags;
+    size_t stream_at;         /* byte where the open bit stream began */
+    struct bound *last;       /* tag loops, by member: record that it comes last in */
     bool in_record;           /* inside a repetition whose rounds are records */
     struct value record_time; /* event_time of that record */
-    struct level levels[DGM_MAX_DEPTH];
-    unsigned depth;
+    unsigned depth;           /* levels in use */
     /* The open service (reports) or parameter object (commands). */
     bool service_open;
     bool service_first; /* whether the container around it was still empty */
@@ -113,7 +111,6 @@ struct decoder {
     /* The row at work whose name is computed, and its member; DGM_NONE: it has none. */
     const struct dgm_row *numbered;
     uint16_t number_member;
-    uint64_t named[DGM_MAX_MEMBERS / 64]; /* such members that this pass has printed */
     /* The part of a composed text whose row is at work, or NULL. */
     const struct dgm_part *part;
     bool part_prints; /* its value was begun */
@@ -124,6 +121,12 @@ struct decoder {
     size_t notice_capacity, notice_count;
     struct dgm_visit *visits; /* where the caller wants to know what was read, or NULL */
     size_t visit_capacity, visit_count;
+    /* From here on nothing is cleared before the walk: each is filled where it begins to
+     * count. */
+    struct loop_walk tags;
+    struct level levels[DGM_MAX_DEPTH];
+    uint64_t named[DGM_MAX_MEMBERS / 64]; /* members of computed names that this pass has
+                                             printed */
 };
 
 /* Walk the message's rows once for each pass. The text is complete when DGM_OK comes
