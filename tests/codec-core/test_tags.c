@@ -423,7 +423,7 @@ START_TEST(an_empty_round_does_not_go_on_for_ever)
                         "        fields:\n"
                         "          - {name: s, type: text(n), collect: true}\n");
     expect_decode(&fixture, "01 41 42", "{\"s\":[\"A\",\"B\"]}");
-    expect_decode_error(&fixture, "00 41 42", DGM_LENGTH, 1, "(tag loop)");
+    expect_decode_error(&fixture, "00 41 42", DGM_LENGTH, 1, "(repetition)");
 }
 END_TEST
 
