@@ -252,6 +252,9 @@ enum dgm_status encode_join_bytes(struct encoder *encoder, const struct dgm_row 
 /* The raw that stands for a missing member, if the row has one. */
 bool encode_no_reading(const struct dgm_codec *codec, const struct dgm_row *row,
                        uint64_t *ret);
+/* Is the row an element, and null given for it? `bound` is that of the row, or NULL. */
+bool encode_is_null(const struct encoder *encoder, const struct dgm_row *row,
+                    const struct bound *bound);
 /* encode_name.c: which member a row with a computed name has; false if none. */
 bool encode_find_name(const struct encoder *encoder, const struct dgm_row *row,
                       uint16_t *ret);

@@ -16,8 +16,7 @@ static enum dgm_status moment_given(struct encoder *encoder, const struct dgm_ro
     *ret_at = 0;
     if (row->source == DGM_SOURCE_MEMBER) {
         const struct bound *bound = &encoder->bound[row->member];
-        bool is_null = row_is_element(row) && bound->type == JSON_NULL;
-        if (bound->type == 0 || is_null)
+        if (bound->type == 0 || encode_is_null(encoder, row, bound))
             return DGM_NOTHING;
         *ret_at = bound->at;
         return encode_read_moment(encoder, row, bound->at, ret);

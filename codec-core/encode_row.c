@@ -73,8 +73,8 @@ bool encode_is_needed(const struct encoder *encoder, const struct dgm_row *row)
 }
 
 /* Decoding writes null for an element that has no reading. */
-static bool is_null_element(const struct encoder *encoder, const struct dgm_row *row,
-                            const struct bound *bound)
+bool encode_is_null(const struct encoder *encoder, const struct dgm_row *row,
+                    const struct bound *bound)
 {
     struct json_reader reader;
     if (!row_is_element(row) || ((row->flags & DGM_ROW_PLACE) && bound == NULL) ||
@@ -92,7 +92,7 @@ static enum dgm_status raw_of_member(struct encoder *encoder, const struct dgm_r
     const struct bound *bound = encode_row_bound(encoder, row);
     const char *json = encoder->json;
     size_t length = encoder->json_length, at = 0;
-    if (is_null_element(encoder, row, bound) &&
+    if (encode_is_null(encoder, row, bound) &&
         encode_no_reading(encoder->codec, row, ret))
         return DGM_OK;
     if (row->flags & (DGM_ROW_ELEMENT | DGM_ROW_COLLECT)) {

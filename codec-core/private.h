@@ -151,7 +151,7 @@ static inline uint16_t row_format(const struct dgm_row *row)
 /* Does it print as an element? Then null stands for a value that it does not have. */
 static inline bool row_is_element(const struct dgm_row *row)
 {
-    return (row->flags & (DGM_ROW_ELEMENT | DGM_ROW_PLACE)) != 0;
+    return (row->flags & (DGM_ROW_ELEMENT | DGM_ROW_PLACE | DGM_ROW_COLLECT)) != 0;
 }
 
 /* Members that a row fills by number, from its `member` on. */

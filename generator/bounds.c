@@ -265,9 +265,7 @@ static uint64_t other_text(const struct item *item)
         uint64_t length = text_length(item->invalid->items[i].json);
         most = length > most ? length : most;
     }
-    /* An element that would be left out prints null, to keep the others' places. */
-    bool is_element = item->repeat.kind != EXTENT_ONCE || item->has_place;
-    if ((item->valid.outside == DGM_OUTSIDE_NULL || is_element) && most < 4)
+    if (item->valid.outside == DGM_OUTSIDE_NULL && most < 4)
         most = 4;
     return item->valid.outside == DGM_OUTSIDE_CLAMP && most < LIMIT_TEXT ? LIMIT_TEXT
                                                                          : most;
@@ -464,6 +462,9 @@ static uint64_t members_text(const struct bounding *bounding,
             continue;
         }
         uint64_t text = content_text(bounding, item);
+        /* An element that would be left out prints null, to keep the others' places. */
+        if ((item_is_list(item) || item->has_place) && text < 4)
+            text = 4;
         if (item->repeat.kind != EXTENT_ONCE)
             text = plus(2, times(plus(text, 1), rounds_of(bounding, item)));
         else if (item->collects)

@@ -79,20 +79,37 @@ static struct item *new_loop(const struct item_context *context, struct item *it
     return one;
 }
 
-/* Nothing but arrays comes out of the rounds. */
+/* Is it absent from some rounds? Then its array would have fewer elements. */
+static bool is_conditional(const struct item *field)
+{
+    return field->when != NULL || field->optional || field->choice != NULL ||
+           field->silent != SILENT_NOT;
+}
+
+/* Nothing but arrays comes out of the rounds, and each round gives one element to each.
+ */
 static bool check_members(const struct item_context *context,
-                          const struct item_list *list, unsigned *ret_count)
+                          const struct item_list *list, bool always, unsigned *ret_count)
 {
     for (size_t i = 0; i < list->count; i++) {
         const struct item *field = list->items[i];
+        bool is_always = always && !is_conditional(field);
         if (field->name != NULL && !field->collects) {
             diag_report(context->diag, RULE_KEY_NOT_HERE, field->name_where,
                         "'%s' stands in a repetition that collects, and does not",
                         field->name);
             return false;
         }
+        if (field->name != NULL && !is_always) {
+            diag_report(context->diag, RULE_KEY_NOT_HERE, field->name_where,
+                        "'%s' is not there in each round, so its elements would not "
+                        "stand beside those of other arrays",
+                        field->name);
+            return false;
+        }
         *ret_count += field->name != NULL;
-        if (field->name == NULL && !check_members(context, &field->fields, ret_count))
+        if (field->name == NULL &&
+            !check_members(context, &field->fields, is_always, ret_count))
             return false;
     }
     if (*ret_count <= ARRAYS_MAX)
@@ -176,5 +193,6 @@ bool item_parse_rounds(const struct item_context *context, const struct node *fi
     }
     struct item *one = new_loop(context, item);
     return item_parse_list(&inner, fields, one, &one->fields) &&
-           check_members(context, &one->fields, &count) && set_size(context, item, one);
+           check_members(context, &one->fields, true, &count) &&
+           set_size(context, item, one);
 }

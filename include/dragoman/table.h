@@ -390,7 +390,8 @@ enum dgm_row_flag {
         1u << 23, /* INT, BIT, FIELD, VALUE in a repetition: see struct dgm_series */
     DGM_ROW_BY_LENGTH = 1u << 24, /* `when` depends on the length of the frame: encode
                                      asks the JSON first, and then the frame */
-    DGM_ROW_COLLECT = 1u << 13,   /* in a tag loop: an element of the array `key` */
+    DGM_ROW_COLLECT = 1u << 13,   /* in a tag loop: an element of the array `key`; null if
+                                     it has no value */
     DGM_ROW_KEEP = 1u << 14, /* BYTES in a tag loop: member of the object `key`, named by
                                 its tag in hex, `width` bits of it */
     DGM_ROW_ALWAYS = 1u << 27, /* COLLECT: the array prints also without an element */

@@ -490,6 +490,51 @@ START_TEST(no_case_comes_twice_where_that_is_refused)
 }
 END_TEST
 
+static const char gaps[] =
+    REPORT "      - repeat: rest\n"
+           "        fields:\n"
+           "          - {name: lat, type: i16, invalid: 0x8000, collect: true}\n"
+           "          - {name: v, type: u8, valid: 0..9, outside: omit, invalid: 255, "
+           "collect: true}\n"
+           "          - {name: e, type: u8, enum: {0: in, 1: out}, unknown: omit, "
+           "collect: true}\n"
+           "          - name: at\n"
+           "            collect: true\n"
+           "            fields: [{name: x, type: u8, invalid: 0}]\n"
+           "          - {name: f, type: f32, collect: true, invalid: 0x7FC00000}\n";
+
+START_TEST(an_element_without_a_value_is_null)
+{
+    fixture_open(&fixture, gaps);
+    expect_both(&fixture, "0001 FF 00 05 3F800000 8000 01 01 00 7FC00000",
+                "{\"lat\":[1,null],\"v\":[null,1],\"e\":[\"in\",\"out\"],\"at\":[{"
+                "\"x\":5},{}],\"f\":[1,null]}");
+    expect_decode(&fixture, "8000 63 07 00 7FC00001",
+                  "{\"lat\":[null],\"v\":[null],\"e\":[null],\"at\":[{}],\"f\":[null]"
+                  "}");
+    expect_encode_error(&fixture,
+                        "{\"lat\":[1],\"v\":[1],\"e\":[null],\"at\":[{}],\"f\":[1]}",
+                        DGM_ENUM, "null", "e");
+    close_fixture();
+    fixture_open(&fixture,
+                 REPORT "      - tlv:\n"
+                        "          tag: u8\n"
+                        "          cases:\n"
+                        "            1: {name: a, type: u8, invalid: 0, collect: true}\n"
+                        "            2:\n"
+                        "              name: t\n"
+                        "              collect: true\n"
+                        "              format: '{y}-{z}'\n"
+                        "              fields: [{local: y, type: u8, invalid: 0}, "
+                        "{local: z, type: u8}]\n");
+    expect_both(&fixture, "01 05 01 00 01 06", "{\"a\":[5,null,6]}");
+    expect_both(&fixture, "01 00", "{\"a\":[null]}");
+    expect_decode(&fixture, "02 01 02 02 00 03 02 03 04",
+                  "{\"t\":[\"1-2\",null,\"3-4\"]}");
+    close_fixture();
+}
+END_TEST
+
 static const char channels[] =
     REPORT "      - tlv:\n"
            "          tag: [{local: channel, type: u8, default: 0}, {local: kind, type: "
@@ -592,6 +637,7 @@ int main(void)
     tcase_add_test(all, rounds_have_a_stride_an_order_and_an_object_around);
     tcase_add_test(all, an_empty_round_does_not_go_on_for_ever);
     tcase_add_test(all, a_record_may_fill_several_arrays);
+    tcase_add_test(all, an_element_without_a_value_is_null);
     tcase_add_test(all, what_a_switch_collects_has_records_of_its_own);
     tcase_add_test(all, no_case_comes_twice_where_that_is_refused);
     tcase_add_test(all, each_record_has_the_case_of_its_tag);
