@@ -35,6 +35,27 @@ static void begin_walk(struct decoder *decoder, enum loop_phase phase)
             decoder->slots[row[i].slot] = value_missing();
 }
 
+/* The trailer belongs to no record: the loop sees the frame without it. */
+static void leave_trailer(struct decoder *decoder)
+{
+    struct level *level = &decoder->levels[decoder->depth - 1];
+    if (decoder->regions > 0 || decoder->message->trailer == 0)
+        return;
+    level->is_region = true;
+    level->outer_end = decoder->end;
+    decoder->end = decoder->position + decode_left(decoder);
+    decoder->regions++;
+}
+
+static void return_trailer(struct decoder *decoder)
+{
+    const struct level *level = &decoder->levels[decoder->depth - 1];
+    if (!level->is_region)
+        return;
+    decoder->end = level->outer_end;
+    decoder->regions--;
+}
+
 enum dgm_status decode_begin_loop(struct decoder *decoder, const struct dgm_row *row,
                                   uint16_t *row_index)
 {
@@ -44,6 +65,7 @@ enum dgm_status decode_begin_loop(struct decoder *decoder, const struct dgm_row 
     walk->began = decoder->position;
     walk->reporting = decoder->reporting;
     walk->kept_count = 0;
+    leave_trailer(decoder);
     for (unsigned i = 1; (walk->loop->flags & DGM_LOOP_COLLECTS) && i <= row->detail; i++)
         if (is_collected(&row[i]))
             decoder->last[row[i].member].type = 0;
@@ -98,6 +120,7 @@ static void end_walk(struct decoder *decoder, uint16_t *row_index)
     if (begin_collecting(decoder))
         return;
     decoder->position = end;
+    return_trailer(decoder);
     decoder->reporting = walk->reporting;
     decoder->depth--;
     walk->loop = NULL;

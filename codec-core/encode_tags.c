@@ -371,12 +371,12 @@ static const struct dgm_row *collected_in(const struct encoder *encoder,
     return NULL;
 }
 
-/* The first row of the case whose member has a computed name. */
+/* The first row of the case whose member has a computed name, one that is not written. */
 static const struct dgm_row *named_in(const struct encoder *encoder,
                                       const struct dgm_row *one)
 {
     for (const struct dgm_row *row = one + 1; row < end_of(one); row++)
-        if (row->naming != DGM_NONE && is_given(encoder, row))
+        if (row->naming != DGM_NONE && some_given(encoder, row, FREE | TRIED))
             return row;
     return NULL;
 }
@@ -583,6 +583,8 @@ static enum dgm_status check_all_written(struct encoder *encoder,
 {
     for (const struct dgm_row *row = write->row + 1; row < end_of(write->row);) {
         bool left = some_given(encoder, row, FREE);
+        if (row->member != DGM_NONE && is_empty(encoder, row))
+            encoder->bound[row->member].used = 1;
         if (left && !has_row_outside(encoder, write, row->member))
             return complain(encoder, write, row);
         encoder->waiting = encoder->waiting || left;
@@ -595,8 +597,11 @@ static enum dgm_status check_all_written(struct encoder *encoder,
 static unsigned count_written(const struct encoder *encoder, const struct dgm_row *one)
 {
     unsigned count = 0;
-    for (const struct dgm_row *row = one + 1; row < end_of(one); row++)
-        count += row->member != DGM_NONE && encoder->bound[row->member].used == 1;
+    for (const struct dgm_row *row = one + 1; row < end_of(one); row++) {
+        unsigned names = row->member != DGM_NONE ? names_of(encoder, row) : 0;
+        for (unsigned i = 0; i < names; i++)
+            count += encoder->bound[row->member + i].used == 1;
+    }
     return count;
 }
 
@@ -624,22 +629,44 @@ static enum dgm_status write_records(struct encoder *encoder,
     return DGM_OK;
 }
 
-enum dgm_status encode_loop(struct encoder *encoder, const struct dgm_row *row)
+/* Records of each case, for what is not written yet. */
+static enum dgm_status write_cases(struct encoder *encoder,
+                                   const struct loop_write *write)
 {
-    struct loop_write write = {row, &encoder->codec->loops[row->spec], encoder->length};
-    encoder->record_name = DGM_NONE;
-    for (const struct dgm_row *one = first_case(&write); one < end_of(row);
+    for (const struct dgm_row *one = first_case(write); one < end_of(write->row);
          one = end_of(one)) {
         size_t began = encoder->length;
-        enum dgm_status status = write_records(encoder, &write, one);
+        enum dgm_status status = write_records(encoder, write, one);
         if (status == DGM_LIMIT)
             return encode_fail_row(encoder, status, one, 0);
         /* Records of a service have no other case that they could go to. */
         bool lost = status != DGM_OK || encoder->length == began;
-        status = lost && has_records_in(encoder, one) ? complain_of(encoder, &write, one)
+        status = lost && has_records_in(encoder, one) ? complain_of(encoder, write, one)
                                                       : DGM_OK;
         if (status != DGM_OK)
             return status;
     }
-    return check_all_written(encoder, &write);
+    return DGM_OK;
+}
+
+static bool has_left(const struct encoder *encoder, const struct loop_write *write)
+{
+    for (const struct dgm_row *row = write->row + 1; row < end_of(write->row); row++)
+        if (some_given(encoder, row, FREE))
+            return true;
+    return false;
+}
+
+enum dgm_status encode_loop(struct encoder *encoder, const struct dgm_row *row)
+{
+    struct loop_write write = {row, &encoder->codec->loops[row->spec], encoder->length};
+    encoder->record_name = DGM_NONE;
+    enum dgm_status status = write_cases(encoder, &write);
+    /* A value that a case could not hold kept it from others that another case has taken
+     * since. */
+    bool again = encoder->length > write.began && has_left(encoder, &write) &&
+                 !is_once(&write) && !has_records_in(encoder, row);
+    if (status == DGM_OK && again)
+        status = write_cases(encoder, &write);
+    return status == DGM_OK ? check_all_written(encoder, &write) : status;
 }

@@ -161,6 +161,12 @@ static bool parse_policies(struct tlv *tlv, const struct node *map)
             return false;
         tlv->loop->ends_at_cut = policy == 1;
     }
+    if (tlv->loop->ends_at_cut && size == NULL) {
+        diag_report(diag, RULE_MISSING_KEY, cut->where,
+                    "without 'size' nothing says how long a record is, so that it could "
+                    "be cut off");
+        return false;
+    }
     int word = repeated != NULL ? scalar_word(diag, repeated, "'repeated'", words, 2) : 0;
     tlv->loop->once = word == 1;
     return word >= 0 && parse_unknown(tlv, map);
