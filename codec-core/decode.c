@@ -509,6 +509,14 @@ static enum dgm_status walk_row(struct decoder *decoder, const struct dgm_row *r
     }
 }
 
+/* The fields of a group that is no reading give their arrays an element all the same. */
+static void leave_out_collected(struct decoder *decoder, const struct dgm_row *group)
+{
+    for (unsigned i = 1; i <= dgm_row_span(group); i++)
+        if (group[i].flags & DGM_ROW_COLLECT)
+            decode_leave_out(decoder, &group[i]);
+}
+
 /* Is the row there? False also for an optional row at the end of the frame. */
 static enum dgm_status row_present(struct decoder *decoder, const struct dgm_row *row,
                                    bool *ret)
@@ -527,6 +535,7 @@ static enum dgm_status row_present(struct decoder *decoder, const struct dgm_row
                      decode_available(decoder), &size)) {
         decoder->position += size;
         *ret = false;
+        leave_out_collected(decoder, row);
     }
     return DGM_OK;
 }

@@ -14,8 +14,23 @@ static const struct dgm_row *find_missing(const struct encoder *encoder,
         if (row->source != DGM_SOURCE_MEMBER || row->member == DGM_NONE)
             continue;
         uint16_t member = encode_member(encoder, row);
-        if (encoder->bound[member].type == 0 && encoder->members[member].text_length == 0)
+        const struct bound *bound = &encoder->bound[member];
+        bool is_absent = bound->type == 0 && encoder->members[member].text_length == 0;
+        if (is_absent || encode_is_null(encoder, row, bound))
             return row;
+    }
+    return NULL;
+}
+
+/* A member of the group that says something: null of an element says nothing. */
+static const struct bound *find_given(const struct encoder *encoder,
+                                      const struct encode_level *level)
+{
+    for (unsigned i = level->row + 1u; i < level->end; i++) {
+        const struct bound *given =
+            encode_given_in(encoder, (uint16_t)i, (uint16_t)(i + 1));
+        if (given != NULL && !encode_is_null(encoder, &encoder->rows[i], given))
+            return given;
     }
     return NULL;
 }
@@ -24,8 +39,7 @@ enum dgm_status encode_check_silent(struct encoder *encoder,
                                     const struct encode_level *level)
 {
     const struct dgm_row *group = &encoder->rows[level->row];
-    const struct bound *given =
-        encode_given_in(encoder, (uint16_t)(level->row + 1), level->end);
+    const struct bound *given = find_given(encoder, level);
     const struct dgm_row *missing = find_missing(encoder, level);
     size_t size;
     if (given == NULL) {

@@ -82,8 +82,7 @@ static struct item *new_loop(const struct item_context *context, struct item *it
 /* Is it absent from some rounds? Then its array would have fewer elements. */
 static bool is_conditional(const struct item *field)
 {
-    return field->when != NULL || field->optional || field->choice != NULL ||
-           field->silent != SILENT_NOT;
+    return field->when != NULL || field->optional || field->choice != NULL;
 }
 
 /* Nothing but arrays comes out of the rounds, and each round gives one element to each.

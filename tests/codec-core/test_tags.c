@@ -579,6 +579,25 @@ START_TEST(an_element_without_a_value_is_null)
 }
 END_TEST
 
+START_TEST(fields_that_are_no_reading_together_are_null)
+{
+    fixture_open(&fixture, REPORT
+                 "      - repeat: rest\n"
+                 "        fields:\n"
+                 "          - {name: a, type: u8, collect: true}\n"
+                 "          - invalid: any\n"
+                 "            fields:\n"
+                 "              - {name: b, type: u8, collect: true, invalid: 0}\n"
+                 "              - {name: c, type: u8, collect: true, invalid: 9}\n");
+    expect_both(&fixture, "01 03 04 02 00 09 05 06 07",
+                "{\"a\":[1,2,5],\"b\":[3,null,6],\"c\":[4,null,7]}");
+    expect_decode(&fixture, "01 03 09", "{\"a\":[1],\"b\":[null],\"c\":[null]}");
+    expect_encode_error(&fixture, "{\"a\":[1,2],\"b\":[3],\"c\":[4,5]}",
+                        DGM_COUNT_MISMATCH, "[3]", "b");
+    close_fixture();
+}
+END_TEST
+
 static const char channels[] =
     REPORT "      - tlv:\n"
            "          tag: [{local: channel, type: u8, default: 0}, {local: kind, type: "
@@ -681,6 +700,7 @@ int main(void)
     tcase_add_test(all, rounds_have_a_stride_an_order_and_an_object_around);
     tcase_add_test(all, an_empty_round_does_not_go_on_for_ever);
     tcase_add_test(all, a_record_may_fill_several_arrays);
+    tcase_add_test(all, fields_that_are_no_reading_together_are_null);
     tcase_add_test(all, what_is_left_over_is_tried_again);
     tcase_add_test(all, a_record_does_not_read_the_trailer);
     tcase_add_test(all, an_element_without_a_value_is_null);
