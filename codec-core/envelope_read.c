@@ -350,6 +350,25 @@ static void settle_plain_kind(struct encoder *encoder)
         envelope->kind = answers ? DGM_KIND_RESPONSE : DGM_KIND_COMMAND;
 }
 
+/* Only a report has services beside the members of the envelope. */
+static enum dgm_status check_plain_members(struct encoder *encoder)
+{
+    struct json_reader reader;
+    struct json_string name;
+    if (encoder->envelope.shape != DGM_SHAPE_PLAIN ||
+        encoder->envelope.kind == DGM_KIND_REPORT)
+        return DGM_OK;
+    encode_reader(encoder, 0, &reader);
+    json_begin_object(&reader);
+    while (json_next_member(&reader, &name)) {
+        if (find_known(DGM_SHAPE_PLAIN, &name) == NULL)
+            return encode_fail(encoder, DGM_UNKNOWN_MEMBER, 0,
+                               (size_t)(name.raw - encoder->json) - 1);
+        json_skip(&reader);
+    }
+    return DGM_OK;
+}
+
 /* Does the text name a reply of the profile? */
 static bool names_reply(const struct encoder *encoder)
 {
@@ -519,6 +538,9 @@ enum dgm_status envelope_read(struct encoder *encoder)
     if (status != DGM_OK)
         return status;
     settle_plain_kind(encoder);
+    status = check_plain_members(encoder);
+    if (status != DGM_OK)
+        return status;
     if (encoder->envelope.shape == DGM_SHAPE_PLAIN &&
         encoder->envelope.kind == DGM_KIND_REPORT)
         encoder->envelope.entries = reader.position;

@@ -264,6 +264,8 @@ START_TEST(writes_a_reply_that_is_the_same_for_every_request_without_one)
     fixture_open(&fixture, yaml);
     expect_encode(&fixture, "{\"msgType\":\"cloudRsp\",\"errcode\":1}", "06 01");
     expect_encode(&fixture, "{\"reply\":\"ack\",\"errcode\":0}", "06 00");
+    expect_encode_error(&fixture, "{\"reply\":\"ack\",\"errcode\":0,\"level\":1}",
+                        DGM_UNKNOWN_MEMBER, "\"level\":1}", "");
     fixture_close(&fixture);
 }
 END_TEST
