@@ -138,6 +138,11 @@ bool item_finish_invalid(const struct item_context *context, const struct node *
             return not_here(context, map, "flags show every bit");
         give_scaling(item);
     }
+    const struct node *standing_in = node_key(map, "default");
+    if (standing_in != NULL && item->name != NULL && item_has_omission(item))
+        diag_report(context->diag, RULE_DEFAULT_BEATS_INVALID, standing_in->where,
+                    "where 'invalid' leaves '%s' out, encoding writes the default",
+                    item->name);
     if (item->repeat.kind == EXTENT_ONCE || !item_has_omission(item))
         return true;
     return not_here(context, map,

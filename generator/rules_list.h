@@ -360,6 +360,12 @@ RULE(UNKNOWN_STOP, "unknown-stop", NOTE, "a tag loop stops at records it could p
      "Newer firmware sends records that this profile does not know. Where records tell\n"
      "their size, 'unknown: skip' passes over them and keeps what stands behind.\n")
 RULE(
+    DEFAULT_BEATS_INVALID, "default-beats-invalid", NOTE,
+    "a reading that is left out is encoded as the default",
+    "Without 'default' a missing member is written as the first raw of 'invalid', and\n"
+    "what was decoded is written again to the letter. Leave out one of the two, or show\n"
+    "the raw as a value of its own: 'invalid: {0: null}'.\n")
+RULE(
     SIZE_MISMATCH, "size-mismatch", ERROR,
     "a group does not fit the size that it is said to have",
     "A group with 'size' is just so many bytes long, and its items must be able to fill\n"
