@@ -97,6 +97,8 @@ bool decode_begin_value(struct decoder *decoder, const struct dgm_row *row)
         return false;
     bool collected =
         decoder->tags.inside == 0 && (row->flags & (DGM_ROW_COLLECT | DGM_ROW_KEEP)) != 0;
+    if ((row->flags & DGM_ROW_SHARED) && !collected)
+        decode_note_shared(decoder, row);
     if ((row->flags & DGM_ROW_NAMED) && row->naming != DGM_NONE) {
         if (row != decoder->numbered || decoder->number_member == DGM_NONE)
             return false;
@@ -434,6 +436,7 @@ static enum dgm_status leave_group(struct decoder *decoder)
     if (decoder->first && !row_is_element(row)) {
         decoder->out.length = level->mark;
         decoder->first = level->outer_first;
+        decode_forget_shared(decoder, row);
         return DGM_OK;
     }
     close_members(decoder, row);
@@ -658,6 +661,8 @@ enum dgm_status decode_message(struct decoder *decoder)
         decoder->pass = (uint8_t)pass;
         enum dgm_status status = walk_pass(decoder);
         decoder->visits = NULL;
+        if (status == DGM_OK)
+            status = decoder->twice;
         if (status != DGM_OK)
             return status;
         if (decoder->reporting) {

@@ -111,6 +111,7 @@ struct decoder {
     /* The row at work whose name is computed, and its member; DGM_NONE: it has none. */
     const struct dgm_row *numbered;
     uint16_t number_member;
+    enum dgm_status twice; /* DGM_DUPLICATE_MEMBER once a member was printed again */
     /* The part of a composed text whose row is at work, or NULL. */
     const struct dgm_part *part;
     bool part_prints; /* its value was begun */
@@ -125,8 +126,8 @@ struct decoder {
      * count. */
     struct loop_walk tags;
     struct level levels[DGM_MAX_DEPTH];
-    uint64_t named[DGM_MAX_MEMBERS / 64]; /* members of computed names that this pass has
-                                             printed */
+    uint64_t named[DGM_MAX_MEMBERS / 64]; /* members of computed names, and those of
+                                             several rows, that this pass has printed */
 };
 
 /* Walk the message's rows once for each pass. The text is complete when DGM_OK comes
@@ -181,7 +182,11 @@ void decode_put_part(struct decoder *decoder, struct number number);
 /* Put a group or repetition on the stack. */
 struct level *decode_push_level(struct decoder *decoder, uint16_t row);
 
-/* decode_name.c: find the member of a row whose name is computed. */
+/* decode_name.c: a row prints its member, which other rows have as well; and what it
+ * printed is taken back. */
+void decode_note_shared(struct decoder *decoder, const struct dgm_row *row);
+void decode_forget_shared(struct decoder *decoder, const struct dgm_row *row);
+/* Find the member of a row whose name is computed. */
 enum dgm_status decode_find_name(struct decoder *decoder, const struct dgm_row *row);
 /* Such members inside a repetition begin anew. */
 void decode_forget_names(struct decoder *decoder, const struct level *level);

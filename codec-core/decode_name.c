@@ -2,7 +2,8 @@
 /*
  * Computed member names. The table has each name that a row can give as a member of its
  * own, and an expression that tells which of them it is: nothing is composed here. A name
- * that a frame gives twice is an error, for JSON could hold only one of the values.
+ * that a frame gives twice is an error, for JSON could hold only one of the values. So
+ * it is where several rows have one member under conditions that both can be true.
  */
 #include "decode.h"
 
@@ -43,11 +44,29 @@ enum dgm_status decode_find_name(struct decoder *decoder, const struct dgm_row *
     return DGM_OK;
 }
 
+/* The walk goes on; the call fails once it is done, so that printing needs no status. */
+void decode_note_shared(struct decoder *decoder, const struct dgm_row *row)
+{
+    uint64_t *word = &decoder->named[row->member / 64];
+    uint64_t bit = (uint64_t)1 << (row->member % 64);
+    if ((*word & bit) != 0 && decoder->twice == DGM_OK)
+        decoder->twice =
+            decode_fail(decoder, DGM_DUPLICATE_MEMBER, row, decoder->position);
+    *word |= bit;
+}
+
+void decode_forget_shared(struct decoder *decoder, const struct dgm_row *row)
+{
+    if (row->flags & DGM_ROW_SHARED)
+        decoder->named[row->member / 64] &= ~((uint64_t)1 << (row->member % 64));
+}
+
 void decode_forget_names(struct decoder *decoder, const struct level *level)
 {
     for (unsigned i = level->row + 1u; i < level->end; i++) {
         const struct dgm_row *row = &decoder->rows[i];
-        if (row->naming == DGM_NONE || row->member == DGM_NONE)
+        bool is_noted = row->naming != DGM_NONE || (row->flags & DGM_ROW_SHARED) != 0;
+        if (!is_noted || row->member == DGM_NONE)
             continue;
         unsigned family = member_family(member_of(decoder, row->member));
         for (unsigned k = row->member; k < row->member + family; k++)

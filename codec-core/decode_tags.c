@@ -366,6 +366,8 @@ void decode_loop_enter(struct decoder *decoder, struct level *level, bool prints
 {
     if (decoder->tags.loop == NULL)
         return;
+    if (prints)
+        decode_forget_names(decoder, level);
     level->in_loop = prints ? 1 : -1;
     decoder->tags.inside += prints;
     decoder->tags.muted += !prints;

@@ -83,6 +83,7 @@ static void withdraw(struct decoder *decoder, const struct level *level)
     decoder->out.size = decoder->text_size;
     decoder->out.length = level->mark;
     decoder->first = level->outer_first;
+    decode_forget_shared(decoder, row);
     decode_leave_out(decoder, row);
 }
 

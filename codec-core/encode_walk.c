@@ -116,7 +116,10 @@ static enum dgm_status check_count(struct encoder *encoder, const struct dgm_row
     enum dgm_status status = count_of(encoder, row, &count);
     if (status != DGM_OK || count == rounds)
         return status;
-    status = encode_fail_row(encoder, DGM_COUNT_MISMATCH, row, 0);
+    bool is_array = (row->flags & DGM_ROW_ARRAY) && row->member != DGM_NONE;
+    const struct bound *bound = is_array ? &encoder->bound[row->member] : NULL;
+    bool given = bound != NULL && bound->type != 0;
+    status = encode_fail_row(encoder, DGM_COUNT_MISMATCH, row, given ? bound->at : 0);
     if (encoder->error != NULL) {
         encoder->error->has |= DGM_ERROR_HAS_RAW | DGM_ERROR_HAS_EXPECTED;
         encoder->error->raw = rounds;
@@ -440,7 +443,7 @@ static void take(struct encoder *encoder, uint16_t member)
         bound->used = encoder->is_trying ? 2 : 1;
 }
 
-/* The row takes its member. */
+/* The row takes its member, which decode would find twice if another has it. */
 static enum dgm_status note_member(struct encoder *encoder, const struct dgm_row *row)
 {
     uint16_t member = row->member;
@@ -453,6 +456,10 @@ static enum dgm_status note_member(struct encoder *encoder, const struct dgm_row
         encoder->numbered = row;
         encoder->number_member = member;
     }
+    const struct bound *bound = &encoder->bound[member];
+    if ((row->flags & DGM_ROW_SHARED) && !encoder->is_trying && bound->type != 0 &&
+        bound->used == 1)
+        return encode_fail_row(encoder, DGM_DUPLICATE_MEMBER, row, bound->at);
     take(encoder, member);
     return DGM_OK;
 }

@@ -886,6 +886,7 @@ static enum dgm_status check_references(const struct verifier *verifier,
     const uint32_t collected = DGM_ROW_COLLECT | DGM_ROW_KEEP;
     bool is_named = (row->flags & (DGM_ROW_NAMED | collected)) != 0;
     bool needs_member = (row->flags & collected) != 0 ||
+                        (row->flags & DGM_ROW_SHARED) != 0 ||
                         ((row->flags & DGM_ROW_NAMED) != 0 && row->naming != DGM_NONE);
     if ((row->flags & DGM_ROW_SILENT) && row->op != DGM_OP_GROUP)
         return refuse(verifier, row, "only a group is silent");

@@ -45,6 +45,7 @@ struct member_plan {
     const char *text; /* JSON, or NULL */
     const char *path;
     struct item *item; /* the first that fills it */
+    bool shared;       /* it is not the only one */
     uint32_t family;   /* members from this one on that one item fills by number; or 0 */
 };
 
@@ -145,6 +146,8 @@ const char *choice_advice(const struct message *message, const struct item *item
 
 /* plan.c: the order of rows. */
 bool plan_rows(struct lowering *lowering);
+/* Does its default print where it is absent? */
+bool plan_has_absent_default(const struct item *item);
 
 /* format_plan.c: composed texts, once types and bounds are known. */
 bool format_check_all(struct profile_source *source, const struct message *message);

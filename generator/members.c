@@ -72,6 +72,22 @@ static bool merge(struct lowering *lowering, struct member_plan *member,
     return true;
 }
 
+/* What stands in for an absent item knows nothing of the other items of its member. */
+static bool check_defaults(struct lowering *lowering, const struct member_plan *member,
+                           const struct item *item)
+{
+    const struct item *other = member->item;
+    bool stands_in = plan_has_absent_default(item) || plan_has_absent_default(other);
+    if (!stands_in || item_excludes(other, item))
+        return true;
+    diag_report(lowering->diag, RULE_DUPLICATE_MEMBER, item->name_where,
+                "'%s' is filled by the item of %s as well, and one has a default for "
+                "where it is absent",
+                member->path,
+                diag_line(lowering->diag, item->name_where, other->name_where));
+    return false;
+}
+
 /* Two items for one member are fine where conditions keep them apart. */
 static bool share(struct lowering *lowering, const struct container *container,
                   struct member_plan *member, struct item *item, uint8_t kind,
@@ -95,9 +111,11 @@ static bool share(struct lowering *lowering, const struct container *container,
             diag_line(lowering->diag, item->name_where, member->item->name_where));
         return false;
     }
-    if (!merge(lowering, member, item, kind, text))
+    if (!merge(lowering, member, item, kind, text) ||
+        !check_defaults(lowering, member, item))
         return false;
     member->required = false;
+    member->shared = true;
     item->member = (uint16_t)(member - lowering->members);
     return true;
 }

@@ -91,7 +91,7 @@ static void plan_texts(struct lowering *lowering, struct item *item)
     lowering->plan[start].detail = (uint16_t)(lowering->plan_count - start - 1);
 }
 
-static bool has_default_when_absent(const struct item *item)
+bool plan_has_absent_default(const struct item *item)
 {
     bool conditional = item->when != NULL || item->optional;
     return conditional && item->default_json != NULL && item->name != NULL &&
@@ -137,7 +137,7 @@ static void plan_item(struct lowering *lowering, struct item *item)
         lowering->plan[start].detail = (uint16_t)(lowering->plan_count - start - 1);
     if (item->is_spanned)
         lowering->plan[outer].detail = (uint16_t)(lowering->plan_count - outer - 1);
-    if (has_default_when_absent(item))
+    if (plan_has_absent_default(item))
         plan_add(lowering, DGM_OP_LITERAL, item)->is_absent_default = true;
 }
 

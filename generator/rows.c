@@ -168,6 +168,8 @@ static void fill_key(struct lowering *lowering, const struct item *item,
     }
     row->flags |= DGM_ROW_NAMED;
     row->key = builder_key(lowering->builder, item->name, &row->key_length);
+    if (item->naming == NULL && lowering->members[item->member].shared)
+        row->flags |= DGM_ROW_SHARED;
     if (item->naming != NULL)
         row->naming = naming_compile(lowering, item);
 }
@@ -301,6 +303,7 @@ static void fill_absent_default(struct lowering *lowering, const struct item *it
     fill_key(lowering, item, row);
     row->spec = row->member;
     row->member = DGM_NONE;
+    row->flags &= ~(uint32_t)DGM_ROW_SHARED; /* checked by members.c */
 }
 
 static void fill_repeat(struct lowering *lowering, const struct item *item,

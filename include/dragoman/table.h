@@ -403,6 +403,8 @@ enum dgm_row_flag {
                                   is no reading, or */
     DGM_ROW_TOGETHER = 1u << 18, /* where all of them are. Of a field: its raw that is no
                                     reading counts in its SILENT group alone */
+    DGM_ROW_SHARED = 1u << 19,   /* NAMED: another row has the same member, whose second
+                                    value in a frame is an error */
     DGM_ROW_HOOK = 1u << 28,    /* GROUP: its rows are about what hook `expr` makes of the
                                    bytes of its region, or of the rest */
     DGM_ROW_OPTIONAL = 1u << 9, /* absent when nothing is left of the frame */

@@ -125,6 +125,58 @@ START_TEST(a_join_of_what_names_tell_is_not_solved_for)
 }
 END_TEST
 
+START_TEST(conditions_that_meet_give_no_member_twice)
+{
+    open_fields("      - {name: k, type: u8}\n"
+                "      - {name: v, type: u8, when: k >= 1}\n"
+                "      - {name: v, type: u8, when: k >= 2}\n"
+                "      - {name: g, when: k >= 3, fields: [{name: a, type: u8}]}\n"
+                "      - {name: g, when: k == 4, fields: [{name: a, type: u8}]}\n");
+    expect_both(&fixture, "01 05", "{\"k\":1,\"v\":5}");
+    expect_decode_error(&fixture, "02 05 06", DGM_DUPLICATE_MEMBER, 3, "v");
+    expect_encode_error(&fixture, "{\"k\":2,\"v\":5}", DGM_DUPLICATE_MEMBER, "5}", "v");
+}
+END_TEST
+
+START_TEST(each_object_has_its_members_once)
+{
+    open_fields("      - {name: k, type: u8}\n"
+                "      - name: l\n"
+                "        repeat: 2\n"
+                "        fields:\n"
+                "          - {name: n, type: u8}\n"
+                "          - {name: v, type: u8, when: n >= 1}\n"
+                "          - {name: v, type: u16, when: n == 2}\n"
+                "      - {name: g, when: k >= 1, fields: [{name: a, type: u8, when: "
+                "k == 1}]}\n"
+                "      - {name: g, when: k == 2, fields: [{name: a, type: u8}]}\n");
+    expect_decode(&fixture, "00 01 05 01 06",
+                  "{\"k\":0,\"l\":[{\"n\":1,\"v\":5},{\"n\":1,\"v\":6}]}");
+    expect_decode_error(&fixture, "00 01 05 02 06 0007", DGM_DUPLICATE_MEMBER, 7,
+                        "l[1].v");
+    /* An object without members is not there. */
+    expect_decode(&fixture, "02 00 00 07",
+                  "{\"k\":2,\"l\":[{\"n\":0},{\"n\":0}],\"g\":{\"a\":7}}");
+}
+END_TEST
+
+START_TEST(records_and_fields_give_no_member_twice)
+{
+    open_fields("      - {name: k, type: u8}\n"
+                "      - {name: v, type: u8, when: k == 1}\n"
+                "      - tlv:\n"
+                "          tag: u8\n"
+                "          cases:\n"
+                "            1: {name: v, type: u8}\n"
+                "            2: [{name: o, fields: [{name: n, type: u8, when: k <= 1}, "
+                "{name: n, type: u16, when: k >= 1}]}]\n");
+    expect_decode_error(&fixture, "01 05 01 06", DGM_DUPLICATE_MEMBER, 4, "v");
+    expect_decode(&fixture, "00 01 06 01 07", "{\"k\":0,\"v\":7}");
+    expect_decode(&fixture, "02 02 0006 02 0007", "{\"k\":2,\"o\":{\"n\":7}}");
+    expect_decode_error(&fixture, "01 05 02 06 0007", DGM_DUPLICATE_MEMBER, 6, "o.n");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("name");
@@ -134,6 +186,9 @@ int main(void)
     tcase_add_test(tcase, a_field_numbers_members);
     tcase_add_test(tcase, labels_and_numbers_make_names);
     tcase_add_test(tcase, a_channel_stands_once);
+    tcase_add_test(tcase, conditions_that_meet_give_no_member_twice);
+    tcase_add_test(tcase, each_object_has_its_members_once);
+    tcase_add_test(tcase, records_and_fields_give_no_member_twice);
     tcase_add_test(tcase, elements_and_cases_have_computed_names);
     tcase_add_test(tcase, a_join_of_what_names_tell_is_not_solved_for);
     suite_add_tcase(suite, tcase);

@@ -112,6 +112,17 @@ START_TEST(a_length_that_is_named_is_shown_and_accepted)
 }
 END_TEST
 
+START_TEST(a_wrong_number_of_elements_is_found_at_the_array)
+{
+    fixture_open(&fixture, REPORT "      - {name: a, type: u8}\n"
+                                  "      - {name: list, type: u8, repeat: 2}\n");
+    expect_both(&fixture, "01 02 03", "{\"a\":1,\"list\":[2,3]}");
+    expect_encode_error(&fixture, "{\"a\":1,\"list\":[2]}", DGM_COUNT_MISMATCH, "[2]",
+                        "list");
+    close_fixture();
+}
+END_TEST
+
 START_TEST(a_length_that_does_not_fit_is_refused)
 {
     fixture_open(&fixture, REPORT "      - {length_of: frame, type: u8, scale: 2}\n"
@@ -657,6 +668,7 @@ int main(void)
     tcase_add_test(frame, a_checksum_covers_the_length_before_it);
     tcase_add_test(frame, lengths_count_bytes_or_words_with_or_without_the_header);
     tcase_add_test(frame, a_length_that_is_named_is_shown_and_accepted);
+    tcase_add_test(frame, a_wrong_number_of_elements_is_found_at_the_array);
     tcase_add_test(frame, a_length_that_does_not_fit_is_refused);
     tcase_add_test(frame, a_profile_warns_and_refuses_in_its_own_words);
     tcase_add_test(frame, a_message_can_be_refused_as_a_whole);
