@@ -336,8 +336,12 @@ static uint64_t bytes_text(const struct bounding *bounding, const struct item *i
 
 static uint64_t value_text(const struct bounding *bounding, const struct item *item)
 {
-    if (item->is_echo)
-        return shown_bytes(item, bounding->limit);
+    if (item->is_echo) {
+        /* What is left behind a layout may be as long as any frame. */
+        bool is_frame = bounding->limit == bounding->frame_limit;
+        return shown_bytes(item, is_frame && bounding->ignores ? DGM_MAX_FRAME
+                                                               : bounding->limit);
+    }
     if (item->show == DGM_SHOW_BOOL)
         return 5;
     if (item->labels != NULL)

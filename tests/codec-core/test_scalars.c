@@ -445,6 +445,28 @@ START_TEST(raw_bytes_are_echoed)
 }
 END_TEST
 
+/* What is left behind a layout is shown as well, and counts in the longest text. */
+START_TEST(an_echo_of_what_is_ignored_has_a_bound)
+{
+    static uint8_t frame[4000];
+    static char text[9000];
+    struct dgm_outcome outcome;
+    struct dgm_error error;
+    fixture_open(&fixture, HEAD "messages:\n"
+                                "  report:\n"
+                                "    trailing_bytes: ignore\n"
+                                "    fields:\n"
+                                "      - {name: a, type: u8}\n"
+                                "      - {name: all, value: bytes(), as: hex}\n");
+    ck_assert_int_eq(dgm_decode(fixture.codec, &fixture.call, frame, sizeof(frame), text,
+                                sizeof(text), &outcome, &error),
+                     DGM_OK);
+    ck_assert_uint_gt(outcome.length, 8000);
+    ck_assert_uint_le(outcome.length, dgm_codec_json_max(fixture.codec, DGM_SHAPE_PLAIN));
+    fixture_close(&fixture);
+}
+END_TEST
+
 START_TEST(texts_and_bytes_may_be_constants)
 {
     fixture_open(&fixture,
@@ -531,6 +553,7 @@ int main(void)
     tcase_add_test(tcase, raw_bytes_are_echoed);
     tcase_add_test(tcase, expressions_see_bytes_and_bits);
     tcase_add_test(tcase, texts_and_bytes_may_be_constants);
+    tcase_add_test(tcase, an_echo_of_what_is_ignored_has_a_bound);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
