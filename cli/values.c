@@ -176,7 +176,9 @@ uint64_t values_pick(struct lab *lab, uint16_t index)
     const struct dgm_row *row = &lab->rows[index];
     struct values values;
     uint64_t mask = field_mask(row);
-    uint64_t any = dice_next(&lab->dice) >> dice_below(&lab->dice, 8) * 8;
+    /* One after the other: compilers choose which side of an operator comes first. */
+    uint64_t any = dice_next(&lab->dice);
+    any >>= dice_below(&lab->dice, 8) * 8;
     if (row->op == DGM_OP_CHECK ||
         (row->source != DGM_SOURCE_CONST && dice_once(&lab->dice, 3))) {
         return any & mask;
