@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { VISITS = 16384, DEPTH = 16 };
+enum { VISITS = 1024, DEPTH = 16 }; /* visits at first */
 
 /* A repetition or tag loop around the visit at work. */
 struct round {
@@ -34,8 +34,7 @@ struct noting {
     const struct dgm_row *rows;
     const struct dgm_codec *codec;
     struct rounds rounds;
-    struct specimen *specimen; /* the content, for the bits of fields */
-    const char *json;          /* or NULL */
+    struct note_json *json; /* or NULL */
 };
 
 static struct note *add_note(struct annotation *annotation)
@@ -194,7 +193,9 @@ static void put_raw(const struct noting *noting, const struct dgm_visit *visit,
 {
     const struct dgm_row *row = &noting->rows[visit->row];
     uint64_t bits;
-    if (note->is_plain || !field_get(noting->rows, visit, noting->specimen, &bits)) {
+    const struct annotation *annotation = noting->annotation;
+    if (note->is_plain || !field_bits(noting->rows, visit, annotation->content,
+                                      annotation->length, &bits)) {
         return;
     }
     if (row->op == DGM_OP_FLOAT || row->op == DGM_OP_CHECK) {
@@ -273,26 +274,42 @@ static bool note_visit(struct noting *noting, const struct dgm_visit *visit)
     return true;
 }
 
-/* Of what comes several times in a tag loop the JSON has one, and nobody says which. */
-static void drop_doubtful(struct annotation *annotation)
+static int by_name(const void *left, const void *right)
 {
+    const struct note *const *one = left, *const *other = right;
+    return strcmp((*one)->name, (*other)->name);
+}
+
+static void drop_value(struct note *note)
+{
+    free(note->value);
+    note->value = NULL;
+}
+
+/* Of what comes several times in a tag loop the JSON has one, and nobody says which. */
+static bool drop_doubtful(struct annotation *annotation)
+{
+    size_t count = 0;
+    struct note **again = malloc((annotation->count + 1) * sizeof(struct note *));
+    if (again == NULL) {
+        return false;
+    }
     for (size_t i = 0; i < annotation->count; i++) {
-        struct note *one = &annotation->notes[i];
-        bool twice = false;
-        for (size_t k = i + 1;
-             one->value != NULL && one->is_again && k < annotation->count; k++) {
-            struct note *other = &annotation->notes[k];
-            if (other->value != NULL && strcmp(one->name, other->name) == 0) {
-                free(other->value);
-                other->value = NULL;
-                twice = true;
-            }
-        }
-        if (twice) {
-            free(one->value);
-            one->value = NULL;
+        struct note *note = &annotation->notes[i];
+        if (note->value != NULL && note->is_again) {
+            again[count++] = note;
         }
     }
+    qsort(again, count, sizeof(struct note *), by_name);
+    for (size_t i = 0, end; i < count; i = end) {
+        for (end = i + 1; end < count && by_name(&again[i], &again[end]) == 0; end++) {
+        }
+        for (size_t k = i; end - i > 1 && k < end; k++) {
+            drop_value(again[k]);
+        }
+    }
+    free(again);
+    return true;
 }
 
 static int by_place(const void *left, const void *right)
@@ -305,6 +322,13 @@ static int by_place(const void *left, const void *right)
         return one->at < other->at ? -1 : 1;
     }
     return one->order < other->order ? -1 : 1;
+}
+
+static void sort_notes(struct annotation *annotation)
+{
+    if (annotation->count > 0) {
+        qsort(annotation->notes, annotation->count, sizeof(*annotation->notes), by_place);
+    }
 }
 
 /* Bytes between the notes that nobody reads. */
@@ -330,18 +354,30 @@ static bool add_gaps(struct annotation *annotation, size_t limit)
     return true;
 }
 
+/* The gap behind a hook at the same place, or NULL; notes are sorted. */
+static struct note *gap_of(struct annotation *annotation, size_t hook)
+{
+    struct note *notes = annotation->notes;
+    for (size_t i = hook + 1; !notes[hook].is_plain && i < annotation->count &&
+                              notes[i].at == notes[hook].at && !notes[i].is_plain;
+         i++) {
+        if (notes[i].name[0] == '\0') {
+            return &notes[i];
+        }
+    }
+    return NULL;
+}
+
 /* The bytes of a hook are those that nobody else reads behind its place. */
 static void name_hooks(struct annotation *annotation)
 {
     size_t kept = 0;
     for (size_t i = 0; i < annotation->count; i++) {
         struct note *hook = &annotation->notes[i];
-        for (size_t k = 0; hook->is_hook && k < annotation->count; k++) {
-            struct note *gap = &annotation->notes[k];
-            if (gap->name[0] == '\0' && gap->at == hook->at) {
-                (void)snprintf(gap->name, NOTE_NAME, "%.*s (hook)", NOTE_NAME - 8,
-                               hook->name);
-            }
+        struct note *gap = hook->is_hook ? gap_of(annotation, i) : NULL;
+        if (gap != NULL) {
+            (void)snprintf(gap->name, NOTE_NAME, "%.*s (hook)", NOTE_NAME - 8,
+                           hook->name);
         }
     }
     for (size_t i = 0; i < annotation->count; i++) {
@@ -364,15 +400,15 @@ static bool note_all(struct noting *noting, const struct dgm_visit *visits, size
             return false;
         }
     }
-    drop_doubtful(annotation);
-    if (annotation->count > 0) {
-        qsort(annotation->notes, annotation->count, sizeof(*annotation->notes), by_place);
+    if (!drop_doubtful(annotation)) {
+        return false;
     }
+    sort_notes(annotation);
     if (!add_gaps(annotation, annotation->length)) {
         return false;
     }
+    sort_notes(annotation);
     name_hooks(annotation);
-    qsort(annotation->notes, annotation->count, sizeof(*annotation->notes), by_place);
     return true;
 }
 
@@ -422,56 +458,74 @@ static bool work(struct annotation *annotation, struct worker *worker,
                  const struct dgm_visit *visits, size_t count, uint16_t message)
 {
     struct noting noting = {.annotation = annotation, .codec = worker->codec};
-    struct specimen *specimen = calloc(1, sizeof(*specimen));
-    if (specimen == NULL) {
-        return false;
-    }
-    specimen->length =
-        annotation->length < SPECIMEN_MAX ? annotation->length : SPECIMEN_MAX;
-    memcpy(specimen->bytes, annotation->content, specimen->length);
+    struct note_json json = {0};
+    const char *text = annotation->json;
     tables_open(&noting.tables, worker->codec);
     noting.rows = tables_rows(&noting.tables, message);
-    noting.specimen = specimen;
-    noting.json = annotation->json;
+    annotation->message =
+        dgm_codec_text(worker->codec, noting.tables.messages[message].name);
+    if (text != NULL && !note_json_open(&json, text, strlen(text))) {
+        return false;
+    }
+    noting.json = text != NULL ? &json : NULL;
     bool fine = note_all(&noting, visits, count);
-    free(specimen);
+    note_json_close(&json);
     return fine;
+}
+
+/* The visits of a decode, however many: memory, or NULL. */
+static struct dgm_visit *decode_visits(struct annotation *annotation,
+                                       struct worker *worker, const struct dgm_call *call,
+                                       const uint8_t *frame, size_t length)
+{
+    struct dgm_call full = *call;
+    size_t capacity = VISITS;
+    for (;;) {
+        struct dgm_visit *visits = calloc(capacity, sizeof(*visits));
+        if (visits == NULL) {
+            return NULL;
+        }
+        full.visits = visits;
+        full.visit_capacity = capacity;
+        annotation->status = worker_decode(worker, &full, frame, length);
+        if (worker->outcome.visit_count <= capacity) {
+            return visits;
+        }
+        capacity = worker->outcome.visit_count;
+        free(visits);
+    }
+}
+
+static bool keep_json(struct annotation *annotation, const struct worker *worker)
+{
+    size_t size = worker->outcome.length;
+    annotation->json = malloc(size + 1);
+    if (annotation->json == NULL) {
+        return false;
+    }
+    memcpy(annotation->json, worker->data, size);
+    annotation->json[size] = '\0';
+    return true;
 }
 
 bool annotate(struct annotation *annotation, struct worker *worker,
               const struct dgm_call *call, const uint8_t *frame, size_t length)
 {
-    struct dgm_call full = *call;
     memset(annotation, 0, sizeof(*annotation));
-    struct dgm_visit *visits = calloc(VISITS, sizeof(*visits));
-    if (visits == NULL || !take_content(annotation, worker, frame, length)) {
-        free(visits);
+    if (!take_content(annotation, worker, frame, length)) {
         return false;
     }
-    full.visits = visits;
-    full.visit_capacity = VISITS;
-    annotation->status = worker_decode(worker, &full, frame, length);
+    struct dgm_visit *visits = decode_visits(annotation, worker, call, frame, length);
+    if (visits == NULL) {
+        return false;
+    }
     note_fault(annotation, worker);
     size_t count = worker->outcome.visit_count;
-    count = count < VISITS ? count : VISITS;
     uint16_t message = annotation->status <= DGM_NOTHING
                            ? worker->outcome.message
                            : message_of(worker, call, frame, length);
-    bool fine = true;
-    if (annotation->status == DGM_OK) {
-        size_t size = worker->outcome.length;
-        annotation->json = malloc(size + 1);
-        fine = annotation->json != NULL;
-        if (fine) {
-            memcpy(annotation->json, worker->data, size);
-            annotation->json[size] = '\0';
-        }
-    }
+    bool fine = annotation->status != DGM_OK || keep_json(annotation, worker);
     if (fine && message != DGM_NONE) {
-        struct tables tables;
-        tables_open(&tables, worker->codec);
-        annotation->message =
-            dgm_codec_text(worker->codec, tables.messages[message].name);
         fine = work(annotation, worker, visits, count, message);
     }
     free(visits);

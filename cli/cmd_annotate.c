@@ -193,16 +193,10 @@ static void annotate_all(struct annotating *annotating, struct input *input)
     struct job *job = &annotating->job;
     while (job_writable(job)) {
         enum input_result result = input_next(input, &frame);
-        if (result == INPUT_END) {
+        if (!input_go_on(result, &job->code)) {
             return;
         }
-        if (result == INPUT_CANNOT) {
-            job->code = cli_worse(job->code, CLI_CANNOT);
-            return;
-        }
-        if (result == INPUT_BAD) {
-            job->code = cli_worse(job->code, CLI_WRONG);
-        } else {
+        if (result == INPUT_FRAME) {
             annotate_frame(annotating, &frame);
         }
     }

@@ -104,22 +104,13 @@ static void compare_all(struct comparing *comparing, struct input *input)
 {
     struct frame frame;
     struct job *job = &comparing->job;
-    for (;;) {
-        enum input_result result = input_next(input, &frame);
-        if (result == INPUT_END) {
-            return;
+    enum input_result result = INPUT_FRAME;
+    while (input_go_on(result = input_next(input, &frame), &job->code)) {
+        if (result == INPUT_FRAME) {
+            char *theirs = input_decoded(input);
+            compare_frame(comparing, &frame, theirs);
+            free(theirs);
         }
-        if (result == INPUT_CANNOT) {
-            job->code = cli_worse(job->code, CLI_CANNOT);
-            return;
-        }
-        if (result == INPUT_BAD) {
-            job->code = cli_worse(job->code, CLI_WRONG);
-            continue;
-        }
-        char *theirs = input_decoded(input);
-        compare_frame(comparing, &frame, theirs);
-        free(theirs);
     }
 }
 

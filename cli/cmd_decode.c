@@ -96,15 +96,12 @@ static void put_wrapped(struct decoding *decoding, const struct place *place,
 static void put_line(struct decoding *decoding, const char *text, size_t length)
 {
     struct job *job = &decoding->job;
-    char *json = malloc(length + 1);
-    if (json == NULL) {
+    uint16_t message = job->worker.outcome.message;
+    char *json = strndup(text, length);
+    if (json == NULL || !csv_line(&decoding->csv, job->output.file, message,
+                                  product_message(&job->product, message), json)) {
         job->code = cli_worse(job->code, report_memory(&job->report));
-        return;
     }
-    memcpy(json, text, length);
-    json[length] = '\0';
-    csv_line(&decoding->csv, job->output.file, job->worker.outcome.message,
-             product_message(&job->product, job->worker.outcome.message), json);
     free(json);
 }
 
@@ -141,16 +138,10 @@ static void decode_all(struct decoding *decoding, struct input *input)
     while (job_writable(job)) {
         result = decoding->cuts ? stream_next(&decoding->stream, &frame)
                                 : input_next(input, &frame);
-        if (result == INPUT_END) {
+        if (!input_go_on(result, &job->code)) {
             return;
         }
-        if (result == INPUT_CANNOT) {
-            job->code = cli_worse(job->code, CLI_CANNOT);
-            return;
-        }
-        if (result == INPUT_BAD) {
-            job->code = cli_worse(job->code, CLI_WRONG);
-        } else {
+        if (result == INPUT_FRAME) {
             decode_frame(decoding, &frame);
         }
         report_progress(&job->report, input_lines(input));

@@ -126,14 +126,8 @@ static void identify_all(struct identifying *identifying, struct input *input)
 {
     struct frame frame;
     enum input_result result = INPUT_FRAME;
-    while ((result = input_next(input, &frame)) != INPUT_END) {
-        if (result == INPUT_CANNOT) {
-            identifying->code = cli_worse(identifying->code, CLI_CANNOT);
-            return;
-        }
-        if (result == INPUT_BAD) {
-            identifying->code = cli_worse(identifying->code, CLI_WRONG);
-        } else {
+    while (input_go_on(result = input_next(input, &frame), &identifying->code)) {
+        if (result == INPUT_FRAME) {
             identify_frame(identifying, &frame);
         }
     }

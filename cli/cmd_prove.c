@@ -26,29 +26,33 @@ struct proving {
     const char *model; /* of a family, or NULL */
 };
 
-static void put_frame(FILE *file, const struct specimen *specimen)
+/* As it stands on the line, so that decode takes it. */
+static void put_line(FILE *file, const struct lab *lab, const uint8_t *bytes,
+                     size_t length)
 {
-    if (specimen->has_channel) {
-        (void)fprintf(file, "port=%" PRIu32 " ", specimen->channel);
+    static uint8_t line[LAB_LINE_MAX];
+    size_t wrapped = lab_wrap(lab, bytes, length, line);
+    if (wrapped > 0) {
+        hex_put(file, line, wrapped);
+    } else {
+        hex_put(file, bytes, length);
     }
-    if (specimen->topic[0] != '\0') {
-        (void)fprintf(file, "topic=%s ", specimen->topic);
-    }
-    hex_put(file, specimen->bytes, specimen->length);
 }
 
-static void put_finding(const struct finding *finding)
+static void put_finding(const struct lab *lab, const struct finding *finding)
 {
+    const struct specimen *specimen = &finding->specimen;
     (void)printf("    %s: %s (%zu frame%s)\n", finding->field, finding->reason,
                  finding->count, finding->count == 1 ? "" : "s");
     (void)fputs("        ", stdout);
-    put_frame(stdout, &finding->specimen);
+    lab_put_words(lab, specimen, stdout);
+    put_line(stdout, lab, specimen->bytes, specimen->length);
     (void)printf(" says %s\n", finding->first);
     if (finding->bytes == NULL) {
         return;
     }
     (void)fputs("        ", stdout);
-    hex_put(stdout, finding->bytes, finding->length);
+    put_line(stdout, lab, finding->bytes, finding->length);
     (void)printf(" %s %s\n", finding->second != NULL ? "says" : "comes back",
                  finding->second != NULL ? finding->second : "");
 }
@@ -86,14 +90,15 @@ static void put_text(const struct proving *proving, const struct explorer *explo
     }
     (void)printf("; %zu of %zu reached\n", explorer->reach.done, explorer->reach.count);
     for (size_t i = 0; i < proof->finding_count; i++) {
-        put_finding(&proof->findings[i]);
+        put_finding(proof->lab, &proof->findings[i]);
     }
     if (proving->tells_unreached) {
         put_unreached(explorer);
     }
 }
 
-static void put_json_finding(FILE *file, const struct finding *finding)
+static void put_json_finding(FILE *file, const struct lab *lab,
+                             const struct finding *finding)
 {
     struct jsonout json;
     (void)fputc('{', file);
@@ -105,13 +110,13 @@ static void put_json_finding(FILE *file, const struct finding *finding)
     jsonout_number(&json, "frames", finding->count);
     jsonout_name(&json, "frame");
     (void)fputc('"', file);
-    hex_put(file, finding->specimen.bytes, finding->specimen.length);
+    put_line(file, lab, finding->specimen.bytes, finding->specimen.length);
     (void)fputc('"', file);
     jsonout_raw(&json, "json", finding->first, strlen(finding->first));
     if (finding->bytes != NULL) {
         jsonout_name(&json, "back");
         (void)fputc('"', file);
-        hex_put(file, finding->bytes, finding->length);
+        put_line(file, lab, finding->bytes, finding->length);
         (void)fputc('"', file);
     }
     if (finding->second != NULL) {
@@ -142,7 +147,7 @@ static void put_wrapped(const struct proving *proving, const struct explorer *ex
     (void)fputc('[', stdout);
     for (size_t i = 0; i < proof->finding_count; i++) {
         (void)fputs(i > 0 ? "," : "", stdout);
-        put_json_finding(stdout, &proof->findings[i]);
+        put_json_finding(stdout, proof->lab, &proof->findings[i]);
     }
     (void)fputc(']', stdout);
     jsonout_close(&json);

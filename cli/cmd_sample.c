@@ -24,21 +24,6 @@ struct sampling {
     char **lines;
 };
 
-/* What a line says in front of its bytes, as decode reads it. */
-static void put_words(const struct sampling *sampling, const struct specimen *specimen,
-                      FILE *file)
-{
-    if (specimen->has_channel) {
-        (void)fprintf(file, "port=%" PRIu32 " ", specimen->channel);
-    }
-    if (specimen->topic[0] != '\0') {
-        (void)fprintf(file, "topic=%s ", specimen->topic);
-    }
-    if (sampling->lab.has_received) {
-        (void)fputs("time=2026-01-02T03:04:05Z ", file);
-    }
-}
-
 static void put_wrapped(const struct sampling *sampling, const struct specimen *specimen,
                         const uint8_t *line, size_t length, FILE *file)
 {
@@ -75,11 +60,11 @@ static char *line_of(const struct sampling *sampling, const struct specimen *spe
     if (file == NULL) {
         return NULL;
     }
-    size_t count = lab_wrap(&sampling->lab, specimen, bytes);
+    size_t count = lab_wrap(&sampling->lab, specimen->bytes, specimen->length, bytes);
     if (sampling->wrap) {
         put_wrapped(sampling, specimen, bytes, count, file);
     } else {
-        put_words(sampling, specimen, file);
+        lab_put_words(&sampling->lab, specimen, file);
         hex_put(file, bytes, count);
         (void)fputc('\n', file);
     }

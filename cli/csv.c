@@ -183,18 +183,24 @@ void csv_head(const struct csv *csv, FILE *file)
     (void)fputs("\r\n", file);
 }
 
-void csv_line(const struct csv *csv, FILE *file, uint16_t message, const char *name,
+bool csv_line(const struct csv *csv, FILE *file, uint16_t message, const char *name,
               const char *json)
 {
+    struct note_json values;
+    if (!note_json_open(&values, json, strlen(json))) {
+        return false;
+    }
     put_cell(file, name);
     for (size_t i = 0; i < csv->count; i++) {
         const struct csv_column *column = &csv->columns[i];
         (void)fputc(',', file);
         if (message < csv->messages && column->of[message]) {
-            char *value = note_value(json, column->path);
+            char *value = note_value(&values, column->path);
             put_value(file, value);
             free(value);
         }
     }
     (void)fputs("\r\n", file);
+    note_json_close(&values);
+    return true;
 }

@@ -31,8 +31,9 @@ bool csv_open(struct csv *csv, const struct dgm_codec *codec, bool down);
 void csv_close(struct csv *csv);
 
 void csv_head(const struct csv *csv, FILE *file);
-/* A line; `json` is zero-terminated plain JSON, without blanks. */
-void csv_line(const struct csv *csv, FILE *file, uint16_t message, const char *name,
+/* A line; `json` is zero-terminated plain JSON, without blanks. False if memory is out.
+ */
+bool csv_line(const struct csv *csv, FILE *file, uint16_t message, const char *name,
               const char *json);
 
 #endif

@@ -133,6 +133,23 @@ static bool read_time(const cJSON *object, struct hexin_words *ret,
     return true;
 }
 
+/* cJSON ends a text at a NUL. Where the first \u0000 stands in valid JSON; `length`:
+ * none.
+ */
+static size_t find_nul(const char *line, size_t length)
+{
+    for (size_t i = 0; i + 6 <= length; i++) {
+        if (line[i] != '\\') {
+            continue;
+        }
+        if (memcmp(line + i + 1, "u0000", 5) == 0) {
+            return i;
+        }
+        i++;
+    }
+    return length;
+}
+
 bool eventin_json(struct eventin *eventin, const char *line, size_t length,
                   struct hexin_bytes *out, struct hexin_words *ret_words,
                   struct hexin_fault *ret_fault)
@@ -141,6 +158,10 @@ bool eventin_json(struct eventin *eventin, const char *line, size_t length,
     eventin_close(eventin);
     if (dgm_json_check(line, length, &at) != DGM_OK) {
         return fault(ret_fault, at + 1, "this is no JSON");
+    }
+    at = find_nul(line, length);
+    if (at < length) {
+        return fault(ret_fault, at + 1, "a NUL in a text cannot be read");
     }
     eventin->object = cJSON_ParseWithLength(line, length);
     const cJSON *object = eventin->object;

@@ -53,8 +53,8 @@ bool field_is_integer(const struct dgm_row *row)
            row->op == DGM_OP_FLOAT || (row->op == DGM_OP_CHECK && row->width <= 64);
 }
 
-bool field_get(const struct dgm_row *rows, const struct dgm_visit *visit,
-               const struct specimen *specimen, uint64_t *ret)
+bool field_bits(const struct dgm_row *rows, const struct dgm_visit *visit,
+                const uint8_t *bytes, size_t length, uint64_t *ret)
 {
     const struct dgm_row *row = &rows[visit->row];
     *ret = 0;
@@ -64,12 +64,18 @@ bool field_get(const struct dgm_row *rows, const struct dgm_visit *visit,
     for (unsigned i = row->width; i-- > 0;) {
         unsigned weight;
         size_t at = place_of(rows, visit, i, &weight);
-        if (at >= specimen->length) {
+        if (at >= length) {
             return false;
         }
-        *ret = *ret << 1 | (specimen->bytes[at] >> weight & 1u);
+        *ret = *ret << 1 | (bytes[at] >> weight & 1u);
     }
     return true;
+}
+
+bool field_get(const struct dgm_row *rows, const struct dgm_visit *visit,
+               const struct specimen *specimen, uint64_t *ret)
+{
+    return field_bits(rows, visit, specimen->bytes, specimen->length, ret);
 }
 
 bool field_set(const struct dgm_row *rows, const struct dgm_visit *visit,

@@ -19,6 +19,8 @@ struct specimen {
 bool field_is_integer(const struct dgm_row *row);
 
 /* Bits of it as they stand on the wire; false if the frame does not hold them. */
+bool field_bits(const struct dgm_row *rows, const struct dgm_visit *visit,
+                const uint8_t *bytes, size_t length, uint64_t *ret);
 bool field_get(const struct dgm_row *rows, const struct dgm_visit *visit,
                const struct specimen *specimen, uint64_t *ret);
 bool field_set(const struct dgm_row *rows, const struct dgm_visit *visit,

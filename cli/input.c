@@ -56,6 +56,16 @@ void input_close(struct input *input)
     }
 }
 
+bool input_go_on(enum input_result result, int *code)
+{
+    if (result == INPUT_BAD) {
+        *code = cli_worse(*code, CLI_WRONG);
+    } else if (result == INPUT_CANNOT) {
+        *code = cli_worse(*code, CLI_CANNOT);
+    }
+    return result == INPUT_FRAME || result == INPUT_BAD;
+}
+
 unsigned long input_lines(const struct input *input)
 {
     return input->feed.number;

@@ -29,6 +29,9 @@ void input_close(struct input *input);
 /* The next frame; valid until the next call. */
 enum input_result input_next(struct input *input, struct frame *ret);
 
+/* May the reader go on? No at the end. `code` gets worse where something was. */
+bool input_go_on(enum input_result result, int *code);
+
 /* What another decoder made of the last frame, if its line was JSON that says so: memory
  * of the caller, or NULL. */
 char *input_decoded(const struct input *input);

@@ -5,6 +5,7 @@
  */
 #include "lab.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -139,42 +140,58 @@ static void put_escaped(struct line *line, const struct dgm_framing *framing,
 }
 
 /* Consistent overhead byte stuffing: a block's first byte counts it. */
-static void put_cobs(struct line *line, const struct specimen *specimen)
+static void put_cobs(struct line *line, const uint8_t *bytes, size_t length)
 {
     static const uint8_t start = 1;
     size_t code = line->length;
     put(line, &start, 1);
-    for (size_t i = 0; i < specimen->length; i++) {
-        if (specimen->bytes[i] != 0) {
-            put(line, &specimen->bytes[i], 1);
+    for (size_t i = 0; i < length; i++) {
+        if (bytes[i] != 0) {
+            put(line, &bytes[i], 1);
             line->bytes[code]++;
         }
-        bool is_full = line->bytes[code] == 0xFF && i + 1 < specimen->length;
-        if (specimen->bytes[i] == 0 || is_full) {
+        bool is_full = line->bytes[code] == 0xFF && i + 1 < length;
+        if (bytes[i] == 0 || is_full) {
             code = line->length;
             put(line, &start, 1);
         }
     }
 }
 
-size_t lab_wrap(const struct lab *lab, const struct specimen *specimen, uint8_t *bytes)
+size_t lab_wrap(const struct lab *lab, const uint8_t *bytes, size_t length, uint8_t *ret)
 {
     const struct dgm_model *model = dgm_codec_model(lab->line);
-    struct line line = {bytes, 0};
+    struct line line = {ret, 0};
+    if (length > SPECIMEN_MAX) {
+        return 0;
+    }
     if (model->framings.count == 0) {
-        put(&line, specimen->bytes, specimen->length);
+        put(&line, bytes, length);
         return line.length;
     }
     const void *first = (const uint8_t *)model + model->framings.offset;
     const struct dgm_framing *framing = first;
     put(&line, framing->start, framing->start_length);
     if (framing->escape == DGM_FRAMING_COBS) {
-        put_cobs(&line, specimen);
+        put_cobs(&line, bytes, length);
     } else {
-        for (size_t i = 0; i < specimen->length; i++) {
-            put_escaped(&line, framing, specimen->bytes[i]);
+        for (size_t i = 0; i < length; i++) {
+            put_escaped(&line, framing, bytes[i]);
         }
     }
     put(&line, framing->end, framing->end_length);
     return line.length;
+}
+
+void lab_put_words(const struct lab *lab, const struct specimen *specimen, FILE *file)
+{
+    if (specimen->has_channel) {
+        (void)fprintf(file, "port=%" PRIu32 " ", specimen->channel);
+    }
+    if (specimen->topic[0] != '\0') {
+        (void)fprintf(file, "topic=%s ", specimen->topic);
+    }
+    if (lab->has_received) {
+        (void)fputs("time=2026-01-02T03:04:05Z ", file);
+    }
 }

@@ -47,8 +47,12 @@ bool lab_identifies(const struct lab *lab, const struct specimen *specimen);
 /* Does the message at work need the receive time? Of all products that ask for it. */
 enum { LAB_RECEIVED_S = 1767323045 };
 
-/* The frame as it stands on the line, framing included; 0 if there is no room. */
+/* What a line says in front of the bytes, as decode reads it. */
+void lab_put_words(const struct lab *lab, const struct specimen *specimen, FILE *file);
+
+/* Content as it stands on the line, framing included; 0 if it is longer than a specimen.
+ */
 enum { LAB_LINE_MAX = SPECIMEN_MAX * 6 + 64 };
-size_t lab_wrap(const struct lab *lab, const struct specimen *specimen, uint8_t *line);
+size_t lab_wrap(const struct lab *lab, const uint8_t *bytes, size_t length, uint8_t *ret);
 
 #endif

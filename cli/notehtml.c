@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "notehtml.h"
+#include "markup.h"
 
 static const char head[] =
     "<!DOCTYPE html>\n"
@@ -17,30 +18,10 @@ static const char head[] =
     "tr.fault td { color: #b00; font-weight: bold }\n"
     "</style>\n";
 
-static void put_escaped(FILE *file, const char *text)
-{
-    for (; *text != '\0'; text++) {
-        switch (*text) {
-        case '&':
-            (void)fputs("&amp;", file);
-            break;
-        case '<':
-            (void)fputs("&lt;", file);
-            break;
-        case '>':
-            (void)fputs("&gt;", file);
-            break;
-        default:
-            (void)fputc(*text, file);
-            break;
-        }
-    }
-}
-
 static void put_cell(FILE *file, const char *text)
 {
     (void)fputs("<td class=\"code\">", file);
-    put_escaped(file, text);
+    markup_put(file, text);
     (void)fputs("</td>", file);
 }
 
@@ -59,7 +40,7 @@ static void put_note(FILE *file, const struct annotation *annotation,
     (void)fputs("</td>", file);
     put_cell(file, note->bits);
     (void)fputs("<td>", file);
-    put_escaped(file, is_gap ? "(not read)" : note->name);
+    markup_put(file, is_gap ? "(not read)" : note->name);
     (void)fputs("</td>", file);
     put_cell(file, note->raw);
     put_cell(file, note->value != NULL ? note->value : "");
@@ -74,7 +55,7 @@ void note_html_begin(FILE *file)
 void note_html(FILE *file, const struct annotation *annotation)
 {
     (void)fputs("<h2>", file);
-    put_escaped(file, annotation->message != NULL ? annotation->message : "(no message)");
+    markup_put(file, annotation->message != NULL ? annotation->message : "(no message)");
     (void)fprintf(file, ", %zu bytes</h2>\n<table>\n", annotation->length);
     (void)fputs("<tr><th>byte</th><th>hex</th><th>bits</th><th>field</th><th>raw</th>"
                 "<th>value</th></tr>\n",

@@ -53,12 +53,26 @@ void sarif_begin(struct sarif *sarif, FILE *file)
     (void)fputs("]}},\"results\":[", file);
 }
 
+/* RFC 3986: what is not unreserved, nor between the parts of a path, is encoded. */
+static void put_uri(FILE *file, const char *path)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                "0123456789-._~/";
+    (void)fputc('"', file);
+    for (; *path != '\0'; path++) {
+        bool is_plain = strchr(plain, *path) != NULL;
+        (void)fprintf(file, is_plain ? "%c" : "%%%02X", (unsigned char)*path);
+    }
+    (void)fputc('"', file);
+}
+
 static void put_location(struct jsonout *json, const struct dgm_diagnostic *diagnostic)
 {
     struct jsonout artifact = {json->file, false}, region = {json->file, false};
     jsonout_name(json, "locations");
     (void)fputs("[{\"physicalLocation\":{\"artifactLocation\":{", json->file);
-    jsonout_text(&artifact, "uri", diagnostic->file);
+    jsonout_name(&artifact, "uri");
+    put_uri(json->file, diagnostic->file);
     (void)fputc('}', json->file);
     if (diagnostic->line > 0) {
         (void)fputs(",\"region\":{", json->file);

@@ -533,7 +533,8 @@ static enum dgm_status row_present(struct decoder *decoder, const struct dgm_row
     if ((row->flags & DGM_ROW_OPTIONAL) && decode_left(decoder) == 0)
         *ret = false;
     size_t size;
-    if (*ret && (row->flags & DGM_ROW_SILENT) &&
+    /* An empty frame has no address to add to. */
+    if (*ret && (row->flags & DGM_ROW_SILENT) && decode_available(decoder) > 0 &&
         silent_group(decoder->codec, row, decoder->frame + decoder->position,
                      decode_available(decoder), &size)) {
         decoder->position += size;

@@ -560,8 +560,6 @@ static enum dgm_status walk_once(struct encoder *encoder)
     encoder->envelope.roles[DGM_ROLE_EVENT_TIME] = encoder->report_time;
     for (unsigned i = 0; i < encoder->message->slots; i++)
         encoder->slots[i] = value_missing();
-    for (unsigned i = 0; i < encoder->message->member_count; i++)
-        encoder->bound[i].used = 0;
     enum dgm_status status = encode_rows(encoder, 0, encoder->message->row_count);
     if (status == DGM_OK)
         status = check_waiting(encoder, 0, encoder->message->row_count);

@@ -386,6 +386,40 @@ static void fill_case(struct lowering *lowering, const struct item *item,
         row->expr = builder_number(lowering->builder, (uint64_t)item->case_low);
 }
 
+static void fill_group(struct lowering *lowering, const struct item *item,
+                       struct dgm_row *row)
+{
+    fill_key(lowering, item, row);
+    row->slot = DGM_NONE;
+    row->flags |= item->name != NULL ? (unsigned)DGM_ROW_OBJECT : 0u;
+    row->flags |= item->is_tuple ? (unsigned)DGM_ROW_TUPLE : 0u;
+    row->flags |= item->silent != SILENT_NOT ? (unsigned)DGM_ROW_SILENT : 0u;
+    row->flags |= item->silent == SILENT_ALL ? (unsigned)DGM_ROW_TOGETHER : 0u;
+    if (item->hook != NULL) {
+        row->flags |= DGM_ROW_HOOK;
+        row->expr = hook_lower(lowering, item->hook);
+    }
+    fill_region(lowering, item, row);
+}
+
+static void fill_text(struct lowering *lowering, const struct item *item, size_t index,
+                      struct dgm_row *row)
+{
+    fill_leaf_name(lowering, item, row);
+    /* What is computed as a whole is accepted and dropped. */
+    if (lowering->members[item->member].kind != DGM_MEMBER_IGNORED)
+        row->source = DGM_SOURCE_MEMBER;
+    row->spec = format_fill(lowering, item, index);
+}
+
+static void fill_value(struct lowering *lowering, const struct plan *plan,
+                       struct dgm_row *row)
+{
+    fill_leaf(lowering, plan, row);
+    series_fill(lowering, plan->item, row);
+    fill_leaf_name(lowering, plan->item, row);
+}
+
 static void fill_item_row(struct lowering *lowering, const struct plan *plan,
                           size_t index, struct dgm_row *row)
 {
@@ -413,26 +447,10 @@ static void fill_item_row(struct lowering *lowering, const struct plan *plan,
         fill_region(lowering, item, row);
         break;
     case DGM_OP_GROUP:
-        fill_key(lowering, item, row);
-        row->slot = DGM_NONE;
-        if (item->name != NULL)
-            row->flags |= DGM_ROW_OBJECT;
-        if (item->is_tuple)
-            row->flags |= DGM_ROW_TUPLE;
-        row->flags |= item->silent != SILENT_NOT ? (unsigned)DGM_ROW_SILENT : 0u;
-        row->flags |= item->silent == SILENT_ALL ? (unsigned)DGM_ROW_TOGETHER : 0u;
-        if (item->hook != NULL) {
-            row->flags |= DGM_ROW_HOOK;
-            row->expr = hook_lower(lowering, item->hook);
-        }
-        fill_region(lowering, item, row);
+        fill_group(lowering, item, row);
         break;
     case DGM_OP_TEXT:
-        fill_leaf_name(lowering, item, row);
-        /* What is computed as a whole is accepted and dropped. */
-        if (lowering->members[item->member].kind != DGM_MEMBER_IGNORED)
-            row->source = DGM_SOURCE_MEMBER;
-        row->spec = format_fill(lowering, item, index);
+        fill_text(lowering, item, index, row);
         break;
     case DGM_OP_BITS:
         fill_bits(item, row);
@@ -453,16 +471,12 @@ static void fill_item_row(struct lowering *lowering, const struct plan *plan,
         row->slot = DGM_NONE;
         break;
     case DGM_OP_FIELD:
-        fill_leaf(lowering, plan, row);
-        series_fill(lowering, item, row);
-        fill_leaf_name(lowering, item, row);
+        fill_value(lowering, plan, row);
         row->spec = plan->place;
         row->order = plan->is_lsb ? DGM_ORDER_LE : DGM_ORDER_BE;
         break;
     default:
-        fill_leaf(lowering, plan, row);
-        series_fill(lowering, item, row);
-        fill_leaf_name(lowering, item, row);
+        fill_value(lowering, plan, row);
         break;
     }
     if (index == item->row) {

@@ -190,7 +190,7 @@ static void check_framing(const char *framing)
             memset(specimen.bytes + i / 2, (int)i, i);
         }
         ck_assert_int_eq(lab_decode(&lab, &specimen), DGM_OK);
-        size_t length = lab_wrap(&lab, &specimen, line);
+        size_t length = lab_wrap(&lab, specimen.bytes, specimen.length, line);
         call.scratch = lab.worker.scratch;
         void *scratch = malloc(dgm_codec_scratch_size(lab.line) + 1);
         call.scratch = scratch;

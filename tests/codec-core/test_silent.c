@@ -39,6 +39,7 @@ START_TEST(one_field_without_a_reading_silences_the_group)
     expect_decode(&fixture, "000A 40000000 07 F0 05", "{\"seen\":false,\"k\":5}");
     expect_decode_error(&fixture, "8000 40000000 07", DGM_TRUNCATED, 7, "(group)");
     expect_decode_error(&fixture, "8000 400000", DGM_TRUNCATED, 2, "y");
+    expect_decode_error(&fixture, "", DGM_TRUNCATED, 0, "x");
 }
 END_TEST
 

@@ -292,6 +292,54 @@ START_TEST(noise_is_harmless)
 }
 END_TEST
 
+static enum dgm_status content_of(const uint8_t *frame, size_t length, uint8_t *content,
+                                  size_t size, size_t *ret_length)
+{
+    return dgm_frame_content(fixture.codec, frame, length, content, size, ret_length);
+}
+
+START_TEST(the_content_is_what_stands_inside_the_framing)
+{
+    static const uint8_t plain[] = {0xC0, 0xDB, 0x05};
+    uint8_t frame[] = {0xDB, 0xDC, 0xDB, 0xDD, 0x05, 0xC0}, content[6];
+    size_t length = 99;
+    fixture_open(&fixture, slip);
+    ck_assert_int_eq(content_of(frame, 6, content, 6, &length), DGM_OK);
+    ck_assert_uint_eq(length, 3);
+    ck_assert_mem_eq(content, plain, 3);
+    ck_assert_int_eq(content_of(frame, 6, frame, 6, &length), DGM_OK); /* in place */
+    ck_assert_uint_eq(length, 3);
+    ck_assert_mem_eq(frame, plain, 3);
+    fixture_close(&fixture);
+    fixture_open(&fixture, HEAD REPORT);
+    ck_assert_int_eq(content_of(plain, 3, content, 6, &length), DGM_OK);
+    ck_assert_uint_eq(length, 3);
+    ck_assert_mem_eq(content, plain, 3);
+    ck_assert_int_eq(content_of(NULL, 0, NULL, 0, &length), DGM_OK);
+    ck_assert_uint_eq(length, 0);
+    fixture_close(&fixture);
+}
+END_TEST
+
+START_TEST(content_that_cannot_be_had_is_refused)
+{
+    static const uint8_t frame[] = {0xDB, 0x01, 0xC0};
+    uint8_t content[3] = {7, 7, 7};
+    size_t length = 99;
+    fixture_open(&fixture, slip);
+    ck_assert_int_eq(content_of(frame, 3, content, 3, &length), DGM_FRAMING);
+    ck_assert_int_eq(content_of(frame, 2, content, 3, &length), DGM_FRAMING);
+    ck_assert_int_eq(content_of(frame, 3, content, 2, &length), DGM_NO_SPACE);
+    ck_assert_int_eq(content_of(NULL, 3, content, 3, &length), DGM_BAD_CALL);
+    ck_assert_int_eq(content_of(frame, 3, NULL, 3, &length), DGM_BAD_CALL);
+    ck_assert_int_eq(content_of(frame, 3, content, 3, NULL), DGM_BAD_CALL);
+    ck_assert_int_eq(dgm_frame_content(NULL, frame, 3, content, 3, &length),
+                     DGM_BAD_CALL);
+    ck_assert_uint_eq(length, 99);
+    fixture_close(&fixture);
+}
+END_TEST
+
 int main(void)
 {
     int count = (int)(sizeof(streams) / sizeof(streams[0]));
@@ -303,6 +351,8 @@ int main(void)
     tcase_add_test(all, frames_decode_as_they_come);
     tcase_add_test(all, offsets_count_from_the_first_byte);
     tcase_add_test(all, what_cannot_be_cut_is_refused);
+    tcase_add_test(all, the_content_is_what_stands_inside_the_framing);
+    tcase_add_test(all, content_that_cannot_be_had_is_refused);
     suite_add_tcase(suite, all);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

@@ -93,3 +93,11 @@ masked: 4 bytes
     3  09                       c                                  9
     0  (inside the hook)        a                                  1
     1  (inside the hook)        b                                  2
+
+# no field is left out of a frame however long it is
+$ awk 'BEGIN { for (i = 0; i < 32500; i++) printf "1234" }' | dragoman annotate -p long.yaml >fields.txt; wc -l <fields.txt; grep -c 'not read' fields.txt; tail -n 3 fields.txt
+97501
+0
+64998  12                       records[32499].high                0001.... 1
+64998  12                       records[32499].low                 ....0010 2
+64999  34                       records[32499].level               52 -> 5.2

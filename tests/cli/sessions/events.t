@@ -30,3 +30,10 @@ $ echo 01303901 | dragoman decode -p meter.yaml --input candump
 $ echo '{"data":"01303901"}' | dragoman decode -p meter.yaml --input hex
 ! stdin:1:1: error: not a hex digit: '{'
 ? 1
+
+# texts are not cut at a NUL
+$ printf '%s\n' '{"hex":"01303901","topic":"a\u0000b"}' | dragoman decode -p meter.yaml
+! stdin:1:29: error: a NUL in a text cannot be read
+? 1
+$ printf '%s\n' '{"hex":"01303901","note":"a\\u0000b"}' | dragoman decode -p meter.yaml
+{"Meter":{"flow":12.345,"valve":"open"}}

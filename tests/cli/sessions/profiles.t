@@ -27,6 +27,8 @@ $ dragoman check --error-format sarif broken.yaml meter.yaml | tail -n 2
 ]}]}
 $ dragoman check --error-format sarif meter.yaml | tail -n 1
 ]}]}
+$ cp broken.yaml '50% of #1.yaml'; dragoman check --error-format sarif '50% of #1.yaml' | grep -o '"uri":"[^"]*"'
+"uri":"50%25%20of%20%231.yaml"
 $ dragoman check --json broken.yaml meter.yaml
 {"file":"broken.yaml","errors":1,"findings":[{"file":"broken.yaml","line":30,"column":33,"width":4,"severity":"error","rule":"unknown-key","text":"unknown key 'scal' in an item; did you mean 'scale'?"}]}
 {"file":"meter.yaml","errors":0,"findings":[]}

@@ -42,3 +42,12 @@ $ dragoman prove broken.yaml
 ! broken.yaml:30:33: error: unknown key 'scal' in an item; did you mean 'scale'? [unknown-key]
 ! 0 messages, 0 lossy
 ? 1
+
+# a frame is shown as it stands on the line, so that decode takes it
+$ sed 's/type: u16/type: u8, valid: 0..100, outside: "null"/' line.yaml >framed.yaml; dragoman prove -q -n 300 framed.yaml
+framed.yaml: report: 148 frames: 101 same bytes, 47 lost; 1 of 1 reached
+    level: null does not say which raw value it was (47 frames)
+        7EFF7E says {"level":null}
+? 1
+$ dragoman decode -p framed.yaml 7E6E7E
+{"level":null}
