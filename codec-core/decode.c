@@ -614,6 +614,7 @@ static enum dgm_status walk_pass(struct decoder *decoder)
     memset(decoder->named, 0, sizeof(decoder->named));
     decoder->tags.loop = NULL;
     decoder->tags.inside = decoder->tags.muted = 0;
+    decoder->loop_count = decoder->kept_count = 0;
     for (unsigned i = 0; i < message->slots; i++)
         decoder->slots[i] = value_missing();
     for (;;) {

@@ -37,20 +37,25 @@ enum loop_phase {
 /* Records of unknown tags that one frame can have kept. */
 enum { LOOP_KEPT_MAX = 64 };
 
-/* The tag loop that the walk is in. They do not nest. */
+/* The tag loop that the walk is in. */
 struct loop_walk {
     const struct dgm_loop *loop; /* NULL: in none */
     enum loop_phase phase;
     size_t began, record; /* read position where it, and the record, began */
     int64_t tag;
     unsigned inside, muted; /* levels in it with `in_loop` 1, and -1 */
+    uint16_t row;           /* of the loop */
     uint16_t collecting;    /* row whose member is collected */
     bool reporting;         /* as it was before */
-    struct kept {
-        int64_t tag;
-        size_t at; /* where it came last */
-    } kept[LOOP_KEPT_MAX];
-    unsigned kept_count;
+    bool follows; /* its members are those of the loop around, whose phase it has */
+    unsigned first_kept; /* of `kept` */
+};
+
+/* A record of a tag that has no case. */
+struct kept {
+    int64_t tag;
+    uint32_t at;   /* where it came last */
+    uint16_t loop; /* row of its tag loop */
 };
 
 /* An envelope member that was read. */
@@ -125,6 +130,10 @@ struct decoder {
     /* From here on nothing is cleared before the walk: each is filled where it begins to
      * count. */
     struct loop_walk tags;
+    struct loop_walk loops[DGM_MAX_LOOPS - 1]; /* those around it */
+    unsigned loop_count;                       /* of them */
+    struct kept kept[LOOP_KEPT_MAX];
+    unsigned kept_count;
     struct level levels[DGM_MAX_DEPTH];
     uint64_t named[DGM_MAX_MEMBERS / 64]; /* members of computed names, and those of
                                              several rows, that this pass has printed */

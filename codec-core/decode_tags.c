@@ -4,6 +4,10 @@
  * So the loop is walked without printing first, and again to print; each member that is
  * collected costs one more walk. All of them are bounded by the loop's bytes, whatever
  * the number of cases: each record has a tag, and a tag finds its case by halving.
+ *
+ * A loop in a record of another one, whose members stand beside those of the record,
+ * follows the phases of the loop around. One in an object of its own has its own walks
+ * each time that object prints.
  */
 #include "decode.h"
 
@@ -26,7 +30,8 @@ static void begin_walk(struct decoder *decoder, enum loop_phase phase)
     struct loop_walk *walk = &decoder->tags;
     const struct dgm_row *row = loop_row(decoder);
     walk->phase = phase;
-    walk->inside = walk->muted = 0;
+    walk->inside = 0;
+    walk->muted = walk->follows ? walk->muted : 0;
     walk->record = SIZE_MAX;
     decoder->position = walk->began;
     decoder->reporting = walk->reporting && phase == LOOP_PRINT;
@@ -56,20 +61,76 @@ static void return_trailer(struct decoder *decoder)
     decoder->regions--;
 }
 
+/* Does the row open something whose members are not those of the loop? */
+static bool is_apart(const struct dgm_row *row)
+{
+    return row->member != DGM_NONE &&
+           (row->op == DGM_OP_GROUP || row->op == DGM_OP_REPEAT);
+}
+
+/* The next row of the loop at `row`, of those that fill its arrays, from number `i` on;
+ * 0: there is none. */
+static unsigned next_collected(const struct dgm_loop *loop, const struct dgm_row *row,
+                               unsigned i)
+{
+    if (!(loop->flags & DGM_LOOP_COLLECTS))
+        return 0;
+    for (; i <= row->detail; i++) {
+        if (is_collected(&row[i]))
+            return i;
+        if (is_apart(&row[i]))
+            i += dgm_row_span(&row[i]);
+    }
+    return 0;
+}
+
+/* The number behind the row that next_collected() found. */
+static unsigned behind(const struct dgm_row *row, unsigned i)
+{
+    return i + 1u + (is_apart(&row[i]) ? dgm_row_span(&row[i]) : 0u);
+}
+
+static void forget_arrays(struct decoder *decoder, const struct dgm_row *row)
+{
+    const struct dgm_loop *loop = decoder->tags.loop;
+    unsigned i = next_collected(loop, row, 1);
+    for (; i > 0; i = next_collected(loop, row, behind(row, i)))
+        decoder->last[row[i].member].type = 0;
+}
+
+/* A loop around this one waits, and hands its phase on to what it does not print whole.
+ */
+static enum loop_phase enter_inner(struct decoder *decoder)
+{
+    struct loop_walk *walk = &decoder->tags;
+    decoder->loops[decoder->loop_count++] = *walk;
+    walk->follows = walk->inside == 0;
+    if (walk->follows)
+        return walk->phase;
+    walk->muted = 0;
+    return LOOP_SCAN;
+}
+
 enum dgm_status decode_begin_loop(struct decoder *decoder, const struct dgm_row *row,
                                   uint16_t *row_index)
 {
     struct loop_walk *walk = &decoder->tags;
+    enum loop_phase phase = decoder->pass == 0 ? LOOP_PRINT : LOOP_SCAN;
+    bool is_inner = walk->loop != NULL;
+    walk->follows = false;
+    if (is_inner)
+        phase = enter_inner(decoder);
     decode_push_level(decoder, (uint16_t)(row - decoder->rows));
     walk->loop = &decoder->codec->loops[row->spec];
+    walk->row = (uint16_t)(row - decoder->rows);
     walk->began = decoder->position;
     walk->reporting = decoder->reporting;
-    walk->kept_count = 0;
+    if (!walk->follows)
+        walk->first_kept = decoder->kept_count;
     leave_trailer(decoder);
-    for (unsigned i = 1; (walk->loop->flags & DGM_LOOP_COLLECTS) && i <= row->detail; i++)
-        if (is_collected(&row[i]))
-            decoder->last[row[i].member].type = 0;
-    begin_walk(decoder, decoder->pass == 0 ? LOOP_PRINT : LOOP_SCAN);
+    if (!walk->follows)
+        forget_arrays(decoder, row);
+    begin_walk(decoder, phase);
     return decode_next_record(decoder, row_index);
 }
 
@@ -85,10 +146,10 @@ static bool begin_collecting(struct decoder *decoder)
 {
     struct loop_walk *walk = &decoder->tags;
     const struct dgm_row *row = loop_row(decoder);
-    for (unsigned i = 1; (walk->loop->flags & DGM_LOOP_COLLECTS) && i <= row->detail;
-         i++) {
+    unsigned i = next_collected(walk->loop, row, 1);
+    for (; i > 0; i = next_collected(walk->loop, row, behind(row, i))) {
         const struct dgm_row *one = &row[i];
-        if (!is_collected(one) || one->pass != decoder->pass || !has_array(decoder, one))
+        if (one->pass != decoder->pass || !has_array(decoder, one))
             continue;
         decoder->last[one->member].type = 2;
         size_t skip = decoder->first ? 1 : 0;
@@ -103,10 +164,27 @@ static bool begin_collecting(struct decoder *decoder)
     return false;
 }
 
+/* What stands around the loop goes on. */
+static void leave_loop(struct decoder *decoder)
+{
+    struct loop_walk *walk = &decoder->tags;
+    return_trailer(decoder);
+    decoder->reporting = walk->reporting;
+    decoder->depth--;
+    if (decoder->loop_count > 0)
+        *walk = decoder->loops[--decoder->loop_count];
+    else
+        walk->loop = NULL;
+}
+
 static void end_walk(struct decoder *decoder, uint16_t *row_index)
 {
     struct loop_walk *walk = &decoder->tags;
     *row_index = decoder->levels[decoder->depth - 1].end;
+    if (walk->follows) {
+        leave_loop(decoder);
+        return;
+    }
     if (walk->phase == LOOP_SCAN) {
         begin_walk(decoder, LOOP_PRINT);
         return;
@@ -120,10 +198,8 @@ static void end_walk(struct decoder *decoder, uint16_t *row_index)
     if (begin_collecting(decoder))
         return;
     decoder->position = end;
-    return_trailer(decoder);
-    decoder->reporting = walk->reporting;
-    decoder->depth--;
-    walk->loop = NULL;
+    decoder->kept_count = walk->first_kept;
+    leave_loop(decoder);
 }
 
 /* Pass over what fills the record up. */
@@ -196,18 +272,29 @@ enum dgm_status decode_next_record(struct decoder *decoder, uint16_t *row_index)
     return DGM_OK;
 }
 
+/* Where the tag at work is among those that were kept, or the first free place. */
+static unsigned kept_place(const struct decoder *decoder)
+{
+    const struct loop_walk *walk = &decoder->tags;
+    unsigned i = walk->first_kept;
+    while (i < decoder->kept_count &&
+           (decoder->kept[i].tag != walk->tag || decoder->kept[i].loop != walk->row))
+        i++;
+    return i;
+}
+
 /* Note where an unknown tag comes last. */
 static enum dgm_status keep_record(struct decoder *decoder, const struct dgm_row *row)
 {
-    struct loop_walk *walk = &decoder->tags;
-    unsigned i = 0;
-    while (i < walk->kept_count && walk->kept[i].tag != walk->tag)
-        i++;
+    const struct loop_walk *walk = &decoder->tags;
+    unsigned i = kept_place(decoder);
     if (i == LOOP_KEPT_MAX)
         return decode_fail(decoder, DGM_LIMIT, row, walk->record);
-    if (i == walk->kept_count)
-        walk->kept[walk->kept_count++].tag = walk->tag;
-    walk->kept[i].at = walk->record;
+    if (i == decoder->kept_count)
+        decoder->kept_count++;
+    decoder->kept[i].tag = walk->tag;
+    decoder->kept[i].loop = walk->row;
+    decoder->kept[i].at = (uint32_t)walk->record;
     return DGM_OK;
 }
 
@@ -327,12 +414,10 @@ enum dgm_status decode_leave_case(struct decoder *decoder, uint16_t *row_index)
 }
 
 /* Did this unknown tag come last here? */
-static bool is_kept(const struct loop_walk *walk)
+static bool is_kept(const struct decoder *decoder)
 {
-    for (unsigned i = 0; i < walk->kept_count; i++)
-        if (walk->kept[i].tag == walk->tag)
-            return walk->kept[i].at == walk->record;
-    return false;
+    unsigned i = kept_place(decoder);
+    return i < decoder->kept_count && decoder->kept[i].at == decoder->tags.record;
 }
 
 bool decode_loop_prints(struct decoder *decoder, const struct dgm_row *row)
@@ -358,7 +443,7 @@ bool decode_loop_prints(struct decoder *decoder, const struct dgm_row *row)
         return !is_collected(row) && last->at == walk->record;
     default:
         return is_collected(row) && member == decoder->rows[walk->collecting].member &&
-               (!(row->flags & DGM_ROW_KEEP) || is_kept(walk));
+               (!(row->flags & DGM_ROW_KEEP) || is_kept(decoder));
     }
 }
 

@@ -11,8 +11,9 @@ static bool wanted(const struct decoder *decoder)
 {
     if (decoder->visits == NULL)
         return false;
-    return decoder->tags.loop == NULL || decoder->tags.phase == LOOP_SCAN ||
-           decoder->pass == 0;
+    const struct loop_walk *outermost =
+        decoder->loop_count > 0 ? &decoder->loops[0] : &decoder->tags;
+    return outermost->loop == NULL || outermost->phase == LOOP_SCAN || decoder->pass == 0;
 }
 
 /* Where the bytes begin that hold the row. */

@@ -93,7 +93,8 @@ struct encoder {
     uint64_t tag;                   /* tag loops: of the record at work */
     bool in_record;                 /* it is written; */
     uint16_t record_name;           /* which of the names it has, or DGM_NONE */
-    bool is_trying;                 /* a case that may be taken back is written */
+    unsigned trials;                /* cases at work that may be taken back */
+    unsigned loop_trials;           /* of them those around the tag loop at work */
     uint16_t missed;                /* its member that it holds worst, or DGM_NONE */
     struct real miss;               /* how far what it holds is from what is given */
     bool waiting;                   /* a member was given that some later row may take */
@@ -193,6 +194,18 @@ const struct bound *encode_given_in(const struct encoder *encoder, uint16_t firs
                                     uint16_t end);
 /* The level is new, for the row. */
 struct encode_level *encode_push(struct encoder *encoder, const struct dgm_row *row);
+/* Has a row taken the member, in a record of the tag loop at work that stays? */
+static inline bool encode_is_settled(const struct encoder *encoder,
+                                     const struct bound *bound)
+{
+    return bound->used != 0 && bound->used <= encoder->loop_trials + 1;
+}
+/* A row takes the member. */
+static inline void encode_take(const struct encoder *encoder, struct bound *bound)
+{
+    if (bound->used == 0)
+        bound->used = (uint8_t)(encoder->trials + 1);
+}
 /* encode_tags.c: write the records of a tag loop. */
 enum dgm_status encode_loop(struct encoder *encoder, const struct dgm_row *row);
 /* Is the row in want of its member? */

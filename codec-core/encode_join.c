@@ -27,7 +27,7 @@ enum dgm_status encode_piece(struct encoder *encoder, const struct dgm_row *row,
     const struct dgm_row *whole = whole_of(encoder, row);
     uint64_t raw;
     if (whole->member != DGM_NONE)
-        encoder->bound[whole->member].used = true;
+        encode_take(encoder, &encoder->bound[whole->member]);
     enum dgm_status status = encode_row_raw(encoder, whole, &raw);
     if (status == DGM_OK)
         *ret = (place_in(row) < 64 ? raw >> place_in(row) : 0) & width_mask(row->width);
@@ -100,7 +100,7 @@ enum dgm_status encode_bytes_piece(struct encoder *encoder, const struct dgm_row
     size_t length = 0, at = 0, total = 0;
     uint64_t count = join_count(encoder->codec, whole);
     if (whole->member != DGM_NONE)
-        encoder->bound[whole->member].used = true;
+        encode_take(encoder, &encoder->bound[whole->member]);
     enum dgm_status status = string_of(encoder, whole, &string, &at, &length);
     if (status != DGM_OK)
         return status;

@@ -418,7 +418,7 @@ struct value encode_member_value(void *user, uint8_t code, uint16_t member)
     case DGM_CODE_HAS_MEMBER:
         return value_bool(bound->type != 0);
     case DGM_CODE_LEFT_MEMBER:
-        return value_bool(bound->type != 0 && bound->used != 1);
+        return value_bool(bound->type != 0 && !encode_is_settled(encoder, bound));
     case DGM_CODE_LENGTH_MEMBER:
         return encode_member_length(encoder, member);
     case DGM_CODE_COUNT_MEMBER:

@@ -140,7 +140,7 @@ static void note_miss(struct encoder *encoder, const struct dgm_row *row,
                       const struct value *given, uint64_t raw)
 {
     uint16_t member = encode_member(encoder, row);
-    if (!encoder->is_trying || member == DGM_NONE)
+    if (encoder->trials == 0 || member == DGM_NONE)
         return;
     struct value value = decoded_number(encoder, row, raw, given);
     if (value.kind == VALUE_MISSING || value_compare(&value, given) == 0)

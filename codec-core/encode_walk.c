@@ -246,8 +246,8 @@ static const struct bound *given_in_absent(struct encoder *encoder, uint16_t fir
             encode_given_in(encoder, (uint16_t)i, (uint16_t)(i + 1));
         if (given == NULL)
             continue;
-        bool is_written = given->used == 1;
-        if (!is_written && !encoder->is_trying &&
+        bool is_written = encode_is_settled(encoder, given);
+        if (!is_written && encoder->trials == 0 &&
             !is_shared(encoder, encoder->rows[i].member, first, end))
             return given;
         encoder->waiting = encoder->waiting || !is_written;
@@ -435,14 +435,6 @@ static enum dgm_status write_row(struct encoder *encoder, const struct dgm_row *
     }
 }
 
-/* Some row has the member. What was written for good stays so. */
-static void take(struct encoder *encoder, uint16_t member)
-{
-    struct bound *bound = &encoder->bound[member];
-    if (bound->used == 0)
-        bound->used = encoder->is_trying ? 2 : 1;
-}
-
 /* The row takes its member, which decode would find twice if another has it. */
 static enum dgm_status note_member(struct encoder *encoder, const struct dgm_row *row)
 {
@@ -456,11 +448,11 @@ static enum dgm_status note_member(struct encoder *encoder, const struct dgm_row
         encoder->numbered = row;
         encoder->number_member = member;
     }
-    const struct bound *bound = &encoder->bound[member];
-    if ((row->flags & DGM_ROW_SHARED) && !encoder->is_trying && bound->type != 0 &&
+    struct bound *bound = &encoder->bound[member];
+    if ((row->flags & DGM_ROW_SHARED) && encoder->trials == 0 && bound->type != 0 &&
         bound->used == 1)
         return encode_fail_row(encoder, DGM_DUPLICATE_MEMBER, row, bound->at);
-    take(encoder, member);
+    encode_take(encoder, bound);
     return DGM_OK;
 }
 

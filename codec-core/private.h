@@ -64,7 +64,7 @@ struct dgm_codec {
 struct bound {
     uint32_t at;  /* byte of its value in the JSON text */
     uint8_t type; /* enum json_type, or 0 if it was not given */
-    uint8_t used; /* some row has taken it; 2: in a case that is only tried */
+    uint8_t used; /* some row has taken it; 1 + n: in n cases that are only tried */
 };
 
 /* Parts of the caller's scratch memory. */

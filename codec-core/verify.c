@@ -1106,7 +1106,7 @@ static enum dgm_status check_nesting(const struct verifier *verifier,
     unsigned ends[DGM_MAX_DEPTH], depth = 0, bits_end = 0, record_end = 0, at_end = 0;
     unsigned repeat_end = 0, hook_end = 0;
     bool at_repeats = false;
-    unsigned starts[DGM_MAX_DEPTH], loop_end = 0;
+    unsigned starts[DGM_MAX_DEPTH], loop_ends[DGM_MAX_LOOPS], loops = 0;
     for (unsigned i = 0; i < message->row_count; i++) {
         while (depth > 0 && ends[depth - 1] == i)
             depth--;
@@ -1133,12 +1133,15 @@ static enum dgm_status check_nesting(const struct verifier *verifier,
         if (i < record_end && (is_record || row->op == DGM_OP_SERVICE))
             return refuse(verifier, row, "a service inside a record");
         if (row->op == DGM_OP_TLV) {
+            while (loops > 0 && loop_ends[loops - 1] <= i)
+                loops--;
             enum dgm_status status =
-                i < loop_end ? refuse(verifier, row, "a tag loop inside another")
-                             : check_loop(verifier, row, end - i);
+                loops == DGM_MAX_LOOPS
+                    ? refuse(verifier, row, "tag loops nested too deep")
+                    : check_loop(verifier, row, end - i);
             if (status != DGM_OK)
                 return status;
-            loop_end = i + 1 + row->detail;
+            loop_ends[loops++] = i + 1 + row->detail;
         }
         if (row->op != DGM_OP_GROUP && row->op != DGM_OP_REPEAT &&
             row->op != DGM_OP_TLV && row->op != DGM_OP_CASE && row->op != DGM_OP_TEXT &&

@@ -133,8 +133,8 @@ static bool parse_collect(const struct item_context *context, const struct node 
         !scalar_bool(context->diag, node, "'collect'", &item->collects))
         return false;
     const char *wrong =
-        !context->in_tlv ? "only records of a tag loop are collected, and rounds of a "
-                           "repetition without name"
+        context->loops == 0 ? "only records of a tag loop are collected, and rounds of a "
+                              "repetition without name"
         : item->name == NULL ? "what is collected has a name"
         : (context->in_object && !context->tlv_in_object) || context->in_bits
             ? "what is collected stands in no object"

@@ -370,8 +370,8 @@ struct item_context {
     bool in_bits, in_object;
     bool in_tuple;        /* members have places in an array */
     bool any_width;       /* the type is of no bytes of its own */
-    bool in_tlv;          /* in a case of a tag loop */
-    bool tlv_in_object;   /* which stands in an object itself */
+    unsigned loops;       /* tag loops that it is in a case of */
+    bool tlv_in_object;   /* the innermost of them stands in an object itself */
     unsigned depth;       /* of groups */
     unsigned group_uses;  /* of `use` inside one another */
     unsigned *item_count; /* of the whole profile: groups multiply */
@@ -498,6 +498,8 @@ bool item_check_place(const struct item_context *context, const struct node *map
 /* The context of what stands in the group. */
 void item_enter_group(struct item_context *context, const struct item *item);
 /* item_tlv.c: the tag loop of `tlv`. */
+/* May one more tag loop begin here? */
+bool item_check_loops(const struct item_context *context, struct location where);
 bool item_parse_tlv(const struct item_context *context, const struct node *map,
                     struct item *item);
 /* Is its member an array? */

@@ -82,7 +82,8 @@ static struct item *new_loop(const struct item_context *context, struct item *it
 /* Is it absent from some rounds? Then its array would have fewer elements. */
 static bool is_conditional(const struct item *field)
 {
-    return field->when != NULL || field->optional || field->choice != NULL;
+    return field->when != NULL || field->optional || field->choice != NULL ||
+           field->loop != NULL;
 }
 
 /* Nothing but arrays comes out of the rounds, and each round gives one element to each.
@@ -172,17 +173,17 @@ bool item_parse_rounds(const struct item_context *context, const struct node *fi
         return refuse(context, item,
                       "'until' is not supported by this version where rounds are "
                       "collected");
-    if (context->in_tlv)
-        return refuse(
-            context, item,
-            item_is_in_rounds(item)
-                ? "rounds that are collected inside others are not supported by "
-                  "this version"
-                : "rounds that are collected inside a tag loop are not "
-                  "supported by this version");
+    if (item_is_in_rounds(item)) {
+        diag_report(context->diag, RULE_KEY_NOT_HERE, item->where,
+                    "rounds inside others give no one element to each array of those; "
+                    "give this repetition a name");
+        return false;
+    }
+    if (!item_check_loops(context, item->where))
+        return false;
     inner.to = item->to;
     inner.to_where = item->to_where;
-    inner.in_tlv = true;
+    inner.loops++;
     inner.tlv_in_object = context->in_object;
     inner.depth += 3;
     if (inner.depth > DGM_MAX_DEPTH - 2) {

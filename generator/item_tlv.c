@@ -287,6 +287,16 @@ static bool parse_cases(struct tlv *tlv, const struct node *map)
     return fine && parse_kept(tlv, map);
 }
 
+bool item_check_loops(const struct item_context *context, struct location where)
+{
+    if (context->loops < DGM_MAX_LOOPS)
+        return true;
+    diag_report(context->diag, RULE_TOO_LARGE, where,
+                "tag loops, and rounds that are collected, are nested more than %d deep",
+                DGM_MAX_LOOPS);
+    return false;
+}
+
 bool item_parse_tlv(const struct item_context *context, const struct node *map,
                     struct item *item)
 {
@@ -300,15 +310,11 @@ bool item_parse_tlv(const struct item_context *context, const struct node *map,
         !node_check_keys(context->diag, body, "a tag loop", keys,
                          sizeof(keys) / sizeof(keys[0])))
         return false;
-    if (context->in_tlv) {
-        diag_report(context->diag, RULE_NOT_SUPPORTED, node_key(map, "tlv")->where,
-                    "a tag loop inside %s is not supported by this version",
-                    item_is_in_rounds(item) ? "rounds that are collected" : "a tag loop");
+    if (!item_check_loops(context, node_key(map, "tlv")->where))
         return false;
-    }
     inner.to = item->to;
     inner.to_where = item->to_where;
-    inner.in_tlv = true;
+    inner.loops++;
     inner.tlv_in_object = context->in_object;
     inner.depth += 2;
     tlv.loop->where = body->where;

@@ -135,21 +135,46 @@ static bool check_place(struct profile_source *source, const struct message *mes
     return false;
 }
 
+/* The tag loop that the item is in, or NULL. */
+static const struct item *loop_around(const struct item *item)
+{
+    for (item = item->parent; item != NULL && item->form != ITEM_TLV; item = item->parent)
+        ;
+    return item;
+}
+
+/* Does the name say what the tag around the innermost loop is? Encoding writes one record
+ * of that, in which all records of the innermost stand. */
+static bool names_outer_record(const struct item *item)
+{
+    const struct item *loop = loop_around(item);
+    if (loop == NULL || loop_around(loop) == NULL)
+        return false;
+    for (size_t i = 0; i + 1 < item->naming->count; i++) {
+        const struct item *field = item->naming->parts[i].item;
+        if (field != NULL && !item_is_around(loop, field))
+            return true;
+    }
+    return false;
+}
+
 /* A record is written for each name; what repeats itself inside one cannot have names. */
 static bool check_direction(struct profile_source *source, const struct message *message,
                             const struct item *item)
 {
-    bool repeats = item->collects;
+    bool repeats = item->collects || names_outer_record(item);
     for (const struct item *outer = item->parent; outer != NULL; outer = outer->parent) {
         repeats = repeats || outer->repeat.kind != EXTENT_ONCE;
         if (outer->form != ITEM_TLV)
             continue;
         if (!repeats || !message_encodes(message))
             return true;
-        diag_report(source->diag, RULE_NOT_ENCODABLE, item->name_where,
-                    "computed names of what repeats itself, or is collected, in a tag "
-                    "loop are decoded only by this version; mark the message 'only: "
-                    "decode'");
+        diag_report(
+            source->diag, RULE_NOT_ENCODABLE, item->name_where,
+            "computed names of what repeats itself or is collected in a tag loop, "
+            "or of the record around it, are decoded only by this version; mark the "
+            "message 'only: "
+            "decode'");
         return false;
     }
     return true;
@@ -160,7 +185,7 @@ bool naming_resolve(struct profile_source *source, const struct message *message
 {
     struct naming *naming = item->naming;
     uint64_t family = 1;
-    if (!check_place(source, message, item) || !check_direction(source, message, item))
+    if (!check_place(source, message, item))
         return false;
     for (size_t i = 0; i + 1 < naming->count; i++) {
         struct name_part *part = &naming->parts[i];
@@ -174,6 +199,8 @@ bool naming_resolve(struct profile_source *source, const struct message *message
             return false;
         family *= part->count;
     }
+    if (!check_direction(source, message, item))
+        return false;
     naming->family = (uint32_t)family;
     const struct item *repeat = repetition_of(item);
     if (repeat != NULL && repeat->name == NULL && repeat->record == NULL &&

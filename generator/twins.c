@@ -32,17 +32,14 @@ static const struct item *record_around(const struct item *item)
     return item;
 }
 
-/* The other cases of the loop around, as far as they stand behind: an earlier record may
- * be of one of them. */
+/* The other cases of the loop around the record, as far as they stand behind: an earlier
+ * record may be of one of them. */
 static void find_in_loop(struct profile_source *source, const struct message *message,
-                         const struct item *place, const char *text,
+                         const struct item *record, const char *text,
                          struct item_list *ret)
 {
-    const struct item *record = record_around(place), *loop;
+    const struct item *loop = record->case_of->item;
     bool has_other = false;
-    if (record == NULL)
-        return;
-    loop = record->case_of->item;
     for (size_t i = 0; i < ret->count; i++)
         has_other = has_other || (item_is_around(loop, ret->items[i]) &&
                                   record_around(ret->items[i]) != record);
@@ -76,8 +73,9 @@ void twins_find(struct profile_source *source, const struct message *message,
     }
     if (ret->count == 0 && excluded != NULL)
         item_append(source->diag->arena, ret, excluded);
-    else if (ret->count > 0)
-        find_in_loop(source, message, place, text, ret);
+    const struct item *record = ret->count > 0 ? record_around(place) : NULL;
+    for (; record != NULL; record = record_around(record->parent))
+        find_in_loop(source, message, record, text, ret);
 }
 
 static bool same_text(const char *left, const char *right)

@@ -2,8 +2,9 @@
 /*
  * How much work a message can be. A row outside of repetitions is walked once a pass; one
  * inside as often as rounds of the fewest bytes fit into the longest frame, for a round
- * that moves nothing ends the walk with an error. A tag loop is walked once to find what
- * comes last, once to print, and once more for each collected array.
+ * that moves nothing ends the walk with an error, and once more for each time that the
+ * repetition begins. A tag loop is walked once to find what comes last, once to print,
+ * and once more for each collected array.
  */
 #include "work.h"
 
@@ -59,27 +60,41 @@ static uint64_t row_steps(const struct builder *builder, const struct dgm_row *r
            expr_steps(builder, row->naming);
 }
 
+/* A part of the rows, and how often those in it are at work in one pass. */
+struct span {
+    unsigned end;
+    uint64_t rounds, walks;
+};
+
+/* Rounds of a repetition share the bytes that there are, wherever it begins. */
+static struct span span_of(const struct dgm_message *message, const struct dgm_row *row,
+                           struct span around)
+{
+    if (!repeats(row))
+        return around;
+    around.rounds += message->frame_max / least_round(row);
+    around.walks *= walks_of(row);
+    return around;
+}
+
 struct work work_of(const struct builder *builder, const struct dgm_message *message)
 {
     const struct dgm_row *rows = builder->rows.items + message->first_row;
-    unsigned ends[DGM_MAX_DEPTH], depth = 0, repeat_end = 0;
-    uint64_t times = 1;
+    struct span spans[DGM_MAX_DEPTH];
+    unsigned depth = 0;
     struct work work = {0, 0};
     for (unsigned i = 0; i < message->row_count; i++) {
         const struct dgm_row *row = &rows[i];
-        while (depth > 0 && ends[depth - 1] <= i)
+        while (depth > 0 && spans[depth - 1].end <= i)
             depth--;
-        if (i >= repeat_end)
-            times = 1;
-        if (i >= repeat_end && repeats(row)) {
-            repeat_end = i + 1 + row->detail;
-            times = message->frame_max / least_round(row) + 1;
-            times *= walks_of(row);
-        }
-        work.steps += times * row_steps(builder, row);
+        const struct span around = depth > 0 ? spans[depth - 1] : (struct span){0, 1, 1};
+        const struct span inside = span_of(message, row, around);
+        work.steps += inside.rounds * inside.walks * row_steps(builder, row);
         if (dgm_row_span(row) > 0 && row->op != DGM_OP_BITS && row->op != DGM_OP_STREAM &&
-            depth < DGM_MAX_DEPTH)
-            ends[depth++] = i + 1 + row->detail;
+            depth < DGM_MAX_DEPTH) {
+            spans[depth] = inside;
+            spans[depth++].end = i + 1 + row->detail;
+        }
         work.depth = depth > work.depth ? depth : work.depth;
     }
     unsigned passes =

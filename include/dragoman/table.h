@@ -42,6 +42,7 @@ DGM_BEGIN_DECLS
 
 enum {
     DGM_MAX_DEPTH = 16,       /* nesting of groups, repetitions and objects */
+    DGM_MAX_LOOPS = 2,        /* nesting of tag loops */
     DGM_MAX_SLOTS = 1024,     /* values of one message that expressions can name */
     DGM_MAX_MEMBERS = 4096,   /* members of one message */
     DGM_MAX_FRAME = 65535,    /* bytes of a frame */
