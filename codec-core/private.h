@@ -95,7 +95,7 @@ bool moment_part_ok(const struct dgm_codec *codec, const struct dgm_row *row,
  * what is wrong. */
 const char *text_verify(const struct dgm_codec *codec, const struct dgm_row *row);
 /* silent.c: the rows of a SILENT group have a fixed size; NULL if they do. */
-const char *silent_verify(const struct dgm_row *group);
+const char *silent_verify(const struct dgm_codec *codec, const struct dgm_row *group);
 /* Is the group no reading? False also if there are not enough bytes; else its size. */
 bool silent_group(const struct dgm_codec *codec, const struct dgm_row *group,
                   const uint8_t *bytes, size_t available, size_t *ret_size);

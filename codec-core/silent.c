@@ -6,11 +6,12 @@
  */
 #include "private.h"
 
+#include "digits.h"
 #include "frame.h"
 #include "scaling.h"
 
 /* Bytes that a row of a silent group takes; the fields of bits take none of their own. */
-static size_t row_bytes(const struct dgm_row *row)
+static size_t row_bytes(const struct dgm_codec *codec, const struct dgm_row *row)
 {
     switch (row->op) {
     case DGM_OP_INT:
@@ -19,12 +20,20 @@ static size_t row_bytes(const struct dgm_row *row)
         return row->width / 8u;
     case DGM_OP_BYTES:
         return row->detail;
+    case DGM_OP_DIGITS:
+        return digits_bytes(&codec->formats[row->spec], codec->formats[row->spec].digits);
     default:
         return 0;
     }
 }
 
-const char *silent_verify(const struct dgm_row *group)
+static bool has_fixed_digits(const struct dgm_codec *codec, const struct dgm_row *row)
+{
+    return row->op == DGM_OP_DIGITS && !(row->flags & DGM_ROW_REST) &&
+           codec->formats[row->spec].digits > 0;
+}
+
+const char *silent_verify(const struct dgm_codec *codec, const struct dgm_row *group)
 {
     for (unsigned i = 1; i <= group->detail; i++) {
         const struct dgm_row *row = group + i;
@@ -34,7 +43,7 @@ const char *silent_verify(const struct dgm_row *group)
                        row->op == DGM_OP_BITS || row->op == DGM_OP_BIT ||
                        row->op == DGM_OP_VALUE || row->op == DGM_OP_LITERAL ||
                        row->op == DGM_OP_NOTICE || row->op == DGM_OP_SERVICE ||
-                       row->op == DGM_OP_SERVICE_END;
+                       row->op == DGM_OP_SERVICE_END || has_fixed_digits(codec, row);
         bool is_group =
             row->op == DGM_OP_GROUP && !(row->flags & (DGM_ROW_HOOK | DGM_ROW_SILENT));
         bool is_bytes = row->op == DGM_OP_BYTES && row->source == DGM_SOURCE_FILL &&
@@ -45,33 +54,53 @@ const char *silent_verify(const struct dgm_row *group)
     return NULL;
 }
 
+/* Does what stands there say that there is no reading? Digits that are too many for a
+ * number say no such thing. */
+static bool is_silent(const struct dgm_codec *codec, const struct dgm_row *row,
+                      const uint8_t *bytes, uint64_t bits)
+{
+    size_t size = row_bytes(codec, row), fault;
+    uint64_t raw = 0;
+    if (row->op == DGM_OP_DIGITS) {
+        const struct dgm_format *format = &codec->formats[row->spec];
+        if (digits_read(codec, format, bytes, size, format->digits, &raw, &fault) ==
+            DIGITS_TOO_MANY)
+            return false;
+    } else if (row->op == DGM_OP_BIT) {
+        raw = raw_of_wire(row, bits >> row->shift & width_mask(row->width));
+    } else {
+        raw = frame_load(bytes, row->width / 8u, row->order);
+        raw = row->op == DGM_OP_INT ? raw_of_wire(row, raw) : raw;
+    }
+    return is_silence(codec, row, raw);
+}
+
+/* Does the row have a value that can be no reading? */
+static bool may_be_silent(const struct dgm_codec *codec, const struct dgm_row *row)
+{
+    return (row->op == DGM_OP_BIT || row->op == DGM_OP_INT || row->op == DGM_OP_FLOAT ||
+            row->op == DGM_OP_DIGITS) &&
+           has_silence(codec, row);
+}
+
 bool silent_group(const struct dgm_codec *codec, const struct dgm_row *group,
                   const uint8_t *bytes, size_t available, size_t *ret_size)
 {
     bool together = (group->flags & DGM_ROW_TOGETHER) != 0, some = false, all = true;
-    uint64_t bits = 0, raw = 0;
+    uint64_t bits = 0;
     size_t at = 0;
     for (unsigned i = 1; i <= group->detail; i++) {
         const struct dgm_row *row = group + i;
-        size_t size = row_bytes(row);
+        size_t size = row_bytes(codec, row);
         if (size > available - at)
             return false;
         if (row->op == DGM_OP_BITS)
             bits = frame_load(bytes + at, row->width / 8u, row->order);
-        else if (row->op == DGM_OP_BIT)
-            raw = raw_of_wire(row, bits >> row->shift & width_mask(row->width));
-        else if (row->op == DGM_OP_INT)
-            raw = raw_of_wire(row, frame_load(bytes + at, row->width / 8u, row->order));
-        else if (row->op == DGM_OP_FLOAT)
-            raw = frame_load(bytes + at, row->width / 8u, row->order);
-        at += size;
-        bool reads =
-            row->op == DGM_OP_BIT || row->op == DGM_OP_INT || row->op == DGM_OP_FLOAT;
-        if (!reads || !has_silence(codec, row))
-            continue;
-        bool silent = is_silence(codec, row, raw);
+        bool silent =
+            may_be_silent(codec, row) && is_silent(codec, row, bytes + at, bits);
         some = some || silent;
-        all = all && silent;
+        all = all && (silent || !may_be_silent(codec, row));
+        at += size;
     }
     *ret_size = at;
     return some && (all || !together);

@@ -1150,8 +1150,9 @@ static enum dgm_status check_nesting(const struct verifier *verifier,
         if (row->detail >= end - i || depth == DGM_MAX_DEPTH)
             return refuse(verifier, row, "groups that do not nest");
         const char *wrong = row->op == DGM_OP_TEXT ? text_verify(verifier->codec, row)
-                            : (row->flags & DGM_ROW_SILENT) ? silent_verify(row)
-                                                            : NULL;
+                            : (row->flags & DGM_ROW_SILENT)
+                                ? silent_verify(verifier->codec, row)
+                                : NULL;
         if (wrong != NULL)
             return refuse(verifier, row, wrong);
         /* Who comes back may read again: not in rounds inside of rounds. */

@@ -30,6 +30,7 @@ struct bounding {
     uint32_t frame_limit, limit; /* the latter of the part at work */
     uint64_t least; /* shortest frame of the message, or part with a size of its own */
     bool ignores;   /* what is left behind a layout */
+    bool in_hook;   /* in what a hook makes */
 };
 
 static uint64_t plus(uint64_t left, uint64_t right)
@@ -376,6 +377,7 @@ static struct bounding inside(const struct bounding *bounding, const struct item
     if (item->region.kind == EXTENT_ONCE && item->hook == NULL)
         return inner;
     inner.limit = (uint32_t)most;
+    inner.in_hook = bounding->in_hook || item->hook != NULL;
     inner.least = size_of_list(bounding, &item->fields).least;
     return inner;
 }
@@ -498,25 +500,39 @@ static uint64_t entry_text(const struct bounding *bounding, unsigned shape,
            text_length(event_time) + TIME_TEXT;
 }
 
-/* Services that open in their own right, and records. */
+/* Rounds of an item in all those around it. Together they are of the frame's bytes. */
+static uint64_t all_rounds_of(const struct bounding *bounding, const struct item *item,
+                              uint64_t around)
+{
+    if (item->repeat.kind == EXTENT_ONCE)
+        return around;
+    uint64_t rounds = times(rounds_of(bounding, item), around);
+    uint64_t once = size_once(bounding, item).least;
+    if (bounding->in_hook) /* which makes as many bytes each time */
+        return rounds;
+    return least(rounds, bounding->frame_limit / (once > 0 ? once : 1) + around);
+}
+
+/* Services that open in their own right, and records, in so many rounds around them. */
 static uint64_t services_text(const struct bounding *bounding, unsigned shape,
-                              const struct item_list *list)
+                              const struct item_list *list, uint64_t around)
 {
     uint64_t sum = 0;
     for (size_t i = 0; i < list->count; i++) {
         const struct item *item = list->items[i];
+        struct bounding inner = inside(bounding, item);
+        uint64_t rounds = all_rounds_of(bounding, item, around), text = 0;
         for (const struct bracket *open = item->opens; open != NULL; open = open->next)
             if (open->service != DGM_NONE)
-                sum = plus(sum, entry_text(bounding, shape, open->service));
-        if (item->record != NULL) {
-            struct bounding inner = inside(bounding, item);
-            uint64_t one = plus(entry_text(bounding, shape, item->service),
-                                members_text(&inner, &item->fields));
-            sum = plus(sum, times(one, rounds_of(bounding, item)));
-        } else {
-            struct bounding inner = inside(bounding, item);
-            sum = plus(sum, services_text(&inner, shape, &item->fields));
-        }
+                sum =
+                    plus(sum, times(entry_text(bounding, shape, open->service), around));
+        if (item->record != NULL)
+            text = times(plus(entry_text(bounding, shape, item->service),
+                              members_text(&inner, &item->fields)),
+                         rounds);
+        else
+            text = services_text(&inner, shape, &item->fields, rounds);
+        sum = plus(sum, text);
     }
     return sum;
 }
@@ -644,9 +660,9 @@ static bool check_regions(const struct bounding *bounding, const struct item_lis
 bool bound_message(struct lowering *lowering, struct dgm_message *row)
 {
     struct message *message = lowering->message;
-    struct bounding bounding = {lowering, message->wire.frame_limit,
-                                message->wire.frame_limit, 0,
-                                message->wire.ignore_trailing};
+    struct bounding bounding = {
+        lowering, message->wire.frame_limit,     message->wire.frame_limit,
+        0,        message->wire.ignore_trailing, false};
     struct size size = size_of_list(&bounding, &message->items);
     bounding.least = size.least;
     if (!check_rounds(&bounding, &message->items) ||
@@ -665,7 +681,7 @@ bool bound_message(struct lowering *lowering, struct dgm_message *row)
     uint64_t members = members_text(&bounding, &message->items);
     for (unsigned shape = 0; shape < 3; shape++) {
         uint64_t text = plus(members, head_text(&bounding, shape));
-        text = plus(text, services_text(&bounding, shape, &message->items));
+        text = plus(text, services_text(&bounding, shape, &message->items, 1));
         if (text > INT32_MAX) {
             diag_report(lowering->diag, RULE_UNBOUNDED, message->where,
                         "the JSON text can pass 2 GiB; lower frame_limit");

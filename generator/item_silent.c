@@ -36,10 +36,10 @@ bool item_parse_silent(const struct item_context *context, const struct node *ma
 static bool is_number(const struct item *field)
 {
     return (field->form == ITEM_INTEGER || field->form == ITEM_FLOAT) &&
-           !field->digits.given && field->join == NULL && !field->is_skip &&
-           field->length_of == LENGTH_NONE && field->delta == NULL &&
-           field->role == DGM_ROLE_NONE && field->naming == NULL &&
-           field->default_json == NULL;
+           (!field->digits.given || field->size.kind == EXTENT_FIXED) &&
+           field->join == NULL && !field->is_skip && field->length_of == LENGTH_NONE &&
+           field->delta == NULL && field->role == DGM_ROLE_NONE &&
+           field->naming == NULL && field->default_json == NULL;
 }
 
 /* Can the bytes of the field be looked at before it is read? */
@@ -71,7 +71,7 @@ static const char *unsupported(const struct item *group, const struct item *fiel
 {
     if (!is_plain(field))
         return "'%s' cannot stand in a group with 'invalid' in this version: its fields "
-               "are numbers without conditions";
+               "are numbers of fixed size without conditions";
     if (group->silent == SILENT_ALL && field->labels != NULL && item_has_omission(field))
         return "'%s' has labels, and cannot be no reading only together with others in "
                "this version";

@@ -114,9 +114,10 @@ static void place_record(struct placing *placing, struct item *item)
     if (item->service == DGM_NONE)
         unknown_service(placing, item->record, item->record_where);
     for (const struct item *outer = item->parent; outer != NULL; outer = outer->parent)
-        if (outer->repeat.kind != EXTENT_ONCE)
-            fail(placing, RULE_NOT_SUPPORTED, item->record_where,
-                 "records inside a repetition are not supported by this version");
+        if (outer->repeat.kind != EXTENT_ONCE && message_encodes(placing->message))
+            fail(placing, RULE_NOT_ENCODABLE, item->record_where,
+                 "which round of the repetition around it a record belongs to, the JSON "
+                 "does not say; mark the message 'only: decode'");
 }
 
 static void set_service(struct item *item, uint16_t service)

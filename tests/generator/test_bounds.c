@@ -161,6 +161,25 @@ START_TEST(many_records_have_a_bound)
 }
 END_TEST
 
+START_TEST(records_inside_rounds_have_a_bound)
+{
+    char hex[201], text[1024];
+
+    snprintf(text, sizeof(text),
+             "%.*s    only: decode\n    fields:\n"
+             "      - repeat: rest\n"
+             "        fields:\n"
+             "          - {local: n, type: u8, valid: ..40}\n"
+             "          - {record: Default, repeat: n, fields: [{name: v, type: u8}]}\n",
+             (int)(strstr(HEAD, "    fields:") - HEAD), HEAD);
+    compiled_open(text);
+    for (unsigned i = 0; i < 100; i++)
+        memcpy(hex + 2 * i, i % 25 == 0 ? "18" : "FF", 3);
+    for (int shape = 0; shape < 3; shape++)
+        ck_assert_int_eq(compiled_decode((enum dgm_shape)shape, hex)[0], '{');
+}
+END_TEST
+
 static const struct refusal {
     const char *name, *fields, *finding;
 } refusals[] = {
@@ -191,6 +210,7 @@ int main(void)
     tcase_add_loop_test(all, frames_have_bounds, 0, COUNT(frames));
     tcase_add_loop_test(all, texts_have_bounds, 0, COUNT(texts));
     tcase_add_test(all, many_records_have_a_bound);
+    tcase_add_test(all, records_inside_rounds_have_a_bound);
     tcase_add_loop_test(all, refuses_what_has_no_bound, 0, COUNT(refusals));
     suite_add_tcase(suite, all);
     SRunner *runner = srunner_create(suite);
