@@ -234,6 +234,68 @@ static void add_records(struct explorer *explorer, size_t most)
     }
 }
 
+/* Is something of the row still to reach? */
+static bool is_open(const struct explorer *explorer, uint16_t row)
+{
+    const struct reach *reach = &explorer->reach;
+    for (uint32_t i = reach->first[row]; i < reach->first[row + 1u]; i++) {
+        if (!reach->marks[i].done) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The records or the named values of one row that no frame has had. */
+static void chase_row(struct explorer *explorer, const struct specimen *base,
+                      const struct dgm_visit *visit, size_t most)
+{
+    struct lab *lab = explorer->lab;
+    const struct dgm_row *row = &lab->rows[visit->row];
+    struct specimen specimen;
+    struct values values;
+    uint64_t ignored;
+    if (row->op == DGM_OP_TLV) {
+        const struct dgm_loop *loop = &lab->tables.loops[row->spec];
+        for (unsigned t = 0; t < loop->count && !spent(explorer, most); t++) {
+            specimen = *base;
+            if (mend_insert_record(lab, &specimen, visit->row,
+                                   &lab->tables.tags[loop->first + t], visit->at)) {
+                (void)offer(explorer, &specimen);
+            }
+        }
+        return;
+    }
+    if (!field_get(lab->rows, visit, base, &ignored)) {
+        return;
+    }
+    values_of(lab, visit->row, &values);
+    for (size_t i = 0; i < values.count && !spent(explorer, most); i++) {
+        specimen = *base;
+        (void)field_set(lab->rows, visit, &specimen, values.bits[i] & field_mask(row));
+        (void)offer(explorer, &specimen);
+    }
+}
+
+/* What chance has left: rows of which something is still to reach, wherever they stand.
+ */
+static void chase(struct explorer *explorer, size_t most)
+{
+    struct dgm_visit *visits;
+    for (size_t i = 0; i < explorer->corpus_count && !spent(explorer, most) &&
+                       explorer->reach.done < explorer->reach.count;
+         i++) {
+        struct specimen base = explorer->corpus[i];
+        size_t count = look(explorer, &base, &visits);
+        for (size_t k = 0; k < count && !spent(explorer, most); k++) {
+            if (visits[k].flags == 0 && is_open(explorer, visits[k].row)) {
+                chase_row(explorer, &base, &visits[k], most);
+            }
+        }
+        free(visits);
+    }
+}
+
 /* Fields that decide what else there is, and others of few values. */
 static size_t list_deciders(const struct explorer *explorer, const struct specimen *base,
                             const struct dgm_visit *visits, size_t count,
@@ -354,4 +416,5 @@ void explore(struct explorer *explorer)
     }
     /* What was found by chance has not had its turn yet. */
     sweep(explorer, budget + budget / 4);
+    chase(explorer, budget * 2);
 }

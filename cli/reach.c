@@ -75,6 +75,36 @@ static bool is_told(const struct dgm_row *row)
     }
 }
 
+/* Does the number of rounds stand in the profile? */
+static bool is_counted_ahead(const struct lab *lab, const struct dgm_row *row,
+                             int64_t *ret)
+{
+    struct tables_step step;
+    uint32_t at = 0;
+    if (row->expr == DGM_NONE || lab->tables.exprs[row->expr].steps != 1 ||
+        !tables_step(&lab->tables, row->expr, &at, &step) ||
+        step.code != DGM_CODE_CONST || step.digits != 0) {
+        return false;
+    }
+    *ret = step.mantissa;
+    return true;
+}
+
+/* No round, one, several: as far as there can be. */
+static bool add_rounds(struct reach *reach, const struct lab *lab, uint16_t index)
+{
+    const struct dgm_row *row = &lab->rows[index];
+    int64_t count = 0;
+    bool good = true;
+    if (is_counted_ahead(lab, row, &count)) {
+        return add(reach, REACH_ROUNDS, index, count < 2 ? (uint32_t)count : 2);
+    }
+    for (uint32_t i = 0; i < 3 && good; i++) {
+        good = add(reach, REACH_ROUNDS, index, i);
+    }
+    return good;
+}
+
 static bool add_row(struct reach *reach, const struct lab *lab, uint16_t index)
 {
     const struct dgm_row *row = &lab->rows[index];
@@ -94,8 +124,8 @@ static bool add_row(struct reach *reach, const struct lab *lab, uint16_t index)
     }
     bool counts = row->op == DGM_OP_REPEAT &&
                   ((row->flags & DGM_ROW_REST) != 0 || row->expr != DGM_NONE);
-    for (uint32_t i = 0; counts && i < 3 && good; i++) {
-        good = add(reach, REACH_ROUNDS, index, i);
+    if (good && counts) {
+        good = add_rounds(reach, lab, index);
     }
     if (row->op == DGM_OP_TLV) {
         const struct dgm_loop *loop = &lab->tables.loops[row->spec];
