@@ -353,12 +353,18 @@ static enum dgm_status walk_repeat(struct decoder *decoder, const struct dgm_row
     return DGM_OK;
 }
 
-/* Index of the innermost repetition, for expressions. */
-static void refresh_index(struct decoder *decoder)
+/* Are these the rounds of a repetition? */
+static bool has_rounds(const struct decoder *decoder, const struct dgm_row *row)
+{
+    return row->op == DGM_OP_REPEAT ||
+           (row->op == DGM_OP_TLV && decoder->codec->loops[row->spec].tag_rows == 0);
+}
+
+void decode_refresh_index(struct decoder *decoder)
 {
     decoder->machine.index = 0;
     for (unsigned i = decoder->depth; i-- > 0;) {
-        if (decoder->rows[decoder->levels[i].row].op == DGM_OP_REPEAT) {
+        if (has_rounds(decoder, &decoder->rows[decoder->levels[i].row])) {
             decoder->machine.index = decoder->levels[i].index;
             return;
         }
@@ -413,7 +419,7 @@ static enum dgm_status next_round(struct decoder *decoder, uint16_t *row_index)
     decode_loop_leave(decoder, level);
     *row_index = level->end;
     decoder->depth--;
-    refresh_index(decoder);
+    decode_refresh_index(decoder);
     return DGM_OK;
 }
 

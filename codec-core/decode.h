@@ -139,6 +139,9 @@ struct decoder {
                                              several rows, that this pass has printed */
 };
 
+/* Index of the innermost repetition, for expressions. */
+void decode_refresh_index(struct decoder *decoder);
+
 /* Walk the message's rows once for each pass. The text is complete when DGM_OK comes
  * back. */
 enum dgm_status decode_message(struct decoder *decoder);

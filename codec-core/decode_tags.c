@@ -11,6 +11,8 @@
  */
 #include "decode.h"
 
+#include "series.h"
+
 #include <string.h>
 
 static const struct dgm_row *loop_row(const struct decoder *decoder)
@@ -38,6 +40,11 @@ static void begin_walk(struct decoder *decoder, enum loop_phase phase)
     for (unsigned i = 1; decoder->message->slots > 0 && i <= row->detail; i++)
         if (row[i].slot != DGM_NONE)
             decoder->slots[row[i].slot] = value_missing();
+    if (walk->loop->tag_rows == 0)
+        series_reset(decoder->codec, decoder->rows, walk->row + 1u,
+                     walk->row + 1u + row->detail, decoder->slots);
+    decoder->levels[decoder->depth - 1].index =
+        UINT32_MAX; /* the first record makes it 0 */
 }
 
 /* The trailer belongs to no record: the loop sees the frame without it. */
@@ -171,6 +178,8 @@ static void leave_loop(struct decoder *decoder)
     return_trailer(decoder);
     decoder->reporting = walk->reporting;
     decoder->depth--;
+    if (walk->loop->tag_rows == 0)
+        decode_refresh_index(decoder);
     if (decoder->loop_count > 0)
         *walk = decoder->loops[--decoder->loop_count];
     else
@@ -248,7 +257,7 @@ static enum dgm_status stop_at_cut(struct decoder *decoder, const struct dgm_row
 enum dgm_status decode_next_record(struct decoder *decoder, uint16_t *row_index)
 {
     struct loop_walk *walk = &decoder->tags;
-    const struct level *level = &decoder->levels[decoder->depth - 1];
+    struct level *level = &decoder->levels[decoder->depth - 1];
     align(decoder);
     size_t left = decode_left(decoder);
     /* A part of a tag is no tag. */
@@ -268,6 +277,9 @@ enum dgm_status decode_next_record(struct decoder *decoder, uint16_t *row_index)
     if (walk->record == decoder->position)
         return decode_fail(decoder, DGM_LENGTH, loop_row(decoder), decoder->position);
     walk->record = decoder->position;
+    level->index++;
+    if (walk->loop->tag_rows == 0)
+        decoder->machine.index = level->index;
     *row_index = (uint16_t)(level->row + 1);
     return DGM_OK;
 }

@@ -206,6 +206,8 @@ static inline void encode_take(const struct encoder *encoder, struct bound *boun
     if (bound->used == 0)
         bound->used = (uint8_t)(encoder->trials + 1);
 }
+/* encode_walk.c: index of the innermost repetition, for expressions. */
+void encode_refresh_index(struct encoder *encoder);
 /* encode_tags.c: write the records of a tag loop. */
 enum dgm_status encode_loop(struct encoder *encoder, const struct dgm_row *row);
 /* Is the row in want of its member? */

@@ -33,9 +33,12 @@ static enum dgm_status write_rows(struct encoder *encoder, const struct dgm_row 
                        (uint16_t)(end - encoder->rows));
 }
 
-static enum dgm_status write_content(struct encoder *encoder, const struct dgm_row *one)
+static enum dgm_status write_content(struct encoder *encoder, struct loop_write *write,
+                                     const struct dgm_row *one)
 {
     struct encode_level *level = encode_push(encoder, one);
+    if (loop_has_rounds(write))
+        encoder->machine.index = level->index = write->round;
     enum dgm_status status = write_rows(encoder, one + 1, loop_row_end(one));
     if (status == DGM_OK)
         status = encode_close_region(encoder, level);
@@ -45,8 +48,7 @@ static enum dgm_status write_content(struct encoder *encoder, const struct dgm_r
 }
 
 /* The tag, the case, and what fills it up. */
-static enum dgm_status write_record(struct encoder *encoder,
-                                    const struct loop_write *write,
+static enum dgm_status write_record(struct encoder *encoder, struct loop_write *write,
                                     const struct dgm_row *one, uint64_t tag)
 {
     encoder->tag = tag;
@@ -54,7 +56,7 @@ static enum dgm_status write_record(struct encoder *encoder,
     enum dgm_status status =
         write_rows(encoder, write->row + 1, write->row + 1 + write->loop->tag_rows);
     if (status == DGM_OK)
-        status = write_content(encoder, one);
+        status = write_content(encoder, write, one);
     encoder->in_record = false;
     size_t over = (encoder->length - write->began) % write->loop->align;
     if (status == DGM_OK && over > 0)
@@ -165,8 +167,7 @@ static enum dgm_status refuse_another(struct encoder *encoder, uint32_t path, si
 }
 
 /* A record for each element of the arrays. */
-static enum dgm_status write_elements(struct encoder *encoder,
-                                      const struct loop_write *write,
+static enum dgm_status write_elements(struct encoder *encoder, struct loop_write *write,
                                       const struct dgm_row *one, uint64_t tag)
 {
     struct collecting list[COLLECTED];
@@ -180,6 +181,7 @@ static enum dgm_status write_elements(struct encoder *encoder,
                                     encoder->bound[list[0].row->member].at);
         if (status == DGM_OK && more)
             status = write_record(encoder, write, one, tag);
+        write->round++;
         if (status == DGM_OK && is_first)
             count = keep_taken(encoder, list, count);
         else if (status == DGM_OK && more)
@@ -191,7 +193,7 @@ static enum dgm_status write_elements(struct encoder *encoder,
 }
 
 /* A tag in hex; one that has a case of its own does not belong here. */
-static enum dgm_status read_tag(struct encoder *encoder, const struct loop_write *write,
+static enum dgm_status read_tag(struct encoder *encoder, struct loop_write *write,
                                 const struct dgm_row *row, const struct json_string *name,
                                 uint64_t *ret)
 {
@@ -214,7 +216,7 @@ static enum dgm_status read_tag(struct encoder *encoder, const struct loop_write
 }
 
 /* Records that decoding kept. */
-static enum dgm_status write_kept(struct encoder *encoder, const struct loop_write *write,
+static enum dgm_status write_kept(struct encoder *encoder, struct loop_write *write,
                                   const struct dgm_row *one, const struct dgm_row *kept)
 {
     struct json_reader members;
@@ -264,8 +266,7 @@ static const struct dgm_row *named_in(const struct encoder *encoder,
 }
 
 /* A record for each name that is given. */
-static enum dgm_status write_names(struct encoder *encoder,
-                                   const struct loop_write *write,
+static enum dgm_status write_names(struct encoder *encoder, struct loop_write *write,
                                    const struct dgm_row *one, const struct dgm_row *named,
                                    uint64_t tag)
 {
@@ -289,7 +290,7 @@ static enum dgm_status write_names(struct encoder *encoder,
     return status;
 }
 
-enum dgm_status record_write(struct encoder *encoder, const struct loop_write *write,
+enum dgm_status record_write(struct encoder *encoder, struct loop_write *write,
                              const struct dgm_row *one)
 {
     const struct dgm_row *collected = collected_in(encoder, one);

@@ -40,12 +40,14 @@ static struct value value_at(struct encoder *encoder, const struct dgm_row *row,
     if (plain && json_peek(&reader) == JSON_NUMBER)
         return json_read_number(&reader, &number) ? value_number(number)
                                                   : value_missing();
-    if (row->op == DGM_OP_FLOAT || row->op == DGM_OP_VALUE)
+    bool is_time =
+        row->op == DGM_OP_MOMENT || (row->op == DGM_OP_VALUE && show_is_time(row->show));
+    if (row->op == DGM_OP_FLOAT || (row->op == DGM_OP_VALUE && !is_time))
         return value;
     /* What is wrong with a value is told where it is written. */
     struct dgm_error *error = encoder->error;
     encoder->error = NULL;
-    if (row->op == DGM_OP_MOMENT) {
+    if (is_time) {
         if (encode_read_moment(encoder, row, at, &number) == DGM_OK)
             value = value_number(number);
         encoder->error = error;
@@ -197,7 +199,7 @@ struct value encode_series_value(struct encoder *encoder, uint8_t code, uint16_t
         add_records(encoder, row, records, &fold);
     } else if (row->member != DGM_NONE) {
         const struct dgm_member *member = &encoder->members[row->member];
-        if (row->flags & DGM_ROW_ELEMENT)
+        if (row->flags & (DGM_ROW_ELEMENT | DGM_ROW_COLLECT))
             add_elements(encoder, row, row->member, true, &fold);
         else if (member->parent != DGM_NONE)
             add_elements(encoder, row, member->parent, false, &fold);

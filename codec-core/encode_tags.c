@@ -7,10 +7,12 @@
  */
 #include "encode_tags.h"
 
+#include "series.h"
+
 /* Cases that are compared with one that misses a number. */
 enum { ALTERNATIVES = 64 };
 
-static const struct dgm_row *first_case(const struct loop_write *write)
+static const struct dgm_row *first_case(struct loop_write *write)
 {
     return write->row + 2 + write->loop->tag_rows;
 }
@@ -49,7 +51,7 @@ static void take_back(struct encoder *encoder, const struct mark *mark,
 }
 
 /* Write a case; what it took can be taken back, or is settled. */
-static enum dgm_status try_case(struct encoder *encoder, const struct loop_write *write,
+static enum dgm_status try_case(struct encoder *encoder, struct loop_write *write,
                                 const struct dgm_row *one)
 {
     const struct mark mark = mark_here(encoder);
@@ -80,7 +82,7 @@ static bool has_member(const struct dgm_row *one, uint16_t member)
 }
 
 /* Does a later case for the number that this one missed come nearer to what is given? */
-static bool is_outdone(struct encoder *encoder, const struct loop_write *write,
+static bool is_outdone(struct encoder *encoder, struct loop_write *write,
                        const struct dgm_row *one)
 {
     const struct dgm_row *missing;
@@ -105,7 +107,7 @@ static bool is_outdone(struct encoder *encoder, const struct loop_write *write,
 }
 
 /* The case, unless it cannot hold the values or another one comes nearer to them. */
-static enum dgm_status take_case(struct encoder *encoder, const struct loop_write *write,
+static enum dgm_status take_case(struct encoder *encoder, struct loop_write *write,
                                  const struct dgm_row *one)
 {
     const struct mark mark = mark_here(encoder);
@@ -121,10 +123,9 @@ static enum dgm_status take_case(struct encoder *encoder, const struct loop_writ
     return status;
 }
 
-/* Why was the case not written? DGM_OK: there is no reason. */
-static enum dgm_status complain_of(struct encoder *encoder,
-                                   const struct loop_write *write,
-                                   const struct dgm_row *one)
+/* Write the case, not as a trial: why was it not written? DGM_OK: there is no reason. */
+static enum dgm_status write_plainly(struct encoder *encoder, struct loop_write *write,
+                                     const struct dgm_row *one)
 {
     const struct dgm_row *missing;
     (void)case_is_wanted(encoder, one, &missing);
@@ -145,7 +146,7 @@ static unsigned free_member(const struct encoder *encoder, const struct dgm_row 
 }
 
 /* Given, and no case wrote it: why not? */
-static enum dgm_status complain(struct encoder *encoder, const struct loop_write *write,
+static enum dgm_status complain(struct encoder *encoder, struct loop_write *write,
                                 const struct dgm_row *left)
 {
     const struct dgm_row *end = loop_row_end(write->row);
@@ -155,7 +156,7 @@ static enum dgm_status complain(struct encoder *encoder, const struct loop_write
         bool has = false;
         for (const struct dgm_row *row = one + 1; row < loop_row_end(one); row++)
             has = has || row->member == left->member;
-        enum dgm_status status = has ? complain_of(encoder, write, one) : DGM_OK;
+        enum dgm_status status = has ? write_plainly(encoder, write, one) : DGM_OK;
         if (status != DGM_OK)
             return status;
     }
@@ -163,7 +164,7 @@ static enum dgm_status complain(struct encoder *encoder, const struct loop_write
                        encoder->bound[member].at);
 }
 
-static bool has_row_outside(const struct encoder *encoder, const struct loop_write *write,
+static bool has_row_outside(const struct encoder *encoder, struct loop_write *write,
                             uint16_t member)
 {
     for (unsigned i = 0; i < encoder->message->row_count; i++) {
@@ -203,8 +204,7 @@ static unsigned count_written(const struct encoder *encoder, const struct dgm_ro
 }
 
 /* Records of one case, until none takes a member more. */
-static enum dgm_status write_records(struct encoder *encoder,
-                                     const struct loop_write *write,
+static enum dgm_status write_records(struct encoder *encoder, struct loop_write *write,
                                      const struct dgm_row *one)
 {
     const struct dgm_row *missing;
@@ -227,8 +227,7 @@ static enum dgm_status write_records(struct encoder *encoder,
 }
 
 /* Records of each case, for what is not written yet. */
-static enum dgm_status write_cases(struct encoder *encoder,
-                                   const struct loop_write *write)
+static enum dgm_status write_cases(struct encoder *encoder, struct loop_write *write)
 {
     for (const struct dgm_row *one = first_case(write); one < loop_row_end(write->row);
          one = loop_row_end(one)) {
@@ -238,15 +237,16 @@ static enum dgm_status write_cases(struct encoder *encoder,
             return encode_fail_row(encoder, status, one, 0);
         /* Records of a service have no other case that they could go to. */
         bool lost = status != DGM_OK || encoder->length == began;
-        status = lost && case_has_records(encoder, one) ? complain_of(encoder, write, one)
-                                                        : DGM_OK;
+        status = lost && case_has_records(encoder, one)
+                     ? write_plainly(encoder, write, one)
+                     : DGM_OK;
         if (status != DGM_OK)
             return status;
     }
     return DGM_OK;
 }
 
-static bool has_left(const struct encoder *encoder, const struct loop_write *write)
+static bool has_left(const struct encoder *encoder, struct loop_write *write)
 {
     for (const struct dgm_row *row = write->row + 1; row < loop_row_end(write->row);
          row++)
@@ -255,14 +255,30 @@ static bool has_left(const struct encoder *encoder, const struct loop_write *wri
     return false;
 }
 
+/* Nothing has to choose between rounds: what is given is written, or that is an error. */
+static enum dgm_status write_rounds(struct encoder *encoder, struct loop_write *write)
+{
+    const struct dgm_row *one = first_case(write), *missing;
+    if (!case_is_wanted(encoder, one, &missing))
+        return DGM_OK;
+    series_reset(encoder->codec, encoder->rows, (unsigned)(one - encoder->rows),
+                 (unsigned)(loop_row_end(one) - encoder->rows), encoder->slots);
+    enum dgm_status status = write_plainly(encoder, write, one);
+    encode_refresh_index(encoder);
+    return status;
+}
+
 static enum dgm_status write_loop(struct encoder *encoder, const struct dgm_row *row)
 {
-    struct loop_write write = {row, &encoder->codec->loops[row->spec], encoder->length};
-    enum dgm_status status = write_cases(encoder, &write);
+    struct loop_write write = {row, &encoder->codec->loops[row->spec], encoder->length,
+                               0};
+    enum dgm_status status = loop_has_rounds(&write) ? write_rounds(encoder, &write)
+                                                     : write_cases(encoder, &write);
     /* A value that a case could not hold kept it from others that another case has taken
      * since. */
     bool again = encoder->length > write.began && has_left(encoder, &write) &&
-                 !loop_is_once(&write) && !case_has_records(encoder, row);
+                 !loop_is_once(&write) && !case_has_records(encoder, row) &&
+                 !loop_has_rounds(&write);
     if (status == DGM_OK && again)
         status = write_cases(encoder, &write);
     return status == DGM_OK ? check_all_written(encoder, &write) : status;

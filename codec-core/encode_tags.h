@@ -10,7 +10,14 @@ struct loop_write {
     const struct dgm_row *row; /* TLV */
     const struct dgm_loop *loop;
     size_t began;
+    uint32_t round; /* without a tag: which repetition is written */
 };
+
+/* Are its records the rounds of a repetition? */
+static inline bool loop_has_rounds(const struct loop_write *write)
+{
+    return write->loop->tag_rows == 0;
+}
 
 /* What has become of a member so far, as bits: nothing; a record has taken it that stays
  * as far as the loop at work goes; the case that is tried has. */
@@ -49,7 +56,7 @@ bool case_is_wanted(struct encoder *encoder, const struct dgm_row *one,
                     const struct dgm_row **ret_missing);
 
 /* encode_record.c: write the records of a case: one, or one for each element or name. */
-enum dgm_status record_write(struct encoder *encoder, const struct loop_write *write,
+enum dgm_status record_write(struct encoder *encoder, struct loop_write *write,
                              const struct dgm_row *one);
 
 #endif

@@ -128,12 +128,15 @@ static enum dgm_status check_count(struct encoder *encoder, const struct dgm_row
     return status;
 }
 
-static void refresh_index(struct encoder *encoder)
+/* Rounds that are collected keep their number with the case that they are. */
+void encode_refresh_index(struct encoder *encoder)
 {
     encoder->machine.index = 0;
     for (unsigned i = encoder->depth; i-- > 0;) {
-        if (encoder->rows[encoder->levels[i].row].op == DGM_OP_REPEAT) {
-            encoder->machine.index = encoder->levels[i].index;
+        const struct encode_level *level = &encoder->levels[i];
+        uint8_t op = encoder->rows[level->row].op;
+        if (op == DGM_OP_REPEAT || (op == DGM_OP_CASE && level->index != UINT32_MAX)) {
+            encoder->machine.index = level->index;
             return;
         }
     }
@@ -144,7 +147,7 @@ static enum dgm_status leave_repeat(struct encoder *encoder, const struct dgm_ro
 {
     *row_index = encoder->levels[encoder->depth - 1].end;
     encoder->depth--;
-    refresh_index(encoder);
+    encode_refresh_index(encoder);
     if (row->flags & DGM_ROW_RECORD)
         encoder->envelope.roles[DGM_ROLE_EVENT_TIME] = encoder->report_time;
     if (row->slot != DGM_NONE)

@@ -90,7 +90,7 @@ static const struct key {
     {"nibbles", INTEGER | BYTES},
     {"length_of", INTEGER},
     {"count_of", INTEGER},
-    {"collect", INTEGER | FLOAT | BYTES | BITS | GROUP},
+    {"collect", INTEGER | FLOAT | BYTES | BITS | GROUP | VALUE},
     {"hook", GROUP | BYTES},
 };
 

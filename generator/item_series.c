@@ -49,13 +49,13 @@ bool item_parse_until(const struct item_context *context, const struct node *map
     return parse_mark(context, node, item);
 }
 
-/* Records of a tag loop, and rounds that are collected, are no series. */
+/* Records of a tag loop are no series. */
 static bool is_in_repeat(const struct item *item)
 {
     for (; item != NULL && item->case_of == NULL; item = item->parent)
         if (item->repeat.kind != EXTENT_ONCE)
             return true;
-    return false;
+    return item != NULL && item->case_of->tag_count == 0;
 }
 
 bool item_parse_delta(const struct item_context *context, const struct node *map,
@@ -68,10 +68,8 @@ bool item_parse_delta(const struct item_context *context, const struct node *map
     bool plain =
         item->show == DGM_SHOW_INT || item->show == DGM_SHOW_DECIMAL || item->is_time;
     const char *wrong = !plain || item->is_bool ? "the value is no plain number"
-                        : !is_in_repeat(item)
-                            ? "it does not stand in a repetition, or its rounds are "
-                              "collected"
-                        : item->join != NULL ? "a join is no series"
+                        : !is_in_repeat(item)   ? "it does not stand in a repetition"
+                        : item->join != NULL    ? "a join is no series"
                         : item->scaling.given && item->scaling.div != 1
                             ? "values that are rounded do not add up"
                             : NULL;

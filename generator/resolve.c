@@ -189,7 +189,7 @@ static bool is_in_repeat(const struct place *place)
     for (const struct item *item = place->item; item != NULL; item = item->parent)
         if (item->repeat.kind != EXTENT_ONCE && (item != place->item || !place->sizes))
             return true;
-    return false;
+    return place->item != NULL && item_is_in_rounds(place->item);
 }
 
 static bool check_input(const struct place *place, const struct expr *name)

@@ -12,13 +12,14 @@ static bool refuse(struct profile_source *source, const struct expr *name, enum 
     return false;
 }
 
-/* The repetition that the values come from. */
+/* The repetition that the values come from, or the round that is collected. */
 static const struct item *rounds_of(const struct item *item)
 {
     if (item->repeat.kind != EXTENT_ONCE)
         return item->form == ITEM_GROUP || item->form == ITEM_BITS ? NULL : item;
     for (item = item->parent; item != NULL; item = item->parent)
-        if (item->repeat.kind != EXTENT_ONCE)
+        if (item->repeat.kind != EXTENT_ONCE ||
+            (item->case_of != NULL && item->case_of->tag_count == 0))
             return item;
     return NULL;
 }
@@ -62,6 +63,7 @@ bool series_use(struct profile_source *source, struct expr *name, struct item *i
     const struct item *rounds = rounds_of(item);
     struct item element = *item;
     element.repeat.kind = EXTENT_ONCE;
+    element.collects = false;
     name->item = item;
     name->type = item_type(&element);
     name->target = from_json ? EXPR_TARGET_SERIES_MEMBER : EXPR_TARGET_SERIES;
