@@ -593,6 +593,7 @@ static bool parse_item(const struct item_context *context, const struct node *ma
     const struct node *form = item_find_form(context, map);
     struct item *item = arena_alloc(diag->arena, sizeof(*item));
     item->where = map->where;
+    item->source = map;
     item->parent = parent;
     item->slot = item->member = item->service = item->row = DGM_NONE;
     if (form == NULL || !parse_names(context, map, item) ||

@@ -168,6 +168,7 @@ struct tag_loop {
 struct item {
     enum item_form form;
     struct location where;      /* of the item */
+    const struct node *source;  /* its mapping; NULL: another one's makes it */
     struct location name_where; /* of its name, local or role, else of the item */
     const char *name, *local, *label;
     uint8_t role;       /* enum dgm_role */

@@ -4,12 +4,14 @@
  * them. All texts are made at once, so that the object is constant afterwards and
  * memory can run out in one place only.
  */
+#include <dragoman/describe.h>
 #include <dragoman/profile.h>
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "compile.h"
+#include "describe.h"
 #include "profile_file.h"
 
 struct dgm_profile {
@@ -193,4 +195,20 @@ const struct dgm_test *dgm_profile_test(const struct dgm_profile *profile,
 {
     const struct compilation *compilation = &profile->compilation;
     return position < compilation->test_count ? &compilation->tests[position] : NULL;
+}
+
+enum dgm_status dgm_profile_describe(struct dgm_profile *profile, size_t position,
+                                     const struct dgm_doc **ret_doc)
+{
+    struct compilation *compilation = &profile->compilation;
+    jmp_buf out_of_memory;
+    *ret_doc = NULL;
+    if (model_at(profile, position) == NULL)
+        return DGM_NOTHING;
+    if (setjmp(out_of_memory) != 0)
+        return DGM_MEMORY;
+    arena_on_failure(compilation->arena, &out_of_memory);
+    *ret_doc = describe_model(compilation->arena, &compilation->models[position]);
+    arena_on_failure(compilation->arena, NULL);
+    return DGM_OK;
 }

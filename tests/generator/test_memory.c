@@ -7,6 +7,8 @@
 #include "product.h"
 #include "vectors.h"
 
+#include <dragoman/describe.h>
+
 #include <check.h>
 #include <setjmp.h>
 #include <stdio.h>
@@ -91,6 +93,41 @@ START_TEST(may_end_at_any_point)
 }
 END_TEST
 
+/* Many fields, so that their description takes more than one block. */
+static struct dgm_profile *profile_of_many_fields(void)
+{
+    static char text[100000];
+    struct dgm_profile *profile = NULL;
+    size_t length = (size_t)snprintf(
+        text, sizeof(text),
+        "dragoman: 1\nproduct: {manufacturer_id: A, model: B, device_type: T,\n"
+        "  protocol_type: P}\nmessages:\n  m:\n    fields:\n");
+    for (unsigned i = 0; i < 200; i++)
+        length += (size_t)snprintf(text + length, sizeof(text) - length,
+                                   "      - {name: f%u, type: u8, unit: mm}\n", i);
+    ck_assert_int_eq(dgm_profile_parse("f", text, length, &profile), DGM_OK);
+    return profile;
+}
+
+START_TEST(may_end_while_a_profile_is_described)
+{
+    size_t allocations = 1;
+    for (bool complete = false; !complete; allocations++) {
+        struct dgm_profile *profile = profile_of_many_fields();
+        const struct dgm_doc *doc = NULL;
+        left = allocations;
+        enum dgm_status status = dgm_profile_describe(profile, 0, &doc);
+        left = 0;
+        complete = status == DGM_OK;
+        ck_assert(complete == (doc != NULL));
+        ck_assert(complete || status == DGM_MEMORY);
+        ck_assert_uint_lt(allocations, 1000);
+        dgm_profile_close(profile);
+    }
+    ck_assert_uint_gt(allocations, 4);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("memory");
@@ -98,6 +135,7 @@ int main(void)
 
     tcase_set_timeout(all, 60);
     tcase_add_test(all, may_end_at_any_point);
+    tcase_add_test(all, may_end_while_a_profile_is_described);
     suite_add_tcase(suite, all);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
