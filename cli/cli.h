@@ -45,6 +45,7 @@ int cmd_annotate(struct cli *cli);
 int cmd_check(struct cli *cli);
 int cmd_compare(struct cli *cli);
 int cmd_decode(struct cli *cli);
+int cmd_describe(struct cli *cli);
 int cmd_encode(struct cli *cli);
 int cmd_explain(struct cli *cli);
 int cmd_gen(struct cli *cli);

@@ -244,6 +244,19 @@ static const struct cli_option gen_options[] = {
     HELP,
 };
 
+static const struct cli_option describe_options[] = {
+    {OPTION_FORMAT, 0, "format", VALUE_NEEDED, "FORMAT", "md|html",
+     "how the document is written; html is one file that needs nothing else (default: "
+     "md)"},
+    {OPTION_MODEL, 0, "model", VALUE_NEEDED, "NAME", NULL,
+     "describe this model only (default: all models of a family)"},
+    OUTPUT,
+    ERROR_FORMAT,
+    QUIET,
+    NO_COLOR,
+    HELP,
+};
+
 static const struct cli_option test_options[] = {
     {OPTION_PROFILE, 'p', "profile", VALUE_NEEDED, "FILE", NULL,
      "run the vectors with this plug-in or profile, not with the tables of their own"},
@@ -411,6 +424,15 @@ const struct cli_command cli_commands[] = {
      "dragoman gen acme-wm-100.yaml\n"
      "dragoman gen -o tables profiles/acme/*.yaml\n",
      OPTIONS(gen_options), cmd_gen},
+    {"describe", "FILE", "write a reference document about a profile",
+     "The product and its services; each message with its layout in wire order, pictures "
+     "of\n"
+     "bits, how a frame is recognised, and how large frame and JSON get; and vectors of "
+     "the\n"
+     "profile as worked examples. The same profile gives the same document.\n",
+     "dragoman describe acme-wm-100.yaml >wm-100.md\n"
+     "dragoman describe --format html -o wm-100.html acme-wm-100.yaml\n",
+     OPTIONS(describe_options), cmd_describe},
     {"test", "FILE...", "run the vectors inside profiles",
      "Decodes the frame of each vector, encodes its JSON, and compares. Folders are\n"
      "searched for .yaml files.\n",

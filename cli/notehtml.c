@@ -52,15 +52,13 @@ void note_html_begin(FILE *file)
     (void)fputs(head, file);
 }
 
-void note_html(FILE *file, const struct annotation *annotation)
+void note_html_table(FILE *file, const struct annotation *annotation, size_t most)
 {
-    (void)fputs("<h2>", file);
-    markup_put(file, annotation->message != NULL ? annotation->message : "(no message)");
-    (void)fprintf(file, ", %zu bytes</h2>\n<table>\n", annotation->length);
+    (void)fputs("<table>\n", file);
     (void)fputs("<tr><th>byte</th><th>hex</th><th>bits</th><th>field</th><th>raw</th>"
                 "<th>value</th></tr>\n",
                 file);
-    for (size_t i = 0; i < annotation->count; i++) {
+    for (size_t i = 0; i < annotation->count && i < most; i++) {
         put_note(file, annotation, &annotation->notes[i]);
     }
     if (annotation->has_fault) {
@@ -69,6 +67,14 @@ void note_html(FILE *file, const struct annotation *annotation)
                       annotation->fault_at, dgm_status_text(annotation->status));
     }
     (void)fputs("</table>\n", file);
+}
+
+void note_html(FILE *file, const struct annotation *annotation)
+{
+    (void)fputs("<h2>", file);
+    markup_put(file, annotation->message != NULL ? annotation->message : "(no message)");
+    (void)fprintf(file, ", %zu bytes</h2>\n", annotation->length);
+    note_html_table(file, annotation, SIZE_MAX);
 }
 
 void note_html_end(FILE *file)

@@ -24,7 +24,7 @@ struct running {
     const char *step;
 };
 
-static struct dgm_call call_of(const struct dgm_test *test)
+struct dgm_call vector_call(const struct dgm_test *test)
 {
     struct dgm_call call = DGM_CALL_INIT;
     call.shape = (enum dgm_shape)test->shape;
@@ -176,7 +176,7 @@ static bool decode(struct running *running, const uint8_t *frame, size_t length,
                    bool warnings)
 {
     const struct dgm_test *test = running->test;
-    struct dgm_call call = call_of(test);
+    struct dgm_call call = vector_call(test);
     call.direction = test->down ? DGM_DIRECTION_DOWN : DGM_DIRECTION_UP;
     enum dgm_status status = worker_decode(running->worker, &call, frame, length);
     bool nothing = test->json == NULL;
@@ -228,7 +228,7 @@ static void add_hint(struct running *running)
 static bool encode(struct running *running)
 {
     const struct dgm_test *test = running->test;
-    struct dgm_call call = call_of(test);
+    struct dgm_call call = vector_call(test);
     enum dgm_status status =
         worker_encode(running->worker, &call, test->json, strlen(test->json));
     bool nothing = test->error == NULL && !test->has_frame;

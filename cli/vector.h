@@ -13,6 +13,9 @@ struct vector_result {
     const char *hint; /* what would mend it, or NULL */
 };
 
+/* What a call about the vector knows beside its bytes. */
+struct dgm_call vector_call(const struct dgm_test *test);
+
 /* Run a vector. False if memory is out. */
 bool vector_run(struct worker *worker, const struct dgm_test *test,
                 struct vector_result *ret);
