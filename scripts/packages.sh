@@ -5,6 +5,7 @@
 
 build_packages="gcc libc6-dev meson ninja-build pkg-config libyaml-dev libcjson-dev zlib1g-dev check"
 test_packages="g++ make clang-format binutils shellcheck"
+browser_packages="chromium fonts-dejavu-core"
 
 package_is_installed() {
     [ "$(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
