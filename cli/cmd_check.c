@@ -2,8 +2,12 @@
 /* dragoman check: what is wrong with profiles. */
 #include "diag.h"
 #include "output.h"
+#include "product.h"
 #include "profiles.h"
+
 #include "sarif.h"
+#include <stdlib.h>
+#include <string.h>
 
 struct checking {
     struct report report;
@@ -48,6 +52,23 @@ static void put_sarif(struct checking *checking, const struct dgm_profile *profi
     }
 }
 
+/* What the compiler made is taken by the codec, or that is a fault of ours which nobody
+ * should meet in a gateway first. */
+static int verify_tables(struct report *report, const char *path,
+                         struct dgm_profile *profile)
+{
+    struct product product;
+    int code = CLI_FINE;
+    memset(&product, 0, sizeof(product));
+    product.profile = profile;
+    for (size_t i = 0; code == CLI_FINE && dgm_profile_model_name(profile, i) != NULL;
+         i++) {
+        code = product_prepare(&product, report, path, i);
+        free(product.memory);
+    }
+    return code;
+}
+
 static int check_profile(void *user, const char *path)
 {
     struct checking *checking = user;
@@ -65,8 +86,12 @@ static int check_profile(void *user, const char *path)
         diag_print(&checking->report, profile, checking->format, checking->caret,
                    &checking->counts);
     }
+    int code = cli_exit_of(status);
+    if (status == DGM_OK) {
+        code = verify_tables(&checking->report, path, profile);
+    }
     dgm_profile_close(profile);
-    return cli_exit_of(status);
+    return code;
 }
 
 static const char *plural(size_t count)

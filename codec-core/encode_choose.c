@@ -128,8 +128,28 @@ static bool holds_values(struct encoder *encoder)
     return status == DGM_OK;
 }
 
+/* The first row whose constant the JSON could have said, and has not; NULL: none. */
+static const struct dgm_row *silent_constant(const struct encoder *encoder)
+{
+    for (unsigned i = 0; i < encoder->message->row_count; i++) {
+        const struct dgm_row *row = &encoder->rows[i];
+        bool is_inner = row->op == DGM_OP_TLV || row->op == DGM_OP_REPEAT;
+        if (is_inner || row->when != DGM_NONE || (row->flags & DGM_ROW_OPTIONAL)) {
+            i += dgm_row_span(row);
+            continue;
+        }
+        bool is_constant = row->source == DGM_SOURCE_CONST || row->op == DGM_OP_LITERAL;
+        if (is_constant && row->member != DGM_NONE &&
+            encoder->bound[row->member].type == 0)
+            return row;
+    }
+    return NULL;
+}
+
 /* What is known of the candidates tried so far. */
 struct trial {
+    uint16_t silent;  /* takes the JSON, which does not say the constants of its own */
+    bool ambiguous;   /* as another one does */
     uint16_t fitting; /* knows every member and misses none, but cannot hold the values */
     uint16_t complaint; /* the one whose error is told if none fits */
     bool knows_members; /* it knows at least the members */
@@ -145,8 +165,15 @@ static bool try_candidate(struct encoder *encoder, uint16_t index, bool is_only,
         return false;
     }
     enum dgm_status status = try_message(encoder, index);
-    if (status == DGM_OK && (is_only || holds_values(encoder)))
-        return true;
+    if (status == DGM_OK && (is_only || holds_values(encoder))) {
+        /* Of reports the first one that takes the JSON will do: it says the same. */
+        if (is_only || encoder->message->kind != DGM_KIND_COMMAND ||
+            silent_constant(encoder) == NULL)
+            return true;
+        trial->ambiguous = trial->silent != DGM_NONE;
+        trial->silent = trial->ambiguous ? trial->silent : index;
+        return false;
+    }
     if (status == DGM_OK && trial->fitting == DGM_NONE)
         trial->fitting = index;
     bool knows = status != DGM_UNKNOWN_MEMBER;
@@ -165,6 +192,20 @@ static unsigned count_candidates(const struct encoder *encoder)
     return count;
 }
 
+/* Constants of its own tell a command from others; where the JSON says those of none, it
+ * must fit one alone. */
+static enum dgm_status choose_silent(struct encoder *encoder, const struct trial *trial)
+{
+    enum dgm_status status = try_message(encoder, trial->silent);
+    const struct dgm_row *row = silent_constant(encoder);
+    if (status != DGM_OK || !trial->ambiguous || row == NULL)
+        return status;
+    return encode_fail_text(encoder, DGM_MISSING_MEMBER, row->path,
+                            encoder->envelope.members,
+                            "several messages take this JSON, and the member would tell "
+                            "which one is meant");
+}
+
 /*
  * The first message, fallback ones last, that knows every member given, misses none, has
  * the constants that are given and can hold the values. If none does, the complaint is
@@ -173,7 +214,7 @@ static unsigned count_candidates(const struct encoder *encoder)
  */
 static enum dgm_status choose_by_members(struct encoder *encoder)
 {
-    struct trial trial = {DGM_NONE, DGM_NONE, false, false};
+    struct trial trial = {DGM_NONE, false, DGM_NONE, DGM_NONE, false, false};
     bool is_only = count_candidates(encoder) == 1;
     for (unsigned round = 0; round < 2; round++) {
         for (unsigned i = 0; i < encoder->codec->model->messages.count; i++) {
@@ -183,6 +224,8 @@ static enum dgm_status choose_by_members(struct encoder *encoder)
                 try_candidate(encoder, (uint16_t)i, is_only, &trial))
                 return DGM_OK;
         }
+        if (trial.silent != DGM_NONE)
+            return choose_silent(encoder, &trial);
     }
     uint16_t told = trial.fitting != DGM_NONE ? trial.fitting : trial.complaint;
     if (told != DGM_NONE) {

@@ -341,14 +341,21 @@ static enum dgm_status raw_of_enum(struct encoder *encoder, const struct dgm_row
     json_skip(&after);
     const char *token = reader->text + reader->position;
     size_t length = after.position - reader->position;
+    bool is_other = false;
     for (unsigned i = 0; i < list->count; i++) {
         const struct dgm_choice *choice = &codec->choices[list->first + i];
-        if (!(choice->flags & (DGM_CHOICE_DECODE_ONLY | DGM_CHOICE_OMIT)) &&
-            choice_is(codec, choice, token, length)) {
-            *ret = choice->low & width_mask(row->width);
+        if ((choice->flags & DGM_CHOICE_OMIT) || !choice_is(codec, choice, token, length))
+            continue;
+        is_other = (choice->flags & DGM_CHOICE_DECODE_ONLY) != 0;
+        *ret = choice->low & width_mask(row->width);
+        if (!is_other)
             return DGM_OK;
-        }
     }
+    if (is_other)
+        return encode_fail_text(
+            encoder, DGM_ENUM, row->path, at,
+            "it stands for raw values that the profile does not name, "
+            "so that none could be written");
     struct number number;
     struct wide whole;
     if (list->unknown == DGM_UNKNOWN_NUMBER && json_peek(reader) == JSON_NUMBER &&

@@ -114,6 +114,47 @@ static const struct known_member *find_known(enum dgm_shape shape,
     return NULL;
 }
 
+/* What messages of the platform say of themselves. */
+static const struct message_type {
+    const char *name;
+    uint8_t shape, kind;
+} types[] = {
+    {"deviceReq", DGM_SHAPE_OCEANCONNECT, DGM_KIND_REPORT},
+    {"deviceRsp", DGM_SHAPE_OCEANCONNECT, DGM_KIND_RESPONSE},
+    {"cloudReq", DGM_SHAPE_OCEANCONNECT, DGM_KIND_COMMAND},
+    {"cloudRsp", DGM_SHAPE_OCEANCONNECT, DGM_KIND_REPLY},
+    {"properties_report", DGM_SHAPE_IOTDA, DGM_KIND_REPORT},
+    {"command_response", DGM_SHAPE_IOTDA, DGM_KIND_RESPONSE},
+    {"commands", DGM_SHAPE_IOTDA, DGM_KIND_COMMAND},
+    {"properties_report_reply", DGM_SHAPE_IOTDA, DGM_KIND_REPLY},
+    {"event_up", DGM_SHAPE_IOTDA, DGM_KIND_EVENT},
+    {"properties_set", DGM_SHAPE_IOTDA, DGM_KIND_SET},
+    {"properties_set_response", DGM_SHAPE_IOTDA, DGM_KIND_SET_RESPONSE},
+    {"properties_get", DGM_SHAPE_IOTDA, DGM_KIND_GET},
+    {"properties_get_response", DGM_SHAPE_IOTDA, DGM_KIND_GET_RESPONSE},
+    {"message_up", DGM_SHAPE_IOTDA, DGM_KIND_MESSAGE_UP},
+    {"message_down", DGM_SHAPE_IOTDA, DGM_KIND_MESSAGE_DOWN},
+};
+
+static const struct message_type *find_type(enum dgm_shape shape,
+                                            const struct json_string *text)
+{
+    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+        if (types[i].shape == shape &&
+            json_string_is(text, types[i].name, strlen(types[i].name)))
+            return &types[i];
+    return NULL;
+}
+
+/* A product without services may have a member of that name, with words of its own. */
+static bool is_own_member(const struct encoder *encoder, struct json_reader reader,
+                          enum dgm_shape shape)
+{
+    struct json_string text;
+    return (encoder->codec->model->flags & DGM_MODEL_BARE) &&
+           !(json_read_string(&reader, &text) && find_type(shape, &text) != NULL);
+}
+
 static enum dgm_shape detect_shape(const struct encoder *encoder)
 {
     struct json_reader reader;
@@ -123,10 +164,12 @@ static enum dgm_shape detect_shape(const struct encoder *encoder)
     encode_reader(encoder, 0, &reader);
     json_begin_object(&reader);
     while (json_next_member(&reader, &name)) {
-        if (json_string_is(&name, "msgType", 7))
-            return DGM_SHAPE_OCEANCONNECT;
-        if (json_string_is(&name, "msg_type", 8))
-            return DGM_SHAPE_IOTDA;
+        enum dgm_shape shape = json_string_is(&name, "msgType", 7)
+                                   ? DGM_SHAPE_OCEANCONNECT
+                               : json_string_is(&name, "msg_type", 8) ? DGM_SHAPE_IOTDA
+                                                                      : DGM_SHAPE_PLAIN;
+        if (shape != DGM_SHAPE_PLAIN && !is_own_member(encoder, reader, shape))
+            return shape;
         json_skip(&reader);
     }
     return DGM_SHAPE_PLAIN;
@@ -135,37 +178,14 @@ static enum dgm_shape detect_shape(const struct encoder *encoder)
 static enum dgm_status read_type(struct encoder *encoder, struct json_reader *reader,
                                  size_t at)
 {
-    static const struct {
-        const char *name;
-        uint8_t shape, kind;
-    } types[] = {
-        {"deviceReq", DGM_SHAPE_OCEANCONNECT, DGM_KIND_REPORT},
-        {"deviceRsp", DGM_SHAPE_OCEANCONNECT, DGM_KIND_RESPONSE},
-        {"cloudReq", DGM_SHAPE_OCEANCONNECT, DGM_KIND_COMMAND},
-        {"cloudRsp", DGM_SHAPE_OCEANCONNECT, DGM_KIND_REPLY},
-        {"properties_report", DGM_SHAPE_IOTDA, DGM_KIND_REPORT},
-        {"command_response", DGM_SHAPE_IOTDA, DGM_KIND_RESPONSE},
-        {"commands", DGM_SHAPE_IOTDA, DGM_KIND_COMMAND},
-        {"properties_report_reply", DGM_SHAPE_IOTDA, DGM_KIND_REPLY},
-        {"event_up", DGM_SHAPE_IOTDA, DGM_KIND_EVENT},
-        {"properties_set", DGM_SHAPE_IOTDA, DGM_KIND_SET},
-        {"properties_set_response", DGM_SHAPE_IOTDA, DGM_KIND_SET_RESPONSE},
-        {"properties_get", DGM_SHAPE_IOTDA, DGM_KIND_GET},
-        {"properties_get_response", DGM_SHAPE_IOTDA, DGM_KIND_GET_RESPONSE},
-        {"message_up", DGM_SHAPE_IOTDA, DGM_KIND_MESSAGE_UP},
-        {"message_down", DGM_SHAPE_IOTDA, DGM_KIND_MESSAGE_DOWN},
-    };
     struct json_string type;
     if (!json_read_string(reader, &type))
         return encode_fail(encoder, DGM_TYPE, 0, at);
-    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
-        if (types[i].shape == encoder->envelope.shape &&
-            json_string_is(&type, types[i].name, strlen(types[i].name))) {
-            encoder->envelope.kind = types[i].kind;
-            return DGM_OK;
-        }
-    }
-    return encode_fail_text(encoder, DGM_ENUM, 0, at, "unknown message type");
+    const struct message_type *known = find_type(encoder->envelope.shape, &type);
+    if (known == NULL)
+        return encode_fail_text(encoder, DGM_ENUM, 0, at, "unknown message type");
+    encoder->envelope.kind = known->kind;
+    return DGM_OK;
 }
 
 static enum dgm_status read_text(struct encoder *encoder, struct json_reader *reader,

@@ -1157,8 +1157,7 @@ static enum dgm_status check_nesting(const struct verifier *verifier,
             return refuse(verifier, row, wrong);
         /* Who comes back may read again: not in rounds inside of rounds. */
         bool repeats = row->op == DGM_OP_REPEAT || row->op == DGM_OP_TLV;
-        bool again =
-            row->op == DGM_OP_AT || row->op == DGM_OP_TLV || (repeats && at_repeats);
+        bool again = row->op == DGM_OP_AT || (repeats && at_repeats);
         if (i < at_end && again)
             return refuse(verifier, row, "a walk that may go on for ever");
         if (row->op == DGM_OP_AT) {

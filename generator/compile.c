@@ -122,6 +122,45 @@ static const char *const *warnings_of(struct arena *arena, const struct item_lis
     return texts;
 }
 
+struct names {
+    struct arena *arena;
+    const char **items;
+    size_t count, capacity;
+};
+
+static void add_name(struct names *names, const char *name)
+{
+    names->items = arena_grow(names->arena, (void *)names->items, names->count,
+                              &names->capacity, sizeof(*names->items));
+    names->items[names->count++] = name;
+}
+
+/* False where a name is computed. */
+static bool add_members(struct names *names, const struct item_list *items)
+{
+    bool fine = true;
+    for (size_t i = 0; i < items->count && fine; i++) {
+        const struct item *item = items->items[i];
+        fine = item->naming == NULL;
+        if (item->name != NULL)
+            add_name(names, item->name);
+        else
+            fine = fine && add_members(names, &item->fields);
+    }
+    return fine;
+}
+
+/* Names at the root of the message's JSON, or NULL. */
+static const char *const *members_of(struct arena *arena, const struct product *product,
+                                     const struct message *message)
+{
+    struct names names = {arena, NULL, 0, 0};
+    if (product == NULL || product->has_services || !add_members(&names, &message->items))
+        return NULL;
+    add_name(&names, NULL);
+    return names.items;
+}
+
 /* What vectors need to know of a model. */
 static struct vectors_model describe(struct arena *arena, const struct compiled *model)
 {
@@ -130,9 +169,10 @@ static struct vectors_model describe(struct arena *arena, const struct compiled 
         arena_array(arena, list->count + 1, sizeof(*messages));
     for (size_t i = 0; i < list->count; i++) {
         const struct message *message = &list->items[i];
-        messages[i] = (struct vectors_message){message->name, message_is_up(message),
-                                               message_is_down(message),
-                                               warnings_of(arena, &message->items)};
+        messages[i] = (struct vectors_message){
+            message->name, message_is_up(message), message_is_down(message),
+            warnings_of(arena, &message->items),
+            members_of(arena, model->source.product, message)};
     }
     return (struct vectors_model){model->name, messages, list->count};
 }

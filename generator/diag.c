@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Findings, sorted by place. At most DIAG_MAX_ERRORS errors and as many warnings and
- * notes are kept; errors are counted on.
+ * Findings, sorted by place. At most DIAG_MAX_ERRORS errors are kept, and counted on;
+ * of warnings and notes so many that no profile is likely to have more.
  */
 #include "diag.h"
 
@@ -10,6 +10,7 @@
 #include "utf8.h"
 
 enum {
+    DIAG_MAX_OTHERS = 1000,
     DIAG_TEXT = 400 /* bytes of a finding's text: words of a profile can be long */
 };
 
@@ -180,7 +181,7 @@ void diag_report(struct diag *diag, enum rule rule, struct location where,
         return;
     if (error)
         diag->errors++;
-    if (kept(diag, error) >= DIAG_MAX_ERRORS)
+    if (kept(diag, error) >= (error ? DIAG_MAX_ERRORS : DIAG_MAX_OTHERS))
         return;
 
     va_list arguments;

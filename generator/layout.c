@@ -30,10 +30,15 @@ static bool is_elsewhere(const struct item *item)
     return false;
 }
 
+/* A group takes bytes if something in it does. */
 static bool has_wire(const struct item *item)
 {
-    return !is_elsewhere(item) && item_on_wire(item) &&
-           (item->form != ITEM_GROUP || item->fields.count > 0);
+    bool is_empty = item->form == ITEM_GROUP;
+    if (is_elsewhere(item) || !item_on_wire(item))
+        return false;
+    for (size_t i = 0; is_empty && i < item->fields.count; i++)
+        is_empty = !has_wire(item->fields.items[i]);
+    return !is_empty;
 }
 
 /* The trailer is placed from the end. */
@@ -184,15 +189,36 @@ static bool check_roles(struct diag *diag, const struct message *message)
     return fine;
 }
 
-static void lint_locals(struct diag *diag, const struct message *message)
+static bool same_place(struct location left, struct location right)
+{
+    return left.file == right.file && left.line == right.line &&
+           left.column == right.column;
+}
+
+/* A header, or a group, stands in several places: does one of them need its local? */
+static bool is_used_somewhere(const struct profile_source *source,
+                              const struct item *local)
+{
+    for (size_t i = 0; i < source->messages.count; i++) {
+        const struct item_list *flat = &source->messages.items[i].flat;
+        for (size_t k = 0; k < flat->count; k++)
+            if (flat->items[k]->is_used &&
+                same_place(flat->items[k]->name_where, local->name_where))
+                return true;
+    }
+    return false;
+}
+
+static void lint_locals(const struct profile_source *source,
+                        const struct message *message)
 {
     for (size_t i = 0; i < message->flat.count; i++) {
         const struct item *item = message->flat.items[i];
         bool reads = item->local != NULL && item->chooses_in == NULL &&
                      item->record == NULL && !item->is_used && !item->has_const &&
                      item->encode == NULL;
-        if (reads && message_is_up(message))
-            diag_report(diag, RULE_UNUSED_LOCAL, item->name_where,
+        if (reads && message_is_up(message) && !is_used_somewhere(source, item))
+            diag_report(source->diag, RULE_UNUSED_LOCAL, item->name_where,
                         "nothing refers to '%s'; bytes without meaning are 'reserved'",
                         item->local);
     }
@@ -284,7 +310,7 @@ bool layout_check(struct profile_source *source, const struct message *message)
     fine = check_ranges(diag, message) && fine;
     fine = check_optional(diag, &message->items) && fine;
     fine = check_roles(diag, message) && fine;
-    lint_locals(diag, message);
+    lint_locals(source, message);
     lint_envelope(diag, message);
     return fine;
 }

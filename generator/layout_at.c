@@ -369,6 +369,41 @@ static int64_t region_limit(const struct item *item)
     return fixed ? (int64_t)item->region.count : INT64_MAX;
 }
 
+static bool repeats(const struct item *item)
+{
+    return item->repeat.kind != EXTENT_ONCE || item->form == ITEM_TLV;
+}
+
+/* What of the items inside, or NULL, makes a walk that goes elsewhere too long? */
+static const struct item *find_repetition(const struct item_list *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const struct item *item = list->items[i];
+        const struct item *inner = repeats(item) ? item : find_repetition(&item->fields);
+        if (inner != NULL)
+            return inner;
+    }
+    return NULL;
+}
+
+/* Who comes back may read again, round for round: not in rounds inside of rounds. */
+static bool check_rounds(struct diag *diag, const struct item *item)
+{
+    const struct item *inner = repeats(item) ? item : find_repetition(&item->fields);
+    const struct item *outer = item->parent;
+    while (outer != NULL && !repeats(outer) && !outer->has_at)
+        outer = outer->parent;
+    if (outer == NULL || (inner == NULL && !outer->has_at))
+        return true;
+    diag_report(diag, RULE_NOT_SUPPORTED, item->at_where,
+                outer->has_at
+                    ? "what stands elsewhere inside of what stands elsewhere is not "
+                      "supported by this version"
+                    : "what stands elsewhere in a repetition, and repeats something "
+                      "itself, is not supported by this version");
+    return false;
+}
+
 bool layout_check_places(struct diag *diag, const struct message *message)
 {
     bool fine =
@@ -383,6 +418,7 @@ bool layout_check_places(struct diag *diag, const struct message *message)
             return false;
         }
         fine = check_record(diag, item) && fine;
+        fine = (!item->has_at || check_rounds(diag, item)) && fine;
         if (item->region.kind != EXTENT_ONCE && uses_places(&item->fields))
             fine = check_list(diag, &item->fields, region_limit(item)) && fine;
         for (const struct item *outer = item;

@@ -181,11 +181,13 @@ static bool parse_asked_service(struct diag *diag, const struct product *product
 static bool parse_direction(struct diag *diag, const struct node *map,
                             struct message *message)
 {
-    static const char *const words[] = {"decode", "encode"};
+    static const char *const words[] = {"decode", "encode", "both"};
     const struct node *node = node_get(map, "only");
-    if (node == NULL)
+    if (node == NULL) {
+        message->decode_only = message->wire.decodes_reports && !message_is_down(message);
         return true;
-    int word = scalar_word(diag, node, "'only'", words, 2);
+    }
+    int word = scalar_word(diag, node, "'only'", words, 3);
     message->decode_only = word == 0;
     message->encode_only = word == 1;
     return word >= 0;

@@ -14,6 +14,7 @@ struct wire {
     bool exact_only;      /* inexact: refuse */
     bool float_as_double; /* float_text: double */
     bool reject_limits;   /* model_limits: reject */
+    bool decodes_reports; /* only: decode, for what goes up */
     uint32_t frame_limit;
     struct location limit_where;
     const struct node *header, *trailer; /* items around every message, or NULL */

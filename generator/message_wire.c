@@ -53,8 +53,8 @@ bool wire_parse(struct diag *diag, const struct node *map, struct wire *ret)
 {
     static const char *const keys[] = {"byte_order",     "bit_order",   "short_frame",
                                        "trailing_bytes", "inexact",     "float_text",
-                                       "model_limits",   "frame_limit", "header",
-                                       "trailer",        "framing"};
+                                       "model_limits",   "frame_limit", "only",
+                                       "header",         "trailer",     "framing"};
     *ret = (struct wire){.frame_limit = 1024};
     if (map == NULL)
         return true;
@@ -63,6 +63,8 @@ bool wire_parse(struct diag *diag, const struct node *map, struct wire *ret)
     ret->header = node_get(map, "header");
     ret->trailer = node_get(map, "trailer");
     fine = wire_parse_common(diag, map, ret) && fine;
+    fine =
+        parse_choice(diag, map, "only", "both", "decode", &ret->decodes_reports) && fine;
     return parse_choice(diag, map, "float_text", "shortest", "double",
                         &ret->float_as_double) &&
            fine;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Vectors of a profile. What a vector is about, a frame that goes up or down, follows
- * from the message it names, or else from its JSON.
+ * from the message it names, or else from its JSON: from what the platform's messages say
+ * of themselves, and without services from the members.
  */
 #include "vectors.h"
 
@@ -241,6 +242,35 @@ static bool json_goes_down(const struct node *json)
            node_get(json, "errcode") == NULL;
 }
 
+static bool is_member(const struct vectors_message *message, const char *name)
+{
+    for (size_t i = 0; message->members[i] != NULL; i++)
+        if (strcmp(message->members[i], name) == 0)
+            return true;
+    return false;
+}
+
+/* Does some message of that way know all members? */
+static bool is_known(const struct reader *reader, const struct node *json, bool down)
+{
+    for (size_t i = 0; i < reader->message_count; i++) {
+        const struct vectors_message *message = &reader->messages[i];
+        bool knows = message->members != NULL && (down ? message->down : message->up);
+        for (size_t k = 0; knows && k < json->count; k++)
+            knows = is_member(message, json->keys[k]->text);
+        if (knows)
+            return true;
+    }
+    return false;
+}
+
+/* Without services the members stand at the root, and tell commands from reports. */
+static bool members_go_down(const struct reader *reader, const struct node *json)
+{
+    return json != NULL && json->kind == NODE_MAP && json->count > 0 &&
+           is_known(reader, json, true) && !is_known(reader, json, false);
+}
+
 static const char *nearest_message(const struct reader *reader, const char *name)
 {
     const char **names =
@@ -257,7 +287,8 @@ static bool parse_message(const struct reader *reader, const struct node *map,
     struct diag *diag = reader->diag;
     const struct node *node = node_get(map, "message");
 
-    test->down = json_goes_down(node_get(map, "json"));
+    const struct node *json = node_get(map, "json");
+    test->down = json_goes_down(json) || members_go_down(reader, json);
     if (node == NULL)
         return true;
     test->message = scalar_text(diag, node, "'message'");

@@ -11,6 +11,8 @@ struct vectors_message {
     const char *name;
     bool up, down;               /* both: raw */
     const char *const *warnings; /* texts it can give, NULL-terminated; or NULL */
+    const char *const *members; /* at the root of its JSON, NULL-terminated; or NULL where
+                                   that cannot be told, as with services */
 };
 
 /* A model that vectors can be about, and its messages. */

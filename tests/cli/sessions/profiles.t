@@ -108,7 +108,7 @@ $ printf 'dragoman: 1\nproduct: {manufacturer_id: A, manufacturer_name: A, model
 # and where a value is for decoding only
 $ printf 'dragoman: 1\nproduct: {manufacturer_id: A, manufacturer_name: A, model: B, device_type: C, protocol_type: CoAP}\nmessages: {r: {fields: [{name: a, type: u8, enum: {0: idle, else: unknown}}]}}\ntests: [{hex: "07", json: {a: unknown}, source: made}]\n' >other.yaml; dragoman test other.yaml
 1 vector, 0 passed, 1 failed
-! other.yaml:4: error: encode: expected 07, found error enum: the value is none of those listed, at byte 5 of the JSON, a, though the frame decodes to this JSON: if it is not to be encoded, the vector is 'direction: decode'
+! other.yaml:4: error: encode: expected 07, found error enum: the value is none of those listed (it stands for raw values that the profile does not name, so that none could be written), at byte 5 of the JSON, a, though the frame decodes to this JSON: if it is not to be encoded, the vector is 'direction: decode'
 ? 1
 
 # vectors of one profile by another
