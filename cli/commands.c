@@ -232,6 +232,16 @@ static const struct cli_option check_options[] = {
     HELP,
 };
 
+static const struct cli_option fmt_options[] = {
+    {OPTION_CHECK, 0, "check", VALUE_NONE, NULL, NULL,
+     "change nothing: list the files that would change, and end with 1 if there are any"},
+    {OPTION_STDOUT, 0, "stdout", VALUE_NONE, NULL, NULL,
+     "write to standard output and leave the files as they are"},
+    QUIET,
+    NO_COLOR,
+    HELP,
+};
+
 static const struct cli_option gen_options[] = {
     {OPTION_OUTPUT, 'o', "output", VALUE_NEEDED, "DIR", NULL,
      "folder for the files (default: here)"},
@@ -417,6 +427,20 @@ const struct cli_command cli_commands[] = {
      "dragoman check --error-format github profiles\n"
      "dragoman check --error-format sarif profiles >findings.sarif\n",
      OPTIONS(check_options), cmd_check},
+    {"fmt", "FILE...", "lay profiles out",
+     "Order of keys, indentation, blanks and line breaks become as in the profiles of "
+     "this\n"
+     "tree; scalars and comments stay as they are, and so does what the profile means. "
+     "Items\n"
+     "and vectors that take more than 120 columns go over several lines. '-' is standard "
+     "input,\n"
+     "laid out to standard output; folders are searched for .yaml files. A file that is "
+     "no\n"
+     "YAML is left alone.\n",
+     "dragoman fmt acme-wm-100.yaml\n"
+     "dragoman fmt --check profiles\n"
+     "dragoman fmt - <acme-wm-100.yaml\n",
+     OPTIONS(fmt_options), cmd_fmt},
     {"gen", "FILE...", "compile profiles to C tables",
      "Writes <maker>-<model>.dgm.c and .dgm.h for each profile; a family goes into the\n"
      "files of its first model. Build systems use the\n"

@@ -12,6 +12,7 @@
 enum option_id {
     OPTION_ALL,
     OPTION_CARET,
+    OPTION_CHECK,
     OPTION_COMPLETION,
     OPTION_COVERAGE,
     OPTION_CSV,
@@ -44,6 +45,7 @@ enum option_id {
     OPTION_SEED,
     OPTION_SENSOR,
     OPTION_SHAPE,
+    OPTION_STDOUT,
     OPTION_STREAM,
     OPTION_TOPIC,
     OPTION_VERSION,

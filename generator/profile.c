@@ -12,15 +12,45 @@
 
 #include "compile.h"
 #include "describe.h"
+#include "pretty.h"
 #include "profile_file.h"
 
 struct dgm_profile {
     struct compilation compilation;
+    const char *formatted; /* NULL: was not laid out */
+    size_t formatted_length;
+    bool formatted_changed;
 };
 
-/* The text must live as long as the profile. */
-static enum dgm_status compile_safely(struct dgm_profile *profile, const char *text,
-                                      size_t length)
+static enum dgm_status compile(struct dgm_profile *profile)
+{
+    struct compilation *compilation = &profile->compilation;
+    compile_profile(compilation);
+    if (compilation->diag.errors > 0)
+        return DGM_PROFILE;
+    return compilation->is_part ? DGM_NOTHING : DGM_OK;
+}
+
+static enum dgm_status format(struct dgm_profile *profile)
+{
+    struct diag *diag = &profile->compilation.diag;
+    const struct diag_file *file = &diag->files[0];
+    size_t length = 0;
+    bool done = false;
+    const char *text = pretty_text(diag, &length, &done);
+    if (text == NULL)
+        return DGM_PROFILE;
+    profile->formatted = text;
+    profile->formatted_length = length;
+    profile->formatted_changed =
+        length != file->length || memcmp(text, file->text, length) != 0;
+    return done ? DGM_OK : DGM_NOTHING;
+}
+
+/* Do something with a text, which must live as long as the call. */
+static enum dgm_status treat_safely(struct dgm_profile *profile,
+                                    enum dgm_status (*call)(struct dgm_profile *),
+                                    const char *text, size_t length)
 {
     struct compilation *compilation = &profile->compilation;
     jmp_buf out_of_memory;
@@ -28,10 +58,7 @@ static enum dgm_status compile_safely(struct dgm_profile *profile, const char *t
         return DGM_MEMORY;
     arena_on_failure(compilation->arena, &out_of_memory);
     diag_init(&compilation->diag, compilation->arena, compilation->path, text, length);
-    compile_profile(compilation);
-    if (compilation->diag.errors > 0)
-        return DGM_PROFILE;
-    return compilation->is_part ? DGM_NOTHING : DGM_OK;
+    return call(profile);
 }
 
 static struct dgm_profile *profile_new(const char *path)
@@ -60,13 +87,26 @@ static enum dgm_status finish(struct dgm_profile *profile, enum dgm_status statu
     return status;
 }
 
-enum dgm_status dgm_profile_parse(const char *path, const char *text, size_t length,
-                                  struct dgm_profile **ret_profile)
+static enum dgm_status parse(enum dgm_status (*call)(struct dgm_profile *),
+                             const char *path, const char *text, size_t length,
+                             struct dgm_profile **ret_profile)
 {
     struct dgm_profile *profile = profile_new(path);
     if (profile == NULL)
         return finish(NULL, DGM_MEMORY, ret_profile);
-    return finish(profile, compile_safely(profile, text, length), ret_profile);
+    return finish(profile, treat_safely(profile, call, text, length), ret_profile);
+}
+
+enum dgm_status dgm_profile_parse(const char *path, const char *text, size_t length,
+                                  struct dgm_profile **ret_profile)
+{
+    return parse(compile, path, text, length, ret_profile);
+}
+
+enum dgm_status dgm_profile_format(const char *path, const char *text, size_t length,
+                                   struct dgm_profile **ret_profile)
+{
+    return parse(format, path, text, length, ret_profile);
 }
 
 /* One finding says why the file could not be had. */
@@ -84,13 +124,9 @@ static enum dgm_status cannot_read(struct dgm_profile *profile, const char *why)
     return DGM_IO;
 }
 
-enum dgm_status dgm_profile_load(const char *path, struct dgm_profile **ret_profile)
-{
-    return dgm_profile_load_model(path, NULL, ret_profile);
-}
-
-enum dgm_status dgm_profile_load_model(const char *path, const char *model,
-                                       struct dgm_profile **ret_profile)
+static enum dgm_status load(enum dgm_status (*call)(struct dgm_profile *),
+                            const char *path, const char *model,
+                            struct dgm_profile **ret_profile)
 {
     const char *why = NULL;
     char *text = NULL;
@@ -102,11 +138,36 @@ enum dgm_status dgm_profile_load_model(const char *path, const char *model,
     profile->compilation.only = model;
     enum dgm_status status = profile_file_read(path, &text, &length, &why);
     if (status == DGM_OK)
-        status = compile_safely(profile, text, length);
+        status = treat_safely(profile, call, text, length);
     else if (status == DGM_IO)
         status = cannot_read(profile, why);
     free(text);
     return finish(profile, status, ret_profile);
+}
+
+enum dgm_status dgm_profile_load(const char *path, struct dgm_profile **ret_profile)
+{
+    return load(compile, path, NULL, ret_profile);
+}
+
+enum dgm_status dgm_profile_load_model(const char *path, const char *model,
+                                       struct dgm_profile **ret_profile)
+{
+    return load(compile, path, model, ret_profile);
+}
+
+enum dgm_status dgm_profile_format_file(const char *path,
+                                        struct dgm_profile **ret_profile)
+{
+    return load(format, path, NULL, ret_profile);
+}
+
+const char *dgm_profile_formatted(const struct dgm_profile *profile, size_t *ret_length,
+                                  bool *ret_changed)
+{
+    *ret_length = profile->formatted_length;
+    *ret_changed = profile->formatted_changed;
+    return profile->formatted;
 }
 
 void dgm_profile_close(struct dgm_profile *profile)

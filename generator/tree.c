@@ -23,6 +23,10 @@ struct level {
 struct reader {
     struct diag *diag;
     unsigned file;
+    const char *text;
+    size_t length;
+    size_t passed;          /* bytes in front of the text that mark the encoding */
+    size_t character, byte; /* a place in the text, both ways of counting */
     yaml_parser_t parser;
     yaml_event_t event; /* the one at hand, or none */
     struct level levels[TREE_MAX_DEPTH];
@@ -50,6 +54,30 @@ static struct location locate(const struct reader *reader, yaml_mark_t start,
     if (start.line == end.line && end.column > start.column)
         where.width = (unsigned)(end.column - start.column);
     return where;
+}
+
+static bool is_continued(char byte)
+{
+    return ((unsigned char)byte & 0xC0u) == 0x80u;
+}
+
+/* Where the character of that number begins in the file. Marks go forward but for a few
+ * characters, so that counting on from the last one is quick. */
+static size_t offset_of(struct reader *reader, size_t character)
+{
+    while (reader->character < character && reader->byte < reader->length) {
+        reader->byte++;
+        while (reader->byte < reader->length && is_continued(reader->text[reader->byte]))
+            reader->byte++;
+        reader->character++;
+    }
+    while (reader->character > character && reader->byte > 0) {
+        reader->byte--;
+        while (reader->byte > 0 && is_continued(reader->text[reader->byte]))
+            reader->byte--;
+        reader->character--;
+    }
+    return reader->byte + reader->passed;
 }
 
 /* Append to an open list or mapping, or make it the root. */
@@ -93,6 +121,8 @@ static struct node *new_node(struct reader *reader, enum node_kind kind,
     struct node *node = arena_alloc(reader->diag->arena, sizeof(*node));
     node->kind = kind;
     node->where = locate(reader, event->start_mark, event->end_mark);
+    node->from = offset_of(reader, event->start_mark.index);
+    node->to = offset_of(reader, event->end_mark.index);
     return node;
 }
 
@@ -109,11 +139,12 @@ static void refuse_extras(struct reader *reader, const yaml_event_t *event,
                     "tags are not used in profiles: '%s'", (const char *)tag);
 }
 
-static void open_collection(struct reader *reader, enum node_kind kind,
+static void open_collection(struct reader *reader, enum node_kind kind, bool flow,
                             const yaml_event_t *event)
 {
     struct node *node = new_node(reader, kind, event);
 
+    node->flow = flow;
     node->where.width = 1;
     if (reader->depth == TREE_MAX_DEPTH) {
         diag_report(reader->diag, RULE_YAML_LIMIT, node->where,
@@ -162,10 +193,15 @@ static void check_duplicates(struct diag *diag, const struct node *map)
     }
 }
 
-static void close_collection(struct reader *reader)
+/* libyaml ends what has no brackets where the next thing begins. */
+static void close_collection(struct reader *reader, const yaml_event_t *event)
 {
-    const struct node *node = reader->levels[--reader->depth].node;
+    struct node *node = reader->levels[--reader->depth].node;
 
+    if (node->flow)
+        node->to = offset_of(reader, event->end_mark.index);
+    else if (node->count > 0)
+        node->to = node->items[node->count - 1]->to;
     if (node->kind == NODE_MAP && node->count > 1)
         check_duplicates(reader->diag, node);
 }
@@ -229,16 +265,20 @@ static void take_event(struct reader *reader, const yaml_event_t *event)
     case YAML_SEQUENCE_START_EVENT:
         refuse_extras(reader, event, event->data.sequence_start.anchor,
                       event->data.sequence_start.tag);
-        open_collection(reader, NODE_LIST, event);
+        open_collection(reader, NODE_LIST,
+                        event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE,
+                        event);
         break;
     case YAML_MAPPING_START_EVENT:
         refuse_extras(reader, event, event->data.mapping_start.anchor,
                       event->data.mapping_start.tag);
-        open_collection(reader, NODE_MAP, event);
+        open_collection(reader, NODE_MAP,
+                        event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE,
+                        event);
         break;
     case YAML_SEQUENCE_END_EVENT:
     case YAML_MAPPING_END_EVENT:
-        close_collection(reader);
+        close_collection(reader, event);
         break;
     case YAML_STREAM_END_EVENT:
     case YAML_NO_EVENT:
@@ -319,7 +359,7 @@ static bool check_characters(struct diag *diag, unsigned file, const char *text,
     return true;
 }
 
-static void read_document(struct reader *reader, const char *text, size_t length)
+static void read_document(struct reader *reader)
 {
     jmp_buf target;
     struct arena *arena = reader->diag->arena;
@@ -327,7 +367,8 @@ static void read_document(struct reader *reader, const char *text, size_t length
     if (yaml_parser_initialize(&reader->parser) == 0)
         arena_fail(arena);
     yaml_parser_set_encoding(&reader->parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&reader->parser, (const unsigned char *)text, length);
+    yaml_parser_set_input_string(&reader->parser, (const unsigned char *)reader->text,
+                                 reader->length);
 
     /* libyaml's memory is not the arena's: free it on the way out. */
     jmp_buf *outer = arena_on_failure(arena, &target);
@@ -352,7 +393,7 @@ struct node *tree_parse_file(struct diag *diag, unsigned file)
     size_t errors = diag->errors;
     struct location start = {1, 1, 1, file};
     const char *text = diag->files[file].text;
-    size_t length = diag->files[file].length;
+    size_t length = diag->files[file].length, passed = 0;
 
     if (length > TREE_MAX_BYTES) {
         diag_report(diag, RULE_YAML_LIMIT, start,
@@ -361,8 +402,9 @@ struct node *tree_parse_file(struct diag *diag, unsigned file)
         return NULL;
     }
     if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
-        text += 3;
-        length -= 3;
+        passed = 3;
+        text += passed;
+        length -= passed;
     }
     if (!check_characters(diag, file, text, length))
         return NULL;
@@ -370,7 +412,10 @@ struct node *tree_parse_file(struct diag *diag, unsigned file)
     struct reader *reader = arena_alloc(diag->arena, sizeof(*reader));
     reader->diag = diag;
     reader->file = file;
-    read_document(reader, text, length);
+    reader->text = text;
+    reader->length = length;
+    reader->passed = passed;
+    read_document(reader);
     if (reader->root == NULL && diag->errors == errors)
         diag_report(diag, RULE_EXPECTED_MAP, start,
                     "the file is empty; a profile is a mapping");

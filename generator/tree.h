@@ -15,6 +15,8 @@ enum node_kind { NODE_SCALAR, NODE_LIST, NODE_MAP };
 struct node {
     enum node_kind kind;
     struct location where;
+    size_t from, to;  /* bytes of the file that it takes, quotes and brackets included */
+    bool flow;        /* list or map in brackets */
     bool quoted;      /* scalar in quotes or block style */
     const char *text; /* scalar: its text, zero-terminated; "\0" in quotes gives zeros
                          inside, but never in keys */

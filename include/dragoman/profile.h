@@ -65,6 +65,31 @@ DGM_API DGM_NODISCARD enum dgm_status dgm_profile_parse(const char *path,
                                                         const char *text, size_t length,
                                                         struct dgm_profile **ret_profile);
 
+/**
+ * Lay out the text of a profile anew: order of keys, indentation, blanks. Scalars and
+ * comments stay as they are. It need not compile, but be YAML of the kind that profiles
+ * may have.
+ *
+ * @param text         With dgm_profile_format(): the YAML; need not outlive the call.
+ * @param ret_profile  Ask it for diagnostics and dgm_profile_formatted(); it has no
+ * tables. NULL only with DGM_MEMORY. Close it in any case.
+ * @return DGM_OK; DGM_NOTHING if there is something that cannot be laid out safely, and
+ * the text stays as it is; DGM_PROFILE, DGM_IO, DGM_MEMORY as above.
+ */
+DGM_API DGM_NODISCARD enum dgm_status
+dgm_profile_format_file(const char *path, struct dgm_profile **ret_profile);
+DGM_API DGM_NODISCARD enum dgm_status
+dgm_profile_format(const char *path, const char *text, size_t length,
+                   struct dgm_profile **ret_profile);
+
+/**
+ * The text that was laid out, zero-terminated; NULL after an error.
+ *
+ * @param ret_changed  Does it differ from what there was?
+ */
+DGM_API const char *dgm_profile_formatted(const struct dgm_profile *profile,
+                                          size_t *ret_length, bool *ret_changed);
+
 /** Free a profile and all it gave out. NULL is allowed. */
 DGM_API void dgm_profile_close(struct dgm_profile *profile);
 

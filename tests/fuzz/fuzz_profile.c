@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Any text as a profile: it compiles to a table that the verifier accepts, or is refused
- * with reasons. */
+ * with reasons. And what is laid out stays so when it is laid out again. */
 #include <dragoman/codec.h>
 #include <dragoman/profile.h>
 
@@ -17,6 +17,22 @@ static void open_table(const struct dgm_model *model, size_t table_size)
         dgm_codec_open(model, table_size, memory, needed, &codec, NULL) != DGM_OK)
         abort();
     free(memory);
+}
+
+static void lay_out(const char *text, size_t size)
+{
+    struct dgm_profile *once, *twice;
+    size_t length, again;
+    bool changed;
+    if (dgm_profile_format("fuzz.yaml", text, size, &once) == DGM_OK) {
+        const char *result = dgm_profile_formatted(once, &length, &changed);
+        enum dgm_status status = dgm_profile_format("fuzz.yaml", result, length, &twice);
+        if (status != DGM_OK || dgm_profile_formatted(twice, &again, &changed) == NULL ||
+            changed)
+            abort();
+        dgm_profile_close(twice);
+    }
+    dgm_profile_close(once);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -41,5 +57,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         abort();
     }
     dgm_profile_close(profile);
+    lay_out((const char *)data, size);
     return 0;
 }
