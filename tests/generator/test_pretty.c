@@ -264,6 +264,17 @@ static char *read_text(const char *path)
     return text;
 }
 
+START_TEST(profiles_of_the_tree_are_laid_out)
+{
+    char *text = read_text(good[_i]);
+    char *result = formatted(good[_i], text, DGM_OK);
+    ck_assert_msg(strcmp(text, result) == 0, "%s is not laid out: dragoman fmt %s",
+                  good[_i], good[_i]);
+    free(result);
+    free(text);
+}
+END_TEST
+
 /* The source of its tables without what depends on lines: the hash of the text. Names of
  * what has none hold a line: a profile with such gives NULL, as one that includes. */
 static char *tables_of(const char *text)
@@ -324,6 +335,48 @@ START_TEST(no_comment_is_lost)
         free(once);
         free(noted);
     }
+    free(text);
+}
+END_TEST
+
+/* Each blank that a line begins with, twice. Comments behind something keep a blank. */
+static char *indented_twice(const char *text, bool twice)
+{
+    char *result = calloc(1, strlen(text) * 4 + 1);
+    size_t used = 0;
+    bool start = true;
+    ck_assert_ptr_nonnull(result);
+    for (const char *at = text; *at != '\0'; at++) {
+        if (!start && *at == ' ' && at[strspn(at, " ")] == '#' && at[-1] != ' ')
+            at += strspn(at, " ") - 1;
+        bool was_start = start;
+        start = *at == '\n' || (start && *at == ' ');
+        result[used++] = *at;
+        if (start && *at == ' ' && twice)
+            result[used++] = ' ';
+        /* Behind a dash, four columns in place of two. */
+        if (was_start && twice && *at == '-' && at[1] == ' ') {
+            used += (size_t)sprintf(result + used, "   ");
+            start = true;
+            at++;
+        }
+    }
+    return result;
+}
+
+START_TEST(indentation_is_made_anew)
+{
+    char *text = read_text(good[_i]);
+    char *narrow = indented_twice(text, false), *wide = indented_twice(text, true);
+    char *result = formatted(good[_i], wide, DGM_OK);
+    char *squeezed = indented_twice(result, false);
+    ck_assert_msg(strstr(text, ">-\n") != NULL || strcmp(narrow, squeezed) == 0, "%s",
+                  good[_i]);
+    expect_same_tables(good[_i], text, result);
+    free(squeezed);
+    free(result);
+    free(wide);
+    free(narrow);
     free(text);
 }
 END_TEST
@@ -395,7 +448,9 @@ int main(void)
     tcase_add_loop_test(all, lays_out, 0, (int)(sizeof(pairs) / sizeof(pairs[0])));
     tcase_add_test(all, divides_what_is_too_long);
     tcase_add_test(all, refuses_what_is_no_yaml);
+    tcase_add_loop_test(all, profiles_of_the_tree_are_laid_out, 0, good_count);
     tcase_add_loop_test(all, no_comment_is_lost, 0, good_count);
+    tcase_add_loop_test(all, indentation_is_made_anew, 0, good_count);
     tcase_add_loop_test(all, a_lost_byte_is_survived, 0, bad_count);
     suite_add_tcase(suite, all);
     SRunner *runner = srunner_create(suite);
