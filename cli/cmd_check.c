@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* dragoman check: what is wrong with profiles. */
 #include "diag.h"
+#include "fix.h"
 #include "output.h"
 #include "product.h"
 #include "profiles.h"
-
 #include "sarif.h"
+#include "whole.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +16,8 @@ struct checking {
     enum diag_format format;
     bool caret;
     bool wrap;
+    bool fix;
+    bool diff; /* show what would be mended, and write nothing */
     size_t files;
     struct diag_counts counts;
     struct sarif sarif;
@@ -69,13 +73,44 @@ static int verify_tables(struct report *report, const char *path,
     return code;
 }
 
+static int put_fixed(struct checking *checking, const char *path,
+                     const struct fixed *fixed)
+{
+    if (fixed->after == NULL) {
+        return CLI_FINE;
+    }
+    if (checking->diff) {
+        fix_put_diff(path, fixed);
+        return CLI_FINE;
+    }
+    return whole_replace(&checking->report, path, fixed->after, fixed->after_length);
+}
+
+/* Load a profile, and mend it if that is wanted. */
+static int load(struct checking *checking, const char *path,
+                struct dgm_profile **ret_profile, enum dgm_status *ret_status)
+{
+    struct fixed fixed;
+    if (!checking->fix) {
+        *ret_status = dgm_profile_load(path, ret_profile);
+        return *ret_profile != NULL ? CLI_FINE : report_memory(&checking->report);
+    }
+    int code = fix_load(&checking->report, path, ret_profile, ret_status, &fixed);
+    if (code == CLI_FINE) {
+        code = put_fixed(checking, path, &fixed);
+        fixed_free(&fixed);
+    }
+    return code;
+}
+
 static int check_profile(void *user, const char *path)
 {
     struct checking *checking = user;
     struct dgm_profile *profile = NULL;
-    enum dgm_status status = dgm_profile_load(path, &profile);
+    enum dgm_status status = DGM_OK;
+    int code = load(checking, path, &profile, &status);
     if (profile == NULL) {
-        return report_memory(&checking->report);
+        return code;
     }
     checking->files++;
     if (checking->wrap) {
@@ -86,9 +121,9 @@ static int check_profile(void *user, const char *path)
         diag_print(&checking->report, profile, checking->format, checking->caret,
                    &checking->counts);
     }
-    int code = cli_exit_of(status);
+    code = cli_worse(code, cli_exit_of(status));
     if (status == DGM_OK) {
-        code = verify_tables(&checking->report, path, profile);
+        code = cli_worse(code, verify_tables(&checking->report, path, profile));
     }
     dgm_profile_close(profile);
     return code;
@@ -122,6 +157,11 @@ int cmd_check(struct cli *cli)
     checking.format = (enum diag_format)cli_word(cli, OPTION_ERROR_FORMAT, DIAG_TEXT);
     checking.caret = cli_has(cli, OPTION_CARET) || checking.report.terminal;
     checking.wrap = cli_has(cli, OPTION_JSON);
+    checking.fix = cli_has(cli, OPTION_FIX);
+    checking.diff = cli_has(cli, OPTION_DIFF);
+    if (checking.diff && !checking.fix) {
+        return report_usage(&checking.report, cli, "--diff goes with --fix");
+    }
     (void)output_open(&output, &checking.report, NULL);
     bool as_log = checking.format == DIAG_SARIF && !checking.wrap;
     if (as_log) {

@@ -226,6 +226,10 @@ static const struct cli_option check_options[] = {
      "(default: text)"},
     {OPTION_CARET, 0, "caret", VALUE_NONE, NULL, NULL,
      "show the line and the place below each finding, as terminals get it"},
+    {OPTION_FIX, 0, "fix", VALUE_NONE, NULL, NULL,
+     "mend what is certain, in the files, and tell the rest"},
+    {OPTION_DIFF, 0, "diff", VALUE_NONE, NULL, NULL,
+     "with --fix: write the changes to standard output, and leave the files as they are"},
     JSON("one object a file on standard output, with all findings"),
     QUIET,
     NO_COLOR,
@@ -422,8 +426,13 @@ const struct cli_command cli_commands[] = {
     {"check", "FILE...", "look for mistakes in profiles",
      "Folders are searched for .yaml files. Nothing is said about profiles that are "
      "fine.\n"
-     "'dragoman explain ID' tells more about the id in brackets.\n",
+     "'dragoman explain ID' tells more about the id in brackets. --fix corrects "
+     "misspelt\n"
+     "words that only one other can have meant, words of other tools, missing quotes "
+     "and\n"
+     "numbers in odd notations.\n",
      "dragoman check acme-wm-100.yaml\n"
+     "dragoman check --fix acme-wm-100.yaml\n"
      "dragoman check --error-format github profiles\n"
      "dragoman check --error-format sarif profiles >findings.sarif\n",
      OPTIONS(check_options), cmd_check},

@@ -18,6 +18,22 @@ static const char *severity_word(enum dgm_severity severity)
     return "error";
 }
 
+static void put_edits(struct jsonout *json, const struct dgm_diagnostic *diagnostic)
+{
+    jsonout_name(json, "edits");
+    for (size_t i = 0; i < diagnostic->edit_count; i++) {
+        const struct dgm_edit *edit = &diagnostic->edits[i];
+        struct jsonout inner = {json->file, false};
+        (void)fputs(i == 0 ? "[{" : ",{", json->file);
+        jsonout_number(&inner, "line", edit->line);
+        jsonout_number(&inner, "column", edit->column);
+        jsonout_number(&inner, "width", edit->width);
+        jsonout_text(&inner, "text", edit->text);
+        (void)fputc('}', json->file);
+    }
+    (void)fputc(']', json->file);
+}
+
 void diag_members(struct jsonout *json, const struct dgm_diagnostic *diagnostic)
 {
     jsonout_text(json, "file", diagnostic->file);
@@ -27,6 +43,9 @@ void diag_members(struct jsonout *json, const struct dgm_diagnostic *diagnostic)
     jsonout_text(json, "severity", severity_word(diagnostic->severity));
     jsonout_text(json, "rule", diagnostic->rule);
     jsonout_text(json, "text", diagnostic->text);
+    if (diagnostic->edit_count > 0) {
+        put_edits(json, diagnostic);
+    }
 }
 
 /* The severity in colour: it stands behind the first ": ". */

@@ -66,23 +66,56 @@ static void put_uri(FILE *file, const char *path)
     (void)fputc('"', file);
 }
 
+static void put_artifact(FILE *file, const char *path)
+{
+    struct jsonout artifact = {file, false};
+    (void)fputs("\"artifactLocation\":{", file);
+    jsonout_name(&artifact, "uri");
+    put_uri(file, path);
+    (void)fputc('}', file);
+}
+
+/* Part of a line. */
+static void put_region(FILE *file, const char *name, unsigned line, unsigned column,
+                       unsigned width)
+{
+    struct jsonout region = {file, false};
+    (void)fprintf(file, "\"%s\":{", name);
+    jsonout_number(&region, "startLine", line);
+    jsonout_number(&region, "startColumn", column);
+    jsonout_number(&region, "endColumn", (uint64_t)column + width);
+    (void)fputc('}', file);
+}
+
 static void put_location(struct jsonout *json, const struct dgm_diagnostic *diagnostic)
 {
-    struct jsonout artifact = {json->file, false}, region = {json->file, false};
     jsonout_name(json, "locations");
-    (void)fputs("[{\"physicalLocation\":{\"artifactLocation\":{", json->file);
-    jsonout_name(&artifact, "uri");
-    put_uri(json->file, diagnostic->file);
-    (void)fputc('}', json->file);
+    (void)fputs("[{\"physicalLocation\":{", json->file);
+    put_artifact(json->file, diagnostic->file);
     if (diagnostic->line > 0) {
-        (void)fputs(",\"region\":{", json->file);
-        jsonout_number(&region, "startLine", diagnostic->line);
-        jsonout_number(&region, "startColumn", diagnostic->column);
-        jsonout_number(&region, "endColumn",
-                       (uint64_t)diagnostic->column + diagnostic->width);
-        (void)fputc('}', json->file);
+        (void)fputc(',', json->file);
+        put_region(json->file, "region", diagnostic->line, diagnostic->column,
+                   diagnostic->width);
     }
     (void)fputs("}}]", json->file);
+}
+
+static void put_fixes(struct jsonout *json, const struct dgm_diagnostic *diagnostic)
+{
+    FILE *file = json->file;
+    jsonout_name(json, "fixes");
+    (void)fputs("[{\"artifactChanges\":[{", file);
+    put_artifact(file, diagnostic->file);
+    (void)fputs(",\"replacements\":[", file);
+    for (size_t i = 0; i < diagnostic->edit_count; i++) {
+        const struct dgm_edit *edit = &diagnostic->edits[i];
+        struct jsonout inner = {file, true};
+        (void)fputs(i == 0 ? "{" : ",{", file);
+        put_region(file, "deletedRegion", edit->line, edit->column, edit->width);
+        put_text_object(&inner, "insertedContent", edit->text);
+        (void)fputc('}', file);
+    }
+    (void)fputs("]}]}]", file);
 }
 
 void sarif_result(struct sarif *sarif, const struct dgm_diagnostic *diagnostic)
@@ -93,6 +126,9 @@ void sarif_result(struct sarif *sarif, const struct dgm_diagnostic *diagnostic)
     jsonout_text(&json, "level", level_of(diagnostic->severity));
     put_text_object(&json, "message", diagnostic->text);
     put_location(&json, diagnostic);
+    if (diagnostic->edit_count > 0) {
+        put_fixes(&json, diagnostic);
+    }
     (void)fputc('}', sarif->file);
 }
 

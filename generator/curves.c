@@ -148,5 +148,6 @@ const struct curve *curves_use(struct diag *diag, struct curves *curves, const c
     const char *near = diag_nearest(name, names, count);
     diag_report(diag, RULE_UNKNOWN_CURVE, where, "there is no curve '%s'%s%s%s", name,
                 near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    diag_fix_nearest(diag, where, name, names, count);
     return NULL;
 }

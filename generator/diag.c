@@ -19,6 +19,7 @@ void diag_init(struct diag *diag, struct arena *arena, const char *file, const c
 {
     memset(diag, 0, sizeof(*diag));
     diag->arena = arena;
+    diag->last = SIZE_MAX;
     (void)diag_add_file(diag, file, text, text_length);
 }
 
@@ -59,9 +60,8 @@ static size_t line_end(const struct diag_file *file, size_t start)
     return end;
 }
 
-/* The line with that number, as the reader counts: \n, \r\n and \r end lines. */
-static const char *find_line(const struct diag_file *file, unsigned number,
-                             size_t *ret_length)
+const char *diag_find_line(const struct diag_file *file, unsigned number,
+                           size_t *ret_length)
 {
     size_t start = 0;
 
@@ -86,7 +86,7 @@ static char *copy_line(const struct diag *diag, struct location where)
         return arena_copy(diag->arena, "", 0);
 
     size_t length;
-    const char *line = find_line(file, where.line, &length);
+    const char *line = diag_find_line(file, where.line, &length);
     char *copy = arena_copy(diag->arena, line, length);
     for (size_t i = 0; i < length; i++)
         if (copy[i] == '\0')
@@ -177,6 +177,7 @@ void diag_report(struct diag *diag, enum rule rule, struct location where,
     const struct dgm_rule *known = rule_get(rule);
     bool error = known->severity == DGM_SEVERITY_ERROR;
 
+    diag->last = SIZE_MAX;
     if (is_reported(diag, known->id, where))
         return;
     if (error)
@@ -202,4 +203,5 @@ void diag_report(struct diag *diag, enum rule rule, struct location where,
                                     .rule = known->id,
                                     .text = text,
                                     .source_line = line};
+    diag->last = (size_t)(item - diag->items);
 }

@@ -116,6 +116,19 @@ static const char *hint(char c)
     }
 }
 
+/* A word in place of the symbol before the lexer's position needs blanks around it. */
+static void fix_word(struct lexer *lexer, struct location where, const char *symbol,
+                     const char *word)
+{
+    const char *text = lexer->node->text;
+    size_t behind = lexer->position, start = behind - strlen(symbol);
+    bool close_before = start > 0 && text[start - 1] != ' ';
+    bool close_behind = behind < lexer->end && text[behind] != ' ';
+    diag_fix(lexer->diag, where, symbol,
+             arena_format(lexer->diag->arena, "%s%s%s", close_before ? " " : "", word,
+                          close_behind ? " " : ""));
+}
+
 static struct token symbol_token(struct lexer *lexer)
 {
     static const char *const symbols[] = {
@@ -133,6 +146,9 @@ static struct token symbol_token(struct lexer *lexer)
             static const char *const instead[] = {"and", "or", "*"};
             diag_report(lexer->diag, RULE_BAD_EXPRESSION, token.where,
                         "'%s' is no operator; write '%s'", symbols[i], instead[i]);
+            if (i < 2) {
+                fix_word(lexer, token.where, symbols[i], instead[i]);
+            }
         }
         return token;
     }

@@ -180,6 +180,7 @@ static const struct function *function_of(struct parser *parser, const char *nam
     diag_report(parser->diag, RULE_BAD_EXPRESSION, where,
                 "there is no function '%s'%s%s%s", name, near ? "; did you mean '" : "",
                 near ? near : "", near ? "'?" : "");
+    diag_fix_nearest(parser->diag, where, name, known, count);
     return NULL;
 }
 

@@ -190,6 +190,8 @@ static bool check_list(struct diag *diag, const struct node *list, const struct 
             diag_report(diag, rule, name->where, "the profile has no %s '%s'%s%s%s", what,
                         text, near ? "; did you mean '" : "", near ? near : "",
                         near ? "'?" : "");
+        if (!known)
+            diag_fix_nearest(diag, name->where, text, names, count);
         fine = false;
     }
     return fine;

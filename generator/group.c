@@ -87,17 +87,15 @@ static const struct node *find_group(const struct item_context *context,
     const struct node *group = groups != NULL ? node_get(groups, use->text) : NULL;
     if (group != NULL)
         return group;
-    const char *near = NULL;
-    if (groups != NULL) {
-        const char **names =
-            arena_array(context->diag->arena, groups->count + 1, sizeof(*names));
-        for (size_t i = 0; i < groups->count; i++)
-            names[i] = groups->keys[i]->text;
-        near = diag_nearest(use->text, names, groups->count);
-    }
+    size_t count = groups != NULL ? groups->count : 0;
+    const char **names = arena_array(context->diag->arena, count + 1, sizeof(*names));
+    for (size_t i = 0; i < count; i++)
+        names[i] = groups->keys[i]->text;
+    const char *near = diag_nearest(use->text, names, count);
     diag_report(context->diag, RULE_UNKNOWN_NAME, use->where,
                 "there is no group '%s'%s%s%s", use->text, near ? "; did you mean '" : "",
                 near ? near : "", near ? "'?" : "");
+    diag_fix_nearest(context->diag, use->where, use->text, names, count);
     return NULL;
 }
 

@@ -38,6 +38,7 @@ static bool report_name(const struct item_context *context, const struct node *n
     diag_report(diag, RULE_UNKNOWN_CHECKSUM, node->where,
                 "there is no checksum '%s'%s%s%s", node->text,
                 near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    diag_fix_nearest(diag, node->where, node->text, names, count);
     return false;
 }
 

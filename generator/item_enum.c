@@ -166,17 +166,15 @@ static const struct node *find_map(const struct item_context *context,
         context->enums != NULL ? node_get(context->enums, node->text) : NULL;
     if (map != NULL)
         return map;
-    const char *near = NULL;
-    if (context->enums != NULL) {
-        const char **names =
-            arena_array(context->diag->arena, context->enums->count + 1, sizeof(*names));
-        for (size_t i = 0; i < context->enums->count; i++)
-            names[i] = context->enums->keys[i]->text;
-        near = diag_nearest(node->text, names, context->enums->count);
-    }
+    size_t count = context->enums != NULL ? context->enums->count : 0;
+    const char **names = arena_array(context->diag->arena, count + 1, sizeof(*names));
+    for (size_t i = 0; i < count; i++)
+        names[i] = context->enums->keys[i]->text;
+    const char *near = diag_nearest(node->text, names, count);
     diag_report(context->diag, RULE_UNKNOWN_ENUM, node->where,
                 "there is no enum '%s'%s%s%s", node->text, near ? "; did you mean '" : "",
                 near ? near : "", near ? "'?" : "");
+    diag_fix_nearest(context->diag, node->where, node->text, names, count);
     return NULL;
 }
 

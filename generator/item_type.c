@@ -27,6 +27,15 @@ static unsigned read_width(const char *text, size_t *ret_length)
     return width;
 }
 
+/* The type with another end. */
+static void fix_suffix(const struct item_context *context, const struct node *node,
+                       const char *suffix, const char *instead)
+{
+    diag_fix(context->diag, node->where, node->text,
+             arena_format(context->diag->arena, "%.*s%s", (int)(suffix - node->text),
+                          node->text, instead));
+}
+
 static bool set_order(const struct item_context *context, const struct node *node,
                       const char *suffix, struct item *item)
 {
@@ -43,12 +52,18 @@ static bool set_order(const struct item_context *context, const struct node *nod
         if (i >= 2 && item->width % 16 != 0)
             return refuse(context, node, RULE_BAD_TYPE,
                           "this order is for whole words of 16 bits");
-        if (context->in_bits)
-            return refuse(context, node, RULE_BAD_TYPE,
-                          "inside a bit group the group has the order");
+        if (context->in_bits) {
+            (void)refuse(context, node, RULE_BAD_TYPE,
+                         "inside a bit group the group has the order");
+            fix_suffix(context, node, suffix, "");
+            return false;
+        }
         return true;
     }
-    return refuse(context, node, RULE_BAD_TYPE, "the order is be, le, cdab or badc");
+    (void)refuse(context, node, RULE_BAD_TYPE, "the order is be, le, cdab or badc");
+    if (strcmp(suffix, "_le") == 0 || strcmp(suffix, "_be") == 0)
+        fix_suffix(context, node, suffix, suffix + 1);
+    return false;
 }
 
 /* "u16", "i8le", "sm16", "gray8": everything behind the letters. */
@@ -222,9 +237,16 @@ static bool refuse_unknown(const struct item_context *context, const struct node
 {
     struct arena *arena = context->diag->arena;
     const char *meant = synonym_of_type(arena, node->text, context->in_bits);
-    if (meant != NULL)
-        return refuse(context, node, RULE_BAD_TYPE,
-                      arena_format(arena, "did you mean %s?", meant));
+    if (meant != NULL) {
+        (void)refuse(context, node, RULE_BAD_TYPE,
+                     arena_format(arena, "did you mean %s?", meant));
+        /* One type in quotes, and no advice of several words. */
+        size_t length = strlen(meant) - 2;
+        if (strchr(meant, ' ') == NULL && strchr(meant, '(') == NULL)
+            diag_fix(context->diag, node->where, node->text,
+                     arena_copy(arena, meant + 1, length));
+        return false;
+    }
     return refuse(context, node, RULE_BAD_TYPE,
                   "types are u8 to u64, i8 to i64, sm, gray, bool, f16, bf16, f32, f64, "
                   "text(n), bytes(n), bcd(n), digits(n) and the names of 'floats'");

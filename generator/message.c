@@ -389,6 +389,8 @@ static struct message *find_message(struct profile_source *source,
     diag_report(source->diag, RULE_UNKNOWN_MESSAGE, name->where,
                 "there is no message '%s'%s%s%s", name->text,
                 near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    diag_fix_nearest(source->diag, name->where, name->text, names,
+                     source->messages.count);
     return NULL;
 }
 

@@ -5,10 +5,13 @@
  */
 #include "diag.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 enum {
-    NEAREST_LETTERS = 48 /* longer words get no suggestion */
+    NEAREST_LETTERS = 48, /* longer words get no suggestion */
+    SURE_LETTERS = 3,     /* shorter ones may be anything */
+    SURE_EDITS = 2        /* so far from a word, another one may be meant */
 };
 
 static char lower(char letter)
@@ -46,25 +49,53 @@ static unsigned distance(const char *left, size_t rows, const char *right, size_
     return last[columns];
 }
 
-const char *diag_nearest(const char *word, const char *const *candidates, size_t count)
+/* How many edits a candidate is away; NEAREST_LETTERS if that is too many. */
+static unsigned edits_to(const char *word, size_t length, const char *candidate)
+{
+    size_t other = strlen(candidate);
+    if (other > NEAREST_LETTERS)
+        return NEAREST_LETTERS;
+    unsigned edits = distance(word, length, candidate, other);
+    /* A third of the letters may differ; one of a short word. */
+    size_t allowed = (length > other ? length : other) / 3;
+    return edits <= (allowed == 0 ? 1 : allowed) && edits < length ? edits
+                                                                   : NEAREST_LETTERS;
+}
+
+/* The nearest, and how near it and the second one are. */
+static const char *find_nearest(const char *word, const char *const *candidates,
+                                size_t count, unsigned *ret_best, unsigned *ret_second)
 {
     const char *nearest = NULL;
     size_t length = strlen(word);
-    unsigned best = NEAREST_LETTERS;
-
+    *ret_best = *ret_second = NEAREST_LETTERS;
     if (length == 0 || length > NEAREST_LETTERS)
         return NULL;
     for (size_t i = 0; i < count; i++) {
-        size_t other = strlen(candidates[i]);
-        if (other > NEAREST_LETTERS)
-            continue;
-        unsigned edits = distance(word, length, candidates[i], other);
-        /* A third of the letters may differ; one of a short word. */
-        size_t allowed = (length > other ? length : other) / 3;
-        if (edits <= (allowed == 0 ? 1 : allowed) && edits < best && edits < length) {
-            best = edits;
+        unsigned edits = edits_to(word, length, candidates[i]);
+        if (edits < *ret_best) {
+            *ret_second = *ret_best;
+            *ret_best = edits;
             nearest = candidates[i];
+        } else if (edits < *ret_second && strcmp(candidates[i], nearest) != 0) {
+            *ret_second = edits;
         }
     }
     return nearest;
+}
+
+const char *diag_nearest(const char *word, const char *const *candidates, size_t count)
+{
+    unsigned best, second;
+    return find_nearest(word, candidates, count, &best, &second);
+}
+
+const char *diag_surely_nearest(const char *word, const char *const *candidates,
+                                size_t count)
+{
+    unsigned best, second;
+    const char *nearest = find_nearest(word, candidates, count, &best, &second);
+    bool sure = nearest != NULL && second > best && strlen(word) >= SURE_LETTERS &&
+                best <= SURE_EDITS;
+    return sure ? nearest : NULL;
 }

@@ -64,6 +64,29 @@ static bool is_cut_off(const struct node *map, size_t at)
            before->where.line == key->where.line;
 }
 
+/* Quotes around a value that commas divide, up to the last of its pieces. */
+static void fix_cut(struct diag *diag, const struct node *map, size_t at)
+{
+    if (at > 1 && is_cut_off(map, at - 1))
+        return;
+    const struct node *value = map->items[at - 1];
+    while (at + 1 < map->count && is_cut_off(map, at + 1))
+        at++;
+    diag_fix_quotes(diag, value->where, map->keys[at]->where);
+}
+
+/* The key that was meant, unless the mapping has it already. */
+static void fix_key(struct diag *diag, const struct node *map, const struct node *key,
+                    const char *const *allowed, size_t count)
+{
+    const char *instead = synonym_exact_key(key->text, allowed, count);
+    bool known = synonym_of_key(diag->arena, key->text, allowed, count) != NULL;
+    if (!known)
+        instead = diag_surely_nearest(key->text, allowed, count);
+    if (instead != NULL && node_get(map, instead) == NULL)
+        diag_fix(diag, key->where, key->text, instead);
+}
+
 static void report_key(struct diag *diag, const struct node *map, size_t at,
                        const char *what, const char *const *allowed, size_t count)
 {
@@ -74,6 +97,7 @@ static void report_key(struct diag *diag, const struct node *map, size_t at,
         diag_report(diag, RULE_EXPRESSION_CUT, key->where,
                     "'%s' is cut off by the comma: put the whole value of '%s' in quotes",
                     key->text, map->keys[at - 1]->text);
+        fix_cut(diag, map, at);
         return;
     }
     bool searches = diag->errors < DIAG_MAX_ERRORS;
@@ -89,6 +113,8 @@ static void report_key(struct diag *diag, const struct node *map, size_t at,
     else
         diag_report(diag, RULE_UNKNOWN_KEY, key->where, "unknown key '%s' in %s",
                     key->text, what);
+    if (meant != NULL)
+        fix_key(diag, map, key, allowed, count);
 }
 
 bool node_check_keys(struct diag *diag, const struct node *map, const char *what,

@@ -57,14 +57,21 @@ static const struct {
                     {"array", PRODUCT_STRING_LIST},
                     {"string[]", PRODUCT_STRING_LIST}};
 
+static size_t find_alias(const char *word)
+{
+    size_t at = 0;
+    while (at < COUNT(type_aliases) && strcmp(word, type_aliases[at].word) != 0)
+        at++;
+    return at;
+}
+
 /* The type that a word means, or the number of types. */
 static size_t meant_type(const char *word)
 {
-    size_t type = 0;
+    size_t type = 0, alias = find_alias(word);
 
-    for (size_t i = 0; i < COUNT(type_aliases); i++)
-        if (strcmp(word, type_aliases[i].word) == 0)
-            return type_aliases[i].type;
+    if (alias < COUNT(type_aliases))
+        return type_aliases[alias].type;
     const char *nearest = diag_nearest(word, type_names, COUNT(type_names));
     while (type < COUNT(type_names) && type_names[type] != nearest)
         type++;
@@ -99,6 +106,10 @@ static bool parse_type(struct diag *diag, const struct node *map,
         diag_report(diag, RULE_BAD_DATA_TYPE, node->where,
                     "the platform has no data type '%s'; did you mean '%s'?", word,
                     type_names[meant]);
+    if (find_alias(word) < COUNT(type_aliases))
+        diag_fix(diag, node->where, word, type_names[meant]);
+    else if (strcmp(word, type_names[meant]) != 0)
+        diag_fix_nearest(diag, node->where, word, type_names, COUNT(type_names));
     return true;
 }
 

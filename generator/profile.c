@@ -124,6 +124,16 @@ static enum dgm_status cannot_read(struct dgm_profile *profile, const char *why)
     return DGM_IO;
 }
 
+enum dgm_status dgm_profile_load_text(const char *path, const char *text, size_t length,
+                                      struct dgm_profile **ret_profile)
+{
+    struct dgm_profile *profile = profile_new(path);
+    if (profile == NULL)
+        return finish(NULL, DGM_MEMORY, ret_profile);
+    profile->compilation.has_file = true;
+    return finish(profile, treat_safely(profile, compile, text, length), ret_profile);
+}
+
 static enum dgm_status load(enum dgm_status (*call)(struct dgm_profile *),
                             const char *path, const char *model,
                             struct dgm_profile **ret_profile)

@@ -57,6 +57,7 @@ static bool report_unknown(const struct place *place, const struct expr *name)
     diag_report(diag, RULE_UNKNOWN_NAME, name->where, "there is no '%s' here%s%s%s",
                 name->text, near ? "; did you mean '" : "", near ? near : "",
                 near ? "'?" : "");
+    diag_fix_nearest(diag, name->where, name->text, names, count);
     return false;
 }
 

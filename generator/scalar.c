@@ -35,6 +35,8 @@ const char *scalar_text(struct diag *diag, const struct node *node, const char *
                 "%s is text: write \"%s\" in quotes, for some YAML readers take it for "
                 "%s",
                 what, node->text, guess);
+    diag_fix_scalar(diag, node->where, node->text,
+                    arena_format(diag->arena, "'%s'", node->text));
     return NULL;
 }
 
@@ -46,6 +48,20 @@ const char *scalar_name(struct diag *diag, const struct node *node, const char *
     return letter ? node->text : scalar_text(diag, node, what);
 }
 
+/* Words that other readers take for true and false. */
+static void fix_bool(struct diag *diag, const struct node *node)
+{
+    static const char *const words[][2] = {
+        {"true", "true"},   {"True", "true"},   {"TRUE", "true"},   {"yes", "true"},
+        {"Yes", "true"},    {"on", "true"},     {"On", "true"},     {"1", "true"},
+        {"false", "false"}, {"False", "false"}, {"FALSE", "false"}, {"no", "false"},
+        {"No", "false"},    {"off", "false"},   {"Off", "false"},   {"0", "false"},
+    };
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (strcmp(node->text, words[i][0]) == 0)
+            diag_fix_scalar(diag, node->where, node->text, words[i][1]);
+}
+
 bool scalar_bool(struct diag *diag, const struct node *node, const char *what, bool *ret)
 {
     if (!is_scalar(diag, node, what))
@@ -54,6 +70,7 @@ bool scalar_bool(struct diag *diag, const struct node *node, const char *what, b
     if (node->quoted || (!yes && strcmp(node->text, "false") != 0)) {
         diag_report(diag, RULE_BAD_VALUE, node->where,
                     "%s is true or false, without quotes, not '%s'", what, node->text);
+        fix_bool(diag, node);
         return false;
     }
     *ret = yes;
@@ -101,6 +118,56 @@ static bool fit_integer(struct diag *diag, struct location where, const char *wh
     return false;
 }
 
+/* Digits of a base in front of which stands a sign for it. */
+static const char *from_base(struct arena *arena, const char *digits, unsigned base)
+{
+    unsigned long long value = 0;
+    for (; *digits != '\0'; digits++) {
+        unsigned digit = (unsigned)(*digits - '0');
+        if (digit >= base || value > (1ull << 60))
+            return NULL;
+        value = value * base + digit;
+    }
+    return arena_format(arena, "%llu", value);
+}
+
+const char *scalar_plain_integer(struct arena *arena, const char *text)
+{
+    bool negative = text[0] == '-';
+    const char *at = text + (negative || text[0] == '+' ? 1 : 0);
+    char digits[32] = "";
+    size_t count = 0;
+    for (; *at != '\0' && count < sizeof(digits) - 1; at++)
+        if (*at != '_')
+            digits[count++] = *at;
+    digits[count] = '\0';
+    const char *plain = digits;
+    if (*at != '\0')
+        return NULL;
+    if (digits[0] == '0' && (digits[1] == 'b' || digits[1] == 'o'))
+        plain = from_base(arena, digits + 2, digits[1] == 'b' ? 2 : 8);
+    else if (digits[0] == '0' && digits[1] == 'X')
+        digits[1] = 'x';
+    else if (strspn(digits, "0") > 0 && digits[1] != 'x')
+        plain = digits + strspn(digits, "0");
+    /* Leading zeros: octal for some, and decimal for others. */
+    bool octal = plain != NULL && plain > digits && plain < digits + count &&
+                 strlen(plain) > 1 && strspn(plain, "01234567") == strlen(plain);
+    if (plain == NULL || octal)
+        return NULL;
+    plain =
+        arena_format(arena, "%s%s", negative ? "-" : "", *plain == '\0' ? "0" : plain);
+    return is_plain_integer(plain, strlen(plain)) ? plain : NULL;
+}
+
+/* A number that is in quotes, or written in a way that readers do not agree on. */
+static void fix_integer(struct diag *diag, const struct node *node)
+{
+    const char *plain = scalar_plain_integer(diag->arena, node->text);
+    if (plain != NULL)
+        diag_fix_scalar(diag, node->where, node->text, plain);
+}
+
 static void report_no_integer(struct diag *diag, const struct node *node,
                               const char *what)
 {
@@ -117,6 +184,7 @@ static void report_no_integer(struct diag *diag, const struct node *node,
     else
         diag_report(diag, RULE_EXPECTED_INTEGER, node->where,
                     "%s must be an integer, not '%s'", what, node->text);
+    fix_integer(diag, node);
 }
 
 bool scalar_integer(struct diag *diag, const struct node *node, const char *what,
@@ -144,10 +212,12 @@ bool scalar_number(struct diag *diag, const struct node *node, const char *what,
     if (!node->quoted && exact_parse(node->text, node->length, /* hex */ false, ret))
         return true;
 
-    if (node->quoted)
+    if (node->quoted) {
         diag_report(diag, RULE_EXPECTED_NUMBER, node->where,
                     "%s is a number: write it without quotes", what);
-    else if (scalar_is_integer(node->text) && strlen(node->text) <= 30)
+        if (exact_parse(node->text, node->length, /* hex */ false, ret))
+            diag_fix_scalar(diag, node->where, node->text, node->text);
+    } else if (scalar_is_integer(node->text) && strlen(node->text) <= 30)
         diag_report(diag, RULE_ODD_INTEGER, node->where,
                     "'%s' is read differently by different readers; write it in decimal "
                     "without leading zeros",
@@ -156,6 +226,8 @@ bool scalar_number(struct diag *diag, const struct node *node, const char *what,
         diag_report(diag, RULE_EXPECTED_NUMBER, node->where,
                     "%s must be a decimal or a fraction such as 5/9, not '%s'", what,
                     node->text);
+    if (!node->quoted)
+        fix_integer(diag, node);
     return false;
 }
 
@@ -198,6 +270,8 @@ bool scalar_range(struct diag *diag, const struct node *node, const char *what,
         diag_report(diag, RULE_EXPECTED_RANGE, node->where,
                     "%s is a range such as 4..9, 4.. or ..9, or one integer%s", what,
                     node->quoted ? ", without quotes" : "");
+        if (strspn(node->text, "0123456789-.") == node->length)
+            diag_fix_scalar(diag, node->where, node->text, node->text);
         return false;
     }
     if (dots == NULL) {
@@ -243,6 +317,20 @@ static struct location inside(const struct node *node, size_t offset)
     return where;
 }
 
+/* Whole bytes. */
+static bool is_hex(const char *text)
+{
+    while (*text != '\0') {
+        if (*text == ' ')
+            text++;
+        else if (hex_digit(text[0]) < 0 || hex_digit(text[1]) < 0)
+            return false;
+        else
+            text += 2;
+    }
+    return true;
+}
+
 bool scalar_hex(struct diag *diag, const struct node *node, const char *what,
                 uint8_t **ret_bytes, size_t *ret_length)
 {
@@ -253,6 +341,9 @@ bool scalar_hex(struct diag *diag, const struct node *node, const char *what,
     if (!node->quoted) {
         diag_report(diag, RULE_UNQUOTED_HEX, node->where,
                     "%s is hex bytes: write \"%s\" in quotes", what, node->text);
+        if (is_hex(node->text))
+            diag_fix_scalar(diag, node->where, node->text,
+                            arena_format(diag->arena, "\"%s\"", node->text));
         return false;
     }
     uint8_t *bytes = arena_alloc(diag->arena, node->length / 2 + 1);
@@ -300,7 +391,7 @@ int scalar_word(struct diag *diag, const struct node *node, const char *what,
         if (strcmp(node->text, words[i]) == 0)
             return (int)i;
 
-    const char *nearest = synonym_of_word(node->text, words, count);
+    const char *synonym = synonym_of_word(node->text, words, count), *nearest = synonym;
     if (nearest == NULL && diag->errors < DIAG_MAX_ERRORS)
         nearest = diag_nearest(node->text, words, count);
     if (nearest != NULL)
@@ -310,6 +401,10 @@ int scalar_word(struct diag *diag, const struct node *node, const char *what,
     else
         diag_report(diag, RULE_BAD_VALUE, node->where, "'%s' is no value of %s: use %s",
                     node->text, what, list_words(diag->arena, words, count));
+    if (synonym != NULL)
+        diag_fix(diag, node->where, node->text, synonym);
+    else
+        diag_fix_nearest(diag, node->where, node->text, words, count);
     return -1;
 }
 

@@ -11,6 +11,10 @@
  * else (`quote-text`). NULL after a report. `what` names the value: "'unit'". */
 const char *scalar_text(struct diag *diag, const struct node *node, const char *what);
 
+/* An integer as it should be written, without quotes, signs and notations that readers
+ * take differently; NULL if it may mean two numbers, as 010 does. */
+const char *scalar_plain_integer(struct arena *arena, const char *text);
+
 /* Text that is a name: as scalar_text(), but for the plain letters y and n, which are
  * names as good as x, and which no reader in use takes for truth values. */
 const char *scalar_name(struct diag *diag, const struct node *node, const char *what);

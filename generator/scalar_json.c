@@ -84,6 +84,9 @@ static bool put_number(struct out *out, struct diag *diag, const struct node *no
                 "'%s' is no number of JSON: write it in decimal, or in quotes if it is "
                 "text",
                 node->text);
+    const char *plain = integer ? scalar_plain_integer(diag->arena, node->text) : NULL;
+    if (plain != NULL)
+        diag_fix_scalar(diag, node->where, node->text, plain);
     return false;
 }
 

@@ -66,17 +66,30 @@ static bool is_among(const char *word, const char *const *words, size_t count)
     return false;
 }
 
+static const struct synonym *find_synonym(const char *word, const char *const *allowed,
+                                          size_t count)
+{
+    for (size_t i = 0; i < sizeof(synonyms) / sizeof(synonyms[0]); i++)
+        if (strcmp(synonyms[i].word, word) == 0 &&
+            is_among(synonyms[i].key, allowed, count))
+            return &synonyms[i];
+    return NULL;
+}
+
 const char *synonym_of_key(struct arena *arena, const char *word,
                            const char *const *allowed, size_t count)
 {
-    for (size_t i = 0; i < sizeof(synonyms) / sizeof(synonyms[0]); i++) {
-        const struct synonym *synonym = &synonyms[i];
-        if (strcmp(synonym->word, word) != 0 || !is_among(synonym->key, allowed, count))
-            continue;
-        return synonym->advice != NULL ? synonym->advice
-                                       : arena_format(arena, "'%s'", synonym->key);
-    }
-    return NULL;
+    const struct synonym *synonym = find_synonym(word, allowed, count);
+    if (synonym == NULL)
+        return NULL;
+    return synonym->advice != NULL ? synonym->advice
+                                   : arena_format(arena, "'%s'", synonym->key);
+}
+
+const char *synonym_exact_key(const char *word, const char *const *allowed, size_t count)
+{
+    const struct synonym *synonym = find_synonym(word, allowed, count);
+    return synonym != NULL && synonym->advice == NULL ? synonym->key : NULL;
 }
 
 const char *synonym_of_word(const char *word, const char *const *allowed, size_t count)

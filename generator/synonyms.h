@@ -11,6 +11,9 @@
 const char *synonym_of_key(struct arena *arena, const char *word,
                            const char *const *allowed, size_t count);
 
+/* The key itself, where it can stand in place of the word as it is; or NULL. */
+const char *synonym_exact_key(const char *word, const char *const *allowed, size_t count);
+
 /* Likewise for one of some words, without quotes: "little" for "le". */
 const char *synonym_of_word(const char *word, const char *const *allowed, size_t count);
 

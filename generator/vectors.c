@@ -54,6 +54,7 @@ static const char *parse_status(struct diag *diag, const struct node *node,
                 nearest == NULL
                     ? ""
                     : arena_format(diag->arena, "; did you mean '%s'?", nearest));
+    diag_fix_nearest(diag, node->where, text, status_ids, COUNT(status_ids));
     return NULL;
 }
 
@@ -271,13 +272,13 @@ static bool members_go_down(const struct reader *reader, const struct node *json
            is_known(reader, json, true) && !is_known(reader, json, false);
 }
 
-static const char *nearest_message(const struct reader *reader, const char *name)
+static const char **message_names(const struct reader *reader)
 {
     const char **names =
         arena_array(reader->diag->arena, reader->message_count, sizeof(char *));
     for (size_t i = 0; i < reader->message_count; i++)
         names[i] = reader->messages[i].name;
-    return diag_nearest(name, names, reader->message_count);
+    return names;
 }
 
 /* message, and with it the way that the frame travels. */
@@ -302,12 +303,14 @@ static bool parse_message(const struct reader *reader, const struct node *map,
             test->down = message->down;
         return true;
     }
-    const char *nearest = nearest_message(reader, test->message);
+    const char **names = message_names(reader);
+    const char *nearest = diag_nearest(test->message, names, reader->message_count);
     diag_report(diag, RULE_UNKNOWN_MESSAGE, node->where,
                 "the profile has no message '%s'%s", test->message,
                 nearest == NULL
                     ? ""
                     : arena_format(diag->arena, "; did you mean '%s'?", nearest));
+    diag_fix_nearest(diag, node->where, test->message, names, reader->message_count);
     return false;
 }
 

@@ -17,6 +17,12 @@ struct dgm_profile;
 
 enum dgm_severity { DGM_SEVERITY_ERROR, DGM_SEVERITY_WARNING, DGM_SEVERITY_NOTE };
 
+/* A change of a file: `width` characters of one line, from a column on, become a text. */
+struct dgm_edit {
+    unsigned line, column, width;
+    const char *text;
+};
+
 /* One finding. Texts live as long as the profile. Lines and columns (in characters) count
  * from 1. */
 struct dgm_diagnostic {
@@ -27,6 +33,9 @@ struct dgm_diagnostic {
     const char *rule;        /* "unknown-key" */
     const char *text;        /* one sentence without capital or full stop */
     const char *source_line; /* the line itself, without its end; "" if there is none */
+    const struct dgm_edit *edits; /* of the same file: what mends it, where that is
+                                     certain; in the order of the file */
+    size_t edit_count;
 };
 
 /**
@@ -61,6 +70,10 @@ DGM_API DGM_NODISCARD enum dgm_status dgm_profile_load(const char *path,
 DGM_API DGM_NODISCARD enum dgm_status
 dgm_profile_load_model(const char *path, const char *model,
                        struct dgm_profile **ret_profile);
+/** The same for a text that is to be in the file: it includes others as that would. */
+DGM_API DGM_NODISCARD enum dgm_status
+dgm_profile_load_text(const char *path, const char *text, size_t length,
+                      struct dgm_profile **ret_profile);
 DGM_API DGM_NODISCARD enum dgm_status dgm_profile_parse(const char *path,
                                                         const char *text, size_t length,
                                                         struct dgm_profile **ret_profile);

@@ -17,20 +17,20 @@ $ dragoman check --caret broken.yaml
 
 # findings for scripts and for GitHub
 $ dragoman check --error-format json broken.yaml
-! {"file":"broken.yaml","line":30,"column":33,"width":4,"severity":"error","rule":"unknown-key","text":"unknown key 'scal' in an item; did you mean 'scale'?"}
+! {"file":"broken.yaml","line":30,"column":33,"width":4,"severity":"error","rule":"unknown-key","text":"unknown key 'scal' in an item; did you mean 'scale'?","edits":[{"line":30,"column":33,"width":4,"text":"scale"}]}
 ? 1
 $ dragoman check --error-format github broken.yaml
 ! ::error file=broken.yaml,line=30,col=33,title=unknown-key::unknown key 'scal' in an item; did you mean 'scale'?
 ? 1
 $ dragoman check --error-format sarif broken.yaml meter.yaml | tail -n 2
-{"ruleId":"unknown-key","level":"error","message":{"text":"unknown key 'scal' in an item; did you mean 'scale'?"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"broken.yaml"},"region":{"startLine":30,"startColumn":33,"endColumn":37}}}]}
+{"ruleId":"unknown-key","level":"error","message":{"text":"unknown key 'scal' in an item; did you mean 'scale'?"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"broken.yaml"},"region":{"startLine":30,"startColumn":33,"endColumn":37}}}],"fixes":[{"artifactChanges":[{"artifactLocation":{"uri":"broken.yaml"},"replacements":[{"deletedRegion":{"startLine":30,"startColumn":33,"endColumn":37},"insertedContent":{"text":"scale"}}]}]}]}
 ]}]}
 $ dragoman check --error-format sarif meter.yaml | tail -n 1
 ]}]}
-$ cp broken.yaml '50% of #1.yaml'; dragoman check --error-format sarif '50% of #1.yaml' | grep -o '"uri":"[^"]*"'
+$ cp broken.yaml '50% of #1.yaml'; dragoman check --error-format sarif '50% of #1.yaml' | grep -o '"uri":"[^"]*"' | sort -u
 "uri":"50%25%20of%20%231.yaml"
 $ dragoman check --json broken.yaml meter.yaml
-{"file":"broken.yaml","errors":1,"findings":[{"file":"broken.yaml","line":30,"column":33,"width":4,"severity":"error","rule":"unknown-key","text":"unknown key 'scal' in an item; did you mean 'scale'?"}]}
+{"file":"broken.yaml","errors":1,"findings":[{"file":"broken.yaml","line":30,"column":33,"width":4,"severity":"error","rule":"unknown-key","text":"unknown key 'scal' in an item; did you mean 'scale'?","edits":[{"line":30,"column":33,"width":4,"text":"scale"}]}]}
 {"file":"meter.yaml","errors":0,"findings":[]}
 ? 1
 
