@@ -153,9 +153,9 @@ static int run_vectors(struct testing *testing, struct dgm_profile *profile,
         }
     }
     for (size_t i = 0; i < count && cli_has(testing->cli, OPTION_COVERAGE); i++) {
-        if (all[i].open &&
-            !cover(all[i].product.codec, profile, path,
-                   count > 1 ? dgm_profile_model_name(profile, i) : NULL)) {
+        if (all[i].open && !cover(all[i].product.codec, profile, path,
+                                  count > 1 ? dgm_profile_model_name(profile, i) : NULL,
+                                  cli_has(testing->cli, OPTION_ALL))) {
             code = cli_worse(code, report_memory(&testing->report));
         }
     }
@@ -228,6 +228,9 @@ int cmd_test(struct cli *cli)
     testing.wrap = cli_has(cli, OPTION_JSON);
     testing.choice.model = cli_text(cli, OPTION_MODEL, NULL);
     report_open(&testing.report, cli);
+    if (cli_has(cli, OPTION_ALL) && !cli_has(cli, OPTION_COVERAGE)) {
+        return report_usage(&testing.report, cli, "--all goes with --coverage");
+    }
     (void)output_open(&output, &testing.report, NULL);
     int code = open_junit(&testing);
     if (code == CLI_FINE) {

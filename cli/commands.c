@@ -278,6 +278,8 @@ static const struct cli_option test_options[] = {
      "run the vectors of this model only (default: of all models of a family)"},
     {OPTION_COVERAGE, 0, "coverage", VALUE_NONE, NULL, NULL,
      "tell what of each message the vectors cover, and what they do not"},
+    {OPTION_ALL, 0, "all", VALUE_NONE, NULL, NULL,
+     "with --coverage: list also bits that no vector has as 0, or as 1"},
     JSON("one object a vector on standard output"),
     {OPTION_JUNIT, 0, "junit", VALUE_NEEDED, "FILE", NULL,
      "write a report that build servers read"},

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
+/* What vectors cover: things that have a name, and bits. */
 #include "cover.h"
+
+#include "bitcover.h"
+#include "reach.h"
 
 #include <string.h>
 
@@ -9,7 +13,7 @@ static bool is_about(const struct dgm_test *test, const char *model)
     return test->model == NULL || model == NULL || strcmp(test->model, model) == 0;
 }
 
-static size_t run_vectors(struct lab *lab, struct reach *reach,
+static size_t run_vectors(struct lab *lab, struct reach *reach, struct bitcover *bits,
                           const struct dgm_profile *profile, const char *model)
 {
     const struct dgm_test *test = NULL;
@@ -20,6 +24,7 @@ static size_t run_vectors(struct lab *lab, struct reach *reach,
             lab_identifies(lab, &specimen) && lab_decode(lab, &specimen) <= DGM_NOTHING) {
             count++;
             (void)reach_note(reach, lab, &specimen);
+            bitcover_note(bits, lab, &specimen);
         }
     }
     return count;
@@ -37,30 +42,52 @@ static void put_missing(const struct lab *lab, const struct reach *reach)
     }
 }
 
+/* The message at work; false if memory is out. */
+static bool cover_message(struct lab *lab, const struct dgm_profile *profile,
+                          const char *path, const char *model, bool tells_bits)
+{
+    struct reach reach;
+    struct bitcover bits;
+    size_t seen, all;
+    if (!bitcover_open(&bits, lab)) {
+        return false;
+    }
+    if (!reach_open(&reach, lab)) {
+        bitcover_close(&bits);
+        return false;
+    }
+    size_t vectors = run_vectors(lab, &reach, &bits, profile, model);
+    bitcover_count(&bits, lab, &seen, &all);
+    (void)printf("%s: %s: %zu vector%s, %zu of %zu covered", path,
+                 lab_name(lab, lab->message), vectors, vectors == 1 ? "" : "s",
+                 reach.done, reach.count);
+    if (all > 0) {
+        (void)printf(", %zu of %zu bits both ways", seen, all);
+    }
+    (void)putchar('\n');
+    put_missing(lab, &reach);
+    if (tells_bits) {
+        bitcover_put(&bits, lab);
+    }
+    reach_close(&reach);
+    bitcover_close(&bits);
+    return true;
+}
+
 bool cover(const struct dgm_codec *codec, const struct dgm_profile *profile,
-           const char *path, const char *model)
+           const char *path, const char *model, bool bits)
 {
     struct lab lab;
-    struct reach reach;
+    bool good = true;
     if (!lab_open(&lab, codec)) {
         return false;
     }
-    for (unsigned i = 0; i < lab.tables.model->messages.count; i++) {
-        if (lab.tables.messages[i].flags & DGM_MESSAGE_ENCODE_ONLY) {
-            continue;
+    for (unsigned i = 0; good && i < lab.tables.model->messages.count; i++) {
+        if ((lab.tables.messages[i].flags & DGM_MESSAGE_ENCODE_ONLY) == 0) {
+            lab_take(&lab, (uint16_t)i, 0);
+            good = cover_message(&lab, profile, path, model, bits);
         }
-        lab_take(&lab, (uint16_t)i, 0);
-        if (!reach_open(&reach, &lab)) {
-            lab_close(&lab);
-            return false;
-        }
-        size_t vectors = run_vectors(&lab, &reach, profile, model);
-        (void)printf("%s: %s: %zu vector%s, %zu of %zu covered\n", path,
-                     lab_name(&lab, (uint16_t)i), vectors, vectors == 1 ? "" : "s",
-                     reach.done, reach.count);
-        put_missing(&lab, &reach);
-        reach_close(&reach);
     }
     lab_close(&lab);
-    return true;
+    return good;
 }

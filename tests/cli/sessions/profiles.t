@@ -51,18 +51,43 @@ $ mkdir empty; dragoman check empty
 $ dragoman test meter.yaml
 4 vectors, 4 passed, 0 failed
 $ dragoman test --coverage meter.yaml line.yaml
-meter.yaml: report: 2 vectors, 4 of 5 covered
+meter.yaml: report: 2 vectors, 4 of 5 covered, 2 of 24 bits both ways
     not covered: Meter.valve: "closed"
-meter.yaml: acknowledge: 0 vectors, 0 of 2 covered
+meter.yaml: acknowledge: 0 vectors, 0 of 2 covered, 0 of 8 bits both ways
     not covered: (const)
     not covered: errcode
-meter.yaml: set_period: 1 vector, 3 of 3 covered
-meter.yaml: set_period_rsp: 0 vectors, 0 of 4 covered
+meter.yaml: set_period: 1 vector, 3 of 3 covered, 0 of 24 bits both ways
+meter.yaml: set_period_rsp: 0 vectors, 0 of 4 covered, 0 of 32 bits both ways
     not covered: (const)
     not covered: mid
     not covered: errcode
     not covered: SET_PERIOD.minutes
 4 vectors, 4 passed, 0 failed
+$ dragoman test --coverage --all meter.yaml
+meter.yaml: report: 2 vectors, 4 of 5 covered, 2 of 24 bits both ways
+    not covered: Meter.valve: "closed"
+    Meter.flow: bits never set 15..14, 11..6, 2..1; never clear 13..12, 5..3, 0
+    Meter.valve: bits never set 7..2
+meter.yaml: acknowledge: 0 vectors, 0 of 2 covered, 0 of 8 bits both ways
+    not covered: (const)
+    not covered: errcode
+    errcode: bits never set 7..0; never clear 7..0
+meter.yaml: set_period: 1 vector, 3 of 3 covered, 0 of 24 bits both ways
+    mid: bits never set 15..11, 4..0; never clear 10..5
+    SET_PERIOD.minutes: bits never set 7..6, 1..0; never clear 5..2
+meter.yaml: set_period_rsp: 0 vectors, 0 of 4 covered, 0 of 32 bits both ways
+    not covered: (const)
+    not covered: mid
+    not covered: errcode
+    not covered: SET_PERIOD.minutes
+    mid: bits never set 15..0; never clear 15..0
+    errcode: bits never set 7..0; never clear 7..0
+    SET_PERIOD.minutes: bits never set 7..0; never clear 7..0
+4 vectors, 4 passed, 0 failed
+$ dragoman test --all meter.yaml
+! dragoman: error: --all goes with --coverage
+! try 'dragoman test --help'
+? 2
 $ dragoman test shelf
 8 vectors, 8 passed, 0 failed
 $ dragoman test untrue.yaml
