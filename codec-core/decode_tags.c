@@ -40,7 +40,7 @@ static void begin_walk(struct decoder *decoder, enum loop_phase phase)
     for (unsigned i = 1; decoder->message->slots > 0 && i <= row->detail; i++)
         if (row[i].slot != DGM_NONE)
             decoder->slots[row[i].slot] = value_missing();
-    if (walk->loop->tag_rows == 0)
+    if (decoder->message->slots > 0)
         series_reset(decoder->codec, decoder->rows, walk->row + 1u,
                      walk->row + 1u + row->detail, decoder->slots);
     decoder->levels[decoder->depth - 1].index =

@@ -406,6 +406,16 @@ static bool check_record(const struct item_context *context, const struct item *
     return false;
 }
 
+/* Objects without members are left out, which nobody means who writes one. */
+static bool check_not_empty(const struct item_context *context, const struct item *item)
+{
+    if (item->name == NULL || item->fields.count > 0 || item->is_tuple)
+        return true;
+    diag_report(context->diag, RULE_BAD_VALUE, item->name_where,
+                "an object without members is left out; a constant one is 'literal: {}'");
+    return false;
+}
+
 static bool parse_group_item(const struct item_context *context, const struct node *map,
                              const struct node *fields, struct item *item)
 {
@@ -431,7 +441,7 @@ static bool parse_group_item(const struct item_context *context, const struct no
     }
     return item_parse_silent(context, map, item) &&
            item_parse_list(&inner, fields, item, &item->fields) &&
-           item_finish_tuple(context, map, item) &&
+           check_not_empty(context, item) && item_finish_tuple(context, map, item) &&
            item_finish_silent(context, map, item) &&
            item_parse_format(context, map, item);
 }

@@ -178,6 +178,8 @@ static bool name_part(struct formatting *formatting, unsigned index)
     is_value = is_value && !item->is_echo && item->separator == NULL &&
                item->show != DGM_SHOW_BYTES_ARRAY && item->show != DGM_SHOW_TEXT_NUMBER &&
                !item->digits.reversed;
+    if (item->separator != NULL)
+        return fail(formatting, RULE_BAD_FORMAT, "a part of a text has no 'separator'");
     if (!is_value || item->flags != NULL || item->show == DGM_SHOW_BYTES_ARRAY)
         return fail(formatting, RULE_BAD_FORMAT,
                     "a part of a text is a number, a text or a label");

@@ -88,8 +88,9 @@ void agree_fill(struct lowering *lowering, const struct item *teller,
 struct plan *plan_add(struct lowering *lowering, uint8_t op, struct item *item);
 
 /* series.c: the values that a function of a series is about; their slots; the row. */
-bool series_use(struct profile_source *source, struct expr *name, struct item *item,
-                const struct item *place, bool from_json);
+bool series_use(struct profile_source *source, const struct message *message,
+                struct expr *name, struct item *item, const struct item *place,
+                bool from_json);
 uint32_t series_assign(struct item *item, uint32_t next);
 void series_fill(struct lowering *lowering, const struct item *item, struct dgm_row *row);
 

@@ -216,9 +216,11 @@ static bool check_input(const struct place *place, const struct expr *name)
     }
     if (of_frame &&
         (place->encode || (place->sizes && message_encodes(place->message)))) {
-        diag_report(diag, RULE_NOT_ENCODABLE, name->where,
-                    "the length of the frame is not known while it is written; mark the "
-                    "message 'only: decode'");
+        diag_report(
+            diag, RULE_NOT_ENCODABLE, name->where,
+            "the length of the frame is not known while it is written; what is there "
+            "while bytes are left is 'optional: true', else mark the message "
+            "'only: decode'");
         return false;
     }
     return true;
@@ -312,7 +314,8 @@ static bool find_series(const struct place *place, struct expr *name)
     for (size_t i = 0; from_json && item == NULL && i < flat->count; i++)
         if (item_has_name(place->source, flat->items[i], name->text))
             item = flat->items[i];
-    return item != NULL ? series_use(place->source, name, item, place->item, from_json)
+    return item != NULL ? series_use(place->source, place->message, name, item,
+                                     place->item, from_json)
                         : report_unknown(place, name);
 }
 

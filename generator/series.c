@@ -12,14 +12,15 @@ static bool refuse(struct profile_source *source, const struct expr *name, enum 
     return false;
 }
 
-/* The repetition that the values come from, or the round that is collected. */
+/* The repetition that the values come from, the round that is collected, or the record or
+ * the tag loop whose tag it is a part of. */
 static const struct item *rounds_of(const struct item *item)
 {
     if (item->repeat.kind != EXTENT_ONCE)
         return item->form == ITEM_GROUP || item->form == ITEM_BITS ? NULL : item;
     for (item = item->parent; item != NULL; item = item->parent)
-        if (item->repeat.kind != EXTENT_ONCE ||
-            (item->case_of != NULL && item->case_of->tag_count == 0))
+        if (item->repeat.kind != EXTENT_ONCE || item->case_of != NULL ||
+            item->form == ITEM_TLV)
             return item;
     return NULL;
 }
@@ -57,8 +58,9 @@ static unsigned uses_of(uint8_t code)
     }
 }
 
-bool series_use(struct profile_source *source, struct expr *name, struct item *item,
-                const struct item *place, bool from_json)
+bool series_use(struct profile_source *source, const struct message *message,
+                struct expr *name, struct item *item, const struct item *place,
+                bool from_json)
 {
     const struct item *rounds = rounds_of(item);
     struct item element = *item;
@@ -75,6 +77,11 @@ bool series_use(struct profile_source *source, struct expr *name, struct item *i
         return refuse(source, name, RULE_NOT_SUPPORTED,
                       "series of repetitions inside repetitions, or inside objects, are "
                       "not supported by this version");
+    bool is_record = rounds->form == ITEM_TLV ||
+                     (rounds->case_of != NULL && rounds->case_of->tag_count > 0);
+    if (is_record && message_encodes(message))
+        return refuse(source, name, RULE_NOT_ENCODABLE,
+                      "series of records are for messages that are 'only: decode'");
     for (const struct item *outer = place; outer != NULL; outer = outer->parent)
         if (outer == rounds || (from_json && outer->repeat.kind != EXTENT_ONCE))
             return refuse(source, name, RULE_EXPRESSION_TYPE,
