@@ -93,6 +93,9 @@ static bool parse_names(const struct item_context *context, const struct node *m
     if (node != NULL &&
         (item->label = scalar_identifier(context->diag, node, "'label'")) == NULL)
         return false;
+    node = node_get(map, "description");
+    if (node != NULL && node->kind == NODE_SCALAR)
+        item->description = node->text;
     node = node_get(map, "record");
     if (node != NULL)
         item->record_where = node->where;

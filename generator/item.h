@@ -178,7 +178,7 @@ struct item {
     struct location to_where;
     struct item *parent;
     struct item_list fields;
-    const char *unit;
+    const char *unit, *description; /* or NULL */
 
     bool is_tuple;  /* `as: array`: its members form an array, each at its place */
     bool has_place; /* it is a member of such an array, which does not show its name */
@@ -551,6 +551,8 @@ bool item_parse_naming(const struct item_context *context, const struct node *no
                        struct item *item);
 /* The name that is that one of the family. */
 const char *item_name_of(struct arena *arena, const struct item *item, uint32_t place);
+/* What a JSON string of the compiler says. */
+const char *item_unquoted(struct arena *arena, const char *json);
 /* group.c: a copy of a group's fields with `$parameters` filled in; NULL after a report.
  */
 const struct node *group_fields(const struct item_context *context,

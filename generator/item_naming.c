@@ -66,9 +66,8 @@ bool item_parse_naming(const struct item_context *context, const struct node *no
     return true;
 }
 
-/* What a JSON string of the compiler says: it escapes quotes, backslashes and control
- * characters only. */
-static const char *unquoted(struct arena *arena, const char *json)
+/* The compiler escapes quotes, backslashes and control characters only. */
+const char *item_unquoted(struct arena *arena, const char *json)
 {
     static const char letters[] = "bfnrt", meanings[] = "\b\f\n\r\t";
     char *text = arena_array(arena, strlen(json), 1);
@@ -97,7 +96,7 @@ static const char *value_text(struct arena *arena, const struct name_part *part,
     if (labels == NULL)
         return arena_format(arena, "%lld", (long long)(part->low + place));
     const char *json = labels->items[place].json;
-    return json[0] == '"' ? unquoted(arena, json) : json;
+    return json[0] == '"' ? item_unquoted(arena, json) : json;
 }
 
 const char *item_name_of(struct arena *arena, const struct item *item, uint32_t place)

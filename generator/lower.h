@@ -64,6 +64,12 @@ bool pass_assign(struct lowering *lowering);
 bool model_check(struct profile_source *source, struct message *message);
 /* The limits of a member in units of the row; DGM_NONE: none. */
 uint16_t model_limit(struct lowering *lowering, const struct item *item);
+/* Both ends of what the model and `valid` let a number be. */
+struct model_ends {
+    bool has_low, has_high;
+    struct exact low, high;
+};
+struct model_ends model_ends_of(const struct item *item);
 
 /* sources.c: where encode takes values; reports what it cannot know. */
 bool source_find_all(struct profile_source *source, struct message *message);

@@ -367,6 +367,9 @@ static bool parse_message(struct profile_source *source, const struct node *key,
     bool fine = check_message_keys(source->diag, map);
     if (map->kind != NODE_MAP)
         return false;
+    const struct node *about = node_get(map, "description");
+    if (about != NULL && about->kind == NODE_SCALAR)
+        message->description = about->text;
     bool headed = parse_head(source->diag, source->product, map, message);
     if (!headed && node_get(map, "fields") == NULL)
         return false;

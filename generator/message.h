@@ -36,8 +36,9 @@ struct topics {
 
 struct message {
     const char *name;
-    struct location where; /* of the name */
-    uint8_t kind;          /* enum dgm_kind */
+    struct location where;   /* of the name */
+    const char *description; /* or NULL */
+    uint8_t kind;            /* enum dgm_kind */
     struct wire wire;
     const char *to; /* container of members without one, or NULL */
     struct location to_where;

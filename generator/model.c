@@ -319,20 +319,14 @@ bool model_check(struct profile_source *source, struct message *message)
     return check_list(source, message, &message->items);
 }
 
-/* Both ends of what a number may be. */
-struct ends {
-    bool has_low, has_high;
-    struct exact low, high;
-};
-
-static void narrow_low(struct ends *ends, struct exact low)
+static void narrow_low(struct model_ends *ends, struct exact low)
 {
     if (!ends->has_low || exact_compare(low, ends->low) > 0)
         ends->low = low;
     ends->has_low = true;
 }
 
-static void narrow_high(struct ends *ends, struct exact high)
+static void narrow_high(struct model_ends *ends, struct exact high)
 {
     if (!ends->has_high || exact_compare(high, ends->high) < 0)
         ends->high = high;
@@ -340,10 +334,10 @@ static void narrow_high(struct ends *ends, struct exact high)
 }
 
 /* `valid` and the product model hold together; what is clamped goes by `valid` alone. */
-static struct ends ends_of(const struct item *item)
+static struct model_ends ends_of(const struct item *item)
 {
     const struct valid *valid = &item->valid;
-    struct ends ends = {valid->has_low, valid->has_high, valid->low, valid->high};
+    struct model_ends ends = {valid->has_low, valid->has_high, valid->low, valid->high};
     const struct product_field *field =
         item->repeat.kind == EXTENT_ONCE && valid->outside != DGM_OUTSIDE_CLAMP
             ? item->field
@@ -356,7 +350,7 @@ static struct ends ends_of(const struct item *item)
 }
 
 /* Decimals of a limit where the row has none of its own. */
-static unsigned own_digits(const struct ends *ends)
+static unsigned own_digits(const struct model_ends *ends)
 {
     unsigned low = 0, high = 0;
     if (ends->has_low && !exact_digits(ends->low, &low))
@@ -367,14 +361,14 @@ static unsigned own_digits(const struct ends *ends)
     return digits > 9 ? 9 : digits;
 }
 
-static bool are_inside(const struct ends *ends, struct exact low, struct exact high)
+static bool are_inside(const struct model_ends *ends, struct exact low, struct exact high)
 {
     return (!ends->has_low || exact_compare(ends->low, low) <= 0) &&
            (!ends->has_high || exact_compare(ends->high, high) >= 0);
 }
 
 /* Can neither the wire nor a rounded value pass the limits? */
-static bool is_needless(const struct item *item, const struct ends *ends,
+static bool is_needless(const struct item *item, const struct model_ends *ends,
                         struct exact low, struct exact high)
 {
     struct exact half = exact_from_int(0), two = exact_from_int(2);
@@ -391,7 +385,7 @@ static bool is_needless(const struct item *item, const struct ends *ends,
 
 static uint16_t number_limit(struct lowering *lowering, const struct item *item)
 {
-    struct ends ends = ends_of(item);
+    struct model_ends ends = ends_of(item);
     struct exact low, high;
     struct dgm_limit limit = {.outside = item->valid.outside};
     bool has_digits = item->form == ITEM_INTEGER && !item->is_piped;
@@ -446,16 +440,28 @@ static uint16_t text_limit(struct lowering *lowering, const struct item *item)
     return limit.flags != 0 ? builder_limit(builder, &limit) : DGM_NONE;
 }
 
-uint16_t model_limit(struct lowering *lowering, const struct item *item)
+static bool has_number_limit(const struct item *item)
 {
     bool has_valid = item->valid.has_low || item->valid.has_high;
     if (has_valid && !item->is_bool)
+        return true;
+    if (item->field == NULL || item_is_list(item))
+        return false;
+    return is_plain_number(item) || item->form == ITEM_FLOAT ||
+           (item->form == ITEM_VALUE && !item->is_bool && !is_text(item));
+}
+
+struct model_ends model_ends_of(const struct item *item)
+{
+    struct model_ends none = {.has_low = false};
+    return has_number_limit(item) ? ends_of(item) : none;
+}
+
+uint16_t model_limit(struct lowering *lowering, const struct item *item)
+{
+    if (has_number_limit(item))
         return number_limit(lowering, item);
     if (item->field == NULL || item_is_list(item))
         return DGM_NONE;
-    if (item->form == ITEM_BYTES)
-        return text_limit(lowering, item);
-    bool number = is_plain_number(item) || item->form == ITEM_FLOAT ||
-                  (item->form == ITEM_VALUE && !item->is_bool && !is_text(item));
-    return number ? number_limit(lowering, item) : DGM_NONE;
+    return item->form == ITEM_BYTES ? text_limit(lowering, item) : DGM_NONE;
 }

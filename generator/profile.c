@@ -14,6 +14,7 @@
 #include "describe.h"
 #include "pretty.h"
 #include "profile_file.h"
+#include "schema.h"
 
 struct dgm_profile {
     struct compilation compilation;
@@ -239,6 +240,51 @@ const char *dgm_profile_model_name(const struct dgm_profile *profile, size_t pos
     const struct compiled *model = model_at(profile, position);
     const char *name = model != NULL ? model->source.product->model : "";
     return model == NULL ? NULL : name != NULL ? name : "";
+}
+
+static const struct message *message_of(const struct compiled *model, const char *name)
+{
+    const struct message_list *messages = &model->source.messages;
+    for (size_t i = 0; i < messages->count; i++)
+        if (strcmp(messages->items[i].name, name) == 0)
+            return &messages->items[i];
+    return NULL;
+}
+
+/* The pieces are freed at once; only the text stays. */
+static enum dgm_status make_schema(struct compilation *compilation,
+                                   const struct compiled *model,
+                                   const struct message *message, uint8_t shape,
+                                   struct arena *pieces, const char **ret)
+{
+    jmp_buf out_of_memory;
+    if (setjmp(out_of_memory) != 0)
+        return DGM_MEMORY;
+    arena_on_failure(pieces, &out_of_memory);
+    arena_on_failure(compilation->arena, &out_of_memory);
+    const char *text = schema_document(pieces, &model->source, message, shape);
+    if (text == NULL)
+        return DGM_NOTHING;
+    *ret = arena_copy(compilation->arena, text, strlen(text));
+    return DGM_OK;
+}
+
+enum dgm_status dgm_profile_schema(struct dgm_profile *profile, size_t position,
+                                   const char *message, int shape, const char **ret_text)
+{
+    const struct compiled *model = model_at(profile, position);
+    const struct message *one = NULL;
+    if (model == NULL || shape < DGM_SHAPE_OCEANCONNECT || shape > DGM_SHAPE_PLAIN)
+        return DGM_BAD_CALL;
+    if (message != NULL && (one = message_of(model, message)) == NULL)
+        return DGM_BAD_CALL;
+    struct arena *pieces = arena_new();
+    if (pieces == NULL)
+        return DGM_MEMORY;
+    enum dgm_status status =
+        make_schema(&profile->compilation, model, one, (uint8_t)shape, pieces, ret_text);
+    arena_free(pieces);
+    return status;
 }
 
 const char *dgm_profile_stem(const struct dgm_profile *profile)

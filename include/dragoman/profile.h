@@ -135,6 +135,23 @@ DGM_API const struct dgm_model *dgm_profile_model_at(const struct dgm_profile *p
 DGM_API const char *dgm_profile_model_name(const struct dgm_profile *profile,
                                            size_t position);
 
+/**
+ * JSON Schema, draft-07, of the JSON that decoding gives; of messages that only go to the
+ * device, or are only encoded, of the JSON that encoding takes. Compact text, always the
+ * same for the same profile; lives as long as the profile.
+ *
+ * @param position  Which model of the family.
+ * @param message   Its name; NULL: one schema for all of them, with a definition of each.
+ * @param shape     enum dgm_shape, not DGM_SHAPE_AUTO.
+ * @param ret_text  Set with DGM_OK.
+ * @return DGM_OK; DGM_NOTHING if there is no such JSON in the shape; DGM_BAD_CALL if
+ * there is no such model or message, or the profile has errors; DGM_MEMORY.
+ */
+DGM_API DGM_NODISCARD enum dgm_status dgm_profile_schema(struct dgm_profile *profile,
+                                                         size_t position,
+                                                         const char *message, int shape,
+                                                         const char **ret_text);
+
 /** "<manufacturer>-<model>" in lower case, letters, digits and '-': stem of generated
  * files. */
 DGM_API const char *dgm_profile_stem(const struct dgm_profile *profile);

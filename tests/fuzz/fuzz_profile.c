@@ -2,9 +2,11 @@
 /* Any text as a profile: it compiles to a table that the verifier accepts, or is refused
  * with reasons. And what is laid out stays so when it is laid out again. */
 #include <dragoman/codec.h>
+#include <dragoman/json.h>
 #include <dragoman/profile.h>
 
 #include <stdlib.h>
+#include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -35,6 +37,24 @@ static void lay_out(const char *text, size_t size)
     dgm_profile_close(once);
 }
 
+/* Each shape's schema is JSON, if there is one. */
+static void check_schemas(struct dgm_profile *profile, size_t position)
+{
+    for (int shape = DGM_SHAPE_OCEANCONNECT; shape <= DGM_SHAPE_PLAIN; shape++) {
+        const char *text;
+        enum dgm_status status =
+            dgm_profile_schema(profile, position, NULL, shape, &text);
+        size_t at;
+        if (status == DGM_OK) {
+            status = dgm_json_check(text, strlen(text), &at);
+            if (status != DGM_OK && status != DGM_JSON_DEPTH)
+                abort();
+        } else if (status != DGM_NOTHING) {
+            abort();
+        }
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct dgm_profile *profile;
@@ -45,6 +65,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (status == DGM_OK) {
         while ((model = dgm_profile_model_at(profile, count, &table_size)) != NULL) {
             open_table(model, table_size);
+            check_schemas(profile, count);
             count++;
         }
         if (count == 0)

@@ -7,7 +7,9 @@
 #include "product.h"
 #include "vectors.h"
 
+#include <dragoman/codec.h>
 #include <dragoman/describe.h>
+#include <dragoman/profile.h>
 
 #include <check.h>
 #include <setjmp.h>
@@ -128,6 +130,40 @@ START_TEST(may_end_while_a_profile_is_described)
 }
 END_TEST
 
+/* A schema that fails leaves the profile as it was, and can be had again. */
+START_TEST(may_end_while_a_schema_is_made)
+{
+    static const char profile_text[] =
+        "dragoman: 1\n"
+        "product: {manufacturer_id: A, manufacturer_name: A, model: M, device_type: D, "
+        "protocol_type: P}\n"
+        "messages:\n  report:\n    fields:\n"
+        "      - bits: bytes(64)\n        fields:\n";
+    char text[16384];
+    struct dgm_profile *profile;
+    const char *schema = NULL;
+    size_t allocations = 1;
+
+    strcpy(text, profile_text);
+    for (unsigned i = 0; i < 256; i++)
+        (void)snprintf(text + strlen(text), 60, "          - {name: m%u, type: u2}\n", i);
+    ck_assert_int_eq(dgm_profile_parse("t.yaml", text, strlen(text), &profile), DGM_OK);
+    for (;; allocations++) {
+        left = allocations;
+        enum dgm_status status =
+            dgm_profile_schema(profile, 0, NULL, DGM_SHAPE_PLAIN, &schema);
+        left = 0;
+        if (status == DGM_OK)
+            break;
+        ck_assert_int_eq(status, DGM_MEMORY);
+        ck_assert_uint_lt(allocations, 1000);
+    }
+    ck_assert_uint_gt(allocations, 3);
+    ck_assert_ptr_nonnull(strstr(schema, "\"m255\""));
+    dgm_profile_close(profile);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("memory");
@@ -136,6 +172,7 @@ int main(void)
     tcase_set_timeout(all, 60);
     tcase_add_test(all, may_end_at_any_point);
     tcase_add_test(all, may_end_while_a_profile_is_described);
+    tcase_add_test(all, may_end_while_a_schema_is_made);
     suite_add_tcase(suite, all);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
