@@ -57,6 +57,7 @@ int cmd_list(struct cli *cli);
 int cmd_new(struct cli *cli);
 int cmd_prove(struct cli *cli);
 int cmd_sample(struct cli *cli);
+int cmd_schema(struct cli *cli);
 int cmd_test(struct cli *cli);
 int cmd_version(struct cli *cli);
 

@@ -363,6 +363,16 @@ static const struct cli_option sample_options[] = {
     HELP,
 };
 
+static const struct cli_option schema_options[] = {
+    MESSAGE_OF("schema of this message only"),
+    SHAPE("spelling of the JSON (default: plain)"),
+    MODEL,
+    OUTPUT,
+    QUIET,
+    NO_COLOR,
+    HELP,
+};
+
 static const struct cli_option help_options[] = {
     {OPTION_MAN, 0, "man", VALUE_NONE, NULL, NULL, "print the man page, in roff"},
     {OPTION_COMPLETION, 0, "completion", VALUE_NEEDED, "SHELL", "bash|zsh",
@@ -496,6 +506,15 @@ const struct cli_command cli_commands[] = {
      "dragoman sample -n 100 acme-wm-100.yaml\n"
      "dragoman sample --json -m report --seed 7 acme-wm-100.so\n",
      OPTIONS(sample_options), cmd_sample},
+    {"schema", "FILE", "make JSON Schemas of messages",
+     "Draft-07, of what decode gives: types, ranges, labels, patterns, and which members "
+     "are\n"
+     "always there. Of messages that only go to the device it is of what encode takes. "
+     "Without\n"
+     "-m one schema has a definition for each message.\n",
+     "dragoman schema acme-wm-100.yaml\n"
+     "dragoman schema -m report --shape iotda -o report.json acme-wm-100.yaml\n",
+     OPTIONS(schema_options), cmd_schema},
     {"inspect", "FILE...", "tell what a plug-in or profile is",
      "Plug-ins are read as files: nothing of them is loaded.\n",
      "dragoman inspect acme-wm-100.so\n"

@@ -4,7 +4,7 @@
 # its relatives are served by name; elsewhere the names say what to look for.
 
 build_packages="gcc libc6-dev meson ninja-build pkg-config libyaml-dev libcjson-dev zlib1g-dev check"
-test_packages="g++ make clang-format binutils shellcheck"
+test_packages="g++ make clang-format binutils shellcheck node-ajv"
 browser_packages="chromium fonts-dejavu-core"
 
 package_is_installed() {
