@@ -96,6 +96,36 @@ static int of_product(struct schemes *schemes)
     }
 }
 
+static int of_language(struct schemes *schemes)
+{
+    size_t size = dgm_language_schema(NULL, 0) + 1;
+    char *text = malloc(size);
+    if (text == NULL || dgm_language_schema(text, size) == 0) {
+        free(text);
+        return report_memory(&schemes->report);
+    }
+    int code = put(schemes, text);
+    free(text);
+    return code;
+}
+
+/* Of the language there is one, whatever the profile. */
+static int check_call(struct schemes *schemes)
+{
+    const struct cli *cli = schemes->cli;
+    bool of_product = cli_has(cli, OPTION_MESSAGE) || cli_has(cli, OPTION_SHAPE) ||
+                      cli_has(cli, OPTION_MODEL);
+    if (!cli_has(cli, OPTION_PROFILE_LANGUAGE)) {
+        return cli->options.argument_count == 1
+                   ? CLI_FINE
+                   : report_usage(&schemes->report, cli, "one profile is needed");
+    }
+    return cli->options.argument_count == 0 && !of_product
+               ? CLI_FINE
+               : report_usage(&schemes->report, cli,
+                              "--profile-language stands alone, but for --output");
+}
+
 int cmd_schema(struct cli *cli)
 {
     struct schemes schemes;
@@ -104,11 +134,12 @@ int cmd_schema(struct cli *cli)
     schemes.message = cli_text(cli, OPTION_MESSAGE, NULL);
     schemes.shape = cli_word(cli, OPTION_SHAPE, DGM_SHAPE_PLAIN);
     report_open(&schemes.report, cli);
-    if (cli->options.argument_count != 1) {
-        return report_usage(&schemes.report, cli, "one profile is needed");
+    int code = check_call(&schemes);
+    if (code != CLI_FINE || cli_has(cli, OPTION_PROFILE_LANGUAGE)) {
+        return code != CLI_FINE ? code : of_language(&schemes);
     }
-    int code = product_open_path(&schemes.product, &schemes.report, cli,
-                                 cli->options.arguments[0]);
+    code = product_open_path(&schemes.product, &schemes.report, cli,
+                             cli->options.arguments[0]);
     if (code == CLI_FINE) {
         code = of_product(&schemes);
     }

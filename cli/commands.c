@@ -367,6 +367,8 @@ static const struct cli_option schema_options[] = {
     MESSAGE_OF("schema of this message only"),
     SHAPE("spelling of the JSON (default: plain)"),
     MODEL,
+    {OPTION_PROFILE_LANGUAGE, 0, "profile-language", VALUE_NONE, NULL, NULL,
+     "instead, the schema of profiles, for editors"},
     OUTPUT,
     QUIET,
     NO_COLOR,
@@ -506,14 +508,15 @@ const struct cli_command cli_commands[] = {
      "dragoman sample -n 100 acme-wm-100.yaml\n"
      "dragoman sample --json -m report --seed 7 acme-wm-100.so\n",
      OPTIONS(sample_options), cmd_sample},
-    {"schema", "FILE", "make JSON Schemas of messages",
+    {"schema", "[FILE]", "make JSON Schemas of messages, or of profiles",
      "Draft-07, of what decode gives: types, ranges, labels, patterns, and which members "
      "are\n"
      "always there. Of messages that only go to the device it is of what encode takes. "
      "Without\n"
      "-m one schema has a definition for each message.\n",
      "dragoman schema acme-wm-100.yaml\n"
-     "dragoman schema -m report --shape iotda -o report.json acme-wm-100.yaml\n",
+     "dragoman schema -m report --shape iotda -o report.json acme-wm-100.yaml\n"
+     "dragoman schema --profile-language -o profile.schema.json\n",
      OPTIONS(schema_options), cmd_schema},
     {"inspect", "FILE...", "tell what a plug-in or profile is",
      "Plug-ins are read as files: nothing of them is loaded.\n",

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "emit.h"
+#include "language.h"
 #include "layout.h"
 #include "manifest.h"
 #include "vectors.h"
@@ -86,11 +87,7 @@ static const char *make_own_stem(const struct compilation *compilation, size_t i
  */
 static bool check_root(struct diag *diag, const struct node *root, bool *ret_fine)
 {
-    static const char *const keys[] = {
-        "dragoman", "product", "models", "include", "services", "enums", "groups",
-        "floats",   "curves",  "hooks",  "wire",    "messages", "tests"};
-    *ret_fine =
-        node_check_keys(diag, root, "a profile", keys, sizeof(keys) / sizeof(keys[0]));
+    *ret_fine = language_check_keys(diag, root, PLACE_PROFILE);
     if (root->kind != NODE_MAP)
         return false;
     bool is_ours = include_check_version(diag, root);

@@ -2,6 +2,7 @@
 /* Curves: tables of points with straight lines between them. */
 #include "formats.h"
 
+#include "language.h"
 #include "scalar.h"
 
 #include <string.h>
@@ -80,11 +81,10 @@ static bool parse_points(struct diag *diag, const struct node *list, struct curv
 static bool parse_curve(struct diag *diag, const struct node *key, const struct node *map,
                         struct curve *ret)
 {
-    static const char *const keys[] = {"points", "outside", "description"};
     static const char *const words[] = {"clamp", "extend", "refuse"};
     ret->name = scalar_identifier(diag, key, "the name of a curve");
     if (ret->name == NULL || !node_expect(diag, map, NODE_MAP, "a curve") ||
-        !node_check_keys(diag, map, "a curve", keys, 3))
+        !language_check_keys(diag, map, PLACE_CURVE))
         return false;
     const struct node *points = node_get(map, "points");
     const struct node *outside = node_get(map, "outside");

@@ -4,16 +4,12 @@
 
 #include <string.h>
 
+#include "language.h"
 #include "scalar.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* What may differ: the two lists, and what stands under `product`. */
-static const char *const model_keys[] = {
-    "services",    "messages", "manufacturer_name", "product_id",  "name",
-    "app_id",      "industry", "data_format",       "device_type", "protocol_type",
-    "description", "version",  "om_capability"};
-
+/* What may differ: two lists, and behind them what stands under `product`. */
 enum { FIRST_PRODUCT_KEY = 2 };
 
 size_t family_find(const struct family *family, const char *name)
@@ -42,7 +38,7 @@ static bool check_model(struct diag *diag, const struct family *family,
 {
     static const char *const lists[] = {"services", "messages"};
     const struct node *product = node_get(family->root, "product");
-    if (!node_check_keys(diag, model->map, "a model", model_keys, COUNT(model_keys)))
+    if (!language_check_keys(diag, model->map, PLACE_MODEL))
         return false;
     for (size_t i = 0; i < COUNT(lists); i++) {
         const struct node *list = node_get(model->map, lists[i]);
@@ -138,7 +134,8 @@ static void put_entry(struct node *map, const char *name, struct node *key,
 static struct node *make_product(struct diag *diag, const struct node *product,
                                  const struct family_model *model, bool first)
 {
-    struct node *copy = copy_map(diag->arena, product, COUNT(model_keys));
+    const struct language_map *keys = language_map(PLACE_MODEL);
+    struct node *copy = copy_map(diag->arena, product, keys->count);
     struct node *name = arena_alloc(diag->arena, sizeof(*name));
     *name = (struct node){.kind = NODE_SCALAR,
                           .where = model->where,
@@ -147,10 +144,11 @@ static struct node *make_product(struct diag *diag, const struct node *product,
                           .length = strlen(model->name)};
     if (!first)
         put_entry(copy, "model", NULL, name);
-    for (size_t i = FIRST_PRODUCT_KEY; i < COUNT(model_keys); i++) {
-        struct node *key = node_key(model->map, model_keys[i]);
+    for (size_t i = FIRST_PRODUCT_KEY; i < keys->count; i++) {
+        const char *name_of_key = keys->keys[i].name;
+        struct node *key = node_key(model->map, name_of_key);
         if (key != NULL)
-            put_entry(copy, model_keys[i], key, node_get(model->map, model_keys[i]));
+            put_entry(copy, name_of_key, key, node_get(model->map, name_of_key));
     }
     return copy;
 }

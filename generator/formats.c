@@ -2,6 +2,7 @@
 /* Floating point formats: those of IEEE 754, and the ones that `floats` describes. */
 #include "formats.h"
 
+#include "language.h"
 #include "scalar.h"
 
 #include <string.h>
@@ -94,12 +95,10 @@ static bool check_reach(struct diag *diag, const struct node *map,
 
 static bool parse_format(struct diag *diag, const struct node *map, struct dgm_float *ret)
 {
-    static const char *const keys[] = {"sign",   "exponent",  "fraction", "bias",
-                                       "hidden", "subnormal", "special",  "description"};
     const struct node *node = node_get(map, "bias");
     exact_int bias;
     if (!node_expect(diag, map, NODE_MAP, "a float") ||
-        !node_check_keys(diag, map, "a float", keys, sizeof(keys) / sizeof(keys[0])) ||
+        !language_check_keys(diag, map, PLACE_FLOAT) ||
         !parse_count(diag, map, "sign", 0, 1, &ret->sign) ||
         !parse_count(diag, map, "exponent", 1, MOST_EXPONENT, &ret->exponent) ||
         !parse_count(diag, map, "fraction", 1, MOST_FRACTION, &ret->fraction))

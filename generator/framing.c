@@ -6,6 +6,7 @@
  */
 #include "framing.h"
 
+#include "language.h"
 #include "scalar.h"
 
 #include <string.h>
@@ -215,12 +216,11 @@ static bool parse_length_type(struct diag *diag, const struct wire *wire,
 static bool parse_length(struct diag *diag, const struct wire *wire,
                          const struct node *map, struct dgm_framing *framing)
 {
-    static const char *const keys[] = {"at", "type", "add"};
     const struct node *node = node_get(map, "length");
     exact_int at, add = 0;
     if (node == NULL)
         return true;
-    if (!node_check_keys(diag, node, "'length'", keys, 3))
+    if (!language_check_keys(diag, node, PLACE_FRAMING_LENGTH))
         return false;
     const struct node *type = node_get(node, "type"), *place = node_get(node, "at");
     if (type == NULL || place == NULL) {
@@ -262,13 +262,12 @@ static void lint_stream(struct diag *diag, const struct node *key,
 
 bool framing_parse(struct profile_source *source, const struct node *map)
 {
-    static const char *const keys[] = {"start", "end", "escape", "length", "gap"};
     struct diag *diag = source->diag;
     const struct node *node = map != NULL ? node_get(map, "framing") : NULL;
     exact_int gap = 0;
     if (node == NULL)
         return true;
-    if (!node_check_keys(diag, node, "'framing'", keys, sizeof(keys) / sizeof(keys[0])))
+    if (!language_check_keys(diag, node, PLACE_FRAMING))
         return false;
     struct dgm_framing *framing = arena_alloc(diag->arena, sizeof(*framing));
     if (!parse_delimiter(diag, node, "start", framing->start, &framing->start_length) ||

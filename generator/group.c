@@ -2,6 +2,7 @@
 /* Groups of items that several messages use, with `$parameters` filled in. */
 #include "item.h"
 
+#include "language.h"
 #include "scalar.h"
 
 #include <string.h>
@@ -102,13 +103,12 @@ static const struct node *find_group(const struct item_context *context,
 const struct node *group_fields(const struct item_context *context,
                                 const struct node *use, const struct node *with)
 {
-    static const char *const keys[] = {"parameters", "fields", "description"};
     struct diag *diag = context->diag;
     if (!node_expect(diag, use, NODE_SCALAR, "'use'") ||
         (with != NULL && !node_expect(diag, with, NODE_MAP, "'with'")))
         return NULL;
     const struct node *group = find_group(context, use);
-    if (group == NULL || !node_check_keys(diag, group, "a group", keys, 3))
+    if (group == NULL || !language_check_keys(diag, group, PLACE_GROUP))
         return NULL;
     struct node *fields = node_get(group, "fields");
     if (fields == NULL) {

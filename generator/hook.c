@@ -6,6 +6,7 @@
  */
 #include "hook.h"
 
+#include "language.h"
 #include "scalar.h"
 
 #include <string.h>
@@ -13,7 +14,6 @@
 static bool parse_hook(struct diag *diag, const struct node *name, const struct node *map,
                        struct hook_plan *hook)
 {
-    static const char *const keys[] = {"output_limit", "description"};
     exact_int limit;
     hook->name = name->text;
     if (name->length == 0 || name->length > 255) {
@@ -21,7 +21,7 @@ static bool parse_hook(struct diag *diag, const struct node *name, const struct 
                     "names of hooks have 1 to 255 bytes");
         return false;
     }
-    if (!node_check_keys(diag, map, "a hook", keys, sizeof(keys) / sizeof(keys[0])))
+    if (!language_check_keys(diag, map, PLACE_HOOK))
         return false;
     const struct node *most = node_get(map, "output_limit");
     const struct node *description = node_get(map, "description");
@@ -58,10 +58,9 @@ bool hooks_parse(struct profile_source *source, const struct node *map)
 static bool parse_process(const struct item_context *context, const struct node *node,
                           struct item *item)
 {
-    static const char *const ways[] = {"xor", "add"};
     struct hook_plan *step = arena_alloc(context->diag->arena, sizeof(*step));
     if (!node_expect(context->diag, node, NODE_MAP, "'process'") ||
-        !node_check_keys(context->diag, node, "'process'", ways, 2))
+        !language_check_keys(context->diag, node, PLACE_PROCESS))
         return false;
     if (node->count != 1) {
         diag_report(context->diag, RULE_BAD_VALUE, node->where,

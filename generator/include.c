@@ -12,6 +12,7 @@
 
 #include "include_path.h"
 #include "profile_file.h"
+#include "language.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -73,8 +74,6 @@ bool include_is_part(const struct node *root)
 /* Keys of an included file; those that only a profile has are told apart. */
 static bool check_keys(struct diag *diag, const struct node *root)
 {
-    static const char *const keys[] = {"dragoman", "include", "enums", "groups",
-                                       "floats",   "curves",  "hooks"};
     static const char *const others[] = {"product",  "models", "services",
                                          "messages", "wire",   "tests"};
     bool fine = node_expect(diag, root, NODE_MAP, "an included file");
@@ -88,7 +87,7 @@ static bool check_keys(struct diag *diag, const struct node *root)
                     others[i]);
         fine = false;
     }
-    return fine && node_check_keys(diag, root, "an included file", keys, COUNT(keys)) &&
+    return fine && language_check_keys(diag, root, PLACE_PART) &&
            include_check_version(diag, root);
 }
 

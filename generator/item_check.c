@@ -6,6 +6,7 @@
 #include "item.h"
 
 #include "crc_names.h"
+#include "language.h"
 #include "scalar.h"
 
 #include <string.h>
@@ -103,11 +104,9 @@ static bool parse_reflection(const struct item_context *context, const struct no
 static bool parse_parameters(const struct item_context *context, const struct node *map,
                              struct dgm_check *ret)
 {
-    static const char *const keys[] = {"width", "poly",   "init",
-                                       "refin", "refout", "xorout"};
     const struct node *width = node_get(map, "width");
     exact_int bits;
-    if (!node_check_keys(context->diag, map, "a checksum", keys, 6))
+    if (!language_check_keys(context->diag, map, PLACE_CHECKSUM))
         return false;
     if (width == NULL) {
         diag_report(context->diag, RULE_MISSING_KEY, map->where,

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* The keys that items have, and the forms of item that each has a meaning for. */
+/* Keys of items: those that make the form, and those that have a meaning for it. */
 #include "item_keys.h"
+
+#include "language.h"
 
 #include <string.h>
 
-/* Forms as bits, for the table of keys. */
 enum {
     INTEGER = 1u << ITEM_INTEGER,
     BYTES = 1u << ITEM_BYTES,
@@ -15,101 +16,12 @@ enum {
     FLOAT = 1u << ITEM_FLOAT,
     CHECK = 1u << ITEM_CHECK,
     NOTICE = 1u << ITEM_NOTICE,
-    TLV = 1u << ITEM_TLV,
-    RESERVED = 1u << 16,
-    SWITCH = 1u << 17,
-    WIRE = INTEGER | FLOAT | BYTES | BITS | GROUP | RESERVED,
-    ANY = WIRE | VALUE | LITERAL
+    TLV = 1u << ITEM_TLV
 };
-
-static const struct key {
-    const char *name;
-    unsigned forms;
-} keys[] = {
-    {"name", ANY & ~RESERVED},
-    {"local", (WIRE & ~RESERVED) | VALUE},
-    {"role", LITERAL | INTEGER | BYTES | VALUE | GROUP | BITS},
-    {"record", GROUP | BITS},
-    {"label", (ANY & ~RESERVED)},
-    {"type", INTEGER | FLOAT | BYTES | CHECK},
-    {"bits", BITS},
-    {"fields", BITS | GROUP},
-    {"use", GROUP},
-    {"with", GROUP},
-    {"reserved", RESERVED},
-    {"fill", RESERVED},
-    {"value", VALUE},
-    {"literal", LITERAL},
-    {"repeat", WIRE},
-    {"when", ANY | CHECK | NOTICE | SWITCH | TLV},
-    {"optional", WIRE | CHECK | SWITCH | TLV},
-    {"const", INTEGER | BYTES},
-    {"scale", INTEGER | FLOAT},
-    {"offset", INTEGER | FLOAT},
-    {"decimals", INTEGER | FLOAT | VALUE},
-    {"ties", INTEGER | FLOAT | VALUE},
-    {"inexact", INTEGER | GROUP | BITS},
-    {"enum", INTEGER | VALUE},
-    {"unknown", INTEGER | VALUE},
-    {"time", INTEGER | VALUE | GROUP | BITS},
-    {"as", INTEGER | FLOAT | BYTES | VALUE | GROUP | BITS},
-    {"encoding", BYTES},
-    {"default", INTEGER | FLOAT | BYTES | SWITCH | BITS | GROUP},
-    {"encode", INTEGER | FLOAT | GROUP | BITS},
-    {"to", (ANY & ~RESERVED) | SWITCH | TLV},
-    {"byte_order", BITS | GROUP},
-    {"bit_order", BITS | GROUP},
-    {"unit", ANY},
-    {"description", ANY | CHECK | NOTICE | SWITCH | TLV},
-    {"switch", SWITCH},
-    {"cases", SWITCH},
-    {"tlv", TLV},
-    {"checksum", CHECK},
-    {"over", CHECK},
-    {"skip", RESERVED},
-    {"join", INTEGER | BYTES},
-    {"warn", NOTICE},
-    {"refuse", NOTICE},
-    {"until", WIRE & ~RESERVED},
-    {"at", (WIRE & ~RESERVED) | CHECK},
-    {"again", WIRE & ~RESERVED},
-    {"size", GROUP | SWITCH | TLV},
-    {"process", GROUP | BYTES},
-    {"curve", INTEGER | FLOAT},
-    {"delta", INTEGER},
-    {"flags", INTEGER},
-    {"invalid", INTEGER | FLOAT | GROUP | BITS},
-    {"valid", INTEGER | FLOAT | VALUE},
-    {"outside", INTEGER | FLOAT | VALUE},
-    {"zone", INTEGER | VALUE | GROUP | BITS},
-    {"separator", BYTES | VALUE},
-    {"format", INTEGER | FLOAT | BYTES | VALUE | BITS | GROUP},
-    {"pad", BYTES},
-    {"end", BYTES},
-    {"sign", INTEGER},
-    {"nibbles", INTEGER | BYTES},
-    {"length_of", INTEGER},
-    {"count_of", INTEGER},
-    {"collect", INTEGER | FLOAT | BYTES | BITS | GROUP | VALUE},
-    {"hook", GROUP | BYTES},
-};
-
-enum { KEY_COUNT = sizeof(keys) / sizeof(keys[0]) };
-
-static const struct key *key_of(const char *name)
-{
-    for (size_t i = 0; i < KEY_COUNT; i++)
-        if (strcmp(keys[i].name, name) == 0)
-            return &keys[i];
-    return NULL;
-}
 
 bool item_check_keys(const struct item_context *context, const struct node *map)
 {
-    const char *names[KEY_COUNT];
-    for (size_t i = 0; i < KEY_COUNT; i++)
-        names[i] = keys[i].name;
-    return node_check_keys(context->diag, map, "an item", names, KEY_COUNT);
+    return language_check_keys(context->diag, map, PLACE_ITEM);
 }
 
 static const char *form_name(unsigned form)
@@ -133,7 +45,7 @@ static const char *form_name(unsigned form)
         return "a checksum";
     case NOTICE:
         return "a warning or refusal";
-    case SWITCH:
+    case LANGUAGE_SWITCH:
         return "a switch";
     case TLV:
         return "a tag loop";
@@ -169,8 +81,8 @@ static const char *advice(struct arena *arena, const struct node *map, const cha
 bool item_check_form_keys(const struct item_context *context, const struct node *map,
                           const struct item *item)
 {
-    unsigned form = item->is_reserved                 ? (unsigned)RESERVED
-                    : node_get(map, "switch") != NULL ? (unsigned)SWITCH
+    unsigned form = item->is_reserved                 ? (unsigned)LANGUAGE_RESERVED
+                    : node_get(map, "switch") != NULL ? (unsigned)LANGUAGE_SWITCH
                     : node_get(map, "tlv") != NULL    ? (unsigned)TLV
                                                       : 1u << item->form;
     bool fine = true;
@@ -179,7 +91,7 @@ bool item_check_form_keys(const struct item_context *context, const struct node 
     for (size_t i = 0; i < map->count; i++) {
         const struct node *key = map->keys[i];
         bool belongs = !is_bare || !is_of_time(key->text);
-        if ((key_of(key->text)->forms & form) != 0 && belongs)
+        if ((language_key(PLACE_ITEM, key->text)->forms & form) != 0 && belongs)
             continue;
         diag_report(context->diag, RULE_KEY_NOT_HERE, key->where,
                     "'%s' has no meaning for %s%s", key->text, form_name(form),

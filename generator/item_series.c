@@ -3,17 +3,17 @@
  */
 #include "item.h"
 
+#include "language.h"
 #include "scalar.h"
 
 static bool parse_mark(const struct item_context *context, const struct node *map,
                        struct item *item)
 {
-    static const char *const keys[] = {"const", "type"};
     const struct node *type = node_get(map, "type"), *constant = node_get(map, "const");
     struct item mark = {.where = map->where};
     exact_int value;
     if (!node_expect(context->diag, map, NODE_MAP, "'until'") ||
-        !node_check_keys(context->diag, map, "'until'", keys, 2))
+        !language_check_keys(context->diag, map, PLACE_UNTIL))
         return false;
     if (type == NULL || constant == NULL) {
         diag_report(context->diag, RULE_MISSING_KEY, map->where,

@@ -3,6 +3,7 @@
 #include "item.h"
 
 #include "instant.h"
+#include "language.h"
 #include "scalar.h"
 
 #include <string.h>
@@ -131,13 +132,12 @@ static bool parse_epoch(const struct item_context *context, const struct node *n
 static bool parse_count(const struct item_context *context, const struct node *map,
                         struct item *item)
 {
-    static const char *const keys[] = {"unit", "epoch"};
     static const char *const units[] = {"ms", "s", "min", "h", "d"};
     static const int64_t factors[] = {1, 1, 60, 3600, 86400};
     const struct node *unit = node_get(map, "unit"), *epoch = node_get(map, "epoch");
     int64_t start;
     int word = 1;
-    if (!node_check_keys(context->diag, map, "'time'", keys, 2))
+    if (!language_check_keys(context->diag, map, PLACE_TIME))
         return false;
     if (unit != NULL && (word = scalar_word(context->diag, unit, "'unit'", units, 5)) < 0)
         return false;

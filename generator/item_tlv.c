@@ -5,6 +5,7 @@
  */
 #include "item.h"
 
+#include "language.h"
 #include "scalar.h"
 
 #include <string.h>
@@ -300,15 +301,11 @@ bool item_check_loops(const struct item_context *context, struct location where)
 bool item_parse_tlv(const struct item_context *context, const struct node *map,
                     struct item *item)
 {
-    static const char *const keys[] = {"tag",     "select",     "size",       "unknown",
-                                       "keep_as", "repeated",   "incomplete", "align",
-                                       "cases",   "description"};
     struct item_context inner = *context;
     struct tlv tlv = {&inner, arena_alloc(context->diag->arena, sizeof(*tlv.loop))};
     const struct node *body = node_get(map, "tlv");
     if (!node_expect(context->diag, body, NODE_MAP, "'tlv'") ||
-        !node_check_keys(context->diag, body, "a tag loop", keys,
-                         sizeof(keys) / sizeof(keys[0])))
+        !language_check_keys(context->diag, body, PLACE_LOOP))
         return false;
     if (!item_check_loops(context, node_key(map, "tlv")->where))
         return false;

@@ -5,6 +5,7 @@
 #include "framing.h"
 #include "hook.h"
 #include "message_wire.h"
+#include "language.h"
 #include "scalar.h"
 
 #include <string.h>
@@ -256,17 +257,6 @@ static bool parse_head(struct diag *diag, const struct product *product,
     return when == NULL || message->when != NULL;
 }
 
-static bool check_message_keys(struct diag *diag, const struct node *map)
-{
-    static const char *const keys[] = {
-        "kind",           "to",         "command",     "event",        "answers",
-        "match",          "when",       "fallback",    "refuse",       "fields",
-        "only",           "bare",       "byte_order",  "bit_order",    "short_frame",
-        "trailing_bytes", "inexact",    "frame_limit", "model_limits", "hook",
-        "process",        "description"};
-    return node_check_keys(diag, map, "a message", keys, sizeof(keys) / sizeof(keys[0]));
-}
-
 /* A length of the body becomes one of the frame. */
 static bool add_frame(struct diag *diag, const struct item_list *list, bool fixed,
                       uint32_t bytes)
@@ -364,7 +354,7 @@ static bool parse_message(struct profile_source *source, const struct node *key,
                     "names of messages have 1 to 255 bytes");
         return false;
     }
-    bool fine = check_message_keys(source->diag, map);
+    bool fine = language_check_keys(source->diag, map, PLACE_MESSAGE);
     if (map->kind != NODE_MAP)
         return false;
     const struct node *about = node_get(map, "description");

@@ -2,6 +2,7 @@
 /* `wire`, and the keys of it that a message may set anew. */
 #include "message_wire.h"
 
+#include "language.h"
 #include "scalar.h"
 
 /* A key with two words, the second of which sets the flag. */
@@ -51,15 +52,10 @@ bool wire_parse_common(struct diag *diag, const struct node *map, struct wire *w
 
 bool wire_parse(struct diag *diag, const struct node *map, struct wire *ret)
 {
-    static const char *const keys[] = {"byte_order",     "bit_order",   "short_frame",
-                                       "trailing_bytes", "inexact",     "float_text",
-                                       "model_limits",   "frame_limit", "only",
-                                       "header",         "trailer",     "framing"};
     *ret = (struct wire){.frame_limit = 1024};
     if (map == NULL)
         return true;
-    bool fine =
-        node_check_keys(diag, map, "'wire'", keys, sizeof(keys) / sizeof(keys[0]));
+    bool fine = language_check_keys(diag, map, PLACE_WIRE);
     ret->header = node_get(map, "header");
     ret->trailer = node_get(map, "trailer");
     fine = wire_parse_common(diag, map, ret) && fine;

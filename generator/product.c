@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "product_field.h"
+#include "language.h"
 #include "scalar.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -68,8 +69,6 @@ static void parse_responses(struct diag *diag, const struct node *map,
 static void parse_commands(struct diag *diag, const struct node *map,
                            struct product_service *service)
 {
-    static const char *const keys[] = {"paras", "responses", "description"};
-
     if (map == NULL || !node_expect(diag, map, NODE_MAP, "'commands'"))
         return;
     service->commands =
@@ -82,8 +81,7 @@ static void parse_commands(struct diag *diag, const struct node *map,
         struct product_command *command = &service->commands[service->command_count++];
         command->name = name;
         command->where = map->keys[i]->where;
-        if (!node_check_keys(diag, entry, "a command", keys, COUNT(keys)) &&
-            entry->kind != NODE_MAP)
+        if (!language_check_keys(diag, entry, PLACE_COMMAND) && entry->kind != NODE_MAP)
             continue;
         command->description = optional_text(diag, entry, "description");
         command->paras =
@@ -95,8 +93,6 @@ static void parse_commands(struct diag *diag, const struct node *map,
 static void parse_events(struct diag *diag, const struct node *map,
                          struct product_service *service)
 {
-    static const char *const keys[] = {"paras", "description"};
-
     if (map == NULL || !node_expect(diag, map, NODE_MAP, "'events'"))
         return;
     service->events = arena_array(diag->arena, map->count, sizeof(struct product_event));
@@ -108,8 +104,7 @@ static void parse_events(struct diag *diag, const struct node *map,
         struct product_event *event = &service->events[service->event_count++];
         event->name = name;
         event->where = map->keys[i]->where;
-        if (!node_check_keys(diag, entry, "an event", keys, COUNT(keys)) &&
-            entry->kind != NODE_MAP)
+        if (!language_check_keys(diag, entry, PLACE_EVENT) && entry->kind != NODE_MAP)
             continue;
         event->description = optional_text(diag, entry, "description");
         event->paras =
@@ -135,17 +130,13 @@ static bool is_envelope_word(const char *name)
 static void parse_service(struct diag *diag, const struct node *map,
                           struct product_service *service)
 {
-    static const char *const keys[] = {"service_type", "option",   "description",
-                                       "properties",   "commands", "events"};
-
     service->service_type = service->name;
     if (is_envelope_word(service->name))
         diag_report(diag, RULE_SERVICE_IS_ROLE, service->where,
                     "a service cannot be called '%s': plain JSON has a member of that "
                     "name",
                     service->name);
-    if (!node_check_keys(diag, map, "a service", keys, COUNT(keys)) &&
-        map->kind != NODE_MAP)
+    if (!language_check_keys(diag, map, PLACE_SERVICE) && map->kind != NODE_MAP)
         return;
     const char *type = optional_text(diag, map, "service_type");
     if (type != NULL)
@@ -221,19 +212,6 @@ static void check_identity(struct diag *diag, const struct node *map,
 
 struct product *product_parse(struct diag *diag, const struct node *root)
 {
-    static const char *const keys[] = {"manufacturer_id",
-                                       "manufacturer_name",
-                                       "model",
-                                       "product_id",
-                                       "name",
-                                       "app_id",
-                                       "industry",
-                                       "data_format",
-                                       "device_type",
-                                       "protocol_type",
-                                       "description",
-                                       "version",
-                                       "om_capability"};
     struct product *product = arena_alloc(diag->arena, sizeof(*product));
     const struct node *map = node_get(root, "product");
 
@@ -243,7 +221,7 @@ struct product *product_parse(struct diag *diag, const struct node *root)
         diag_report(diag, RULE_MISSING_KEY, root->where, "the profile has no 'product'");
     } else {
         product->where = node_key(root, "product")->where;
-        node_check_keys(diag, map, "'product'", keys, COUNT(keys));
+        (void)language_check_keys(diag, map, PLACE_PRODUCT);
         if (map->kind == NODE_MAP) {
             parse_identity(diag, map, product);
             check_identity(diag, map, product);

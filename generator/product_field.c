@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "language.h"
 #include "scalar.h"
 #include "scalar_words.h"
 
@@ -339,13 +340,9 @@ static void parse_typed(struct diag *diag, const struct node *map, bool property
 static void parse_field(struct diag *diag, const struct node *map, bool property,
                         struct product_field *field)
 {
-    static const char *const keys[] = {
-        "data_type", "required", "min",         "max",    "step",         "max_length",
-        "enum_list", "unit",     "description", "method", "default_value"};
-    const char *what = property ? "a property" : "a parameter";
+    enum language_place place = property ? PLACE_PROPERTY : PLACE_PARAMETER;
 
-    if (!node_check_keys(diag, map, what, keys, COUNT(keys) - (property ? 0 : 2)) &&
-        map->kind != NODE_MAP)
+    if (!language_check_keys(diag, map, place) && map->kind != NODE_MAP)
         return;
     if (parse_type(diag, map, field))
         parse_typed(diag, map, property, field);

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "instant.h"
+#include "language.h"
 #include "scalar.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -350,15 +351,11 @@ static bool parse_model(struct reader *reader, const struct node *map,
 static bool parse_vector(struct reader *reader, const struct node *map,
                          struct dgm_test *test)
 {
-    static const char *const keys[] = {"hex",         "json",     "shape", "direction",
-                                       "canonical",   "message",  "port",  "received",
-                                       "request",     "warnings", "error", "source",
-                                       "description", "topic",    "model"};
     struct diag *diag = reader->diag;
     const struct node *source = node_get(map, "source");
     const struct node *description = node_get(map, "description");
 
-    bool fine = node_check_keys(diag, map, "a vector", keys, COUNT(keys));
+    bool fine = language_check_keys(diag, map, PLACE_VECTOR);
     if (map->kind != NODE_MAP || !parse_model(reader, map, test))
         return false;
     test->line = map->where.line;

@@ -200,6 +200,16 @@ struct dgm_test {
 DGM_API const struct dgm_test *dgm_profile_test(const struct dgm_profile *profile,
                                                 size_t position);
 
+/**
+ * JSON Schema, draft-07, of the profile language, for editors: every key with its values
+ * and what it is for. Compact text, always the same for the same version.
+ *
+ * @param buf  Zero-terminated if `size` is not 0; cut if it is too small. May be NULL
+ * with size 0.
+ * @return Bytes of the whole text, without the zero; 0 if memory is out.
+ */
+DGM_API size_t dgm_language_schema(char *buf, size_t size);
+
 /* A rule of the profile checker. */
 struct dgm_rule {
     const char *id; /* "unknown-key" */

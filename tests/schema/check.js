@@ -77,7 +77,7 @@ function spoil(line, schema) {
 
 // Some members are a number here and a text there.
 function keep(line, schema) {
-    if (schema.kept.length < 4)
+    if (schema.kept.length < 2)
         schema.kept.push(line);
     eachPlace(line.json, (path, node) => {
         if (typeof node === 'string')

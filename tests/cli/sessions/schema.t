@@ -49,7 +49,23 @@ $ dragoman schema -o one meter.yaml; dragoman schema meter.yaml | cmp - one
 $ dragoman schema --model Meter-1 -m report meter.yaml | grep title
   "title": "Meter-1, report",
 
+# the schema of profiles
+$ dragoman schema --profile-language | head -n 3
+{
+  "$schema": "http://json-schema.org/draft-07/schema#",
+  "title": "Dragoman profile",
+$ dragoman schema --profile-language -o profile.schema.json; grep -c '"definitions": {' profile.schema.json
+1
+
 # wrong calls
+$ dragoman schema --profile-language meter.yaml
+! dragoman: error: --profile-language stands alone, but for --output
+! try 'dragoman schema --help'
+? 2
+$ dragoman schema --profile-language --shape plain
+! dragoman: error: --profile-language stands alone, but for --output
+! try 'dragoman schema --help'
+? 2
 $ dragoman schema
 ! dragoman: error: one profile is needed
 ! try 'dragoman schema --help'
