@@ -290,8 +290,9 @@ static const struct refusal {
      "'encode', or mark the message 'only: decode' [not-encodable]\n"},
     {"the length of the frame while it is written",
      REPORT "      - {reserved: bytes(frame.length)}\n",
-     "23:26: error: the length of the frame is not known while it is written; mark the "
-     "message 'only: decode' [not-encodable]\n"},
+     "23:26: error: the length of the frame is not known while it is written; what is "
+     "there while bytes are left is 'optional: true', else mark the message 'only: "
+     "decode' [not-encodable]\n"},
     {"two items for one member",
      REPORT "      - {name: flow, type: u8}\n"
             "      - {name: flow, type: u8}\n",

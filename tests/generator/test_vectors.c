@@ -15,9 +15,12 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static const char *const warnings[] = {"the lid is open", NULL};
-static const struct vectors_message messages[] = {{"report", true, false, warnings},
-                                                  {"set_period", false, true, NULL},
-                                                  {"raw", true, true, NULL}};
+static const char *const of_report[] = {"flow", "battery", NULL};
+static const char *const of_command[] = {"battery", "minutes", NULL};
+static const struct vectors_message messages[] = {
+    {"report", true, false, warnings, of_report},
+    {"set_period", false, true, NULL, of_command},
+    {"raw", true, true, NULL, NULL}};
 
 static const struct vectors_model models[] = {{NULL, messages, COUNT(messages)}};
 static const struct family family = {.count = 1};
@@ -121,6 +124,10 @@ static const struct way_case ways[] = {
     {"{hex: \"\", json: {command: M.C}, message: report}", false},
     {"{hex: \"\", json: {command: M.C}, message: raw}", true},
     {"{hex: \"\", json: {Meter: {}}, message: raw}", false},
+    {"{hex: \"\", json: {battery: 1}}", false},
+    {"{hex: \"\", json: {battery: 1, minutes: 2}}", true},
+    {"{hex: \"\", json: {flow: 1, minutes: 2}}", false},
+    {"{hex: \"\", json: {}}", false},
 };
 
 START_TEST(travel_by_message_or_content)
