@@ -59,6 +59,8 @@ static bool is_told(const struct dgm_row *row)
     switch (row->op) {
     case DGM_OP_SERVICE:
     case DGM_OP_SERVICE_END:
+    case DGM_OP_OBJECT:
+    case DGM_OP_OBJECT_END:
     case DGM_OP_CHOOSE:
     case DGM_OP_SPAN:
     case DGM_OP_AGREE:

@@ -513,6 +513,14 @@ static enum dgm_status walk_row(struct decoder *decoder, const struct dgm_row *r
         if (row->pass == decoder->pass && decoder->service_open)
             envelope_close_service(decoder, NULL);
         return DGM_OK;
+    case DGM_OP_OBJECT:
+        if (row->pass == decoder->pass)
+            decode_open_object(decoder, row);
+        return DGM_OK;
+    case DGM_OP_OBJECT_END:
+        if (row->pass == decoder->pass)
+            decode_close_object(decoder);
+        return DGM_OK;
     default:
         return DGM_INTERNAL;
     }

@@ -58,6 +58,12 @@ struct kept {
     uint16_t loop; /* row of its tag loop */
 };
 
+/* An object whose members stand apart, and what stood around it when it was opened. */
+struct open_object {
+    size_t mark; /* text length */
+    bool outer_first;
+};
+
 /* An envelope member that was read. */
 struct role {
     uint8_t show;    /* how a time prints; 0: a number */
@@ -113,6 +119,7 @@ struct decoder {
     uint16_t array_service; /* plain shape: service whose array of records is open, or
                                DGM_NONE */
     uint16_t array_before;  /* the same before the open service */
+    unsigned object_count;  /* open objects whose members stand apart */
     /* The row at work whose name is computed, and its member; DGM_NONE: it has none. */
     const struct dgm_row *numbered;
     uint16_t number_member;
@@ -135,6 +142,7 @@ struct decoder {
     struct kept kept[LOOP_KEPT_MAX];
     unsigned kept_count;
     struct level levels[DGM_MAX_DEPTH];
+    struct open_object objects[DGM_MAX_DEPTH];
     uint64_t named[DGM_MAX_MEMBERS / 64]; /* members of computed names, and those of
                                              several rows, that this pass has printed */
 };
@@ -211,6 +219,10 @@ void decode_put_name(struct decoder *decoder);
  */
 size_t visit_begin(struct decoder *decoder, const struct dgm_row *row, bool present);
 void visit_end(struct decoder *decoder, const struct dgm_row *row, size_t visit);
+
+/* decode_object.c: an OBJECT row, and an OBJECT_END row, in their pass. */
+void decode_open_object(struct decoder *decoder, const struct dgm_row *row);
+void decode_close_object(struct decoder *decoder);
 
 /* A BYTES row; moves the read position. */
 enum dgm_status decode_bytes(struct decoder *decoder, const struct dgm_row *row);

@@ -96,6 +96,10 @@ bool moment_part_ok(const struct dgm_codec *codec, const struct dgm_row *row,
 const char *text_verify(const struct dgm_codec *codec, const struct dgm_row *row);
 /* silent.c: the rows of a SILENT group have a fixed size; NULL if they do. */
 const char *silent_verify(const struct dgm_codec *codec, const struct dgm_row *group);
+/* verify_objects.c: do objects whose members stand apart nest? After the spans were seen
+ * to; NULL if they do. */
+const char *objects_verify(const struct dgm_codec *codec,
+                           const struct dgm_message *message);
 /* Is the group no reading? False also if there are not enough bytes; else its size. */
 bool silent_group(const struct dgm_codec *codec, const struct dgm_row *group,
                   const uint8_t *bytes, size_t available, size_t *ret_size);

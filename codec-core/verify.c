@@ -11,6 +11,8 @@
  *   - rows: spans nest and end inside their parent; depth at most DGM_MAX_DEPTH; BIT rows
  * only inside the span of a BITS row and within its width; widths, operations and
  * renderings go together;
+ *   - objects whose members stand apart: they open inside an open service, nest over the
+ * passes, at most DGM_MAX_DEPTH deep, and all are closed at the end; whatever the frame;
  *   - expressions: known operations, stack between 1 and DGM_MAX_EXPR_STACK, exactly one
  * result, slots and members of the message at work;
  *   - framing: at most one, its delimiters and escapes within their arrays, every message
@@ -947,7 +949,12 @@ static enum dgm_status check_structure_row(const struct verifier *verifier,
         return optional_ok(row->detail, model->services.count)
                    ? DGM_OK
                    : refuse(verifier, row, "a service that is not there");
+    case DGM_OP_OBJECT:
+        return key_ok(verifier, row->key, row->key_length)
+                   ? DGM_OK
+                   : refuse(verifier, row, "an object without its name");
     case DGM_OP_SERVICE_END:
+    case DGM_OP_OBJECT_END:
     case DGM_OP_TEXT: /* looked at with its span */
         return DGM_OK;
     default:
@@ -1244,7 +1251,9 @@ static enum dgm_status check_message(const struct verifier *verifier,
             check_row(verifier, &verifier->codec->rows[message->first_row + i], message);
     if (status == DGM_OK)
         status = check_nesting(verifier, message);
-    return status;
+    const char *wrong =
+        status == DGM_OK ? objects_verify(verifier->codec, message) : NULL;
+    return wrong != NULL ? refuse(verifier, message, wrong) : status;
 }
 
 enum dgm_status table_verify(const void *block, size_t size, struct dgm_codec *codec,

@@ -500,6 +500,16 @@ static uint64_t entry_text(const struct bounding *bounding, unsigned shape,
            text_length(event_time) + TIME_TEXT;
 }
 
+/* What opens beside an item, and closes again. */
+static uint64_t bracket_text(const struct bounding *bounding, unsigned shape,
+                             const struct bracket *bracket)
+{
+    if (bracket->object != NULL)
+        return key_length(bounding, bracket->object->name) + 2;
+    return bracket->service != DGM_NONE ? entry_text(bounding, shape, bracket->service)
+                                        : 0;
+}
+
 /* Rounds of an item in all those around it. Together they are of the frame's bytes. */
 static uint64_t all_rounds_of(const struct bounding *bounding, const struct item *item,
                               uint64_t around)
@@ -523,9 +533,7 @@ static uint64_t services_text(const struct bounding *bounding, unsigned shape,
         struct bounding inner = inside(bounding, item);
         uint64_t rounds = all_rounds_of(bounding, item, around), text = 0;
         for (const struct bracket *open = item->opens; open != NULL; open = open->next)
-            if (open->service != DGM_NONE)
-                sum =
-                    plus(sum, times(entry_text(bounding, shape, open->service), around));
+            sum = plus(sum, times(bracket_text(bounding, shape, open), around));
         if (item->record != NULL)
             text = times(plus(entry_text(bounding, shape, item->service),
                               members_text(&inner, &item->fields)),

@@ -48,7 +48,8 @@ static void gather(struct arena *arena, struct item *item, bool required,
 
 static bool same_member(const struct item *one, const struct item *other)
 {
-    return one->service == other->service && one->name != NULL && other->name != NULL &&
+    return one->service == other->service && one->within == other->within &&
+           one->name != NULL && other->name != NULL &&
            strcmp(one->name, other->name) == 0;
 }
 

@@ -191,6 +191,14 @@ static void derive_member(struct member_list *list, const struct item *item)
     };
 }
 
+/* The object that an item from afar belongs to is the member, not the item. */
+static const struct item *outermost(const struct item *item)
+{
+    while (item->within != NULL)
+        item = item->within;
+    return item;
+}
+
 /* Each name once, as the first message has it. */
 static void derive_members(const struct profile_source *source, struct member_list *list)
 {
@@ -202,7 +210,7 @@ static void derive_members(const struct profile_source *source, struct member_li
             const struct item *item = message->flat.items[k];
             if (item->name != NULL && !is_inside_member(item) &&
                 list->count < DGM_DOC_ITEMS)
-                derive_member(list, item);
+                derive_member(list, outermost(item));
         }
     }
 }

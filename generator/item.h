@@ -313,11 +313,12 @@ struct item {
     uint16_t slot;        /* or DGM_NONE */
     uint16_t service;     /* table index, or DGM_NONE: parameters, or no member */
     const char *object;   /* path below the service where it still is to go, or NULL */
+    struct item *within;  /* object that it is a member of from afar, or NULL */
     uint16_t member;      /* relative index, or DGM_NONE */
     uint8_t pass;         /* 0: prints nothing */
     uint16_t row;         /* relative row */
     const char *path;     /* for errors */
-    struct bracket *opens, *closes;     /* services that begin before it, or end behind */
+    struct bracket *opens, *closes;     /* what begins before it, or ends behind */
     const struct item *measures_region; /* the later group whose size this one tells */
     struct item *sized_by;              /* of a group: the item that tells its size */
     const struct item *measures;        /* the later item whose size this one is */
@@ -338,9 +339,10 @@ struct item {
     struct exact low, high;
 };
 
-/* A service that opens or closes beside an item. */
+/* A service, or object whose members stand apart, that opens or closes beside an item. */
 struct bracket {
     uint16_t service;
+    struct item *object; /* NULL: the service */
     uint8_t pass;
     struct bracket *next;
 };

@@ -20,6 +20,8 @@ static bool stands_in(const struct profile_source *source, const struct item *it
         if (parent->name != NULL)
             return strcmp(parent->name, outer) == 0;
     }
+    if (item->within != NULL)
+        return strcmp(item->within->name, outer) == 0;
     return item->service < source->product->service_count &&
            strcmp(source->product->services[item->service].name, outer) == 0;
 }

@@ -14,14 +14,21 @@ static bool is_same_place(struct location left, struct location right)
            left.file == right.file;
 }
 
+static bool has_field(const struct item_list *list, struct location where)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i]->field != NULL &&
+            is_same_place(list->items[i]->field->where, where))
+            return true;
+    return false;
+}
+
 static bool fills(const struct profile_source *source, struct location where)
 {
     for (size_t i = 0; i < source->messages.count; i++) {
-        const struct item_list *flat = &source->messages.items[i].flat;
-        for (size_t k = 0; k < flat->count; k++)
-            if (flat->items[k]->field != NULL &&
-                is_same_place(flat->items[k]->field->where, where))
-                return true;
+        const struct message *message = &source->messages.items[i];
+        if (has_field(&message->flat, where) || has_field(&message->objects, where))
+            return true;
     }
     return false;
 }

@@ -54,6 +54,10 @@ bool place_items(struct profile_source *source, struct message *message);
 /* Index of the service in the table. */
 uint16_t place_service(const struct profile_source *source, const char *name);
 
+/* objects.c: objects that exist because items say `to`. Neighbours come into a group; the
+ * others know their object, which then is one of the message's. False after a report. */
+bool objects_place(struct diag *diag, struct message *message);
+
 /* resolve.c: names and types of all expressions of all messages, and slots. */
 bool resolve_all(struct profile_source *source);
 

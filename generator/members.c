@@ -367,6 +367,26 @@ static bool is_in_plain_repeat(const struct item *item)
     return false;
 }
 
+/* The member that the object is, which has none yet if this is the first one in it. */
+static bool enter_object(struct lowering *lowering, struct container *container,
+                         struct item *object)
+{
+    if (object == NULL)
+        return true;
+    if (!enter_object(lowering, container, object->within))
+        return false;
+    object->path = join(lowering, container->prefix, object->name);
+    if (object->member == DGM_NONE) {
+        if (!add_one(lowering, container, object, object->name, DGM_MEMBER_OBJECT, NULL))
+            return false;
+        object->stands_apart = false; /* no other item can be its member */
+        lowering->members[object->member].required = false;
+    }
+    container->prefix = object->path;
+    container->parent = object->member;
+    return true;
+}
+
 static bool walk_item(struct lowering *lowering, const struct container *container,
                       struct item *item)
 {
@@ -390,7 +410,8 @@ static bool walk_item(struct lowering *lowering, const struct container *contain
                            ? service_name(lowering, item->service)
                            : "";
     }
-    return add_named(lowering, &inner, item);
+    return enter_object(lowering, &inner, item->within) &&
+           add_named(lowering, &inner, item);
 }
 
 static bool walk_list(struct lowering *lowering, const struct item_list *list,
@@ -402,8 +423,23 @@ static bool walk_list(struct lowering *lowering, const struct item_list *list,
     return fine;
 }
 
+/* Objects whose members stand apart, the inner ones before those around them. */
+static void require_objects(struct lowering *lowering)
+{
+    const struct item_list *objects = &lowering->message->objects;
+    for (size_t i = objects->count; i-- > 0;) {
+        uint16_t object = objects->items[i]->member;
+        for (size_t k = 0; k < lowering->member_count; k++)
+            if (lowering->members[k].parent == object && lowering->members[k].required)
+                lowering->members[object].required = true;
+    }
+}
+
 bool member_plan_all(struct lowering *lowering)
 {
     struct container root = {"", DGM_NONE, DGM_NONE, DGM_NONE, false, false};
-    return walk_list(lowering, &lowering->message->items, &root);
+    if (!walk_list(lowering, &lowering->message->items, &root))
+        return false;
+    require_objects(lowering);
+    return true;
 }

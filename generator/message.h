@@ -56,6 +56,7 @@ struct message {
     uint16_t trailer;            /* bytes of the common trailer, if they are fixed */
     struct item_list items;      /* top level */
     struct item_list flat;       /* all of them, each before what is inside it */
+    struct item_list objects;    /* whose members stand apart; each before those in it */
     bool is_resolved;            /* every name in its expressions is known */
     bool asks_request;           /* reply: something in it depends on the request */
     uint16_t slot_count;         /* slots of its items, those of requests included */

@@ -304,6 +304,9 @@ static bool check_list(struct profile_source *source, const struct message *mess
     bool fine = true;
     for (size_t i = 0; i < list->count; i++) {
         struct item *item = list->items[i];
+        /* What stands in an object is no property, but the object is. */
+        if (item->within != NULL)
+            continue;
         if (item->name != NULL)
             fine = check_member(source, message, item) && fine;
         else
@@ -316,7 +319,8 @@ bool model_check(struct profile_source *source, struct message *message)
 {
     if (!source->product->has_services || message->kind == DGM_KIND_REPLY)
         return true;
-    return check_list(source, message, &message->items);
+    bool fine = check_list(source, message, &message->objects);
+    return check_list(source, message, &message->items) && fine;
 }
 
 static void narrow_low(struct model_ends *ends, struct exact low)

@@ -3,14 +3,18 @@
  * What prints in which pass over the frame. A service prints in one piece, services in
  * order of first mention. As long as that is the order of the wire, one pass does; a
  * service that begins before the one ahead of it has ended waits for the next pass.
+ * Likewise an object whose members stand apart: behind the plain members of what it is
+ * in, which stays open meanwhile.
  */
 #include "lower.h"
 
 enum { MAX_PASSES = 200 };
 
-/* Members of one service that print together: its own, or those of one record item. */
+/* Members of one service that print together: its own, those of an object whose members
+ * stand apart, or those of one record item. */
 struct run {
     uint16_t service;
+    struct item *object;       /* or NULL */
     unsigned mention;          /* place of the first member of the service */
     struct item *record;       /* or NULL */
     struct item *first, *last; /* what its brackets stand before and behind */
@@ -60,29 +64,38 @@ static void extend(struct run *run, struct item *anchor)
         run->last = child;
 }
 
-static struct run *find_run(struct run_list *runs, uint16_t service, bool record)
+/* What is no record has one run. */
+static struct run *find_run(struct run_list *runs, const struct item *item)
 {
     for (size_t i = 0; i < runs->count; i++)
-        if (runs->items[i].service == service &&
-            (runs->items[i].record != NULL) == record)
+        if (runs->items[i].service == item->service &&
+            runs->items[i].object == item->within && runs->items[i].record == NULL)
             return &runs->items[i];
     return NULL;
 }
 
+/* Place of the first member of the service. */
+static unsigned mention_of(const struct run_list *runs, const struct item *item)
+{
+    for (size_t i = 0; i < runs->count; i++)
+        if (runs->items[i].service == item->service)
+            return runs->items[i].mention;
+    return item->order_index;
+}
+
 static void add_run(struct lowering *lowering, struct run_list *runs, struct item *item)
 {
-    const struct run *same = find_run(runs, item->service, false);
-    const struct run *records = find_run(runs, item->service, true);
-    unsigned mention = item->order_index;
-    if (same != NULL)
-        mention = same->mention;
-    else if (records != NULL)
-        mention = records->mention;
+    unsigned mention = mention_of(runs, item);
     runs->items = arena_grow(lowering->diag->arena, runs->items, runs->count,
                              &runs->capacity, sizeof(*runs->items));
     struct item *anchor = item->record != NULL ? item : anchor_of(item);
-    runs->items[runs->count++] = (struct run){
-        item->service, mention, item->record != NULL ? item : NULL, anchor, anchor, 0};
+    runs->items[runs->count++] =
+        (struct run){.service = item->service,
+                     .object = item->within,
+                     .mention = mention,
+                     .record = item->record != NULL ? item : NULL,
+                     .first = anchor,
+                     .last = anchor};
 }
 
 static void collect(struct lowering *lowering, struct run_list *runs,
@@ -94,7 +107,7 @@ static void collect(struct lowering *lowering, struct run_list *runs,
             lowering->has_records = true;
             add_run(lowering, runs, item);
         } else if (item->name != NULL) {
-            struct run *run = find_run(runs, item->service, false);
+            struct run *run = find_run(runs, item);
             if (run != NULL)
                 extend(run, anchor_of(item));
             else
@@ -105,13 +118,18 @@ static void collect(struct lowering *lowering, struct run_list *runs,
     }
 }
 
-/* By first mention of the service; within it its own members, then its records. */
+/* By first mention of the service; within it its own members, then those of its objects,
+ * then its records. */
 static bool stands_before(const struct run *left, const struct run *right)
 {
     if (left->mention != right->mention)
         return left->mention < right->mention;
     if ((left->record != NULL) != (right->record != NULL))
         return left->record == NULL;
+    unsigned object = left->object != NULL ? left->object->order_index : 0;
+    unsigned other = right->object != NULL ? right->object->order_index : 0;
+    if (object != other)
+        return object < other;
     return left->first->order_index < right->first->order_index;
 }
 
@@ -142,16 +160,73 @@ static void set_member_passes(const struct item_list *list, const struct run *ru
         struct item *item = list->items[i];
         if (item->record == NULL && item->name == NULL)
             set_member_passes(&item->fields, run);
-        else if (item->record == NULL && item->service == run->service)
+        else if (item->record == NULL && item->service == run->service &&
+                 item->within == run->object)
             set_pass(item, run->pass);
     }
 }
 
-static void add_bracket(struct arena *arena, struct bracket **list, const struct run *run)
+/* Where objects open and close, no condition may keep that from happening. */
+static void widen(struct run *run)
+{
+    if (run->record != NULL)
+        return;
+    run->first = child_of(run->first, NULL);
+    run->last = child_of(run->last, NULL);
+}
+
+static void add_bracket(struct arena *arena, struct bracket **list, const struct run *run,
+                        struct item *object)
 {
     struct bracket *bracket = arena_alloc(arena, sizeof(*bracket));
-    *bracket = (struct bracket){run->service, run->pass, *list};
+    *bracket = (struct bracket){run->service, object, run->pass, *list};
     *list = bracket;
+}
+
+/* Do the two have the service open between them? */
+static bool are_together(const struct run *run, const struct run *other)
+{
+    return other != NULL && other->record == NULL && run->service == other->service;
+}
+
+static bool is_around(const struct item *object, const struct run *run)
+{
+    const struct item *inner = run->object;
+    while (inner != NULL && inner != object)
+        inner = inner->within;
+    return inner != NULL;
+}
+
+/* What the one before has not opened. Added in front: the innermost object first. */
+static void open_run(struct arena *arena, const struct run *run, const struct run *before)
+{
+    bool together = are_together(run, before);
+    struct item *object = run->object;
+    for (; object != NULL && !(together && is_around(object, before));
+         object = object->within)
+        add_bracket(arena, &run->first->opens, run, object);
+    if (!together)
+        add_bracket(arena, &run->first->opens, run, NULL);
+}
+
+/* The objects of the run from the outermost one on, as far as the one behind has not got
+ * them. */
+static void close_objects(struct arena *arena, const struct run *run, struct item *object,
+                          const struct run *behind)
+{
+    if (object == NULL || (behind != NULL && is_around(object, behind)))
+        return;
+    close_objects(arena, run, object->within, behind);
+    add_bracket(arena, &run->last->closes, run, object);
+}
+
+static void close_run(struct arena *arena, const struct run *run,
+                      const struct run *behind)
+{
+    bool together = are_together(run, behind);
+    if (!together)
+        add_bracket(arena, &run->last->closes, run, NULL);
+    close_objects(arena, run, run->object, together ? behind : NULL);
 }
 
 static bool assign(struct lowering *lowering, struct run_list *runs)
@@ -174,11 +249,20 @@ static bool assign(struct lowering *lowering, struct run_list *runs)
             continue;
         }
         set_member_passes(&lowering->message->items, run);
-        add_bracket(lowering->diag->arena, &run->first->opens, run);
-        add_bracket(lowering->diag->arena, &run->last->closes, run);
     }
     lowering->passes = pass;
     return true;
+}
+
+static void add_brackets(struct arena *arena, const struct run_list *runs)
+{
+    for (size_t i = 0; i < runs->count; i++) {
+        const struct run *run = &runs->items[i];
+        if (run->record != NULL)
+            continue;
+        open_run(arena, run, i > 0 ? run - 1 : NULL);
+        close_run(arena, run, i + 1 < runs->count ? run + 1 : NULL);
+    }
 }
 
 static bool is_in_record(const struct item *item)
@@ -215,8 +299,11 @@ bool pass_assign(struct lowering *lowering)
     struct run_list runs = {NULL, 0, 0};
     collect(lowering, &runs, &lowering->message->items);
     sort_runs(&runs);
+    for (size_t i = 0; lowering->message->objects.count > 0 && i < runs.count; i++)
+        widen(&runs.items[i]);
     if (!assign(lowering, &runs))
         return false;
+    add_brackets(lowering->diag->arena, &runs);
     lowering->prepass = needs_prepass(lowering, &runs);
     return true;
 }

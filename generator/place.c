@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Containers: which service each member belongs to, and objects that exist only because
- * items say `to: Service.object`. Neighbours that go to one object are put into a group
- * for it, so that later stages see objects in one form only.
- */
+/* Which service each member belongs to, and the path of its object below that. */
 #include "lower.h"
 
 #include <string.h>
@@ -41,9 +37,31 @@ static void unknown_service(struct placing *placing, const char *name,
     placing->failed = true;
 }
 
+/* The path of an object: names between points. */
+static void check_path(struct placing *placing, const struct item *item)
+{
+    size_t parts = 1, length = strlen(item->object);
+    for (size_t i = 0; i < length; i++)
+        parts += item->object[i] == '.';
+    bool lacks_name = length == 0 || item->object[0] == '.' ||
+                      strstr(item->object, "..") != NULL ||
+                      item->object[length - 1] == '.';
+    if (lacks_name)
+        fail(placing, RULE_BAD_NAME, item->to_where, "'to' lacks a name");
+    else if (parts > DGM_MAX_DEPTH)
+        fail(placing, RULE_TOO_LARGE, item->to_where,
+             "'to' leads through too many objects");
+}
+
 /* `to` of a member of a report: service, and the object in it. */
 static void place_path(struct placing *placing, struct item *item)
 {
+    if (!placing->source->product->has_services) {
+        item->service = 0;
+        item->object = item->to;
+        check_path(placing, item);
+        return;
+    }
     const char *point = strchr(item->to, '.');
     size_t length = point != NULL ? (size_t)(point - item->to) : strlen(item->to);
     const char *name = arena_copy(placing->diag->arena, item->to, length);
@@ -53,9 +71,8 @@ static void place_path(struct placing *placing, struct item *item)
         return;
     }
     item->object = point != NULL ? point + 1 : NULL;
-    if (point != NULL && (point[1] == '\0' || strstr(point, "..") != NULL ||
-                          point[strlen(point) - 1] == '.'))
-        fail(placing, RULE_BAD_NAME, item->to_where, "'to' ends without a name");
+    if (point != NULL)
+        check_path(placing, item);
 }
 
 static void place_report_member(struct placing *placing, struct item *item)
@@ -127,28 +144,24 @@ static void set_service(struct item *item, uint16_t service)
         set_service(item->fields.items[i], service);
 }
 
-/* All members of a bit group go to one object, for bits have no rows between them. */
-static void lift_bits(struct placing *placing, struct item *bits)
+/* Bits have no rows between them: where all of them go to one object, the bit group goes
+ * there. */
+static void lift_bits(struct item *bits)
 {
     const struct item *first = NULL;
     for (size_t i = 0; i < bits->fields.count; i++) {
-        struct item *field = bits->fields.items[i];
+        const struct item *field = bits->fields.items[i];
         if (field->name == NULL)
             continue;
-        if (first == NULL)
-            first = field;
-        bool same_object = (field->object == NULL && first->object == NULL) ||
-                           (field->object != NULL && first->object != NULL &&
-                            field->service == first->service &&
-                            strcmp(field->object, first->object) == 0);
-        if (!same_object)
-            fail(placing, RULE_NOT_SUPPORTED, field->name_where,
-                 "members of one bit group in several objects are not supported by this "
-                 "version");
+        first = first != NULL ? first : field;
+        if (field->object == NULL || first->object == NULL ||
+            field->service != first->service || strcmp(field->object, first->object) != 0)
+            return;
     }
-    if (first == NULL || first->object == NULL)
+    if (first == NULL)
         return;
     bits->object = first->object;
+    bits->to_where = first->to_where;
     bits->service = first->service;
     for (size_t i = 0; i < bits->fields.count; i++)
         bits->fields.items[i]->object = NULL;
@@ -169,87 +182,8 @@ static void place_list(struct placing *placing, struct item_list *list)
         }
         place_list(placing, &item->fields);
         if (item->form == ITEM_BITS)
-            lift_bits(placing, item);
+            lift_bits(item);
     }
-}
-
-static size_t first_length(const char *path)
-{
-    const char *point = strchr(path, '.');
-    return point != NULL ? (size_t)(point - path) : strlen(path);
-}
-
-static bool same_object(const struct item *left, const struct item *right)
-{
-    size_t length = first_length(left->object);
-    return right->object != NULL && left->service == right->service &&
-           length == first_length(right->object) &&
-           memcmp(left->object, right->object, length) == 0;
-}
-
-/* Nothing in it is a member: it may lie between members of an object. */
-static bool is_neutral(const struct item *item)
-{
-    if (item->name != NULL || item->record != NULL || item->object != NULL)
-        return false;
-    for (size_t i = 0; i < item->fields.count; i++)
-        if (!is_neutral(item->fields.items[i]))
-            return false;
-    return true;
-}
-
-static size_t run_end(const struct item_list *list, size_t start)
-{
-    size_t end = start + 1;
-    for (size_t i = start + 1; i < list->count; i++) {
-        const struct item *item = list->items[i];
-        if (item->object != NULL && same_object(list->items[start], item))
-            end = i + 1;
-        else if (!is_neutral(item))
-            break;
-    }
-    return end;
-}
-
-static struct item *object_group(struct placing *placing, const struct item_list *list,
-                                 size_t start, size_t end)
-{
-    struct arena *arena = placing->diag->arena;
-    const struct item *first = list->items[start];
-    struct item *group = arena_alloc(arena, sizeof(*group));
-    size_t length = first_length(first->object);
-    group->form = ITEM_GROUP;
-    group->where = first->to_where;
-    group->name_where = first->to_where;
-    group->name = arena_copy(arena, first->object, length);
-    group->parent = first->parent;
-    group->service = first->service;
-    group->slot = group->member = group->row = DGM_NONE;
-    for (size_t i = start; i < end; i++) {
-        struct item *item = list->items[i];
-        item->parent = group;
-        if (item->object != NULL)
-            item->object = item->object[length] == '.' ? item->object + length + 1 : NULL;
-        item_append(arena, &group->fields, item);
-    }
-    return group;
-}
-
-static void wrap_list(struct placing *placing, struct item_list *list)
-{
-    struct item_list wrapped = {NULL, 0, 0};
-    for (size_t i = 0; i < list->count;) {
-        struct item *item = list->items[i];
-        size_t end = i + 1;
-        if (item->object != NULL) {
-            end = run_end(list, i);
-            item = object_group(placing, list, i, end);
-        }
-        item_append(placing->diag->arena, &wrapped, item);
-        wrap_list(placing, &item->fields);
-        i = end;
-    }
-    *list = wrapped;
 }
 
 static void flatten(struct arena *arena, const struct item_list *list,
@@ -268,7 +202,8 @@ bool place_items(struct profile_source *source, struct message *message)
 {
     struct placing placing = {source, source->diag, message, false};
     place_list(&placing, &message->items);
-    wrap_list(&placing, &message->items);
+    if (!placing.failed && !objects_place(source->diag, message))
+        placing.failed = true;
     message->flat = (struct item_list){NULL, 0, 0};
     flatten(source->diag->arena, &message->items, &message->flat);
     return !placing.failed;

@@ -15,10 +15,11 @@ struct plan *plan_add(struct lowering *lowering, uint8_t op, struct item *item)
 }
 
 static void add_brackets(struct lowering *lowering, const struct bracket *bracket,
-                         uint8_t op)
+                         uint8_t op, uint8_t object_op)
 {
     for (; bracket != NULL; bracket = bracket->next) {
-        struct plan *row = plan_add(lowering, op, NULL);
+        struct plan *row =
+            plan_add(lowering, bracket->object != NULL ? object_op : op, bracket->object);
         row->service = bracket->service;
         row->pass = bracket->pass;
     }
@@ -145,10 +146,10 @@ static void plan_list(struct lowering *lowering, const struct item_list *list)
 {
     for (size_t i = 0; i < list->count && lowering->plan_count < DGM_NONE; i++) {
         struct item *item = list->items[i];
-        add_brackets(lowering, item->opens, DGM_OP_SERVICE);
+        add_brackets(lowering, item->opens, DGM_OP_SERVICE, DGM_OP_OBJECT);
         plan_item(lowering, item);
         agree_plan(lowering, item);
-        add_brackets(lowering, item->closes, DGM_OP_SERVICE_END);
+        add_brackets(lowering, item->closes, DGM_OP_SERVICE_END, DGM_OP_OBJECT_END);
     }
 }
 

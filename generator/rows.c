@@ -460,6 +460,11 @@ static void fill_item_row(struct lowering *lowering, const struct plan *plan,
         row->spec = (uint16_t)(item->width / 8);
         row->slot = DGM_NONE;
         break;
+    case DGM_OP_OBJECT:
+        row->key = builder_key(lowering->builder, item->name, &row->key_length);
+        break;
+    case DGM_OP_OBJECT_END:
+        break;
     case DGM_OP_AGREE:
         agree_fill(lowering, item, row);
         break;
@@ -492,6 +497,8 @@ static const char *comment_of(struct lowering *lowering, const struct plan *plan
     const char *unit = NULL;
     if (item == NULL)
         return plan->op == DGM_OP_SERVICE ? "service" : "end of the service";
+    if (plan->op == DGM_OP_OBJECT_END)
+        return arena_format(lowering->diag->arena, "end of %s", item->path);
     if (item->unit != NULL)
         unit = item->unit;
     else if (item->field != NULL)

@@ -26,6 +26,12 @@
  * leaves a service and enters it again has more, and one whose envelope members
  * (has_more, mid) stand behind the first member starts with pass 0, which prints nothing.
  * This costs time only where order must change, and never memory.
+ *
+ * Objects. Most are a GROUP, whose members stand together in the frame. One whose members
+ * stand apart has passes of its own behind that of its service's plain members: there its
+ * rows print, wherever they stand, between an OBJECT and its OBJECT_END. The service
+ * closes in the last of those passes. In a message with such objects all rows that open
+ * and close them or services stand outside of groups and have no condition.
  */
 #ifndef DRAGOMAN_TABLE_H
 #define DRAGOMAN_TABLE_H
@@ -218,6 +224,9 @@ enum dgm_op {
         9, /* from here members belong to service `detail`, or to the command's
               parameters if DGM_NONE; opens its object in pass `pass` */
     DGM_OP_SERVICE_END = 10, /* closes it; a service without members disappears */
+    DGM_OP_OBJECT = 14,      /* from here members belong to the object `key` in the open
+                                service, parameters or object; opens it in pass `pass` */
+    DGM_OP_OBJECT_END = 15,  /* closes it; an object without members disappears */
     DGM_OP_CHECK = 12,       /* checksum `detail` of `width` bits in `order` */
     DGM_OP_NOTICE = 13,      /* nothing on the wire: warning with the text at `key`, or an
                                 error if DGM_ROW_REFUSE */

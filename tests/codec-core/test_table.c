@@ -32,6 +32,7 @@ static const char yaml_first[] =
     "      other: {data_type: decimal, method: RE}\n"
     "      piped: {data_type: decimal, method: RE}\n"
     "      root:  {data_type: decimal, method: RE}\n"
+    "      apart: {data_type: jsonObject, method: RE}\n"
     "  Battery:\n"
     "    properties:\n"
     "      level: {data_type: int, min: 0, max: 100, method: RE}\n"
@@ -236,7 +237,19 @@ static const char yaml_third[] =
     "      - {local: kind, type: u8, encode: case}\n"
     "      - switch: kind\n"
     "        cases: {0: {name: name, literal: none}, 1: {name: name, literal: one}}\n"
-    "        default: []\n";
+    "        default: []\n"
+    "  apart:\n"
+    "    to: Meter.apart\n"
+    "    fields:\n"
+    "      - {const: 0x11, type: u8}\n"
+    "      - {name: x, type: u8}\n"
+    "      - {name: level, type: u8, to: Battery}\n"
+    "      - tlv:\n"
+    "          tag: u8\n"
+    "          cases: {1: {name: y, type: u8}, 2: {name: z, type: u8, to: "
+    "Meter.apart.in},\n"
+    "                  3: {name: flow, type: u8, to: Meter},\n"
+    "                  4: {name: list, type: u8, collect: true}}\n";
 
 /* Without their framing, which is one C0 behind each. */
 static char yaml[sizeof(yaml_first) + sizeof(yaml_second) + sizeof(yaml_third)];
@@ -262,7 +275,9 @@ static const char *const frames[] = {"01 0010 20 00 01",
                                      "0E 0000 00 F0 00",
                                      "0E 0005 00 F0 09",
                                      "0F 02 01 02 03 04",
-                                     "10 0101 05 0701 06"};
+                                     "10 0101 05 0701 06",
+                                     "11 05 07 0101 0202 0303 0404 0105",
+                                     "11 05 07"};
 static const char *const texts[] = {
     "{\"Meter\":{\"flow\":1.5,\"state\":\"shut\",\"name\":\"ab\"},\"Battery\":{\"level\":"
     "3}}",
@@ -286,6 +301,8 @@ static const char *const texts[] = {
     "{\"msg_type\":\"event_up\",\"services\":[{\"service_id\":\"Battery\","
     "\"event_type\":\"LOW\",\"paras\":{\"level\":5}}]}",
     "{\"get\":\"Battery\",\"mid\":3}",
+    "{\"Meter\":{\"flow\":3,\"apart\":{\"x\":5,\"y\":1,\"list\":[4],\"in\":{\"z\":2}}},"
+    "\"Battery\":{\"level\":7}}",
     "{\"Meter\":{\"name\":\"AB\"},\"Battery\":{\"level\":5}}",
     "{\"get_response\":{\"Battery\":{\"level\":5}}}",
     "{\"msgType\":\"cloudRsp\",\"request\":\"AQAQIAABwA==\",\"errcode\":0}",
@@ -481,6 +498,104 @@ START_TEST(refuses_collected_values_without_a_name)
 }
 END_TEST
 
+/* What is made of the first row with that operation, and what is said to that. */
+static const struct unnested {
+    const char *name;
+    uint8_t op;
+    struct dgm_row change; /* op, pass, flags and key_length: added to what is there */
+    const char *detail;
+} unnested[] = {
+    {"an object that is opened twice and closed once",
+     DGM_OP_OBJECT_END,
+     {.op = (uint8_t)(DGM_OP_OBJECT - DGM_OP_OBJECT_END), .key_length = 4},
+     "objects that do not nest"},
+    {"an object that is closed twice",
+     DGM_OP_OBJECT,
+     {.op = DGM_OP_OBJECT_END - DGM_OP_OBJECT},
+     "objects that do not nest"},
+    {"an object in no service",
+     DGM_OP_SERVICE,
+     {.op = DGM_OP_OBJECT - DGM_OP_SERVICE, .key_length = 4},
+     "objects that do not nest"},
+    {"an object that is closed in an earlier pass",
+     DGM_OP_OBJECT_END,
+     {.pass = UINT8_MAX},
+     "objects that do not nest"},
+    {"a service that closes before its object",
+     DGM_OP_SERVICE_END,
+     {.pass = UINT8_MAX},
+     "objects that do not nest"},
+    {"a service opened inside a service",
+     DGM_OP_OBJECT,
+     {.op = (uint8_t)(DGM_OP_SERVICE - DGM_OP_OBJECT)},
+     "objects that do not nest"},
+    {"a pass that no message has",
+     DGM_OP_OBJECT,
+     {.pass = 9},
+     "an object that may not close"},
+    {"an object that the end of the frame keeps shut",
+     DGM_OP_OBJECT,
+     {.flags = DGM_ROW_OPTIONAL},
+     "an object that may not close"},
+    {"a service that the end of the frame keeps shut",
+     DGM_OP_SERVICE,
+     {.flags = DGM_ROW_OPTIONAL},
+     "an object that may not close"},
+    {"an object that opens inside a group",
+     DGM_OP_GROUP,
+     {.detail = 1},
+     "an object that may not close"},
+    {"a name outside the pool",
+     DGM_OP_OBJECT,
+     {.key_length = UINT16_MAX / 2},
+     "an object without its name"},
+};
+
+static void change_row(struct dgm_row *row, const struct dgm_row *change)
+{
+    row->op = (uint8_t)(row->op + change->op);
+    row->pass = (uint8_t)(row->pass + change->pass);
+    row->flags |= change->flags;
+    row->key_length = (uint16_t)(row->key_length + change->key_length);
+    row->detail = (uint16_t)(row->detail + change->detail);
+}
+
+START_TEST(refuses_objects_that_do_not_nest)
+{
+    const struct unnested *test = &unnested[_i];
+    struct fixture fixture;
+    struct dgm_error error;
+    const struct dgm_codec *codec;
+    size_t size;
+    fixture_open(&fixture, HEAD "messages:\n"
+                                "  report:\n"
+                                "    fields:\n"
+                                "      - {name: group, fields: [{name: a, type: u8}]}\n"
+                                "      - {name: x, type: u8, to: apart}\n"
+                                "      - {name: b, type: u8}\n"
+                                "      - {name: 'y', type: u8, to: apart}\n");
+    const struct dgm_model *model = dgm_profile_model(fixture.profile, &size);
+    struct guarded block = guarded_new(model, size);
+    struct dgm_row *rows = (void *)(block.bytes + model->rows.offset);
+    void *memory = malloc(dgm_codec_size(model, size));
+    size_t room = dgm_codec_size(model, size);
+    unsigned i = 0;
+    while (i < model->rows.count && rows[i].op != test->op)
+        i++;
+    ck_assert_uint_lt(i, model->rows.count);
+    ck_assert_int_eq(dgm_codec_open(block.bytes, size, memory, room, &codec, &error),
+                     DGM_OK);
+    change_row(&rows[i], &test->change);
+    ck_assert_int_eq(dgm_codec_open(block.bytes, size, memory, room, &codec, &error),
+                     DGM_BAD_TABLE);
+    ck_assert_msg(strcmp(error.detail, test->detail) == 0, "%s: %s", test->name,
+                  error.detail);
+    free(memory);
+    guarded_free(&block);
+    fixture_close(&fixture);
+}
+END_TEST
+
 int main(void)
 {
     snprintf(yaml, sizeof(yaml), "%s%s%s", yaml_first, yaml_second, yaml_third);
@@ -491,6 +606,8 @@ int main(void)
     tcase_add_test(hostile, refuses_every_truncated_table);
     tcase_add_test(hostile, names_the_format_it_wants);
     tcase_add_test(hostile, refuses_collected_values_without_a_name);
+    tcase_add_loop_test(hostile, refuses_objects_that_do_not_nest, 0,
+                        (int)(sizeof(unnested) / sizeof(unnested[0])));
     suite_add_tcase(suite, hostile);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

@@ -121,6 +121,16 @@ static const struct text_case {
      "      - {local: n, type: u64, encode: 1}\n      - {name: v, value: n * "
      "1000000000}\n",
      "FFFFFFFFFFFFFFFF", 100},
+    {"objects whose members stand apart",
+     "      - {name: a, type: u8, to: "
+     "an_object_with_quite_a_long_name_to_print.inside_it_"
+     "another_one_with_a_name}\n"
+     "      - {name: b, type: u8}\n"
+     "      - {name: c, type: u8, to: an_object_with_quite_a_long_name_to_print}\n"
+     "      - {name: d, type: u8, to: one_more_object_with_some_long_name}\n"
+     "      - {name: e, type: u8, to: an_object_with_quite_a_long_name_to_print}\n"
+     "      - {name: f, type: u8, to: one_more_object_with_some_long_name}\n",
+     "FFFFFFFFFFFF", 80},
 };
 
 START_TEST(texts_have_bounds)

@@ -367,6 +367,22 @@ START_TEST(derives_a_service_from_the_fields)
 }
 END_TEST
 
+START_TEST(derives_objects_whose_members_stand_apart)
+{
+    const struct dgm_doc *doc =
+        describe(HEAD "messages:\n"
+                      "  report:\n"
+                      "    fields:\n"
+                      "      - {name: x, type: u8, to: place.deep}\n"
+                      "      - {name: t, type: u8}\n"
+                      "      - {name: z, type: u8, to: place}\n");
+    const struct dgm_doc_item *first = &doc->messages[0].items[0];
+    ck_assert_str_eq(parts_of(doc), ": place|object|||| t|int|0 to 255|||\n");
+    ck_assert_str_eq(first->name, "x");
+    ck_assert_str_eq(first->facts.items[0].text, "place.deep.x");
+}
+END_TEST
+
 START_TEST(keeps_texts_on_one_line_and_short)
 {
     static char yaml[8192];
@@ -431,6 +447,7 @@ int main(void)
     tcase_add_test(tests, has_the_sizes_of_the_manifest);
     tcase_add_test(tests, lists_what_services_declare);
     tcase_add_test(tests, derives_a_service_from_the_fields);
+    tcase_add_test(tests, derives_objects_whose_members_stand_apart);
     tcase_add_test(tests, keeps_texts_on_one_line_and_short);
     tcase_add_test(tests, leaves_out_rows_when_there_are_too_many);
     tcase_add_test(tests, has_each_model_of_a_family_and_no_more);

@@ -80,6 +80,21 @@ static const struct case_of_both {
             "      - {name: z, type: u8, to: Meter.place.deep}\n",
      "01090203", "{\"Meter\":{\"place\":{\"x\":1,\"y\":2,\"deep\":{\"z\":3}}}}",
      DGM_SHAPE_PLAIN, 1, false},
+    {"an object whose members stand apart",
+     REPORT "      - {name: x, type: u8, to: Meter.place}\n"
+            "      - {name: flow, type: u8}\n"
+            "      - {name: 'z', type: u8, to: Meter.place}\n",
+     "010203", "{\"Meter\":{\"flow\":2,\"place\":{\"x\":1,\"z\":3}}}", DGM_SHAPE_PLAIN, 2,
+     false},
+    {"an object behind all plain members takes no pass of its own",
+     REPORT "      - {name: flow, type: u8}\n"
+            "      - {name: x, type: u8, to: Meter.place.deep}\n"
+            "      - {name: y, type: u8, to: Meter.place.other}\n"
+            "      - {name: 'z', type: u8, to: Meter.place.deep}\n",
+     "01020304",
+     "{\"Meter\":{\"flow\":1,\"place\":{\"deep\":{\"x\":2,\"z\":4},\"other\":{\"y\":3}}}"
+     "}",
+     DGM_SHAPE_PLAIN, 2, false},
     {"an object of bits",
      REPORT "      - bits: u8\n"
             "        fields:\n"
@@ -297,12 +312,6 @@ static const struct refusal {
      REPORT "      - {name: flow, type: u8}\n"
             "      - {name: flow, type: u8}\n",
      "24:16: error: 'Meter.flow' is filled by the item of line 23 already "
-     "[duplicate-member]\n"},
-    {"members of an object apart",
-     REPORT "      - {name: x, type: u8, to: Meter.place}\n"
-            "      - {name: flow, type: u8}\n"
-            "      - {name: 'z', type: u8, to: Meter.place}\n",
-     "25:35: error: 'Meter.place' is filled by the item of line 23 already "
      "[duplicate-member]\n"},
     {"a member of no service", HEAD "  report: {fields: [{name: flow, type: u8}]}\n",
      "20:28: error: the product has 2 services; say with 'to' which one 'flow' belongs "
