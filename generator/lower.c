@@ -211,6 +211,7 @@ static bool check_all(struct profile_source *source)
         fine = format_check_all(source, message) && fine;
         fine = model_check(source, message) && fine;
         fine = layout_check(source, message) && fine;
+        replaced_lint(source, message);
     }
     return fine;
 }

@@ -58,6 +58,9 @@ uint16_t place_service(const struct profile_source *source, const char *name);
  * others know their object, which then is one of the message's. False after a report. */
 bool objects_place(struct diag *diag, struct message *message);
 
+/* replaced.c: notes about objects in tag loops that take the place of others. */
+void replaced_lint(struct profile_source *source, const struct message *message);
+
 /* resolve.c: names and types of all expressions of all messages, and slots. */
 bool resolve_all(struct profile_source *source);
 

@@ -282,6 +282,13 @@ RULE(CASE_AMBIGUOUS, "case-ambiguous", WARNING,
      "'encode: case' writes the first case whose members are given. Where a later case\n"
      "has no member of its own, it is never written; give the selector a name, so that\n"
      "the JSON says which case is meant.\n")
+RULE(
+    OBJECT_REPLACED, "object-replaced", WARNING,
+    "objects of one name in several cases of a tag loop",
+    "Where records bring an object more than once, the last one counts, as a whole: the\n"
+    "members that only an earlier one has are lost. To have all of them in one object,\n"
+    "leave the objects out and give each field the object by 'to', as in\n"
+    "'to: Service.object', or 'to: object' in a profile without services.\n")
 RULE(UNREACHABLE_CASE, "unreachable-case", WARNING, "a case that nothing chooses",
      "The value is beyond what the selector can hold. Correct it, or remove the case.\n")
 RULE(NOT_ENCODABLE, "not-encodable", ERROR,
