@@ -13,6 +13,8 @@ struct wanted {
     const char *name; /* NULL: any member */
     uint16_t service; /* of members at the root; DGM_NONE: all */
     uint8_t role;     /* or an envelope member, not DGM_ROLE_NONE */
+    bool is_within; /* a member of just this object whose members stand apart, or NULL: */
+    const struct item *within;
 };
 
 static bool surely_has(const struct schema *schema, const struct item_list *list,
@@ -58,7 +60,8 @@ static bool is_wanted(const struct item *item, const struct wanted *wanted)
 {
     if (item->name == NULL || item->naming != NULL || wanted->role != DGM_ROLE_NONE)
         return false;
-    if (wanted->service != DGM_NONE && item->service != wanted->service)
+    if ((wanted->service != DGM_NONE && item->service != wanted->service) ||
+        (wanted->is_within && item->within != wanted->within))
         return false;
     return wanted->name == NULL || strcmp(wanted->name, item->name) == 0;
 }
@@ -84,7 +87,7 @@ static bool surely_collects(const struct item_list *list, const struct wanted *w
 /* The member that the item makes, when it is there. */
 static bool prints_surely(const struct schema *schema, const struct item *item)
 {
-    static const struct wanted any = {NULL, DGM_NONE, DGM_ROLE_NONE};
+    static const struct wanted any = {NULL, DGM_NONE, DGM_ROLE_NONE, false, NULL};
     if (item->kept_in != NULL || item->collects)
         return false;
     if (item_is_list(item) || item->has_place || item->is_tuple)
@@ -155,14 +158,14 @@ static bool surely_has(const struct schema *schema, const struct item_list *list
 bool schema_has_some(const struct schema *schema, const struct item_list *list,
                      uint16_t service)
 {
-    const struct wanted any = {NULL, service, DGM_ROLE_NONE};
+    const struct wanted any = {NULL, service, DGM_ROLE_NONE, false, NULL};
     return surely_has(schema, list, &any);
 }
 
 bool schema_has_role(const struct schema *schema, const struct item_list *list,
                      uint8_t role)
 {
-    const struct wanted wanted = {NULL, DGM_NONE, role};
+    const struct wanted wanted = {NULL, DGM_NONE, role, false, NULL};
     return surely_has(schema, list, &wanted);
 }
 
@@ -334,7 +337,7 @@ static void collect_member(const struct schema *schema, const struct item_list *
                            uint16_t service, const struct item *item,
                            struct schema_object *ret)
 {
-    const struct wanted wanted = {item->name, service, DGM_ROLE_NONE};
+    const struct wanted wanted = {item->name, service, DGM_ROLE_NONE, true, item->within};
     bool is_pattern = item->naming != NULL;
     const char *name = item->name;
     if (is_pattern)
@@ -350,8 +353,15 @@ static void collect_member(const struct schema *schema, const struct item_list *
         (schema->is_input ? is_needed(schema, item) : surely_has(schema, list, &wanted));
 }
 
-static void collect(const struct schema *schema, const struct item_list *whole,
-                    const struct item_list *list, uint16_t service,
+/* What is looked for, and among which items. */
+struct search {
+    const struct schema *schema;
+    const struct item_list *whole;
+    uint16_t service;
+    const struct item *within; /* object whose members stand apart, or NULL */
+};
+
+static void collect(const struct search *search, const struct item_list *list,
                     struct schema_object *ret)
 {
     for (size_t i = 0; i < list->count; i++) {
@@ -359,14 +369,48 @@ static void collect(const struct schema *schema, const struct item_list *whole,
         if (item->record != NULL)
             continue;
         if (item->name == NULL)
-            collect(schema, whole, &item->fields, service, ret);
-        else if (service == DGM_NONE || item->service == service)
-            collect_member(schema, whole, service, item, ret);
+            collect(search, &item->fields, ret);
+        else if ((search->service == DGM_NONE || item->service == search->service) &&
+                 item->within == search->within)
+            collect_member(search->schema, search->whole, search->service, item, ret);
+    }
+}
+
+static void collect_apart(const struct search *search, struct schema_object *ret);
+
+/* An object of the one that is searched, or of the root, whose members stand apart. */
+static void add_apart(const struct search *search, const struct item *object,
+                      struct schema_object *ret)
+{
+    const struct schema *schema = search->schema;
+    const struct search inner = {schema, search->whole, search->service, object};
+    const struct wanted any = {NULL, search->service, DGM_ROLE_NONE, true, object};
+    struct schema_member *member = schema_member(schema, ret, object->name, false);
+    struct schema_object members = {NULL, 0, 0};
+    collect(&inner, search->whole, &members);
+    collect_apart(&inner, &members);
+    member->required = schema->is_input ? is_needed(schema, object)
+                                        : surely_has(schema, search->whole, &any);
+    schema_add(schema, &member->values, "%s",
+               schema_of_object(schema, &members, !schema->is_input));
+}
+
+static void collect_apart(const struct search *search, struct schema_object *ret)
+{
+    const struct item_list *objects = &search->schema->message->objects;
+    for (size_t i = 0; i < objects->count; i++) {
+        const struct item *object = objects->items[i];
+        if (object->within == search->within &&
+            (search->service == DGM_NONE || object->service == search->service))
+            add_apart(search, object, ret);
     }
 }
 
 void schema_collect(const struct schema *schema, const struct item_list *list,
                     uint16_t service, struct schema_object *ret)
 {
-    collect(schema, list, list, service, ret);
+    const struct search search = {schema, list, service, NULL};
+    collect(&search, list, ret);
+    if (list == &schema->message->items)
+        collect_apart(&search, ret);
 }
