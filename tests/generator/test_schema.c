@@ -164,6 +164,27 @@ START_TEST(what_all_cases_have_is_sure)
 }
 END_TEST
 
+START_TEST(objects_have_members_from_afar)
+{
+    const char *schema =
+        schema_of_fields("      - {name: a, type: bool8, to: o.in}\n"
+                         "      - {name: b, type: bool8}\n"
+                         "      - {name: c, type: bool8, to: o}\n"
+                         "      - tlv:\n"
+                         "          tag: u8\n"
+                         "          cases: {1: {name: d, type: bool8, to: p}}\n");
+    has(schema,
+        "\"o\":{\"type\":\"object\",\"properties\":{\"c\":{\"type\":\"boolean\"},"
+        "\"in\":{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"boolean\"}},"
+        "\"required\":[\"a\"],\"additionalProperties\":false}},"
+        "\"required\":[\"c\",\"in\"],\"additionalProperties\":false}");
+    has(schema,
+        "\"p\":{\"type\":\"object\",\"properties\":{\"d\":{\"type\":\"boolean\"}},"
+        "\"minProperties\":1,\"additionalProperties\":false}");
+    has(schema, "\"required\":[\"b\",\"o\"]");
+}
+END_TEST
+
 START_TEST(computed_names_are_patterns)
 {
     const char *schema =
@@ -308,6 +329,7 @@ int main(void)
     tcase_add_test(tests, texts_have_lengths_and_patterns);
     tcase_add_test(tests, elements_that_may_be_missing_are_null);
     tcase_add_test(tests, what_all_cases_have_is_sure);
+    tcase_add_test(tests, objects_have_members_from_afar);
     tcase_add_test(tests, computed_names_are_patterns);
     tcase_add_test(tests, values_of_values_are_looked_at_once);
     tcase_add_test(tests, envelopes_are_those_of_the_shape);
