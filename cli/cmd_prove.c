@@ -180,16 +180,33 @@ static int prove_taken(struct proving *proving, struct proof *proof, struct lab 
     return proof->failed ? report_memory(&proving->report) : code;
 }
 
+/* No frame of it comes back that could be compared. */
+static void put_encode_only(const struct proving *proving, const char *name)
+{
+    if (proving->wrap) {
+        return;
+    }
+    (void)fputs(proving->path, stdout);
+    if (proving->model != NULL) {
+        (void)printf(" (%s)", proving->model);
+    }
+    (void)printf(": %s: encode only, nothing to compare\n", name);
+}
+
 static int prove_message(struct proving *proving, struct lab *lab, uint16_t message,
                          const struct dgm_profile *profile)
 {
     struct proof proof;
     const char *name = lab_name(lab, message);
     bool is_wanted = proving->message == NULL || strcmp(proving->message, name) == 0;
-    if (!is_wanted || (lab->tables.messages[message].flags & DGM_MESSAGE_ENCODE_ONLY)) {
+    if (!is_wanted) {
         return CLI_FINE;
     }
     proving->message_found = true;
+    if (lab->tables.messages[message].flags & DGM_MESSAGE_ENCODE_ONLY) {
+        put_encode_only(proving, name);
+        return CLI_FINE;
+    }
     lab_take(lab, message, proving->seed);
     if (!proof_open(&proof, lab)) {
         return report_memory(&proving->report);

@@ -239,6 +239,19 @@ static bool is_shared(const struct encoder *encoder, uint16_t member, uint16_t f
     return false;
 }
 
+/* Is what is given the default, which decoding reports where the item is absent? */
+static bool says_default(const struct encoder *encoder, const struct bound *given)
+{
+    const struct dgm_member *member = &encoder->members[given - encoder->bound];
+    struct json_reader reader;
+    if (member->text_length == 0 || member->kind != DGM_MEMBER_VALUE)
+        return false;
+    encode_reader(encoder, given->at, &reader);
+    json_skip(&reader);
+    return json_text_equal(encoder->json + given->at, reader.position - given->at,
+                           encoder->codec->pool + member->text, member->text_length);
+}
+
 /* Given in rows that are absent. What other rows have, too, may still be written, as may
  * what a further record of a tag loop takes. */
 static const struct bound *given_in_absent(struct encoder *encoder, uint16_t first,
@@ -251,8 +264,12 @@ static const struct bound *given_in_absent(struct encoder *encoder, uint16_t fir
             continue;
         bool is_written = encode_is_settled(encoder, given);
         if (!is_written && encoder->trials == 0 &&
-            !is_shared(encoder, encoder->rows[i].member, first, end))
-            return given;
+            !is_shared(encoder, encoder->rows[i].member, first, end)) {
+            if (!says_default(encoder, given))
+                return given;
+            encode_take(encoder, &encoder->bound[given - encoder->bound]);
+            continue;
+        }
         encoder->waiting = encoder->waiting || !is_written;
     }
     return NULL;
