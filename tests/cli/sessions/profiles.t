@@ -175,7 +175,7 @@ $ dragoman test wm-200.yaml
 $ dragoman new Acme 'WM 200'
 ! dragoman: error: 'wm-200.yaml' exists and is not overwritten
 ? 3
-$ dragoman new -o - "Maker's" on >quoted.yaml && dragoman check quoted.yaml && dragoman test quoted.yaml
+$ dragoman new -o - "Maker's" on >quoted.yaml && dragoman check quoted.yaml && dragoman fmt --check quoted.yaml && dragoman test quoted.yaml
 8 vectors, 8 passed, 0 failed
 ! quoted.yaml:12:20: warning: the platform may refuse 'Maker's': manufacturer_id has English letters, digits, '_', '-' and '.', and at most 64 characters [platform-name]
 ! 1 profile: 0 errors, 1 warning, 0 notes
@@ -191,7 +191,7 @@ $ dragoman new Acme '???'
 # a sensor that is only decoded
 $ dragoman new --sensor Acme Room-2
 ! wrote room-2.yaml; go on with 'dragoman check room-2.yaml' and 'dragoman test room-2.yaml'
-$ dragoman check room-2.yaml && dragoman test room-2.yaml
+$ dragoman check room-2.yaml && dragoman fmt --check room-2.yaml && dragoman test room-2.yaml
 5 vectors, 5 passed, 0 failed
 $ dragoman decode -p room-2.yaml --port 2 01 00EB 02 57
 {"temperature":23.5,"humidity":43.5}
