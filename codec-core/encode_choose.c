@@ -171,7 +171,8 @@ static bool try_candidate(struct encoder *encoder, uint16_t index, bool is_only,
             silent_constant(encoder) == NULL)
             return true;
         trial->ambiguous = trial->silent != DGM_NONE;
-        trial->silent = trial->ambiguous ? trial->silent : index;
+        if (!trial->ambiguous)
+            trial->silent = index;
         return false;
     }
     if (status == DGM_OK && trial->fitting == DGM_NONE)

@@ -239,17 +239,32 @@ static bool is_shared(const struct encoder *encoder, uint16_t member, uint16_t f
     return false;
 }
 
-/* Is what is given the default, which decoding reports where the item is absent? */
-static bool says_default(const struct encoder *encoder, const struct bound *given)
+/* Does the JSON give another text for the member than the LITERAL row has? */
+static bool contradicts(const struct encoder *encoder, const struct dgm_row *row,
+                        uint16_t member)
 {
-    const struct dgm_member *member = &encoder->members[given - encoder->bound];
+    const struct dgm_choice *choice = &encoder->codec->choices[row->detail];
+    const struct bound *given = &encoder->bound[member];
     struct json_reader reader;
-    if (member->text_length == 0 || member->kind != DGM_MEMBER_VALUE)
+    if (given->type == 0)
         return false;
     encode_reader(encoder, given->at, &reader);
     json_skip(&reader);
-    return json_text_equal(encoder->json + given->at, reader.position - given->at,
-                           encoder->codec->pool + member->text, member->text_length);
+    return !json_text_equal(encoder->json + given->at, reader.position - given->at,
+                            encoder->codec->pool + choice->text, choice->text_length);
+}
+
+/* Does the LITERAL row stand in for the member where its item is absent? */
+static bool stands_in(const struct dgm_row *row, uint16_t member)
+{
+    return row->op == DGM_OP_LITERAL && row->member == DGM_NONE && row->spec == member;
+}
+
+/* Is the default given that decoding reports where the rows up to `end` are absent? */
+static bool says_default(const struct encoder *encoder, uint16_t member, uint16_t end)
+{
+    return end < encoder->message->row_count && stands_in(&encoder->rows[end], member) &&
+           !contradicts(encoder, &encoder->rows[end], member);
 }
 
 /* Given in rows that are absent. What other rows have, too, may still be written, as may
@@ -265,9 +280,9 @@ static const struct bound *given_in_absent(struct encoder *encoder, uint16_t fir
         bool is_written = encode_is_settled(encoder, given);
         if (!is_written && encoder->trials == 0 &&
             !is_shared(encoder, encoder->rows[i].member, first, end)) {
-            if (!says_default(encoder, given))
+            if (!says_default(encoder, encoder->rows[i].member, end))
                 return given;
-            encode_take(encoder, &encoder->bound[given - encoder->bound]);
+            encode_take(encoder, &encoder->bound[encoder->rows[i].member]);
             continue;
         }
         encoder->waiting = encoder->waiting || !is_written;
@@ -385,15 +400,7 @@ static enum dgm_status refuse_notice(struct encoder *encoder, const struct dgm_r
 
 bool encode_contradicts(const struct encoder *encoder, const struct dgm_row *row)
 {
-    struct json_reader reader;
-    if (row->member == DGM_NONE || encoder->bound[row->member].type == 0)
-        return false;
-    const struct dgm_choice *choice = &encoder->codec->choices[row->detail];
-    size_t at = encoder->bound[row->member].at;
-    encode_reader(encoder, at, &reader);
-    json_skip(&reader);
-    return !json_text_equal(encoder->json + at, reader.position - at,
-                            encoder->codec->pool + choice->text, choice->text_length);
+    return row->member != DGM_NONE && contradicts(encoder, row, row->member);
 }
 
 /* A literal writes nothing, but what is given for it must agree. */

@@ -201,6 +201,24 @@ START_TEST(a_named_constant_chooses_the_message_for_encoding)
 }
 END_TEST
 
+START_TEST(a_default_is_taken_back_where_decoding_reports_it_only)
+{
+    open_fixture(HEAD
+                 "messages:\n"
+                 "  report:\n"
+                 "    fields:\n"
+                 "      - {name: n, type: u8}\n"
+                 "      - {when: n == 1, fields: [{name: a, type: u8, default: 5}]}\n"
+                 "      - {name: b, type: u8, when: n == 2, default: 6}\n");
+    expect_both(&fixture, "00", "{\"n\":0,\"b\":6}");
+    expect_both(&fixture, "02 06", "{\"n\":2,\"b\":6}");
+    expect_both(&fixture, "01 05", "{\"n\":1,\"a\":5,\"b\":6}");
+    expect_encode_error(&fixture, "{\"n\":0,\"b\":7}", DGM_MEMBER_NOT_ALLOWED, "7", "b");
+    /* The group is absent, and reports nothing: what is given would be lost. */
+    expect_encode_error(&fixture, "{\"n\":0,\"a\":5}", DGM_MEMBER_NOT_ALLOWED, "5", "a");
+}
+END_TEST
+
 static const char readings[] =
     HEAD "messages:\n"
          "  report:\n"
@@ -420,6 +438,7 @@ int main(void)
     tcase_add_test(all, encoding_tells_the_first_port);
     tcase_add_test(all, messages_are_chosen_by_topic);
     tcase_add_test(all, a_named_constant_chooses_the_message_for_encoding);
+    tcase_add_test(all, a_default_is_taken_back_where_decoding_reports_it_only);
     tcase_add_test(all, matched_fields_choose_the_message_and_are_written);
     tcase_add_test(all, a_raw_value_that_is_no_reading_is_left_out_or_named);
     tcase_add_test(all, a_reading_may_not_look_like_none);
