@@ -83,7 +83,7 @@ static int put_fixed(struct checking *checking, const char *path,
         fix_put_diff(path, fixed);
         return CLI_FINE;
     }
-    return whole_replace(&checking->report, path, fixed->after, fixed->after_length);
+    return whole_write(&checking->report, path, fixed->after, fixed->after_length);
 }
 
 /* Load a profile, and mend it if that is wanted. */

@@ -34,7 +34,7 @@ static int put_text(struct formatting *formatting, const struct dgm_profile *pro
     if (!changed) {
         return CLI_FINE;
     }
-    int code = whole_replace(&formatting->report, path, text, length);
+    int code = whole_write(&formatting->report, path, text, length);
     if (code == CLI_FINE) {
         report_note(&formatting->report, "laid out %s", path);
     }

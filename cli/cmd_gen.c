@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* dragoman gen: profiles to C tables. */
 #include "diag.h"
-#include "output.h"
 #include "profiles.h"
+#include "whole.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +24,7 @@ static int write_one(struct generating *generating, const char *stem, const char
         return report_memory(&generating->report);
     }
     (void)snprintf(path, size, "%s/%s%s", generating->folder, stem, ending);
-    int code = output_write_file(&generating->report, path, text, strlen(text));
+    int code = whole_write(&generating->report, path, text, strlen(text));
     if (code == CLI_FINE) {
         report_note(&generating->report, "wrote %s",
                     strcmp(generating->folder, ".") == 0 ? path + 2 : path);

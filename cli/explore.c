@@ -114,23 +114,32 @@ static void plant(struct explorer *explorer)
     }
 }
 
-/* The values of one field in a frame, all of them if it is small. */
+/* The values of one field in a frame, out of a list, or from 0 on where that is NULL. */
+static void try_values(struct explorer *explorer, const struct specimen *base,
+                       const struct dgm_visit *visit, const uint64_t *list, size_t count,
+                       size_t most)
+{
+    const struct dgm_row *rows = explorer->lab->rows;
+    struct specimen specimen;
+    for (size_t i = 0; i < count && !spent(explorer, most); i++) {
+        specimen = *base;
+        (void)field_set(rows, visit, &specimen,
+                        (list == NULL ? i : list[i]) & field_mask(&rows[visit->row]));
+        (void)offer(explorer, &specimen);
+    }
+}
+
+/* All of them if it is small. */
 static void sweep_field(struct explorer *explorer, const struct specimen *base,
                         const struct dgm_visit *visit, size_t most)
 {
     struct lab *lab = explorer->lab;
     const struct dgm_row *row = &lab->rows[visit->row];
     struct values values;
-    struct specimen specimen;
     bool small = row->width <= VALUES_SMALL_BITS;
     values_of(lab, visit->row, &values);
-    size_t count = small ? (size_t)1 << row->width : values.count;
-    for (size_t i = 0; i < count && !spent(explorer, most); i++) {
-        specimen = *base;
-        (void)field_set(lab->rows, visit, &specimen,
-                        (small ? i : values.bits[i]) & field_mask(row));
-        (void)offer(explorer, &specimen);
-    }
+    try_values(explorer, base, visit, small ? NULL : values.bits,
+               small ? (size_t)1 << row->width : values.count, most);
 }
 
 /* Visits of a frame of the collection; they are those of the lab until the next decode.
@@ -205,29 +214,36 @@ static size_t loop_end(const struct lab *lab, const struct dgm_visit *visits,
     return end;
 }
 
-/* A record of each tag, behind those that a frame has. */
+/* A record of each tag of a loop, in front of those that it has or at `end`. */
+static void try_tags(struct explorer *explorer, const struct specimen *base,
+                     const struct dgm_visit *visit, size_t end, size_t most)
+{
+    struct lab *lab = explorer->lab;
+    const struct dgm_loop *loop = &lab->tables.loops[lab->rows[visit->row].spec];
+    struct specimen specimen;
+    for (unsigned t = 0; t < loop->count && !spent(explorer, most); t++) {
+        specimen = *base;
+        size_t at = dice_once(&lab->dice, 2) ? visit->at : end;
+        if (mend_insert_record(lab, &specimen, visit->row,
+                               &lab->tables.tags[loop->first + t], at)) {
+            (void)offer(explorer, &specimen);
+        }
+    }
+}
+
+/* A record of each tag in a few frames. */
 static void add_records(struct explorer *explorer, size_t most)
 {
     struct lab *lab = explorer->lab;
     struct dgm_visit *visits;
     size_t bases = explorer->corpus_count < 4 ? explorer->corpus_count : 4;
     for (size_t i = 0; i < bases && !spent(explorer, most); i++) {
-        struct specimen base = explorer->corpus[i], specimen;
+        struct specimen base = explorer->corpus[i];
         size_t count = look(explorer, &base, &visits);
         for (size_t k = 0; k < count; k++) {
-            const struct dgm_row *row = &lab->rows[visits[k].row];
-            if (row->op != DGM_OP_TLV || visits[k].flags != 0) {
-                continue;
-            }
-            const struct dgm_loop *loop = &lab->tables.loops[row->spec];
-            size_t end = loop_end(lab, visits, count, k);
-            for (unsigned t = 0; t < loop->count && !spent(explorer, most); t++) {
-                specimen = base;
-                size_t at = dice_once(&lab->dice, 2) ? visits[k].at : end;
-                if (mend_insert_record(lab, &specimen, visits[k].row,
-                                       &lab->tables.tags[loop->first + t], at)) {
-                    (void)offer(explorer, &specimen);
-                }
+            if (lab->rows[visits[k].row].op == DGM_OP_TLV && visits[k].flags == 0) {
+                try_tags(explorer, &base, &visits[k], loop_end(lab, visits, count, k),
+                         most);
             }
         }
         free(visits);
@@ -250,30 +266,14 @@ static bool is_open(const struct explorer *explorer, uint16_t row)
 static void chase_row(struct explorer *explorer, const struct specimen *base,
                       const struct dgm_visit *visit, size_t most)
 {
-    struct lab *lab = explorer->lab;
-    const struct dgm_row *row = &lab->rows[visit->row];
-    struct specimen specimen;
+    const struct lab *lab = explorer->lab;
     struct values values;
     uint64_t ignored;
-    if (row->op == DGM_OP_TLV) {
-        const struct dgm_loop *loop = &lab->tables.loops[row->spec];
-        for (unsigned t = 0; t < loop->count && !spent(explorer, most); t++) {
-            specimen = *base;
-            if (mend_insert_record(lab, &specimen, visit->row,
-                                   &lab->tables.tags[loop->first + t], visit->at)) {
-                (void)offer(explorer, &specimen);
-            }
-        }
-        return;
-    }
-    if (!field_get(lab->rows, visit, base, &ignored)) {
-        return;
-    }
-    values_of(lab, visit->row, &values);
-    for (size_t i = 0; i < values.count && !spent(explorer, most); i++) {
-        specimen = *base;
-        (void)field_set(lab->rows, visit, &specimen, values.bits[i] & field_mask(row));
-        (void)offer(explorer, &specimen);
+    if (lab->rows[visit->row].op == DGM_OP_TLV) {
+        try_tags(explorer, base, visit, visit->at, most);
+    } else if (field_get(lab->rows, visit, base, &ignored)) {
+        values_of(lab, visit->row, &values);
+        try_values(explorer, base, visit, values.bits, values.count, most);
     }
 }
 

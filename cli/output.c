@@ -2,10 +2,7 @@
 /* Where results go. A full disk is an error that is told, and not found out later. */
 #include "output.h"
 
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 int output_open(struct output *output, struct report *report, const char *path)
 {
@@ -41,29 +38,4 @@ int output_close(struct output *output, struct report *report)
     }
     output->file = NULL;
     return good ? CLI_FINE : CLI_CANNOT;
-}
-
-int output_write_file(struct report *report, const char *path, const char *text,
-                      size_t length)
-{
-    size_t size = strlen(path) + sizeof(".part");
-    char *part = malloc(size);
-    if (part == NULL) {
-        return report_memory(report);
-    }
-    (void)snprintf(part, size, "%s.part", path);
-    FILE *file = fopen(part, "wb");
-    int code = CLI_FINE;
-    if (file == NULL) {
-        code = report_errno(report, "cannot write", path);
-    } else {
-        bool written = fwrite(text, 1, length, file) == length;
-        bool closed = fclose(file) == 0;
-        if (!written || !closed || rename(part, path) != 0) {
-            code = report_errno(report, "cannot write", path);
-            (void)unlink(part);
-        }
-    }
-    free(part);
-    return code;
 }

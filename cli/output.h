@@ -21,8 +21,4 @@ bool output_flush(struct output *output, struct report *report);
 /* CLI_FINE if all could be written. */
 int output_close(struct output *output, struct report *report);
 
-/* Write a whole file under another name first, so that no half file is left. */
-int output_write_file(struct report *report, const char *path, const char *text,
-                      size_t length);
-
 #endif

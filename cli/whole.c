@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Files read and replaced as a whole. */
+/* Files read and written as a whole. */
 #define _XOPEN_SOURCE 700 /* realpath */
 
 #include "whole.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -38,40 +39,50 @@ static bool write_all(int fd, const char *text, size_t length)
     return fclose(file) == 0 && written;
 }
 
+/* The mode of the file, or what a new one gets. */
+static mode_t mode_of(const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) == 0) {
+        return status.st_mode & 07777;
+    }
+    mode_t mask = umask(0);
+    (void)umask(mask);
+    return 0666 & ~mask;
+}
+
 /* Under another name first, in the same folder so that it can be renamed. */
 static bool write_beside(const char *path, char *part, const char *text, size_t length)
 {
-    struct stat status;
-    if (stat(path, &status) != 0) {
-        return false;
-    }
     int fd = mkstemp(part);
     if (fd < 0) {
         return false;
     }
-    bool good = fchmod(fd, status.st_mode & 07777) == 0;
+    bool good = fchmod(fd, mode_of(path)) == 0;
     good = write_all(fd, text, length) && good && rename(part, path) == 0;
     if (!good) {
+        int reason = errno;
         (void)unlink(part);
+        errno = reason;
     }
     return good;
 }
 
-int whole_replace(struct report *report, const char *path, const char *text,
-                  size_t length)
+int whole_write(struct report *report, const char *path, const char *text, size_t length)
 {
     char *real = realpath(path, NULL);
-    if (real == NULL) {
+    if (real == NULL && errno != ENOENT) {
         return report_errno(report, "cannot write", path);
     }
-    size_t size = strlen(real) + sizeof(".XXXXXX");
+    const char *target = real != NULL ? real : path;
+    size_t size = strlen(target) + sizeof(".XXXXXX");
     char *part = malloc(size);
     int code = CLI_FINE;
     if (part == NULL) {
         code = report_memory(report);
     } else {
-        (void)snprintf(part, size, "%s.XXXXXX", real);
-        if (!write_beside(real, part, text, length)) {
+        (void)snprintf(part, size, "%s.XXXXXX", target);
+        if (!write_beside(target, part, text, length)) {
             code = report_errno(report, "cannot write", path);
         }
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Files read and replaced as a whole. */
+/* Files read and written as a whole. */
 #ifndef DGM_CLI_WHOLE_H
 #define DGM_CLI_WHOLE_H
 
@@ -14,10 +14,9 @@ enum { WHOLE_MOST = 1024 * 1024 };
 int whole_read(struct report *report, FILE *file, const char *name, char **ret_text,
                size_t *ret_length);
 
-/* Replace a file that is there: others see the old one or the new one, and nothing
- * between. Its mode is kept, and what a link points to is replaced, not the link. Returns
- * an exit code. */
-int whole_replace(struct report *report, const char *path, const char *text,
-                  size_t length);
+/* Write a file, or replace it: others see the old one or the new one, and nothing
+ * between. Of one that is there the mode is kept, and what a link points to is replaced,
+ * not the link. Returns an exit code. */
+int whole_write(struct report *report, const char *path, const char *text, size_t length);
 
 #endif

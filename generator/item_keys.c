@@ -6,19 +6,6 @@
 
 #include <string.h>
 
-enum {
-    INTEGER = 1u << ITEM_INTEGER,
-    BYTES = 1u << ITEM_BYTES,
-    BITS = 1u << ITEM_BITS,
-    GROUP = 1u << ITEM_GROUP,
-    VALUE = 1u << ITEM_VALUE,
-    LITERAL = 1u << ITEM_LITERAL,
-    FLOAT = 1u << ITEM_FLOAT,
-    CHECK = 1u << ITEM_CHECK,
-    NOTICE = 1u << ITEM_NOTICE,
-    TLV = 1u << ITEM_TLV
-};
-
 bool item_check_keys(const struct item_context *context, const struct node *map)
 {
     return language_check_keys(context->diag, map, PLACE_ITEM);
@@ -27,27 +14,27 @@ bool item_check_keys(const struct item_context *context, const struct node *map)
 static const char *form_name(unsigned form)
 {
     switch (form) {
-    case INTEGER:
+    case FORM_INTEGER:
         return "a number";
-    case FLOAT:
+    case FORM_FLOAT:
         return "a float";
-    case BYTES:
+    case FORM_BYTES:
         return "a text";
-    case BITS:
+    case FORM_BITS:
         return "a bit group";
-    case GROUP:
+    case FORM_GROUP:
         return "a group";
-    case VALUE:
+    case FORM_VALUE:
         return "a computed value";
-    case LITERAL:
+    case FORM_LITERAL:
         return "a literal";
-    case CHECK:
+    case FORM_CHECK:
         return "a checksum";
-    case NOTICE:
+    case FORM_NOTICE:
         return "a warning or refusal";
-    case LANGUAGE_SWITCH:
+    case FORM_SWITCH:
         return "a switch";
-    case TLV:
+    case FORM_TLV:
         return "a tag loop";
     default:
         return "a reserved part";
@@ -81,12 +68,12 @@ static const char *advice(struct arena *arena, const struct node *map, const cha
 bool item_check_form_keys(const struct item_context *context, const struct node *map,
                           const struct item *item)
 {
-    unsigned form = item->is_reserved                 ? (unsigned)LANGUAGE_RESERVED
-                    : node_get(map, "switch") != NULL ? (unsigned)LANGUAGE_SWITCH
-                    : node_get(map, "tlv") != NULL    ? (unsigned)TLV
+    unsigned form = item->is_reserved                 ? (unsigned)FORM_RESERVED
+                    : node_get(map, "switch") != NULL ? (unsigned)FORM_SWITCH
+                    : node_get(map, "tlv") != NULL    ? (unsigned)FORM_TLV
                                                       : 1u << item->form;
     bool fine = true;
-    bool is_group = form == GROUP || form == BITS;
+    bool is_group = form == FORM_GROUP || form == FORM_BITS;
     bool is_bare = is_group && node_get(map, "time") == NULL;
     for (size_t i = 0; i < map->count; i++) {
         const struct node *key = map->keys[i];

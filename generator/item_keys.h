@@ -5,6 +5,22 @@
 
 #include "item.h"
 
+/* Forms of items that a key has a meaning for. */
+enum {
+    FORM_INTEGER = 1u << ITEM_INTEGER,
+    FORM_BYTES = 1u << ITEM_BYTES,
+    FORM_BITS = 1u << ITEM_BITS,
+    FORM_GROUP = 1u << ITEM_GROUP,
+    FORM_VALUE = 1u << ITEM_VALUE,
+    FORM_LITERAL = 1u << ITEM_LITERAL,
+    FORM_FLOAT = 1u << ITEM_FLOAT,
+    FORM_CHECK = 1u << ITEM_CHECK,
+    FORM_NOTICE = 1u << ITEM_NOTICE,
+    FORM_TLV = 1u << ITEM_TLV,
+    FORM_RESERVED = 1u << 16,
+    FORM_SWITCH = 1u << 17
+};
+
 /* Known keys, and none that is only planned. */
 bool item_check_keys(const struct item_context *context, const struct node *map);
 

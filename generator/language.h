@@ -37,9 +37,6 @@ enum language_place {
     PLACE_COUNT
 };
 
-/* Forms of items that a key has a meaning for: 1 << enum item_form, or one of these. */
-enum { LANGUAGE_RESERVED = 1u << 16, LANGUAGE_SWITCH = 1u << 17 };
-
 /*
  * What a key takes: alternatives with " / " between them. Each is `text`, `integer`,
  * `number`, `truth`, `null`, `any` or `expression`; `words:a|b`; the name of a place or
@@ -47,7 +44,7 @@ enum { LANGUAGE_RESERVED = 1u << 16, LANGUAGE_SWITCH = 1u << 17 };
  */
 struct language_key {
     const char *name, *takes, *about;
-    unsigned forms; /* PLACE_ITEM: of these forms */
+    unsigned forms; /* PLACE_ITEM: of these forms, see item_keys.h */
 };
 
 struct language_map {

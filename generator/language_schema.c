@@ -5,7 +5,7 @@
  */
 #include <dragoman/profile.h>
 
-#include "item.h"
+#include "item_keys.h"
 #include "language.h"
 #include "out.h"
 #include "scalar.h"
@@ -181,20 +181,20 @@ static const struct {
     const char *key;
     unsigned forms;
 } form_keys[] = {
-    {"type", 1u << ITEM_INTEGER | 1u << ITEM_BYTES | 1u << ITEM_FLOAT},
-    {"join", 1u << ITEM_INTEGER | 1u << ITEM_BYTES},
-    {"checksum", 1u << ITEM_CHECK},
-    {"bits", 1u << ITEM_BITS},
-    {"fields", 1u << ITEM_GROUP},
-    {"use", 1u << ITEM_GROUP},
-    {"switch", LANGUAGE_SWITCH},
-    {"tlv", 1u << ITEM_TLV},
-    {"reserved", LANGUAGE_RESERVED},
-    {"skip", LANGUAGE_RESERVED},
-    {"value", 1u << ITEM_VALUE},
-    {"literal", 1u << ITEM_LITERAL},
-    {"warn", 1u << ITEM_NOTICE},
-    {"refuse", 1u << ITEM_NOTICE},
+    {"type", FORM_INTEGER | FORM_BYTES | FORM_FLOAT},
+    {"join", FORM_INTEGER | FORM_BYTES},
+    {"checksum", FORM_CHECK},
+    {"bits", FORM_BITS},
+    {"fields", FORM_GROUP},
+    {"use", FORM_GROUP},
+    {"switch", FORM_SWITCH},
+    {"tlv", FORM_TLV},
+    {"reserved", FORM_RESERVED},
+    {"skip", FORM_RESERVED},
+    {"value", FORM_VALUE},
+    {"literal", FORM_LITERAL},
+    {"warn", FORM_NOTICE},
+    {"refuse", FORM_NOTICE},
 };
 
 enum { FORM_KEY_COUNT = sizeof(form_keys) / sizeof(form_keys[0]) };
