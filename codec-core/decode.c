@@ -9,6 +9,7 @@
 #include <string.h>
 #include "frame.h"
 #include "framing.h"
+#include "plan.h"
 #include "scaling.h"
 #include "series.h"
 #include "stream.h"
@@ -816,17 +817,17 @@ static enum dgm_status finish_call(const struct decoder *decoder, enum dgm_statu
     return status;
 }
 
-enum dgm_status dgm_decode(const struct dgm_codec *codec, const struct dgm_call *call,
-                           const uint8_t *frame, size_t frame_length, char *text,
-                           size_t text_size, struct dgm_outcome *ret,
-                           struct dgm_error *reterr)
+/* The call by the rows of the table. */
+static enum dgm_status decode_by_rows(const struct dgm_codec *codec,
+                                      const struct dgm_call *call, const uint8_t *frame,
+                                      size_t frame_length, char *text, size_t text_size,
+                                      struct dgm_outcome *ret, struct dgm_error *reterr)
 {
     struct dgm_call known;
     struct decoder decoder;
     struct scratch scratch;
     struct content content;
-    if (codec == NULL || ret == NULL || (frame == NULL && frame_length > 0) ||
-        (text == NULL && text_size > 0) || call_copy(call, &known) != DGM_OK)
+    if (call_copy(call, &known) != DGM_OK)
         return error_set(reterr, DGM_BAD_CALL, DGM_PLACE_NONE, 0);
     size_t most = known.frame_limit != 0 && known.frame_limit < DGM_MAX_FRAME
                       ? known.frame_limit
@@ -852,4 +853,18 @@ enum dgm_status dgm_decode(const struct dgm_codec *codec, const struct dgm_call 
         return status;
     }
     return finish_call(&decoder, status, ret, reterr);
+}
+
+enum dgm_status dgm_decode(const struct dgm_codec *codec, const struct dgm_call *call,
+                           const uint8_t *frame, size_t frame_length, char *text,
+                           size_t text_size, struct dgm_outcome *ret,
+                           struct dgm_error *reterr)
+{
+    if (codec == NULL || ret == NULL || (frame == NULL && frame_length > 0) ||
+        (text == NULL && text_size > 0))
+        return error_set(reterr, DGM_BAD_CALL, DGM_PLACE_NONE, 0);
+    if (plan_takes(codec, call) &&
+        plan_decode_run(codec, call, frame, frame_length, text, text_size, ret))
+        return DGM_OK;
+    return decode_by_rows(codec, call, frame, frame_length, text, text_size, ret, reterr);
 }

@@ -8,6 +8,7 @@
 
 #include <string.h>
 #include "framing.h"
+#include "plan.h"
 
 static void add_indices(const struct encoder *encoder, struct dgm_error *error)
 {
@@ -154,17 +155,18 @@ static enum dgm_status encode_checked(struct encoder *encoder, struct scratch *s
     return status == DGM_OK ? finish_frame(encoder, frame, size, ret) : status;
 }
 
-enum dgm_status dgm_encode(const struct dgm_codec *codec, const struct dgm_call *call,
-                           const char *json, size_t json_length, uint8_t *frame,
-                           size_t frame_size, struct dgm_outcome *ret,
-                           struct dgm_error *reterr)
+/* The call by the rows of the table. */
+static enum dgm_status encode_by_rows(const struct dgm_codec *codec,
+                                      const struct dgm_call *call, const char *json,
+                                      size_t json_length, uint8_t *frame,
+                                      size_t frame_size, struct dgm_outcome *ret,
+                                      struct dgm_error *reterr)
 {
     struct dgm_call known;
     struct encoder encoder;
     struct scratch scratch;
     size_t fault;
-    if (codec == NULL || ret == NULL || json == NULL ||
-        (frame == NULL && frame_size > 0) || call_copy(call, &known) != DGM_OK)
+    if (call_copy(call, &known) != DGM_OK)
         return error_set(reterr, DGM_BAD_CALL, DGM_PLACE_NONE, 0);
     if (known.json_limit != 0 && json_length > known.json_limit)
         return error_set(reterr, DGM_LIMIT, DGM_PLACE_JSON, known.json_limit);
@@ -198,4 +200,17 @@ enum dgm_status dgm_encode(const struct dgm_codec *codec, const struct dgm_call 
     encoder.machine.member = encode_member_value;
     encoder.machine.user = &encoder;
     return encode_checked(&encoder, &scratch, frame, frame_size, ret);
+}
+
+enum dgm_status dgm_encode(const struct dgm_codec *codec, const struct dgm_call *call,
+                           const char *json, size_t json_length, uint8_t *frame,
+                           size_t frame_size, struct dgm_outcome *ret,
+                           struct dgm_error *reterr)
+{
+    if (codec == NULL || ret == NULL || json == NULL || (frame == NULL && frame_size > 0))
+        return error_set(reterr, DGM_BAD_CALL, DGM_PLACE_NONE, 0);
+    if (plan_takes(codec, call) &&
+        plan_encode_run(codec, call, json, json_length, frame, frame_size, ret))
+        return DGM_OK;
+    return encode_by_rows(codec, call, json, json_length, frame, frame_size, ret, reterr);
 }

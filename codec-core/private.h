@@ -58,6 +58,7 @@ struct dgm_codec {
     size_t members_max; /* of any message */
     size_t
         request_max; /* bytes of a request that fit the scratch memory; 0: no replies */
+    const struct dgm_plan *plan; /* or NULL */
 };
 
 /* Where a JSON member was found. */

@@ -125,7 +125,8 @@ static bool is_role_here(uint8_t kind, uint8_t role)
 {
     switch (role) {
     case DGM_ROLE_MID:
-        return kind == DGM_KIND_COMMAND || kind == DGM_KIND_RESPONSE ||
+        return kind == DGM_KIND_REPORT || kind == DGM_KIND_COMMAND ||
+               kind == DGM_KIND_RESPONSE ||
                (kind >= DGM_KIND_SET && kind <= DGM_KIND_GET_RESPONSE);
     case DGM_ROLE_ERRCODE:
         return kind == DGM_KIND_RESPONSE || kind == DGM_KIND_REPLY ||

@@ -305,7 +305,8 @@ RULE(DUPLICATE_ROLE, "duplicate-role", ERROR, "two items have the same role",
      "Each role stands once in a message.\n")
 RULE(ROLE_NOT_HERE, "role-not-here", ERROR,
      "a role without meaning in this kind of message",
-     "mid belongs to commands and responses, errcode to responses and replies, has_more\n"
+     "mid belongs to reports, commands and responses, errcode to responses and replies, "
+     "has_more\n"
      "and event_time to what goes up.\n")
 RULE(NEEDS_DECIMALS, "needs-decimals", ERROR,
      "the scaled value has no finite decimal form",

@@ -349,8 +349,8 @@ static const struct refusal {
             "      - {role: has_more, type: u8}\n",
      "24:16: error: the message has the role 'has_more' in line 23 already "
      "[duplicate-role]\n"},
-    {"a role without meaning", REPORT "      - {role: mid, type: u16}\n",
-     "23:16: error: 'mid' has no meaning here [role-not-here]\n"},
+    {"a role without meaning", REPORT "      - {role: errcode, type: u8}\n",
+     "23:16: error: 'errcode' has no meaning here [role-not-here]\n"},
     {"a reply with a member",
      HEAD "  reply: {kind: reply, fields: [{name: flow, type: u8}]}\n",
      "20:40: error: a reply has no members; use 'local' or 'role' [key-not-here]\n"},

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Plans: what a table's messages boil down to where nothing unusual happens.
+ *
+ * A plan is made once of a verified table, in memory that the caller gives. It is a
+ * shorter way to the same result: bounds are checked once for many fields, keys and
+ * constant text are copied in one piece, values of few bits come as ready text, and the
+ * JSON of a command is read with the next member predicted. Where anything is out of the
+ * ordinary - a value outside its limits, a warning, a frame too short, a buffer too small
+ * - the plan gives up without a word, and the rows of the table are walked from the
+ * beginning. So there is one place that knows errors and warnings, and a plan is either
+ * right or not there.
+ */
+#ifndef DGM_PLAN_H
+#define DGM_PLAN_H
+
+#include "private.h"
+
+/* Memory that a plan is made in. Without memory it only counts, and may count more than
+ * is used in the end. */
+struct plan_store {
+    uint8_t *memory; /* aligned to 8, or NULL */
+    size_t size, used;
+    bool full; /* something did not fit */
+};
+
+/* `size` zeroed bytes, aligned to 8; NULL if the store only counts, or is full. */
+void *plan_take(struct plan_store *store, size_t size);
+
+struct plan_decode;
+struct plan_encode;
+
+struct dgm_plan {
+    const struct plan_decode *decode; /* NULL: there is none */
+    const struct plan_encode *encode;
+};
+
+/* plan_decode_make.c, plan_encode_make.c: a plan for that direction, or NULL. */
+const struct plan_decode *plan_decode_make(const struct dgm_codec *codec,
+                                           struct plan_store *store);
+const struct plan_encode *plan_encode_make(const struct dgm_codec *codec,
+                                           struct plan_store *store);
+
+/*
+ * plan_decode.c, plan_encode.c: do the call if the plan can; false: it cannot, and the
+ * rows must be walked. The call is valid, the buffers are as for dgm_decode() and
+ * dgm_encode(). The result is DGM_OK, with nothing to warn of.
+ */
+bool plan_decode_run(const struct dgm_codec *codec, const struct dgm_call *call,
+                     const uint8_t *frame, size_t frame_length, char *text,
+                     size_t text_size, struct dgm_outcome *ret);
+bool plan_encode_run(const struct dgm_codec *codec, const struct dgm_call *call,
+                     const char *json, size_t json_length, uint8_t *frame,
+                     size_t frame_size, struct dgm_outcome *ret);
+
+/* May a plan do the call at all? Calls that want to see what was read, name their
+ * message, bring hooks or set limits are left to the rows. */
+static inline bool plan_takes(const struct dgm_codec *codec, const struct dgm_call *call)
+{
+    return codec->plan != NULL && call != NULL && call->size == sizeof(*call) &&
+           call->direction <= DGM_DIRECTION_DOWN && call->shape <= DGM_SHAPE_AUTO &&
+           call->request_format <= DGM_REQUEST_ARRAY && call->message == NULL &&
+           call->request == NULL && call->visits == NULL && call->visit_capacity == 0 &&
+           call->hook_count == 0 && call->frame_limit == 0 && call->json_limit == 0 &&
+           (call->notices != NULL || call->notice_capacity == 0) &&
+           (codec->scratch_size == 0 ||
+            (call->scratch != NULL && call->scratch_size >= codec->scratch_size &&
+             (uintptr_t)call->scratch % 8 == 0));
+}
+
+#endif
