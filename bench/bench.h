@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What the driver and the peers agree on. A peer is a shared object that gives out
- * bench_peers(). The driver writes to none of this from two threads.
+ * bench_peers(), and is called from one thread.
  */
 #ifndef DRAGOMAN_BENCH_H
 #define DRAGOMAN_BENCH_H

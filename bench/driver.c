@@ -41,10 +41,20 @@ static int usage(void)
     return EXIT_USAGE;
 }
 
+/* From 1 to `most`; 0 if it is no such number. */
 static unsigned number(const char *text, unsigned most)
 {
-    unsigned long value = strtoul(text, NULL, 10);
-    return value < 1 ? 1 : value > most ? most : (unsigned)value;
+    char *end;
+    unsigned long value = strtoul(text, &end, 10);
+    return *end == '\0' && value <= most ? (unsigned)value : 0;
+}
+
+static bool is_job(const char *name)
+{
+    for (int job = 0; job < BENCH_JOBS; job++)
+        if (strcmp(name, bench_job_name((enum bench_job)job)) == 0)
+            return true;
+    return false;
 }
 
 static bool parse(struct options *options, int argc, char **argv)
@@ -71,7 +81,8 @@ static bool parse(struct options *options, int argc, char **argv)
             return false;
         }
     }
-    return argc - optind >= 2;
+    return argc - optind >= 2 && options->frames > 0 && options->round > 0 &&
+           options->repetitions > 0 && (options->job == NULL || is_job(options->job));
 }
 
 /* Mean lengths: size JOB FRAMES INPUT OUTPUT */
