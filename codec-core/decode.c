@@ -450,7 +450,7 @@ static enum dgm_status leave_group(struct decoder *decoder)
     return DGM_OK;
 }
 
-static enum dgm_status walk_row(struct decoder *decoder, const struct dgm_row *row)
+enum dgm_status decode_row(struct decoder *decoder, const struct dgm_row *row)
 {
     switch (row->op) {
     case DGM_OP_INT:
@@ -582,7 +582,7 @@ static enum dgm_status step(struct decoder *decoder, uint16_t *row_index)
         if (status != DGM_OK)
             return status;
     }
-    status = walk_row(decoder, row);
+    status = decode_row(decoder, row);
     if (status != DGM_OK)
         return status;
     if (noted)

@@ -132,6 +132,7 @@ struct decoder {
     struct dgm_error *error;
     struct dgm_error *notices;
     size_t notice_capacity, notice_count;
+    struct plan_maker *maker; /* a plan is made: values of the envelope are left open */
     struct dgm_visit *visits; /* where the caller wants to know what was read, or NULL */
     size_t visit_capacity, visit_count;
     /* From here on nothing is cleared before the walk: each is filled where it begins to
@@ -146,6 +147,9 @@ struct decoder {
     uint64_t named[DGM_MAX_MEMBERS / 64]; /* members of computed names, and those of
                                              several rows, that this pass has printed */
 };
+
+/* One row of any kind, at the position. */
+enum dgm_status decode_row(struct decoder *decoder, const struct dgm_row *row);
 
 /* Index of the innermost repetition, for expressions. */
 void decode_refresh_index(struct decoder *decoder);
@@ -265,6 +269,8 @@ bool decode_put_time(struct decoder *decoder, struct number seconds,
 /* Envelope (decode_envelope.c). */
 /* Is there a form for that kind of message in the shape? */
 bool envelope_has_kind(enum dgm_shape shape, uint8_t kind);
+/* Print what stands before the first service, unless that is done. */
+void envelope_begin(struct decoder *decoder);
 void envelope_open_service(struct decoder *decoder, uint16_t service);
 /*
  * Close it; one without members is taken back. `record_time` is the time of a record;

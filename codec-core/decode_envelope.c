@@ -15,6 +15,7 @@
 #include "decode.h"
 
 #include <string.h>
+#include "plan_decode.h"
 #include "text.h"
 
 /* Spellings that differ between the shapes; index is enum dgm_shape. */
@@ -87,6 +88,10 @@ static void put_role_value(struct decoder *decoder, enum dgm_role role)
     const struct role *details = &decoder->role_details[role];
     const struct value *value = &decoder->roles[role];
     char text[NUMBER_TEXT_MAX];
+    if (decoder->maker != NULL) {
+        plan_make_role(decoder->maker, role);
+        return;
+    }
     if (details->literal != NULL) {
         json_put(&decoder->out, decoder->codec->pool + details->literal->text,
                  details->literal->text_length);
@@ -261,7 +266,7 @@ static void platform_head(struct decoder *decoder)
     }
 }
 
-static void begin(struct decoder *decoder)
+void envelope_begin(struct decoder *decoder)
 {
     if (decoder->head_done)
         return;
@@ -331,7 +336,7 @@ static const char *members_key(const struct decoder *decoder)
 
 void envelope_open_service(struct decoder *decoder, uint16_t service)
 {
-    begin(decoder);
+    envelope_begin(decoder);
     decoder->service_mark = decoder->out.length;
     decoder->service_first = decoder->first;
     decoder->array_before = decoder->array_service;
@@ -418,7 +423,7 @@ enum dgm_status envelope_finish(struct decoder *decoder)
     bool plain = decoder->shape == DGM_SHAPE_PLAIN;
     if (kind == DGM_KIND_REPORT && !decoder->has_entry)
         return DGM_NOTHING;
-    begin(decoder);
+    envelope_begin(decoder);
     close_array(decoder);
     put_empty_members(decoder);
     if (kind_has_services(kind) && !plain)

@@ -6,6 +6,7 @@
 #include "float_text.h"
 #include "moment.h"
 #include "pipe.h"
+#include "plan_decode.h"
 #include "scaling.h"
 #include "series.h"
 
@@ -298,6 +299,10 @@ bool decode_put_time(struct decoder *decoder, struct number seconds,
 {
     char text[MOMENT_TEXT_MAX];
     const struct dgm_format *format = moment_format(decoder->codec, role->format);
+    if (decoder->maker != NULL) {
+        plan_make_time(decoder->maker);
+        return true;
+    }
     size_t length = moment_write(text, seconds, role->show, format);
     json_put(&decoder->out, text, length);
     return length > 0;

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT */
+/* Which rows a plan has operations for. */
+#include "plan_make.h"
+
+#include "scaling.h"
+
+enum { CHOICES_MAX = 8 };
+
+/* Rows with one of these are beyond plans. */
+static const uint32_t foreign_flags = DGM_ROW_SERIES | DGM_ROW_UNTIL | DGM_ROW_COLLECT |
+                                      DGM_ROW_KEEP | DGM_ROW_PLACE | DGM_ROW_TUPLE |
+                                      DGM_ROW_SILENT | DGM_ROW_TOGETHER | DGM_ROW_SHARED |
+                                      DGM_ROW_HOOK | DGM_ROW_PLACED;
+
+bool plan_limit_counts(const struct dgm_codec *codec, const struct dgm_row *row)
+{
+    return row->limit != DGM_NONE && (codec->limits[row->limit].flags &
+                                      (DGM_LIMIT_ENCODE_ONLY | DGM_LIMIT_SILENT)) == 0;
+}
+
+bool plan_is_slot(const struct dgm_codec *codec, uint16_t expr, uint16_t *ret_slot)
+{
+    if (expr == DGM_NONE || codec->exprs[expr].length != 3)
+        return false;
+    const uint8_t *code = codec->code + codec->exprs[expr].at;
+    *ret_slot = (uint16_t)(code[1] | code[2] << 8);
+    return code[0] == DGM_CODE_SLOT;
+}
+
+size_t plan_row_bytes(const struct dgm_row *row)
+{
+    switch (row->op) {
+    case DGM_OP_INT:
+    case DGM_OP_FLOAT:
+    case DGM_OP_BITS:
+        return row->width / 8u;
+    case DGM_OP_BYTES:
+        return row->detail;
+    case DGM_OP_DIGITS:
+        return 6; /* the one form that operations know */
+    default:
+        return 0;
+    }
+}
+
+static bool prints(const struct dgm_row *row)
+{
+    return (row->flags & (DGM_ROW_NAMED | DGM_ROW_ELEMENT)) != 0;
+}
+
+/* Does its text follow from the raw value alone? */
+static bool is_pure(const struct dgm_codec *codec, const struct dgm_row *row)
+{
+    bool piped = row->show == DGM_SHOW_PIPE || row->show == DGM_SHOW_FLOAT ||
+                 row->show == DGM_SHOW_DOUBLE;
+    return !piped || row->detail == DGM_NONE ||
+           (codec->pipes[row->detail].scale == DGM_NONE &&
+            codec->pipes[row->detail].offset == DGM_NONE);
+}
+
+bool plan_row_is_ready(const struct plan_maker *maker, const struct dgm_row *row)
+{
+    return (row->op == DGM_OP_INT || row->op == DGM_OP_BIT) && row->width <= 8 &&
+           prints(row) && row->show != DGM_SHOW_NONE && is_pure(maker->codec, row);
+}
+
+/* Milliseconds and patterns are left to the decoder. */
+static bool is_plain_time(const struct dgm_codec *codec, const struct dgm_row *row)
+{
+    if (row->op != DGM_OP_INT || (row->flags & DGM_ROW_SIGNED) ||
+        row_format(row) != DGM_NONE || plan_limit_counts(codec, row) ||
+        (row->show != DGM_SHOW_TIME_COMPACT && row->show != DGM_SHOW_TIME_ISO))
+        return false;
+    if (row->detail == DGM_NONE)
+        return row->width <= 32;
+    const struct dgm_scaling *scaling = &codec->scalings[row->detail];
+    return row->width <= 32 && scaling->mul == 1 && scaling->div == 1 &&
+           scaling->digits == 0 && scaling->invalid == DGM_NONE && scaling->add >= 0 &&
+           scaling->add <= INT64_C(100000000000);
+}
+
+static bool is_bcd_time(const struct dgm_codec *codec, const struct dgm_row *row)
+{
+    static const char pattern[] = "YYMMDDhhmmss";
+    if (row->op != DGM_OP_DIGITS || (row->flags & DGM_ROW_REST) ||
+        plan_limit_counts(codec, row) || invalid_list(codec, row) != DGM_NONE ||
+        (row->show != DGM_SHOW_TIME_COMPACT && row->show != DGM_SHOW_TIME_ISO))
+        return false;
+    const struct dgm_format *format = &codec->formats[row->spec];
+    if (format->pattern == 0 || format->zone != 0 || format->digits != 12 ||
+        format->sign != DGM_DIGIT_SIGN_NONE ||
+        (format->flags &
+         (DGM_FORMAT_LOW_FIRST | DGM_FORMAT_CHARACTERS | DGM_FORMAT_REVERSED)) != 0 ||
+        format->precision != DGM_PRECISION_SECOND)
+        return false;
+    const char *text = codec->pool + format->pattern;
+    unsigned i = 0;
+    while (pattern[i] != 0 && text[i] == pattern[i])
+        i++;
+    return text[i] == pattern[i];
+}
+
+static enum plan_class class_of_role(const struct dgm_codec *codec,
+                                     const struct dgm_row *row)
+{
+    bool small = row->op == DGM_OP_INT && row->width <= 32 && row->slot == DGM_NONE &&
+                 row->show <= DGM_SHOW_INT && !plan_limit_counts(codec, row) &&
+                 (row->flags & (DGM_ROW_SIGNED | DGM_ROW_NAMED)) == 0;
+    bool is_time = row->slot == DGM_NONE && (row->flags & DGM_ROW_NAMED) == 0 &&
+                   (is_plain_time(codec, row) || is_bcd_time(codec, row));
+    switch (row->role) {
+    case DGM_ROLE_MID:
+    case DGM_ROLE_ERRCODE:
+    case DGM_ROLE_HAS_MORE:
+        return small ? PLAN_CLASS_FIXED : PLAN_CLASS_NONE;
+    case DGM_ROLE_EVENT_TIME:
+        return is_time ? PLAN_CLASS_FIXED : PLAN_CLASS_NONE;
+    default:
+        return PLAN_CLASS_NONE;
+    }
+}
+
+/* Limits on the raw value, at once: the scaled one is as far from them. */
+static bool limit_fits(const struct dgm_codec *codec, const struct dgm_row *row,
+                       unsigned digits, int64_t mul)
+{
+    if (!plan_limit_counts(codec, row))
+        return true;
+    const struct dgm_limit *limit = &codec->limits[row->limit];
+    return limit->scale == digits && mul == 1 &&
+           (limit->flags & (DGM_LIMIT_LENGTH | DGM_LIMIT_TEXTS)) == 0 &&
+           limit->low > INT64_MIN / 2 && limit->low < INT64_MAX / 2 &&
+           limit->high > INT64_MIN / 2 && limit->high < INT64_MAX / 2;
+}
+
+static bool is_plain_number(const struct dgm_codec *codec, const struct dgm_row *row)
+{
+    if (row->flags & (DGM_ROW_QUOTED | DGM_ROW_SIGN_MAGNITUDE | DGM_ROW_GRAY))
+        return false;
+    if (row->show == DGM_SHOW_NONE || row->show == DGM_SHOW_INT)
+        return (row->width < 64 || (row->flags & DGM_ROW_SIGNED)) &&
+               limit_fits(codec, row, 0, 1);
+    if (row->show != DGM_SHOW_DECIMAL || !(row->flags & DGM_ROW_FITS))
+        return false;
+    const struct dgm_scaling *scaling = &codec->scalings[row->detail];
+    return scaling->div == 1 && scaling->add > INT64_MIN / 4 &&
+           scaling->add < INT64_MAX / 4 &&
+           (scaling->invalid == DGM_NONE ||
+            codec->enums[scaling->invalid].count <= CHOICES_MAX) &&
+           limit_fits(codec, row, scaling->digits, scaling->mul);
+}
+
+static enum plan_class class_of_integer(const struct plan_maker *maker,
+                                        const struct dgm_row *row)
+{
+    const struct dgm_codec *codec = maker->codec;
+    bool ordered = row->op == DGM_OP_BIT || row->order <= DGM_ORDER_LE;
+    bool owned = row->source == DGM_SOURCE_LENGTH ||
+                 (row->source == DGM_SOURCE_CONST && (row->flags & DGM_ROW_CONST_LIST));
+    if (!ordered || owned)
+        return PLAN_CLASS_WALK;
+    bool checked = plan_limit_counts(codec, row) || invalid_list(codec, row) != DGM_NONE;
+    if (plan_row_is_ready(maker, row))
+        return row->slot == DGM_NONE || (!checked && row->show != DGM_SHOW_PIPE)
+                   ? PLAN_CLASS_FIXED
+                   : PLAN_CLASS_WALK;
+    if (!is_plain_number(codec, row) || (row->slot != DGM_NONE && checked))
+        return PLAN_CLASS_WALK;
+    return PLAN_CLASS_FIXED;
+}
+
+static enum plan_class class_of_bytes(const struct dgm_codec *codec,
+                                      const struct dgm_row *row)
+{
+    uint16_t slot;
+    bool nothing = row->show == DGM_SHOW_NONE && row->slot == DGM_NONE;
+    if (nothing && !(row->flags & DGM_ROW_REST) && row_format(row) == DGM_NONE &&
+        plan_is_slot(codec, row->expr, &slot))
+        return PLAN_CLASS_SKIP;
+    if (row->expr != DGM_NONE || (row->flags & DGM_ROW_REST) ||
+        row_format(row) != DGM_NONE)
+        return PLAN_CLASS_WALK;
+    if (nothing)
+        return PLAN_CLASS_FIXED;
+    bool text = row->show == DGM_SHOW_LATIN1 || row->show == DGM_SHOW_ASCII ||
+                row->show == DGM_SHOW_UTF8;
+    bool limited = plan_limit_counts(codec, row) &&
+                   codec->limits[row->limit].max_length < row->detail;
+    return text && !limited && row->slot == DGM_NONE && prints(row) ? PLAN_CLASS_FIXED
+                                                                    : PLAN_CLASS_WALK;
+}
+
+static enum plan_class class_of_value(const struct plan_maker *maker,
+                                      const struct dgm_row *row)
+{
+    const struct dgm_codec *codec = maker->codec;
+    switch (row->op) {
+    case DGM_OP_INT:
+    case DGM_OP_BIT:
+        return class_of_integer(maker, row);
+    case DGM_OP_BYTES:
+        return class_of_bytes(codec, row);
+    case DGM_OP_FLOAT:
+        return row->width == 32 && row->detail == DGM_NONE &&
+                       row->order <= DGM_ORDER_LE && row->show == DGM_SHOW_FLOAT &&
+                       row->slot == DGM_NONE && prints(row) &&
+                       !(row->flags & DGM_ROW_QUOTED)
+                   ? PLAN_CLASS_FIXED
+                   : PLAN_CLASS_WALK;
+    default:
+        return PLAN_CLASS_WALK;
+    }
+}
+
+enum plan_class plan_class_of(const struct plan_maker *maker, const struct dgm_row *row)
+{
+    if ((row->flags & foreign_flags) != 0 || row->region != DGM_NONE ||
+        (row->naming != DGM_NONE && (row->flags & DGM_ROW_NAMED)))
+        return row->op == DGM_OP_ECHO ? PLAN_CLASS_WALK : PLAN_CLASS_NONE;
+    if (row->role != DGM_ROLE_NONE)
+        return class_of_role(maker->codec, row);
+    switch (row->op) {
+    case DGM_OP_SERVICE:
+    case DGM_OP_SERVICE_END:
+    case DGM_OP_GROUP:
+        return PLAN_CLASS_FRAME;
+    case DGM_OP_BITS:
+        return row->order <= DGM_ORDER_LE ? PLAN_CLASS_FRAME : PLAN_CLASS_NONE;
+    case DGM_OP_REPEAT:
+        return PLAN_CLASS_LOOP;
+    case DGM_OP_INT:
+    case DGM_OP_BIT:
+    case DGM_OP_BYTES:
+    case DGM_OP_FLOAT:
+    case DGM_OP_DIGITS:
+    case DGM_OP_ECHO:
+    case DGM_OP_CHECK:
+    case DGM_OP_NOTICE:
+    case DGM_OP_VALUE:
+    case DGM_OP_LITERAL:
+    case DGM_OP_JOIN:
+    case DGM_OP_JOIN_BYTES:
+    case DGM_OP_MOMENT:
+        return class_of_value(maker, row);
+    default:
+        return PLAN_CLASS_NONE;
+    }
+}

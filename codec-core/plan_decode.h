@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The program of a message for decoding: operations in the order of the JSON text.
+ *
+ * Fields of fixed places form a block. BLOCK proves once that its bytes are there and
+ * that the longest text of its operations fits the caller's buffer; they then read eight
+ * bytes at a place inside the block, and write without looking. Text before a value, its
+ * key and what closes and opens around it, is copied in one piece, always PLAN_COPY bytes
+ * of which `length` count.
+ */
+#ifndef DGM_PLAN_DECODE_H
+#define DGM_PLAN_DECODE_H
+
+#include "plan.h"
+
+enum {
+    PLAN_COPY = 32,      /* bytes copied at once, so many may lie behind what counts */
+    PLAN_SLACK = 64,     /* room that operations may write behind their text */
+    PLAN_WORD = 8,       /* bytes that a field is read from */
+    PLAN_READY_MAX = 255 /* bytes of a ready text */
+};
+
+enum plan_code {
+    PLAN_BLOCK, /* `first.room` bytes of text fit, `second` bytes of frame are there */
+    PLAN_BLOCK_SHORT, /* the same of less than PLAN_WORD bytes */
+    PLAN_CHECK,       /* word & first.bits == second */
+    PLAN_RANGE,       /* first.low <= field <= second */
+    PLAN_OUTSIDE,     /* field < first.low or field > second */
+    PLAN_MID,         /* field is a message id */
+    PLAN_FLAG,        /* field is 0 or 1 */
+    PLAN_TEXT,        /* text alone, of any length */
+    PLAN_COMMA,       /* unless it is the first member */
+    PLAN_INT8,        /* integer of at most 8 digits */
+    PLAN_INT,         /* any integer of 64 bits */
+    PLAN_DECIMAL8,    /* first.scale, at most 8 digits on each side of the point */
+    PLAN_DECIMAL,     /* first.scale, the scaled value in 64 bits */
+    PLAN_READY,       /* text by the field, from first.table, at most PLAN_COPY bytes */
+    PLAN_READY_LONG,  /* at most PLAN_READY_MAX bytes */
+    PLAN_FLOAT,       /* of 32 bits, its order between first.low and second */
+    PLAN_STRING,      /* `second` bytes of text, from `at` */
+    PLAN_TIME,        /* seconds since 1970 */
+    PLAN_TIME_BCD,    /* YYMMDDhhmmss in six bytes */
+    PLAN_KEEP,        /* number to slot `second`, by first.scale or as it is */
+    PLAN_ROW,         /* row `second` as the decoder walks it */
+    PLAN_SKIP,        /* bytes by row `second` */
+    PLAN_IF,          /* expression `second`; else go on at operation `first.target` */
+    PLAN_IF_LEFT,     /* something is left; likewise */
+    PLAN_LOOP,        /* rounds of row `second`; first go to operation `first.target` */
+    PLAN_NEXT,        /* the next round, from operation `first.target` on */
+    PLAN_END
+};
+
+enum plan_flag {
+    PLAN_SIGNED = 1u << 0,
+    PLAN_LITTLE = 1u << 1,  /* the word is little-endian */
+    PLAN_FIRST = 1u << 2,   /* what follows is the first member of its container */
+    PLAN_UNKNOWN = 1u << 3, /* whether anything was printed is seen now */
+    PLAN_PADDED = 1u << 4,  /* STRING: stripped of byte `digits` */
+    PLAN_ISO = 1u << 5,     /* TIME: with dashes and colons */
+    PLAN_OPEN = 1u << 6     /* END: bytes may follow */
+};
+
+/* value = raw * mul + add, over 10^digits of the operation; fits for every raw. */
+struct plan_scale {
+    int64_t mul, add;
+};
+
+struct plan_op {
+    uint8_t code, flags;
+    uint8_t left, right; /* field: word << left >> right */
+    uint16_t at;         /* of the word, from the start of the block */
+    uint8_t digits;      /* decimals */
+    uint8_t length;      /* of the text before */
+    const char *text;
+    union {
+        uint64_t bits;
+        int64_t low;
+        size_t room;
+        size_t target;
+        const struct plan_scale *scale;
+        const uint32_t *table; /* length | offset << 8; 0: nothing ready */
+    } first;
+    int64_t second;
+};
+
+/* What a message of one shape is decoded by. */
+struct plan_program {
+    const struct plan_op *ops; /* NULL: by its rows */
+    const char *pool;          /* ready texts */
+    bool walks;                /* some operation needs the decoder's state */
+};
+
+/* Which message has a frame? */
+struct plan_route {
+    uint16_t first[256]; /* by the byte at `at`: the first message to try; DGM_NONE */
+    uint16_t at; /* DGM_NONE: there is no such byte, all are tried from `any` on */
+    uint16_t any;
+};
+
+enum { PLAN_UP, PLAN_DOWN, PLAN_DIRECTIONS };
+
+struct plan_decode {
+    const struct plan_program *programs; /* three per message, by shape */
+    struct plan_route routes[PLAN_DIRECTIONS];
+};
+
+/* plan_route.c: prepare the choice of messages, and choose: as message_by_guards(). */
+void plan_route_make(const struct dgm_codec *codec, enum dgm_direction direction,
+                     struct plan_route *ret);
+uint16_t plan_route(const struct dgm_codec *codec, const struct plan_route *route,
+                    const struct dgm_call *call, const uint8_t *frame, size_t length);
+
+/* What is under way while programs are made; decoders refer to it. */
+struct plan_maker;
+
+/* plan_decode_make.c: the envelope wants the value of a role, or an instant, here. */
+void plan_make_role(struct plan_maker *maker, enum dgm_role role);
+void plan_make_time(struct plan_maker *maker);
+
+#endif

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Decimal digits without branches and loops: eight at a time in one word, after the
+ * divisions by multiplication that are folklore (Hacker's Delight, 10-9; D. Lemire,
+ * "Quickly parsing eight digits" for the way back). Each function may write PLAN_SLACK
+ * bytes behind its text.
+ */
+#ifndef DGM_PLAN_DIGITS_H
+#define DGM_PLAN_DIGITS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+static const uint64_t plan_zeros = 0x3030303030303030u; /* "00000000" */
+
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define PLAN_IS_LITTLE 1
+#else
+#define PLAN_IS_LITTLE 0
+#endif
+
+static inline uint64_t plan_swap(uint64_t word)
+{
+#if defined(__GNUC__)
+    return __builtin_bswap64(word);
+#else
+    uint64_t swapped = 0;
+    for (unsigned i = 0; i < 8; i++, word >>= 8)
+        swapped = swapped << 8 | (word & 255);
+    return swapped;
+#endif
+}
+
+/* Eight bytes, the first one lowest. */
+static inline uint64_t plan_load(const void *from)
+{
+    uint64_t word;
+    memcpy(&word, from, sizeof(word));
+    return PLAN_IS_LITTLE ? word : plan_swap(word);
+}
+
+static inline void plan_store(void *to, uint64_t word)
+{
+    if (!PLAN_IS_LITTLE)
+        word = plan_swap(word);
+    memcpy(to, &word, sizeof(word));
+}
+
+/* Zero bits below the lowest one; the word is not zero. */
+static inline unsigned plan_low_zeros(uint64_t word)
+{
+#if defined(__GNUC__)
+    return (unsigned)__builtin_ctzll(word);
+#else
+    unsigned count = 0;
+    for (; (word & 1) == 0; word >>= 1)
+        count++;
+    return count;
+#endif
+}
+
+static inline unsigned plan_high_zeros(uint64_t word)
+{
+#if defined(__GNUC__)
+    return (unsigned)__builtin_clzll(word);
+#else
+    unsigned count = 0;
+    for (; word >> 63 == 0; word <<= 1)
+        count++;
+    return count;
+#endif
+}
+
+/* Eight digits of a value below 10^8, one per byte, the first one lowest. */
+static inline uint64_t plan_digits8(uint32_t value)
+{
+    uint64_t high = value / 10000u, low = value % 10000u;
+    uint64_t fours = high | low << 32;
+    uint64_t hundreds = (fours * 10486u >> 20) & 0x0000007F0000007Fu;
+    uint64_t twos = hundreds | (fours - hundreds * 100u) << 16;
+    uint64_t tens = (twos * 103u >> 10) & 0x000F000F000F000Fu;
+    return tens | (twos - tens * 10u) << 8;
+}
+
+/* Below 10^8. */
+static inline char *plan_put_u8digits(char *text, uint32_t value)
+{
+    uint64_t digits = plan_digits8(value);
+    /* The last digit counts even if it is zero. */
+    unsigned leading = plan_low_zeros(digits | (uint64_t)1 << 56) & 56u;
+    plan_store(text, (digits | plan_zeros) >> leading);
+    return text + (8 - leading / 8);
+}
+
+static inline char *plan_put_u64(char *text, uint64_t value)
+{
+    if (value < 100000000u)
+        return plan_put_u8digits(text, (uint32_t)value);
+    uint64_t upper = value / 100000000u;
+    uint32_t lower = (uint32_t)(value % 100000000u);
+    if (upper < 100000000u) {
+        text = plan_put_u8digits(text, (uint32_t)upper);
+    } else {
+        text = plan_put_u8digits(text, (uint32_t)(upper / 100000000u));
+        plan_store(text, plan_digits8((uint32_t)(upper % 100000000u)) | plan_zeros);
+        text += 8;
+    }
+    plan_store(text, plan_digits8(lower) | plan_zeros);
+    return text + 8;
+}
+
+/* The sign, and what is behind it. */
+static inline char *plan_put_sign(char *text, int64_t value, uint64_t *ret)
+{
+    uint64_t negative = (uint64_t)value >> 63;
+    *text = '-';
+    *ret = ((uint64_t)value ^ (0 - negative)) + negative;
+    return text + negative;
+}
+
+/* The upper half of the product. */
+static inline uint64_t plan_high_product(uint64_t left, uint64_t right)
+{
+#if defined(__SIZEOF_INT128__)
+    __extension__ typedef unsigned __int128 wide_product;
+    return (uint64_t)((wide_product)left * right >> 64);
+#else
+    uint64_t a = left >> 32, b = left & 0xFFFFFFFFu, c = right >> 32,
+             d = right & 0xFFFFFFFFu;
+    uint64_t middle = a * d + (b * d >> 32), other = b * c + (middle & 0xFFFFFFFFu);
+    return a * c + (middle >> 32) + (other >> 32);
+#endif
+}
+
+/* Powers of ten, and 2^64 divided by them, rounded up: the upper half of the product with
+ * a value below 2^32 is the quotient, exactly, for the error is below 2^32 / 2^64. */
+struct plan_power {
+    uint64_t inverse;
+    uint32_t power, rest; /* 10^digits, 10^(8 - digits) */
+};
+
+static const struct plan_power plan_powers[9] = {
+    {UINT64_MAX, 1, 100000000},          {1844674407370955162u, 10, 10000000},
+    {184467440737095517u, 100, 1000000}, {18446744073709552u, 1000, 100000},
+    {1844674407370956u, 10000, 10000},   {184467440737096u, 100000, 1000},
+    {18446744073710u, 1000000, 100},     {1844674407371u, 10000000, 10},
+    {184467440738u, 100000000, 1},
+};
+
+/* value / 10^digits, digits 1..8, value below 2^32 and below 10^(8 + digits). */
+static inline char *plan_put_decimal8(char *text, uint32_t value, unsigned digits)
+{
+    const struct plan_power *power = &plan_powers[digits];
+    uint32_t whole = (uint32_t)plan_high_product(value, power->inverse);
+    uint64_t fraction = plan_digits8((value - whole * power->power) * power->rest);
+    text = plan_put_u8digits(text, whole);
+    *text = '.';
+    plan_store(text + 1, fraction | plan_zeros);
+    /* Up to the last digit that is not zero, the point included if there is one. */
+    unsigned trailing = plan_high_zeros(fraction | 1) / 8;
+    unsigned length = 9 - trailing;
+#if defined(__GNUC__)
+    /* Values with and without a fraction come as they like: no branch. */
+    __asm__("" : "+r"(length));
+#endif
+    return text + (fraction != 0 ? length : 0);
+}
+
+#endif

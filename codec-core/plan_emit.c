@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+/* Putting operations and what they refer to where they belong. */
+#include "plan_make.h"
+
+#include <string.h>
+
+/* `size` bytes of the area, or NULL while counting. */
+static void *take(struct plan_area *area, size_t size)
+{
+    size_t at = area->used;
+    area->used += size;
+    if (area->memory == NULL || area->used > area->size)
+        return NULL;
+    return area->memory + at;
+}
+
+uint32_t plan_op_count(const struct plan_maker *maker)
+{
+    return (uint32_t)(maker->ops.used / sizeof(struct plan_op));
+}
+
+struct plan_op *plan_op_at(struct plan_maker *maker, uint32_t index)
+{
+    size_t at = (size_t)index * sizeof(struct plan_op);
+    if (maker->ops.memory == NULL || at + sizeof(struct plan_op) > maker->ops.size)
+        return NULL;
+    return (struct plan_op *)(void *)(maker->ops.memory + at);
+}
+
+struct plan_op *plan_emit_alone(struct plan_maker *maker, enum plan_code code)
+{
+    struct plan_op *op = take(&maker->ops, sizeof(*op));
+    if (op == NULL)
+        return NULL;
+    memset(op, 0, sizeof(*op));
+    op->code = (uint8_t)code;
+    return op;
+}
+
+void plan_need_room(struct plan_maker *maker, size_t room)
+{
+    if (maker->block_op == PLAN_NO_BLOCK) {
+        maker->block_op = plan_op_count(maker);
+        maker->block++;
+        maker->block_size = 0;
+        maker->is_short = false;
+        (void)plan_emit_alone(maker, PLAN_BLOCK);
+        room += PLAN_SLACK;
+    }
+    struct plan_op *block = plan_op_at(maker, maker->block_op);
+    if (block != NULL)
+        block->first.room += room;
+}
+
+/* Text whose copy may be read a little beyond its end. */
+static const char *put_text(struct plan_maker *maker, const char *text, size_t length)
+{
+    char *copy = take(&maker->text, length);
+    if (copy != NULL && length > 0)
+        memcpy(copy, text, length);
+    return copy;
+}
+
+/* Text alone, of any length. */
+static void emit_text(struct plan_maker *maker, const char *text, size_t length)
+{
+    plan_need_room(maker, length);
+    struct plan_op *op = plan_emit_alone(maker, PLAN_TEXT);
+    const char *copy = put_text(maker, text, length);
+    if (op == NULL)
+        return;
+    op->text = copy;
+    op->second = (int64_t)length;
+}
+
+/* The text since the last operation. */
+static size_t take_literal(struct plan_maker *maker)
+{
+    size_t length = maker->decoder.out.length;
+    if (!json_writer_fits(&maker->decoder.out)) {
+        maker->failed = true;
+        length = 0;
+    }
+    maker->decoder.out.length = 0;
+    return length;
+}
+
+void plan_flush(struct plan_maker *maker)
+{
+    size_t length = take_literal(maker);
+    if (length > 0)
+        emit_text(maker, maker->literal, length);
+}
+
+struct plan_op *plan_emit(struct plan_maker *maker, enum plan_code code, size_t room)
+{
+    size_t length = take_literal(maker), alone = 0;
+    if (length > PLAN_COPY) {
+        alone = (length - 1) / PLAN_COPY * PLAN_COPY;
+        emit_text(maker, maker->literal, alone);
+    }
+    plan_need_room(maker, length - alone + room);
+    struct plan_op *op = plan_emit_alone(maker, code);
+    const char *copy = put_text(maker, maker->literal + alone, length - alone);
+    if (op == NULL)
+        return NULL;
+    op->text = copy;
+    op->length = (uint8_t)(length - alone);
+    return op;
+}
+
+void plan_set_field(struct plan_op *op, const struct plan_field *field)
+{
+    if (op == NULL)
+        return;
+    op->flags |= field->flags;
+    op->left = field->left;
+    op->right = field->right;
+    op->at = field->at;
+}
+
+const struct plan_scale *plan_emit_scale(struct plan_maker *maker, int64_t mul,
+                                         int64_t add)
+{
+    struct plan_scale *scale = take(&maker->scales, sizeof(*scale));
+    if (scale == NULL)
+        return NULL;
+    scale->mul = mul;
+    scale->add = add;
+    return scale;
+}
