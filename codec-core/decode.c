@@ -818,10 +818,10 @@ static enum dgm_status finish_call(const struct decoder *decoder, enum dgm_statu
 }
 
 /* The call by the rows of the table. */
-static enum dgm_status decode_by_rows(const struct dgm_codec *codec,
-                                      const struct dgm_call *call, const uint8_t *frame,
-                                      size_t frame_length, char *text, size_t text_size,
-                                      struct dgm_outcome *ret, struct dgm_error *reterr)
+enum dgm_status decode_by_rows(const struct dgm_codec *codec, const struct dgm_call *call,
+                               const uint8_t *frame, size_t frame_length, char *text,
+                               size_t text_size, struct dgm_outcome *ret,
+                               struct dgm_error *reterr)
 {
     struct dgm_call known;
     struct decoder decoder;
@@ -863,8 +863,8 @@ enum dgm_status dgm_decode(const struct dgm_codec *codec, const struct dgm_call 
     if (codec == NULL || ret == NULL || (frame == NULL && frame_length > 0) ||
         (text == NULL && text_size > 0))
         return error_set(reterr, DGM_BAD_CALL, DGM_PLACE_NONE, 0);
-    if (plan_takes(codec, call) &&
-        plan_decode_run(codec, call, frame, frame_length, text, text_size, ret))
-        return DGM_OK;
+    if (plan_takes(codec, call))
+        return plan_decode_run(codec, call, frame, frame_length, text, text_size, ret,
+                               reterr);
     return decode_by_rows(codec, call, frame, frame_length, text, text_size, ret, reterr);
 }

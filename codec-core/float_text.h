@@ -23,6 +23,9 @@ uint64_t float_widen(uint32_t bits);
  */
 size_t float_write(char *text, uint64_t bits, unsigned width);
 
+/* The same of a finite binary32, faster. May write PLAN_SLACK bytes behind. */
+char *float_write_32(char *text, uint32_t bits);
+
 /*
  * Nearest number of that width, ties to even, of a text that is a JSON number. False if
  * it is too large for a finite one.

@@ -7,6 +7,7 @@
 #include "float_text.h"
 
 #include "number.h"
+#include "plan_digits.h"
 
 #include <string.h>
 
@@ -59,6 +60,12 @@ static int floor_log2_pow10(int exponent)
 
 static struct word128 multiply(uint64_t left, uint64_t right)
 {
+#if defined(__SIZEOF_INT128__)
+    __extension__ typedef unsigned __int128 wide_product;
+    wide_product whole = (wide_product)left * right;
+    struct word128 parts = {(uint64_t)(whole >> 64), (uint64_t)whole};
+    return parts;
+#else
     uint64_t a = left >> 32, b = left & 0xFFFFFFFF, c = right >> 32,
              d = right & 0xFFFFFFFF;
     uint64_t low = b * d, middle = a * d + (low >> 32);
@@ -66,6 +73,7 @@ static struct word128 multiply(uint64_t left, uint64_t right)
     struct word128 product = {a * c + (middle >> 32) + (other >> 32),
                               other << 32 | (low & 0xFFFFFFFF)};
     return product;
+#endif
 }
 
 /* The leading bits of power * value, with a one behind them if anything was cut off. */
@@ -133,6 +141,45 @@ static struct decimal decimal_of(const struct dgm_float *format, uint64_t bits)
         return whole;
     }
     return shortest(c, q, c == top && field > first);
+}
+
+/* The leading bits of the power, rounded up, times the value; likewise. */
+static uint32_t round_to_odd_32(uint64_t power, uint32_t value)
+{
+    struct word128 product = multiply(power, value);
+    return (uint32_t)product.high | (product.low >> 32 > 1);
+}
+
+/* As shortest(), where 64 bits of the power are enough (section 9.9 of the paper). False:
+ * zero, a subnormal number, or none. */
+static inline bool shortest_32(uint32_t bits, uint32_t *ret_digits, int *ret_exponent)
+{
+    const uint32_t one = (uint32_t)1 << 23;
+    uint32_t field = bits >> 23 & 255, fraction = bits & (one - 1);
+    if (field == 0 || field == 255)
+        return false;
+    uint32_t c = fraction | one, odd = fraction & 1;
+    int q = (int)field - 150;
+    bool is_narrow_below = fraction == 0 && field > 1;
+    int k = is_narrow_below ? floor_log10_three_quarters_pow2(q) : floor_log10_pow2(q);
+    unsigned shift = (unsigned)(q + floor_log2_pow10(-k) + 1);
+    const struct word128 *exact = &powers[-k - FIRST_POWER];
+    uint64_t power = exact->high + (exact->low != 0);
+    uint32_t value = round_to_odd_32(power, 4 * c << shift);
+    uint32_t lower = round_to_odd_32(power, (4 * c - 2 + is_narrow_below) << shift) + odd;
+    uint32_t upper = round_to_odd_32(power, (4 * c + 2) << shift) - odd;
+    uint32_t s = value / 4, tens = s / 10;
+    bool down_inside = lower <= 40 * tens, up_inside = 40 * tens + 40 <= upper;
+    *ret_exponent = k;
+    if (s >= 10 && down_inside != up_inside) {
+        *ret_digits = 10 * (tens + up_inside);
+        return true;
+    }
+    down_inside = lower <= 4 * s;
+    up_inside = 4 * s + 4 <= upper;
+    bool round_up = value > 4 * s + 2 || (value == 4 * s + 2 && (s & 1) != 0);
+    *ret_digits = s + (down_inside != up_inside ? up_inside : round_up);
+    return true;
 }
 
 static size_t put_exponent(char *text, int exponent)
@@ -206,4 +253,19 @@ size_t float_write_as(char *text, const struct dgm_float *format, uint64_t bits)
 size_t float_write(char *text, uint64_t bits, unsigned width)
 {
     return float_write_as(text, real_format(width), bits);
+}
+
+char *float_write_32(char *text, uint32_t bits)
+{
+    uint32_t digits;
+    int exponent;
+    if (!shortest_32(bits, &digits, &exponent) || exponent > 0 || exponent < -8)
+        return text + float_write(text, bits, 32);
+    *text = '-';
+    text += bits >> 31;
+    if (exponent == 0)
+        return plan_put_u64(text, digits);
+    unsigned places = (unsigned)-exponent;
+    return plan_put_decimal8(text, digits, places,
+                             digits < plan_powers[places].power * UINT64_C(10000));
 }

@@ -42,26 +42,38 @@ const struct plan_encode *plan_encode_make(const struct dgm_codec *codec,
                                            struct plan_store *store);
 
 /*
- * plan_decode.c, plan_encode.c: do the call if the plan can; false: it cannot, and the
- * rows must be walked. The call is valid, the buffers are as for dgm_decode() and
- * dgm_encode(). The result is DGM_OK, with nothing to warn of.
+ * plan_encode.c: do the call if the plan can; false: it cannot, and the rows must be
+ * walked. The call is valid, the buffers are as for dgm_encode(). The result is DGM_OK,
+ * with nothing to warn of.
  */
-bool plan_decode_run(const struct dgm_codec *codec, const struct dgm_call *call,
-                     const uint8_t *frame, size_t frame_length, char *text,
-                     size_t text_size, struct dgm_outcome *ret);
 bool plan_encode_run(const struct dgm_codec *codec, const struct dgm_call *call,
                      const char *json, size_t json_length, uint8_t *frame,
                      size_t frame_size, struct dgm_outcome *ret);
+
+/* plan_decode.c: do the call, by the plan if it can, else by decode_by_rows() of
+ * decode.c; arguments as of dgm_decode(), which are sound. */
+enum dgm_status plan_decode_run(const struct dgm_codec *codec,
+                                const struct dgm_call *call, const uint8_t *frame,
+                                size_t frame_length, char *text, size_t text_size,
+                                struct dgm_outcome *ret, struct dgm_error *reterr);
+enum dgm_status decode_by_rows(const struct dgm_codec *codec, const struct dgm_call *call,
+                               const uint8_t *frame, size_t frame_length, char *text,
+                               size_t text_size, struct dgm_outcome *ret,
+                               struct dgm_error *reterr);
 
 /* May a plan do the call at all? Calls that want to see what was read, name their
  * message, bring hooks or set limits are left to the rows. */
 static inline bool plan_takes(const struct dgm_codec *codec, const struct dgm_call *call)
 {
-    return codec->plan != NULL && call != NULL && call->size == sizeof(*call) &&
-           call->direction <= DGM_DIRECTION_DOWN && call->shape <= DGM_SHAPE_AUTO &&
-           call->request_format <= DGM_REQUEST_ARRAY && call->message == NULL &&
-           call->request == NULL && call->visits == NULL && call->visit_capacity == 0 &&
-           call->hook_count == 0 && call->frame_limit == 0 && call->json_limit == 0 &&
+    if (codec->plan == NULL || call == NULL || call->size != sizeof(*call))
+        return false;
+    /* One branch for all that is rarely set. */
+    uintptr_t unusual = (uintptr_t)call->message | (uintptr_t)call->request |
+                        (uintptr_t)call->visits | call->visit_capacity |
+                        call->hook_count | call->frame_limit | call->json_limit;
+    return unusual == 0 && (unsigned)call->direction <= DGM_DIRECTION_DOWN &&
+           (unsigned)call->shape <= DGM_SHAPE_AUTO &&
+           (unsigned)call->request_format <= DGM_REQUEST_ARRAY &&
            (call->notices != NULL || call->notice_capacity == 0) &&
            (codec->scratch_size == 0 ||
             (call->scratch != NULL && call->scratch_size >= codec->scratch_size &&

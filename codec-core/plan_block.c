@@ -55,7 +55,7 @@ static struct plan_field field_at(const struct plan_maker *maker, size_t at,
     struct plan_field field = {.block = maker->block};
     size_t word = word_place(maker, at);
     unsigned before = (unsigned)(at - word) * 8;
-    bool little = order == DGM_ORDER_LE;
+    bool little = order == DGM_ORDER_LE && bytes > 1;
     field.at = (uint16_t)word;
     field.flags = little ? PLAN_LITTLE : 0;
     field.left = (uint8_t)(little ? 64 - (before + low + width)
@@ -74,6 +74,9 @@ struct plan_field plan_field_of(const struct plan_maker *maker, const struct dgm
                          group->order);
     } else if (row->op == DGM_OP_INT || row->op == DGM_OP_FLOAT) {
         field = field_at(maker, at, row->width / 8u, 0, row->width, row->order);
+    } else if (row->op == DGM_OP_DIGITS) {
+        field = field_at(maker, at, (unsigned)plan_row_bytes(row), 0,
+                         (unsigned)plan_row_bytes(row) * 8, DGM_ORDER_BE);
     } else {
         memset(&field, 0, sizeof(field));
         field.block = maker->block;
@@ -160,18 +163,6 @@ static void emit_check(struct plan_maker *maker, const struct dgm_row *row, size
     op->second = (int64_t)((uint64_t)op->second | expected);
 }
 
-/* A range that the field has, or does not have. */
-static void emit_range(struct plan_maker *maker, enum plan_code code,
-                       const struct plan_field *field, int64_t low, int64_t high)
-{
-    struct plan_op *op = plan_emit_alone(maker, code);
-    plan_set_field(op, field);
-    if (op == NULL)
-        return;
-    op->first.low = low;
-    op->second = high;
-}
-
 /* Limits and raws that are no reading of a row without ready text. */
 static void emit_ranges(struct plan_maker *maker, const struct dgm_row *row,
                         const struct plan_field *field)
@@ -181,16 +172,16 @@ static void emit_ranges(struct plan_maker *maker, const struct dgm_row *row,
     for (unsigned i = 0; invalid != DGM_NONE && i < codec->enums[invalid].count; i++) {
         const struct dgm_choice *choice =
             &codec->choices[codec->enums[invalid].first + i];
-        emit_range(maker, PLAN_OUTSIDE, field, (int64_t)choice->low,
-                   (int64_t)choice->high);
+        plan_emit_range(maker, PLAN_OUTSIDE, field, (int64_t)choice->low,
+                        (int64_t)choice->high);
     }
     if (!plan_limit_counts(codec, row))
         return;
     const struct dgm_limit *limit = &codec->limits[row->limit];
     int64_t add = row_has_scaling(row) ? codec->scalings[row->detail].add : 0;
-    emit_range(maker, PLAN_RANGE, field,
-               (limit->flags & DGM_LIMIT_LOW) ? limit->low - add : INT64_MIN,
-               (limit->flags & DGM_LIMIT_HIGH) ? limit->high - add : INT64_MAX);
+    plan_emit_range(maker, PLAN_RANGE, field,
+                    (limit->flags & DGM_LIMIT_LOW) ? limit->low - add : INT64_MIN,
+                    (limit->flags & DGM_LIMIT_HIGH) ? limit->high - add : INT64_MAX);
 }
 
 static void emit_keep(struct plan_maker *maker, const struct dgm_row *row,
@@ -219,11 +210,8 @@ static void emit_role(struct plan_maker *maker, const struct dgm_row *row,
     for (unsigned i = 0; i < maker->depth; i++)
         in_record = in_record ||
                     (decoder->rows[maker->levels[i].row].flags & DGM_ROW_RECORD) != 0;
-    if (row->role == DGM_ROLE_MID || row->role == DGM_ROLE_ERRCODE ||
-        row->role == DGM_ROLE_HAS_MORE)
-        plan_set_field(
-            plan_emit_alone(maker, row->role == DGM_ROLE_MID ? PLAN_MID : PLAN_FLAG),
-            field);
+    if (row->role == DGM_ROLE_ERRCODE || row->role == DGM_ROLE_HAS_MORE)
+        plan_set_field(plan_emit_alone(maker, PLAN_FLAG), field);
     if (in_record && row->role == DGM_ROLE_EVENT_TIME)
         decoder->record_time = value_u64(1);
     else

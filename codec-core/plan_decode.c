@@ -7,6 +7,7 @@
 
 #include <string.h>
 #include "decode.h"
+#include "float_text.h"
 #include "frame.h"
 #include "framing.h"
 #include "number.h"
@@ -41,6 +42,20 @@ static inline int64_t field_of(const struct plan_op *op, const uint8_t *block)
     word = ((op->flags & PLAN_LITTLE) ? word : swapped) << op->left;
     int64_t extended = (int64_t)word >> op->right;
     return (op->flags & PLAN_SIGNED) ? extended : (int64_t)(word >> op->right);
+}
+
+/* Always without sign. */
+static inline uint64_t bits_of(const struct plan_op *op, const uint8_t *block)
+{
+    uint64_t word = plan_load(block + op->at);
+    uint64_t swapped = plan_swap(word);
+    return ((op->flags & PLAN_LITTLE) ? word : swapped) << op->left >> op->right;
+}
+
+/* Neither signed nor little-endian. */
+static inline uint64_t natural_of(const struct plan_op *op, const uint8_t *block)
+{
+    return plan_swap(plan_load(block + op->at)) << op->left >> op->right;
 }
 
 /* The text before a value. */
@@ -147,8 +162,6 @@ static bool count_rounds(struct run *run, const struct dgm_row *row, const uint8
 
 static void forget_slots(struct run *run, const struct dgm_row *row)
 {
-    if (run->message->slots == 0)
-        return;
     for (unsigned i = 1; i <= row->detail; i++)
         if (row[i].slot != DGM_NONE)
             run->slots[row[i].slot] = value_missing();
@@ -161,8 +174,10 @@ static bool has_left(const struct run *run, const uint8_t *place)
 }
 
 /* Begin a repetition, or its next round. False: it is over. */
-static bool next_round(struct run *run, const struct dgm_row *row, const uint8_t *place)
+static inline bool next_round(struct run *run, const struct plan_op *op,
+                              const uint8_t *place)
 {
+    const struct dgm_row *row = row_of(run, op);
     struct round *round = &run->rounds[run->depth - 1];
     bool more = round->left == UINT32_MAX ? has_left(run, place) : round->left > 0;
     if (!more) {
@@ -174,7 +189,8 @@ static bool next_round(struct run *run, const struct dgm_row *row, const uint8_t
     round->left -= round->left != UINT32_MAX;
     round->index++;
     round->began = place;
-    forget_slots(run, row);
+    if (op->flags & PLAN_FORGETS)
+        forget_slots(run, row);
     return true;
 }
 
@@ -209,192 +225,268 @@ static char *walk_row(struct run *run, const struct plan_op *op, const uint8_t *
     return run->text + decoder->out.length;
 }
 
+/* The expression of a condition; false: it has no value. */
 static bool test(struct run *run, const struct plan_op *op, const uint8_t *place,
-                 bool *ret)
+                 uint32_t *ret)
 {
+    bool truth;
     place_decoder(run, place);
-    return machine_test(&run->decoder->machine, (uint16_t)op->second, ret) == DGM_OK;
+    if (machine_test(&run->decoder->machine, (uint16_t)op->second, &truth) != DGM_OK)
+        return false;
+    *ret = truth;
+    return true;
 }
+
+/* Less than a word of the frame, filled up with zeros. */
+static void copy_short(uint8_t *padded, const uint8_t *bytes, unsigned count)
+{
+    memset(padded, 0, PLAN_WORD);
+    for (unsigned i = 0; i < count; i++)
+        padded[i] = bytes[i];
+}
+
+/*
+ * The loop goes from operation to operation by a jump of its own behind each, where the
+ * compiler can: against a switch that is five instructions less of about forty.
+ */
+#if defined(__GNUC__)
+#define OPERATION(code) at_##code:
+#define NEXT_OPERATION                                                                   \
+    do {                                                                                 \
+        op = next++;                                                                     \
+        goto *targets[op->code];                                                         \
+    } while (0)
+#define TARGET(code) [code] = &&at_##code
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wpedantic"
+#else
+#define OPERATION(code) case code:
+#define NEXT_OPERATION continue
+#endif
 
 /* NULL: the program cannot do it. */
 static char *execute(struct run *run)
 {
+#if defined(__GNUC__)
+    static const void *const targets[] = {
+        TARGET(PLAN_BLOCK),      TARGET(PLAN_BLOCK_SHORT), TARGET(PLAN_CHECK),
+        TARGET(PLAN_RANGE),      TARGET(PLAN_OUTSIDE),     TARGET(PLAN_FLAG),
+        TARGET(PLAN_TEXT),       TARGET(PLAN_PIECE),       TARGET(PLAN_COMMA),
+        TARGET(PLAN_MID),        TARGET(PLAN_NATURAL8),    TARGET(PLAN_INT8),
+        TARGET(PLAN_INT),        TARGET(PLAN_FRACTION4),   TARGET(PLAN_DECIMAL4),
+        TARGET(PLAN_DECIMAL8),   TARGET(PLAN_DECIMAL),     TARGET(PLAN_READY),
+        TARGET(PLAN_READY_BYTE), TARGET(PLAN_READY_LONG),  TARGET(PLAN_FLOAT),
+        TARGET(PLAN_STRING),     TARGET(PLAN_TIME),        TARGET(PLAN_TIME_BCD),
+        TARGET(PLAN_KEEP),       TARGET(PLAN_ROW),         TARGET(PLAN_SKIP),
+        TARGET(PLAN_IF),         TARGET(PLAN_IF_LEFT),     TARGET(PLAN_LOOP),
+        TARGET(PLAN_NEXT),       TARGET(PLAN_END),         TARGET(PLAN_END_OPEN),
+    };
+#endif
     const struct plan_op *const ops = run->program->ops;
     const char *const pool = run->program->pool;
     const uint8_t *place = run->frame, *block = place;
     uint8_t padded[PLAN_WORD];
     char *text = run->text;
     unsigned first = 1;
-    for (const struct plan_op *op = ops;; op++) {
+    const struct plan_op *next = ops, *op;
+    uint64_t magnitude;
+    int64_t value;
+    uint32_t entry;
+#if defined(__GNUC__)
+    NEXT_OPERATION;
+#else
+    for (;;) {
+        op = next++;
         switch (op->code) {
-        case PLAN_BLOCK:
-            if ((size_t)(run->end - place) < (size_t)op->second ||
-                (size_t)(run->text_end - text) < op->first.room)
-                return NULL;
-            block = place;
-            place += op->second;
-            break;
-        case PLAN_BLOCK_SHORT:
-            if ((size_t)(run->end - place) < (size_t)op->second ||
-                (size_t)(run->text_end - text) < op->first.room)
-                return NULL;
-            memset(padded, 0, sizeof(padded));
-            for (unsigned i = 0; i < (unsigned)op->second; i++)
-                padded[i] = place[i];
-            block = padded;
-            place += op->second;
-            break;
-        case PLAN_CHECK:
-            if ((plan_swap(plan_load(block + op->at)) & op->first.bits) !=
-                (uint64_t)op->second)
-                return NULL;
-            break;
-        case PLAN_RANGE: {
-            int64_t value = field_of(op, block);
-            if (value < op->first.low || value > op->second)
-                return NULL;
-            break;
-        }
-        case PLAN_OUTSIDE: {
-            int64_t value = field_of(op, block);
-            if (value >= op->first.low && value <= op->second)
-                return NULL;
-            break;
-        }
-        case PLAN_MID: {
-            int64_t value = field_of(op, block);
-            if (value < 1 || value > 65535)
-                return NULL;
-            break;
-        }
-        case PLAN_FLAG:
-            if (field_of(op, block) > 1)
-                return NULL;
-            break;
-        case PLAN_TEXT:
-            text = put_text(text, op->text, (size_t)op->second);
-            break;
-        case PLAN_COMMA:
-            *text = ',';
-            text += 1 - first;
-            first = 0;
-            break;
-        case PLAN_INT8:
-            text = put_integer8(put_before(text, op), field_of(op, block));
-            break;
-        case PLAN_INT:
-            text = put_integer(put_before(text, op), field_of(op, block));
-            break;
-        case PLAN_DECIMAL8: {
-            uint64_t magnitude;
-            text = plan_put_sign(put_before(text, op), scaled(op, field_of(op, block)),
-                                 &magnitude);
-            text = plan_put_decimal8(text, (uint32_t)magnitude, op->digits);
-            break;
-        }
-        case PLAN_DECIMAL:
-            text = put_before(text, op);
-            text +=
-                number_write_decimal(text, scaled(op, field_of(op, block)), op->digits);
-            break;
-        case PLAN_READY: {
-            uint32_t entry = op->first.table[field_of(op, block)];
-            if (entry == 0)
-                return NULL;
-            memcpy(text, pool + (entry >> 8), PLAN_COPY);
-            text += entry & 255;
-            break;
-        }
-        case PLAN_READY_LONG: {
-            uint32_t entry = op->first.table[field_of(op, block)];
-            if (entry == 0)
-                return NULL;
-            text = put_text(text, pool + (entry >> 8), entry & 255);
-            break;
-        }
-        case PLAN_FLOAT: {
-            uint32_t bits = (uint32_t)field_of(op, block);
-            int32_t order = (int32_t)order_of_float(bits);
-            if (order < op->first.low || order > op->second)
-                return NULL;
-            text = plan_put_float(put_before(text, op), bits);
-            break;
-        }
-        case PLAN_STRING:
-            text = put_string(put_before(text, op), op, block);
-            if (text == NULL)
-                return NULL;
-            break;
-        case PLAN_TIME:
-            text = plan_put_time(put_before(text, op),
-                                 (uint64_t)scaled(op, field_of(op, block)),
-                                 op->flags & PLAN_ISO, &run->day);
-            if (text == NULL)
-                return NULL;
-            break;
-        case PLAN_TIME_BCD:
-            text = plan_put_bcd_time(put_before(text, op), block + op->at,
-                                     op->flags & PLAN_ISO);
-            if (text == NULL)
-                return NULL;
-            break;
-        case PLAN_KEEP:
-            keep(run, op, block);
-            break;
-        case PLAN_ROW:
-            text = walk_row(run, op, &place, text, &first);
-            if (text == NULL)
-                return NULL;
-            break;
-        case PLAN_SKIP: {
-            uint32_t count;
-            if (!count_of_slot(run, (uint16_t)op->second, &count) ||
-                (size_t)(run->end - place) < count)
-                return NULL;
-            place += count;
-            break;
-        }
-        case PLAN_IF: {
-            bool truth;
-            if (!test(run, op, place, &truth))
-                return NULL;
-            first |= (op->flags & PLAN_FIRST) != 0;
-            if (!truth)
-                op = ops + op->first.target - 1;
-            break;
-        }
-        case PLAN_IF_LEFT:
-            first |= (op->flags & PLAN_FIRST) != 0;
-            if (!has_left(run, place))
-                op = ops + op->first.target - 1;
-            break;
-        case PLAN_LOOP:
-            if (!begin_rounds(run, row_of(run, op), place))
-                return NULL;
-            first |= (op->flags & PLAN_FIRST) != 0;
-            if (!next_round(run, row_of(run, op), place)) {
-                op = ops + op->first.target; /* the NEXT of this one */
-                first &= (op->flags & PLAN_FIRST) == 0;
-            }
-            break;
-        case PLAN_NEXT:
-            if (place == run->rounds[run->depth - 1].began)
-                return NULL;
-            if (next_round(run, row_of(run, op), place))
-                op = ops + op->first.target - 1;
-            else
-                first &= (op->flags & PLAN_FIRST) == 0;
-            break;
-        case PLAN_END:
-            if ((place != run->end && !(op->flags & PLAN_OPEN)) ||
-                ((op->flags & PLAN_UNKNOWN) && first))
-                return NULL;
-            return text;
-        default:
-            return NULL;
-        }
+#endif
+    OPERATION(PLAN_BLOCK)
+    if ((size_t)(run->end - place) < (size_t)op->second ||
+        (size_t)(run->text_end - text) < op->first.room)
+        return NULL;
+    block = place;
+    place += op->second;
+    NEXT_OPERATION;
+    OPERATION(PLAN_BLOCK_SHORT)
+    if ((size_t)(run->end - place) < (size_t)op->second ||
+        (size_t)(run->text_end - text) < op->first.room)
+        return NULL;
+    copy_short(padded, place, (unsigned)op->second);
+    block = padded;
+    place += op->second;
+    NEXT_OPERATION;
+    OPERATION(PLAN_CHECK)
+    if ((plan_swap(plan_load(block + op->at)) & op->first.bits) != (uint64_t)op->second)
+        return NULL;
+    NEXT_OPERATION;
+    OPERATION(PLAN_RANGE)
+    value = field_of(op, block);
+    if (value < op->first.low || value > op->second)
+        return NULL;
+    NEXT_OPERATION;
+    OPERATION(PLAN_OUTSIDE)
+    value = field_of(op, block);
+    if (value >= op->first.low && value <= op->second)
+        return NULL;
+    NEXT_OPERATION;
+    OPERATION(PLAN_FLAG)
+    if (bits_of(op, block) > 1)
+        return NULL;
+    NEXT_OPERATION;
+    OPERATION(PLAN_TEXT)
+    text = put_text(text, op->text, (size_t)op->second);
+    NEXT_OPERATION;
+    OPERATION(PLAN_PIECE)
+    memcpy(text, op->text, PLAN_COPY);
+    text += PLAN_COPY;
+    NEXT_OPERATION;
+    OPERATION(PLAN_COMMA)
+    *text = ',';
+    text += 1 - first;
+    first = 0;
+    NEXT_OPERATION;
+    OPERATION(PLAN_MID)
+    magnitude = natural_of(op, block);
+    if (magnitude - 1 > 65534)
+        return NULL;
+    text = plan_put_u8digits(put_before(text, op), (uint32_t)magnitude);
+    NEXT_OPERATION;
+    OPERATION(PLAN_NATURAL8)
+    text = plan_put_u8digits(put_before(text, op), (uint32_t)natural_of(op, block));
+    NEXT_OPERATION;
+    OPERATION(PLAN_INT8)
+    text = put_integer8(put_before(text, op), field_of(op, block));
+    NEXT_OPERATION;
+    OPERATION(PLAN_INT)
+    text = put_integer(put_before(text, op), field_of(op, block));
+    NEXT_OPERATION;
+    OPERATION(PLAN_FRACTION4)
+    magnitude = (uint64_t)scaled(op, (int64_t)natural_of(op, block));
+    text = plan_put_decimal4(put_before(text, op), (uint32_t)magnitude, op->digits,
+                             (op->flags & PLAN_SMALL) != 0);
+    NEXT_OPERATION;
+    OPERATION(PLAN_DECIMAL4)
+    text =
+        plan_put_sign(put_before(text, op), scaled(op, field_of(op, block)), &magnitude);
+    text = plan_put_decimal4(text, (uint32_t)magnitude, op->digits,
+                             (op->flags & PLAN_SMALL) != 0);
+    NEXT_OPERATION;
+    OPERATION(PLAN_DECIMAL8)
+    text =
+        plan_put_sign(put_before(text, op), scaled(op, field_of(op, block)), &magnitude);
+    text = plan_put_decimal8(text, (uint32_t)magnitude, op->digits,
+                             (op->flags & PLAN_SMALL) != 0);
+    NEXT_OPERATION;
+    OPERATION(PLAN_DECIMAL)
+    text = put_before(text, op);
+    text += number_write_decimal(text, scaled(op, field_of(op, block)), op->digits);
+    NEXT_OPERATION;
+    OPERATION(PLAN_READY)
+    entry = op->first.table[natural_of(op, block)];
+    if (entry == 0)
+        return NULL;
+    memcpy(text, pool + (entry >> 8), PLAN_COPY);
+    text += entry & 255;
+    NEXT_OPERATION;
+    OPERATION(PLAN_READY_BYTE)
+    entry = op->first.table[block[op->at]];
+    if (entry == 0)
+        return NULL;
+    memcpy(text, pool + (entry >> 8), PLAN_COPY);
+    text += entry & 255;
+    NEXT_OPERATION;
+    OPERATION(PLAN_READY_LONG)
+    entry = op->first.table[bits_of(op, block)];
+    if (entry == 0)
+        return NULL;
+    text = put_text(text, pool + (entry >> 8), entry & 255);
+    NEXT_OPERATION;
+    OPERATION(PLAN_FLOAT)
+    entry = (uint32_t)bits_of(op, block);
+    value = (int32_t)order_of_float(entry);
+    if (value < op->first.low || value > op->second)
+        return NULL;
+    text = float_write_32(put_before(text, op), entry);
+    NEXT_OPERATION;
+    OPERATION(PLAN_STRING)
+    text = put_string(put_before(text, op), op, block);
+    if (text == NULL)
+        return NULL;
+    NEXT_OPERATION;
+    OPERATION(PLAN_TIME)
+    text = plan_put_time(put_before(text, op),
+                         (uint64_t)scaled(op, (int64_t)bits_of(op, block)),
+                         op->flags & PLAN_ISO, &run->day);
+    if (text == NULL)
+        return NULL;
+    NEXT_OPERATION;
+    OPERATION(PLAN_TIME_BCD)
+    text = plan_put_bcd_time(put_before(text, op), natural_of(op, block),
+                             op->flags & PLAN_ISO);
+    if (text == NULL)
+        return NULL;
+    NEXT_OPERATION;
+    OPERATION(PLAN_KEEP)
+    keep(run, op, block);
+    NEXT_OPERATION;
+    OPERATION(PLAN_ROW)
+    text = walk_row(run, op, &place, text, &first);
+    if (text == NULL)
+        return NULL;
+    NEXT_OPERATION;
+    OPERATION(PLAN_SKIP)
+    if (!count_of_slot(run, (uint16_t)op->second, &entry) ||
+        (size_t)(run->end - place) < entry)
+        return NULL;
+    place += entry;
+    NEXT_OPERATION;
+    OPERATION(PLAN_IF)
+    if (!test(run, op, place, &entry))
+        return NULL;
+    first |= (op->flags & PLAN_FIRST) != 0;
+    if (entry == 0)
+        next = ops + op->first.target;
+    NEXT_OPERATION;
+    OPERATION(PLAN_IF_LEFT)
+    first |= (op->flags & PLAN_FIRST) != 0;
+    if (!has_left(run, place))
+        next = ops + op->first.target;
+    NEXT_OPERATION;
+    OPERATION(PLAN_LOOP)
+    if (!begin_rounds(run, row_of(run, op), place))
+        return NULL;
+    first |= (op->flags & PLAN_FIRST) != 0;
+    if (!next_round(run, op, place)) {
+        next = ops + op->first.target; /* the NEXT of this one */
+        first &= (next->flags & PLAN_FIRST) == 0;
+        next++;
     }
+    NEXT_OPERATION;
+    OPERATION(PLAN_NEXT)
+    text = put_before(text, op);
+    if (place == run->rounds[run->depth - 1].began)
+        return NULL;
+    if (next_round(run, op, place))
+        next = ops + op->first.target;
+    else
+        first &= (op->flags & PLAN_FIRST) == 0;
+    NEXT_OPERATION;
+    OPERATION(PLAN_END)
+    return place == run->end ? put_before(text, op) : NULL;
+    OPERATION(PLAN_END_OPEN)
+    if ((place != run->end && !(op->flags & PLAN_OPEN)) ||
+        ((op->flags & PLAN_UNKNOWN) && first))
+        return NULL;
+    return put_before(text, op);
+#if !defined(__GNUC__)
+default:
+    return NULL;
 }
+}
+#endif
+}
+#if defined(__GNUC__)
+#pragma GCC diagnostic pop
+#endif
 
 /* With the decoder's state beside, for what has no operation of its own. */
 static char *execute_walking(struct run *run)
@@ -418,50 +510,115 @@ static char *execute_walking(struct run *run)
     return end;
 }
 
-static bool prepare(struct run *run, const uint8_t *frame, size_t length)
+/* The first bytes of a frame, the first one highest; what is not there is zero. */
+static uint64_t first_word(const uint8_t *frame, size_t length)
+{
+    if (length >= PLAN_WORD)
+        return plan_swap(plan_load(frame));
+    uint64_t word = 0;
+    for (size_t i = 0; i < length; i++)
+        word |= (uint64_t)frame[i] << (56 - 8 * i);
+    return word;
+}
+
+/* Do the words of the frame, which has them, hold what the guards want? */
+static inline bool words_fit(const struct plan_message *message, uint64_t word,
+                             const uint8_t *frame)
+{
+    return (word & message->mask[0]) == message->value[0] &&
+           (message->mask[1] == 0 || (plan_swap(plan_load(frame + message->at[1])) &
+                                      message->mask[1]) == message->value[1]);
+}
+
+/* The message of a frame, from a certain one on, as message_by_guards() finds it; NULL if
+ * there is none. */
+static const struct plan_message *find_message(const struct run *run, unsigned direction,
+                                               unsigned index)
 {
     const struct dgm_codec *codec = run->codec;
     const struct plan_decode *plan = codec->plan->decode;
-    bool up = run->call->direction != DGM_DIRECTION_DOWN;
-    uint16_t index = plan_route(codec, &plan->routes[up ? PLAN_UP : PLAN_DOWN], run->call,
-                                frame, length);
-    if (index == DGM_NONE)
-        return false;
-    unsigned shape =
-        run->call->shape == DGM_SHAPE_AUTO ? DGM_SHAPE_PLAIN : run->call->shape;
-    run->message = &codec->messages[index];
-    run->program = &plan->programs[3u * index + shape];
-    return run->program->ops != NULL && length <= run->message->frame_max;
+    size_t length = (size_t)(run->end - run->frame);
+    uint64_t word = first_word(run->frame, length);
+    for (; index < codec->model->messages.count; index++) {
+        const struct plan_message *message = &plan->messages[index];
+        if (!message->goes[direction])
+            continue;
+        if (message->exact && length >= message->needed
+                ? words_fit(message, word, run->frame) && length >= message->least &&
+                      length <= message->most
+                : message_fits(codec, message->message, run->call, run->frame, length))
+            return message;
+    }
+    index = message_by_guards(codec, run->call, run->call->direction, run->frame, length);
+    return index != DGM_NONE ? &plan->messages[index] : NULL;
 }
 
-bool plan_decode_run(const struct dgm_codec *codec, const struct dgm_call *call,
-                     const uint8_t *frame, size_t frame_length, char *text,
-                     size_t text_size, struct dgm_outcome *ret)
+/* The same; mostly it is the first that its telling byte allows. */
+static inline const struct plan_message *route(const struct run *run, size_t length)
+{
+    const struct plan_decode *plan = run->codec->plan->decode;
+    unsigned direction = run->call->direction != DGM_DIRECTION_DOWN ? PLAN_UP : PLAN_DOWN;
+    const struct plan_route *route = &plan->routes[direction];
+    unsigned index =
+        route->at < length ? route->first[run->frame[route->at]] : route->any;
+    const struct plan_message *message = &plan->messages[index];
+    if (index != DGM_NONE && message->quick[direction] &&
+        length >= message->quick_least && length <= message->quick_most &&
+        words_fit(message, plan_swap(plan_load(run->frame)), run->frame))
+        return message;
+    message = find_message(run, direction, index);
+    return message != NULL && length <= message->frame_max ? message : NULL;
+}
+
+static void set_outcome(struct dgm_outcome *ret, const struct plan_message *message,
+                        size_t length)
+{
+    static const struct dgm_outcome none = {0};
+    *ret = none;
+    ret->length = length;
+    ret->message = message->index;
+    ret->kind = message->kind;
+}
+
+/* The end of the text, or NULL. */
+static inline char *run_program(struct run *run, const struct plan_message *message)
+{
+    unsigned shape =
+        run->call->shape == DGM_SHAPE_AUTO ? DGM_SHAPE_PLAIN : run->call->shape;
+    run->program = &message->programs[shape];
+    if (run->program->ops == NULL)
+        return NULL;
+    run->message = message->message;
+    run->slots = run->call->scratch;
+    run->depth = 0;
+    run->day.day = UINT64_MAX;
+    for (unsigned i = 0; i < message->slots; i++)
+        run->slots[i] = value_missing();
+    return run->program->walks ? execute_walking(run) : execute(run);
+}
+
+enum dgm_status plan_decode_run(const struct dgm_codec *codec,
+                                const struct dgm_call *call, const uint8_t *frame,
+                                size_t frame_length, char *text, size_t text_size,
+                                struct dgm_outcome *ret, struct dgm_error *reterr)
 {
     struct run run;
-    if (codec->plan->decode == NULL || codec->framing != NULL || frame_length == 0 ||
-        frame_length > DGM_MAX_FRAME || text == NULL)
-        return false;
+    if (codec->plan->decode == NULL || frame_length - 1 >= DGM_MAX_FRAME ||
+        text_size == 0)
+        return decode_by_rows(codec, call, frame, frame_length, text, text_size, ret,
+                              reterr);
     run.codec = codec;
     run.call = call;
-    if (!prepare(&run, frame, frame_length))
-        return false;
     run.frame = frame;
     run.end = frame + frame_length;
     run.text = text;
     run.text_end = text + text_size;
-    run.slots = call->scratch;
-    run.decoder = NULL;
-    run.depth = 0;
-    run.day.day = UINT64_MAX;
-    for (unsigned i = 0; i < run.message->slots; i++)
-        run.slots[i] = value_missing();
-    char *end = run.program->walks ? execute_walking(&run) : execute(&run);
-    if (end == NULL)
-        return false;
-    memset(ret, 0, sizeof(*ret));
-    ret->length = (size_t)(end - text);
-    ret->message = (uint16_t)(run.message - codec->messages);
-    ret->kind = run.message->kind;
-    return true;
+    const struct plan_message *message = route(&run, frame_length);
+    char *end = message != NULL ? run_program(&run, message) : NULL;
+    if (end != NULL) {
+        set_outcome(ret, message, (size_t)(end - run.text));
+        return DGM_OK;
+    }
+    return decode_by_rows(run.codec, run.call, run.frame, (size_t)(run.end - run.frame),
+                          run.text, (size_t)(run.text_end - run.text), ret, reterr);
 }

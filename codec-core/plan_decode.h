@@ -26,16 +26,22 @@ enum plan_code {
     PLAN_CHECK,       /* word & first.bits == second */
     PLAN_RANGE,       /* first.low <= field <= second */
     PLAN_OUTSIDE,     /* field < first.low or field > second */
-    PLAN_MID,         /* field is a message id */
     PLAN_FLAG,        /* field is 0 or 1 */
     PLAN_TEXT,        /* text alone, of any length */
+    PLAN_PIECE,       /* PLAN_COPY bytes of it */
     PLAN_COMMA,       /* unless it is the first member */
+    PLAN_MID,         /* message id, which is not 0, big-endian */
+    PLAN_NATURAL8,    /* of at most 8 digits, neither signed nor little-endian */
     PLAN_INT8,        /* integer of at most 8 digits */
     PLAN_INT,         /* any integer of 64 bits */
+    PLAN_FRACTION4,   /* as DECIMAL4, neither signed nor little-endian */
+    PLAN_DECIMAL4,    /* first.scale, at most 8 digits before the point, 4 behind it */
     PLAN_DECIMAL8,    /* first.scale, at most 8 digits on each side of the point */
     PLAN_DECIMAL,     /* first.scale, the scaled value in 64 bits */
-    PLAN_READY,       /* text by the field, from first.table, at most PLAN_COPY bytes */
-    PLAN_READY_LONG,  /* at most PLAN_READY_MAX bytes */
+    PLAN_READY,       /* text by the field, from first.table, at most PLAN_COPY bytes; not
+                         little-endian */
+    PLAN_READY_BYTE,  /* the same by the byte at `at` */
+    PLAN_READY_LONG,  /* at most PLAN_READY_MAX bytes, in any order */
     PLAN_FLOAT,       /* of 32 bits, its order between first.low and second */
     PLAN_STRING,      /* `second` bytes of text, from `at` */
     PLAN_TIME,        /* seconds since 1970 */
@@ -47,7 +53,8 @@ enum plan_code {
     PLAN_IF_LEFT,     /* something is left; likewise */
     PLAN_LOOP,        /* rounds of row `second`; first go to operation `first.target` */
     PLAN_NEXT,        /* the next round, from operation `first.target` on */
-    PLAN_END
+    PLAN_END,         /* of the frame, too */
+    PLAN_END_OPEN     /* as its flags say */
 };
 
 enum plan_flag {
@@ -57,7 +64,9 @@ enum plan_flag {
     PLAN_UNKNOWN = 1u << 3, /* whether anything was printed is seen now */
     PLAN_PADDED = 1u << 4,  /* STRING: stripped of byte `digits` */
     PLAN_ISO = 1u << 5,     /* TIME: with dashes and colons */
-    PLAN_OPEN = 1u << 6     /* END: bytes may follow */
+    PLAN_SMALL = 1u << 5,   /* decimals: at most four digits before the point */
+    PLAN_OPEN = 1u << 6,    /* END: bytes may follow */
+    PLAN_FORGETS = 1u << 6  /* LOOP, NEXT: rounds have slots */
 };
 
 /* value = raw * mul + add, over 10^digits of the operation; fits for every raw. */
@@ -90,6 +99,26 @@ struct plan_program {
     bool walks;                /* some operation needs the decoder's state */
 };
 
+enum { PLAN_UP, PLAN_DOWN, PLAN_DIRECTIONS };
+enum { PLAN_GUARD_WORDS = 2 };
+
+/* A message: its guards, if all are about length and bytes of two words, and programs. */
+struct plan_message {
+    uint64_t mask[PLAN_GUARD_WORDS], value[PLAN_GUARD_WORDS]; /* first byte highest */
+    uint16_t at[PLAN_GUARD_WORDS];
+    uint16_t least, most;             /* bytes of the frame */
+    uint16_t needed;                  /* bytes to look at the words at all */
+    uint16_t quick_least, quick_most; /* bytes of frames that words alone decide about */
+    bool exact;                       /* else the guards themselves must be asked */
+    bool goes[PLAN_DIRECTIONS];       /* is it tried at all? */
+    bool quick[PLAN_DIRECTIONS];      /* both */
+    uint8_t kind;
+    uint16_t index, slots;
+    uint32_t frame_max;
+    const struct dgm_message *message;
+    struct plan_program programs[3]; /* by shape */
+};
+
 /* Which message has a frame? */
 struct plan_route {
     uint16_t first[256]; /* by the byte at `at`: the first message to try; DGM_NONE */
@@ -97,18 +126,17 @@ struct plan_route {
     uint16_t any;
 };
 
-enum { PLAN_UP, PLAN_DOWN, PLAN_DIRECTIONS };
-
 struct plan_decode {
-    const struct plan_program *programs; /* three per message, by shape */
+    const struct plan_message *messages;
     struct plan_route routes[PLAN_DIRECTIONS];
 };
 
-/* plan_route.c: prepare the choice of messages, and choose: as message_by_guards(). */
+/* plan_route.c: prepare the choice of messages, and choose as message_by_guards() does.
+ */
 void plan_route_make(const struct dgm_codec *codec, enum dgm_direction direction,
                      struct plan_route *ret);
-uint16_t plan_route(const struct dgm_codec *codec, const struct plan_route *route,
-                    const struct dgm_call *call, const uint8_t *frame, size_t length);
+void plan_message_make(const struct dgm_codec *codec, const struct dgm_message *message,
+                       struct plan_message *ret);
 
 /* What is under way while programs are made; decoders refer to it. */
 struct plan_maker;

@@ -144,6 +144,15 @@ static void begin_round(struct plan_maker *maker, uint16_t row_index)
     }
 }
 
+/* Do rows of its rounds keep something? */
+static bool has_slots(const struct dgm_row *loop)
+{
+    for (unsigned i = 1; i <= loop->detail; i++)
+        if (loop[i].slot != DGM_NONE)
+            return true;
+    return false;
+}
+
 static void enter_loop(struct plan_maker *maker, uint16_t row_index)
 {
     struct decoder *decoder = &maker->decoder;
@@ -172,7 +181,8 @@ static void enter_loop(struct plan_maker *maker, uint16_t row_index)
     struct plan_op *op = plan_emit_alone(maker, PLAN_LOOP);
     if (op != NULL) {
         op->second = row_index;
-        op->flags = decoder->first && !maker->unknown ? PLAN_FIRST : 0;
+        op->flags = (uint8_t)((decoder->first && !maker->unknown ? PLAN_FIRST : 0) |
+                              (has_slots(row) ? PLAN_FORGETS : 0));
     }
     /* From the second round on it is another member. */
     maker->unknown = maker->unknown || decoder->first;
@@ -194,14 +204,13 @@ static void leave_loop(struct plan_maker *maker, const struct plan_level *level)
         maker->failed = maker->failed || maker->unknown || decoder->first;
         json_put_char(&decoder->out, '}');
     }
-    plan_flush(maker);
-    plan_close_block(maker);
     struct plan_op *loop = plan_op_at(maker, level->op);
-    struct plan_op *op = plan_emit_alone(maker, PLAN_NEXT);
+    struct plan_op *op = plan_emit(maker, PLAN_NEXT, 0);
+    plan_close_block(maker);
     if (op != NULL && loop != NULL) {
         op->first.target = level->op + 1 - maker->program_op;
         op->second = level->row;
-        op->flags = array ? PLAN_FIRST : 0;
+        op->flags = (uint8_t)((array ? PLAN_FIRST : 0) | (loop->flags & PLAN_FORGETS));
         loop->first.target = plan_op_count(maker) - 1 - maker->program_op;
     }
     if (array) {
@@ -380,14 +389,13 @@ static void finish(struct plan_maker *maker)
         decoder->first = false;
     if (envelope_finish(decoder) != DGM_OK || (open && !report))
         maker->failed = true;
-    plan_flush(maker);
-    struct plan_op *op = plan_emit_alone(maker, PLAN_END);
-    if (op == NULL)
-        return;
-    op->flags =
+    uint8_t flags =
         (uint8_t)(((maker->message->flags & DGM_MESSAGE_IGNORE_TRAILING) ? PLAN_OPEN
                                                                          : 0) |
                   (open ? PLAN_UNKNOWN : 0));
+    struct plan_op *op = plan_emit(maker, flags == 0 ? PLAN_END : PLAN_END_OPEN, 0);
+    if (op != NULL)
+        op->flags = flags;
 }
 
 static void begin_program(struct plan_maker *maker, const struct dgm_message *message,
@@ -452,13 +460,13 @@ static void make_program(struct plan_maker *maker, const struct dgm_message *mes
     }
 }
 
-static void make_programs(struct plan_maker *maker, struct plan_program *programs)
+static void make_programs(struct plan_maker *maker, struct plan_message *messages)
 {
     maker->memo_count = 0;
     for (unsigned i = 0; i < maker->codec->model->messages.count; i++)
         for (unsigned shape = 0; shape < 3; shape++)
             make_program(maker, &maker->codec->messages[i], (enum dgm_shape)shape,
-                         programs != NULL ? &programs[3 * i + shape] : NULL);
+                         messages != NULL ? &messages[i].programs[shape] : NULL);
 }
 
 static void reserve(struct plan_store *store, struct plan_area *area, size_t slack)
@@ -475,17 +483,21 @@ const struct plan_decode *plan_decode_make(const struct dgm_codec *codec,
     size_t count = codec->model->messages.count;
     memset(&maker, 0, sizeof(maker));
     maker.codec = codec;
+    if (codec->framing != NULL)
+        return NULL;
     make_programs(&maker, NULL);
     struct plan_decode *plan = plan_take(store, sizeof(*plan));
-    struct plan_program *programs = plan_take(store, count * 3 * sizeof(*programs));
+    struct plan_message *messages = plan_take(store, count * sizeof(*messages));
     reserve(store, &maker.ops, 0);
     reserve(store, &maker.text, PLAN_READY_MAX + PLAN_COPY);
     reserve(store, &maker.tables, 0);
     reserve(store, &maker.scales, 0);
-    if (plan == NULL || programs == NULL || store->full)
+    if (plan == NULL || messages == NULL || store->full)
         return NULL;
-    make_programs(&maker, programs);
-    plan->programs = programs;
+    make_programs(&maker, messages);
+    plan->messages = messages;
+    for (size_t i = 0; i < count; i++)
+        plan_message_make(codec, &codec->messages[i], &messages[i]);
     plan_route_make(codec, DGM_DIRECTION_UP, &plan->routes[PLAN_UP]);
     plan_route_make(codec, DGM_DIRECTION_DOWN, &plan->routes[PLAN_DOWN]);
     return plan;

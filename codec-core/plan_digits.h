@@ -138,26 +138,30 @@ static inline uint64_t plan_high_product(uint64_t left, uint64_t right)
 struct plan_power {
     uint64_t inverse;
     uint32_t power, rest; /* 10^digits, 10^(8 - digits) */
+    uint32_t rest4;       /* 10^(4 - digits) */
 };
 
 static const struct plan_power plan_powers[9] = {
-    {UINT64_MAX, 1, 100000000},          {1844674407370955162u, 10, 10000000},
-    {184467440737095517u, 100, 1000000}, {18446744073709552u, 1000, 100000},
-    {1844674407370956u, 10000, 10000},   {184467440737096u, 100000, 1000},
-    {18446744073710u, 1000000, 100},     {1844674407371u, 10000000, 10},
-    {184467440738u, 100000000, 1},
+    {UINT64_MAX, 1, 100000000, 10000},        {1844674407370955162u, 10, 10000000, 1000},
+    {184467440737095517u, 100, 1000000, 100}, {18446744073709552u, 1000, 100000, 10},
+    {1844674407370956u, 10000, 10000, 1},     {184467440737096u, 100000, 1000, 0},
+    {18446744073710u, 1000000, 100, 0},       {1844674407371u, 10000000, 10, 0},
+    {184467440738u, 100000000, 1, 0},
 };
 
-/* value / 10^digits, digits 1..8, value below 2^32 and below 10^(8 + digits). */
-static inline char *plan_put_decimal8(char *text, uint32_t value, unsigned digits)
+/* Four digits of a value below 10^4, one per byte, the first one lowest. */
+static inline uint32_t plan_digits4(uint32_t value)
 {
-    const struct plan_power *power = &plan_powers[digits];
-    uint32_t whole = (uint32_t)plan_high_product(value, power->inverse);
-    uint64_t fraction = plan_digits8((value - whole * power->power) * power->rest);
-    text = plan_put_u8digits(text, whole);
-    *text = '.';
-    plan_store(text + 1, fraction | plan_zeros);
-    /* Up to the last digit that is not zero, the point included if there is one. */
+    uint32_t hundreds = value * 10486u >> 20;
+    uint32_t twos = hundreds | (value - hundreds * 100u) << 16;
+    uint32_t tens = (twos * 103u >> 10) & 0x000F000Fu;
+    return tens | (twos - tens * 10u) << 8;
+}
+
+/* The end of a text up to the last digit of a fraction that is not zero, the point
+ * included if there is one. The point was written to the text. */
+static inline char *plan_end_fraction(char *text, uint64_t fraction)
+{
     unsigned trailing = plan_high_zeros(fraction | 1) / 8;
     unsigned length = 9 - trailing;
 #if defined(__GNUC__)
@@ -165,6 +169,42 @@ static inline char *plan_put_decimal8(char *text, uint32_t value, unsigned digit
     __asm__("" : "+r"(length));
 #endif
     return text + (fraction != 0 ? length : 0);
+}
+
+/* Below 10^4. */
+static inline char *plan_put_u4digits(char *text, uint32_t value)
+{
+    uint32_t digits = plan_digits4(value);
+    unsigned leading = plan_low_zeros(digits | (uint32_t)1 << 24) & 24u;
+    plan_store(text, (digits | (uint32_t)plan_zeros) >> leading);
+    return text + (4 - leading / 8);
+}
+
+/* value / 10^digits, digits 1..8, value below 2^32 and below 10^(8 + digits); `small`:
+ * below 10^(4 + digits). */
+static inline char *plan_put_decimal8(char *text, uint32_t value, unsigned digits,
+                                      bool small)
+{
+    const struct plan_power *power = &plan_powers[digits];
+    uint32_t whole = (uint32_t)plan_high_product(value, power->inverse);
+    uint64_t fraction = plan_digits8((value - whole * power->power) * power->rest);
+    text = small ? plan_put_u4digits(text, whole) : plan_put_u8digits(text, whole);
+    *text = '.';
+    plan_store(text + 1, fraction | plan_zeros);
+    return plan_end_fraction(text, fraction);
+}
+
+/* The same with digits 1..4. */
+static inline char *plan_put_decimal4(char *text, uint32_t value, unsigned digits,
+                                      bool small)
+{
+    const struct plan_power *power = &plan_powers[digits];
+    uint32_t whole = (uint32_t)plan_high_product(value, power->inverse);
+    uint64_t fraction = plan_digits4((value - whole * power->power) * power->rest4);
+    text = small ? plan_put_u4digits(text, whole) : plan_put_u8digits(text, whole);
+    *text = '.';
+    plan_store(text + 1, fraction | plan_zeros);
+    return plan_end_fraction(text, fraction);
 }
 
 #endif

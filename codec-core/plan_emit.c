@@ -65,7 +65,8 @@ static const char *put_text(struct plan_maker *maker, const char *text, size_t l
 static void emit_text(struct plan_maker *maker, const char *text, size_t length)
 {
     plan_need_room(maker, length);
-    struct plan_op *op = plan_emit_alone(maker, PLAN_TEXT);
+    struct plan_op *op =
+        plan_emit_alone(maker, length == PLAN_COPY ? PLAN_PIECE : PLAN_TEXT);
     const char *copy = put_text(maker, text, length);
     if (op == NULL)
         return;
@@ -128,4 +129,15 @@ const struct plan_scale *plan_emit_scale(struct plan_maker *maker, int64_t mul,
     scale->mul = mul;
     scale->add = add;
     return scale;
+}
+
+void plan_emit_range(struct plan_maker *maker, enum plan_code code,
+                     const struct plan_field *field, int64_t low, int64_t high)
+{
+    struct plan_op *op = plan_emit_alone(maker, code);
+    plan_set_field(op, field);
+    if (op == NULL)
+        return;
+    op->first.low = low;
+    op->second = high;
 }

@@ -84,6 +84,9 @@ uint32_t plan_op_count(const struct plan_maker *maker);
 void plan_set_field(struct plan_op *op, const struct plan_field *field);
 const struct plan_scale *plan_emit_scale(struct plan_maker *maker, int64_t mul,
                                          int64_t add);
+/* RANGE or OUTSIDE: a range that the field has, or does not have. */
+void plan_emit_range(struct plan_maker *maker, enum plan_code code,
+                     const struct plan_field *field, int64_t low, int64_t high);
 /* Room for text that is written without an operation of plan_emit(). */
 void plan_need_room(struct plan_maker *maker, size_t room);
 

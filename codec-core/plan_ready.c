@@ -10,7 +10,7 @@
 #include <string.h>
 #include "scaling.h"
 
-enum { SPAN_MAX = 8, TABLE_TEXT_MAX = 8192 };
+enum { SPAN_MAX = 8, TABLE_TEXT_MAX = 12288 };
 
 /* The bits of a row's field, counted from the top of the block's first byte. */
 static unsigned first_bit(const struct plan_field *field)
@@ -182,10 +182,15 @@ void plan_emit_ready(struct plan_maker *maker, const struct dgm_row *row, unsign
         memo = &made;
     }
     plan_need_room(maker, memo->longest);
-    struct plan_op *op =
-        plan_emit_alone(maker, memo->longest <= PLAN_COPY ? PLAN_READY : PLAN_READY_LONG);
+    bool plain = memo->longest <= PLAN_COPY && (field->flags & PLAN_LITTLE) == 0;
+    bool byte = plain && width_of(field) == 8 && first_bit(field) % 8 == 0;
+    struct plan_op *op = plan_emit_alone(maker, byte    ? PLAN_READY_BYTE
+                                                : plain ? PLAN_READY
+                                                        : PLAN_READY_LONG);
     maker->decoder.first = false;
     plan_set_field(op, field);
+    if (op != NULL && byte)
+        op->at = (uint16_t)(first_bit(field) / 8);
     if (op != NULL && maker->tables.memory != NULL)
         op->first.table =
             (const uint32_t *)(const void *)maker->tables.memory + memo->table;

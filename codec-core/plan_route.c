@@ -80,18 +80,71 @@ void plan_route_make(const struct dgm_codec *codec, enum dgm_direction direction
     }
 }
 
-uint16_t plan_route(const struct dgm_codec *codec, const struct plan_route *route,
-                    const struct dgm_call *call, const uint8_t *frame, size_t length)
+/* A guard about bytes, into a word that holds them. Frames of the message have the word,
+ * or are too short for it. */
+static bool add_bytes(const struct dgm_message *message, const struct dgm_guard *guard,
+                      struct plan_message *ret)
 {
-    bool up = call->direction != DGM_DIRECTION_DOWN;
-    unsigned count = codec->model->messages.count;
-    unsigned index = route->at < length ? route->first[frame[route->at]] : route->any;
-    for (; index < count; index++) {
-        const struct dgm_message *message = &codec->messages[index];
-        if ((message->kind == DGM_KIND_RAW || kind_is_up(message->kind) == up) &&
-            !(message->flags & DGM_MESSAGE_FALLBACK) &&
-            message_fits(codec, message, call, frame, length))
-            return (uint16_t)index;
+    unsigned end = (unsigned)guard->at + guard->size;
+    unsigned at = guard->at;
+    if (at + PLAN_WORD > message->frame_min)
+        at = message->frame_min > PLAN_WORD ? message->frame_min - PLAN_WORD : 0;
+    unsigned word = end <= PLAN_WORD ? 0 : 1;
+    if (word == 1 && ret->mask[1] == 0)
+        ret->at[1] = (uint16_t)at;
+    if (end > ret->at[word] + (unsigned)PLAN_WORD || guard->at < ret->at[word] ||
+        end > message->frame_min || (guard->value & ~guard->mask) != 0)
+        return false;
+    unsigned shift = 8u * (ret->at[word] + (unsigned)PLAN_WORD - end);
+    uint64_t mask = guard->mask << shift, value = guard->value << shift;
+    if (((ret->value[word] ^ value) & ret->mask[word] & mask) != 0)
+        return false;
+    ret->mask[word] |= mask;
+    ret->value[word] |= value;
+    if (word == 1)
+        ret->needed = (uint16_t)(ret->at[1] + PLAN_WORD);
+    if (end > ret->least)
+        ret->least = (uint16_t)end;
+    return true;
+}
+
+static void add_length(const struct dgm_guard *guard, struct plan_message *ret)
+{
+    uint64_t least = guard->value < UINT16_MAX ? guard->value : UINT16_MAX;
+    if (least > ret->least)
+        ret->least = (uint16_t)least;
+    if (guard->mask < ret->most)
+        ret->most = (uint16_t)guard->mask;
+}
+
+void plan_message_make(const struct dgm_codec *codec, const struct dgm_message *message,
+                       struct plan_message *ret)
+{
+    bool fallback = (message->flags & DGM_MESSAGE_FALLBACK) != 0, joined = false;
+    ret->goes[PLAN_UP] = !fallback && goes(message, DGM_DIRECTION_UP);
+    ret->goes[PLAN_DOWN] = !fallback && goes(message, DGM_DIRECTION_DOWN);
+    ret->message = message;
+    ret->kind = message->kind;
+    ret->index = (uint16_t)(message - codec->messages);
+    ret->slots = message->slots;
+    ret->frame_max = message->frame_max;
+    ret->most = UINT16_MAX;
+    ret->exact = true;
+    for (unsigned i = 0; i < message->guard_count && ret->exact; i++) {
+        const struct dgm_guard *guard = &codec->guards[message->first_guard + i];
+        bool alone = !joined && !(guard->flags & DGM_GUARD_OR_NEXT);
+        joined = (guard->flags & DGM_GUARD_OR_NEXT) != 0;
+        if (alone && guard->kind == DGM_GUARD_LENGTH)
+            add_length(guard, ret);
+        else
+            ret->exact =
+                alone && guard->kind == DGM_GUARD_BYTES && add_bytes(message, guard, ret);
     }
-    return message_by_guards(codec, call, call->direction, frame, length);
+    for (unsigned direction = 0; direction < PLAN_DIRECTIONS; direction++)
+        ret->quick[direction] = ret->goes[direction] && ret->exact;
+    ret->quick_least = ret->needed > PLAN_WORD ? ret->needed : PLAN_WORD;
+    if (ret->least > ret->quick_least)
+        ret->quick_least = ret->least;
+    ret->quick_most =
+        message->frame_max < ret->most ? (uint16_t)message->frame_max : ret->most;
 }

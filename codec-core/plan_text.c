@@ -5,7 +5,6 @@
 #include <dragoman/table.h>
 #include <string.h>
 #include "calendar.h"
-#include "float_text.h"
 #include "json_write.h"
 #include "plan_digits.h"
 #include "text.h"
@@ -16,18 +15,24 @@ static inline bool is_plain_word(uint64_t word)
     return text_special_bits(word) == 0;
 }
 
-static bool is_plain(const uint8_t *bytes, size_t length)
+/* Copy what stands for itself, up to a word beyond. False: something does not. */
+static bool copy_plain(char *text, const uint8_t *bytes, size_t length)
 {
     uint64_t word;
-    if (length < sizeof(word))
-        return text_plain_prefix((const char *)bytes, length) == length;
+    if (length < sizeof(word)) {
+        for (size_t i = 0; i < length; i++)
+            text[i] = (char)bytes[i];
+        return text_plain_prefix(text, length) == length;
+    }
     for (size_t at = 0; at + sizeof(word) <= length; at += sizeof(word)) {
         memcpy(&word, bytes + at, sizeof(word));
+        memcpy(text + at, &word, sizeof(word));
         if (!is_plain_word(word))
             return false;
     }
     /* The last word overlaps the one before. */
     memcpy(&word, bytes + length - sizeof(word), sizeof(word));
+    memcpy(text + length - sizeof(word), &word, sizeof(word));
     return is_plain_word(word);
 }
 
@@ -52,8 +57,7 @@ static char *put_escaped(char *text, const uint8_t *bytes, size_t length, uint8_
 char *plan_put_string(char *text, const uint8_t *bytes, size_t length, uint8_t show)
 {
     *text++ = '"';
-    if (is_plain(bytes, length)) {
-        memcpy(text, bytes, length);
+    if (copy_plain(text, bytes, length)) {
         text += length;
     } else {
         text = put_escaped(text, bytes, length, show);
@@ -113,35 +117,43 @@ char *plan_put_time(char *text, uint64_t seconds, int iso, struct plan_day *day)
     return put_instant(text, plan_load(day->text), time, iso);
 }
 
-static bool is_date(unsigned year, unsigned month, unsigned day)
+/* Each byte of six at most its limit; below 0x80 all. */
+static bool at_most(uint64_t word, uint64_t limits)
 {
-    static const uint8_t days[13] = {0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    if (month < 1 || month > 12 || day < 1 || day > days[month])
-        return false;
-    return month != 2 || day < 29 || year % 4 == 0; /* 2000 has one, too */
+    const uint64_t tops = 0x808080808080u;
+    uint64_t room = ((limits | tops) - (word & ~tops)) & tops;
+    return ((word & tops) | (room ^ tops)) == 0;
 }
 
-char *plan_put_bcd_time(char *text, const uint8_t *bytes, int iso)
+/* Is there such a day, of a year from 2000 to 2099? All three in decimal half-bytes. */
+static bool is_late_day(unsigned year, unsigned month, unsigned day)
 {
-    uint64_t word = (uint64_t)bytes[0] << 40 | (uint64_t)bytes[1] << 32 |
-                    (uint64_t)bytes[2] << 24 | (uint64_t)bytes[3] << 16 |
-                    (uint64_t)bytes[4] << 8 | bytes[5];
-    const uint64_t sixes = 0x0666666666666u, ones = 0x1111111111111u;
-    /* A carry out of a half-byte tells of a digit above nine. */
-    if (((word + sixes) ^ word ^ sixes) & (ones << 4 & 0x1111111111110u))
+    unsigned number = (year >> 4) * 10 + (year & 15);
+    if (month == 2)
+        return day < 0x29 || (day == 0x29 && number % 4 == 0);
+    bool short_month = month == 4 || month == 6 || month == 9 || month == 0x11;
+    return day <= (short_month ? 0x30u : 0x31u);
+}
+
+/* Each half-byte of four bytes in a byte of its own, the highest one lowest. */
+static uint64_t half_bytes(uint64_t word)
+{
+    word = plan_swap(word << 32);
+    word = (word | word << 16) & 0x0000FFFF0000FFFFu;
+    word = (word | word << 8) & 0x00FF00FF00FF00FFu;
+    return (word >> 4 & 0x000F000F000F000Fu) | (word & 0x000F000F000F000Fu) << 8;
+}
+
+char *plan_put_bcd_time(char *text, uint64_t word, int iso)
+{
+    unsigned month = word >> 32 & 255, day = word >> 24 & 255;
+    /* A six more takes a half-byte above nine to the next one. */
+    const uint64_t sixes = 0x666666666666u, carries = 0x1111111111110u;
+    if ((((word + sixes) ^ word ^ sixes) & carries) != 0 ||
+        !at_most(word, 0x791231235959u) || month == 0 || day == 0 ||
+        (day > 0x28 && !is_late_day((unsigned)(word >> 40), month, day)))
         return NULL;
-    unsigned part[6];
-    for (unsigned i = 0; i < 6; i++)
-        part[i] = (unsigned)(bytes[i] >> 4) * 10u + (bytes[i] & 15u);
-    if (!is_date(part[0], part[1], part[2]) || part[3] > 23 || part[4] > 59 ||
-        part[5] > 59)
-        return NULL;
-    uint64_t date = plan_digits8(((2000u + part[0]) * 100u + part[1]) * 100u + part[2]);
-    uint64_t time = plan_digits8(((part[3] * 100u + part[4]) * 100u + part[5]) * 100u);
+    uint64_t date = half_bytes(0x20000000u | word >> 24);
+    uint64_t time = half_bytes(word << 8 & 0xFFFFFF00u);
     return put_instant(text, date | plan_zeros, time | plan_zeros, iso);
-}
-
-char *plan_put_float(char *text, uint32_t bits)
-{
-    return text + float_write(text, bits, 32);
 }

@@ -20,10 +20,8 @@ char *plan_put_string(char *text, const uint8_t *bytes, size_t length, uint8_t s
 /* Seconds since 1970 as an instant; `day` starts out with UINT64_MAX. */
 char *plan_put_time(char *text, uint64_t seconds, int iso, struct plan_day *day);
 
-/* YYMMDDhhmmss in six bytes, of 2000 to 2099. */
-char *plan_put_bcd_time(char *text, const uint8_t *bytes, int iso);
-
-/* Shortest text of a finite binary32. */
-char *plan_put_float(char *text, uint32_t bits);
+/* YYMMDDhhmmss in the lower six bytes of a word, of 2000 to 2079; later years are left to
+ * the rows. */
+char *plan_put_bcd_time(char *text, uint64_t word, int iso);
 
 #endif

@@ -15,7 +15,8 @@ static uint64_t largest(const struct dgm_row *row, int64_t mul, int64_t add)
     uint64_t offset = add < 0 ? 0 - (uint64_t)add : (uint64_t)add;
     if (bits >= 62 || factor > ((uint64_t)1 << 62) >> bits)
         return UINT64_MAX;
-    return (factor << bits) + offset;
+    uint64_t raw = ((uint64_t)1 << bits) - ((row->flags & DGM_ROW_SIGNED) ? 0 : 1);
+    return factor * raw + offset;
 }
 
 static void emit_number(struct plan_maker *maker, const struct dgm_row *row,
@@ -27,10 +28,12 @@ static void emit_number(struct plan_maker *maker, const struct dgm_row *row,
     int64_t add = scaling != NULL ? scaling->add : 0;
     unsigned digits = scaling != NULL ? scaling->digits : 0;
     uint64_t most = largest(row, mul, add);
+    bool natural = (field->flags & (PLAN_SIGNED | PLAN_LITTLE)) == 0;
     if (mul == 1 && add == 0 && digits == 0) {
-        plan_set_field(
-            plan_emit(maker, most < 100000000 ? PLAN_INT8 : PLAN_INT, INTEGER_ROOM),
-            field);
+        enum plan_code code = most >= 100000000 ? PLAN_INT
+                              : natural         ? PLAN_NATURAL8
+                                                : PLAN_INT8;
+        plan_set_field(plan_emit(maker, code, INTEGER_ROOM), field);
         return;
     }
     /* Below 2^32, and at most eight digits before the point. */
@@ -38,13 +41,20 @@ static void emit_number(struct plan_maker *maker, const struct dgm_row *row,
     if (small && digits < 2)
         small = most < 1000000000;
     const struct plan_scale *scale = plan_emit_scale(maker, mul, add);
-    struct plan_op *op =
-        plan_emit(maker, small ? PLAN_DECIMAL8 : PLAN_DECIMAL, DECIMAL_ROOM);
+    struct plan_op *op = plan_emit(maker,
+                                   !small        ? PLAN_DECIMAL
+                                   : digits <= 4 ? PLAN_DECIMAL4
+                                                 : PLAN_DECIMAL8,
+                                   DECIMAL_ROOM);
     plan_set_field(op, field);
     if (op == NULL)
         return;
     op->digits = (uint8_t)digits;
     op->first.scale = scale;
+    uint64_t whole = most;
+    for (unsigned i = 0; i < digits; i++)
+        whole /= 10;
+    op->flags |= small && whole < 10000 ? PLAN_SMALL : 0;
 }
 
 static void emit_string(struct plan_maker *maker, const struct dgm_row *row,
@@ -168,8 +178,13 @@ static bool role_is_here(struct plan_maker *maker, enum dgm_role role)
 
 void plan_make_role(struct plan_maker *maker, enum dgm_role role)
 {
-    if (role_is_here(maker, role))
-        plan_set_field(plan_emit(maker, PLAN_INT, INTEGER_ROOM), &maker->roles[role]);
+    const struct plan_field *field = &maker->roles[role];
+    bool plain = role == DGM_ROLE_MID && (field->flags & PLAN_LITTLE) == 0;
+    if (!role_is_here(maker, role))
+        return;
+    if (role == DGM_ROLE_MID && !plain)
+        plan_emit_range(maker, PLAN_RANGE, field, 1, UINT16_MAX);
+    plan_set_field(plan_emit(maker, plain ? PLAN_MID : PLAN_INT8, INTEGER_ROOM), field);
 }
 
 void plan_make_time(struct plan_maker *maker)
