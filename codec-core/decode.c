@@ -863,8 +863,10 @@ enum dgm_status dgm_decode(const struct dgm_codec *codec, const struct dgm_call 
     if (codec == NULL || ret == NULL || (frame == NULL && frame_length > 0) ||
         (text == NULL && text_size > 0))
         return error_set(reterr, DGM_BAD_CALL, DGM_PLACE_NONE, 0);
+#if !defined(DGM_NO_PLAN)
     if (plan_takes(codec, call))
         return plan_decode_run(codec, call, frame, frame_length, text, text_size, ret,
                                reterr);
+#endif
     return decode_by_rows(codec, call, frame, frame_length, text, text_size, ret, reterr);
 }

@@ -120,6 +120,17 @@ static enum plan_class class_of_role(const struct dgm_codec *codec,
     }
 }
 
+uint64_t plan_largest(const struct dgm_row *row, int64_t mul, int64_t add)
+{
+    unsigned bits = row->width - ((row->flags & DGM_ROW_SIGNED) ? 1u : 0u);
+    uint64_t factor = mul < 0 ? 0 - (uint64_t)mul : (uint64_t)mul;
+    uint64_t offset = add < 0 ? 0 - (uint64_t)add : (uint64_t)add;
+    if (bits >= 61 || factor > ((uint64_t)1 << 61) >> bits || offset > (uint64_t)1 << 61)
+        return UINT64_MAX;
+    uint64_t raw = ((uint64_t)1 << bits) - ((row->flags & DGM_ROW_SIGNED) ? 0 : 1);
+    return factor * raw + offset;
+}
+
 /* Limits on the raw value, at once: the scaled one is as far from them. */
 static bool limit_fits(const struct dgm_codec *codec, const struct dgm_row *row,
                        unsigned digits, int64_t mul)
@@ -140,14 +151,28 @@ static bool is_plain_number(const struct dgm_codec *codec, const struct dgm_row 
     if (row->show == DGM_SHOW_NONE || row->show == DGM_SHOW_INT)
         return (row->width < 64 || (row->flags & DGM_ROW_SIGNED)) &&
                limit_fits(codec, row, 0, 1);
-    if (row->show != DGM_SHOW_DECIMAL || !(row->flags & DGM_ROW_FITS))
+    if (row->show != DGM_SHOW_DECIMAL)
         return false;
     const struct dgm_scaling *scaling = &codec->scalings[row->detail];
-    return scaling->div == 1 && scaling->add > INT64_MIN / 4 &&
-           scaling->add < INT64_MAX / 4 &&
+    return scaling->div == 1 &&
+           plan_largest(row, scaling->mul, scaling->add) != UINT64_MAX &&
+           scaling->add > INT64_MIN / 4 && scaling->add < INT64_MAX / 4 &&
            (scaling->invalid == DGM_NONE ||
             codec->enums[scaling->invalid].count <= CHOICES_MAX) &&
            limit_fits(codec, row, scaling->digits, scaling->mul);
+}
+
+/* Is what expressions see raw * mul + add, in 63 bits? */
+static bool is_linear(const struct dgm_codec *codec, const struct dgm_row *row)
+{
+    if (row->flags & (DGM_ROW_SIGN_MAGNITUDE | DGM_ROW_GRAY))
+        return false;
+    if (!row_has_scaling(row))
+        return row->show != DGM_SHOW_PIPE && row->show != DGM_SHOW_FLOAT &&
+               row->show != DGM_SHOW_DOUBLE;
+    const struct dgm_scaling *scaling = &codec->scalings[row->detail];
+    return scaling->div == 1 &&
+           plan_largest(row, scaling->mul, scaling->add) != UINT64_MAX;
 }
 
 static enum plan_class class_of_integer(const struct plan_maker *maker,
@@ -161,12 +186,36 @@ static enum plan_class class_of_integer(const struct plan_maker *maker,
         return PLAN_CLASS_WALK;
     bool checked = plan_limit_counts(codec, row) || invalid_list(codec, row) != DGM_NONE;
     if (plan_row_is_ready(maker, row))
-        return row->slot == DGM_NONE || (!checked && row->show != DGM_SHOW_PIPE)
+        return row->slot == DGM_NONE || (!checked && is_linear(codec, row))
                    ? PLAN_CLASS_FIXED
                    : PLAN_CLASS_WALK;
     if (!is_plain_number(codec, row) || (row->slot != DGM_NONE && checked))
         return PLAN_CLASS_WALK;
     return PLAN_CLASS_FIXED;
+}
+
+/* The bits are walked all together, or none is. */
+static enum plan_class class_of_bits(const struct plan_maker *maker,
+                                     const struct dgm_row *group)
+{
+    bool walks = group->order > DGM_ORDER_LE;
+    for (unsigned i = 1; i <= group->detail; i++) {
+        if (group[i].role != DGM_ROLE_NONE)
+            return PLAN_CLASS_NONE;
+        walks = walks || group[i].when != DGM_NONE ||
+                class_of_integer(maker, &group[i]) != PLAN_CLASS_FIXED;
+    }
+    return walks ? PLAN_CLASS_WALK : PLAN_CLASS_FRAME;
+}
+
+static enum plan_class class_of_bit(const struct plan_maker *maker,
+                                    const struct dgm_row *row)
+{
+    const struct dgm_row *group = row - 1;
+    while (group->op != DGM_OP_BITS)
+        group--;
+    return class_of_bits(maker, group) == PLAN_CLASS_FRAME ? PLAN_CLASS_FIXED
+                                                           : PLAN_CLASS_WALK;
 }
 
 static enum plan_class class_of_bytes(const struct dgm_codec *codec,
@@ -196,8 +245,9 @@ static enum plan_class class_of_value(const struct plan_maker *maker,
     const struct dgm_codec *codec = maker->codec;
     switch (row->op) {
     case DGM_OP_INT:
-    case DGM_OP_BIT:
         return class_of_integer(maker, row);
+    case DGM_OP_BIT:
+        return class_of_bit(maker, row);
     case DGM_OP_BYTES:
         return class_of_bytes(codec, row);
     case DGM_OP_FLOAT:
@@ -225,7 +275,7 @@ enum plan_class plan_class_of(const struct plan_maker *maker, const struct dgm_r
     case DGM_OP_GROUP:
         return PLAN_CLASS_FRAME;
     case DGM_OP_BITS:
-        return row->order <= DGM_ORDER_LE ? PLAN_CLASS_FRAME : PLAN_CLASS_NONE;
+        return class_of_bits(maker, row);
     case DGM_OP_REPEAT:
         return PLAN_CLASS_LOOP;
     case DGM_OP_INT:

@@ -194,16 +194,65 @@ static inline bool next_round(struct run *run, const struct plan_op *op,
     return true;
 }
 
-static bool begin_rounds(struct run *run, const struct dgm_row *row, const uint8_t *place)
+/* To the first round, or behind the last one. */
+static bool begin_rounds(struct run *run, const struct plan_op *op, const uint8_t *place,
+                         const struct plan_op **next, unsigned *first)
 {
     uint32_t count;
-    if (run->depth == DGM_MAX_DEPTH || !count_rounds(run, row, place, &count))
+    if (run->depth == DGM_MAX_DEPTH || !count_rounds(run, row_of(run, op), place, &count))
         return false;
     struct round *round = &run->rounds[run->depth++];
     round->left = count;
     round->index = UINT32_MAX; /* the first round makes it 0 */
     round->began = NULL;
+    *first |= (op->flags & PLAN_FIRST) != 0;
+    if (next_round(run, op, place))
+        return true;
+    const struct plan_op *end = run->program->ops + op->first.target;
+    *first &= (end->flags & PLAN_FIRST) == 0;
+    *next = end + 1;
     return true;
+}
+
+/* To the next round, or on. Every round moves on: that alone bounds them. */
+static inline bool go_round(struct run *run, const struct plan_op *op,
+                            const uint8_t *place, const struct plan_op **next,
+                            unsigned *first)
+{
+    if (place == run->rounds[run->depth - 1].began)
+        return false;
+    if (next_round(run, op, place))
+        *next = run->program->ops + op->first.target;
+    else
+        *first &= (op->flags & PLAN_FIRST) == 0;
+    return true;
+}
+
+/* Into a part that is there if something is left, or behind it. */
+static void test_left(const struct run *run, const struct plan_op *op,
+                      const uint8_t *place, const struct plan_op **next, unsigned *first)
+{
+    *first |= (op->flags & PLAN_FIRST) != 0;
+    if (!has_left(run, place))
+        *next = run->program->ops + op->first.target;
+}
+
+/* As many bytes as a slot says. */
+static bool skip(struct run *run, const struct plan_op *op, const uint8_t **place)
+{
+    uint32_t count;
+    if (!count_of_slot(run, (uint16_t)op->second, &count) ||
+        (size_t)(run->end - *place) < count)
+        return false;
+    *place += count;
+    return true;
+}
+
+static bool may_end(const struct run *run, const struct plan_op *op, const uint8_t *place,
+                    unsigned first)
+{
+    return (place == run->end || (op->flags & PLAN_OPEN) != 0) &&
+           ((op->flags & PLAN_UNKNOWN) == 0 || first == 0);
 }
 
 /* A row as the decoder walks it. NULL: it has something to say. */
@@ -225,15 +274,17 @@ static char *walk_row(struct run *run, const struct plan_op *op, const uint8_t *
     return run->text + decoder->out.length;
 }
 
-/* The expression of a condition; false: it has no value. */
+/* Into a part that may be absent, or behind it. False: the condition has no value. */
 static bool test(struct run *run, const struct plan_op *op, const uint8_t *place,
-                 uint32_t *ret)
+                 const struct plan_op **next, unsigned *first)
 {
     bool truth;
     place_decoder(run, place);
     if (machine_test(&run->decoder->machine, (uint16_t)op->second, &truth) != DGM_OK)
         return false;
-    *ret = truth;
+    *first |= (op->flags & PLAN_FIRST) != 0;
+    if (!truth)
+        *next = run->program->ops + op->first.target;
     return true;
 }
 
@@ -245,244 +296,263 @@ static void copy_short(uint8_t *padded, const uint8_t *bytes, unsigned count)
         padded[i] = bytes[i];
 }
 
+static inline char *put_natural8(char *text, const struct plan_op *op,
+                                 const uint8_t *block)
+{
+    return plan_put_u8digits(put_before(text, op), (uint32_t)natural_of(op, block));
+}
+
+/* NULL: there is no message id 0. */
+static inline char *put_mid(char *text, const struct plan_op *op, const uint8_t *block)
+{
+    uint64_t id = natural_of(op, block);
+    return id - 1 < UINT16_MAX ? plan_put_u8digits(put_before(text, op), (uint32_t)id)
+                               : NULL;
+}
+
+static inline bool is_small(const struct plan_op *op)
+{
+    return (op->flags & PLAN_SMALL) != 0;
+}
+
+static inline char *put_fraction4(char *text, const struct plan_op *op,
+                                  const uint8_t *block)
+{
+    int64_t value = scaled(op, (int64_t)natural_of(op, block));
+    return plan_put_decimal4(put_before(text, op), (uint32_t)value, op->digits,
+                             is_small(op));
+}
+
+static inline char *put_decimal4(char *text, const struct plan_op *op,
+                                 const uint8_t *block)
+{
+    uint64_t magnitude;
+    text =
+        plan_put_sign(put_before(text, op), scaled(op, field_of(op, block)), &magnitude);
+    return plan_put_decimal4(text, (uint32_t)magnitude, op->digits, is_small(op));
+}
+
+static inline char *put_decimal8(char *text, const struct plan_op *op,
+                                 const uint8_t *block)
+{
+    uint64_t magnitude;
+    text =
+        plan_put_sign(put_before(text, op), scaled(op, field_of(op, block)), &magnitude);
+    return plan_put_decimal8(text, (uint32_t)magnitude, op->digits, is_small(op));
+}
+
+static char *put_decimal(char *text, const struct plan_op *op, const uint8_t *block)
+{
+    text = put_before(text, op);
+    return text + number_write_decimal(text, scaled(op, field_of(op, block)), op->digits);
+}
+
+/* NULL: the value has no ready text. */
+static inline char *put_ready(char *text, uint32_t entry, const char *pool)
+{
+    if (entry == 0)
+        return NULL;
+    memcpy(text, pool + (entry >> 8), PLAN_COPY);
+    return text + (entry & 255);
+}
+
+static inline char *put_ready_long(char *text, uint32_t entry, const char *pool)
+{
+    return entry != 0 ? put_text(text, pool + (entry >> 8), entry & 255) : NULL;
+}
+
+/* NULL: it is outside the limits, or none. */
+static inline char *put_float(char *text, const struct plan_op *op, const uint8_t *block)
+{
+    uint32_t bits = (uint32_t)bits_of(op, block);
+    int32_t order = (int32_t)order_of_float(bits);
+    return order >= op->first.low && order <= op->second
+               ? float_write_32(put_before(text, op), bits)
+               : NULL;
+}
+
+static inline char *put_time(struct run *run, char *text, const struct plan_op *op,
+                             const uint8_t *block)
+{
+    int64_t seconds = scaled(op, (int64_t)bits_of(op, block));
+    return plan_put_time(put_before(text, op), (uint64_t)seconds, op->flags & PLAN_ISO,
+                         &run->day);
+}
+
+static inline char *put_bcd_time(char *text, const struct plan_op *op,
+                                 const uint8_t *block)
+{
+    return plan_put_bcd_time(put_before(text, op), natural_of(op, block),
+                             op->flags & PLAN_ISO);
+}
+
+/* Is the text of the block's operations sure to fit, and are its bytes there? */
+static inline bool has_room(const struct run *run, const struct plan_op *op,
+                            const uint8_t *place, const char *text)
+{
+    return (size_t)(run->end - place) >= (size_t)op->second &&
+           (size_t)(run->text_end - text) >= op->first.room;
+}
+
+static inline bool is_between(const struct plan_op *op, const uint8_t *block)
+{
+    int64_t value = field_of(op, block);
+    return value >= op->first.low && value <= op->second;
+}
+
+static inline bool is_wanted(const struct plan_op *op, const uint8_t *block)
+{
+    return (plan_swap(plan_load(block + op->at)) & op->first.bits) ==
+           (uint64_t)op->second;
+}
+
 /*
  * The loop goes from operation to operation by a jump of its own behind each, where the
  * compiler can: against a switch that is five instructions less of about forty.
  */
 #if defined(__GNUC__)
+#define BEGIN_OPERATIONS NEXT_OPERATION;
 #define OPERATION(code) at_##code:
 #define NEXT_OPERATION                                                                   \
     do {                                                                                 \
         op = next++;                                                                     \
         goto *targets[op->code];                                                         \
     } while (0)
-#define TARGET(code) [code] = &&at_##code
+#define END_OPERATIONS
+#define TARGET(code) &&at_##code,
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wpedantic"
 #else
-#define OPERATION(code) case code:
+#define BEGIN_OPERATIONS                                                                 \
+    for (;;) {                                                                           \
+        op = next++;                                                                     \
+        switch (op->code) {
+#define OPERATION(code) case PLAN_##code:
 #define NEXT_OPERATION continue
+#define END_OPERATIONS                                                                   \
+    default:                                                                             \
+        return NULL;                                                                     \
+        }                                                                                \
+        }
 #endif
+
+/* Go on behind what was written. */
+#define PUT(value)                                                                       \
+    do {                                                                                 \
+        text = (value);                                                                  \
+        NEXT_OPERATION;                                                                  \
+    } while (0)
+/* The same, unless it is NULL. */
+#define TRY(value)                                                                       \
+    do {                                                                                 \
+        text = (value);                                                                  \
+        if (text == NULL)                                                                \
+            return NULL;                                                                 \
+        NEXT_OPERATION;                                                                  \
+    } while (0)
+#define DEMAND(condition)                                                                \
+    do {                                                                                 \
+        if (!(condition))                                                                \
+            return NULL;                                                                 \
+        NEXT_OPERATION;                                                                  \
+    } while (0)
 
 /* NULL: the program cannot do it. */
 static char *execute(struct run *run)
 {
 #if defined(__GNUC__)
-    static const void *const targets[] = {
-        TARGET(PLAN_BLOCK),      TARGET(PLAN_BLOCK_SHORT), TARGET(PLAN_CHECK),
-        TARGET(PLAN_RANGE),      TARGET(PLAN_OUTSIDE),     TARGET(PLAN_FLAG),
-        TARGET(PLAN_TEXT),       TARGET(PLAN_PIECE),       TARGET(PLAN_COMMA),
-        TARGET(PLAN_MID),        TARGET(PLAN_NATURAL8),    TARGET(PLAN_INT8),
-        TARGET(PLAN_INT),        TARGET(PLAN_FRACTION4),   TARGET(PLAN_DECIMAL4),
-        TARGET(PLAN_DECIMAL8),   TARGET(PLAN_DECIMAL),     TARGET(PLAN_READY),
-        TARGET(PLAN_READY_BYTE), TARGET(PLAN_READY_LONG),  TARGET(PLAN_FLOAT),
-        TARGET(PLAN_STRING),     TARGET(PLAN_TIME),        TARGET(PLAN_TIME_BCD),
-        TARGET(PLAN_KEEP),       TARGET(PLAN_ROW),         TARGET(PLAN_SKIP),
-        TARGET(PLAN_IF),         TARGET(PLAN_IF_LEFT),     TARGET(PLAN_LOOP),
-        TARGET(PLAN_NEXT),       TARGET(PLAN_END),         TARGET(PLAN_END_OPEN),
-    };
+    static const void *const targets[] = {PLAN_CODES(TARGET)};
 #endif
-    const struct plan_op *const ops = run->program->ops;
     const char *const pool = run->program->pool;
     const uint8_t *place = run->frame, *block = place;
     uint8_t padded[PLAN_WORD];
     char *text = run->text;
     unsigned first = 1;
-    const struct plan_op *next = ops, *op;
-    uint64_t magnitude;
-    int64_t value;
-    uint32_t entry;
-#if defined(__GNUC__)
-    NEXT_OPERATION;
-#else
-    for (;;) {
-        op = next++;
-        switch (op->code) {
-#endif
-    OPERATION(PLAN_BLOCK)
-    if ((size_t)(run->end - place) < (size_t)op->second ||
-        (size_t)(run->text_end - text) < op->first.room)
+    const struct plan_op *next = run->program->ops, *op;
+    BEGIN_OPERATIONS
+    OPERATION(BLOCK)
+    if (!has_room(run, op, place, text))
         return NULL;
     block = place;
     place += op->second;
     NEXT_OPERATION;
-    OPERATION(PLAN_BLOCK_SHORT)
-    if ((size_t)(run->end - place) < (size_t)op->second ||
-        (size_t)(run->text_end - text) < op->first.room)
+    OPERATION(BLOCK_SHORT)
+    if (!has_room(run, op, place, text))
         return NULL;
     copy_short(padded, place, (unsigned)op->second);
     block = padded;
     place += op->second;
     NEXT_OPERATION;
-    OPERATION(PLAN_CHECK)
-    if ((plan_swap(plan_load(block + op->at)) & op->first.bits) != (uint64_t)op->second)
-        return NULL;
-    NEXT_OPERATION;
-    OPERATION(PLAN_RANGE)
-    value = field_of(op, block);
-    if (value < op->first.low || value > op->second)
-        return NULL;
-    NEXT_OPERATION;
-    OPERATION(PLAN_OUTSIDE)
-    value = field_of(op, block);
-    if (value >= op->first.low && value <= op->second)
-        return NULL;
-    NEXT_OPERATION;
-    OPERATION(PLAN_FLAG)
-    if (bits_of(op, block) > 1)
-        return NULL;
-    NEXT_OPERATION;
-    OPERATION(PLAN_TEXT)
-    text = put_text(text, op->text, (size_t)op->second);
-    NEXT_OPERATION;
-    OPERATION(PLAN_PIECE)
+    OPERATION(CHECK)
+    DEMAND(is_wanted(op, block));
+    OPERATION(RANGE)
+    DEMAND(is_between(op, block));
+    OPERATION(OUTSIDE)
+    DEMAND(!is_between(op, block));
+    OPERATION(FLAG)
+    DEMAND(bits_of(op, block) <= 1);
+    OPERATION(TEXT)
+    PUT(put_text(text, op->text, (size_t)op->second));
+    OPERATION(PIECE)
     memcpy(text, op->text, PLAN_COPY);
-    text += PLAN_COPY;
-    NEXT_OPERATION;
-    OPERATION(PLAN_COMMA)
+    PUT(text + PLAN_COPY);
+    OPERATION(COMMA)
     *text = ',';
     text += 1 - first;
     first = 0;
     NEXT_OPERATION;
-    OPERATION(PLAN_MID)
-    magnitude = natural_of(op, block);
-    if (magnitude - 1 > 65534)
-        return NULL;
-    text = plan_put_u8digits(put_before(text, op), (uint32_t)magnitude);
-    NEXT_OPERATION;
-    OPERATION(PLAN_NATURAL8)
-    text = plan_put_u8digits(put_before(text, op), (uint32_t)natural_of(op, block));
-    NEXT_OPERATION;
-    OPERATION(PLAN_INT8)
-    text = put_integer8(put_before(text, op), field_of(op, block));
-    NEXT_OPERATION;
-    OPERATION(PLAN_INT)
-    text = put_integer(put_before(text, op), field_of(op, block));
-    NEXT_OPERATION;
-    OPERATION(PLAN_FRACTION4)
-    magnitude = (uint64_t)scaled(op, (int64_t)natural_of(op, block));
-    text = plan_put_decimal4(put_before(text, op), (uint32_t)magnitude, op->digits,
-                             (op->flags & PLAN_SMALL) != 0);
-    NEXT_OPERATION;
-    OPERATION(PLAN_DECIMAL4)
-    text =
-        plan_put_sign(put_before(text, op), scaled(op, field_of(op, block)), &magnitude);
-    text = plan_put_decimal4(text, (uint32_t)magnitude, op->digits,
-                             (op->flags & PLAN_SMALL) != 0);
-    NEXT_OPERATION;
-    OPERATION(PLAN_DECIMAL8)
-    text =
-        plan_put_sign(put_before(text, op), scaled(op, field_of(op, block)), &magnitude);
-    text = plan_put_decimal8(text, (uint32_t)magnitude, op->digits,
-                             (op->flags & PLAN_SMALL) != 0);
-    NEXT_OPERATION;
-    OPERATION(PLAN_DECIMAL)
-    text = put_before(text, op);
-    text += number_write_decimal(text, scaled(op, field_of(op, block)), op->digits);
-    NEXT_OPERATION;
-    OPERATION(PLAN_READY)
-    entry = op->first.table[natural_of(op, block)];
-    if (entry == 0)
-        return NULL;
-    memcpy(text, pool + (entry >> 8), PLAN_COPY);
-    text += entry & 255;
-    NEXT_OPERATION;
-    OPERATION(PLAN_READY_BYTE)
-    entry = op->first.table[block[op->at]];
-    if (entry == 0)
-        return NULL;
-    memcpy(text, pool + (entry >> 8), PLAN_COPY);
-    text += entry & 255;
-    NEXT_OPERATION;
-    OPERATION(PLAN_READY_LONG)
-    entry = op->first.table[bits_of(op, block)];
-    if (entry == 0)
-        return NULL;
-    text = put_text(text, pool + (entry >> 8), entry & 255);
-    NEXT_OPERATION;
-    OPERATION(PLAN_FLOAT)
-    entry = (uint32_t)bits_of(op, block);
-    value = (int32_t)order_of_float(entry);
-    if (value < op->first.low || value > op->second)
-        return NULL;
-    text = float_write_32(put_before(text, op), entry);
-    NEXT_OPERATION;
-    OPERATION(PLAN_STRING)
-    text = put_string(put_before(text, op), op, block);
-    if (text == NULL)
-        return NULL;
-    NEXT_OPERATION;
-    OPERATION(PLAN_TIME)
-    text = plan_put_time(put_before(text, op),
-                         (uint64_t)scaled(op, (int64_t)bits_of(op, block)),
-                         op->flags & PLAN_ISO, &run->day);
-    if (text == NULL)
-        return NULL;
-    NEXT_OPERATION;
-    OPERATION(PLAN_TIME_BCD)
-    text = plan_put_bcd_time(put_before(text, op), natural_of(op, block),
-                             op->flags & PLAN_ISO);
-    if (text == NULL)
-        return NULL;
-    NEXT_OPERATION;
-    OPERATION(PLAN_KEEP)
+    OPERATION(MID)
+    TRY(put_mid(text, op, block));
+    OPERATION(NATURAL8)
+    PUT(put_natural8(text, op, block));
+    OPERATION(INT8)
+    PUT(put_integer8(put_before(text, op), field_of(op, block)));
+    OPERATION(INT)
+    PUT(put_integer(put_before(text, op), field_of(op, block)));
+    OPERATION(FRACTION4)
+    PUT(put_fraction4(text, op, block));
+    OPERATION(DECIMAL4)
+    PUT(put_decimal4(text, op, block));
+    OPERATION(DECIMAL8)
+    PUT(put_decimal8(text, op, block));
+    OPERATION(DECIMAL)
+    PUT(put_decimal(text, op, block));
+    OPERATION(READY)
+    TRY(put_ready(text, op->first.table[natural_of(op, block)], pool));
+    OPERATION(READY_BYTE)
+    TRY(put_ready(text, op->first.table[block[op->at]], pool));
+    OPERATION(READY_LONG)
+    TRY(put_ready_long(text, op->first.table[bits_of(op, block)], pool));
+    OPERATION(FLOAT)
+    TRY(put_float(text, op, block));
+    OPERATION(STRING)
+    TRY(put_string(put_before(text, op), op, block));
+    OPERATION(TIME)
+    TRY(put_time(run, text, op, block));
+    OPERATION(TIME_BCD)
+    TRY(put_bcd_time(text, op, block));
+    OPERATION(KEEP)
     keep(run, op, block);
     NEXT_OPERATION;
-    OPERATION(PLAN_ROW)
-    text = walk_row(run, op, &place, text, &first);
-    if (text == NULL)
-        return NULL;
+    OPERATION(ROW)
+    TRY(walk_row(run, op, &place, text, &first));
+    OPERATION(SKIP)
+    DEMAND(skip(run, op, &place));
+    OPERATION(IF)
+    DEMAND(test(run, op, place, &next, &first));
+    OPERATION(IF_LEFT)
+    test_left(run, op, place, &next, &first);
     NEXT_OPERATION;
-    OPERATION(PLAN_SKIP)
-    if (!count_of_slot(run, (uint16_t)op->second, &entry) ||
-        (size_t)(run->end - place) < entry)
-        return NULL;
-    place += entry;
-    NEXT_OPERATION;
-    OPERATION(PLAN_IF)
-    if (!test(run, op, place, &entry))
-        return NULL;
-    first |= (op->flags & PLAN_FIRST) != 0;
-    if (entry == 0)
-        next = ops + op->first.target;
-    NEXT_OPERATION;
-    OPERATION(PLAN_IF_LEFT)
-    first |= (op->flags & PLAN_FIRST) != 0;
-    if (!has_left(run, place))
-        next = ops + op->first.target;
-    NEXT_OPERATION;
-    OPERATION(PLAN_LOOP)
-    if (!begin_rounds(run, row_of(run, op), place))
-        return NULL;
-    first |= (op->flags & PLAN_FIRST) != 0;
-    if (!next_round(run, op, place)) {
-        next = ops + op->first.target; /* the NEXT of this one */
-        first &= (next->flags & PLAN_FIRST) == 0;
-        next++;
-    }
-    NEXT_OPERATION;
-    OPERATION(PLAN_NEXT)
+    OPERATION(LOOP)
+    DEMAND(begin_rounds(run, op, place, &next, &first));
+    OPERATION(NEXT)
     text = put_before(text, op);
-    if (place == run->rounds[run->depth - 1].began)
-        return NULL;
-    if (next_round(run, op, place))
-        next = ops + op->first.target;
-    else
-        first &= (op->flags & PLAN_FIRST) == 0;
-    NEXT_OPERATION;
-    OPERATION(PLAN_END)
+    DEMAND(go_round(run, op, place, &next, &first));
+    OPERATION(END)
     return place == run->end ? put_before(text, op) : NULL;
-    OPERATION(PLAN_END_OPEN)
-    if ((place != run->end && !(op->flags & PLAN_OPEN)) ||
-        ((op->flags & PLAN_UNKNOWN) && first))
-        return NULL;
-    return put_before(text, op);
-#if !defined(__GNUC__)
-default:
-    return NULL;
-}
-}
-#endif
+    OPERATION(END_OPEN)
+    return may_end(run, op, place, first) ? put_before(text, op) : NULL;
+    END_OPERATIONS
 }
 #if defined(__GNUC__)
 #pragma GCC diagnostic pop

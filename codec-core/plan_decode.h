@@ -20,41 +20,46 @@ enum {
     PLAN_READY_MAX = 255 /* bytes of a ready text */
 };
 
+/* The operations. `field` is the operation's own, see struct plan_op. */
+#define PLAN_CODES(X)                                                                    \
+    X(BLOCK)       /* `first.room` bytes of text fit, `second` bytes are there */        \
+    X(BLOCK_SHORT) /* the same of less than PLAN_WORD bytes */                           \
+    X(CHECK)       /* word & first.bits == second */                                     \
+    X(RANGE)       /* first.low <= field <= second */                                    \
+    X(OUTSIDE)     /* field < first.low or field > second */                             \
+    X(FLAG)        /* field is 0 or 1 */                                                 \
+    X(TEXT)        /* text alone, `second` bytes */                                      \
+    X(PIECE)       /* PLAN_COPY bytes of it */                                           \
+    X(COMMA)       /* unless it is the first member */                                   \
+    X(MID)         /* message id, which is not 0, big-endian */                          \
+    X(NATURAL8)    /* at most 8 digits, neither signed nor little-endian */              \
+    X(INT8)        /* integer of at most 8 digits */                                     \
+    X(INT)         /* any integer of 64 bits */                                          \
+    X(FRACTION4)   /* as DECIMAL4, neither signed nor little-endian */                   \
+    X(DECIMAL4)    /* by first.scale, at most 8 digits before the point, 4 behind */     \
+    X(DECIMAL8)    /* by first.scale, at most 8 digits on each side of the point */      \
+    X(DECIMAL)     /* by first.scale, the scaled value in 64 bits */                     \
+    X(READY)       /* text from first.table, at most PLAN_COPY bytes, big-endian */      \
+    X(READY_BYTE)  /* the same by the byte at `at` */                                    \
+    X(READY_LONG)  /* at most PLAN_READY_MAX bytes, in any order */                      \
+    X(FLOAT)       /* of 32 bits, its order between first.low and second */              \
+    X(STRING)      /* `second` bytes of text, from `at`, in encoding first.bits */       \
+    X(TIME)        /* seconds since 1970, by first.scale */                              \
+    X(TIME_BCD)    /* YYMMDDhhmmss in six bytes */                                       \
+    X(KEEP)        /* number to slot `second`, by first.scale */                         \
+    X(ROW)         /* row `second` as the decoder walks it */                            \
+    X(SKIP)        /* as many bytes as slot `second` says */                             \
+    X(IF)          /* expression `second`; else go on at operation first.target */       \
+    X(IF_LEFT)     /* something is left; likewise */                                     \
+    X(LOOP)        /* rounds of row `second`; its NEXT is at first.target */             \
+    X(NEXT)        /* the next round, from first.target on */                            \
+    X(END)         /* of the frame, too */                                               \
+    X(END_OPEN)    /* as its flags say */
+
 enum plan_code {
-    PLAN_BLOCK, /* `first.room` bytes of text fit, `second` bytes of frame are there */
-    PLAN_BLOCK_SHORT, /* the same of less than PLAN_WORD bytes */
-    PLAN_CHECK,       /* word & first.bits == second */
-    PLAN_RANGE,       /* first.low <= field <= second */
-    PLAN_OUTSIDE,     /* field < first.low or field > second */
-    PLAN_FLAG,        /* field is 0 or 1 */
-    PLAN_TEXT,        /* text alone, of any length */
-    PLAN_PIECE,       /* PLAN_COPY bytes of it */
-    PLAN_COMMA,       /* unless it is the first member */
-    PLAN_MID,         /* message id, which is not 0, big-endian */
-    PLAN_NATURAL8,    /* of at most 8 digits, neither signed nor little-endian */
-    PLAN_INT8,        /* integer of at most 8 digits */
-    PLAN_INT,         /* any integer of 64 bits */
-    PLAN_FRACTION4,   /* as DECIMAL4, neither signed nor little-endian */
-    PLAN_DECIMAL4,    /* first.scale, at most 8 digits before the point, 4 behind it */
-    PLAN_DECIMAL8,    /* first.scale, at most 8 digits on each side of the point */
-    PLAN_DECIMAL,     /* first.scale, the scaled value in 64 bits */
-    PLAN_READY,       /* text by the field, from first.table, at most PLAN_COPY bytes; not
-                         little-endian */
-    PLAN_READY_BYTE,  /* the same by the byte at `at` */
-    PLAN_READY_LONG,  /* at most PLAN_READY_MAX bytes, in any order */
-    PLAN_FLOAT,       /* of 32 bits, its order between first.low and second */
-    PLAN_STRING,      /* `second` bytes of text, from `at` */
-    PLAN_TIME,        /* seconds since 1970 */
-    PLAN_TIME_BCD,    /* YYMMDDhhmmss in six bytes */
-    PLAN_KEEP,        /* number to slot `second`, by first.scale or as it is */
-    PLAN_ROW,         /* row `second` as the decoder walks it */
-    PLAN_SKIP,        /* bytes by row `second` */
-    PLAN_IF,          /* expression `second`; else go on at operation `first.target` */
-    PLAN_IF_LEFT,     /* something is left; likewise */
-    PLAN_LOOP,        /* rounds of row `second`; first go to operation `first.target` */
-    PLAN_NEXT,        /* the next round, from operation `first.target` on */
-    PLAN_END,         /* of the frame, too */
-    PLAN_END_OPEN     /* as its flags say */
+#define PLAN_CODE(code) PLAN_##code,
+    PLAN_CODES(PLAN_CODE)
+#undef PLAN_CODE
 };
 
 enum plan_flag {

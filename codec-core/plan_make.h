@@ -111,6 +111,8 @@ enum plan_class plan_class_of(const struct plan_maker *maker, const struct dgm_r
 /* Bytes that it moves the place by. */
 size_t plan_row_bytes(const struct dgm_row *row);
 bool plan_row_is_ready(const struct plan_maker *maker, const struct dgm_row *row);
+/* Largest magnitude of raw * mul + add, or UINT64_MAX if it comes near 63 bits. */
+uint64_t plan_largest(const struct dgm_row *row, int64_t mul, int64_t add);
 /* Is the limit one that decoding looks at? */
 bool plan_limit_counts(const struct dgm_codec *codec, const struct dgm_row *row);
 /* Is the expression the value of a slot? */

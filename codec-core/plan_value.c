@@ -7,18 +7,6 @@
 
 enum { INTEGER_ROOM = 21, DECIMAL_ROOM = 24, FLOAT_ROOM = 32, TIME_ROOM = 24 };
 
-/* Largest magnitude of the scaled value, or UINT64_MAX if it is beyond 63 bits. */
-static uint64_t largest(const struct dgm_row *row, int64_t mul, int64_t add)
-{
-    unsigned bits = row->width - ((row->flags & DGM_ROW_SIGNED) ? 1u : 0u);
-    uint64_t factor = mul < 0 ? 0 - (uint64_t)mul : (uint64_t)mul;
-    uint64_t offset = add < 0 ? 0 - (uint64_t)add : (uint64_t)add;
-    if (bits >= 62 || factor > ((uint64_t)1 << 62) >> bits)
-        return UINT64_MAX;
-    uint64_t raw = ((uint64_t)1 << bits) - ((row->flags & DGM_ROW_SIGNED) ? 0 : 1);
-    return factor * raw + offset;
-}
-
 static void emit_number(struct plan_maker *maker, const struct dgm_row *row,
                         const struct plan_field *field)
 {
@@ -27,7 +15,7 @@ static void emit_number(struct plan_maker *maker, const struct dgm_row *row,
     int64_t mul = scaling != NULL ? scaling->mul : 1;
     int64_t add = scaling != NULL ? scaling->add : 0;
     unsigned digits = scaling != NULL ? scaling->digits : 0;
-    uint64_t most = largest(row, mul, add);
+    uint64_t most = plan_largest(row, mul, add);
     bool natural = (field->flags & (PLAN_SIGNED | PLAN_LITTLE)) == 0;
     if (mul == 1 && add == 0 && digits == 0) {
         enum plan_code code = most >= 100000000 ? PLAN_INT
