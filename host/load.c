@@ -23,7 +23,8 @@
 #include <unistd.h>
 
 struct loaded_model {
-    void *memory; /* holds the codec */
+    void *memory; /* holds the codec, */
+    void *plan;   /* and this its faster copy, if there was memory for it */
     const struct dgm_codec *codec;
 };
 
@@ -79,6 +80,18 @@ static enum dgm_status find_descriptor(const struct dgm_loaded *loaded,
     return DGM_OK;
 }
 
+/* A faster copy of the codec. Without memory for it the codec itself will do. */
+static void add_plan(struct loaded_model *model)
+{
+    size_t size = dgm_codec_plan_size(model->codec);
+    model->plan = size > 0 ? malloc(size) : NULL;
+    if (model->plan == NULL ||
+        dgm_codec_plan(model->codec, model->plan, size, &model->codec, NULL) != DGM_OK) {
+        free(model->plan);
+        model->plan = NULL;
+    }
+}
+
 static enum dgm_status open_model(struct loaded_model *model, const uint8_t *table,
                                   size_t size, size_t i, struct dgm_refusal *refusal)
 {
@@ -100,6 +113,7 @@ static enum dgm_status open_model(struct loaded_model *model, const uint8_t *tab
         (void)dgm_error_render(NULL, &error, text, sizeof(text));
         return refuse(refusal, status, "model %zu: %s", i, text);
     }
+    add_plan(model);
     return DGM_OK;
 }
 
@@ -221,6 +235,7 @@ void dgm_plugin_unload(struct dgm_loaded *loaded)
         return;
     }
     for (size_t i = 0; i < loaded->count; i++) {
+        free(loaded->models[i].plan);
         free(loaded->models[i].memory);
     }
     free(loaded->models);

@@ -29,7 +29,7 @@ struct victim {
     const struct dgm_model *model;
     size_t size, test_count;
     struct guarded block; /* the table that is changed */
-    void *memory;
+    void *memory, *plan;
     size_t memory_size;
     uint64_t *scratch;
     size_t scratch_size;
@@ -134,14 +134,31 @@ static void call_vector(const struct victim *victim, const struct dgm_codec *cod
                     &error);
 }
 
-static void exercise(const struct victim *victim, const struct dgm_codec *codec)
+/* The same codec with a plan, which must be made of any table that is accepted. */
+static const struct dgm_codec *planned(struct victim *victim,
+                                       const struct dgm_codec *codec)
+{
+    const struct dgm_codec *plan;
+    size_t size = dgm_codec_plan_size(codec);
+    victim->plan = malloc(size);
+    ck_assert_ptr_nonnull(victim->plan);
+    ck_assert_int_eq(dgm_codec_plan(codec, victim->plan, size, &plan, NULL), DGM_OK);
+    return plan;
+}
+
+static void exercise(struct victim *victim, const struct dgm_codec *codec)
 {
     if (dgm_codec_scratch_size(codec) > victim->scratch_size || victim->test_count == 0)
         return;
+    /* Every other table by its rows alone. */
+    if (next_random() % 2 == 0)
+        codec = planned(victim, codec);
     for (unsigned i = 0; i < CALLS; i++) {
         size_t position = (size_t)(next_random() % victim->test_count);
         call_vector(victim, codec, dgm_profile_test(victim->profile, position));
     }
+    free(victim->plan);
+    victim->plan = NULL;
 }
 
 START_TEST(refuses_or_survives_mutated_tables_of_a_profile)
