@@ -3,15 +3,8 @@
 #ifndef DGM_CLI_INPUT_H
 #define DGM_CLI_INPUT_H
 
-#include "hexin.h"
-#include "report.h"
-
-struct frame {
-    const uint8_t *bytes;
-    size_t length;
-    struct hexin_words words; /* what the line said in front */
-    struct place place;
-};
+#include "feed.h"
+#include "framein.h"
 
 enum input_result {
     INPUT_FRAME,
@@ -38,6 +31,10 @@ char *input_decoded(const struct input *input);
 
 /* The next piece of a stream: the same, but binary input comes as it can be read. */
 enum input_result input_next_piece(struct input *input, struct frame *ret);
+
+/* What it reads, for those who take the lines by themselves. */
+struct feed *input_feed(struct input *input);
+enum hexin_format input_format(const struct input *input);
 
 /* Lines read so far. */
 unsigned long input_lines(const struct input *input);

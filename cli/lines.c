@@ -9,11 +9,12 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
 enum {
-    CHUNK = 64 * 1024,
+    CHUNK = LINES_CHUNK,
     WINDOW_GZIP = 15 + 16 /* the largest window, gzip's head and tail */
 };
 
@@ -23,6 +24,7 @@ struct lines {
     void (*before_wait)(void *user);
     void *user;
     bool started, packed, at_end;
+    bool in_blocks;     /* no longer one by one */
     bool stopped;       /* after a failure, which is told once */
     bool inside_member; /* of the packed data */
     z_stream stream;
@@ -31,6 +33,8 @@ struct lines {
     char plain[CHUNK]; /* unpacked */
     size_t plain_at, plain_length;
     unsigned long number;
+    uint64_t consumed; /* raw bytes read so far */
+    size_t carried;    /* of `line`: the beginning of a line behind a block */
     char line[LINES_LENGTH_MAX];
 };
 
@@ -47,6 +51,8 @@ struct lines *lines_open(int fd, bool close_it)
     lines->raw_at = lines->raw_length = 0;
     lines->plain_at = lines->plain_length = 0;
     lines->number = 0;
+    lines->consumed = 0;
+    lines->carried = 0;
     return lines;
 }
 
@@ -75,18 +81,22 @@ unsigned long lines_number(const struct lines *lines)
     return lines->number;
 }
 
-/* More raw bytes behind those that are left. */
-static enum lines_result read_raw(struct lines *lines)
+uint64_t lines_size(const struct lines *lines)
 {
-    memmove(lines->raw, lines->raw + lines->raw_at, lines->raw_length - lines->raw_at);
-    lines->raw_length -= lines->raw_at;
-    lines->raw_at = 0;
+    struct stat status;
+    bool known = fstat(lines->fd, &status) == 0 && S_ISREG(status.st_mode);
+    return known && status.st_size > 0 ? (uint64_t)status.st_size : 0;
+}
+
+/* Read at most `size` bytes; none is the end. */
+static enum lines_result read_bytes(struct lines *lines, void *to, size_t size,
+                                    size_t *ret_length)
+{
     if (lines->before_wait != NULL) {
         lines->before_wait(lines->user);
     }
     for (;;) {
-        ssize_t got = read(lines->fd, lines->raw + lines->raw_length,
-                           sizeof(lines->raw) - lines->raw_length);
+        ssize_t got = read(lines->fd, to, size);
         if (got < 0 && errno == EINTR) {
             continue;
         }
@@ -94,9 +104,23 @@ static enum lines_result read_raw(struct lines *lines)
             return LINES_FAILED;
         }
         lines->at_end = got == 0;
-        lines->raw_length += (size_t)got;
+        lines->consumed += (uint64_t)got;
+        *ret_length = (size_t)got;
         return LINES_GOT;
     }
+}
+
+/* More raw bytes behind those that are left. */
+static enum lines_result read_raw(struct lines *lines)
+{
+    size_t got = 0;
+    memmove(lines->raw, lines->raw + lines->raw_at, lines->raw_length - lines->raw_at);
+    lines->raw_length -= lines->raw_at;
+    lines->raw_at = 0;
+    enum lines_result result = read_bytes(lines, lines->raw + lines->raw_length,
+                                          sizeof(lines->raw) - lines->raw_length, &got);
+    lines->raw_length += got;
+    return result;
 }
 
 /* Look at the first two bytes, however slowly they come. */
@@ -121,8 +145,9 @@ static enum lines_result start(struct lines *lines)
     return LINES_GOT;
 }
 
-/* Unpack what is there. May give nothing although there is more. */
-static enum lines_result unpack(struct lines *lines)
+/* Unpack what is there to `to`. May give nothing although there is more. */
+static enum lines_result unpack(struct lines *lines, void *to, size_t size,
+                                size_t *ret_length)
 {
     z_stream *stream = &lines->stream;
     if (!lines->inside_member) {
@@ -133,68 +158,70 @@ static enum lines_result unpack(struct lines *lines)
     }
     stream->next_in = lines->raw + lines->raw_at;
     stream->avail_in = (uInt)(lines->raw_length - lines->raw_at);
-    stream->next_out = (unsigned char *)lines->plain;
-    stream->avail_out = (uInt)sizeof(lines->plain);
+    stream->next_out = to;
+    stream->avail_out = (uInt)size;
     int code = inflate(stream, Z_NO_FLUSH);
     if (code != Z_OK && code != Z_STREAM_END && code != Z_BUF_ERROR) {
         return LINES_DAMAGED;
     }
     lines->raw_at = lines->raw_length - stream->avail_in;
-    lines->plain_at = 0;
-    lines->plain_length = sizeof(lines->plain) - stream->avail_out;
     lines->inside_member = code != Z_STREAM_END;
+    *ret_length = size - stream->avail_out;
     return LINES_GOT;
 }
 
-/* Fill `plain`, or say that there is no more. */
-static enum lines_result fill_packed(struct lines *lines)
+static enum lines_result take_packed(struct lines *lines, void *to, size_t size,
+                                     size_t *ret_length)
 {
-    while (lines->plain_at == lines->plain_length) {
-        if (lines->raw_at == lines->raw_length && lines->at_end) {
+    enum lines_result result = LINES_GOT;
+    while (result == LINES_GOT && *ret_length == 0) {
+        bool drained = lines->raw_at == lines->raw_length;
+        if (drained && lines->at_end) {
             return lines->inside_member ? LINES_DAMAGED : LINES_END;
         }
-        if (lines->raw_at == lines->raw_length) {
-            enum lines_result result = read_raw(lines);
-            if (result != LINES_GOT) {
-                return result;
-            }
-            continue;
-        }
-        enum lines_result result = unpack(lines);
-        if (result != LINES_GOT) {
+        result = drained ? read_raw(lines) : unpack(lines, to, size, ret_length);
+    }
+    return result;
+}
+
+/* Past the buffer of raw bytes, but for those that were looked at. */
+static enum lines_result take_plain(struct lines *lines, void *to, size_t size,
+                                    size_t *ret_length)
+{
+    size_t left = lines->raw_length - lines->raw_at;
+    if (left > 0) {
+        *ret_length = left < size ? left : size;
+        memcpy(to, lines->raw + lines->raw_at, *ret_length);
+        lines->raw_at += *ret_length;
+        return LINES_GOT;
+    }
+    if (!lines->at_end) {
+        enum lines_result result = read_bytes(lines, to, size, ret_length);
+        if (result != LINES_GOT || *ret_length > 0) {
             return result;
         }
     }
-    return LINES_GOT;
+    return LINES_END;
 }
 
-static enum lines_result fill_plain(struct lines *lines)
+/* Some bytes of the input, unpacked: at least one, at most `size`. */
+static enum lines_result take(struct lines *lines, void *to, size_t size,
+                              size_t *ret_length)
 {
-    while (lines->raw_at == lines->raw_length) {
-        if (lines->at_end) {
-            return LINES_END;
-        }
-        enum lines_result result = read_raw(lines);
-        if (result != LINES_GOT) {
-            return result;
-        }
+    enum lines_result result = LINES_GOT;
+    *ret_length = 0;
+    if (lines->stopped) {
+        return LINES_END;
     }
-    memcpy(lines->plain, lines->raw + lines->raw_at, lines->raw_length - lines->raw_at);
-    lines->plain_at = 0;
-    lines->plain_length = lines->raw_length - lines->raw_at;
-    lines->raw_at = lines->raw_length;
-    return LINES_GOT;
-}
-
-static enum lines_result fill_more(struct lines *lines)
-{
     if (!lines->started) {
-        enum lines_result result = start(lines);
-        if (result != LINES_GOT) {
-            return result;
-        }
+        result = start(lines);
     }
-    return lines->packed ? fill_packed(lines) : fill_plain(lines);
+    if (result == LINES_GOT) {
+        result = lines->packed ? take_packed(lines, to, size, ret_length)
+                               : take_plain(lines, to, size, ret_length);
+    }
+    lines->stopped = result != LINES_GOT;
+    return result;
 }
 
 static enum lines_result fill(struct lines *lines)
@@ -202,28 +229,25 @@ static enum lines_result fill(struct lines *lines)
     if (lines->plain_at < lines->plain_length) {
         return LINES_GOT;
     }
-    if (lines->stopped) {
-        return LINES_END;
-    }
-    enum lines_result result = fill_more(lines);
-    lines->stopped = result != LINES_GOT;
-    return result;
+    lines->plain_at = 0;
+    return take(lines, lines->plain, sizeof(lines->plain), &lines->plain_length);
+}
+
+/* What `fill` has left over. */
+static size_t take_left(struct lines *lines, void *to, size_t size)
+{
+    size_t left = lines->plain_length - lines->plain_at;
+    size_t count = left < size ? left : size;
+    memcpy(to, lines->plain + lines->plain_at, count);
+    lines->plain_at += count;
+    return count;
 }
 
 enum lines_result lines_bytes(struct lines *lines, void *buffer, size_t size,
                               size_t *ret_length)
 {
-    enum lines_result result = fill(lines);
-    *ret_length = 0;
-    if (result != LINES_GOT) {
-        return result;
-    }
-    size_t left = lines->plain_length - lines->plain_at;
-    size_t count = left < size ? left : size;
-    memcpy(buffer, lines->plain + lines->plain_at, count);
-    lines->plain_at += count;
-    *ret_length = count;
-    return LINES_GOT;
+    *ret_length = take_left(lines, buffer, size);
+    return *ret_length > 0 ? LINES_GOT : take(lines, buffer, size, ret_length);
 }
 
 /* One piece of the line; sets `whole` when its end was reached. */
@@ -276,4 +300,95 @@ enum lines_result lines_next(struct lines *lines, const char **ret_line,
     *ret_line = line;
     *ret_length = length;
     return LINES_GOT;
+}
+
+bool lines_block_open(struct lines_block *block)
+{
+    memset(block, 0, sizeof(*block));
+    block->memory = malloc(LINES_LENGTH_MAX + LINES_CHUNK);
+    return block->memory != NULL;
+}
+
+void lines_block_close(struct lines_block *block)
+{
+    free(block->memory);
+    block->memory = NULL;
+}
+
+/* Bytes up to and with the last end of a line, of those from `from` on; 0: there is none.
+ */
+static size_t whole_lines(const char *text, size_t from, size_t length)
+{
+    while (length > from && text[length - 1] != '\n') {
+        length--;
+    }
+    return length > from ? length : 0;
+}
+
+/* Pass over the rest of a line that is too long. */
+static enum lines_result skip_line(struct lines *lines)
+{
+    const char *end = NULL;
+    while (end == NULL) {
+        enum lines_result result = fill(lines);
+        if (result != LINES_GOT) {
+            return result == LINES_END ? LINES_TOO_LONG : result;
+        }
+        const char *from = lines->plain + lines->plain_at;
+        size_t left = lines->plain_length - lines->plain_at;
+        end = memchr(from, '\n', left);
+        lines->plain_at += end == NULL ? left : (size_t)(end - from) + 1;
+    }
+    return LINES_TOO_LONG;
+}
+
+/* Lines end at `whole`, and what follows is for the next block. */
+static void cut(struct lines *lines, struct lines_block *block, size_t total,
+                size_t whole)
+{
+    lines->carried = total - whole;
+    memcpy(lines->line, block->memory + whole, lines->carried);
+    block->length = whole;
+}
+
+/* Read until there is the end of a line. The last one needs none. */
+static void read_lines(struct lines *lines, struct lines_block *block, size_t wanted)
+{
+    size_t total = lines->carried, whole = 0;
+    memcpy(block->memory, lines->line, total);
+    lines->carried = 0;
+    while (whole == 0 && total <= LINES_LENGTH_MAX) {
+        size_t got = 0;
+        block->then = lines_bytes(lines, block->memory + total, wanted, &got);
+        if (block->then != LINES_GOT) {
+            block->reason = errno;
+            block->cut_off = block->then != LINES_END && total > 0;
+            block->length = block->then == LINES_END ? total : 0;
+            return;
+        }
+        whole = whole_lines(block->memory, total, total + got);
+        total += got;
+    }
+    if (whole > 0) {
+        cut(lines, block, total, whole);
+        return;
+    }
+    block->then = skip_line(lines);
+    block->reason = errno;
+    block->cut_off = block->then != LINES_TOO_LONG;
+}
+
+void lines_block_read(struct lines *lines, struct lines_block *block, size_t wanted)
+{
+    bool first = lines->number == 0 && !lines->in_blocks;
+    lines->in_blocks = true;
+    block->text = block->memory;
+    block->length = 0;
+    block->cut_off = false;
+    read_lines(lines, block, wanted < LINES_CHUNK ? wanted : LINES_CHUNK);
+    if (first && block->length >= 3 && memcmp(block->text, "\xEF\xBB\xBF", 3) == 0) {
+        block->text += 3;
+        block->length -= 3;
+    }
+    block->consumed = lines->consumed;
 }

@@ -6,8 +6,9 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
-enum { LINES_LENGTH_MAX = 256 * 1024 };
+enum { LINES_LENGTH_MAX = 256 * 1024, LINES_CHUNK = 64 * 1024 };
 
 struct lines;
 
@@ -33,6 +34,31 @@ enum lines_result lines_next(struct lines *lines, const char **ret_line,
 /* Bytes as they come, for binary input. `ret_length` 0 is the end. */
 enum lines_result lines_bytes(struct lines *lines, void *buffer, size_t size,
                               size_t *ret_length);
+
+/*
+ * Many lines at once. Of a pipe there is in it what one read gives, so that slow lines do
+ * not wait for each other.
+ */
+struct lines_block {
+    char *memory;     /* for the longest line and a chunk more */
+    const char *text; /* whole lines with their ends; the last of all may have none */
+    size_t length;
+    enum lines_result then; /* what comes behind: LINES_GOT are more lines. LINES_TOO_LONG
+                               is a line that was passed over. */
+    bool cut_off;           /* there was half a line in front of what went wrong */
+    int reason;             /* errno of LINES_FAILED */
+    uint64_t consumed;      /* bytes of the file read so far */
+};
+
+bool lines_block_open(struct lines_block *block);
+void lines_block_close(struct lines_block *block);
+
+/* The next lines, about `wanted` bytes of them. From the first call on lines are taken so
+ * alone. Lines may be longer than LINES_LENGTH_MAX, and may end with "\r\n". */
+void lines_block_read(struct lines *lines, struct lines_block *block, size_t wanted);
+
+/* Bytes of the file, as far as that is known; else 0. */
+uint64_t lines_size(const struct lines *lines);
 
 /* Number of the last line, from 1. */
 unsigned long lines_number(const struct lines *lines);
