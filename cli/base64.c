@@ -2,27 +2,60 @@
 /* Bytes as text. */
 #include "base64.h"
 
-void hex_put(FILE *file, const uint8_t *bytes, size_t length)
+#include <string.h>
+
+/* Two digits of each byte. */
+#define DIGITS_OF(high)                                                                  \
+    high "0" high "1" high "2" high "3" high "4" high "5" high "6" high "7" high         \
+         "8" high "9" high "A" high "B" high "C" high "D" high "E" high "F"
+
+static const char pairs[] = DIGITS_OF("0") DIGITS_OF("1") DIGITS_OF("2") DIGITS_OF("3")
+    DIGITS_OF("4") DIGITS_OF("5") DIGITS_OF("6") DIGITS_OF("7") DIGITS_OF("8")
+        DIGITS_OF("9") DIGITS_OF("A") DIGITS_OF("B") DIGITS_OF("C") DIGITS_OF("D")
+            DIGITS_OF("E") DIGITS_OF("F");
+
+size_t hex_text(char *to, const uint8_t *bytes, size_t length)
 {
-    static const char digits[] = "0123456789ABCDEF";
     for (size_t i = 0; i < length; i++) {
-        (void)fputc(digits[bytes[i] >> 4], file);
-        (void)fputc(digits[bytes[i] & 15], file);
+        memcpy(to + 2 * i, pairs + 2 * bytes[i], 2);
     }
+    return 2 * length;
 }
 
-void base64_put(FILE *file, const uint8_t *bytes, size_t length)
+size_t base64_text(char *to, const uint8_t *bytes, size_t length)
 {
     static const char digits[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    char *at = to;
     for (size_t i = 0; i < length; i += 3) {
         size_t left = length - i;
         uint32_t bits = (uint32_t)bytes[i] << 16;
         bits |= left > 1 ? (uint32_t)bytes[i + 1] << 8 : 0;
         bits |= left > 2 ? (uint32_t)bytes[i + 2] : 0;
-        (void)fputc(digits[bits >> 18], file);
-        (void)fputc(digits[bits >> 12 & 63], file);
-        (void)fputc(left > 1 ? digits[bits >> 6 & 63] : '=', file);
-        (void)fputc(left > 2 ? digits[bits & 63] : '=', file);
+        *at++ = digits[bits >> 18];
+        *at++ = digits[bits >> 12 & 63];
+        *at++ = left > 1 ? digits[bits >> 6 & 63] : '=';
+        *at++ = left > 2 ? digits[bits & 63] : '=';
+    }
+    return (size_t)(at - to);
+}
+
+enum { STEP = 3 * 64, TEXT = 2 * STEP };
+
+void hex_put(FILE *file, const uint8_t *bytes, size_t length)
+{
+    char text[TEXT];
+    for (size_t i = 0; i < length; i += STEP) {
+        size_t count = length - i < STEP ? length - i : STEP;
+        (void)fwrite(text, 1, hex_text(text, bytes + i, count), file);
+    }
+}
+
+void base64_put(FILE *file, const uint8_t *bytes, size_t length)
+{
+    char text[TEXT];
+    for (size_t i = 0; i < length; i += STEP) {
+        size_t count = length - i < STEP ? length - i : STEP;
+        (void)fwrite(text, 1, base64_text(text, bytes + i, count), file);
     }
 }

@@ -1,123 +1,122 @@
 /* SPDX-License-Identifier: MIT */
 /* dragoman encode: JSON to frames, one line each. */
-#include "base64.h"
 #include "documents.h"
+#include "encoder.h"
 #include "job.h"
 
 #include <string.h>
 
-enum frame_format { FRAME_HEX, FRAME_BINARY, FRAME_BASE64 };
-
 struct encoding {
     struct job job;
-    bool wrap;
-    enum frame_format format;
+    struct encoder_task task;
+    struct outlet outlet;
+    struct encoder *encoder; /* the one that has the turn */
+    void *ahead[CREW_MOST];  /* others, with several jobs */
+    size_t jobs;
 };
 
-static void put_bytes(const struct encoding *encoding)
+static int read_options(struct encoding *encoding)
 {
-    const struct worker *worker = &encoding->job.worker;
-    const uint8_t *bytes = (const uint8_t *)worker->data;
-    FILE *file = encoding->job.output.file;
-    if (encoding->format == FRAME_BASE64) {
-        base64_put(file, bytes, worker->outcome.length);
-    } else {
-        hex_put(file, bytes, worker->outcome.length);
+    const struct cli *cli = encoding->job.cli;
+    struct encoder_task *task = &encoding->task;
+    task->wrapped = cli_has(cli, OPTION_JSON);
+    task->form = (enum encoder_form)cli_word(cli, OPTION_OUTPUT_FORMAT, ENCODER_HEX);
+    if (task->wrapped && task->form == ENCODER_BINARY) {
+        return report_usage(&encoding->job.report, cli,
+                            "--json holds hex or Base64, not binary");
     }
+    return crew_jobs(cli, &encoding->job.report, &encoding->jobs);
 }
 
-static void put_wrapped(const struct encoding *encoding, const struct place *place,
-                        bool nothing)
-{
-    const struct dgm_outcome *outcome = &encoding->job.worker.outcome;
-    struct jsonout json;
-    jsonout_open(&json, encoding->job.output.file);
-    if (place->line != 0) {
-        jsonout_number(&json, "line", place->line);
-    }
-    jsonout_text(&json, "message",
-                 product_message(&encoding->job.product, outcome->message));
-    jsonout_name(&json, "frame");
-    if (nothing) {
-        (void)fputs("null", json.file);
-    } else {
-        (void)fputc('"', json.file);
-        put_bytes(encoding);
-        (void)fputc('"', json.file);
-    }
-    if (outcome->has_channel) {
-        jsonout_number(&json, "port", outcome->channel);
-    }
-    if (outcome->topic != NULL) {
-        jsonout_text(&json, "topic", outcome->topic);
-    }
-    worker_put_notices(&encoding->job.worker, &json);
-    jsonout_close(&json);
-}
-
-/* A line that decode reads back. */
-static void put_line(const struct encoding *encoding, bool nothing)
-{
-    const struct dgm_outcome *outcome = &encoding->job.worker.outcome;
-    FILE *file = encoding->job.output.file;
-    if (nothing) {
-        (void)fputs("null\n", file);
-        return;
-    }
-    if (outcome->has_channel) {
-        (void)fprintf(file, "port=%lu ", (unsigned long)outcome->channel);
-    }
-    if (outcome->topic != NULL) {
-        (void)fprintf(file, "topic=%s ", outcome->topic);
-    }
-    put_bytes(encoding);
-    (void)fputc('\n', file);
-}
-
-static void encode_text(struct encoding *encoding, const char *text, size_t length,
-                        const struct place *place)
+static int begin(struct encoding *encoding, struct documents *documents)
 {
     struct job *job = &encoding->job;
-    enum dgm_status status =
-        worker_encode(&job->worker, &job->options.call, text, length);
-    bool nothing = status == DGM_NOTHING;
-    if (status != DGM_OK && !nothing) {
-        job_failed_on(job, place, text, length);
-        return;
+    struct encoder_task *task = &encoding->task;
+    if (documents_feed(documents)->lines != NULL) {
+        product_hasten(&job->product);
     }
-    worker_tell_notices(&job->worker, &job->report, place);
-    if (encoding->wrap) {
-        put_wrapped(encoding, place, nothing);
-    } else if (encoding->format == FRAME_BINARY) {
-        (void)fwrite(job->worker.data, 1, nothing ? 0 : job->worker.outcome.length,
-                     job->output.file);
-    } else {
-        put_line(encoding, nothing);
+    task->product = &job->product;
+    task->options = &job->options;
+    task->quiet = job->report.quiet;
+    task->source = documents_feed(documents)->source;
+    encoding->encoder = encoder_open(task, &encoding->outlet.sink);
+    if (encoding->encoder == NULL || !job_outlet(job, &encoding->outlet)) {
+        return report_memory(&job->report);
     }
+    return CLI_FINE;
 }
 
-static void encode_all(struct encoding *encoding, struct documents *documents)
+/* Each line by itself: many at once. */
+static int encode_lines(struct encoding *encoding, struct feed *feed)
 {
-    struct job *job = &encoding->job;
+    struct crew crew = {feed->lines,    feed->source,           &encoding->outlet.sink,
+                        &encoder_ways,  encoding->encoder,      encoding->ahead,
+                        encoding->jobs, encoding->task.wrapped, feed->number};
+    int code = CLI_FINE;
+    for (size_t i = 0; encoding->jobs > 1 && i < encoding->jobs; i++) {
+        encoding->ahead[i] = encoder_open(&encoding->task, NULL);
+        code = encoding->ahead[i] == NULL ? CLI_CANNOT : code;
+    }
+    if (code == CLI_FINE) {
+        crew_run(&crew);
+    } else {
+        code = report_memory(&encoding->job.report);
+    }
+    for (size_t i = 0; i < encoding->jobs; i++) {
+        encoder_close(encoding->ahead[i]);
+    }
+    return code;
+}
+
+/* One text after another, until each line is one. False at the end. */
+static bool encode_texts(struct encoding *encoding, struct documents *documents)
+{
+    struct outlet *outlet = &encoding->outlet;
     struct place place;
     const char *text = NULL;
     size_t length = 0;
-    while (job_writable(job)) {
+    while (output_good(&encoding->job.output) && !documents_in_lines(documents)) {
         enum lines_result result = documents_next(documents, &text, &length, &place);
         if (result == LINES_END) {
-            return;
+            return false;
         }
         if (result == LINES_FAILED) {
-            job->code = cli_worse(job->code, CLI_CANNOT);
-            return;
+            outlet->sink.code = cli_worse(outlet->sink.code, CLI_CANNOT);
+            return false;
         }
         if (result != LINES_GOT) {
-            job->code = cli_worse(job->code, CLI_WRONG);
+            outlet->sink.code = cli_worse(outlet->sink.code, CLI_WRONG);
         } else {
-            encode_text(encoding, text, length, &place);
+            encoder_text(encoding->encoder, text, length, &place, &outlet->results);
         }
-        report_progress(&job->report, documents_lines(documents));
+        /* The text is gone with the next one. */
+        if (outlet->results.event_count > 0) {
+            outlet_flush(outlet);
+        }
+        report_progress(&encoding->job.report, documents_lines(documents),
+                        lines_consumed(documents_feed(documents)->lines));
     }
+    return output_good(&encoding->job.output);
+}
+
+static int encode_all(struct encoding *encoding, struct documents *documents)
+{
+    struct job *job = &encoding->job;
+    struct feed *feed = documents_feed(documents);
+    int code = begin(encoding, documents);
+    if (code != CLI_FINE) {
+        return code;
+    }
+    if (feed->lines != NULL) {
+        report_progress_start(&job->report, job->cli, lines_size(feed->lines));
+        lines_before_wait(feed->lines, outlet_flush, &encoding->outlet);
+    }
+    if (encode_texts(encoding, documents)) {
+        outlet_flush(&encoding->outlet);
+        code = encode_lines(encoding, feed);
+    }
+    outlet_flush(&encoding->outlet);
+    return cli_worse(code, encoding->outlet.sink.code);
 }
 
 int cmd_encode(struct cli *cli)
@@ -125,20 +124,20 @@ int cmd_encode(struct cli *cli)
     struct encoding encoding;
     struct documents *documents = NULL;
     memset(&encoding, 0, sizeof(encoding));
-    encoding.wrap = cli_has(cli, OPTION_JSON);
-    encoding.format = (enum frame_format)cli_word(cli, OPTION_OUTPUT_FORMAT, FRAME_HEX);
     int code = job_open(&encoding.job, cli, DGM_SHAPE_AUTO);
-    if (code == CLI_FINE && encoding.wrap && encoding.format == FRAME_BINARY) {
-        code = report_usage(&encoding.job.report, cli,
-                            "--json holds hex or Base64, not binary");
+    if (code == CLI_FINE) {
+        code = read_options(&encoding);
     }
     if (code == CLI_FINE) {
         documents = documents_open(&encoding.job.report, cli, &code);
     }
-    encoding.job.code = code;
     if (code == CLI_FINE) {
-        encode_all(&encoding, documents);
+        code = encode_all(&encoding, documents);
     }
+    encoding.job.code = code;
+    encoding.job.report.flush = NULL;
+    encoder_close(encoding.encoder);
+    results_close(&encoding.outlet.results);
     documents_close(documents);
     return job_close(&encoding.job);
 }

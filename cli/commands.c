@@ -105,6 +105,17 @@
         OPTION_NO_COLOR, 0, "no-color", VALUE_NONE, NULL, NULL,                          \
             "no colour on terminals, as with NO_COLOR in the environment"                \
     }
+#define JOBS                                                                             \
+    {                                                                                    \
+        OPTION_JOBS, 'j', "jobs", VALUE_NEEDED, "N", NULL,                               \
+            "work on lines with N threads, 0: as many as there are processors; results " \
+            "keep their order (default: 1)"                                              \
+    }
+#define NO_PROGRESS                                                                      \
+    {                                                                                    \
+        OPTION_NO_PROGRESS, 0, "no-progress", VALUE_NONE, NULL, NULL,                    \
+            "do not show on a terminal how far it is"                                    \
+    }
 #define HELP                                                                             \
     {                                                                                    \
         OPTION_HELP, 'h', "help", VALUE_NONE, NULL, NULL, "this text"                    \
@@ -142,6 +153,7 @@ static const struct cli_option decode_options[] = {
     {OPTION_STREAM, 0, "stream", VALUE_NONE, NULL, NULL,
      "cut frames out of a stream by the profile's framing; lines and files are pieces of "
      "it"},
+    JOBS,
     OUTPUT,
     {OPTION_INDENT, 0, "indent", VALUE_MAYBE, "N", NULL,
      "lay the JSON out over lines, N blanks a level (2 if N is left out)"},
@@ -150,6 +162,7 @@ static const struct cli_option decode_options[] = {
      "a table instead: one line a frame, a column for each member"},
     ERROR_FORMAT,
     QUIET,
+    NO_PROGRESS,
     NO_COLOR,
     HELP,
 };
@@ -209,12 +222,14 @@ static const struct cli_option encode_options[] = {
     REQUEST,
     REQUEST_FORMAT,
     INPUT_FILE,
+    JOBS,
     OUTPUT,
     {OPTION_OUTPUT_FORMAT, 0, "output-format", VALUE_NEEDED, "FORMAT", "hex|bin|base64",
      "how frames are written (default: hex)"},
     JSON("wrap each result: message, frame, port, warnings"),
     ERROR_FORMAT,
     QUIET,
+    NO_PROGRESS,
     NO_COLOR,
     HELP,
 };
@@ -407,7 +422,8 @@ const struct cli_command cli_commands[] = {
      "data.\n"
      "Frames that are wrong are named on standard error, and the next one is read.\n",
      "dragoman decode -p acme-wm-100.yaml 01 00003039 24 60\n"
-     "dragoman decode -p acme-wm-100.so --shape iotda <frames.txt\n",
+     "dragoman decode -p acme-wm-100.so --shape iotda <frames.txt\n"
+     "dragoman decode -p acme-wm-100.so --jobs 0 -f frames.txt.gz >reports.ndjson\n",
      OPTIONS(decode_options), cmd_decode},
     {"annotate", "[HEX...]", "tell what each byte of a frame is",
      "One line a field: offset, bytes, name, bits, raw number and the value in the "

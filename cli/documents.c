@@ -54,6 +54,17 @@ void documents_close(struct documents *documents)
     }
 }
 
+struct feed *documents_feed(struct documents *documents)
+{
+    return &documents->feed;
+}
+
+bool documents_in_lines(const struct documents *documents)
+{
+    return documents->feed.lines != NULL && documents->style == STYLE_LINES &&
+           !documents->pending;
+}
+
 unsigned long documents_lines(const struct documents *documents)
 {
     return documents->feed.number;

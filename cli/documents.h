@@ -16,6 +16,10 @@ void documents_close(struct documents *documents);
 enum lines_result documents_next(struct documents *documents, const char **ret_text,
                                  size_t *ret_length, struct place *ret_place);
 
+/* Is each line from here on a text, or blank? Then they can be taken from the feed. */
+bool documents_in_lines(const struct documents *documents);
+struct feed *documents_feed(struct documents *documents);
+
 unsigned long documents_lines(const struct documents *documents);
 
 #endif

@@ -88,16 +88,25 @@ void feed_close(struct feed *feed)
     memset(feed, 0, sizeof(*feed));
 }
 
+void lines_tell(struct report *report, const char *source, unsigned long number,
+                enum lines_result result)
+{
+    struct place place = {source, number, 0};
+    if (result == LINES_TOO_LONG) {
+        report_error(report, &place, "input", "the line is longer than %d bytes",
+                     LINES_LENGTH_MAX);
+    } else if (result == LINES_DAMAGED) {
+        report_error(report, &place, "input",
+                     "the gzipped data is damaged or cut off behind this line");
+    } else if (result == LINES_FAILED) {
+        place.line = 0;
+        report_error(report, &place, "io", "cannot read: %s", strerror(errno));
+    }
+}
+
 void feed_tell(struct feed *feed, enum lines_result result)
 {
-    struct place place = {feed->source, 0, 0};
-    if (result == LINES_FAILED) {
-        report_error(feed->report, &place, "io", "cannot read: %s", strerror(errno));
-    } else if (result == LINES_DAMAGED) {
-        place.line = lines_number(feed->lines);
-        report_error(feed->report, &place, "input",
-                     "the gzipped data is damaged or cut off behind this line");
-    }
+    lines_tell(feed->report, feed->source, lines_number(feed->lines), result);
 }
 
 /* Begin the next argument, or the joined ones. */
@@ -147,12 +156,7 @@ enum lines_result feed_next(struct feed *feed, const char **ret_line, size_t *re
     ret_place->source = feed->source;
     ret_place->line = feed->number;
     ret_place->column = 0;
-    if (result == LINES_TOO_LONG) {
-        report_error(feed->report, ret_place, "input", "the line is longer than %d bytes",
-                     LINES_LENGTH_MAX);
-    } else if (result == LINES_FAILED || result == LINES_DAMAGED) {
-        feed_tell(feed, result);
-    }
+    feed_tell(feed, result);
     return result;
 }
 

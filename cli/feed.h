@@ -33,7 +33,9 @@ enum lines_result feed_next(struct feed *feed, const char **ret_line, size_t *re
 struct place feed_column(const struct feed *feed, const struct place *place,
                          size_t column, char *name, size_t name_size);
 
-/* Tell why no more can be read. */
+/* Tell why there is no line: it is too long, or no more can be read. */
 void feed_tell(struct feed *feed, enum lines_result result);
+void lines_tell(struct report *report, const char *source, unsigned long number,
+                enum lines_result result);
 
 #endif

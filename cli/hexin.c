@@ -12,6 +12,9 @@
 
 #include <stdio.h>
 #include <string.h>
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 bool hexin_blank(char letter)
 {
@@ -243,6 +246,132 @@ bool hexin_hex(const char *line, size_t length, size_t from, struct hexin_bytes 
         }
     }
     return true;
+}
+
+/* Eight characters at once, each in its byte of a word; the first is the lowest. */
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+static inline uint64_t load_eight(const char *text)
+{
+    uint64_t word;
+    memcpy(&word, text, sizeof(word));
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    return word;
+}
+
+static inline void store_four(uint8_t *bytes, uint32_t word)
+{
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap32(word);
+#endif
+    memcpy(bytes, &word, sizeof(word));
+}
+
+/* Four bytes of eight digits. Returns EACH(0x80) if all of them are digits. A sum carries
+ * into the next byte only from one of 0x80 and more, whose own bit is then not set. */
+static inline uint64_t read_eight(const char *text, uint8_t *bytes)
+{
+    uint64_t word = load_eight(text), lower = word | EACH(0x20);
+    /* The upper bit of each byte: is it '0' or more, but not more than '9'? */
+    uint64_t is_digit = (word + EACH(0x80 - '0')) & ~(word + EACH(0x7F - '9'));
+    uint64_t is_letter = (lower + EACH(0x80 - 'a')) & ~(lower + EACH(0x7F - 'f'));
+    /* Letters have bit 6, and their low half counts from 1. */
+    uint64_t letters = word >> 6 & EACH(1);
+    uint64_t values = (word & EACH(0x0F)) + letters * 9;
+    values = (values << 4 | values >> 8) & UINT64_C(0x00FF00FF00FF00FF);
+    values = (values | values >> 8) & UINT64_C(0x0000FFFF0000FFFF);
+    store_four(bytes, (uint32_t)(values | values >> 16));
+    return (is_digit | is_letter) & ~word & EACH(0x80);
+}
+
+#if defined(__SSE2__)
+/* The same of sixteen digits. */
+static inline uint64_t read_sixteen(const char *text, uint8_t *bytes)
+{
+    __m128i word, zero = _mm_setzero_si128();
+    memcpy(&word, text, sizeof(word));
+    __m128i digit = _mm_sub_epi8(word, _mm_set1_epi8('0'));
+    __m128i letter =
+        _mm_sub_epi8(_mm_or_si128(word, _mm_set1_epi8(0x20)), _mm_set1_epi8('a'));
+    /* What is beyond the last one, and zero of those that are not. */
+    __m128i no_digit = _mm_subs_epu8(digit, _mm_set1_epi8(9));
+    __m128i no_letter = _mm_subs_epu8(letter, _mm_set1_epi8(5));
+    __m128i is_digit = _mm_cmpeq_epi8(no_digit, zero);
+    __m128i is_letter = _mm_cmpeq_epi8(no_letter, zero);
+    letter = _mm_add_epi8(letter, _mm_set1_epi8(10));
+    __m128i values =
+        _mm_or_si128(_mm_and_si128(digit, is_digit), _mm_and_si128(letter, is_letter));
+    values = _mm_or_si128(_mm_slli_epi16(values, 4), _mm_srli_epi16(values, 8));
+    values = _mm_packus_epi16(_mm_and_si128(values, _mm_set1_epi16(0xFF)), zero);
+    _mm_storel_epi64((__m128i *)(void *)bytes, values);
+    bool good = _mm_movemask_epi8(_mm_or_si128(is_digit, is_letter)) == 0xFFFF;
+    return good ? EACH(0x80) : 0;
+}
+#endif
+
+/* Eight pairs and more: the last ones once more, with those that are left over. */
+static bool read_many(const char *line, size_t pairs, uint8_t *bytes)
+{
+    uint64_t good = EACH(0x80);
+#if defined(__SSE2__)
+    for (size_t i = 0; i + 8 < pairs; i += 8) {
+        good &= read_sixteen(line + 2 * i, bytes + i);
+    }
+    good &= read_sixteen(line + 2 * (pairs - 8), bytes + pairs - 8);
+#else
+    for (size_t i = 0; i + 4 < pairs; i += 4) {
+        good &= read_eight(line + 2 * i, bytes + i);
+    }
+    good &= read_eight(line + 2 * (pairs - 4), bytes + pairs - 4);
+#endif
+    return good == EACH(0x80);
+}
+
+/* Seven pairs and less. */
+static bool read_few(const char *line, size_t pairs, uint8_t *bytes)
+{
+    int worst = 0;
+    if (pairs >= 4) {
+        uint64_t good = read_eight(line, bytes);
+        good &= read_eight(line + 2 * (pairs - 4), bytes + pairs - 4);
+        return good == EACH(0x80);
+    }
+    for (size_t i = 0; i < pairs; i++) {
+        int high = hexin_digit(line[2 * i]), low = hexin_digit(line[2 * i + 1]);
+        bytes[i] = (uint8_t)(high * 16 + low);
+        worst |= high | low;
+    }
+    return worst >= 0;
+}
+
+/* Pairs of digits, and nothing else. */
+static inline bool read_pairs(const char *line, size_t pairs, uint8_t *bytes)
+{
+    return pairs >= 8 ? read_many(line, pairs, bytes) : read_few(line, pairs, bytes);
+}
+
+size_t hexin_plain(const char *line, size_t left, uint8_t *bytes, size_t room,
+                   size_t *digits)
+{
+    /* Most often a line is as long as the one before. */
+    size_t length = *digits, end = length;
+    if (length == 0 || length >= left || line[length] != '\n' || length / 2 > room ||
+        !read_pairs(line, length / 2, bytes)) {
+        const char *found = memchr(line, '\n', left);
+        if (found == NULL) {
+            return 0;
+        }
+        end = length = (size_t)(found - line);
+        length -= length > 0 && line[length - 1] == '\r' ? 1 : 0;
+        if (length == 0 || length % 2 != 0 || length / 2 > room ||
+            !read_pairs(line, length / 2, bytes)) {
+            return 0;
+        }
+        *digits = length;
+    }
+    return end + 1;
 }
 
 /* Both alphabets, the usual one and the one for addresses. */

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum { OUTLET_ROOM = 16 * 1024 };
+
 /* The message of --message must exist: better told once than with each frame. */
 static int check_message(struct job *job)
 {
@@ -63,20 +65,23 @@ int job_close(struct job *job)
     return job->code;
 }
 
-void job_failed(struct job *job, const struct place *place)
+bool job_outlet(struct job *job, struct outlet *outlet)
 {
-    job_failed_on(job, place, NULL, 0);
+    struct sink sink = {&job->report, &job->output, job->product.codec, 0,
+                        CLI_FINE,     false};
+    outlet->sink = sink;
+    job->report.flush = outlet_flush;
+    job->report.user = outlet;
+    return results_open(&outlet->results, OUTLET_ROOM);
 }
 
-void job_failed_on(struct job *job, const struct place *place, const char *json,
-                   size_t length)
+void job_failed(struct job *job, const struct place *place)
 {
-    report_codec_json(&job->report, place, false, job->worker.codec, &job->worker.error,
-                      json, length);
+    report_codec(&job->report, place, false, job->worker.codec, &job->worker.error);
     job->code = cli_worse(job->code, cli_exit_of(job->worker.error.status));
 }
 
 bool job_writable(struct job *job)
 {
-    return ferror(job->output.file) == 0;
+    return output_good(&job->output);
 }

@@ -4,6 +4,7 @@
 #define DGM_CLI_JOB_H
 
 #include "output.h"
+#include "results.h"
 #include "worker.h"
 
 struct job {
@@ -20,11 +21,12 @@ struct job {
 int job_open(struct job *job, const struct cli *cli, enum dgm_shape shape);
 int job_close(struct job *job);
 
+/* An outlet for results of the job: what is told elsewhere comes behind them. False if
+ * memory is out. */
+bool job_outlet(struct job *job, struct outlet *outlet);
+
 /* The failure of the last call. */
 void job_failed(struct job *job, const struct place *place);
-/* The same, of a JSON text that can be quoted. */
-void job_failed_on(struct job *job, const struct place *place, const char *json,
-                   size_t length);
 
 /* Can results still be written? Tells if not. */
 bool job_writable(struct job *job);

@@ -88,6 +88,11 @@ uint64_t lines_size(const struct lines *lines)
     return known && status.st_size > 0 ? (uint64_t)status.st_size : 0;
 }
 
+uint64_t lines_consumed(const struct lines *lines)
+{
+    return lines != NULL ? lines->consumed : 0;
+}
+
 /* Read at most `size` bytes; none is the end. */
 static enum lines_result read_bytes(struct lines *lines, void *to, size_t size,
                                     size_t *ret_length)
@@ -305,7 +310,8 @@ enum lines_result lines_next(struct lines *lines, const char **ret_line,
 bool lines_block_open(struct lines_block *block)
 {
     memset(block, 0, sizeof(*block));
-    block->memory = malloc(LINES_LENGTH_MAX + LINES_CHUNK);
+    block->size = (size_t)2 * LINES_CHUNK;
+    block->memory = malloc(block->size);
     return block->memory != NULL;
 }
 
@@ -351,19 +357,44 @@ static void cut(struct lines *lines, struct lines_block *block, size_t total,
     block->length = whole;
 }
 
+static bool grow_block(struct lines_block *block, size_t size)
+{
+    char *grown = size > block->size ? realloc(block->memory, size) : block->memory;
+    if (grown == NULL) {
+        return false;
+    }
+    block->memory = grown;
+    block->size = size > block->size ? size : block->size;
+    return true;
+}
+
+/* No more can be read, for that reason. */
+static void stop_block(struct lines *lines, struct lines_block *block, size_t total)
+{
+    block->reason = errno;
+    block->cut_off = block->then != LINES_END && total > 0;
+    block->length = block->then == LINES_END ? total : 0;
+    lines->stopped = true;
+}
+
 /* Read until there is the end of a line. The last one needs none. */
 static void read_lines(struct lines *lines, struct lines_block *block, size_t wanted)
 {
     size_t total = lines->carried, whole = 0;
+    if (!grow_block(block, total + wanted)) {
+        block->then = LINES_FAILED;
+        stop_block(lines, block, total);
+        return;
+    }
     memcpy(block->memory, lines->line, total);
     lines->carried = 0;
     while (whole == 0 && total <= LINES_LENGTH_MAX) {
         size_t got = 0;
-        block->then = lines_bytes(lines, block->memory + total, wanted, &got);
+        block->then = grow_block(block, total + wanted)
+                          ? lines_bytes(lines, block->memory + total, wanted, &got)
+                          : LINES_FAILED;
         if (block->then != LINES_GOT) {
-            block->reason = errno;
-            block->cut_off = block->then != LINES_END && total > 0;
-            block->length = block->then == LINES_END ? total : 0;
+            stop_block(lines, block, total);
             return;
         }
         whole = whole_lines(block->memory, total, total + got);
@@ -382,10 +413,10 @@ void lines_block_read(struct lines *lines, struct lines_block *block, size_t wan
 {
     bool first = lines->number == 0 && !lines->in_blocks;
     lines->in_blocks = true;
-    block->text = block->memory;
     block->length = 0;
     block->cut_off = false;
     read_lines(lines, block, wanted < LINES_CHUNK ? wanted : LINES_CHUNK);
+    block->text = block->memory;
     if (first && block->length >= 3 && memcmp(block->text, "\xEF\xBB\xBF", 3) == 0) {
         block->text += 3;
         block->length -= 3;

@@ -40,7 +40,8 @@ enum lines_result lines_bytes(struct lines *lines, void *buffer, size_t size,
  * not wait for each other.
  */
 struct lines_block {
-    char *memory;     /* for the longest line and a chunk more */
+    char *memory; /* for some chunks; grows with the lines up to the longest */
+    size_t size;
     const char *text; /* whole lines with their ends; the last of all may have none */
     size_t length;
     enum lines_result then; /* what comes behind: LINES_GOT are more lines. LINES_TOO_LONG
@@ -59,6 +60,9 @@ void lines_block_read(struct lines *lines, struct lines_block *block, size_t wan
 
 /* Bytes of the file, as far as that is known; else 0. */
 uint64_t lines_size(const struct lines *lines);
+
+/* Bytes of the file read so far; 0 of NULL. */
+uint64_t lines_consumed(const struct lines *lines);
 
 /* Number of the last line, from 1. */
 unsigned long lines_number(const struct lines *lines);

@@ -221,6 +221,7 @@ void product_close(struct product *product)
 {
     dgm_plugin_unload(product->loaded);
     dgm_profile_close(product->profile);
+    free(product->plan);
     free(product->memory);
     memset(product, 0, sizeof(*product));
 }
@@ -236,6 +237,18 @@ int product_find(struct product *product, struct report *report, const struct cl
     }
     catalog_free(&catalog);
     return code;
+}
+
+void product_hasten(struct product *product)
+{
+    size_t size = dgm_codec_plan_size(product->codec);
+    void *plan = product->plan == NULL ? malloc(size) : NULL;
+    if (plan != NULL &&
+        dgm_codec_plan(product->codec, plan, size, &product->codec, NULL) == DGM_OK) {
+        product->plan = plan;
+    } else {
+        free(plan);
+    }
 }
 
 const char *product_manufacturer(const struct product *product)

@@ -14,6 +14,7 @@ struct product {
     struct dgm_profile *profile;
     struct dgm_loaded *loaded;
     void *memory; /* of the codec of a profile */
+    void *plan;   /* of a faster codec */
 };
 
 /* Open one entry. A file with several models needs --model. Returns an exit code. */
@@ -37,6 +38,9 @@ int product_is_part(struct report *report, const char *path);
 
 /* Open the product that the options name. */
 int product_find(struct product *product, struct report *report, const struct cli *cli);
+
+/* Take the way of plans, for many frames. Where there is no memory all stays as it is. */
+void product_hasten(struct product *product);
 
 /* Names out of the table. */
 const char *product_manufacturer(const struct product *product);

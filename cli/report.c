@@ -15,7 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { TEXT_MAX = 4096, PROGRESS_EVERY = 4096, QUOTE_MAX = 60 };
+enum { TEXT_MAX = 4096, QUOTE_MAX = 60 };
 
 static const struct place nowhere = {NULL, 0, 0};
 
@@ -95,6 +95,9 @@ static void before(struct report *report)
 {
     report_progress_end(report);
     (void)fflush(stdout);
+    if (report->flush != NULL) {
+        report->flush(report->user);
+    }
 }
 
 static void tell(struct report *report, const struct place *place, bool warning,
@@ -315,17 +318,34 @@ int report_usage(struct report *report, const struct cli *cli, const char *forma
     return CLI_USAGE;
 }
 
-void report_progress(struct report *report, unsigned long lines)
+void report_progress_start(struct report *report, const struct cli *cli, uint64_t size)
 {
-    if (!report->terminal || report->quiet || report->json ||
-        lines % PROGRESS_EVERY != 0 || isatty(STDOUT_FILENO) != 0) {
+    report->progress = report->terminal && !report->quiet && !report->json &&
+                       !cli_has(cli, OPTION_NO_PROGRESS) && isatty(STDOUT_FILENO) == 0;
+    report->size = size;
+}
+
+static void put_progress(const struct report *report, unsigned long lines,
+                         uint64_t consumed)
+{
+    (void)fprintf(stderr, "\r%lu lines", lines);
+    if (report->size > 0) {
+        uint64_t done = consumed < report->size ? consumed : report->size;
+        (void)fprintf(stderr, ", %u %%", (unsigned)(done * 100 / report->size));
+    }
+    (void)fputs("\033[K", stderr);
+}
+
+void report_progress(struct report *report, unsigned long lines, uint64_t consumed)
+{
+    if (!report->progress) {
         return;
     }
     time_t now = time(NULL);
     if (now != report->shown) {
         report->shown = now;
         report->line_open = true;
-        (void)fprintf(stderr, "\r%lu lines", lines);
+        put_progress(report, lines, consumed);
     }
 }
 

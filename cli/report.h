@@ -10,12 +10,16 @@
 #include <time.h>
 
 struct report {
-    bool quiet;     /* errors only */
-    bool json;      /* one object an error */
-    bool color;     /* of the terminal */
-    bool terminal;  /* standard error is one */
-    bool line_open; /* a line of progress stands there */
-    time_t shown;   /* when */
+    bool quiet;                /* errors only */
+    bool json;                 /* one object an error */
+    bool color;                /* of the terminal */
+    bool terminal;             /* standard error is one */
+    bool line_open;            /* a line of progress stands there */
+    time_t shown;              /* when */
+    bool progress;             /* is wanted, and there is a terminal for it */
+    uint64_t size;             /* bytes of the input, or 0 */
+    void (*flush)(void *user); /* called before something is told, or NULL */
+    void *user;
 };
 
 /* Where something was found. `line` and `column` 0: not known. */
@@ -62,8 +66,11 @@ int report_usage(struct report *report, const struct cli *cli, const char *forma
 int cli_number(const struct cli *cli, struct report *report, enum option_id id,
                uint64_t most, uint64_t *ret);
 
-/* How many lines were read so far, on a terminal, now and then. */
-void report_progress(struct report *report, unsigned long lines);
+/* Show how far it is, unless --no-progress or the terminal has something against it.
+ * `size` is that of the input in bytes, or 0 if it is not known. */
+void report_progress_start(struct report *report, const struct cli *cli, uint64_t size);
+/* Lines and bytes of the input so far: shown on a terminal, once a second. */
+void report_progress(struct report *report, unsigned long lines, uint64_t consumed);
 void report_progress_end(struct report *report);
 
 #endif

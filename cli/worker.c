@@ -114,10 +114,15 @@ bool worker_open(struct worker *worker, const struct dgm_codec *codec)
     worker->size = 4096;
     worker->scratch = malloc(worker->scratch_size + 1);
     worker->data = malloc(worker->size);
-    worker->transforms = malloc(DGM_TRANSFORM_SIZE);
-    if (worker->scratch == NULL || worker->data == NULL || worker->transforms == NULL) {
+    bool has_hooks = dgm_codec_model(codec)->hooks.count > 0;
+    worker->transforms = has_hooks ? malloc(DGM_TRANSFORM_SIZE) : NULL;
+    if (worker->scratch == NULL || worker->data == NULL ||
+        (has_hooks && worker->transforms == NULL)) {
         worker_close(worker);
         return false;
+    }
+    if (has_hooks) {
+        worker->hooks = dgm_transforms(worker->transforms, &worker->hook_count);
     }
     return true;
 }
@@ -132,19 +137,25 @@ void worker_close(struct worker *worker)
     worker->data = NULL;
 }
 
-static struct dgm_call furnish(struct worker *worker, const struct dgm_call *call)
+struct dgm_call worker_furnish(struct worker *worker, const struct dgm_call *call)
 {
     struct dgm_call full = *call;
     full.scratch = worker->scratch;
     full.scratch_size = worker->scratch_size;
-    full.hooks = dgm_transforms(worker->transforms, &full.hook_count);
+    full.hooks = worker->hooks;
+    full.hook_count = worker->hook_count;
     full.notices = worker->notices;
     full.notice_capacity = WORKER_NOTICES;
+    return full;
+}
+
+static struct dgm_call begin(struct worker *worker, const struct dgm_call *call)
+{
     memset(&worker->outcome, 0, sizeof(worker->outcome));
     worker->outcome.message = DGM_NONE;
     memset(&worker->error, 0, sizeof(worker->error));
     worker->error.status = DGM_INTERNAL;
-    return full;
+    return worker_furnish(worker, call);
 }
 
 /* Room for what the last call needed. */
@@ -165,7 +176,7 @@ enum dgm_status worker_decode(struct worker *worker, const struct dgm_call *call
 {
     enum dgm_status status = DGM_NO_SPACE;
     for (int attempt = 0; attempt < 2 && status == DGM_NO_SPACE; attempt++) {
-        struct dgm_call full = furnish(worker, call);
+        struct dgm_call full = begin(worker, call);
         status = dgm_decode(worker->codec, &full, frame, length, worker->data,
                             worker->size, &worker->outcome, &worker->error);
         if (status == DGM_NO_SPACE && !grow(worker)) {
@@ -180,7 +191,7 @@ enum dgm_status worker_encode(struct worker *worker, const struct dgm_call *call
 {
     enum dgm_status status = DGM_NO_SPACE;
     for (int attempt = 0; attempt < 2 && status == DGM_NO_SPACE; attempt++) {
-        struct dgm_call full = furnish(worker, call);
+        struct dgm_call full = begin(worker, call);
         status = dgm_encode(worker->codec, &full, json, length, (uint8_t *)worker->data,
                             worker->size, &worker->outcome, &worker->error);
         if (status == DGM_NO_SPACE && !grow(worker)) {
@@ -208,13 +219,18 @@ void worker_tell_notices(const struct worker *worker, struct report *report,
     }
 }
 
-void worker_put_notices(const struct worker *worker, struct jsonout *json)
+void notices_put(const struct dgm_error *notices, size_t count, struct jsonout *json)
 {
     jsonout_name(json, "warnings");
-    for (size_t i = 0; i < notice_count(worker); i++) {
+    for (size_t i = 0; i < count; i++) {
         (void)fputs(i == 0 ? "[" : ",", json->file);
-        const char *id = dgm_status_id(worker->notices[i].status);
+        const char *id = dgm_status_id(notices[i].status);
         jsonout_quoted(json->file, id, strlen(id));
     }
-    (void)fputs(notice_count(worker) == 0 ? "[]" : "]", json->file);
+    (void)fputs(count == 0 ? "[]" : "]", json->file);
+}
+
+void worker_put_notices(const struct worker *worker, struct jsonout *json)
+{
+    notices_put(worker->notices, notice_count(worker), json);
 }

@@ -24,8 +24,10 @@ struct worker {
     const struct dgm_codec *codec;
     void *scratch;
     size_t scratch_size;
-    void *transforms; /* memory of the hooks */
-    char *data;       /* JSON or frame */
+    void *transforms; /* memory of the hooks, if the codec has some */
+    const struct dgm_hook *const *hooks;
+    size_t hook_count;
+    char *data; /* JSON or frame */
     size_t size;
     struct dgm_error notices[WORKER_NOTICES];
     struct dgm_outcome outcome;
@@ -41,6 +43,9 @@ enum dgm_status worker_decode(struct worker *worker, const struct dgm_call *call
 enum dgm_status worker_encode(struct worker *worker, const struct dgm_call *call,
                               const char *json, size_t length);
 
+/* The call with what the worker brings: scratch memory, hooks, notices. */
+struct dgm_call worker_furnish(struct worker *worker, const struct dgm_call *call);
+
 /* The call with what a line said about its frame. */
 struct dgm_call worker_call(const struct call_options *options,
                             const struct hexin_words *words);
@@ -50,6 +55,7 @@ void worker_tell_notices(const struct worker *worker, struct report *report,
                          const struct place *place);
 
 /* A JSON array of the notices' ids. */
+void notices_put(const struct dgm_error *notices, size_t count, struct jsonout *json);
 void worker_put_notices(const struct worker *worker, struct jsonout *json);
 
 #endif

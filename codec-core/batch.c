@@ -119,6 +119,10 @@ static bool finish(struct run *run, struct dgm_item *item, struct dgm_error *err
                    size_t left)
 {
     struct dgm_batch *batch = run->batch;
+    if (item->status == DGM_OK && item->outcome.notice_count == 0) {
+        batch->done += put_output(run, item, left) ? 1 : 0;
+        return batch->needed == 0;
+    }
     size_t notices = item->outcome.notice_count;
     size_t room = batch->notice_capacity - batch->notice_count;
     if (notices > room && batch->notice_count > 0)

@@ -188,3 +188,20 @@ report,0,,,,
 $ dragoman decode --csv -d down -p meter.yaml 8107E03C
 message,errcode,mid,SET_PERIOD.minutes
 set_period,,2016,60
+
+# several threads, and as many as there are processors
+$ printf '01303901\n01303900\n' | dragoman decode -j 2 -p meter.yaml
+{"Meter":{"flow":12.345,"valve":"open"}}
+{"Meter":{"flow":12.345,"valve":"closed"}}
+$ printf '01303901\n01303900\n' | dragoman decode --jobs 0 -p meter.yaml
+{"Meter":{"flow":12.345,"valve":"open"}}
+{"Meter":{"flow":12.345,"valve":"closed"}}
+$ dragoman decode --jobs many -p meter.yaml 01303901
+! dragoman: error: --jobs: 'many' is not 0 to 32
+! try 'dragoman decode --help'
+? 2
+
+# a folder cannot be read
+$ dragoman decode -j 2 -p meter.yaml -f describe
+! describe: error: cannot read: Is a directory
+? 3

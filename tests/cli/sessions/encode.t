@@ -90,3 +90,12 @@ $ dragoman encode -p meter.yaml '{"command":"Meter.SET_PERID","mid":1,"paras":{"
 $ dragoman encode -p meter.yaml '{"Meter":{"flow":1,"valve":"open","pressure":3}}'
 ! dragoman: error: unknown-member: the message has no such member, at byte 34 of the JSON, near "pressure"
 ? 1
+
+# several threads, behind texts that are laid out
+$ printf '{"Meter":\n{"flow":12.345,"valve":"open"}}\n{"Meter":\n{"Meter":{"flow":1,"valve":"open"}}\n{"Meter":{"flow":2,"valve":"ajar"}}\n' | dragoman encode -j 2 -p meter.yaml
+0103E801
+! stdin:1: error: json-syntax: the text is not valid JSON, at byte 10 of the JSON, where the text ends
+! stdin:2: error: json-syntax: the text is not valid JSON, at byte 30 of the JSON, near }
+! stdin:3: error: json-syntax: the text is not valid JSON, at byte 9 of the JSON, where the text ends
+! stdin:5: error: enum: the value is none of those listed, at byte 27 of the JSON, Meter.valve, near "ajar"
+? 1

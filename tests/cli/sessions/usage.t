@@ -99,7 +99,7 @@ $ dragoman help decode | head -n 3
 Examples:
   dragoman decode -p acme-wm-100.yaml 01 00003039 24 60
   dragoman decode -p acme-wm-100.so --shape iotda <frames.txt
-$ dragoman decode --help | sed -n 5p
+$ dragoman decode --help | sed -n 6p
 usage: dragoman decode [options] [HEX...]
 $ dragoman help decod
 ! dragoman: error: no command 'decod'; did you mean 'decode'?
