@@ -9,38 +9,17 @@
 
 #include <string.h>
 
-/* The members that one JSON object is looked up among. */
-struct scope {
-    uint16_t parent, service, record;
-    bool skips_time; /* plain record: event_time is no member */
-    bool is_root;    /* bare model: envelope members stand beside the members */
-};
-
-static bool in_scope(const struct dgm_member *member, const struct scope *scope)
-{
-    return member->parent == scope->parent && member->record == scope->record &&
-           (member->parent != DGM_NONE || member->service == scope->service);
-}
-
-static uint16_t find_member(const struct encoder *encoder, const struct scope *scope,
-                            const struct json_string *name)
-{
-    for (unsigned i = 0; i < encoder->message->member_count; i++) {
-        const struct dgm_member *member = &encoder->members[i];
-        if (in_scope(member, scope) &&
-            json_string_is(name, encoder->codec->pool + member->name,
-                           member->name_length))
-            return (uint16_t)i;
-    }
-    return DGM_NONE;
-}
-
 static enum dgm_status type_fault(struct encoder *encoder,
                                   const struct dgm_member *member, size_t at,
                                   const char *detail)
 {
     return encode_fail_text(encoder, DGM_TYPE, member->path, at, detail);
 }
+
+/* Some of the members of the message, from `first` up to `end`. */
+struct span {
+    unsigned first, end;
+};
 
 /* Are its members, or those of its elements, found by their place? */
 static bool is_tuple(const struct dgm_member *member)
@@ -66,9 +45,31 @@ static enum dgm_status check_bound(struct encoder *encoder,
     return DGM_OK;
 }
 
-/* Bind the members of one object, nested ones not yet. */
+/* Is the name, which no member has, one of the envelope's that stand beside them? */
+static bool is_beside(const struct scope *scope, const struct json_string *name)
+{
+    return (scope->is_root && envelope_is_plain_name(name)) ||
+           (scope->skips_time && json_string_is(name, "event_time", 10));
+}
+
+/* Bind a member of the message to its value. */
+static enum dgm_status bind_value(struct encoder *encoder, unsigned index,
+                                  enum json_type type, size_t at, size_t length)
+{
+    enum dgm_status status =
+        check_bound(encoder, &encoder->members[index], type, at, length);
+    if (status != DGM_OK)
+        return status;
+    encoder->bound[index].at = (uint32_t)at;
+    encoder->bound[index].type = (uint8_t)type;
+    if (encoder->members[index].kind == DGM_MEMBER_OBJECT)
+        encoder->has_objects = true;
+    return DGM_OK;
+}
+
+/* Bind the members of one object, nested ones not yet; `next` is likely the first one. */
 static enum dgm_status bind_object(struct encoder *encoder, const struct scope *scope,
-                                   size_t at)
+                                   unsigned next, size_t at)
 {
     struct json_reader reader;
     struct json_string name;
@@ -76,36 +77,30 @@ static enum dgm_status bind_object(struct encoder *encoder, const struct scope *
     json_begin_object(&reader);
     while (json_next_member(&reader, &name)) {
         size_t name_at = (size_t)(name.raw - encoder->json) - 1;
-        uint16_t index = find_member(encoder, scope, &name);
+        uint16_t index = bind_find(encoder, scope, &name, &next);
         enum json_type type = json_peek(&reader);
         size_t value_at = reader.position;
         json_skip(&reader);
-        if (index == DGM_NONE && scope->is_root && envelope_is_plain_name(&name))
-            continue;
-        if (index == DGM_NONE && scope->skips_time &&
-            json_string_is(&name, "event_time", 10))
+        if (index == DGM_NONE && is_beside(scope, &name))
             continue;
         if (index == DGM_NONE)
             return encode_fail(encoder, DGM_UNKNOWN_MEMBER, 0, name_at);
-        const struct dgm_member *member = &encoder->members[index];
         if (encoder->bound[index].type != 0)
-            return encode_fail(encoder, DGM_DUPLICATE_MEMBER, member->path, name_at);
+            return encode_fail(encoder, DGM_DUPLICATE_MEMBER,
+                               encoder->members[index].path, name_at);
         enum dgm_status status =
-            check_bound(encoder, member, type, value_at, reader.position - value_at);
+            bind_value(encoder, index, type, value_at, reader.position - value_at);
         if (status != DGM_OK)
             return status;
-        encoder->bound[index].at = (uint32_t)value_at;
-        encoder->bound[index].type = (uint8_t)type;
     }
     return DGM_OK;
 }
 
 /* Bind the elements of an array whose members are known by their place. */
 static enum dgm_status bind_tuple(struct encoder *encoder, const struct scope *scope,
-                                  size_t at)
+                                  unsigned index, size_t at)
 {
     struct json_reader reader;
-    unsigned index = 0;
     encode_reader(encoder, at, &reader);
     json_begin_array(&reader);
     while (json_next_element(&reader)) {
@@ -113,18 +108,15 @@ static enum dgm_status bind_tuple(struct encoder *encoder, const struct scope *s
         size_t value_at = reader.position;
         json_skip(&reader);
         while (index < encoder->message->member_count &&
-               !in_scope(&encoder->members[index], scope))
+               !scope_has(scope, &encoder->members[index]))
             index++;
         if (index == encoder->message->member_count)
             return encode_fail_text(encoder, DGM_UNKNOWN_MEMBER, 0, value_at,
                                     "the array has more elements than the profile");
-        const struct dgm_member *member = &encoder->members[index];
         enum dgm_status status =
-            check_bound(encoder, member, type, value_at, reader.position - value_at);
+            bind_value(encoder, index, type, value_at, reader.position - value_at);
         if (status != DGM_OK)
             return status;
-        encoder->bound[index].at = (uint32_t)value_at;
-        encoder->bound[index].type = (uint8_t)type;
         index++;
     }
     return DGM_OK;
@@ -132,11 +124,12 @@ static enum dgm_status bind_tuple(struct encoder *encoder, const struct scope *s
 
 /* Bind what the JSON value at `at` has for the scope. */
 static enum dgm_status bind_members(struct encoder *encoder, const struct scope *scope,
-                                    size_t at)
+                                    unsigned first, size_t at)
 {
     bool by_place =
         scope->parent != DGM_NONE && is_tuple(&encoder->members[scope->parent]);
-    return by_place ? bind_tuple(encoder, scope, at) : bind_object(encoder, scope, at);
+    return by_place ? bind_tuple(encoder, scope, first, at)
+                    : bind_object(encoder, scope, first, at);
 }
 
 /* Is the member below `ancestor`, at any depth? */
@@ -168,9 +161,10 @@ static bool is_reached(const struct encoder *encoder, unsigned index,
 }
 
 /* Parents stand before their members, so that one sweep binds every depth. */
-static enum dgm_status bind_nested(struct encoder *encoder, const struct scope *scope)
+static enum dgm_status bind_nested(struct encoder *encoder, const struct scope *scope,
+                                   struct span span)
 {
-    for (unsigned i = 0; i < encoder->message->member_count; i++) {
+    for (unsigned i = span.first; i < span.end; i++) {
         if (encoder->members[i].kind != DGM_MEMBER_OBJECT ||
             encoder->bound[i].type == 0 || !is_reached(encoder, i, scope))
             continue;
@@ -178,7 +172,8 @@ static enum dgm_status bind_nested(struct encoder *encoder, const struct scope *
         inner.parent = (uint16_t)i;
         inner.skips_time = false;
         inner.is_root = false;
-        enum dgm_status status = bind_members(encoder, &inner, encoder->bound[i].at);
+        enum dgm_status status =
+            bind_members(encoder, &inner, i + 1u, encoder->bound[i].at);
         if (status != DGM_OK)
             return status;
     }
@@ -186,9 +181,9 @@ static enum dgm_status bind_nested(struct encoder *encoder, const struct scope *
 }
 
 static enum dgm_status check_required(struct encoder *encoder, const struct scope *scope,
-                                      size_t object_at)
+                                      struct span span, size_t object_at)
 {
-    for (unsigned i = 0; i < encoder->message->member_count; i++) {
+    for (unsigned i = span.first; i < span.end; i++) {
         const struct dgm_member *member = &encoder->members[i];
         if (!(member->flags & DGM_MEMBER_REQUIRED) || encoder->bound[i].type != 0 ||
             !is_reached(encoder, i, scope))
@@ -202,11 +197,48 @@ static enum dgm_status check_required(struct encoder *encoder, const struct scop
     return DGM_OK;
 }
 
+/* Bind the members of the scope, which are among those of the span; `first` is likely the
+ * first one of the JSON. */
 static enum dgm_status bind_scope(struct encoder *encoder, const struct scope *scope,
-                                  size_t at)
+                                  struct span span, unsigned first, size_t at)
 {
-    enum dgm_status status = bind_members(encoder, scope, at);
-    return status == DGM_OK ? bind_nested(encoder, scope) : status;
+    encoder->has_objects = false;
+    enum dgm_status status = bind_members(encoder, scope, first, at);
+    if (status != DGM_OK || !encoder->has_objects)
+        return status;
+    return bind_nested(encoder, scope, span);
+}
+
+static struct span all_members(const struct encoder *encoder)
+{
+    struct span all = {0, encoder->message->member_count};
+    return all;
+}
+
+/* Do the members inside each one stand right behind it? */
+static bool is_nested_in_order(const struct encoder *encoder)
+{
+    for (unsigned i = 1; i < encoder->message->member_count; i++) {
+        uint16_t parent = encoder->members[i].parent;
+        if (parent != DGM_NONE && parent != i - 1 && !is_below(encoder, i - 1, parent))
+            return false;
+    }
+    return true;
+}
+
+/* Where the members inside a member stand. */
+static struct span inner_members(struct encoder *encoder, uint16_t member)
+{
+    struct span span = {member + 1u, encoder->message->member_count};
+    if (encoder->nesting == NESTING_UNKNOWN)
+        encoder->nesting = is_nested_in_order(encoder) ? NESTING_IN_ORDER : NESTING_APART;
+    if (encoder->nesting != NESTING_IN_ORDER)
+        return span;
+    span.end = span.first;
+    while (span.end < encoder->message->member_count &&
+           is_below(encoder, span.end, member))
+        span.end++;
+    return span;
 }
 
 static void forget_record(struct encoder *encoder, uint16_t record)
@@ -220,9 +252,10 @@ enum dgm_status bind_record(struct encoder *encoder, const struct entry *entry,
                             uint16_t row)
 {
     struct scope scope = {DGM_NONE, entry->service, row, entry->time_is_member, false};
+    struct span all = all_members(encoder);
     forget_record(encoder, row);
-    enum dgm_status status = bind_scope(encoder, &scope, entry->data);
-    return status == DGM_OK ? check_required(encoder, &scope, entry->data) : status;
+    enum dgm_status status = bind_scope(encoder, &scope, all, 0, entry->data);
+    return status == DGM_OK ? check_required(encoder, &scope, all, entry->data) : status;
 }
 
 enum dgm_status bind_element(struct encoder *encoder, uint16_t array_member, size_t at)
@@ -230,7 +263,8 @@ enum dgm_status bind_element(struct encoder *encoder, uint16_t array_member, siz
     const struct dgm_member *array = &encoder->members[array_member];
     struct scope scope = {array_member, array->service, array->record, false, false};
     struct json_reader reader;
-    for (unsigned i = 0; i < encoder->message->member_count; i++)
+    struct span span = inner_members(encoder, array_member);
+    for (unsigned i = span.first; i < span.end; i++)
         if (is_below(encoder, i, array_member))
             memset(&encoder->bound[i], 0, sizeof(encoder->bound[i]));
     encode_reader(encoder, at, &reader);
@@ -238,47 +272,54 @@ enum dgm_status bind_element(struct encoder *encoder, uint16_t array_member, siz
         return type_fault(encoder, array, at,
                           is_tuple(array) ? "an array is expected"
                                           : "an object is expected");
-    enum dgm_status status = bind_scope(encoder, &scope, at);
-    return status == DGM_OK ? check_required(encoder, &scope, at) : status;
+    enum dgm_status status = bind_scope(encoder, &scope, span, span.first, at);
+    return status == DGM_OK ? check_required(encoder, &scope, span, at) : status;
 }
 
-/* Does the first member of the entry belong to the message itself rather than to a
- * record? */
-static bool begins_with_own_member(struct encoder *encoder, const struct entry *entry)
+/* Is a member of the message itself bound that belongs to the service? */
+static bool has_own_bound(const struct encoder *encoder, uint16_t service)
 {
-    struct scope scope = {DGM_NONE, entry->service, DGM_NONE, false, false};
-    struct json_reader reader;
-    struct json_string name;
-    encode_reader(encoder, entry->data, &reader);
-    json_begin_object(&reader);
-    return json_next_member(&reader, &name) &&
-           find_member(encoder, &scope, &name) != DGM_NONE;
+    for (unsigned i = 0; i < encoder->message->member_count; i++) {
+        const struct dgm_member *member = &encoder->members[i];
+        if (member->service == service && member->record == DGM_NONE &&
+            encoder->bound[i].type != 0)
+            return true;
+    }
+    return false;
 }
 
 /*
  * A service may have members of the report itself beside its records, of the same names
- * even: then the first entry is the report's own, and those behind it are records.
+ * even: then the first entry that begins with one is the report's own, and those behind
+ * it are records. It is the one whose members are bound, or will be if none are yet.
  */
 static bool is_own_entry(struct encoder *encoder, const struct entry *entry)
 {
-    struct entries entries;
-    struct entry earlier;
-    bool more = true;
-    if (!begins_with_own_member(encoder, entry))
+    struct scope scope = {DGM_NONE, entry->service, DGM_NONE, false, false};
+    struct json_reader reader;
+    struct json_string name;
+    unsigned next = 0;
+    encode_reader(encoder, entry->data, &reader);
+    json_begin_object(&reader);
+    if (!json_next_member(&reader, &name))
         return false;
-    entries_begin(encoder, &entries);
-    while (entries_next(encoder, &entries, &earlier, &more) == DGM_OK && more) {
-        if (earlier.service == entry->service &&
-            begins_with_own_member(encoder, &earlier))
-            return earlier.data == entry->data;
-    }
-    return false;
+    uint16_t first = bind_find(encoder, &scope, &name, &next);
+    if (first == DGM_NONE)
+        return false;
+    if (encoder->bound[first].type == 0)
+        return !has_own_bound(encoder, entry->service);
+    encode_reader(encoder, entry->data, &reader);
+    json_skip(&reader);
+    size_t at = encoder->bound[first].at;
+    return entry->data < at && at < reader.position;
 }
 
 enum dgm_status bind_record_row(struct encoder *encoder, const struct entry *entry,
                                 uint16_t *ret)
 {
     *ret = DGM_NONE;
+    if (!(encoder->message->flags & DGM_MESSAGE_RECORDS))
+        return DGM_OK;
     for (unsigned i = 0; i < encoder->message->row_count; i++) {
         const struct dgm_row *row = &encoder->rows[i];
         if (row->op == DGM_OP_REPEAT && (row->flags & DGM_ROW_RECORD) &&
@@ -290,19 +331,30 @@ enum dgm_status bind_record_row(struct encoder *encoder, const struct entry *ent
     return DGM_OK;
 }
 
-/* Is there a member of this service at all? */
-static bool takes_service(const struct encoder *encoder, uint16_t service)
+/* The first member of this service, looked for behind that of the last one; or the count
+ * of all. */
+static unsigned service_member(struct encoder *encoder, uint16_t service)
 {
-    for (unsigned i = 0; i < encoder->message->member_count; i++)
-        if (encoder->members[i].service == service)
-            return true;
-    return false;
+    unsigned count = encoder->message->member_count, i = encoder->service_member;
+    for (unsigned looks = 0; looks < count; looks++, i++) {
+        if (i >= count)
+            i = 0;
+        bool behind_another = i == 0 || encoder->members[i - 1].service != service;
+        if (encoder->members[i].service == service && behind_another) {
+            encoder->service_member = i;
+            return i;
+        }
+    }
+    return count;
 }
 
 static enum dgm_status bind_entry(struct encoder *encoder, const struct entry *entry)
 {
     uint16_t row;
-    if (!takes_service(encoder, entry->service))
+    struct span all = all_members(encoder);
+    unsigned first = service_member(encoder, entry->service);
+    bool takes = first < all.end;
+    if (!takes)
         return encode_fail_text(encoder, DGM_UNKNOWN_MEMBER, 0, entry->at,
                                 "the message has nothing for this service");
     enum dgm_status status = bind_record_row(encoder, entry, &row);
@@ -315,16 +367,23 @@ static enum dgm_status bind_entry(struct encoder *encoder, const struct entry *e
     }
     struct scope scope = {DGM_NONE, entry->service, DGM_NONE, entry->time_is_member,
                           encoder->envelope.bare};
-    return bind_scope(encoder, &scope, entry->data);
+    return bind_scope(encoder, &scope, all, first, entry->data);
 }
 
+/* Of each service in turn; those of one stand together, mostly. */
 static enum dgm_status check_all_required(struct encoder *encoder)
 {
     struct scope scope = {DGM_NONE, DGM_NONE, DGM_NONE, false, encoder->envelope.bare};
-    for (unsigned i = 0; i < encoder->codec->model->services.count; i++) {
-        scope.service = (uint16_t)i;
+    struct span span = {0, 0};
+    for (; span.first < encoder->message->member_count; span.first = span.end) {
+        scope.service = encoder->members[span.first].service;
+        while (span.end < encoder->message->member_count &&
+               encoder->members[span.end].service == scope.service)
+            span.end++;
         enum dgm_status status =
-            check_required(encoder, &scope, encoder->envelope.entries);
+            scope.service == DGM_NONE
+                ? DGM_OK
+                : check_required(encoder, &scope, span, encoder->envelope.entries);
         if (status != DGM_OK)
             return status;
     }
@@ -358,19 +417,23 @@ static enum dgm_status bind_report(struct encoder *encoder)
 static enum dgm_status bind_parameters(struct encoder *encoder)
 {
     struct scope scope = {DGM_NONE, DGM_NONE, DGM_NONE, false, encoder->envelope.bare};
-    struct json_reader reader;
+    struct span all = all_members(encoder);
     encoder->report_time = encoder->envelope.roles[DGM_ROLE_EVENT_TIME];
-    encode_reader(encoder, encoder->envelope.members, &reader);
     if (encoder->envelope.members > 0 || encoder->envelope.bare) {
-        enum dgm_status status = bind_scope(encoder, &scope, encoder->envelope.members);
+        enum dgm_status status =
+            bind_scope(encoder, &scope, all, 0, encoder->envelope.members);
         if (status != DGM_OK)
             return status;
     }
-    return check_required(encoder, &scope, encoder->envelope.members);
+    return check_required(encoder, &scope, all, encoder->envelope.members);
 }
 
 enum dgm_status bind_message(struct encoder *encoder)
 {
+    encoder->is_indexed = false;
+    encoder->looks = 0;
+    encoder->service_member = 0;
+    encoder->nesting = NESTING_UNKNOWN;
     if (encoder->message->member_count > 0)
         memset(encoder->bound, 0,
                encoder->message->member_count * sizeof(*encoder->bound));

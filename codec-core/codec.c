@@ -30,9 +30,11 @@ enum dgm_status error_set(struct dgm_error *error, enum dgm_status status,
 
 size_t dgm_codec_size(const void *model, size_t model_size)
 {
-    if (model == NULL || model_size < sizeof(struct dgm_model))
+    struct dgm_model head;
+    if (model == NULL || model_size < sizeof(head))
         return 0;
-    return sizeof(struct dgm_codec);
+    memcpy(&head, model, sizeof(head));
+    return aligned(sizeof(struct dgm_codec)) + dispatch_size(head.messages.count);
 }
 
 /* Both the message at work and an answered message keep slots when there are replies. */
@@ -42,12 +44,21 @@ static size_t slot_bytes(const struct dgm_codec *codec)
     return aligned(sets * codec->slots_max * sizeof(struct value));
 }
 
+/* Two numbers for each of many members. */
+static size_t index_bytes(const struct dgm_codec *codec)
+{
+    if (codec->members_max < MEMBERS_INDEXED)
+        return 0;
+    return aligned(2 * codec->members_max * sizeof(uint16_t));
+}
+
 /* Bytes for the largest of the codec's messages. */
 static size_t scratch_size(const struct dgm_codec *codec)
 {
     return slot_bytes(codec) + aligned(codec->members_max * sizeof(struct bound)) +
-           aligned(codec->request_max) + aligned(codec->content_size) +
-           aligned(codec->plain_size) + aligned(codec->packed_size);
+           index_bytes(codec) + aligned(codec->request_max) +
+           aligned(codec->content_size) + aligned(codec->plain_size) +
+           aligned(codec->packed_size);
 }
 
 static void measure(struct dgm_codec *codec)
@@ -103,6 +114,7 @@ enum dgm_status dgm_codec_open(const void *model, size_t model_size, void *memor
     if (status != DGM_OK)
         return status;
     measure(codec);
+    dispatch_prepare(codec, (uint8_t *)memory + aligned(sizeof(*codec)));
     *ret_codec = codec;
     return DGM_OK;
 }
@@ -151,7 +163,9 @@ enum dgm_status scratch_divide(const struct dgm_codec *codec, const struct dgm_c
     ret->request_slots = codec->request_max > 0 ? ret->slots + codec->slots_max : NULL;
     memory += slot_bytes(codec);
     ret->bound = (struct bound *)(void *)memory;
-    ret->request = memory + aligned(codec->members_max * sizeof(struct bound));
+    memory += aligned(codec->members_max * sizeof(struct bound));
+    ret->index = index_bytes(codec) > 0 ? (uint16_t *)(void *)memory : NULL;
+    ret->request = memory + index_bytes(codec);
     ret->content = ret->request + aligned(codec->request_max);
     ret->plain = ret->content + aligned(codec->content_size);
     ret->packed = ret->plain + aligned(codec->plain_size);
@@ -231,22 +245,47 @@ bool message_fits(const struct dgm_codec *codec, const struct dgm_message *messa
     return true;
 }
 
+/* Is the message of that direction, and do its guards hold? */
+static bool is_fitting(const struct dgm_codec *codec, unsigned index,
+                       const struct dgm_call *call, bool up, const uint8_t *frame,
+                       size_t length)
+{
+    const struct dgm_message *message = &codec->messages[index];
+    return (message->kind == DGM_KIND_RAW || kind_is_up(message->kind) == up) &&
+           message_fits(codec, message, call, frame, length);
+}
+
+static uint16_t message_of_many(const struct dgm_codec *codec,
+                                const struct dgm_call *call, bool up,
+                                const uint8_t *frame, size_t length)
+{
+    struct dispatch_walk walk;
+    uint16_t index;
+    dispatch_begin(codec, call, frame, length, &walk);
+    do
+        index = dispatch_next(codec, &walk);
+    while (index != DGM_NONE && !is_fitting(codec, index, call, up, frame, length));
+    return index;
+}
+
 uint16_t message_by_guards(const struct dgm_codec *codec, const struct dgm_call *call,
                            enum dgm_direction direction, const uint8_t *frame,
                            size_t length)
 {
     bool up = direction != DGM_DIRECTION_DOWN;
-    for (unsigned fallback = 0; fallback < 2; fallback++) {
-        for (unsigned i = 0; i < codec->model->messages.count; i++) {
-            const struct dgm_message *message = &codec->messages[i];
-            bool is_fallback = (message->flags & DGM_MESSAGE_FALLBACK) != 0;
-            bool fits = message->kind == DGM_KIND_RAW || kind_is_up(message->kind) == up;
-            if (fits && is_fallback == (fallback != 0) &&
-                message_fits(codec, message, call, frame, length))
-                return (uint16_t)i;
-        }
+    uint16_t fallback = DGM_NONE;
+    if (codec->dispatch.first != NULL)
+        return message_of_many(codec, call, up, frame, length);
+    for (unsigned i = 0; i < codec->model->messages.count; i++) {
+        bool is_fallback = (codec->messages[i].flags & DGM_MESSAGE_FALLBACK) != 0;
+        if ((is_fallback && fallback != DGM_NONE) ||
+            !is_fitting(codec, i, call, up, frame, length))
+            continue;
+        if (!is_fallback)
+            return (uint16_t)i;
+        fallback = (uint16_t)i;
     }
-    return DGM_NONE;
+    return fallback;
 }
 
 uint16_t dgm_identify(const struct dgm_codec *codec, const struct dgm_call *call,

@@ -184,6 +184,7 @@ static enum dgm_status encode_by_rows(const struct dgm_codec *codec,
     encoder.json = json;
     encoder.json_length = json_length;
     encoder.bound = scratch.bound;
+    encoder.index = scratch.index;
     encoder.slots = scratch.slots;
     /* Where escapes follow, the frame is written aside first. */
     encoder.frame = codec->framing != NULL ? scratch.content : frame;

@@ -40,6 +40,22 @@ struct entries {
     bool bare, done;
 };
 
+/* Do the members inside each member stand right behind it? */
+enum nesting { NESTING_UNKNOWN, NESTING_IN_ORDER, NESTING_APART };
+
+/* The members that one JSON object is looked up among. */
+struct scope {
+    uint16_t parent, service, record;
+    bool skips_time; /* plain record: event_time is no member */
+    bool is_root;    /* bare model: envelope members stand beside the members */
+};
+
+static inline bool scope_has(const struct scope *scope, const struct dgm_member *member)
+{
+    return member->parent == scope->parent && member->record == scope->record &&
+           (member->parent != DGM_NONE || member->service == scope->service);
+}
+
 /* A length or checksum that can be filled in only when the whole frame is there. */
 struct fixup {
     const struct dgm_row *row;
@@ -71,6 +87,12 @@ struct encoder {
     const struct dgm_row *rows;
     const struct dgm_member *members;
     struct bound *bound;
+    uint16_t *index;         /* room for an index of the members' names, or NULL */
+    bool is_indexed;         /* it was made for this message; */
+    size_t looks;            /* members looked at before that */
+    bool has_objects;        /* some member was bound that is an object with members */
+    uint8_t nesting;         /* enum nesting */
+    unsigned service_member; /* first member of the service bound last */
     struct value *slots;
     struct machine machine;
     uint8_t *frame;
@@ -139,6 +161,11 @@ void entries_begin(const struct encoder *encoder, struct entries *ret);
 /* The next service; false in `ret_more` behind the last one. */
 enum dgm_status entries_next(struct encoder *encoder, struct entries *entries,
                              struct entry *ret, bool *ret_more);
+
+/* bind_find.c: the member of that name, or DGM_NONE. `next` is where it is looked for
+ * first, the one behind the last one found; 0 at the start. */
+uint16_t bind_find(struct encoder *encoder, const struct scope *scope,
+                   const struct json_string *name, unsigned *next);
 
 /* bind.c: find each member's value. DGM_OK if the message takes this JSON. */
 enum dgm_status bind_message(struct encoder *encoder);

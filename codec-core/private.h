@@ -4,7 +4,11 @@
 #define DGM_PRIVATE_H
 
 #include <dragoman/codec.h>
+#include "dispatch.h"
 #include "number.h"
+
+/* Messages with so many members look them up by an index, if need be. */
+enum { MEMBERS_INDEXED = 32 };
 
 /* What an expression works on, and what a row leaves for it. */
 enum value_kind {
@@ -59,6 +63,7 @@ struct dgm_codec {
     size_t
         request_max; /* bytes of a request that fit the scratch memory; 0: no replies */
     const struct dgm_plan *plan; /* or NULL */
+    struct dispatch dispatch;
 };
 
 /* Where a JSON member was found. */
@@ -73,6 +78,7 @@ struct scratch {
     struct value *slots;         /* of the message at work */
     struct value *request_slots; /* of the answered message */
     struct bound *bound;         /* encode: one per member */
+    uint16_t *index;             /* encode: two per member, or NULL */
     uint8_t *request;            /* encode: bytes of the request */
     uint8_t *content;            /* what stands inside the framing */
     uint8_t *plain, *packed;     /* what goes out of hooks, and into them */
