@@ -62,6 +62,7 @@ static void open_product(struct product *product, const char *path)
         dgm_codec_open(model, size, memory, needed, &product->codec, NULL) != DGM_OK)
         fail("the table does not open");
     product->call = defaults;
+    product->call.unknown_members = DGM_UNKNOWN_MEMBERS_IGNORE;
     product->call.scratch_size = dgm_codec_scratch_size(product->codec);
     product->call.scratch = malloc(product->call.scratch_size + 1);
     if (product->call.scratch == NULL)

@@ -221,6 +221,9 @@ static const struct cli_option encode_options[] = {
     RECEIVED_AT,
     REQUEST,
     REQUEST_FORMAT,
+    {OPTION_UNKNOWN, 0, "unknown", VALUE_NEEDED, "WHAT", "refuse|ignore",
+     "JSON members that the message does not have are refused or left out (default: "
+     "refuse)"},
     INPUT_FILE,
     JOBS,
     OUTPUT,

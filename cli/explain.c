@@ -82,7 +82,8 @@ static const struct explanation explanations[] = {
      "default, and those whose condition is false, may be missing.\n"},
     {DGM_UNKNOWN_MEMBER,
      "The message has no member of this name. Spelling counts, letter case included.\n"
-     "Nothing is dropped in silence, since a lost parameter could do harm.\n"},
+     "Nothing is dropped in silence, since a lost parameter could do harm. With\n"
+     "'--unknown ignore' such members are left out.\n"},
     {DGM_MEMBER_NOT_ALLOWED,
      "The member belongs to a part of the message that is absent, because the other\n"
      "members make its condition false. Leave it out, or correct the others.\n"},

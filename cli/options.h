@@ -53,6 +53,7 @@ enum option_id {
     OPTION_STDOUT,
     OPTION_STREAM,
     OPTION_TOPIC,
+    OPTION_UNKNOWN,
     OPTION_VERSION,
     OPTION_COUNT
 };

@@ -73,6 +73,8 @@ int call_options_read(struct call_options *options, struct report *report,
     call->direction = (enum dgm_direction)(cli_word(cli, OPTION_DIRECTION, -1) + 1);
     call->request_format =
         (enum dgm_request_format)(cli_word(cli, OPTION_REQUEST_FORMAT, -1) + 1);
+    call->unknown_members = (enum dgm_unknown_members)cli_word(
+        cli, OPTION_UNKNOWN, DGM_UNKNOWN_MEMBERS_REFUSE);
     call->message = cli_text(cli, OPTION_MESSAGE, NULL);
     call->topic = cli_text(cli, OPTION_TOPIC, NULL);
     call->topic_length = call->topic == NULL ? 0 : strlen(call->topic);

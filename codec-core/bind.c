@@ -83,6 +83,10 @@ static enum dgm_status bind_object(struct encoder *encoder, const struct scope *
         json_skip(&reader);
         if (index == DGM_NONE && is_beside(scope, &name))
             continue;
+        if (index == DGM_NONE && encode_ignores(encoder)) {
+            encoder->left_out++;
+            continue;
+        }
         if (index == DGM_NONE)
             return encode_fail(encoder, DGM_UNKNOWN_MEMBER, 0, name_at);
         if (encoder->bound[index].type != 0)
@@ -110,6 +114,10 @@ static enum dgm_status bind_tuple(struct encoder *encoder, const struct scope *s
         while (index < encoder->message->member_count &&
                !scope_has(scope, &encoder->members[index]))
             index++;
+        if (index == encoder->message->member_count && encode_ignores(encoder)) {
+            encoder->left_out++;
+            continue;
+        }
         if (index == encoder->message->member_count)
             return encode_fail_text(encoder, DGM_UNKNOWN_MEMBER, 0, value_at,
                                     "the array has more elements than the profile");
@@ -354,6 +362,10 @@ static enum dgm_status bind_entry(struct encoder *encoder, const struct entry *e
     struct span all = all_members(encoder);
     unsigned first = service_member(encoder, entry->service);
     bool takes = first < all.end;
+    if (!takes && encode_ignores(encoder)) {
+        encoder->left_out++;
+        return DGM_OK;
+    }
     if (!takes)
         return encode_fail_text(encoder, DGM_UNKNOWN_MEMBER, 0, entry->at,
                                 "the message has nothing for this service");
@@ -432,6 +444,7 @@ enum dgm_status bind_message(struct encoder *encoder)
 {
     encoder->is_indexed = false;
     encoder->looks = 0;
+    encoder->left_out = 0;
     encoder->service_member = 0;
     encoder->nesting = NESTING_UNKNOWN;
     if (encoder->message->member_count > 0)

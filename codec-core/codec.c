@@ -188,7 +188,8 @@ enum dgm_status call_copy(const struct dgm_call *call, struct dgm_call *ret)
             return DGM_BAD_CALL;
     memcpy(ret, call, size < sizeof(*ret) ? size : sizeof(*ret));
     bool known = ret->shape <= DGM_SHAPE_AUTO && ret->direction <= DGM_DIRECTION_DOWN &&
-                 ret->request_format <= DGM_REQUEST_ARRAY;
+                 ret->request_format <= DGM_REQUEST_ARRAY &&
+                 ret->unknown_members <= DGM_UNKNOWN_MEMBERS_IGNORE;
     if (!known || (ret->notices == NULL && ret->notice_capacity > 0) ||
         (ret->hooks == NULL && ret->hook_count > 0) ||
         (ret->visits == NULL && ret->visit_capacity > 0))

@@ -93,6 +93,8 @@ struct encoder {
     bool has_objects;        /* some member was bound that is an object with members */
     uint8_t nesting;         /* enum nesting */
     unsigned service_member; /* first member of the service bound last */
+    unsigned next_service;   /* looked at first when one is found by its name */
+    size_t left_out;         /* members and services that the message does not know */
     struct value *slots;
     struct machine machine;
     uint8_t *frame;
@@ -158,7 +160,8 @@ enum dgm_status envelope_read(struct encoder *encoder);
 bool envelope_is_plain_name(const struct json_string *name);
 /* Set the walk to the first service. */
 void entries_begin(const struct encoder *encoder, struct entries *ret);
-/* The next service; false in `ret_more` behind the last one. */
+/* The next service that the product has, if others are left out; false in `ret_more`
+ * behind the last one. */
 enum dgm_status entries_next(struct encoder *encoder, struct entries *entries,
                              struct entry *ret, bool *ret_more);
 
@@ -166,6 +169,12 @@ enum dgm_status entries_next(struct encoder *encoder, struct entries *entries,
  * first, the one behind the last one found; 0 at the start. */
 uint16_t bind_find(struct encoder *encoder, const struct scope *scope,
                    const struct json_string *name, unsigned *next);
+
+/* Are JSON members that are not known left out? */
+static inline bool encode_ignores(const struct encoder *encoder)
+{
+    return encoder->call->unknown_members == DGM_UNKNOWN_MEMBERS_IGNORE;
+}
 
 /* bind.c: find each member's value. DGM_OK if the message takes this JSON. */
 enum dgm_status bind_message(struct encoder *encoder);

@@ -148,13 +148,59 @@ static const struct dgm_row *silent_constant(const struct encoder *encoder)
 
 /* What is known of the candidates tried so far. */
 struct trial {
-    uint16_t silent;  /* takes the JSON, which does not say the constants of its own */
-    bool ambiguous;   /* as another one does */
+    size_t left_out; /* by the one that leaves out least of the JSON */
+    size_t least;    /* flaws of `best` */
+    uint16_t best;  /* takes the JSON, which lacks its constants, or with less left out */
+    bool ambiguous; /* as well as another one does */
     uint16_t fitting; /* knows every member and misses none, but cannot hold the values */
     uint16_t complaint; /* the one whose error is told if none fits */
     bool knows_members; /* it knows at least the members */
     bool decode_only;   /* some candidate is not for encoding */
 };
+
+/* What speaks against a message that takes the JSON: twice what it leaves out of it, and
+ * one if the JSON does not say the constants that tell it from others. */
+static size_t flaws(const struct encoder *encoder)
+{
+    /* Of reports the first one that takes the JSON will do: it says the same. */
+    bool is_silent =
+        encoder->message->kind == DGM_KIND_COMMAND && silent_constant(encoder) != NULL;
+    return 2 * encoder->left_out + is_silent;
+}
+
+/* The message takes the JSON; true if it is the one. */
+static bool weigh(struct encoder *encoder, uint16_t index, struct trial *trial)
+{
+    size_t found = flaws(encoder);
+    if (found > trial->least)
+        return false;
+    trial->ambiguous = found == trial->least;
+    if (!trial->ambiguous)
+        trial->best = index;
+    trial->least = found;
+    return found == 0;
+}
+
+/*
+ * Of messages that leave something out only those count that leave out least: none is
+ * written in the place of another that knows more, and cannot hold it.
+ */
+static bool leaves_too_much(const struct encoder *encoder, enum dgm_status status,
+                            struct trial *trial)
+{
+    bool is_bound = status == DGM_OK || status == DGM_MISSING_MEMBER;
+    if (!encode_ignores(encoder) || !is_bound)
+        return false;
+    if (encoder->left_out < trial->left_out) {
+        trial->left_out = encoder->left_out;
+        trial->least = SIZE_MAX;
+        trial->best = DGM_NONE;
+        trial->fitting = DGM_NONE;
+        trial->complaint = DGM_NONE;
+        trial->knows_members = false;
+    }
+    return encoder->left_out > trial->left_out;
+}
 
 /* True if this message is the one. */
 static bool try_candidate(struct encoder *encoder, uint16_t index, bool is_only,
@@ -165,16 +211,10 @@ static bool try_candidate(struct encoder *encoder, uint16_t index, bool is_only,
         return false;
     }
     enum dgm_status status = try_message(encoder, index);
-    if (status == DGM_OK && (is_only || holds_values(encoder))) {
-        /* Of reports the first one that takes the JSON will do: it says the same. */
-        if (is_only || encoder->message->kind != DGM_KIND_COMMAND ||
-            silent_constant(encoder) == NULL)
-            return true;
-        trial->ambiguous = trial->silent != DGM_NONE;
-        if (!trial->ambiguous)
-            trial->silent = index;
+    if (leaves_too_much(encoder, status, trial))
         return false;
-    }
+    if (status == DGM_OK && (is_only || holds_values(encoder)))
+        return is_only || weigh(encoder, index, trial);
     if (status == DGM_OK && trial->fitting == DGM_NONE)
         trial->fitting = index;
     bool knows = status != DGM_UNKNOWN_MEMBER;
@@ -195,9 +235,9 @@ static unsigned count_candidates(const struct encoder *encoder)
 
 /* Constants of its own tell a command from others; where the JSON says those of none, it
  * must fit one alone. */
-static enum dgm_status choose_silent(struct encoder *encoder, const struct trial *trial)
+static enum dgm_status choose_best(struct encoder *encoder, const struct trial *trial)
 {
-    enum dgm_status status = try_message(encoder, trial->silent);
+    enum dgm_status status = try_message(encoder, trial->best);
     const struct dgm_row *row = silent_constant(encoder);
     if (status != DGM_OK || !trial->ambiguous || row == NULL)
         return status;
@@ -209,13 +249,15 @@ static enum dgm_status choose_silent(struct encoder *encoder, const struct trial
 
 /*
  * The first message, fallback ones last, that knows every member given, misses none, has
- * the constants that are given and can hold the values. If none does, the complaint is
- * that of the first that takes the members, else of one that at least knows them, else of
- * the first.
+ * the constants that are given and can hold the values. If the call wants it so, the
+ * members that it does not know are the fewest instead of none. If none does, the
+ * complaint is that of the first that takes the members, else of one that at least knows
+ * them, else of the first.
  */
 static enum dgm_status choose_by_members(struct encoder *encoder)
 {
-    struct trial trial = {DGM_NONE, false, DGM_NONE, DGM_NONE, false, false};
+    struct trial trial = {SIZE_MAX, SIZE_MAX, DGM_NONE, false,
+                          DGM_NONE, DGM_NONE, false,    false};
     bool is_only = count_candidates(encoder) == 1;
     for (unsigned round = 0; round < 2; round++) {
         for (unsigned i = 0; i < encoder->codec->model->messages.count; i++) {
@@ -225,9 +267,12 @@ static enum dgm_status choose_by_members(struct encoder *encoder)
                 try_candidate(encoder, (uint16_t)i, is_only, &trial))
                 return DGM_OK;
         }
-        if (trial.silent != DGM_NONE)
-            return choose_silent(encoder, &trial);
+        /* One that leaves something out is for where no other takes all of it. */
+        if (trial.least <= 1)
+            return choose_best(encoder, &trial);
     }
+    if (trial.best != DGM_NONE)
+        return choose_best(encoder, &trial);
     uint16_t told = trial.fitting != DGM_NONE ? trial.fitting : trial.complaint;
     if (told != DGM_NONE) {
         set_message(encoder, told);

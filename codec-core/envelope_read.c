@@ -33,60 +33,66 @@ enum part {
 
 struct known_member {
     const char *name;
+    uint8_t length;
     uint8_t part; /* enum part */
     uint8_t what; /* enum dgm_role or enum dgm_kind, by `part` */
 };
 
+#define KNOWN(name, part, what)                                                          \
+    {                                                                                    \
+        name, sizeof(name) - 1, part, what                                               \
+    }
+
 static const struct known_member oceanconnect_members[] = {
-    {"msgType", PART_TYPE, 0},
-    {"identifier", PART_IDENTIFIER, DGM_ROLE_IDENTIFIER},
-    {"serviceId", PART_SERVICE, 0},
-    {"cmd", PART_COMMAND, 0},
-    {"mid", PART_ROLE, DGM_ROLE_MID},
-    {"errcode", PART_ROLE, DGM_ROLE_ERRCODE},
-    {"hasMore", PART_ROLE, DGM_ROLE_HAS_MORE},
-    {"data", PART_ENTRIES, 0},
-    {"paras", PART_PARAS, 0},
-    {"body", PART_BODY, 0},
-    {"request", PART_REQUEST, 0},
+    KNOWN("msgType", PART_TYPE, 0),
+    KNOWN("identifier", PART_IDENTIFIER, DGM_ROLE_IDENTIFIER),
+    KNOWN("serviceId", PART_SERVICE, 0),
+    KNOWN("cmd", PART_COMMAND, 0),
+    KNOWN("mid", PART_ROLE, DGM_ROLE_MID),
+    KNOWN("errcode", PART_ROLE, DGM_ROLE_ERRCODE),
+    KNOWN("hasMore", PART_ROLE, DGM_ROLE_HAS_MORE),
+    KNOWN("data", PART_ENTRIES, 0),
+    KNOWN("paras", PART_PARAS, 0),
+    KNOWN("body", PART_BODY, 0),
+    KNOWN("request", PART_REQUEST, 0),
 };
 
 static const struct known_member iotda_members[] = {
-    {"msg_type", PART_TYPE, 0},
-    {"service_id", PART_SERVICE, 0},
-    {"command_name", PART_COMMAND, 0},
-    {"request_id", PART_ROLE, DGM_ROLE_MID},
-    {"result_code", PART_ROLE, DGM_ROLE_ERRCODE},
-    {"has_more", PART_ROLE, DGM_ROLE_HAS_MORE},
-    {"services", PART_ENTRIES, 0},
-    {"paras", PART_PARAS, 0},
-    {"request", PART_REQUEST, 0},
-    {"content", PART_CONTENT, 0},
-    {"name", PART_IGNORED, 0},
-    {"id", PART_IGNORED, 0},
-    {"object_device_id", PART_IGNORED, 0},
-    {"response_name", PART_IGNORED, 0},
-    {"result_desc", PART_IGNORED, 0},
+    KNOWN("msg_type", PART_TYPE, 0),
+    KNOWN("service_id", PART_SERVICE, 0),
+    KNOWN("command_name", PART_COMMAND, 0),
+    KNOWN("request_id", PART_ROLE, DGM_ROLE_MID),
+    KNOWN("result_code", PART_ROLE, DGM_ROLE_ERRCODE),
+    KNOWN("has_more", PART_ROLE, DGM_ROLE_HAS_MORE),
+    KNOWN("services", PART_ENTRIES, 0),
+    KNOWN("paras", PART_PARAS, 0),
+    KNOWN("request", PART_REQUEST, 0),
+    KNOWN("content", PART_CONTENT, 0),
+    KNOWN("name", PART_IGNORED, 0),
+    KNOWN("id", PART_IGNORED, 0),
+    KNOWN("object_device_id", PART_IGNORED, 0),
+    KNOWN("response_name", PART_IGNORED, 0),
+    KNOWN("result_desc", PART_IGNORED, 0),
 };
 
 static const struct known_member plain_members[] = {
-    {"command", PART_COMMAND, 0},
-    {"reply", PART_REPLY, 0},
-    {"identifier", PART_IDENTIFIER, DGM_ROLE_IDENTIFIER},
-    {"mid", PART_ROLE, DGM_ROLE_MID},
-    {"errcode", PART_ROLE, DGM_ROLE_ERRCODE},
-    {"has_more", PART_ROLE, DGM_ROLE_HAS_MORE},
-    {"event_time", PART_EVENT_TIME, DGM_ROLE_EVENT_TIME},
-    {"paras", PART_PARAS, 0},
-    {"body", PART_BODY, 0},
-    {"event", PART_EVENT, 0},
-    {"set", PART_PROPERTIES, DGM_KIND_SET},
-    {"set_response", PART_SET_RESPONSE, 0},
-    {"get", PART_GET, 0},
-    {"get_response", PART_PROPERTIES, DGM_KIND_GET_RESPONSE},
-    {"message_up", PART_CONTENT, DGM_KIND_MESSAGE_UP},
-    {"message_down", PART_CONTENT, DGM_KIND_MESSAGE_DOWN},
-    {"raw", PART_CONTENT, DGM_KIND_RAW},
+    KNOWN("command", PART_COMMAND, 0),
+    KNOWN("reply", PART_REPLY, 0),
+    KNOWN("identifier", PART_IDENTIFIER, DGM_ROLE_IDENTIFIER),
+    KNOWN("mid", PART_ROLE, DGM_ROLE_MID),
+    KNOWN("errcode", PART_ROLE, DGM_ROLE_ERRCODE),
+    KNOWN("has_more", PART_ROLE, DGM_ROLE_HAS_MORE),
+    KNOWN("event_time", PART_EVENT_TIME, DGM_ROLE_EVENT_TIME),
+    KNOWN("paras", PART_PARAS, 0),
+    KNOWN("body", PART_BODY, 0),
+    KNOWN("event", PART_EVENT, 0),
+    KNOWN("set", PART_PROPERTIES, DGM_KIND_SET),
+    KNOWN("set_response", PART_SET_RESPONSE, 0),
+    KNOWN("get", PART_GET, 0),
+    KNOWN("get_response", PART_PROPERTIES, DGM_KIND_GET_RESPONSE),
+    KNOWN("message_up", PART_CONTENT, DGM_KIND_MESSAGE_UP),
+    KNOWN("message_down", PART_CONTENT, DGM_KIND_MESSAGE_DOWN),
+    KNOWN("raw", PART_CONTENT, DGM_KIND_RAW),
 };
 
 struct vocabulary {
@@ -107,9 +113,10 @@ static const struct known_member *find_known(enum dgm_shape shape,
 {
     const struct vocabulary *vocabulary = &vocabularies[shape];
     for (size_t i = 0; i < vocabulary->count; i++) {
-        const char *text = vocabulary->members[i].name;
-        if (json_string_is(name, text, strlen(text)))
-            return &vocabulary->members[i];
+        const struct known_member *known = &vocabulary->members[i];
+        if ((name->escaped || name->length == known->length) &&
+            json_string_is(name, known->name, known->length))
+            return known;
     }
     return NULL;
 }
@@ -302,6 +309,78 @@ static enum dgm_status read_asked_service(struct encoder *encoder,
     return DGM_OK;
 }
 
+/* Index of the service of that name, or DGM_NONE. The one behind the last one found is
+ * looked at first. */
+static uint16_t service_by_name(struct encoder *encoder, const struct json_string *name)
+{
+    const struct dgm_codec *codec = encoder->codec;
+    unsigned count = codec->model->services.count, i = encoder->next_service;
+    for (unsigned looks = 0; looks < count; looks++, i++) {
+        if (i >= count)
+            i = 0;
+        const char *text = codec->pool + codec->services[i].name;
+        if (json_string_is(name, text, strlen(text))) {
+            encoder->next_service = i + 1;
+            return (uint16_t)i;
+        }
+    }
+    return DGM_NONE;
+}
+
+enum { SERVICE_BITS = 256 };
+
+/* Services that an object has had so far, by their number, modulo the bits. */
+struct seen_services {
+    uint64_t bits[SERVICE_BITS / 64];
+    size_t object; /* position of the object */
+};
+
+/* Is the name that of a service which stands in the object before? */
+static bool is_second(struct encoder *encoder, struct seen_services *seen,
+                      const struct json_string *name)
+{
+    struct json_reader reader;
+    struct json_string earlier;
+    uint16_t index = service_by_name(encoder, name);
+    if (index == DGM_NONE)
+        return false;
+    uint64_t *bits = &seen->bits[index % SERVICE_BITS / 64];
+    uint64_t bit = (uint64_t)1 << index % 64;
+    if ((*bits & bit) == 0) {
+        *bits |= bit;
+        return false;
+    }
+    if (encoder->codec->model->services.count <= SERVICE_BITS)
+        return true;
+    encode_reader(encoder, seen->object, &reader);
+    json_begin_object(&reader);
+    while (json_next_member(&reader, &earlier) && earlier.raw != name->raw) {
+        if (json_string_equal(&earlier, name))
+            return true;
+        json_skip(&reader);
+    }
+    return false;
+}
+
+/* An object of services. */
+static enum dgm_status read_properties(struct encoder *encoder,
+                                       struct json_reader *reader, size_t at)
+{
+    struct seen_services seen = {{0}, at};
+    struct json_reader inside = *reader;
+    struct json_string name;
+    if (json_peek(&inside) == JSON_OBJECT) {
+        json_begin_object(&inside);
+        while (json_next_member(&inside, &name)) {
+            if (is_second(encoder, &seen, &name))
+                return encode_fail(encoder, DGM_DUPLICATE_MEMBER, 0,
+                                   (size_t)(name.raw - encoder->json) - 1);
+            json_skip(&inside);
+        }
+    }
+    return take_container(encoder, reader, JSON_OBJECT, at, &encoder->envelope.entries);
+}
+
 static enum dgm_status read_part(struct encoder *encoder, struct json_reader *reader,
                                  const struct known_member *known, size_t at)
 {
@@ -327,7 +406,7 @@ static enum dgm_status read_part(struct encoder *encoder, struct json_reader *re
         return read_asked_service(encoder, reader, at);
     case PART_PROPERTIES:
         envelope->kind = known->what;
-        return take_container(encoder, reader, JSON_OBJECT, at, &envelope->entries);
+        return read_properties(encoder, reader, at);
     case PART_CONTENT:
         if (known->what != 0)
             envelope->kind = known->what;
@@ -381,7 +460,7 @@ static enum dgm_status check_plain_members(struct encoder *encoder)
     encode_reader(encoder, 0, &reader);
     json_begin_object(&reader);
     while (json_next_member(&reader, &name)) {
-        if (find_known(DGM_SHAPE_PLAIN, &name) == NULL)
+        if (find_known(DGM_SHAPE_PLAIN, &name) == NULL && !encode_ignores(encoder))
             return encode_fail(encoder, DGM_UNKNOWN_MEMBER, 0,
                                (size_t)(name.raw - encoder->json) - 1);
         json_skip(&reader);
@@ -437,6 +516,7 @@ static enum dgm_status read_envelope_members(struct encoder *encoder)
 {
     struct json_reader reader;
     struct json_string name;
+    struct seen_services services = {{0}, 0};
     uint32_t seen = 0;
     encode_reader(encoder, 0, &reader);
     json_begin_object(&reader);
@@ -445,8 +525,11 @@ static enum dgm_status read_envelope_members(struct encoder *encoder)
         const struct known_member *known = find_known(encoder->envelope.shape, &name);
         if (known == NULL) {
             /* In the plain shape the other members are services, looked at later. */
-            if (encoder->envelope.shape != DGM_SHAPE_PLAIN)
+            bool is_plain = encoder->envelope.shape == DGM_SHAPE_PLAIN;
+            if (!is_plain && !encode_ignores(encoder))
                 return encode_fail(encoder, DGM_UNKNOWN_MEMBER, 0, name_at);
+            if (is_plain && is_second(encoder, &services, &name))
+                return encode_fail(encoder, DGM_DUPLICATE_MEMBER, 0, name_at);
             json_skip(&reader);
             continue;
         }
@@ -466,48 +549,86 @@ static enum dgm_status read_envelope_members(struct encoder *encoder)
  * Without services the envelope's members stand among the message's own, which may have
  * the same names: what is no fitting value of the envelope is left to the binding.
  */
-static void read_bare_roles(struct encoder *encoder)
+static void read_bare_role(struct encoder *encoder, struct json_reader value,
+                           const struct known_member *known)
 {
     struct dgm_error *error = encoder->error;
+    bool is_role = known->part == PART_ROLE || known->part == PART_IDENTIFIER ||
+                   known->part == PART_EVENT_TIME;
+    encoder->error = NULL;
+    if (is_role)
+        (void)!read_part(encoder, &value, known, value_position(&value));
+    encoder->error = error;
+}
+
+static enum dgm_status read_bare_members(struct encoder *encoder)
+{
     struct json_reader reader;
     struct json_string name;
-    encoder->error = NULL;
+    uint32_t seen = 0;
     encode_reader(encoder, 0, &reader);
     json_begin_object(&reader);
     while (json_next_member(&reader, &name)) {
         const struct known_member *known = find_known(DGM_SHAPE_PLAIN, &name);
-        struct json_reader value = reader;
-        bool is_role = known != NULL &&
-                       (known->part == PART_ROLE || known->part == PART_IDENTIFIER ||
-                        known->part == PART_EVENT_TIME);
-        if (is_role)
-            (void)!read_part(encoder, &value, known, value_position(&value));
+        if (known != NULL && known->part <= PART_EVENT_TIME) {
+            uint32_t bit = (uint32_t)1 << (known - plain_members);
+            if (seen & bit)
+                return encode_fail(encoder, DGM_DUPLICATE_MEMBER, 0,
+                                   (size_t)(name.raw - encoder->json) - 1);
+            seen |= bit;
+            read_bare_role(encoder, reader, known);
+        }
         json_skip(&reader);
     }
-    encoder->error = error;
+    return DGM_OK;
+}
+
+/* Which of some names it is; `count` if it is none and that is ignored. None may come
+ * twice. */
+static enum dgm_status place_of_name(struct encoder *encoder,
+                                     const struct json_string *name,
+                                     const char *const *names, unsigned count,
+                                     unsigned *seen, unsigned *ret)
+{
+    size_t name_at = (size_t)(name->raw - encoder->json) - 1;
+    unsigned which = 0;
+    while (which < count && !json_string_is(name, names[which], strlen(names[which])))
+        which++;
+    *ret = which;
+    if (which == count)
+        return encode_ignores(encoder)
+                   ? DGM_OK
+                   : encode_fail(encoder, DGM_UNKNOWN_MEMBER, 0, name_at);
+    if (*seen & 1u << which)
+        return encode_fail(encoder, DGM_DUPLICATE_MEMBER, 0, name_at);
+    *seen |= 1u << which;
+    return DGM_OK;
 }
 
 /* What is told of an event: a list of one service with its event. */
+static const char *const event_members[] = {"service_id", "event_type", "event_time",
+                                            "paras", "event_id"};
+enum { EVENT_SERVICE, EVENT_TYPE, EVENT_TIME, EVENT_PARAS, EVENT_ID, EVENT_MEMBERS };
+
 static enum dgm_status read_event_member(struct encoder *encoder,
-                                         struct json_reader *reader,
-                                         const struct json_string *name, size_t name_at)
+                                         struct json_reader *reader, unsigned which,
+                                         size_t at)
 {
     struct envelope *envelope = &encoder->envelope;
-    size_t at = value_position(reader);
-    if (json_string_is(name, "service_id", 10))
+    switch (which) {
+    case EVENT_SERVICE:
         return read_text(encoder, reader, at, &envelope->service);
-    if (json_string_is(name, "event_type", 10)) {
+    case EVENT_TYPE:
         envelope->command_at = at;
         return read_text(encoder, reader, at, &envelope->command);
-    }
-    if (json_string_is(name, "event_time", 10))
+    case EVENT_TIME:
         return read_time(encoder, reader, at, &envelope->roles[DGM_ROLE_EVENT_TIME]);
-    if (json_string_is(name, "paras", 5))
+    case EVENT_PARAS:
         return take_container(encoder, reader, JSON_OBJECT, at, &envelope->members);
-    if (!json_string_is(name, "event_id", 8))
-        return encode_fail(encoder, DGM_UNKNOWN_MEMBER, 0, name_at);
-    json_skip(reader);
-    return DGM_OK;
+    default:
+        json_skip(reader);
+        return DGM_OK;
+    }
 }
 
 static enum dgm_status read_event(struct encoder *encoder)
@@ -515,6 +636,7 @@ static enum dgm_status read_event(struct encoder *encoder)
     struct json_reader reader;
     struct json_string name;
     size_t at = encoder->envelope.entries;
+    unsigned seen = 0;
     encode_reader(encoder, at, &reader);
     if (at == 0 || json_peek(&reader) != JSON_ARRAY)
         return encode_fail_text(encoder, DGM_MISSING_MEMBER, 0, at,
@@ -525,8 +647,11 @@ static enum dgm_status read_event(struct encoder *encoder)
                                 "an object is expected");
     json_begin_object(&reader);
     while (json_next_member(&reader, &name)) {
-        enum dgm_status status = read_event_member(
-            encoder, &reader, &name, (size_t)(name.raw - encoder->json) - 1);
+        unsigned which = 0;
+        enum dgm_status status =
+            place_of_name(encoder, &name, event_members, EVENT_MEMBERS, &seen, &which);
+        if (status == DGM_OK)
+            status = read_event_member(encoder, &reader, which, value_position(&reader));
         if (status != DGM_OK)
             return status;
     }
@@ -551,8 +676,7 @@ enum dgm_status envelope_read(struct encoder *encoder)
     if (encoder->envelope.bare) {
         encoder->envelope.entries = reader.position;
         encoder->envelope.members = reader.position;
-        read_bare_roles(encoder);
-        return DGM_OK;
+        return read_bare_members(encoder);
     }
     enum dgm_status status = read_envelope_members(encoder);
     if (status != DGM_OK)
@@ -590,17 +714,13 @@ void entries_begin(const struct encoder *encoder, struct entries *ret)
         json_begin_object(&ret->reader);
 }
 
+/* DGM_NONE in `ret` if there is none and that is ignored. */
 static enum dgm_status find_service(struct encoder *encoder,
                                     const struct json_string *name, uint16_t *ret)
 {
-    const struct dgm_codec *codec = encoder->codec;
-    for (unsigned i = 0; i < codec->model->services.count; i++) {
-        const char *text = codec->pool + codec->services[i].name;
-        if (json_string_is(name, text, strlen(text))) {
-            *ret = (uint16_t)i;
-            return DGM_OK;
-        }
-    }
+    *ret = service_by_name(encoder, name);
+    if (*ret != DGM_NONE || encode_ignores(encoder))
+        return DGM_OK;
     return encode_fail_text(encoder, DGM_UNKNOWN_MEMBER, 0,
                             (size_t)(name->raw - encoder->json) - 1,
                             "the product has no such service");
@@ -621,22 +741,18 @@ static enum dgm_status read_platform_entry(struct encoder *encoder,
     json_begin_object(reader);
     while (json_next_member(reader, &name)) {
         unsigned which = 0;
-        enum dgm_status status;
-        while (which < 3 && !json_string_is(&name, names[which], strlen(names[which])))
-            which++;
-        size_t name_at = (size_t)(name.raw - encoder->json) - 1,
-               at = value_position(reader);
-        if (which == 3)
-            return encode_fail(encoder, DGM_UNKNOWN_MEMBER, 0, name_at);
-        if (seen & (1u << which))
-            return encode_fail(encoder, DGM_DUPLICATE_MEMBER, 0, name_at);
-        seen |= 1u << which;
+        enum dgm_status status = place_of_name(encoder, &name, names, 3, &seen, &which);
+        size_t at = value_position(reader);
+        if (status != DGM_OK)
+            return status;
         if (which == 0)
             status = read_text(encoder, reader, at, &service);
         else if (which == 1)
             status = take_container(encoder, reader, JSON_OBJECT, at, &ret->data);
-        else
+        else if (which == 2)
             status = read_time(encoder, reader, at, &ret->time);
+        else
+            json_skip(reader);
         if (status != DGM_OK)
             return status;
     }
@@ -665,6 +781,9 @@ static enum dgm_status read_plain_record(struct encoder *encoder, struct entries
             json_skip(&inside);
             continue;
         }
+        if (ret->time.kind != VALUE_MISSING)
+            return encode_fail(encoder, DGM_DUPLICATE_MEMBER, 0,
+                               (size_t)(name.raw - encoder->json) - 1);
         enum dgm_status status =
             read_time(encoder, &inside, value_position(&inside), &ret->time);
         if (status != DGM_OK)
@@ -695,6 +814,10 @@ static enum dgm_status next_plain_entry(struct encoder *encoder, struct entries 
         enum dgm_status status = find_service(encoder, &name, &entries->service);
         if (status != DGM_OK)
             return status;
+        if (entries->service == DGM_NONE) {
+            json_skip(&entries->reader);
+            continue;
+        }
         if (json_peek(&entries->reader) == JSON_ARRAY) {
             json_begin_array(&entries->reader);
             entries->in_array = true;
@@ -722,10 +845,14 @@ enum dgm_status entries_next(struct encoder *encoder, struct entries *entries,
     }
     if (entries->shape == DGM_SHAPE_PLAIN)
         return next_plain_entry(encoder, entries, ret, ret_more);
-    if (!json_next_element(&entries->reader)) {
-        *ret_more = false;
-        return DGM_OK;
-    }
-    ret->at = value_position(&entries->reader);
-    return read_platform_entry(encoder, &entries->reader, ret);
+    enum dgm_status status = DGM_OK;
+    do {
+        memset(ret, 0, sizeof(*ret));
+        *ret_more = json_next_element(&entries->reader);
+        if (!*ret_more)
+            return DGM_OK;
+        ret->at = value_position(&entries->reader);
+        status = read_platform_entry(encoder, &entries->reader, ret);
+    } while (status == DGM_OK && ret->service == DGM_NONE);
+    return status;
 }

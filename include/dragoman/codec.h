@@ -103,6 +103,12 @@ enum dgm_request_format {
     DGM_REQUEST_ARRAY /* [170, 114] */
 };
 
+/* Encode: what becomes of JSON members that the message does not have. */
+enum dgm_unknown_members {
+    DGM_UNKNOWN_MEMBERS_REFUSE, /* the first one is DGM_UNKNOWN_MEMBER */
+    DGM_UNKNOWN_MEMBERS_IGNORE  /* they are left out, whatever they hold */
+};
+
 struct dgm_call;
 
 enum dgm_visit_flag {
@@ -185,13 +191,14 @@ struct dgm_call {
     size_t frame_limit, json_limit;
     struct dgm_visit *visits; /* decode: where each row was at work, or NULL */
     size_t visit_capacity;
+    enum dgm_unknown_members unknown_members; /* encode */
 };
 
 #define DGM_CALL_INIT                                                                    \
     {                                                                                    \
         sizeof(struct dgm_call), DGM_DIRECTION_AUTO, DGM_SHAPE_AUTO,                     \
             DGM_REQUEST_BY_SHAPE, NULL, false, 0, NULL, 0, false, 0, NULL, 0, NULL, 0,   \
-            NULL, 0, NULL, 0, NULL, 0, 0, NULL, 0                                        \
+            NULL, 0, NULL, 0, NULL, 0, 0, NULL, 0, DGM_UNKNOWN_MEMBERS_REFUSE            \
     }
 
 /* What came out. */
@@ -226,9 +233,13 @@ dgm_decode(const struct dgm_codec *codec, const struct dgm_call *call,
            struct dgm_outcome *ret, struct dgm_error *reterr);
 
 /**
- * Encode one JSON message into a frame. The JSON is checked strictly (RFC 8259, UTF-8, no
- * duplicate members); every value is checked against the wire and the product model
- * before it is written.
+ * Encode one JSON message into a frame. The JSON is checked strictly (RFC 8259, UTF-8);
+ * every value is checked against the wire and the product model before it is written.
+ *
+ * A member that the message knows may stand in its object once. Others are refused, or
+ * with DGM_UNKNOWN_MEMBERS_IGNORE left out: members of the envelope, services, members of
+ * services and of objects, and elements behind the last that an array has a place for.
+ * Of several messages that takes the JSON which leaves out least, the first of those.
  *
  * @return DGM_OK; DGM_NOTHING if the message needs no bytes (a reply that is not wanted);
  *         else the error.

@@ -3,8 +3,6 @@
 #include "json_read.h"
 
 #include <check.h>
-#include <dirent.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "../support/guard.h"
@@ -447,136 +445,6 @@ START_TEST(compares_strings_however_they_are_escaped)
 }
 END_TEST
 
-/* The published parsing suite, which lies outside the tree: $DRAGOMAN_SHARED, or
- * ../shared.
- */
-
-/* What RFC 8259 leaves open, and what we do. */
-static const struct {
-    const char *name;
-    enum dgm_status status;
-} open_cases[] = {
-    {"i_number_double_huge_neg_exp.json", DGM_OK},
-    {"i_number_huge_exp.json", DGM_OK},
-    {"i_number_neg_int_huge_exp.json", DGM_OK},
-    {"i_number_pos_double_huge_exp.json", DGM_OK},
-    {"i_number_real_neg_overflow.json", DGM_OK},
-    {"i_number_real_pos_overflow.json", DGM_OK},
-    {"i_number_real_underflow.json", DGM_OK},
-    {"i_number_too_big_neg_int.json", DGM_OK},
-    {"i_number_too_big_pos_int.json", DGM_OK},
-    {"i_number_very_big_negative_int.json", DGM_OK},
-    {"i_object_key_lone_2nd_surrogate.json", DGM_JSON_SYNTAX},
-    {"i_string_1st_surrogate_but_2nd_missing.json", DGM_JSON_SYNTAX},
-    {"i_string_1st_valid_surrogate_2nd_invalid.json", DGM_JSON_SYNTAX},
-    {"i_string_UTF-16LE_with_BOM.json", DGM_JSON_SYNTAX},
-    {"i_string_UTF-8_invalid_sequence.json", DGM_JSON_UTF8},
-    {"i_string_UTF8_surrogate_U+D800.json", DGM_JSON_UTF8},
-    {"i_string_incomplete_surrogate_and_escape_valid.json", DGM_JSON_SYNTAX},
-    {"i_string_incomplete_surrogate_pair.json", DGM_JSON_SYNTAX},
-    {"i_string_incomplete_surrogates_escape_valid.json", DGM_JSON_SYNTAX},
-    {"i_string_invalid_lonely_surrogate.json", DGM_JSON_SYNTAX},
-    {"i_string_invalid_surrogate.json", DGM_JSON_SYNTAX},
-    {"i_string_invalid_utf-8.json", DGM_JSON_UTF8},
-    {"i_string_inverted_surrogates_U+1D11E.json", DGM_JSON_SYNTAX},
-    {"i_string_iso_latin_1.json", DGM_JSON_UTF8},
-    {"i_string_lone_second_surrogate.json", DGM_JSON_SYNTAX},
-    {"i_string_lone_utf8_continuation_byte.json", DGM_JSON_UTF8},
-    {"i_string_not_in_unicode_range.json", DGM_JSON_UTF8},
-    {"i_string_overlong_sequence_2_bytes.json", DGM_JSON_UTF8},
-    {"i_string_overlong_sequence_6_bytes.json", DGM_JSON_UTF8},
-    {"i_string_overlong_sequence_6_bytes_null.json", DGM_JSON_UTF8},
-    {"i_string_truncated-utf-8.json", DGM_JSON_UTF8},
-    {"i_string_utf16BE_no_BOM.json", DGM_JSON_SYNTAX},
-    {"i_string_utf16LE_no_BOM.json", DGM_JSON_SYNTAX},
-    {"i_structure_500_nested_arrays.json", DGM_JSON_DEPTH},
-    {"i_structure_UTF-8_BOM_empty_object.json", DGM_JSON_SYNTAX},
-};
-
-/* Nested deeper than our limit: refused, but for another reason than the suite's. */
-static bool is_deep(const char *name)
-{
-    return strcmp(name, "n_structure_100000_opening_arrays.json") == 0 ||
-           strcmp(name, "n_structure_open_array_object.json") == 0;
-}
-
-static void check_case(const char *name, enum dgm_status status)
-{
-    if (name[0] == 'y') {
-        ck_assert_msg(status == DGM_OK, "%s: %s", name, dgm_status_id(status));
-    } else if (name[0] == 'n') {
-        ck_assert_msg(status != DGM_OK, "%s is taken", name);
-        ck_assert_msg((status == DGM_JSON_DEPTH) == is_deep(name), "%s: %s", name,
-                      dgm_status_id(status));
-    } else {
-        size_t i = 0;
-        while (i < COUNT(open_cases) && strcmp(open_cases[i].name, name) != 0)
-            i++;
-        ck_assert_msg(i < COUNT(open_cases), "%s: undecided", name);
-        ck_assert_msg(open_cases[i].status == status, "%s: %s", name,
-                      dgm_status_id(status));
-    }
-}
-
-static const char *suite_folder(void)
-{
-    static char path[4096];
-    const char *shared = getenv("DRAGOMAN_SHARED"), *source = getenv("DRAGOMAN_SOURCE");
-    const char *below = "suites/json-parsing/test_parsing";
-    if (shared != NULL)
-        snprintf(path, sizeof(path), "%s/%s", shared, below);
-    else
-        snprintf(path, sizeof(path), "%s/../shared/%s", source != NULL ? source : ".",
-                 below);
-    return path;
-}
-
-static void check_file(const char *folder, const char *name)
-{
-    enum { MAX_SIZE = 1 << 20 };
-    char path[8192];
-    static char text[MAX_SIZE];
-    snprintf(path, sizeof(path), "%s/%s", folder, name);
-    FILE *file = fopen(path, "rb");
-    ck_assert_msg(file != NULL, "%s", path);
-    size_t length = fread(text, 1, sizeof(text), file);
-    fclose(file);
-    ck_assert_msg(length < sizeof(text), "%s is too large", name);
-    check_case(name, check_bytes(text, length, NULL));
-}
-
-START_TEST(follows_the_parsing_suite)
-{
-    DIR *folder = opendir(suite_folder());
-    const struct dirent *entry;
-    unsigned count = 0;
-    ck_assert(folder != NULL);
-    while ((entry = readdir(folder)) != NULL) {
-        if (strstr(entry->d_name, ".json") == NULL)
-            continue;
-        check_file(suite_folder(), entry->d_name);
-        count++;
-    }
-    closedir(folder);
-    ck_assert_uint_ge(count, 318);
-}
-END_TEST
-
-static TCase *published_cases(void)
-{
-    TCase *published = tcase_create("published");
-    DIR *folder = opendir(suite_folder());
-    if (folder == NULL) {
-        printf(
-            "# parsing suite skipped: neither $DRAGOMAN_SHARED nor ../shared has it\n");
-        fflush(stdout);
-        return published;
-    }
-    closedir(folder);
-    tcase_add_test(published, follows_the_parsing_suite);
-    return published;
-}
-
 static TCase *text_cases(void)
 {
     TCase *texts = tcase_create("texts");
@@ -617,7 +485,6 @@ int main(void)
     suite_add_tcase(suite, text_cases());
     suite_add_tcase(suite, walk_cases());
     suite_add_tcase(suite, string_cases());
-    suite_add_tcase(suite, published_cases());
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
     int failed = srunner_ntests_failed(runner);

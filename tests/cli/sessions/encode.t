@@ -57,6 +57,18 @@ $ dragoman encode -p meter.yaml '{"command":"Meter.SET_PERIOD","mid":0,"paras":{
 ! dragoman: error: range: the value is outside its range, at byte 36 of the JSON, mid, found 0, allowed 1 to 65535
 ? 1
 
+# members that the message does not have are refused, or left out
+$ dragoman encode -p meter.yaml '{"Meter":{"flow":12.345,"valve":"open","rssi":-70},"Clock":{"time":1}}'
+! dragoman: error: unknown-member: the message has no such member, at byte 39 of the JSON, near "rssi"
+? 1
+$ dragoman encode -p meter.yaml --unknown ignore '{"Meter":{"flow":12.345,"valve":"open","rssi":-70},"Clock":{"time":1}}'
+01303901
+
+# one that stands twice is refused all the same
+$ dragoman encode -p meter.yaml --unknown ignore '{"Meter":{"flow":1,"flow":2,"valve":"open"}}'
+! dragoman: error: duplicate-member: a member is given twice, at byte 19 of the JSON, Meter.flow
+? 1
+
 # errors come as JSON for scripts
 $ printf '{"command":"Meter.SET_PERIOD","mid":2016,"paras":{"minutes":256}}\n' | dragoman encode -p meter.yaml --error-format=json
 ! {"severity":"error","source":"stdin","line":1,"status":"range","number":19,"place":"json","offset":60,"path":"SET_PERIOD.minutes","raw":256,"low":0,"high":255,"text":"range: the value is outside its range (it does not fit the field), at byte 60 of the JSON, SET_PERIOD.minutes, found 256, allowed 0 to 255"}
