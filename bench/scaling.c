@@ -49,6 +49,20 @@ static void read_input(const char *path)
         fail("the input is too large");
 }
 
+/* As gateways do, unless the environment variable DRAGOMAN_ROWS is there. */
+static void add_plan(struct product *product)
+{
+    size_t size = dgm_codec_plan_size(product->codec);
+    void *memory = malloc(size);
+    if (getenv("DRAGOMAN_ROWS") != NULL) {
+        free(memory);
+        return;
+    }
+    if (memory == NULL ||
+        dgm_codec_plan(product->codec, memory, size, &product->codec, NULL) != DGM_OK)
+        fail("no plan");
+}
+
 static void open_product(struct product *product, const char *path)
 {
     static const struct dgm_call defaults = DGM_CALL_INIT;
@@ -61,6 +75,7 @@ static void open_product(struct product *product, const char *path)
     if (memory == NULL ||
         dgm_codec_open(model, size, memory, needed, &product->codec, NULL) != DGM_OK)
         fail("the table does not open");
+    add_plan(product);
     product->call = defaults;
     product->call.unknown_members = DGM_UNKNOWN_MEMBERS_IGNORE;
     product->call.scratch_size = dgm_codec_scratch_size(product->codec);

@@ -212,6 +212,7 @@ enum dgm_status dgm_encode(const struct dgm_codec *codec, const struct dgm_call 
         return error_set(reterr, DGM_BAD_CALL, DGM_PLACE_NONE, 0);
 #if !defined(DGM_NO_PLAN)
     if (plan_takes(codec, call) &&
+        call->unknown_members == DGM_UNKNOWN_MEMBERS_REFUSE &&
         plan_encode_run(codec, call, json, json_length, frame, frame_size, ret))
         return DGM_OK;
 #endif

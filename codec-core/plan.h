@@ -70,11 +70,11 @@ static inline bool plan_takes(const struct dgm_codec *codec, const struct dgm_ca
     /* One branch for all that is rarely set. */
     uintptr_t unusual = (uintptr_t)call->message | (uintptr_t)call->request |
                         (uintptr_t)call->visits | call->visit_capacity |
-                        call->hook_count | call->frame_limit | call->json_limit |
-                        (uintptr_t)call->unknown_members;
+                        call->hook_count | call->frame_limit | call->json_limit;
     return unusual == 0 && (unsigned)call->direction <= DGM_DIRECTION_DOWN &&
            (unsigned)call->shape <= DGM_SHAPE_AUTO &&
            (unsigned)call->request_format <= DGM_REQUEST_ARRAY &&
+           (unsigned)call->unknown_members <= DGM_UNKNOWN_MEMBERS_IGNORE &&
            (call->notices != NULL || call->notice_capacity == 0) &&
            (codec->scratch_size == 0 ||
             (call->scratch != NULL && call->scratch_size >= codec->scratch_size &&
