@@ -200,9 +200,10 @@ static enum plan_class class_of_bits(const struct plan_maker *maker,
 {
     bool walks = group->order > DGM_ORDER_LE;
     for (unsigned i = 1; i <= group->detail; i++) {
-        if (group[i].role != DGM_ROLE_NONE)
+        if (group[i].role != DGM_ROLE_NONE || (group[i].flags & foreign_flags) != 0)
             return PLAN_CLASS_NONE;
         walks = walks || group[i].when != DGM_NONE ||
+                (group[i].flags & DGM_ROW_SHARED) != 0 ||
                 class_of_integer(maker, &group[i]) != PLAN_CLASS_FIXED;
     }
     return walks ? PLAN_CLASS_WALK : PLAN_CLASS_FRAME;
@@ -243,6 +244,8 @@ static enum plan_class class_of_value(const struct plan_maker *maker,
                                       const struct dgm_row *row)
 {
     const struct dgm_codec *codec = maker->codec;
+    if (row->flags & DGM_ROW_SHARED)
+        return PLAN_CLASS_WALK;
     switch (row->op) {
     case DGM_OP_INT:
         return class_of_integer(maker, row);
@@ -272,12 +275,13 @@ enum plan_class plan_class_of(const struct plan_maker *maker, const struct dgm_r
     switch (row->op) {
     case DGM_OP_SERVICE:
     case DGM_OP_SERVICE_END:
-    case DGM_OP_GROUP:
         return PLAN_CLASS_FRAME;
+    case DGM_OP_GROUP:
+        return (row->flags & DGM_ROW_SHARED) ? PLAN_CLASS_NONE : PLAN_CLASS_FRAME;
     case DGM_OP_BITS:
         return class_of_bits(maker, row);
     case DGM_OP_REPEAT:
-        return PLAN_CLASS_LOOP;
+        return (row->flags & DGM_ROW_SHARED) ? PLAN_CLASS_NONE : PLAN_CLASS_LOOP;
     case DGM_OP_INT:
     case DGM_OP_BIT:
     case DGM_OP_BYTES:

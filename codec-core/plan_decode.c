@@ -30,6 +30,8 @@ struct run {
     struct value *slots;
     struct decoder *decoder; /* NULL unless the program needs it */
     unsigned depth;
+    char *mark; /* text before the open service, and what `first` was */
+    unsigned mark_first;
     struct round rounds[DGM_MAX_DEPTH];
     struct plan_day day;
 };
@@ -248,6 +250,15 @@ static bool skip(struct run *run, const struct plan_op *op, const uint8_t **plac
     return true;
 }
 
+/* A service without members leaves nothing. */
+static char *close_service(struct run *run, const struct plan_op *op, char *text,
+                           unsigned *first)
+{
+    bool empty = *first != 0;
+    *first = empty ? run->mark_first : 0;
+    return empty ? run->mark : put_before(text, op);
+}
+
 static bool may_end(const struct run *run, const struct plan_op *op, const uint8_t *place,
                     unsigned first)
 {
@@ -267,7 +278,7 @@ static char *walk_row(struct run *run, const struct plan_op *op, const uint8_t *
     decoder->first =
         (op->flags & PLAN_UNKNOWN) ? *first != 0 : (op->flags & PLAN_FIRST) != 0;
     if (decode_row(decoder, row) != DGM_OK || decoder->notice_count > 0 ||
-        !json_writer_fits(&decoder->out))
+        decoder->twice != DGM_OK || !json_writer_fits(&decoder->out))
         return NULL;
     *place = run->frame + decoder->position;
     *first = decoder->first;
@@ -545,6 +556,12 @@ static char *execute(struct run *run)
     NEXT_OPERATION;
     OPERATION(LOOP)
     DEMAND(begin_rounds(run, op, place, &next, &first));
+    OPERATION(MARK)
+    run->mark = text;
+    run->mark_first = first | ((op->flags & PLAN_FIRST) != 0);
+    NEXT_OPERATION;
+    OPERATION(CLOSE)
+    PUT(close_service(run, op, text, &first));
     OPERATION(NEXT)
     text = put_before(text, op);
     DEMAND(go_round(run, op, place, &next, &first));
@@ -571,6 +588,7 @@ static char *execute_walking(struct run *run)
     decoder.machine.roles = decoder.roles;
     decoder.end = decoder.length;
     decoder.reporting = true;
+    memset(decoder.named, 0, sizeof(decoder.named));
     decoder.tags.loop = NULL;
     decoder.tags.inside = decoder.tags.muted = 0;
     json_writer_init(&decoder.out, run->text, (size_t)(run->text_end - run->text));

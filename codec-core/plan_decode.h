@@ -52,6 +52,8 @@ enum {
     X(IF)          /* expression `second`; else go on at operation first.target */       \
     X(IF_LEFT)     /* something is left; likewise */                                     \
     X(LOOP)        /* rounds of row `second`; its NEXT is at first.target */             \
+    X(MARK)        /* a service begins, which disappears if it stays empty */            \
+    X(CLOSE)       /* it ends */                                                         \
     X(NEXT)        /* the next round, from first.target on */                            \
     X(END)         /* of the frame, too */                                               \
     X(END_OPEN)    /* as its flags say */

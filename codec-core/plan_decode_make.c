@@ -174,7 +174,9 @@ static void enter_loop(struct plan_maker *maker, uint16_t row_index)
     }
     plan_flush(maker);
     plan_close_block(maker);
-    push(maker, row_index, span_end(maker, row_index))->was_unknown = was_unknown;
+    struct plan_level *level = push(maker, row_index, span_end(maker, row_index));
+    level->was_unknown = was_unknown;
+    level->was_first = decoder->first;
     bool simple =
         (row->flags & DGM_ROW_REST) || plan_is_slot(maker->codec, row->expr, &slot);
     maker->walks = maker->walks || !simple;
@@ -218,7 +220,7 @@ static void leave_loop(struct plan_maker *maker, const struct plan_level *level)
         maker->unknown = level->was_unknown;
         end_member(maker);
     } else {
-        maker->unknown = true;
+        maker->unknown = level->was_unknown || level->was_first;
     }
 }
 
@@ -273,6 +275,67 @@ static void skip_row(struct plan_maker *maker, const struct dgm_row *row)
         op->second = slot;
 }
 
+static bool is_bare(const struct plan_maker *maker)
+{
+    return maker->decoder.shape == DGM_SHAPE_PLAIN &&
+           (maker->codec->model->flags & DGM_MODEL_BARE) != 0;
+}
+
+/* Has the service that begins with the row a member in every frame? */
+static bool has_sure_member(const struct plan_maker *maker, const struct dgm_row *service)
+{
+    const struct dgm_row *row = service + 1;
+    const struct dgm_row *end = maker->decoder.rows + maker->message->row_count;
+    while (row < end && row->op != DGM_OP_SERVICE_END) {
+        bool optional = row->when != DGM_NONE || (row->flags & DGM_ROW_OPTIONAL) != 0;
+        bool sure = plan_class_of(maker, row) == PLAN_CLASS_FIXED ||
+                    (row->flags & (DGM_ROW_ARRAY | DGM_ROW_OBJECT)) != 0;
+        if (!optional && sure && is_at_level(maker, row))
+            return true;
+        bool enters = row->op == DGM_OP_BITS || row->op == DGM_OP_GROUP;
+        row += 1 + (optional || !enters ? dgm_row_span(row) : 0);
+    }
+    return false;
+}
+
+static void open_service(struct plan_maker *maker, const struct dgm_row *row)
+{
+    struct decoder *decoder = &maker->decoder;
+    maker->marked = !is_bare(maker) && !has_sure_member(maker, row);
+    if (maker->marked) {
+        envelope_begin(decoder);
+        plan_flush(maker);
+        maker->outer_first = decoder->first && !maker->unknown;
+        maker->outer_unknown = maker->unknown;
+        struct plan_op *op = plan_emit_alone(maker, PLAN_MARK);
+        if (op != NULL)
+            op->flags = maker->outer_first ? PLAN_FIRST : 0;
+    }
+    begin_member(maker);
+    maker->unknown = false;
+    envelope_open_service(decoder, row->detail);
+}
+
+/* A service that turns out empty disappears; where there are no services, the end sees
+ * to that. */
+static void close_service(struct plan_maker *maker)
+{
+    struct decoder *decoder = &maker->decoder;
+    if (maker->unknown ? !is_bare(maker) && !maker->marked : decoder->first) {
+        maker->failed = true;
+        return;
+    }
+    if (!maker->unknown || is_bare(maker)) {
+        envelope_close_service(decoder, NULL);
+        return;
+    }
+    plan_flush(maker);
+    decoder->first = false;
+    envelope_close_service(decoder, NULL);
+    (void)plan_emit(maker, PLAN_CLOSE, 0);
+    maker->unknown = maker->outer_unknown || maker->outer_first;
+}
+
 static void frame_row(struct plan_maker *maker, const struct dgm_row *row, uint16_t index)
 {
     struct decoder *decoder = &maker->decoder;
@@ -283,18 +346,18 @@ static void frame_row(struct plan_maker *maker, const struct dgm_row *row, uint1
         maker->bits.row = row;
         maker->bits.at = (uint16_t)maker->at;
     } else if (row->op == DGM_OP_SERVICE && now) {
-        begin_member(maker);
-        maker->unknown = false;
-        envelope_open_service(decoder, row->detail);
+        open_service(maker, row);
     } else if (row->op == DGM_OP_SERVICE_END && now && decoder->service_open) {
-        /* A service that may turn out empty would have to disappear; where there are no
-         * services, the end sees to that. */
-        bool bare = decoder->shape == DGM_SHAPE_PLAIN &&
-                    (maker->codec->model->flags & DGM_MODEL_BARE) != 0;
-        if (maker->unknown ? !bare : decoder->first)
-            maker->failed = true;
-        envelope_close_service(decoder, NULL);
+        close_service(maker);
     }
+}
+
+static bool is_in_loop(const struct plan_maker *maker)
+{
+    for (unsigned i = 0; i < maker->depth; i++)
+        if (!maker->levels[i].is_group && !maker->levels[i].is_if)
+            return true;
+    return false;
 }
 
 static void step(struct plan_maker *maker, uint16_t *row_index)
@@ -312,6 +375,9 @@ static void step(struct plan_maker *maker, uint16_t *row_index)
         return;
     }
     enum plan_class class = plan_class_of(maker, row);
+    /* What other rows print as well is counted anew in each round. */
+    if ((row->flags & DGM_ROW_SHARED) && is_in_loop(maker))
+        maker->failed = true;
     if ((class == PLAN_CLASS_FRAME || class == PLAN_CLASS_FIXED) &&
         index >= maker->segment_end)
         plan_open_block(maker, index);

@@ -36,6 +36,7 @@ struct plan_level {
     uint32_t op; /* IF: to be told where to go on; LOOP */
     bool is_group, is_if;
     bool was_unknown; /* whether the container around it had a member */
+    bool was_first;   /* it had none */
 };
 
 /* A ready table that was made before, for another shape. */
@@ -68,7 +69,9 @@ struct plan_maker {
     bool failed;           /* this message has no program */
     bool walks;            /* the program needs the decoder's state */
     bool unknown;          /* whether the container has a member is seen at run time */
-    bool is_short;         /* the block has less than PLAN_WORD bytes */
+    bool marked;           /* the open service disappears if it stays empty; before it: */
+    bool outer_first, outer_unknown;
+    bool is_short; /* the block has less than PLAN_WORD bytes */
 };
 
 /* plan_emit.c: an operation; with the text since the last one before it, or alone. NULL
