@@ -1,11 +1,260 @@
 /* SPDX-License-Identifier: MIT */
-/* Plans for encoding: what a message's rows boil down to. */
-#include "plan.h"
+/*
+ * Plans for encoding: the envelopes, and how each message begins. Messages stand in the
+ * order in which their JSON is tried.
+ */
+#include "plan_encode.h"
+
+#include <string.h>
+#include "text.h"
+
+enum { HEAD_MOST = 512, HEAD_PADDING = 8 };
+
+/* A member of the envelope, in the order in which it is expected. */
+struct known {
+    const char *name;
+    uint8_t read; /* enum plan_envelope_read */
+    uint8_t role; /* enum dgm_role */
+};
+
+static const struct known oceanconnect[] = {
+    {"msgType", PLAN_ENVELOPE_TYPE, 0},
+    {"serviceId", PLAN_ENVELOPE_SERVICE, 0},
+    {"cmd", PLAN_ENVELOPE_COMMAND, 0},
+    {"mid", PLAN_ENVELOPE_ROLE, DGM_ROLE_MID},
+    {"hasMore", PLAN_ENVELOPE_ROLE, DGM_ROLE_HAS_MORE},
+    {"paras", PLAN_ENVELOPE_MEMBERS, 0},
+    {"data", PLAN_ENVELOPE_ENTRIES, 0},
+    {"errcode", PLAN_ENVELOPE_ROLE, DGM_ROLE_ERRCODE},
+};
+
+static const struct known iotda[] = {
+    {"msg_type", PLAN_ENVELOPE_TYPE, 0},
+    {"service_id", PLAN_ENVELOPE_SERVICE, 0},
+    {"command_name", PLAN_ENVELOPE_COMMAND, 0},
+    {"request_id", PLAN_ENVELOPE_ROLE, DGM_ROLE_MID},
+    {"has_more", PLAN_ENVELOPE_ROLE, DGM_ROLE_HAS_MORE},
+    {"paras", PLAN_ENVELOPE_MEMBERS, 0},
+    {"services", PLAN_ENVELOPE_ENTRIES, 0},
+    {"result_code", PLAN_ENVELOPE_ROLE, DGM_ROLE_ERRCODE},
+    {"object_device_id", PLAN_ENVELOPE_IGNORED, 0},
+    {"name", PLAN_ENVELOPE_IGNORED, 0},
+    {"id", PLAN_ENVELOPE_IGNORED, 0},
+};
+
+static const struct known plain[] = {
+    {"command", PLAN_ENVELOPE_COMMAND, 0},
+    {"mid", PLAN_ENVELOPE_ROLE, DGM_ROLE_MID},
+    {"has_more", PLAN_ENVELOPE_ROLE, DGM_ROLE_HAS_MORE},
+    {"paras", PLAN_ENVELOPE_MEMBERS, 0},
+};
+
+static const struct known oceanconnect_entry[] = {
+    {"serviceId", PLAN_ENVELOPE_SERVICE, 0},
+    {"serviceData", PLAN_ENVELOPE_DATA, 0},
+    {"eventTime", PLAN_ENVELOPE_TIME, 0},
+};
+
+static const struct known iotda_entry[] = {
+    {"service_id", PLAN_ENVELOPE_SERVICE, 0},
+    {"properties", PLAN_ENVELOPE_DATA, 0},
+    {"event_time", PLAN_ENVELOPE_TIME, 0},
+};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* NULL if the store only counts. */
+static const struct plan_scope *make_envelope(struct plan_store *store,
+                                              const struct known *known, unsigned count)
+{
+    struct plan_scope *scope = plan_take(store, sizeof(*scope));
+    struct plan_field *fields = plan_take(store, count * sizeof(*fields));
+    for (unsigned i = 0; i < count; i++) {
+        struct plan_field field;
+        memset(&field, 0, sizeof(field));
+        field.read = known[i].read;
+        field.role = known[i].role;
+        bool is_set = plan_set_key(store, &field, known[i].name, strlen(known[i].name));
+        if (fields != NULL && is_set)
+            fields[i] = field;
+    }
+    if (scope == NULL || fields == NULL || store->full)
+        return NULL;
+    scope->fields = fields;
+    scope->count = count;
+    return scope;
+}
+
+/* A text that grows; nothing is added once it is full. */
+struct growing {
+    char *text;
+    size_t length, size;
+};
+
+static void grow(struct growing *growing, const char *text)
+{
+    size_t length = strlen(text);
+    if (text_plain_prefix(text, length) != length ||
+        length > growing->size - growing->length) {
+        growing->size = growing->length = 0;
+        return;
+    }
+    memcpy(growing->text + growing->length, text, length);
+    growing->length += length;
+}
+
+/* The same for text of our own, which has quotes. */
+static void grow_own(struct growing *growing, const char *text)
+{
+    size_t length = strlen(text);
+    if (length > growing->size - growing->length) {
+        growing->size = growing->length = 0;
+        return;
+    }
+    memcpy(growing->text + growing->length, text, length);
+    growing->length += length;
+}
+
+static const char *head_of(enum dgm_shape shape, uint8_t kind)
+{
+    if (shape == DGM_SHAPE_OCEANCONNECT)
+        return kind == DGM_KIND_COMMAND ? "{\"msgType\":\"cloudReq\",\"serviceId\":\""
+                                        : "{\"msgType\":\"deviceReq\"";
+    if (shape == DGM_SHAPE_IOTDA)
+        return kind == DGM_KIND_COMMAND ? "{\"msg_type\":\"commands\",\"service_id\":\""
+                                        : "{\"msg_type\":\"properties_report\"";
+    return "{\"command\":\"";
+}
+
+static void make_command_head(const struct dgm_codec *codec, enum dgm_shape shape,
+                              const struct dgm_message *message, struct growing *text)
+{
+    const struct dgm_command *command = &codec->commands[message->command];
+    grow_own(text, head_of(shape, DGM_KIND_COMMAND));
+    grow(text, codec->pool + codec->services[command->service].name);
+    if (shape == DGM_SHAPE_OCEANCONNECT)
+        grow_own(text, "\",\"cmd\":\"");
+    else if (shape == DGM_SHAPE_IOTDA)
+        grow_own(text, "\",\"command_name\":\"");
+    else
+        grow_own(text, ".");
+    grow(text, codec->pool + command->name);
+    grow_own(text, "\"");
+}
+
+static void make_head(const struct dgm_codec *codec, struct plan_store *store,
+                      enum dgm_shape shape, const struct dgm_message *message,
+                      struct plan_head *ret)
+{
+    char *text = plan_take(store, HEAD_MOST + HEAD_PADDING);
+    struct growing growing = {text, 0, HEAD_MOST};
+    bool is_bare = (codec->model->flags & DGM_MODEL_BARE) != 0;
+    bool is_command = message->kind == DGM_KIND_COMMAND;
+    if (text == NULL || (shape == DGM_SHAPE_PLAIN && (is_bare || !is_command)))
+        return;
+    if (is_command)
+        make_command_head(codec, shape, message, &growing);
+    else
+        grow_own(&growing, head_of(shape, message->kind));
+    /* What is not used of the text is given back. */
+    store->used -= (HEAD_MOST - growing.length) & ~(size_t)7;
+    ret->text = text;
+    ret->length = growing.length >= 8 ? (uint32_t)growing.length : 0;
+    ret->next = !is_command || shape == DGM_SHAPE_PLAIN ? 1 : 3;
+    ret->seen = ((uint64_t)1 << ret->next) - 1;
+}
+
+static bool same(const char *left, const char *right)
+{
+    size_t length = strlen(left);
+    return length == strlen(right) && memcmp(left, right, length) == 0;
+}
+
+/* Is there another message that the same JSON may be for? */
+static bool is_rivalled(const struct dgm_codec *codec, unsigned index)
+{
+    const struct dgm_message *message = &codec->messages[index];
+    if (message->kind != DGM_KIND_COMMAND)
+        return false;
+    const struct dgm_command *command = &codec->commands[message->command];
+    for (unsigned i = 0; i < codec->model->messages.count; i++) {
+        const struct dgm_message *other = &codec->messages[i];
+        if (i == index || other->kind != message->kind ||
+            (other->flags & DGM_MESSAGE_DECODE_ONLY))
+            continue;
+        const struct dgm_command *rival = &codec->commands[other->command];
+        const char *left = codec->pool + codec->services[command->service].name;
+        const char *right = codec->pool + codec->services[rival->service].name;
+        if ((same(codec->pool + command->name, codec->pool + rival->name) &&
+             same(left, right)) ||
+            same(codec->pool + command->path, codec->pool + rival->path))
+            return true;
+    }
+    return false;
+}
+
+static bool is_wanted(const struct dgm_codec *codec, unsigned index)
+{
+    const struct dgm_message *message = &codec->messages[index];
+    return message->kind == DGM_KIND_COMMAND &&
+           !(message->flags & DGM_MESSAGE_DECODE_ONLY) && !is_rivalled(codec, index);
+}
+
+static const struct plan_message *make_message(const struct dgm_codec *codec,
+                                               struct plan_store *store, unsigned index)
+{
+    size_t before = store->used;
+    const struct plan_message *made = plan_message_make(codec, store, index);
+    if (made == NULL) {
+        if (!store->full)
+            store->used = before;
+        return NULL;
+    }
+    struct plan_message *message =
+        (struct plan_message *)(void *)(store->memory +
+                                        ((const uint8_t *)made - store->memory));
+    for (unsigned shape = 0; shape < PLAN_SHAPES; shape++)
+        make_head(codec, store, (enum dgm_shape)shape, message->message,
+                  &message->heads[shape]);
+    return message;
+}
+
+static size_t count_message(const struct dgm_codec *codec, unsigned index)
+{
+    return plan_message_bytes(codec, index) +
+           PLAN_SHAPES * ((size_t)HEAD_MOST + HEAD_PADDING);
+}
 
 const struct plan_encode *plan_encode_make(const struct dgm_codec *codec,
                                            struct plan_store *store)
 {
-    (void)codec;
-    (void)store;
-    return NULL;
+    unsigned count = codec->model->messages.count;
+    struct plan_encode *plan = plan_take(store, sizeof(*plan));
+    const struct plan_message **messages = plan_take(store, count * sizeof(*messages));
+    const struct plan_scope *envelopes[] = {
+        make_envelope(store, oceanconnect, COUNT(oceanconnect)),
+        make_envelope(store, iotda, COUNT(iotda)),
+        make_envelope(store, plain, COUNT(plain))};
+    const struct plan_scope *entries[] = {
+        make_envelope(store, oceanconnect_entry, COUNT(oceanconnect_entry)),
+        make_envelope(store, iotda_entry, COUNT(iotda_entry)), NULL};
+    uint32_t made = 0;
+    for (unsigned i = 0; i < count; i++) {
+        if (!is_wanted(codec, i))
+            continue;
+        if (store->memory == NULL) {
+            (void)plan_take(store, count_message(codec, i));
+            continue;
+        }
+        const struct plan_message *message = make_message(codec, store, i);
+        if (message != NULL && messages != NULL)
+            messages[made++] = message;
+    }
+    if (plan == NULL || messages == NULL || store->full)
+        return NULL;
+    memcpy(plan->envelopes, envelopes, sizeof(envelopes));
+    memcpy(plan->entries, entries, sizeof(entries));
+    plan->messages = messages;
+    plan->message_count = made;
+    return plan;
 }

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+/* State of one call by a plan, and what the files that run plans share. */
+#ifndef DGM_PLAN_ENCODE_RUN_H
+#define DGM_PLAN_ENCODE_RUN_H
+
+#include "plan_encode_read.h"
+
+/* A value that is read when its part is known. */
+struct plan_pending {
+    const struct plan_field *field;
+    const uint8_t *at, *end; /* of the value; NULL: the member is missing */
+};
+
+/* A text of the envelope with its quotes, as it stands there. */
+struct plan_name {
+    const uint8_t *text; /* NULL: not given */
+    size_t length;
+};
+
+struct plan_run {
+    const struct dgm_codec *codec;
+    const struct dgm_call *call;
+    const char *json;
+    struct plan_text text;
+    uint8_t *frame, *frame_end;
+    const struct plan_message *message;
+    uint8_t *bases[PLAN_PARTS]; /* of the parts up to `known` */
+    unsigned known;
+    unsigned pending_count;
+    bool is_foreign; /* it failed because it is no JSON for this message */
+    struct plan_pending pending[PLAN_PENDING];
+    /* The envelope. */
+    uint8_t kind;
+    uint32_t roles_given; /* one bit for each enum dgm_role */
+    uint16_t roles[DGM_ROLE_COUNT];
+    struct plan_name service, command;
+};
+
+/* plan_encode_value.c */
+/* The end of a value that is read another time; nothing of it is checked. */
+const uint8_t *plan_pass_value(struct plan_text text, const uint8_t *p);
+/* The end of any valid value. */
+const uint8_t *plan_check_value(const struct plan_run *run, const uint8_t *p);
+/* Has the row no reading for this raw value? */
+bool plan_no_reading(const struct plan_run *run, const struct plan_field *field,
+                     uint64_t raw);
+/* A raw value of a row by the ways of the rows. */
+const uint8_t *plan_read_other(const struct plan_run *run, const uint8_t *p,
+                               const struct plan_field *field, uint64_t *ret);
+/* The nearest raw value of a scaling whose factor is not 1. */
+bool plan_divide(const struct plan_field *field, int64_t value, uint64_t *ret);
+const uint8_t *plan_read_literal(const struct plan_run *run, const uint8_t *p,
+                                 const struct plan_field *field);
+
+/* plan_encode_text.c: a text to bytes at `to`, of which there is room up to `room`. */
+const uint8_t *plan_read_text(const struct plan_run *run, const uint8_t *p,
+                              const struct plan_string *string, uint8_t *to,
+                              const uint8_t *room, size_t *ret_length);
+
+/* plan_encode_find.c: the field that comes next, behind a brace or another member.
+ * `index` is the one that was expected, and becomes PLAN_CLOSED behind the last one. */
+enum { PLAN_CLOSED = 0xFFFF };
+const uint8_t *plan_find(struct plan_run *run, const struct plan_scope *scope,
+                         const uint8_t *p, bool is_first, uint32_t *index);
+
+/* plan_encode_members.c */
+/* Write the parts from the first one on. */
+bool plan_begin(struct plan_run *run, const struct plan_message *message);
+/* The object at `p` to the frame. `seen` are the fields that it had so far. */
+const uint8_t *plan_read_members(struct plan_run *run, const struct plan_scope *scope,
+                                 const uint8_t *p, uint64_t *seen);
+/* The object is over: members that are missing. */
+bool plan_complete(struct plan_run *run, const struct plan_scope *scope, uint64_t seen,
+                   uint8_t *base);
+/* What was remembered, and what has no value; the whole frame is there then. */
+bool plan_end(struct plan_run *run, size_t *ret_length);
+
+/* plan_encode_report.c: reports. `p` stands behind the head or at the brace. */
+const uint8_t *plan_read_entries(struct plan_run *run, enum dgm_shape shape,
+                                 const uint8_t *p);
+
+/* The raw value of a field whose value is one token. */
+PLAN_INLINE const uint8_t *plan_read_raw(const struct plan_run *run,
+                                         struct plan_text text, const uint8_t *p,
+                                         const struct plan_field *field, uint64_t *ret)
+{
+    int64_t value = 0;
+    switch (field->read) {
+    case PLAN_INT:
+        p = plan_read_int(text, p, field, &value);
+        break;
+    case PLAN_DECIMAL:
+        p = plan_read_decimal(text, p, field, &value);
+        break;
+    case PLAN_BOOL:
+        return plan_read_bool(text, p, ret);
+    case PLAN_WORD:
+        return plan_read_word(text, p, field->with.words, ret);
+    default:
+        return plan_read_other(run, p, field, ret);
+    }
+    if (p == NULL)
+        return NULL;
+    value -= field->add;
+    if (PLAN_LIKELY(field->mul == 1))
+        *ret = (uint64_t)value & (UINT64_MAX >> (64 - field->place.width));
+    else if (!plan_divide(field, value, ret))
+        return NULL;
+    return field->of_list && plan_no_reading(run, field, *ret) ? NULL : p;
+}
+
+/* plan_encode_members.c: the same for the seldom ones. */
+const uint8_t *plan_store_other(const struct plan_run *run, const uint8_t *p,
+                                const struct plan_field *field, uint8_t *base);
+
+/* Read a value of fixed size, and write it. */
+PLAN_INLINE const uint8_t *plan_store_value(const struct plan_run *run,
+                                            struct plan_text text, const uint8_t *p,
+                                            const struct plan_field *field, uint8_t *base)
+{
+    uint64_t raw;
+    if (field->read > PLAN_OTHER)
+        return plan_store_other(run, p, field, base);
+    p = plan_read_raw(run, text, p, field, &raw);
+    if (p != NULL)
+        plan_put(&field->place, base, raw);
+    return p;
+}
+
+#endif

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+/* Encoding by a plan: values that are seldom, or pass through what the rows use. */
+#include "plan_encode_run.h"
+
+#include "scaling.h"
+
+/* Pass over a string without a look at its escapes. */
+static const uint8_t *pass_string(struct plan_text text, const uint8_t *p)
+{
+    for (p++; p < text.end && *p != '"'; p++)
+        if (*p == '\\')
+            p++;
+    return p < text.end ? p + 1 : NULL;
+}
+
+/* Is one of the eight bytes a bracket, a brace or a quote? */
+static bool has_structure(uint64_t word)
+{
+    uint64_t folded = word | PLAN_ONES * 0x20;
+    uint64_t open = folded ^ PLAN_ONES * '{', close = folded ^ PLAN_ONES * '}';
+    uint64_t quote = word ^ PLAN_ONES * '"';
+    open = (open - PLAN_ONES) & ~open;
+    close = (close - PLAN_ONES) & ~close;
+    quote = (quote - PLAN_ONES) & ~quote;
+    return ((open | close | quote) & PLAN_TOPS) != 0;
+}
+
+static const uint8_t *pass_container(struct plan_text text, const uint8_t *p)
+{
+    size_t depth = 0;
+    while (p < text.end) {
+        if (p <= text.last && !has_structure(plan_load(p))) {
+            p += 8;
+            continue;
+        }
+        if (*p == '"') {
+            p = pass_string(text, p);
+            if (p == NULL)
+                return NULL;
+            continue;
+        }
+        uint8_t folded = *p++ | 0x20;
+        if (folded == '{')
+            depth++;
+        else if (folded == '}' && --depth == 0)
+            return p;
+    }
+    return NULL;
+}
+
+const uint8_t *plan_pass_value(struct plan_text text, const uint8_t *p)
+{
+    if (p == text.end)
+        return NULL;
+    if (*p == '{' || *p == '[')
+        return pass_container(text, p);
+    if (*p == '"')
+        return pass_string(text, p);
+    while (p < text.end && *p != ',' && *p != '}' && *p != ']' && !plan_is_blank(*p))
+        p++;
+    return p;
+}
+
+const uint8_t *plan_check_value(const struct plan_run *run, const uint8_t *p)
+{
+    struct json_reader reader;
+    const uint8_t *start = (const uint8_t *)run->json;
+    json_reader_init(&reader, run->json, (size_t)(run->text.end - start));
+    reader.position = (size_t)(p - start);
+    return json_skip(&reader) ? start + reader.position : NULL;
+}
+
+bool plan_no_reading(const struct plan_run *run, const struct plan_field *field,
+                     uint64_t raw)
+{
+    return invalid_of(run->codec, field->row, raw) != NULL;
+}
+
+const uint8_t *plan_read_other(const struct plan_run *run, const uint8_t *p,
+                               const struct plan_field *field, uint64_t *ret)
+{
+    struct encoder encoder;
+    const uint8_t *start = (const uint8_t *)run->json;
+    const uint8_t *end = plan_check_value(run, p);
+    if (field->read != PLAN_OTHER || end == NULL || *p == 'n')
+        return NULL;
+    memset(&encoder, 0, sizeof(encoder));
+    encoder.codec = run->codec;
+    encoder.call = run->call;
+    encoder.json = run->json;
+    encoder.json_length = (size_t)(run->text.end - start);
+    encoder.machine.codec = run->codec;
+    encoder.machine.call = run->call;
+    enum dgm_status status = encode_raw(&encoder, field->row, run->json,
+                                        encoder.json_length, (size_t)(p - start), ret);
+    return status == DGM_OK ? end : NULL;
+}
+
+bool plan_divide(const struct plan_field *field, int64_t value, uint64_t *ret)
+{
+    int64_t quotient = value / field->mul, remainder = value % field->mul;
+    uint64_t mask = UINT64_MAX >> (64 - field->place.width);
+    if (remainder != 0) {
+        if (field->exact || field->mul < 0)
+            return false;
+        /* Half away from zero. */
+        int64_t distance = remainder < 0 ? -remainder : remainder;
+        if (distance >= field->mul - distance)
+            quotient += remainder < 0 ? -1 : 1;
+    }
+    *ret = (uint64_t)quotient & mask;
+    return true;
+}
+
+const uint8_t *plan_read_literal(const struct plan_run *run, const uint8_t *p,
+                                 const struct plan_field *field)
+{
+    size_t length = field->text_length;
+    if ((size_t)(run->text.end - p) < length || memcmp(p, field->with.text, length) != 0)
+        return NULL;
+    return p + length;
+}
+
+void plan_put_other(const struct plan_place *place, uint8_t *to, uint64_t raw)
+{
+    if (place->how == PLAN_BITS) {
+        raw = frame_load(to, place->bytes, place->order) | raw << place->shift;
+    } else if (place->how == PLAN_CODED) {
+        uint64_t bits = raw_to_wire(place->row, raw) & width_mask(place->width);
+        raw = frame_load(to, place->bytes, place->order) | bits << place->shift;
+    }
+    frame_store(to, place->bytes, place->order, raw);
+}
