@@ -434,8 +434,9 @@ static size_t part_bytes(const struct dgm_codec *codec, const struct dgm_message
     *ret_arrays = 0;
     for (unsigned i = 0; i < message->row_count; i++) {
         const struct dgm_row *row = &codec->rows[message->first_row + i];
+        bool is_fixed = !(row->flags & DGM_ROW_REST) && row->expr == DGM_NONE;
         if (row->op == DGM_OP_BYTES)
-            bytes += row->detail + (size_t)PART_SPACE;
+            bytes += (is_fixed ? row->detail : 0) + (size_t)PART_SPACE;
         else
             bytes += row->width / 8u + 1u;
         if (row->op != DGM_OP_REPEAT)
