@@ -177,22 +177,21 @@ static const uint8_t *read_envelope(struct plan_run *run, enum dgm_shape shape,
 {
     const struct plan_scope *scope = run->codec->plan->encode->envelopes[shape];
     const struct plan_text text = run->text;
+    const struct plan_field *const end = scope->fields + scope->count;
+    const struct plan_field *field = scope->fields + (head != NULL ? head->next : 0);
     uint64_t seen = head != NULL ? head->seen : 0;
     uint64_t mask = head != NULL ? UINT64_MAX : ~(uint64_t)0xFF;
-    uint32_t index = head != NULL ? head->next : 0;
-    for (;;) {
-        const struct plan_field *field = &scope->fields[index];
-        if (index < scope->count && plan_field_follows(text, p, field, mask)) {
+    for (;; field++) {
+        if (field < end && plan_field_follows(text, p, field, mask)) {
             p += field->key_length;
         } else {
-            p = plan_find(run, scope, p, mask != UINT64_MAX, &index);
-            if (p == NULL || index == PLAN_CLOSED)
+            p = plan_find(run, scope, p, mask != UINT64_MAX, &field);
+            if (p == NULL || field == NULL)
                 return p;
-            field = &scope->fields[index];
         }
-        if ((seen >> index & 1) != 0)
+        if ((seen & field->bit) != 0)
             return NULL;
-        seen |= (uint64_t)1 << index++;
+        seen |= field->bit;
         mask = UINT64_MAX;
         p = plan_blanks(text, p);
         if (p == text.end)

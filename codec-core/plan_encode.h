@@ -120,10 +120,32 @@ struct plan_array {
     bool counted;
 };
 
+/* Reading and storing in one step, where both are common. */
+enum plan_op {
+    PLAN_INT_U8,
+    PLAN_INT_BE16,
+    PLAN_INT_BE32,
+    PLAN_INT_BITS8,
+    PLAN_DECIMAL_U8,
+    PLAN_DECIMAL_BE16,
+    PLAN_DECIMAL_BE32,
+    PLAN_BOOL_U8,
+    PLAN_BOOL_BITS8,
+    PLAN_WORD_U8,
+    PLAN_WORD_BITS8,
+    PLAN_ANY,     /* first the one, then the other */
+    PLAN_WHOLE,   /* no raw value */
+    PLAN_INSIDE,  /* an object of members */
+    PLAN_VARIABLE /* of variable length */
+};
+
 struct plan_field {
     uint64_t first, mask; /* first eight bytes of `key`, the first one lowest */
+    uint64_t last;        /* last eight bytes of a longer key */
     const char *key;      /* `,"flow":`, eight bytes of padding behind it */
     uint32_t key_length;
+    uint64_t bit;        /* of the field in its object */
+    uint8_t op;          /* enum plan_op */
     uint8_t read;        /* enum plan_read or enum plan_envelope_read */
     uint8_t digits;      /* decimals of a unit */
     uint8_t role;        /* of the envelope */

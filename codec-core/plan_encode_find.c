@@ -15,21 +15,23 @@ static bool stands(struct plan_text text, const uint8_t *p,
            plan_rest_follows(text, p - 1, field->key, field->key_length);
 }
 
-static uint32_t tight(struct plan_text text, const uint8_t *p,
-                      const struct plan_scope *scope, uint32_t expected)
+static const struct plan_field *tight(struct plan_text text, const uint8_t *p,
+                                      const struct plan_scope *scope,
+                                      const struct plan_field *expected)
 {
+    const struct plan_field *end = scope->fields + scope->count;
     uint64_t word = plan_word(text, p);
-    if (expected < scope->count && stands(text, p, &scope->fields[expected], word))
+    if (expected < end && stands(text, p, expected, word))
         return expected;
-    for (uint32_t i = 0; i < scope->count; i++)
-        if (stands(text, p, &scope->fields[i], word))
-            return i;
-    return scope->count;
+    for (const struct plan_field *field = scope->fields; field < end; field++)
+        if (stands(text, p, field, word))
+            return field;
+    return NULL;
 }
 
 /* A name with blanks before its colon. */
 static const uint8_t *loose(struct plan_run *run, const struct plan_scope *scope,
-                            const uint8_t *p, uint32_t *index)
+                            const uint8_t *p, const struct plan_field **ret)
 {
     const uint8_t *end = p + 1;
     while (end < run->text.end && *end >= 0x20 && *end < 0x80 && *end != '"' &&
@@ -44,7 +46,7 @@ static const uint8_t *loose(struct plan_run *run, const struct plan_scope *scope
     for (uint32_t i = 0; i < scope->count; i++) {
         const struct plan_field *field = &scope->fields[i];
         if (field->key_length == length + 2 && memcmp(field->key + 1, p, length) == 0) {
-            *index = i;
+            *ret = field;
             return end + 1;
         }
     }
@@ -53,12 +55,13 @@ static const uint8_t *loose(struct plan_run *run, const struct plan_scope *scope
 }
 
 PLAN_APART const uint8_t *plan_find(struct plan_run *run, const struct plan_scope *scope,
-                                    const uint8_t *p, bool is_first, uint32_t *index)
+                                    const uint8_t *p, bool is_first,
+                                    const struct plan_field **field)
 {
     struct plan_text text = run->text;
     p = plan_blanks(text, is_first ? p + 1 : p);
     if (plan_next_is(text, p, '}')) {
-        *index = PLAN_CLOSED;
+        *field = NULL;
         return p + 1;
     }
     if (!is_first) {
@@ -68,9 +71,9 @@ PLAN_APART const uint8_t *plan_find(struct plan_run *run, const struct plan_scop
     }
     if (!plan_next_is(text, p, '"'))
         return NULL;
-    uint32_t found = tight(text, p, scope, *index);
-    if (found == scope->count)
-        return loose(run, scope, p, index);
-    *index = found;
-    return p + scope->fields[found].key_length - 1;
+    const struct plan_field *found = tight(text, p, scope, *field);
+    if (found == NULL)
+        return loose(run, scope, p, field);
+    *field = found;
+    return p + found->key_length - 1;
 }

@@ -28,6 +28,7 @@ bool plan_set_key(struct plan_store *store, struct plan_field *field, const char
     field->key = key;
     field->key_length = (uint32_t)size;
     field->first = plan_load(key);
+    field->last = size >= 8 ? plan_load(key + size - 8) : 0;
     field->mask = size >= 8 ? UINT64_MAX : ((uint64_t)1 << (8 * size)) - 1;
     return true;
 }

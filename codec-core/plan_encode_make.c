@@ -74,6 +74,7 @@ static const struct plan_scope *make_envelope(struct plan_store *store,
         memset(&field, 0, sizeof(field));
         field.read = known[i].read;
         field.role = known[i].role;
+        field.bit = (uint64_t)1 << i;
         bool is_set = plan_set_key(store, &field, known[i].name, strlen(known[i].name));
         if (fields != NULL && is_set)
             fields[i] = field;

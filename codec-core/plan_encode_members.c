@@ -50,9 +50,9 @@ bool plan_complete(struct plan_run *run, const struct plan_scope *scope, uint64_
     return true;
 }
 
-/* Fields of fixed size whose reading is seldom. */
-PLAN_APART const uint8_t *plan_store_other(const struct plan_run *run, const uint8_t *p,
-                                           const struct plan_field *field, uint8_t *base)
+/* Fields of fixed size without a raw value. */
+static const uint8_t *store_whole(const struct plan_run *run, const uint8_t *p,
+                                  const struct plan_field *field, uint8_t *base)
 {
     size_t length;
     uint8_t *to = base + field->place.at;
@@ -70,31 +70,42 @@ PLAN_APART const uint8_t *plan_store_other(const struct plan_run *run, const uin
     return p;
 }
 
+PLAN_APART const uint8_t *plan_store_any(const struct plan_run *run, const uint8_t *p,
+                                         const struct plan_field *field, uint8_t *base)
+{
+    uint64_t raw;
+    if (field->op != PLAN_ANY)
+        return store_whole(run, p, field, base);
+    p = plan_read_raw(run, run->text, p, field, &raw);
+    if (p != NULL)
+        plan_put(&field->place, base, raw);
+    return p;
+}
+
 /* An object whose members are written behind `base`. */
 static const uint8_t *read_element(struct plan_run *run, const struct plan_scope *scope,
                                    const uint8_t *p, uint8_t *base)
 {
     const struct plan_text text = run->text;
+    const struct plan_field *const end = scope->fields + scope->count;
+    const struct plan_field *field = scope->fields;
     uint64_t seen = 0, mask = ~(uint64_t)0xFF;
-    uint32_t index = 0;
     if (!plan_next_is(text, p, '{'))
         return NULL;
-    for (;;) {
-        const struct plan_field *field = &scope->fields[index];
-        if (index < scope->count && plan_field_follows(text, p, field, mask)) {
+    for (;; field++) {
+        if (field < end && plan_field_follows(text, p, field, mask)) {
             p += field->key_length;
-        } else if (index == scope->count && plan_next_is(text, p, '}')) {
+        } else if (field == end && plan_next_is(text, p, '}')) {
             p++;
             break;
         } else {
-            p = plan_find(run, scope, p, mask != UINT64_MAX, &index);
-            if (p == NULL || index == PLAN_CLOSED)
+            p = plan_find(run, scope, p, mask != UINT64_MAX, &field);
+            if (p == NULL || field == NULL)
                 break;
-            field = &scope->fields[index];
         }
-        if ((seen >> index & 1) != 0)
+        if ((seen & field->bit) != 0)
             return NULL;
-        seen |= (uint64_t)1 << index++;
+        seen |= field->bit;
         mask = UINT64_MAX;
         if (p < text.end && *p <= ' ')
             p = plan_blanks(text, p);
@@ -194,7 +205,7 @@ static const uint8_t *read_variable(struct plan_run *run, const struct plan_fiel
 
 static bool is_variable(const struct plan_field *field)
 {
-    return field->read >= PLAN_STRING;
+    return field->op == PLAN_VARIABLE;
 }
 
 /* Its turn comes later. */
@@ -222,8 +233,8 @@ PLAN_INLINE const uint8_t *read_member(struct plan_run *run, struct plan_text te
 /* An object around the one at work. */
 struct level {
     const struct plan_scope *scope;
+    const struct plan_field *field; /* that it is */
     uint64_t seen;
-    uint32_t index;
 };
 
 const uint8_t *plan_read_members(struct plan_run *run, const struct plan_scope *scope,
@@ -233,24 +244,22 @@ const uint8_t *plan_read_members(struct plan_run *run, const struct plan_scope *
     struct level levels[PLAN_NESTING];
     unsigned depth = 0;
     uint64_t seen = *ret_seen, mask = ~(uint64_t)0xFF;
-    uint32_t index = 0;
+    const struct plan_field *field = scope->fields, *end = field + scope->count;
     if (!plan_next_is(text, p, '{'))
         return NULL;
     for (;;) {
-        const struct plan_field *field = &scope->fields[index];
-        if (index < scope->count && plan_field_follows(text, p, field, mask)) {
+        if (field < end && plan_field_follows(text, p, field, mask)) {
             p += field->key_length;
-        } else if (index == scope->count && plan_next_is(text, p, '}')) {
+        } else if (field == end && plan_next_is(text, p, '}')) {
             p++;
-            index = PLAN_CLOSED;
+            field = NULL;
         } else {
-            p = plan_find(run, scope, p, mask != UINT64_MAX, &index);
+            p = plan_find(run, scope, p, mask != UINT64_MAX, &field);
             if (p == NULL)
                 return NULL;
-            field = &scope->fields[index == PLAN_CLOSED ? 0 : index];
         }
         mask = UINT64_MAX;
-        if (index == PLAN_CLOSED) {
+        if (field == NULL) {
             if (depth == 0)
                 break;
             if (!plan_complete(run, scope, seen, NULL))
@@ -258,27 +267,30 @@ const uint8_t *plan_read_members(struct plan_run *run, const struct plan_scope *
             depth--;
             scope = levels[depth].scope;
             seen = levels[depth].seen;
-            index = levels[depth].index;
+            field = levels[depth].field + 1;
+            end = scope->fields + scope->count;
             continue;
         }
-        if ((seen >> index & 1) != 0)
+        if ((seen & field->bit) != 0)
             return NULL;
-        seen |= (uint64_t)1 << index++;
+        seen |= field->bit;
         if (p < text.end && *p <= ' ')
             p = plan_blanks(text, p);
-        if (field->read == PLAN_OBJECT) {
+        if (field->op == PLAN_INSIDE) {
             if (depth == PLAN_NESTING || !plan_next_is(text, p, '{'))
                 return NULL;
-            levels[depth++] = (struct level){scope, seen, index};
+            levels[depth++] = (struct level){scope, field, seen};
             scope = field->with.scope;
             seen = 0;
             mask = ~(uint64_t)0xFF;
-            index = 0;
+            field = scope->fields;
+            end = field + scope->count;
             continue;
         }
         p = read_member(run, text, field, p);
         if (p == NULL)
             return NULL;
+        field++;
     }
     *ret_seen = seen;
     return p;

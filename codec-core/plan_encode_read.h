@@ -104,15 +104,19 @@ PLAN_INLINE bool plan_rest_follows(struct plan_text text, const uint8_t *p,
     return plan_load(p + length - 8) == plan_load(bytes + length - 8);
 }
 
-/* Does the field come next? `word` is what stands at `p`; `mask` leaves out the comma
- * where there is none. */
+/* Does the field come next? `mask` leaves out the comma where there is none. */
 PLAN_INLINE bool plan_field_follows(struct plan_text text, const uint8_t *p,
                                     const struct plan_field *field, uint64_t mask)
 {
+    size_t length = field->key_length;
     if (((plan_word(text, p) ^ field->first) & field->mask & mask) != 0)
         return false;
-    return field->key_length <= 8 ||
-           plan_rest_follows(text, p, field->key, field->key_length);
+    if (length <= 8)
+        return true;
+    if (length <= 16)
+        return (size_t)(text.end - p) >= length &&
+               plan_load(p + length - 8) == field->last;
+    return plan_rest_follows(text, p, field->key, length);
 }
 
 /* Top bits of the bytes that are no digits; of those behind the first such byte some may
@@ -139,7 +143,7 @@ PLAN_INLINE const uint8_t *plan_digits(struct plan_text text, const uint8_t *p,
     uint64_t others = plan_no_digits(values);
     if (PLAN_LIKELY(others != 0)) {
         unsigned count = plan_lowest(others);
-        if (count == 0 || ((values & 0xFF) == 0 && count > 1))
+        if ((count == 0) | (((values & 0xFF) == 0) & (count > 1)))
             return NULL;
         *ret = plan_number(values, count);
         return p + count;
@@ -158,10 +162,19 @@ PLAN_INLINE const uint8_t *plan_digits(struct plan_text text, const uint8_t *p,
     return p + 8 + count;
 }
 
+/* Keeps a compiler from making a branch of what is as good as a coin toss. */
+#if defined(__GNUC__)
+#define PLAN_NO_BRANCH(value) __asm__("" : "+r"(value))
+#else
+#define PLAN_NO_BRANCH(value) ((void)0)
+#endif
+
 /* 1 if a minus is next, else 0. */
 PLAN_INLINE uint64_t plan_sign(struct plan_text text, const uint8_t *p)
 {
-    return plan_next_is(text, p, '-');
+    uint64_t sign = (plan_word(text, p) & 0xFF) == '-';
+    PLAN_NO_BRANCH(sign);
+    return sign;
 }
 
 /* A value in units that a field allows. */
@@ -226,12 +239,12 @@ PLAN_INLINE const uint8_t *plan_read_decimal(struct plan_text text, const uint8_
 PLAN_INLINE const uint8_t *plan_read_bool(struct plan_text text, const uint8_t *p,
                                           uint64_t *ret)
 {
-    const uint64_t four = 0xFFFFFFFFu, five = 0xFFFFFFFFFFu;
     uint64_t word = plan_word(text, p);
-    bool is_true = (word & four) == 0x65757274u;    /* true */
-    bool is_false = (word & five) == 0x65736C6166u; /* false */
+    uint64_t is_true = (word & 0xFFFFFFFFu) == 0x65757274u;      /* true */
+    uint64_t is_false = (word & 0xFFFFFFFFFFu) == 0x65736C6166u; /* false */
+    PLAN_NO_BRANCH(is_true);
     *ret = is_true;
-    return is_true | is_false ? p + 5 - is_true : NULL;
+    return (is_true | is_false) != 0 ? p + 5 - is_true : NULL;
 }
 
 PLAN_INLINE const uint8_t *plan_read_word(struct plan_text text, const uint8_t *p,
@@ -263,6 +276,11 @@ PLAN_INLINE void plan_put32(uint8_t *to, uint64_t raw)
     to[1] = (uint8_t)(raw >> 16);
     to[2] = (uint8_t)(raw >> 8);
     to[3] = (uint8_t)raw;
+}
+
+PLAN_INLINE void plan_put_bits(const struct plan_place *place, uint8_t *to, uint64_t raw)
+{
+    *to = (uint8_t)(*to | (raw & (0xFFu >> (8 - place->width))) << place->shift);
 }
 
 /* plan_encode_value.c: the same for places that are seldom. */

@@ -58,10 +58,10 @@ const uint8_t *plan_read_text(const struct plan_run *run, const uint8_t *p,
                               const uint8_t *room, size_t *ret_length);
 
 /* plan_encode_find.c: the field that comes next, behind a brace or another member.
- * `index` is the one that was expected, and becomes PLAN_CLOSED behind the last one. */
-enum { PLAN_CLOSED = 0xFFFF };
+ * `field` is the one that was expected, and becomes NULL behind the last one. */
 const uint8_t *plan_find(struct plan_run *run, const struct plan_scope *scope,
-                         const uint8_t *p, bool is_first, uint32_t *index);
+                         const uint8_t *p, bool is_first,
+                         const struct plan_field **field);
 
 /* plan_encode_members.c */
 /* Write the parts from the first one on. */
@@ -110,21 +110,62 @@ PLAN_INLINE const uint8_t *plan_read_raw(const struct plan_run *run,
 }
 
 /* plan_encode_members.c: the same for the seldom ones. */
-const uint8_t *plan_store_other(const struct plan_run *run, const uint8_t *p,
-                                const struct plan_field *field, uint8_t *base);
+const uint8_t *plan_store_any(const struct plan_run *run, const uint8_t *p,
+                              const struct plan_field *field, uint8_t *base);
+
+#define PLAN_STORE(reader, type, put)                                                    \
+    do {                                                                                 \
+        type value;                                                                      \
+        p = reader;                                                                      \
+        if (p == NULL)                                                                   \
+            return NULL;                                                                 \
+        put;                                                                             \
+        return p;                                                                        \
+    } while (0)
 
 /* Read a value of fixed size, and write it. */
 PLAN_INLINE const uint8_t *plan_store_value(const struct plan_run *run,
                                             struct plan_text text, const uint8_t *p,
                                             const struct plan_field *field, uint8_t *base)
 {
-    uint64_t raw;
-    if (field->read > PLAN_OTHER)
-        return plan_store_other(run, p, field, base);
-    p = plan_read_raw(run, text, p, field, &raw);
-    if (p != NULL)
-        plan_put(&field->place, base, raw);
-    return p;
+    const struct plan_place *place = &field->place;
+    uint8_t *to = base + place->at;
+    switch (field->op) {
+    case PLAN_INT_U8:
+        PLAN_STORE(plan_read_int(text, p, field, &value), int64_t,
+                   *to = (uint8_t)(value - field->add));
+    case PLAN_INT_BE16:
+        PLAN_STORE(plan_read_int(text, p, field, &value), int64_t,
+                   plan_put16(to, (uint64_t)(value - field->add)));
+    case PLAN_INT_BE32:
+        PLAN_STORE(plan_read_int(text, p, field, &value), int64_t,
+                   plan_put32(to, (uint64_t)(value - field->add)));
+    case PLAN_INT_BITS8:
+        PLAN_STORE(plan_read_int(text, p, field, &value), int64_t,
+                   plan_put_bits(place, to, (uint64_t)(value - field->add)));
+    case PLAN_DECIMAL_U8:
+        PLAN_STORE(plan_read_decimal(text, p, field, &value), int64_t,
+                   *to = (uint8_t)(value - field->add));
+    case PLAN_DECIMAL_BE16:
+        PLAN_STORE(plan_read_decimal(text, p, field, &value), int64_t,
+                   plan_put16(to, (uint64_t)(value - field->add)));
+    case PLAN_DECIMAL_BE32:
+        PLAN_STORE(plan_read_decimal(text, p, field, &value), int64_t,
+                   plan_put32(to, (uint64_t)(value - field->add)));
+    case PLAN_BOOL_U8:
+        PLAN_STORE(plan_read_bool(text, p, &value), uint64_t, *to = (uint8_t)value);
+    case PLAN_BOOL_BITS8:
+        PLAN_STORE(plan_read_bool(text, p, &value), uint64_t,
+                   *to = (uint8_t)(*to | value << place->shift));
+    case PLAN_WORD_U8:
+        PLAN_STORE(plan_read_word(text, p, field->with.words, &value), uint64_t,
+                   *to = (uint8_t)value);
+    case PLAN_WORD_BITS8:
+        PLAN_STORE(plan_read_word(text, p, field->with.words, &value), uint64_t,
+                   *to = (uint8_t)(*to | value << place->shift));
+    default:
+        return plan_store_any(run, p, field, base);
+    }
 }
 
 #endif

@@ -124,13 +124,49 @@ static bool read_preset(const struct draft *draft, struct plan_field *field)
     return plan_read_raw(&run, run.text, begin, field, &field->preset) == run.text.end;
 }
 
+/* Reading and storing in one step? */
+static uint8_t op_of(const struct plan_field *field)
+{
+    static const uint8_t ops[PLAN_OTHER][PLAN_BITS8 + 1] = {
+        [PLAN_INT] = {[PLAN_U8] = PLAN_INT_U8,
+                      [PLAN_BE16] = PLAN_INT_BE16,
+                      [PLAN_BE32] = PLAN_INT_BE32,
+                      [PLAN_LE16] = PLAN_ANY,
+                      [PLAN_LE32] = PLAN_ANY,
+                      [PLAN_BITS8] = PLAN_INT_BITS8},
+        [PLAN_DECIMAL] = {[PLAN_U8] = PLAN_DECIMAL_U8,
+                          [PLAN_BE16] = PLAN_DECIMAL_BE16,
+                          [PLAN_BE32] = PLAN_DECIMAL_BE32,
+                          [PLAN_LE16] = PLAN_ANY,
+                          [PLAN_LE32] = PLAN_ANY,
+                          [PLAN_BITS8] = PLAN_ANY},
+        [PLAN_BOOL] = {PLAN_BOOL_U8, PLAN_ANY, PLAN_ANY, PLAN_ANY, PLAN_ANY,
+                       PLAN_BOOL_BITS8},
+        [PLAN_WORD] = {PLAN_WORD_U8, PLAN_ANY, PLAN_ANY, PLAN_ANY, PLAN_ANY,
+                       PLAN_WORD_BITS8}};
+    if (field->read >= PLAN_STRING)
+        return PLAN_VARIABLE;
+    if (field->read == PLAN_OBJECT)
+        return PLAN_INSIDE;
+    if (field->read > PLAN_OTHER)
+        return PLAN_WHOLE;
+    bool is_number = field->read == PLAN_INT || field->read == PLAN_DECIMAL;
+    if (field->read == PLAN_OTHER || field->place.how > PLAN_BITS8 ||
+        (is_number && (field->mul != 1 || field->of_list)))
+        return PLAN_ANY;
+    return ops[field->read][field->place.how];
+}
+
 void draft_missing(struct draft *draft)
 {
+    for (unsigned i = 0; i < draft->field_count; i++)
+        draft->fields[i].op = op_of(&draft->fields[i]);
     for (unsigned s = 0; s < draft->scope_count; s++) {
         struct plan_scope *scope = &draft->scopes[s];
         struct plan_field *fields = draft->fields + (scope->fields - draft->fields);
         for (unsigned i = 0; i < scope->count; i++) {
             struct plan_field *field = &fields[i];
+            field->bit = (uint64_t)1 << i;
             const struct dgm_member *member = &draft->members[field->member];
             bool is_read = field->row != NULL && field->read < PLAN_VALUES;
             bool is_needed = (member->flags & DGM_MEMBER_REQUIRED) ||
