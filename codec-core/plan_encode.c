@@ -184,6 +184,8 @@ static const uint8_t *read_envelope(struct plan_run *run, enum dgm_shape shape,
     for (;; field++) {
         if (field < end && plan_field_follows(text, p, field, mask)) {
             p += field->key_length;
+        } else if (plan_next_is(text, p, '}')) {
+            return p + 1;
         } else {
             p = plan_find(run, scope, p, mask != UINT64_MAX, &field);
             if (p == NULL || field == NULL)
@@ -200,6 +202,53 @@ static const uint8_t *read_envelope(struct plan_run *run, enum dgm_shape shape,
         if (p == NULL)
             return NULL;
     }
+}
+
+/*
+ * What usually follows the head of a command: its mid, no more to come, the members, the
+ * end. NULL: it is something else, or is wrong; then nothing has happened that matters.
+ */
+static const uint8_t *read_usual(struct plan_run *run, enum dgm_shape shape,
+                                 const struct plan_head *head, const uint8_t *p,
+                                 struct members *members)
+{
+    const struct plan_encode *plan = run->codec->plan->encode;
+    const struct plan_field *mid = &plan->envelopes[shape]->fields[head->next];
+    const struct plan_field *between = &plan->between[shape];
+    const struct plan_text text = run->text;
+    uint64_t value;
+    if (!plan_field_follows(text, p, mid, UINT64_MAX))
+        return NULL;
+    p = plan_digits(text, p + mid->key_length, &value);
+    if (p == NULL || value > MID_MOST ||
+        !plan_field_follows(text, p, between, UINT64_MAX))
+        return NULL;
+    p = plan_read_members(run, run->message->scopes, p + between->key_length,
+                          &members->seen);
+    if (p == NULL || !plan_next_is(text, p, '}'))
+        return NULL;
+    run->roles[DGM_ROLE_MID] = (uint16_t)value;
+    run->roles[DGM_ROLE_HAS_MORE] = 0;
+    run->roles_given = (uint32_t)1 << DGM_ROLE_HAS_MORE | (uint32_t)(value != 0)
+                                                              << DGM_ROLE_MID;
+    return p + 1;
+}
+
+/* From the head on. */
+static const uint8_t *read_command(struct plan_run *run, enum dgm_shape shape,
+                                   const struct plan_message *message, const uint8_t *p,
+                                   struct members *members)
+{
+    const struct plan_head *head = &message->heads[shape];
+    if (!plan_begin(run, message))
+        return NULL;
+    const uint8_t *end = read_usual(run, shape, head, p + head->length, members);
+    if (PLAN_LIKELY(end != NULL))
+        return end;
+    members->seen = 0;
+    return plan_begin(run, message)
+               ? read_envelope(run, shape, head, p + head->length, members)
+               : NULL;
 }
 
 /* The members that waited, and what is missing. */
@@ -338,7 +387,6 @@ bool plan_encode_run(const struct dgm_codec *codec, const struct dgm_call *call,
 {
     struct plan_run run;
     struct members members = {NULL, NULL, 0};
-    const struct plan_head *head = NULL;
     size_t length;
     if (!begin_run(&run, codec, call, json, json_length, frame, frame_size))
         return false;
@@ -348,13 +396,10 @@ bool plan_encode_run(const struct dgm_codec *codec, const struct dgm_call *call,
     enum dgm_shape shape = shape_of(call, p);
     const struct plan_message *message =
         message_at(codec->plan->encode, run.text, p, shape);
-    if (message != NULL) {
-        if (!plan_begin(&run, message))
-            return false;
-        head = &message->heads[shape];
-        p += head->length;
-    }
-    p = read_envelope(&run, shape, head, p, &members);
+    if (message != NULL)
+        p = read_command(&run, shape, message, p, &members);
+    else
+        p = read_envelope(&run, shape, NULL, p, &members);
     if (p == NULL || plan_blanks(run.text, p) != run.text.end)
         return false;
     return finish_members(&run, shape, &members) && plan_end(&run, &length) &&

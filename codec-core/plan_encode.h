@@ -224,6 +224,8 @@ struct plan_encode {
     /* By enum dgm_shape. */
     const struct plan_scope *envelopes[PLAN_SHAPES];
     const struct plan_scope *entries[PLAN_SHAPES];
+    /* What usually stands between the mid of a command and its members. */
+    struct plan_field between[PLAN_SHAPES];
     const struct plan_message *const *messages;
     uint32_t message_count;
 };
@@ -232,6 +234,8 @@ struct plan_encode {
  * spellings. */
 bool plan_set_key(struct plan_store *store, struct plan_field *field, const char *name,
                   size_t length);
+/* What a field is known by; eight bytes of padding follow it. */
+void plan_name_key(struct plan_field *field, const char *key, size_t size);
 /* Most bytes that takes. */
 size_t plan_key_bytes(size_t length);
 

@@ -3,6 +3,13 @@
  * as tightly as expected. */
 #include "plan_encode_run.h"
 
+const uint8_t *plan_pass_blanks(struct plan_text text, const uint8_t *p)
+{
+    while (p < text.end && plan_is_blank(*p))
+        p++;
+    return p;
+}
+
 /* Does the field's name with its quotes and colon stand here? */
 static bool stands(struct plan_text text, const uint8_t *p,
                    const struct plan_field *field, uint64_t word)

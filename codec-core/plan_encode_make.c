@@ -86,6 +86,27 @@ static const struct plan_scope *make_envelope(struct plan_store *store,
     return scope;
 }
 
+/* `,"hasMore":0,"paras":` as if it were the name of a field. */
+static void make_between(struct plan_store *store, const struct plan_scope *envelope,
+                         struct plan_field *ret)
+{
+    enum { BETWEEN_MOST = 64 };
+    const struct plan_field *more = NULL, *members = NULL;
+    char *text = plan_take(store, BETWEEN_MOST);
+    for (uint32_t i = 0; envelope != NULL && i < envelope->count; i++) {
+        if (envelope->fields[i].role == DGM_ROLE_HAS_MORE)
+            more = &envelope->fields[i];
+        if (envelope->fields[i].read == PLAN_ENVELOPE_MEMBERS)
+            members = &envelope->fields[i];
+    }
+    if (text == NULL || more == NULL || members == NULL)
+        return;
+    memcpy(text, more->key, more->key_length);
+    text[more->key_length] = '0';
+    memcpy(text + more->key_length + 1, members->key, members->key_length);
+    plan_name_key(ret, text, more->key_length + 1 + members->key_length);
+}
+
 /* A text that grows; nothing is added once it is full. */
 struct growing {
     char *text;
@@ -239,7 +260,11 @@ const struct plan_encode *plan_encode_make(const struct dgm_codec *codec,
     const struct plan_scope *entries[] = {
         make_envelope(store, oceanconnect_entry, COUNT(oceanconnect_entry)),
         make_envelope(store, iotda_entry, COUNT(iotda_entry)), NULL};
+    struct plan_field between[PLAN_SHAPES];
     uint32_t made = 0;
+    memset(between, 0, sizeof(between));
+    for (unsigned shape = 0; shape < PLAN_SHAPES; shape++)
+        make_between(store, envelopes[shape], &between[shape]);
     for (unsigned i = 0; i < count; i++) {
         if (!is_wanted(codec, i))
             continue;
@@ -253,6 +278,8 @@ const struct plan_encode *plan_encode_make(const struct dgm_codec *codec,
     }
     if (plan == NULL || messages == NULL || store->full)
         return NULL;
+    for (unsigned shape = 0; shape < PLAN_SHAPES; shape++)
+        plan->between[shape] = between[shape];
     memcpy(plan->envelopes, envelopes, sizeof(envelopes));
     memcpy(plan->entries, entries, sizeof(entries));
     plan->messages = messages;

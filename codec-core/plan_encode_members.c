@@ -107,8 +107,7 @@ static const uint8_t *read_element(struct plan_run *run, const struct plan_scope
             return NULL;
         seen |= field->bit;
         mask = UINT64_MAX;
-        if (p < text.end && *p <= ' ')
-            p = plan_blanks(text, p);
+        p = plan_blanks(text, p);
         p = plan_store_value(run, text, p, field, base);
         if (p == NULL)
             return NULL;
@@ -126,7 +125,7 @@ PLAN_INLINE const uint8_t *read_comma(struct plan_text text, const uint8_t *p,
     if (!*ret_more)
         return plan_next_is(text, p, ']') ? p + 1 : NULL;
     p++;
-    return p < text.end && *p <= ' ' ? plan_blanks(text, p) : p;
+    return plan_blanks(text, p);
 }
 
 static bool begin_element(const struct plan_run *run, const struct plan_array *array,
@@ -274,8 +273,7 @@ const uint8_t *plan_read_members(struct plan_run *run, const struct plan_scope *
         if ((seen & field->bit) != 0)
             return NULL;
         seen |= field->bit;
-        if (p < text.end && *p <= ' ')
-            p = plan_blanks(text, p);
+        p = plan_blanks(text, p);
         if (field->op == PLAN_INSIDE) {
             if (depth == PLAN_NESTING || !plan_next_is(text, p, '{'))
                 return NULL;

@@ -80,11 +80,12 @@ PLAN_INLINE bool plan_is_blank(uint8_t byte)
     return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
 }
 
+/* plan_encode_find.c: pass over them, if there are any. */
+const uint8_t *plan_pass_blanks(struct plan_text text, const uint8_t *p);
+
 PLAN_INLINE const uint8_t *plan_blanks(struct plan_text text, const uint8_t *p)
 {
-    while (p < text.end && plan_is_blank(*p))
-        p++;
-    return p;
+    return PLAN_LIKELY(p<text.end && * p> ' ') ? p : plan_pass_blanks(text, p);
 }
 
 PLAN_INLINE bool plan_next_is(struct plan_text text, const uint8_t *p, uint8_t byte)
@@ -257,11 +258,13 @@ PLAN_INLINE const uint8_t *plan_read_word(struct plan_text text, const uint8_t *
     word &= quotes ^ (quotes - 1);
     const struct plan_word *found =
         &words->words[words->index[(word * words->factor) >> words->shift]];
-    if (found->first != word ||
-        (found->length > 8 && !plan_rest_follows(text, p, found->text, found->length)))
-        return NULL;
     *ret = found->raw;
-    return p + found->length;
+    if (found->first != word)
+        return NULL;
+    if (quotes != 0)
+        return p + plan_lowest(quotes) + 1;
+    return plan_rest_follows(text, p, found->text, found->length) ? p + found->length
+                                                                  : NULL;
 }
 
 PLAN_INLINE void plan_put16(uint8_t *to, uint64_t raw)
