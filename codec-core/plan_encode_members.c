@@ -25,7 +25,10 @@ bool plan_begin(struct plan_run *run, const struct plan_message *message)
 {
     run->message = message;
     run->pending_count = 0;
-    return begin_part(run, 0, run->frame);
+    if (begin_part(run, 0, run->frame))
+        return true;
+    run->message = NULL;
+    return false;
 }
 
 bool plan_complete(struct plan_run *run, const struct plan_scope *scope, uint64_t seen,
