@@ -42,7 +42,7 @@ static const struct plan_message *message_at(const struct plan_encode *plan,
     return NULL;
 }
 
-static bool name_is(const struct plan_name *name, const char *text)
+bool plan_name_is(const struct plan_name *name, const char *text)
 {
     size_t length = strlen(text);
     return name->length == length + 2 && memcmp(name->text + 1, text, length) == 0;
@@ -67,7 +67,7 @@ static bool is_named(const struct plan_run *run, const struct plan_message *mess
     const char *name = codec->pool + command->name;
     if (shape == DGM_SHAPE_PLAIN)
         return path_is(&run->command, service, name);
-    return name_is(&run->command, name) && name_is(&run->service, service);
+    return plan_name_is(&run->command, name) && plan_name_is(&run->service, service);
 }
 
 /* The message that the names given so far are those of. */
@@ -86,8 +86,8 @@ static bool choose(struct plan_run *run, enum dgm_shape shape)
     return false;
 }
 
-static const uint8_t *read_name(struct plan_text text, const uint8_t *p,
-                                struct plan_name *ret)
+const uint8_t *plan_read_name(struct plan_text text, const uint8_t *p,
+                              struct plan_name *ret)
 {
     const uint8_t *begin = p;
     if (!plan_next_is(text, p, '"'))
@@ -107,17 +107,18 @@ static const uint8_t *read_type(struct plan_run *run, const uint8_t *p,
                                 enum dgm_shape shape)
 {
     struct plan_name type;
-    p = read_name(run->text, p, &type);
+    p = plan_read_name(run->text, p, &type);
     if (p == NULL)
         return NULL;
     bool old = shape == DGM_SHAPE_OCEANCONNECT;
-    if (!name_is(&type, old ? "cloudReq" : "commands"))
-        return NULL;
-    run->kind = DGM_KIND_COMMAND;
-    return p;
+    run->kind = plan_name_is(&type, old ? "cloudReq" : "commands") ? DGM_KIND_COMMAND
+                : plan_name_is(&type, old ? "deviceReq" : "properties_report")
+                    ? DGM_KIND_REPORT
+                    : 0;
+    return run->kind != 0 ? p : NULL;
 }
 
-static const uint8_t *read_role(struct plan_run *run, const uint8_t *p, uint8_t role)
+const uint8_t *plan_read_role(struct plan_run *run, const uint8_t *p, uint8_t role)
 {
     uint64_t value;
     p = plan_digits(run->text, p, &value);
@@ -131,21 +132,35 @@ static const uint8_t *read_role(struct plan_run *run, const uint8_t *p, uint8_t 
     return p;
 }
 
-/* Where the members stand. */
+/* Where the members stand, or the services of a report. */
 struct members {
     const uint8_t *at, *end; /* NULL: nowhere, or read already */
     uint64_t seen;
+    bool are_entries;
 };
 
 static const uint8_t *read_members(struct plan_run *run, enum dgm_shape shape,
                                    const uint8_t *p, struct members *members)
 {
+    if (members->at != NULL)
+        return NULL;
     if (run->message == NULL && !choose(run, shape)) {
         members->at = p;
         members->end = plan_pass_value(run->text, p);
         return *p == '{' ? members->end : NULL;
     }
     return plan_read_members(run, run->message->scopes, p, &members->seen);
+}
+
+static const uint8_t *pass_entries(struct plan_run *run, const uint8_t *p,
+                                   struct members *members)
+{
+    if (members->at != NULL || *p != '[')
+        return NULL;
+    members->at = p;
+    members->end = plan_pass_value(run->text, p);
+    members->are_entries = true;
+    return members->end;
 }
 
 static const uint8_t *read_part(struct plan_run *run, enum dgm_shape shape,
@@ -156,13 +171,15 @@ static const uint8_t *read_part(struct plan_run *run, enum dgm_shape shape,
     case PLAN_ENVELOPE_TYPE:
         return read_type(run, p, shape);
     case PLAN_ENVELOPE_SERVICE:
-        return read_name(run->text, p, &run->service);
+        return plan_read_name(run->text, p, &run->service);
     case PLAN_ENVELOPE_COMMAND:
-        return read_name(run->text, p, &run->command);
+        return plan_read_name(run->text, p, &run->command);
     case PLAN_ENVELOPE_ROLE:
-        return read_role(run, p, field->role);
+        return plan_read_role(run, p, field->role);
     case PLAN_ENVELOPE_MEMBERS:
         return read_members(run, shape, p, members);
+    case PLAN_ENVELOPE_ENTRIES:
+        return pass_entries(run, p, members);
     case PLAN_ENVELOPE_IGNORED:
         return plan_check_value(run, p);
     default:
@@ -255,6 +272,12 @@ static const uint8_t *read_command(struct plan_run *run, enum dgm_shape shape,
 static bool finish_members(struct plan_run *run, enum dgm_shape shape,
                            struct members *members)
 {
+    bool is_report = run->message == NULL && run->kind == DGM_KIND_REPORT;
+    if (members->are_entries != is_report)
+        return false;
+    if (is_report)
+        return run->service.text == NULL && run->command.text == NULL &&
+               plan_read_report(run, shape, members->at, members->end);
     if (run->message == NULL && !choose(run, shape))
         return false;
     const struct plan_scope *scope = run->message->scopes;
@@ -381,12 +404,29 @@ static bool begin_run(struct plan_run *run, const struct dgm_codec *codec,
     return true;
 }
 
+static bool read_text(struct plan_run *run, enum dgm_shape shape,
+                      const struct plan_message *message, const uint8_t *p,
+                      struct members *members)
+{
+    const uint8_t *begin = p;
+    if (message != NULL)
+        p = read_command(run, shape, message, p, members);
+    else
+        p = read_envelope(run, shape, NULL, p, members);
+    if (p != NULL)
+        return plan_blanks(run->text, p) == run->text.end &&
+               finish_members(run, shape, members);
+    /* A plain report has an envelope of its own. */
+    return shape == DGM_SHAPE_PLAIN && message == NULL && run->command.text == NULL &&
+           members->at == NULL && plan_read_report(run, shape, begin, run->text.end);
+}
+
 bool plan_encode_run(const struct dgm_codec *codec, const struct dgm_call *call,
                      const char *json, size_t json_length, uint8_t *frame,
                      size_t frame_size, struct dgm_outcome *ret)
 {
     struct plan_run run;
-    struct members members = {NULL, NULL, 0};
+    struct members members = {NULL, NULL, 0, false};
     size_t length;
     if (!begin_run(&run, codec, call, json, json_length, frame, frame_size))
         return false;
@@ -396,13 +436,8 @@ bool plan_encode_run(const struct dgm_codec *codec, const struct dgm_call *call,
     enum dgm_shape shape = shape_of(call, p);
     const struct plan_message *message =
         message_at(codec->plan->encode, run.text, p, shape);
-    if (message != NULL)
-        p = read_command(&run, shape, message, p, &members);
-    else
-        p = read_envelope(&run, shape, NULL, p, &members);
-    if (p == NULL || plan_blanks(run.text, p) != run.text.end)
+    if (!read_text(&run, shape, message, p, &members))
         return false;
-    return finish_members(&run, shape, &members) && plan_end(&run, &length) &&
-           write_roles(&run) && write_fixups(&run, length) &&
+    return plan_end(&run, &length) && write_roles(&run) && write_fixups(&run, length) &&
            finish_frame(&run, length, frame, frame_size, ret);
 }

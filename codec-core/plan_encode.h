@@ -18,13 +18,14 @@
 #include "plan.h"
 
 enum {
-    PLAN_PARTS = 12,   /* parts of a frame */
-    PLAN_FIELDS = 64,  /* fields of an object: each has a bit */
-    PLAN_FIXUPS = 4,   /* lengths and checksums */
-    PLAN_OWNERS = 12,  /* fields that count others */
-    PLAN_PENDING = 24, /* values remembered */
-    PLAN_ROLES = 4,    /* rows that carry members of the envelope */
-    PLAN_NESTING = 4,  /* objects inside each other */
+    PLAN_PARTS = 12,    /* parts of a frame */
+    PLAN_FIELDS = 64,   /* fields of an object: each has a bit */
+    PLAN_FIXUPS = 4,    /* lengths and checksums */
+    PLAN_OWNERS = 12,   /* fields that count others */
+    PLAN_PENDING = 24,  /* values remembered */
+    PLAN_ROLES = 4,     /* rows that carry members of the envelope */
+    PLAN_NESTING = 4,   /* objects inside each other */
+    PLAN_SERVICES = 16, /* in a report */
     PLAN_SHAPES = 3
 };
 
@@ -176,6 +177,7 @@ struct plan_scope {
     uint32_t count;
     uint16_t parent, service; /* of its members */
     uint64_t required;        /* a member is missing: the rows know what then */
+    uint64_t certain;         /* of them those without which the rows fail for sure */
     uint64_t presets;         /* fields that have one */
 };
 
@@ -214,6 +216,7 @@ struct plan_message {
     bool check_fits; /* the guards are not proven to hold */
     struct plan_head heads[PLAN_SHAPES];
     const struct plan_scope *scopes;
+    const struct plan_scope *plain; /* reports: the services as members, or NULL */
     struct plan_part parts[PLAN_PARTS];
     struct plan_place owners[PLAN_OWNERS];
     struct plan_role roles[PLAN_ROLES];
@@ -226,8 +229,10 @@ struct plan_encode {
     const struct plan_scope *entries[PLAN_SHAPES];
     /* What usually stands between the mid of a command and its members. */
     struct plan_field between[PLAN_SHAPES];
-    const struct plan_message *const *messages;
-    uint32_t message_count;
+    const struct plan_message *const *messages; /* commands */
+    const struct plan_message *const *reports;  /* in the order in which they are tried;
+                                                   NULL: left to the rows */
+    uint32_t message_count, report_count;
 };
 
 /* plan_encode_key.c: the name of a field; false: it has characters that have several

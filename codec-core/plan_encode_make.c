@@ -61,6 +61,21 @@ static const struct known iotda_entry[] = {
     {"event_time", PLAN_ENVELOPE_TIME, 0},
 };
 
+/* Members of the envelope beside the services of a plain report. */
+static const struct known plain_report[] = {
+    {"mid", PLAN_ENVELOPE_ROLE, DGM_ROLE_MID},
+    {"has_more", PLAN_ENVELOPE_ROLE, DGM_ROLE_HAS_MORE},
+    {"event_time", PLAN_ENVELOPE_TIME, 0},
+};
+
+/* Names that a service of a plain report has not: they mean something else there. */
+static const char *const taken[] = {
+    "command",  "reply",        "identifier", "mid",          "errcode",
+    "has_more", "event_time",   "paras",      "body",         "event",
+    "set",      "set_response", "get",        "get_response", "message_up",
+    "raw",      "message_down", "msgType",    "msg_type",
+};
+
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* NULL if the store only counts. */
@@ -137,14 +152,12 @@ static void grow_own(struct growing *growing, const char *text)
     growing->length += length;
 }
 
-static const char *head_of(enum dgm_shape shape, uint8_t kind)
+static const char *head_of(enum dgm_shape shape)
 {
     if (shape == DGM_SHAPE_OCEANCONNECT)
-        return kind == DGM_KIND_COMMAND ? "{\"msgType\":\"cloudReq\",\"serviceId\":\""
-                                        : "{\"msgType\":\"deviceReq\"";
+        return "{\"msgType\":\"cloudReq\",\"serviceId\":\"";
     if (shape == DGM_SHAPE_IOTDA)
-        return kind == DGM_KIND_COMMAND ? "{\"msg_type\":\"commands\",\"service_id\":\""
-                                        : "{\"msg_type\":\"properties_report\"";
+        return "{\"msg_type\":\"commands\",\"service_id\":\"";
     return "{\"command\":\"";
 }
 
@@ -152,7 +165,7 @@ static void make_command_head(const struct dgm_codec *codec, enum dgm_shape shap
                               const struct dgm_message *message, struct growing *text)
 {
     const struct dgm_command *command = &codec->commands[message->command];
-    grow_own(text, head_of(shape, DGM_KIND_COMMAND));
+    grow_own(text, head_of(shape));
     grow(text, codec->pool + codec->services[command->service].name);
     if (shape == DGM_SHAPE_OCEANCONNECT)
         grow_own(text, "\",\"cmd\":\"");
@@ -171,18 +184,14 @@ static void make_head(const struct dgm_codec *codec, struct plan_store *store,
     char *text = plan_take(store, HEAD_MOST + HEAD_PADDING);
     struct growing growing = {text, 0, HEAD_MOST};
     bool is_bare = (codec->model->flags & DGM_MODEL_BARE) != 0;
-    bool is_command = message->kind == DGM_KIND_COMMAND;
-    if (text == NULL || (shape == DGM_SHAPE_PLAIN && (is_bare || !is_command)))
+    if (text == NULL || (shape == DGM_SHAPE_PLAIN && is_bare))
         return;
-    if (is_command)
-        make_command_head(codec, shape, message, &growing);
-    else
-        grow_own(&growing, head_of(shape, message->kind));
+    make_command_head(codec, shape, message, &growing);
     /* What is not used of the text is given back. */
     store->used -= (HEAD_MOST - growing.length) & ~(size_t)7;
     ret->text = text;
     ret->length = growing.length >= 8 ? (uint32_t)growing.length : 0;
-    ret->next = !is_command || shape == DGM_SHAPE_PLAIN ? 1 : 3;
+    ret->next = shape == DGM_SHAPE_PLAIN ? 1 : 3;
     ret->seen = ((uint64_t)1 << ret->next) - 1;
 }
 
@@ -190,6 +199,58 @@ static bool same(const char *left, const char *right)
 {
     size_t length = strlen(left);
     return length == strlen(right) && memcmp(left, right, length) == 0;
+}
+
+static bool is_taken(const char *name)
+{
+    for (unsigned i = 0; i < COUNT(taken); i++)
+        if (strlen(name) == strlen(taken[i]) && memcmp(name, taken[i], strlen(name)) == 0)
+            return true;
+    return false;
+}
+
+/* The services of a report, and the members of the envelope among them. */
+static const struct plan_scope *make_plain(const struct dgm_codec *codec,
+                                           struct plan_store *store,
+                                           const struct plan_message *message)
+{
+    unsigned count = message->scope_count + (unsigned)COUNT(plain_report);
+    struct plan_scope *scope = plan_take(store, sizeof(*scope));
+    struct plan_field *fields = plan_take(store, count * sizeof(*fields));
+    if (scope == NULL || fields == NULL || (codec->model->flags & DGM_MODEL_BARE))
+        return NULL;
+    for (unsigned i = 0; i < count; i++) {
+        struct plan_field *field = &fields[i];
+        const char *name;
+        field->bit = (uint64_t)1 << i;
+        if (i < message->scope_count) {
+            name = codec->pool + codec->services[message->scopes[i].service].name;
+            field->read = PLAN_ENVELOPE_DATA;
+            field->with.scope = &message->scopes[i];
+        } else {
+            const struct known *known = &plain_report[i - message->scope_count];
+            name = known->name;
+            field->read = known->read;
+            field->role = known->role;
+        }
+        if ((i < message->scope_count && is_taken(name)) ||
+            !plan_set_key(store, field, name, strlen(name)))
+            return NULL;
+    }
+    scope->fields = fields;
+    scope->count = count;
+    return scope;
+}
+
+static size_t plain_bytes(const struct dgm_codec *codec)
+{
+    size_t bytes = sizeof(struct plan_scope) + 16;
+    for (unsigned i = 0; i < COUNT(plain_report); i++)
+        bytes += sizeof(struct plan_field) + plan_key_bytes(strlen(plain_report[i].name));
+    for (unsigned i = 0; i < codec->model->services.count; i++)
+        bytes += sizeof(struct plan_field) +
+                 plan_key_bytes(strlen(codec->pool + codec->services[i].name));
+    return bytes;
 }
 
 /* Is there another message that the same JSON may be for? */
@@ -215,10 +276,10 @@ static bool is_rivalled(const struct dgm_codec *codec, unsigned index)
     return false;
 }
 
-static bool is_wanted(const struct dgm_codec *codec, unsigned index)
+static bool is_wanted(const struct dgm_codec *codec, unsigned index, bool report)
 {
     const struct dgm_message *message = &codec->messages[index];
-    return message->kind == DGM_KIND_COMMAND &&
+    return message->kind == (report ? DGM_KIND_REPORT : DGM_KIND_COMMAND) &&
            !(message->flags & DGM_MESSAGE_DECODE_ONLY) && !is_rivalled(codec, index);
 }
 
@@ -235,6 +296,10 @@ static const struct plan_message *make_message(const struct dgm_codec *codec,
     struct plan_message *message =
         (struct plan_message *)(void *)(store->memory +
                                         ((const uint8_t *)made - store->memory));
+    if (message->message->kind == DGM_KIND_REPORT) {
+        message->plain = make_plain(codec, store, message);
+        return message;
+    }
     for (unsigned shape = 0; shape < PLAN_SHAPES; shape++)
         make_head(codec, store, (enum dgm_shape)shape, message->message,
                   &message->heads[shape]);
@@ -243,8 +308,31 @@ static const struct plan_message *make_message(const struct dgm_codec *codec,
 
 static size_t count_message(const struct dgm_codec *codec, unsigned index)
 {
-    return plan_message_bytes(codec, index) +
+    return plan_message_bytes(codec, index) + plain_bytes(codec) +
            PLAN_SHAPES * ((size_t)HEAD_MOST + HEAD_PADDING);
+}
+
+/* All messages of the kind that are wanted, in the order of the table; with a fallback
+ * those behind the others. Reports that could not be made keep their place. */
+static uint32_t make_messages(const struct dgm_codec *codec, struct plan_store *store,
+                              bool reports, const struct plan_message **ret)
+{
+    uint32_t made = 0;
+    for (unsigned round = 0; round < 2; round++) {
+        for (unsigned i = 0; i < codec->model->messages.count; i++) {
+            bool fallback = (codec->messages[i].flags & DGM_MESSAGE_FALLBACK) != 0;
+            if (!is_wanted(codec, i, reports) || fallback != (round == 1))
+                continue;
+            if (store->memory == NULL) {
+                (void)plan_take(store, count_message(codec, i));
+                continue;
+            }
+            const struct plan_message *message = make_message(codec, store, i);
+            if (ret != NULL && (message != NULL || reports))
+                ret[made++] = message;
+        }
+    }
+    return made;
 }
 
 const struct plan_encode *plan_encode_make(const struct dgm_codec *codec,
@@ -253,6 +341,7 @@ const struct plan_encode *plan_encode_make(const struct dgm_codec *codec,
     unsigned count = codec->model->messages.count;
     struct plan_encode *plan = plan_take(store, sizeof(*plan));
     const struct plan_message **messages = plan_take(store, count * sizeof(*messages));
+    const struct plan_message **reports = plan_take(store, count * sizeof(*reports));
     const struct plan_scope *envelopes[] = {
         make_envelope(store, oceanconnect, COUNT(oceanconnect)),
         make_envelope(store, iotda, COUNT(iotda)),
@@ -261,28 +350,20 @@ const struct plan_encode *plan_encode_make(const struct dgm_codec *codec,
         make_envelope(store, oceanconnect_entry, COUNT(oceanconnect_entry)),
         make_envelope(store, iotda_entry, COUNT(iotda_entry)), NULL};
     struct plan_field between[PLAN_SHAPES];
-    uint32_t made = 0;
     memset(between, 0, sizeof(between));
     for (unsigned shape = 0; shape < PLAN_SHAPES; shape++)
         make_between(store, envelopes[shape], &between[shape]);
-    for (unsigned i = 0; i < count; i++) {
-        if (!is_wanted(codec, i))
-            continue;
-        if (store->memory == NULL) {
-            (void)plan_take(store, count_message(codec, i));
-            continue;
-        }
-        const struct plan_message *message = make_message(codec, store, i);
-        if (message != NULL && messages != NULL)
-            messages[made++] = message;
-    }
-    if (plan == NULL || messages == NULL || store->full)
+    uint32_t message_count = make_messages(codec, store, false, messages);
+    uint32_t report_count = make_messages(codec, store, true, reports);
+    if (plan == NULL || messages == NULL || reports == NULL || store->full)
         return NULL;
     for (unsigned shape = 0; shape < PLAN_SHAPES; shape++)
         plan->between[shape] = between[shape];
     memcpy(plan->envelopes, envelopes, sizeof(envelopes));
     memcpy(plan->entries, entries, sizeof(entries));
     plan->messages = messages;
-    plan->message_count = made;
+    plan->message_count = message_count;
+    plan->reports = reports;
+    plan->report_count = report_count;
     return plan;
 }

@@ -34,8 +34,10 @@ bool plan_begin(struct plan_run *run, const struct plan_message *message)
 bool plan_complete(struct plan_run *run, const struct plan_scope *scope, uint64_t seen,
                    uint8_t *base)
 {
-    if ((scope->required & ~seen) != 0)
+    if ((scope->required & ~seen) != 0) {
+        run->is_foreign = run->is_foreign || (scope->certain & ~seen) != 0;
         return false;
+    }
     uint64_t missing = scope->presets & ~seen;
     for (unsigned i = 0; missing != 0; i++, missing >>= 1) {
         const struct plan_field *field = &scope->fields[i];
@@ -129,6 +131,11 @@ PLAN_INLINE const uint8_t *read_comma(struct plan_text text, const uint8_t *p,
         return plan_next_is(text, p, ']') ? p + 1 : NULL;
     p++;
     return plan_blanks(text, p);
+}
+
+const uint8_t *plan_read_comma(struct plan_text text, const uint8_t *p, bool *ret_more)
+{
+    return read_comma(text, p, ret_more);
 }
 
 static bool begin_element(const struct plan_run *run, const struct plan_array *array,

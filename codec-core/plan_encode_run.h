@@ -75,9 +75,19 @@ bool plan_complete(struct plan_run *run, const struct plan_scope *scope, uint64_
 /* What was remembered, and what has no value; the whole frame is there then. */
 bool plan_end(struct plan_run *run, size_t *ret_length);
 
-/* plan_encode_report.c: reports. `p` stands behind the head or at the brace. */
-const uint8_t *plan_read_entries(struct plan_run *run, enum dgm_shape shape,
-                                 const uint8_t *p);
+/* Behind an element: does another one follow, or has the array been closed? */
+const uint8_t *plan_read_comma(struct plan_text text, const uint8_t *p, bool *ret_more);
+
+/* plan_encode.c */
+bool plan_name_is(const struct plan_name *name, const char *text);
+const uint8_t *plan_read_name(struct plan_text text, const uint8_t *p,
+                              struct plan_name *ret);
+const uint8_t *plan_read_role(struct plan_run *run, const uint8_t *p, uint8_t role);
+
+/* plan_encode_report.c: the services from `p` to `end`, which in the plain shape are the
+ * whole text. */
+bool plan_read_report(struct plan_run *run, enum dgm_shape shape, const uint8_t *p,
+                      const uint8_t *end);
 
 /* The raw value of a field whose value is one token. */
 PLAN_INLINE const uint8_t *plan_read_raw(const struct plan_run *run,

@@ -67,6 +67,8 @@ static bool add_roots(struct draft *draft)
                 !add_scope(draft, DGM_NONE, (uint16_t)i))
                 return false;
     }
+    if (draft->scope_count > PLAN_SERVICES)
+        return false;
     draft->plan->scopes = draft->scopes;
     draft->plan->scope_count = (uint16_t)draft->scope_count;
     return true;
@@ -171,7 +173,12 @@ void draft_missing(struct draft *draft)
             bool is_read = field->row != NULL && field->read < PLAN_VALUES;
             bool is_needed = (member->flags & DGM_MEMBER_REQUIRED) ||
                              field->read == PLAN_OBJECT || is_read;
+            uint64_t raw;
+            bool is_certain = (member->flags & DGM_MEMBER_REQUIRED) ||
+                              (is_read && member->text_length == 0 &&
+                               !encode_no_reading(draft->codec, field->row, &raw));
             field->has_preset = is_read && read_preset(draft, field);
+            scope->certain |= (uint64_t)is_certain << i;
             if (field->has_preset && !(member->flags & DGM_MEMBER_REQUIRED))
                 scope->presets |= (uint64_t)1 << i;
             else if (is_needed)
