@@ -3,7 +3,7 @@
  * Writes the seeds of the fuzz targets: frames, JSON and tables of all profiles, and
  * streams of those with framing, as the targets want them.
  *
- * usage: make-seeds FOLDER      which has frame/, json/, stream/ and table/ afterwards
+ * usage: make-seeds FOLDER      which has frame/, json/, plan/, stream/ and table/ then
  */
 #include <errno.h>
 #include <stdio.h>
@@ -65,6 +65,25 @@ static void write_json(const char *folder, size_t product, size_t position,
     write_seed(folder, "json", product, position, parts, 2);
 }
 
+/* The vector's frame and JSON, in the one shape and in whichever it is. */
+static void write_plan(const char *folder, size_t product, size_t position,
+                       const struct dgm_test *test)
+{
+    enum { DECODES = 1, UP = 1 << 1, DOWN = 2 << 1, SHAPE = 3, AUTO = 3 };
+    unsigned shape = (unsigned)test->shape % 3 << SHAPE;
+    const uint8_t heads[][2] = {
+        {(uint8_t)product, (uint8_t)(DECODES | (test->down ? DOWN : UP) | shape)},
+        {(uint8_t)product, (uint8_t)shape},
+        {(uint8_t)product, AUTO << SHAPE}};
+    const struct seed frame[] = {{heads[0], 2}, {test->frame, test->frame_length}};
+    if (test->frame != NULL)
+        write_seed(folder, "plan", product, position, frame, 2);
+    for (unsigned i = 1; test->json != NULL && i < 3; i++) {
+        const struct seed json[] = {{heads[i], 2}, {test->json, strlen(test->json)}};
+        write_seed(folder, "plan", product, position + i * VECTORS_MAX, json, 2);
+    }
+}
+
 static void write_table(const char *folder, size_t product, const struct dgm_test *test)
 {
     const struct product *found = product_at(product);
@@ -91,6 +110,7 @@ static void write_product(const char *folder, size_t product)
             write_frame(folder, product, i, test);
         if (test->json != NULL)
             write_json(folder, product, i, test);
+        write_plan(folder, product, i, test);
         if (test->frame != NULL && test->json != NULL && !has_table)
             write_table(folder, product, test);
         has_table = has_table || (test->frame != NULL && test->json != NULL);
@@ -126,7 +146,7 @@ static void write_streams(const char *folder)
 
 int main(int argc, char **argv)
 {
-    static const char *const kinds[] = {"", "frame", "json", "stream", "table"};
+    static const char *const kinds[] = {"", "frame", "json", "plan", "stream", "table"};
     if (argc != 2)
         return EXIT_FAILURE;
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
