@@ -8,6 +8,7 @@
 #include "checksum.h"
 #include "framing.h"
 #include "scaling.h"
+#include "text.h"
 
 enum { SHORTEST = 16, MID_MOST = 65535, DIGITS_OF_ROLE = 5 };
 
@@ -93,10 +94,9 @@ const uint8_t *plan_read_name(struct plan_text text, const uint8_t *p,
     if (!plan_next_is(text, p, '"'))
         return NULL;
     /* Names of the table are plain; what is not is none of them. */
-    for (p++; p < text.end && *p != '"'; p++)
-        if (*p < 0x20 || *p >= 0x80 || *p == '\\')
-            return NULL;
-    if (p == text.end)
+    p++;
+    p += text_plain_prefix((const char *)p, (size_t)(text.end - p));
+    if (!plan_next_is(text, p, '"'))
         return NULL;
     ret->text = begin;
     ret->length = (size_t)(p + 1 - begin);

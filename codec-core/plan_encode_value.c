@@ -13,26 +13,61 @@ static const uint8_t *pass_string(struct plan_text text, const uint8_t *p)
     return p < text.end ? p + 1 : NULL;
 }
 
-/* Is one of the eight bytes a bracket, a brace or a quote? */
-static bool has_structure(uint64_t word)
+/* Top bits of the bytes that are zero, of none other. */
+static uint64_t zeros_of(uint64_t word)
 {
-    uint64_t folded = word | PLAN_ONES * 0x20;
-    uint64_t open = folded ^ PLAN_ONES * '{', close = folded ^ PLAN_ONES * '}';
-    uint64_t quote = word ^ PLAN_ONES * '"';
-    open = (open - PLAN_ONES) & ~open;
-    close = (close - PLAN_ONES) & ~close;
-    quote = (quote - PLAN_ONES) & ~quote;
-    return ((open | close | quote) & PLAN_TOPS) != 0;
+    uint64_t low = (word & ~PLAN_TOPS) + ~PLAN_TOPS;
+    return ~(low | word) & PLAN_TOPS;
+}
+
+static unsigned count_tops(uint64_t tops)
+{
+    return (unsigned)((tops >> 7) * PLAN_ONES >> 56);
+}
+
+/* Brackets and braces that are open, and whether a string is. */
+struct nesting {
+    size_t depth;
+    uint64_t quoted; /* all top bits, or none */
+};
+
+/* Eight bytes at a time, up to a backslash or the last bracket. */
+static const uint8_t *pass_words(struct plan_text text, const uint8_t *p,
+                                 struct nesting *nesting)
+{
+    for (; p <= text.last; p += 8) {
+        uint64_t word = plan_load(p), folded = word | PLAN_ONES * 0x20;
+        uint64_t quotes = zeros_of(word ^ PLAN_ONES * '"');
+        /* For each byte: is the number of quotes up to it odd? */
+        quotes ^= quotes << 8;
+        quotes ^= quotes << 16;
+        quotes ^= quotes << 32;
+        uint64_t outside = ~(quotes ^ nesting->quoted);
+        unsigned opened = count_tops(zeros_of(folded ^ PLAN_ONES * '{') & outside);
+        unsigned closed = count_tops(zeros_of(folded ^ PLAN_ONES * '}') & outside);
+        if (closed >= nesting->depth || zeros_of(word ^ PLAN_ONES * '\\') != 0)
+            return p;
+        nesting->depth = nesting->depth + opened - closed;
+        nesting->quoted ^= (0 - (quotes >> 63)) & PLAN_TOPS;
+    }
+    return p;
 }
 
 static const uint8_t *pass_container(struct plan_text text, const uint8_t *p)
 {
-    size_t depth = 0;
+    struct nesting nesting = {1, 0};
+    p++;
     while (p < text.end) {
-        if (p <= text.last && !has_structure(plan_load(p))) {
-            p += 8;
+        p = pass_words(text, p, &nesting);
+        if (nesting.quoted != 0) {
+            p = pass_string(text, p - 1);
+            nesting.quoted = 0;
+            if (p == NULL)
+                return NULL;
             continue;
         }
+        if (p == text.end)
+            return NULL;
         if (*p == '"') {
             p = pass_string(text, p);
             if (p == NULL)
@@ -41,8 +76,8 @@ static const uint8_t *pass_container(struct plan_text text, const uint8_t *p)
         }
         uint8_t folded = *p++ | 0x20;
         if (folded == '{')
-            depth++;
-        else if (folded == '}' && --depth == 0)
+            nesting.depth++;
+        else if (folded == '}' && --nesting.depth == 0)
             return p;
     }
     return NULL;
