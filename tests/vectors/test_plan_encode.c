@@ -24,14 +24,16 @@ enum {
     MUTATIONS = 200000,
     MEMBERS_MAX = 256,
     SHAPES = 4,
-    KNOWN_PLANS = 30 /* of the vectors' texts at least so many are for plans */
+    ORDERS = 100,
+    JOBS = 3,         /* of the reference jobs three are commands */
+    KNOWN_PLANS = 300 /* of the vectors' texts at least so many are for plans */
 };
 
 static char **profiles;
 static int profile_count;
 static uint64_t state;
 static struct guarded text_block, frame_block;
-static unsigned planned_vectors, planned_mutations;
+static unsigned planned_vectors, planned_mutations, ordered_jobs;
 
 struct product {
     struct dgm_profile *profile;
@@ -194,11 +196,11 @@ static size_t put(char *out, size_t at, const char *text, size_t length)
     return at + length;
 }
 
-/* Members change places, or one comes twice, or not at all. */
-static size_t move_members(const char *text, size_t length, char *out)
+/* Members change places (0, 1), or one comes twice (2), or not at all (3). */
+static size_t order_members(const char *text, size_t length, unsigned how, char *out)
 {
     struct members members;
-    unsigned order[MEMBERS_MAX + 1], count, how = below(4);
+    unsigned order[MEMBERS_MAX + 1], count;
     find_members(text, length, &members);
     if (members.count == 0)
         return put(out, 0, text, length);
@@ -285,7 +287,7 @@ static size_t mutate(const char *text, size_t length, char *out)
     size_t size = put(out, 0, text, length);
     unsigned how = below(16);
     if (how < 7)
-        size = move_members(text, length, out);
+        size = order_members(text, length, below(4), out);
     if (how == 6 || how == 7 || how == 8) {
         memcpy(moved, out, size);
         size = spread(moved, size, out);
@@ -327,6 +329,21 @@ static void try_all(const struct product *product, const struct dgm_test *test,
     }
 }
 
+/* Commands of the reference jobs go by their plans in any order of their members. */
+static void try_orders(const struct product *product, const struct dgm_test *test)
+{
+    static char moved[TEXT_MAX];
+    struct dgm_call call = call_of(product, test, test->shape);
+    if (!test->down || test->json == NULL)
+        return;
+    ordered_jobs++;
+    for (unsigned i = 0; i < ORDERS; i++) {
+        size_t length = order_members(test->json, strlen(test->json), i % 2, moved);
+        ck_assert_msg(try_text(product, &call, moved, length), "not by the plan: %.*s",
+                      (int)length, moved);
+    }
+}
+
 /* The JSON of a vector, and what its frame decodes to in each shape. */
 static void try_vector(const struct product *product, const struct dgm_test *test,
                        unsigned count)
@@ -362,10 +379,15 @@ START_TEST(what_a_plan_encodes_the_rows_encode_to_the_same_bytes)
         product_open(&product, profiles[i]);
         for (size_t k = 0; (test = dgm_profile_test(product.profile, k)) != NULL; k++)
             try_vector(&product, test, mutations_per_text());
+        bool is_job = strstr(profiles[i], "bench/profiles") != NULL;
+        for (size_t k = 0;
+             is_job && (test = dgm_profile_test(product.profile, k)) != NULL; k++)
+            try_orders(&product, test);
         product_close(&product);
     }
     printf("# %u texts of vectors and %u made of them were encoded by plans\n",
            planned_vectors, planned_mutations);
+    ck_assert_uint_ge(ordered_jobs, JOBS);
     ck_assert_uint_ge(planned_vectors, KNOWN_PLANS);
     ck_assert_uint_ge(planned_mutations, planned_vectors * 10);
     guarded_free(&frame_block);
