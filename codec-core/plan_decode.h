@@ -142,8 +142,8 @@ struct plan_decode {
  */
 void plan_route_make(const struct dgm_codec *codec, enum dgm_direction direction,
                      struct plan_route *ret);
-void plan_message_make(const struct dgm_codec *codec, const struct dgm_message *message,
-                       struct plan_message *ret);
+void plan_route_message(const struct dgm_codec *codec, const struct dgm_message *message,
+                        struct plan_message *ret);
 
 /* What is under way while programs are made; decoders refer to it. */
 struct plan_maker;

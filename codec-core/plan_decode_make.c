@@ -563,7 +563,7 @@ const struct plan_decode *plan_decode_make(const struct dgm_codec *codec,
     make_programs(&maker, messages);
     plan->messages = messages;
     for (size_t i = 0; i < count; i++)
-        plan_message_make(codec, &codec->messages[i], &messages[i]);
+        plan_route_message(codec, &codec->messages[i], &messages[i]);
     plan_route_make(codec, DGM_DIRECTION_UP, &plan->routes[PLAN_UP]);
     plan_route_make(codec, DGM_DIRECTION_DOWN, &plan->routes[PLAN_DOWN]);
     return plan;

@@ -26,14 +26,14 @@ static unsigned count_tops(uint64_t tops)
 }
 
 /* Brackets and braces that are open, and whether a string is. */
-struct nesting {
+struct open_brackets {
     size_t depth;
     uint64_t quoted; /* all top bits, or none */
 };
 
 /* Eight bytes at a time, up to a backslash or the last bracket. */
 static const uint8_t *pass_words(struct plan_text text, const uint8_t *p,
-                                 struct nesting *nesting)
+                                 struct open_brackets *nesting)
 {
     for (; p <= text.last; p += 8) {
         uint64_t word = plan_load(p), folded = word | PLAN_ONES * 0x20;
@@ -55,7 +55,7 @@ static const uint8_t *pass_words(struct plan_text text, const uint8_t *p,
 
 static const uint8_t *pass_container(struct plan_text text, const uint8_t *p)
 {
-    struct nesting nesting = {1, 0};
+    struct open_brackets nesting = {1, 0};
     p++;
     while (p < text.end) {
         p = pass_words(text, p, &nesting);

@@ -117,8 +117,8 @@ static void add_length(const struct dgm_guard *guard, struct plan_message *ret)
         ret->most = (uint16_t)guard->mask;
 }
 
-void plan_message_make(const struct dgm_codec *codec, const struct dgm_message *message,
-                       struct plan_message *ret)
+void plan_route_message(const struct dgm_codec *codec, const struct dgm_message *message,
+                        struct plan_message *ret)
 {
     bool fallback = (message->flags & DGM_MESSAGE_FALLBACK) != 0, joined = false;
     ret->goes[PLAN_UP] = !fallback && goes(message, DGM_DIRECTION_UP);
