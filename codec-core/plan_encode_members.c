@@ -87,6 +87,14 @@ PLAN_APART const uint8_t *plan_store_any(const struct plan_run *run, const uint8
     return p;
 }
 
+/* One of many that are read in one place. */
+static PLAN_APART const uint8_t *store_value(const struct plan_run *run, const uint8_t *p,
+                                             const struct plan_field *field,
+                                             uint8_t *base)
+{
+    return plan_store_value(run, run->text, p, field, base);
+}
+
 /* An object whose members are written behind `base`. */
 static const uint8_t *read_element(struct plan_run *run, const struct plan_scope *scope,
                                    const uint8_t *p, uint8_t *base)
@@ -169,7 +177,7 @@ static const uint8_t *read_array(struct plan_run *run, const struct plan_field *
         if (field->read == PLAN_ELEMENTS)
             p = read_element(run, array->scope, p, *to);
         else
-            p = plan_store_value(run, text, p, array->element, *to);
+            p = store_value(run, p, array->element, *to);
         if (p != NULL)
             p = read_comma(text, p, &more);
         if (p == NULL)
@@ -336,8 +344,7 @@ static bool write_pending(struct plan_run *run)
             continue;
         if (pending->at == NULL)
             plan_put(&field->place, base, field->preset);
-        else if (plan_store_value(run, run->text, pending->at, field, base) !=
-                 pending->end)
+        else if (store_value(run, pending->at, field, base) != pending->end)
             return false;
     }
     return true;

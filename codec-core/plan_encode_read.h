@@ -14,12 +14,17 @@
 
 #if defined(__GNUC__)
 #define PLAN_LIKELY(condition) __builtin_expect(!!(condition), 1)
-#define PLAN_INLINE static inline __attribute__((always_inline))
 #define PLAN_APART __attribute__((noinline))
 #else
 #define PLAN_LIKELY(condition) (condition)
-#define PLAN_INLINE static inline
 #define PLAN_APART
+#endif
+
+/* Where code shall be small, the compiler decides. */
+#if defined(__GNUC__) && !defined(__OPTIMIZE_SIZE__)
+#define PLAN_INLINE static inline __attribute__((always_inline))
+#else
+#define PLAN_INLINE static inline
 #endif
 
 #define PLAN_ONES 0x0101010101010101u

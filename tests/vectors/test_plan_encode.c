@@ -25,7 +25,7 @@ enum {
     MEMBERS_MAX = 256,
     SHAPES = 4,
     ORDERS = 100,
-    JOBS = 3,         /* of the reference jobs three are commands */
+    JOBS = 2,         /* vectors of reference jobs that are commands */
     KNOWN_PLANS = 300 /* of the vectors' texts at least so many are for plans */
 };
 
