@@ -83,7 +83,7 @@ PLAN_APART const uint8_t *plan_store_any(const struct plan_run *run, const uint8
         return store_whole(run, p, field, base);
     p = plan_read_raw(run, run->text, p, field, &raw);
     if (p != NULL)
-        plan_put(&field->place, base, raw);
+        plan_put(&field->place, base, raw & (UINT64_MAX >> (64 - field->place.width)));
     return p;
 }
 

@@ -23,7 +23,8 @@ static const uint32_t known_flags =
 /* Is the row always there, and nothing but what its kind says? */
 static bool is_simple(const struct dgm_row *row)
 {
-    return row->when == DGM_NONE && row->naming == DGM_NONE && row->region == DGM_NONE &&
+    bool has_region = row->region != DGM_NONE && row->op != DGM_OP_ECHO;
+    return row->when == DGM_NONE && row->naming == DGM_NONE && !has_region &&
            (row->flags & ~known_flags) == 0;
 }
 
@@ -334,6 +335,8 @@ static bool lower_row(struct draft *draft, const struct dgm_row *row)
     case DGM_OP_OBJECT_END:
     case DGM_OP_LITERAL:
         return draft->array == NULL;
+    case DGM_OP_ECHO:
+        return row->slot == DGM_NONE;
     case DGM_OP_NOTICE:
         return true;
     case DGM_OP_VALUE:

@@ -98,10 +98,12 @@ const uint8_t *plan_pass_value(struct plan_text text, const uint8_t *p)
 
 const uint8_t *plan_check_value(const struct plan_run *run, const uint8_t *p)
 {
+    enum { AROUND = 16 }; /* more containers than ever stand around a value */
     struct json_reader reader;
     const uint8_t *start = (const uint8_t *)run->json;
     json_reader_init(&reader, run->json, (size_t)(run->text.end - start));
     reader.position = (size_t)(p - start);
+    reader.depth = AROUND;
     return json_skip(&reader) ? start + reader.position : NULL;
 }
 

@@ -313,6 +313,24 @@ static void try_mutations(const struct product *product, const struct dgm_call *
     }
 }
 
+/* A member that is passed over may be as deep as the whole text may be. */
+static void try_depths(const struct product *product, const struct dgm_call *call,
+                       const char *text, size_t length)
+{
+    static char deep[TEXT_MAX];
+    if (length > TEXT_MAX / 8 || length < 2 || text[0] != '{')
+        return;
+    for (unsigned depth = 40; depth < 70; depth++) {
+        size_t at = put(deep, 0, "{\"name\":", 8);
+        memset(deep + at, '[', depth);
+        memset(deep + at + depth, ']', depth);
+        at += (size_t)2 * depth;
+        at = put(deep, at, ",", 1);
+        at = put(deep, at, text + 1, length - 1);
+        try_text(product, call, deep, at);
+    }
+}
+
 static void try_all(const struct product *product, const struct dgm_test *test,
                     const char *text, size_t length, unsigned count)
 {
@@ -322,6 +340,7 @@ static void try_all(const struct product *product, const struct dgm_test *test,
             continue;
         planned_vectors++;
         try_mutations(product, &call, text, length, count);
+        try_depths(product, &call, text, length);
         call.direction = DGM_DIRECTION_UP;
         try_text(product, &call, text, length);
         call.direction = DGM_DIRECTION_DOWN;
