@@ -8,8 +8,8 @@
 static const uint8_t *pass_string(struct plan_text text, const uint8_t *p)
 {
     for (p++; p < text.end && *p != '"'; p++)
-        if (*p == '\\')
-            p++;
+        if (*p == '\\' && ++p == text.end)
+            return NULL;
     return p < text.end ? p + 1 : NULL;
 }
 
