@@ -610,7 +610,7 @@ static uint64_t first_word(const uint8_t *frame, size_t length)
 }
 
 /* Do the words of the frame, which has them, hold what the guards want? */
-static inline bool words_fit(const struct plan_message *message, uint64_t word,
+static inline bool words_fit(const struct plan_candidate *message, uint64_t word,
                              const uint8_t *frame)
 {
     return (word & message->mask[0]) == message->value[0] &&
@@ -620,15 +620,15 @@ static inline bool words_fit(const struct plan_message *message, uint64_t word,
 
 /* The message of a frame, from a certain one on, as message_by_guards() finds it; NULL if
  * there is none. */
-static const struct plan_message *find_message(const struct run *run, unsigned direction,
-                                               unsigned index)
+static const struct plan_candidate *find_message(const struct run *run,
+                                                 unsigned direction, unsigned index)
 {
     const struct dgm_codec *codec = run->codec;
     const struct plan_decode *plan = codec->plan->decode;
     size_t length = (size_t)(run->end - run->frame);
     uint64_t word = first_word(run->frame, length);
     for (; index < codec->model->messages.count; index++) {
-        const struct plan_message *message = &plan->messages[index];
+        const struct plan_candidate *message = &plan->messages[index];
         if (!message->goes[direction])
             continue;
         if (message->exact && length >= message->needed
@@ -642,14 +642,14 @@ static const struct plan_message *find_message(const struct run *run, unsigned d
 }
 
 /* The same; mostly it is the first that its telling byte allows. */
-static inline const struct plan_message *route(const struct run *run, size_t length)
+static inline const struct plan_candidate *route(const struct run *run, size_t length)
 {
     const struct plan_decode *plan = run->codec->plan->decode;
     unsigned direction = run->call->direction != DGM_DIRECTION_DOWN ? PLAN_UP : PLAN_DOWN;
     const struct plan_route *route = &plan->routes[direction];
     unsigned index =
         route->at < length ? route->first[run->frame[route->at]] : route->any;
-    const struct plan_message *message = &plan->messages[index];
+    const struct plan_candidate *message = &plan->messages[index];
     if (index != DGM_NONE && message->quick[direction] &&
         length >= message->quick_least && length <= message->quick_most &&
         words_fit(message, plan_swap(plan_load(run->frame)), run->frame))
@@ -658,7 +658,7 @@ static inline const struct plan_message *route(const struct run *run, size_t len
     return message != NULL && length <= message->frame_max ? message : NULL;
 }
 
-static void set_outcome(struct dgm_outcome *ret, const struct plan_message *message,
+static void set_outcome(struct dgm_outcome *ret, const struct plan_candidate *message,
                         size_t length)
 {
     static const struct dgm_outcome none = {0};
@@ -669,7 +669,7 @@ static void set_outcome(struct dgm_outcome *ret, const struct plan_message *mess
 }
 
 /* The end of the text, or NULL. */
-static inline char *run_program(struct run *run, const struct plan_message *message)
+static inline char *run_program(struct run *run, const struct plan_candidate *message)
 {
     unsigned shape =
         run->call->shape == DGM_SHAPE_AUTO ? DGM_SHAPE_PLAIN : run->call->shape;
@@ -701,7 +701,7 @@ enum dgm_status plan_decode_run(const struct dgm_codec *codec,
     run.end = frame + frame_length;
     run.text = text;
     run.text_end = text + text_size;
-    const struct plan_message *message = route(&run, frame_length);
+    const struct plan_candidate *message = route(&run, frame_length);
     char *end = message != NULL ? run_program(&run, message) : NULL;
     if (end != NULL) {
         set_outcome(ret, message, (size_t)(end - run.text));

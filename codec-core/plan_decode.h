@@ -110,7 +110,7 @@ enum { PLAN_UP, PLAN_DOWN, PLAN_DIRECTIONS };
 enum { PLAN_GUARD_WORDS = 2 };
 
 /* A message: its guards, if all are about length and bytes of two words, and programs. */
-struct plan_message {
+struct plan_candidate {
     uint64_t mask[PLAN_GUARD_WORDS], value[PLAN_GUARD_WORDS]; /* first byte highest */
     uint16_t at[PLAN_GUARD_WORDS];
     uint16_t least, most;             /* bytes of the frame */
@@ -134,7 +134,7 @@ struct plan_route {
 };
 
 struct plan_decode {
-    const struct plan_message *messages;
+    const struct plan_candidate *messages;
     struct plan_route routes[PLAN_DIRECTIONS];
 };
 
@@ -143,7 +143,7 @@ struct plan_decode {
 void plan_route_make(const struct dgm_codec *codec, enum dgm_direction direction,
                      struct plan_route *ret);
 void plan_route_message(const struct dgm_codec *codec, const struct dgm_message *message,
-                        struct plan_message *ret);
+                        struct plan_candidate *ret);
 
 /* What is under way while programs are made; decoders refer to it. */
 struct plan_maker;

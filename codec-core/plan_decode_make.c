@@ -526,7 +526,7 @@ static void make_program(struct plan_maker *maker, const struct dgm_message *mes
     }
 }
 
-static void make_programs(struct plan_maker *maker, struct plan_message *messages)
+static void make_programs(struct plan_maker *maker, struct plan_candidate *messages)
 {
     maker->memo_count = 0;
     for (unsigned i = 0; i < maker->codec->model->messages.count; i++)
@@ -553,7 +553,7 @@ const struct plan_decode *plan_decode_make(const struct dgm_codec *codec,
         return NULL;
     make_programs(&maker, NULL);
     struct plan_decode *plan = plan_take(store, sizeof(*plan));
-    struct plan_message *messages = plan_take(store, count * sizeof(*messages));
+    struct plan_candidate *messages = plan_take(store, count * sizeof(*messages));
     reserve(store, &maker.ops, 0);
     reserve(store, &maker.text, PLAN_READY_MAX + PLAN_COPY);
     reserve(store, &maker.tables, 0);

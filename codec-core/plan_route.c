@@ -83,7 +83,7 @@ void plan_route_make(const struct dgm_codec *codec, enum dgm_direction direction
 /* A guard about bytes, into a word that holds them. Frames of the message have the word,
  * or are too short for it. */
 static bool add_bytes(const struct dgm_message *message, const struct dgm_guard *guard,
-                      struct plan_message *ret)
+                      struct plan_candidate *ret)
 {
     unsigned end = (unsigned)guard->at + guard->size;
     unsigned at = guard->at;
@@ -108,7 +108,7 @@ static bool add_bytes(const struct dgm_message *message, const struct dgm_guard 
     return true;
 }
 
-static void add_length(const struct dgm_guard *guard, struct plan_message *ret)
+static void add_length(const struct dgm_guard *guard, struct plan_candidate *ret)
 {
     uint64_t least = guard->value < UINT16_MAX ? guard->value : UINT16_MAX;
     if (least > ret->least)
@@ -118,7 +118,7 @@ static void add_length(const struct dgm_guard *guard, struct plan_message *ret)
 }
 
 void plan_route_message(const struct dgm_codec *codec, const struct dgm_message *message,
-                        struct plan_message *ret)
+                        struct plan_candidate *ret)
 {
     bool fallback = (message->flags & DGM_MESSAGE_FALLBACK) != 0, joined = false;
     ret->goes[PLAN_UP] = !fallback && goes(message, DGM_DIRECTION_UP);
