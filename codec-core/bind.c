@@ -24,7 +24,7 @@ struct span {
 /* Are its members, or those of its elements, found by their place? */
 static bool is_tuple(const struct dgm_member *member)
 {
-    return (member->flags & DGM_MEMBER_TUPLE) != 0;
+    return HAS_PLACES && (member->flags & DGM_MEMBER_TUPLE) != 0;
 }
 
 /* Check what can be seen without a row: containers and literals. */

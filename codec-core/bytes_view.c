@@ -8,7 +8,7 @@ enum { NUMBER_CHARACTERS = 64 }; /* of a number in characters */
 
 struct bytes_view view_shorter(struct bytes_view view, size_t length)
 {
-    if (view.reversed)
+    if (HAS_FORMATS && view.reversed)
         view.bytes += view.length - length;
     view.length = length;
     return view;
@@ -82,7 +82,7 @@ static void put_backwards(struct json_writer *out, const struct bytes_view *view
 
 static void put_text(struct json_writer *out, const struct bytes_view *view, uint8_t show)
 {
-    if (view->reversed)
+    if (HAS_FORMATS && view->reversed)
         put_backwards(out, view, show);
     else if (show == DGM_SHOW_BASE64)
         json_put_base64(out, view->bytes, view->length);
@@ -96,16 +96,16 @@ void view_put(struct json_writer *out, const struct bytes_view *view, uint8_t sh
               const struct dgm_codec *codec, const struct dgm_format *format)
 {
     bool upper = show == DGM_SHOW_BYTES_HEX_UPPER;
-    if (show == DGM_SHOW_BYTES_ARRAY) {
+    if (HAS_FORMATS && show == DGM_SHOW_BYTES_ARRAY) {
         put_array(out, view);
         return;
     }
     json_put_char(out, '"');
-    if (show == DGM_SHOW_BYTES_DOTTED)
+    if (HAS_FORMATS && show == DGM_SHOW_BYTES_DOTTED)
         put_numbers(out, view, codec, format);
     else if (show != DGM_SHOW_BYTES_HEX && !upper)
         put_text(out, view, show);
-    else if (view->reversed || format->separator != 0)
+    else if (HAS_FORMATS && (view->reversed || format->separator != 0))
         put_pairs(out, view, upper, codec, format);
     else
         json_put_hex(out, view->bytes, view->length, upper);

@@ -15,7 +15,7 @@ struct bytes_view {
 
 static inline uint8_t view_byte(const struct bytes_view *view, size_t i)
 {
-    return view->bytes[view->reversed ? view->length - 1 - i : i];
+    return view->bytes[HAS_FORMATS && view->reversed ? view->length - 1 - i : i];
 }
 
 /* The view without its last bytes. */

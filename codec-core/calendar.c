@@ -3,6 +3,9 @@
  * the last of its year. */
 #include "calendar.h"
 
+#include "parts.h"
+#include "wide.h"
+
 enum {
     DAYS_PER_ERA = 146097, /* 400 years */
     DAYS_TO_EPOCH = 719468 /* from 0000-03-01 to 1970-01-01 */
@@ -67,16 +70,28 @@ static char *put_part(char *text, unsigned value, unsigned digits, char separato
     return text;
 }
 
+/* Whole days, rounded down, and the milliseconds of the last one. */
+static int64_t split_days(int64_t milliseconds, int64_t *ret_rest)
+{
+    struct wide days, rest;
+    if (!HAS_SPEED) {
+        (void)wide_floor_div(wide_from_i64(milliseconds), wide_from_i64(ms_per_day),
+                             &days, &rest);
+        *ret_rest = (int64_t)rest.low;
+        return (int64_t)days.low;
+    }
+    *ret_rest = milliseconds % ms_per_day;
+    if (*ret_rest >= 0)
+        return milliseconds / ms_per_day;
+    *ret_rest += ms_per_day;
+    return milliseconds / ms_per_day - 1;
+}
+
 bool calendar_split(int64_t milliseconds, struct calendar_time *ret)
 {
     if (milliseconds < first_ms || milliseconds > last_ms)
         return false;
-    int64_t days = milliseconds / ms_per_day;
-    int64_t rest = milliseconds % ms_per_day;
-    if (rest < 0) {
-        days--;
-        rest += ms_per_day;
-    }
+    int64_t rest, days = split_days(milliseconds, &rest);
     struct date date = date_of_days(days);
     unsigned of_day = (unsigned)rest;
     ret->year = date.year;

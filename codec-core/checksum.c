@@ -6,6 +6,8 @@
  */
 #include "checksum.h"
 
+#include "parts.h"
+
 static uint64_t mask_of(unsigned width)
 {
     return width >= 64 ? UINT64_MAX : ((uint64_t)1 << width) - 1;
@@ -17,6 +19,27 @@ static uint64_t reflected(uint64_t value, unsigned width)
     for (unsigned i = 0; i < width; i++)
         result |= (value >> i & 1) << (width - 1 - i);
     return result;
+}
+
+/* The same of up to 32 bits, in one word. */
+static uint32_t narrow_crc(const struct dgm_check *check, const uint8_t *bytes,
+                           size_t count)
+{
+    unsigned width = check->width;
+    uint32_t mask = (uint32_t)mask_of(width), top = (uint32_t)1 << (width - 1);
+    uint32_t poly = (uint32_t)check->poly, state = (uint32_t)check->init & mask;
+    bool reflect = (check->flags & DGM_CHECK_REFIN) != 0;
+    for (size_t i = 0; i < count * 8; i++) {
+        unsigned bit = reflect ? i % 8 : 7 - i % 8;
+        bool carry = ((state & top) != 0) != ((bytes[i / 8] >> bit & 1) != 0);
+        state = (state << 1 ^ (carry ? poly : 0)) & mask;
+    }
+    uint32_t mirror = 0;
+    for (unsigned i = 0; i < width; i++)
+        mirror |= (state >> i & 1) << (width - 1 - i);
+    if (check->flags & DGM_CHECK_REFOUT)
+        state = mirror;
+    return (state ^ (uint32_t)check->xorout) & mask;
 }
 
 static uint64_t crc(const struct dgm_check *check, const uint8_t *bytes, size_t count)
@@ -130,13 +153,19 @@ bool checksum_compute(const struct dgm_check *check, const uint8_t *frame, size_
         ret->low = exclusive_or(check, bytes, to - from);
         return true;
     case DGM_CHECK_FLETCHER_16:
+        if (!HAS_CHECKS)
+            return false;
         ret->low = double_sum(bytes, to - from, 255, 0, 8);
         return true;
     case DGM_CHECK_ADLER_32:
+        if (!HAS_CHECKS)
+            return false;
         ret->low = double_sum(bytes, to - from, 65521, 1, 16);
         return true;
     default:
-        if (check->width > 64)
+        if (!HAS_CHECKS)
+            ret->low = narrow_crc(check, bytes, to - from);
+        else if (check->width > 64)
             *ret = wide_crc(check, bytes, to - from);
         else
             ret->low = crc(check, bytes, to - from);

@@ -52,13 +52,21 @@ static size_t index_bytes(const struct dgm_codec *codec)
     return aligned(2 * codec->members_max * sizeof(uint16_t));
 }
 
+/* A request is decoded before the walk of the reply that answers it. */
+static size_t walk_size(const struct dgm_codec *codec)
+{
+    size_t decode = decode_walk_size(codec);
+    size_t encode = HAS_ENCODE ? encode_walk_size(codec) : 0;
+    return decode > encode ? decode : encode;
+}
+
 /* Bytes for the largest of the codec's messages. */
 static size_t scratch_size(const struct dgm_codec *codec)
 {
-    return slot_bytes(codec) + aligned(codec->members_max * sizeof(struct bound)) +
-           index_bytes(codec) + aligned(codec->request_max) +
-           aligned(codec->content_size) + aligned(codec->plain_size) +
-           aligned(codec->packed_size);
+    return aligned(walk_size(codec)) + slot_bytes(codec) +
+           aligned(codec->members_max * sizeof(struct bound)) + index_bytes(codec) +
+           aligned(codec->request_max) + aligned(codec->content_size) +
+           aligned(codec->plain_size) + aligned(codec->packed_size);
 }
 
 static void measure(struct dgm_codec *codec)
@@ -75,14 +83,16 @@ static void measure(struct dgm_codec *codec)
         for (unsigned shape = 0; shape < 3; shape++)
             if (message->json_max[shape] > codec->json_max[shape])
                 codec->json_max[shape] = message->json_max[shape];
-        has_replies = has_replies || message->kind == DGM_KIND_REPLY;
+        has_replies = has_replies || (HAS_REPLIES && message->kind == DGM_KIND_REPLY);
     }
-    for (unsigned i = 0; i < codec->model->hooks.count; i++)
+    for (unsigned i = 0; HAS_TAGS && i < codec->model->rows.count; i++)
+        codec->has_names = codec->has_names || row_is_noted(&codec->rows[i]);
+    for (unsigned i = 0; HAS_HOOKS && i < codec->model->hooks.count; i++)
         if (codec->hooks[i].output_limit > codec->plain_size)
             codec->plain_size = codec->hooks[i].output_limit;
     if (codec->plain_size > 0)
         codec->packed_size = codec->frame_max;
-    if (codec->framing != NULL) {
+    if (HAS_HOOKS && codec->framing != NULL) {
         codec->content_size = codec->framing->content_max;
         codec->frame_max = framing_most(codec->framing, codec->frame_max);
     }
@@ -93,12 +103,12 @@ static void measure(struct dgm_codec *codec)
     codec->scratch_size = scratch_size(codec);
 }
 
-enum dgm_status dgm_codec_open(const void *model, size_t model_size, void *memory,
-                               size_t memory_size, const struct dgm_codec **ret_codec,
-                               struct dgm_error *reterr)
+/* Is there a table, and memory for its codec? */
+static enum dgm_status check_memory(const void *model, size_t model_size, void *memory,
+                                    size_t memory_size, struct dgm_error *reterr)
 {
     size_t needed = dgm_codec_size(model, model_size);
-    if (memory == NULL || ret_codec == NULL || model == NULL)
+    if (memory == NULL || model == NULL)
         return error_set(reterr, DGM_BAD_CALL, DGM_PLACE_NONE, 0);
     if (needed == 0)
         return error_set(reterr, DGM_BAD_TABLE, DGM_PLACE_TABLE, model_size);
@@ -108,9 +118,38 @@ enum dgm_status dgm_codec_open(const void *model, size_t model_size, void *memor
             reterr->needed = (uint32_t)needed;
         return DGM_NO_SPACE;
     }
+    memset(memory, 0, needed);
+    return DGM_OK;
+}
+
+enum dgm_status dgm_codec_open(const void *model, size_t model_size, void *memory,
+                               size_t memory_size, const struct dgm_codec **ret_codec,
+                               struct dgm_error *reterr)
+{
+    if (ret_codec == NULL || !HAS_VERIFY)
+        return error_set(reterr, DGM_BAD_CALL, DGM_PLACE_NONE, 0);
+    enum dgm_status status = check_memory(model, model_size, memory, memory_size, reterr);
     struct dgm_codec *codec = memory;
-    memset(codec, 0, sizeof(*codec));
-    enum dgm_status status = table_verify(model, model_size, codec, reterr);
+    if (status == DGM_OK)
+        status = table_verify(model, model_size, codec, reterr);
+    if (status != DGM_OK)
+        return status;
+    measure(codec);
+    *ret_codec = codec;
+    return DGM_OK;
+}
+
+enum dgm_status dgm_codec_open_trusted(const void *model, size_t model_size, void *memory,
+                                       size_t memory_size,
+                                       const struct dgm_codec **ret_codec,
+                                       struct dgm_error *reterr)
+{
+    if (ret_codec == NULL)
+        return error_set(reterr, DGM_BAD_CALL, DGM_PLACE_NONE, 0);
+    enum dgm_status status = check_memory(model, model_size, memory, memory_size, reterr);
+    struct dgm_codec *codec = memory;
+    if (status == DGM_OK)
+        status = table_trust(model, model_size, codec, reterr);
     if (status != DGM_OK)
         return status;
     measure(codec);
@@ -159,6 +198,8 @@ enum dgm_status scratch_divide(const struct dgm_codec *codec, const struct dgm_c
         return DGM_NO_SCRATCH;
     }
     uint8_t *memory = call->scratch;
+    ret->walk = memory;
+    memory += aligned(walk_size(codec));
     ret->slots = (struct value *)(void *)memory;
     ret->request_slots = codec->request_max > 0 ? ret->slots + codec->slots_max : NULL;
     memory += slot_bytes(codec);
@@ -172,29 +213,46 @@ enum dgm_status scratch_divide(const struct dgm_codec *codec, const struct dgm_c
     return DGM_OK;
 }
 
-enum dgm_status call_copy(const struct dgm_call *call, struct dgm_call *ret)
+static bool call_is_sound(const struct dgm_call *call)
+{
+    bool has_shape = (HAS_OCEANCONNECT || call->shape != DGM_SHAPE_OCEANCONNECT) &&
+                     (HAS_IOTDA || call->shape != DGM_SHAPE_IOTDA);
+    bool known = has_shape && call->shape <= DGM_SHAPE_AUTO &&
+                 call->direction <= DGM_DIRECTION_DOWN &&
+                 call->request_format <= DGM_REQUEST_ARRAY &&
+                 call->unknown_members <= DGM_UNKNOWN_MEMBERS_IGNORE;
+    return known && (call->notices != NULL || call->notice_capacity == 0) &&
+           (call->hooks != NULL || call->hook_count == 0) &&
+           (call->visits != NULL || call->visit_capacity == 0);
+}
+
+/* A shorter struct, of an earlier caller, is filled up. */
+static const struct dgm_call *filled_up(const struct dgm_call *call,
+                                        struct dgm_call *copy)
 {
     static const struct dgm_call defaults = DGM_CALL_INIT;
-    *ret = defaults;
     if (call == NULL)
-        return DGM_OK;
-    size_t size = call->size;
-    if (size < sizeof(call->size) || size > CALL_SIZE_MAX)
+        return &defaults;
+    if (!HAS_GROWTH || call->size >= sizeof(*call))
+        return call;
+    *copy = defaults;
+    memcpy(copy, call, call->size);
+    return copy;
+}
+
+enum dgm_status call_known(const struct dgm_call *call, struct dgm_call *copy,
+                           const struct dgm_call **ret)
+{
+    const size_t least = HAS_GROWTH ? sizeof(call->size) : sizeof(*call);
+    if (call != NULL && (call->size < least || call->size > CALL_SIZE_MAX))
         return DGM_BAD_CALL;
     /* A newer caller's struct is longer; what we do not know of it must be unset. */
     const uint8_t *bytes = (const uint8_t *)call;
-    for (size_t i = sizeof(*ret); i < size; i++)
+    for (size_t i = sizeof(*call); call != NULL && i < call->size; i++)
         if (bytes[i] != 0)
             return DGM_BAD_CALL;
-    memcpy(ret, call, size < sizeof(*ret) ? size : sizeof(*ret));
-    bool known = ret->shape <= DGM_SHAPE_AUTO && ret->direction <= DGM_DIRECTION_DOWN &&
-                 ret->request_format <= DGM_REQUEST_ARRAY &&
-                 ret->unknown_members <= DGM_UNKNOWN_MEMBERS_IGNORE;
-    if (!known || (ret->notices == NULL && ret->notice_capacity > 0) ||
-        (ret->hooks == NULL && ret->hook_count > 0) ||
-        (ret->visits == NULL && ret->visit_capacity > 0))
-        return DGM_BAD_CALL;
-    return DGM_OK;
+    *ret = filled_up(call, copy);
+    return call_is_sound(*ret) ? DGM_OK : DGM_BAD_CALL;
 }
 
 uint16_t message_by_name(const struct dgm_codec *codec, const char *name)
@@ -212,7 +270,7 @@ uint16_t message_by_name(const struct dgm_codec *codec, const char *name)
 bool guard_holds(const struct dgm_codec *codec, const struct dgm_guard *guard,
                  const struct dgm_call *call, const uint8_t *frame, size_t length)
 {
-    if (guard->kind == DGM_GUARD_TOPIC) {
+    if (HAS_TOPICS && guard->kind == DGM_GUARD_TOPIC) {
         const char *filter = codec->pool + guard->value;
         return call == NULL ||
                (call->topic != NULL &&
@@ -292,21 +350,22 @@ uint16_t message_by_guards(const struct dgm_codec *codec, const struct dgm_call 
 uint16_t dgm_identify(const struct dgm_codec *codec, const struct dgm_call *call,
                       const uint8_t *frame, size_t frame_length)
 {
-    struct dgm_call known;
+    struct dgm_call copy;
+    const struct dgm_call *known;
     struct scratch scratch;
     struct content content;
     struct framing_fault fault;
     if (codec == NULL || (frame == NULL && frame_length > 0) ||
-        call_copy(call, &known) != DGM_OK)
+        call_known(call, HAS_GROWTH ? &copy : NULL, &known) != DGM_OK)
         return DGM_NONE;
     /* Only escapes need memory. */
     bool needs = codec->framing != NULL && codec->framing->escape != DGM_FRAMING_PLAIN;
     memset(&scratch, 0, sizeof(scratch));
-    if (needs && scratch_divide(codec, &known, &scratch, NULL) != DGM_OK)
+    if (needs && scratch_divide(codec, known, &scratch, NULL) != DGM_OK)
         return DGM_NONE;
     if (framing_remove(codec->framing, frame, frame_length, scratch.content,
                        codec->content_size, &content, &fault) != DGM_OK)
         return DGM_NONE;
-    return message_by_guards(codec, &known, known.direction, content.bytes,
+    return message_by_guards(codec, known, known->direction, content.bytes,
                              content.length);
 }

@@ -40,6 +40,34 @@ void decoder_init(struct decoder *decoder, const struct dgm_codec *codec,
     decoder->machine.decoder = decoder;
 }
 
+static size_t kept_count(const struct dgm_codec *codec)
+{
+    return HAS_TAGS && codec->model->loops.count > 0 ? LOOP_KEPT_MAX : 0;
+}
+
+static size_t name_words(const struct dgm_codec *codec)
+{
+    return HAS_TAGS && codec->has_names ? (codec->members_max + 63) / 64 : 0;
+}
+
+size_t decode_walk_size(const struct dgm_codec *codec)
+{
+    return codec->depth_max * sizeof(struct level) +
+           kept_count(codec) * sizeof(struct kept) + name_words(codec) * sizeof(uint64_t);
+}
+
+void decoder_place(struct decoder *decoder, void *memory)
+{
+    const struct dgm_codec *codec = decoder->codec;
+    decoder->named = memory;
+    decoder->kept = NULL;
+    decoder->levels = NULL;
+    if (memory == NULL)
+        return;
+    decoder->kept = (struct kept *)(void *)(decoder->named + name_words(codec));
+    decoder->levels = (struct level *)(void *)(decoder->kept + kept_count(codec));
+}
+
 void decode_locate(const struct decoder *decoder, struct dgm_error *error,
                    enum dgm_status status, const struct dgm_row *row, size_t at)
 {
@@ -48,11 +76,11 @@ void decode_locate(const struct decoder *decoder, struct dgm_error *error,
     error->offset = (uint32_t)(decoder->in_hook ? decoder->hooked_at : at);
     if (row != NULL) {
         error->path = row->path;
-        if (row->op == DGM_OP_BIT) {
+        if (HAS_DETAILS && row->op == DGM_OP_BIT) {
             unsigned top = decoder->bits_width - row->shift - row->width;
             error->has |= DGM_ERROR_HAS_BIT;
             error->bit = (uint8_t)(7 - top % 8);
-        } else if (row->op == DGM_OP_FIELD) {
+        } else if (HAS_DETAILS && HAS_STREAMS && row->op == DGM_OP_FIELD) {
             error->has |= DGM_ERROR_HAS_BIT;
             error->bit = stream_top_bit(row);
         }
@@ -87,20 +115,20 @@ void decode_notice(struct decoder *decoder, const struct dgm_error *notice)
 
 bool decode_begin_value(struct decoder *decoder, const struct dgm_row *row)
 {
-    if (decoder->part != NULL) {
+    if (decode_in_text(decoder)) {
         decode_begin_part(decoder);
         return true;
     }
     if (row->pass != decoder->pass ||
         (!(row->flags & DGM_ROW_NAMED) && !row_is_element(row)))
         return false;
-    if (decoder->tags.loop != NULL && !decode_loop_prints(decoder, row))
+    if (decode_in_loop(decoder) && !decode_loop_prints(decoder, row))
         return false;
-    bool collected =
-        decoder->tags.inside == 0 && (row->flags & (DGM_ROW_COLLECT | DGM_ROW_KEEP)) != 0;
-    if ((row->flags & DGM_ROW_SHARED) && !collected)
+    bool collected = HAS_TAGS && decoder->tags.inside == 0 &&
+                     (row->flags & (DGM_ROW_COLLECT | DGM_ROW_KEEP)) != 0;
+    if (HAS_TAGS && (row->flags & DGM_ROW_SHARED) && !collected)
         decode_note_shared(decoder, row);
-    if ((row->flags & DGM_ROW_NAMED) && row->naming != DGM_NONE) {
+    if ((row->flags & DGM_ROW_NAMED) && row_has_naming(row)) {
         if (row != decoder->numbered || decoder->number_member == DGM_NONE)
             return false;
         decode_put_name(decoder);
@@ -122,7 +150,7 @@ enum dgm_status decode_truncated(struct decoder *decoder, const struct dgm_row *
                                  size_t needed)
 {
     enum dgm_status status = decode_fail(decoder, DGM_TRUNCATED, row, decoder->position);
-    if (decoder->error != NULL) {
+    if (HAS_DETAILS && decoder->error != NULL) {
         decoder->error->has |= DGM_ERROR_HAS_EXPECTED | DGM_ERROR_HAS_RAW;
         decoder->error->expected = needed;
         decoder->error->raw = decode_available(decoder);
@@ -233,13 +261,13 @@ static void forget_slots(struct decoder *decoder, const struct level *level)
 /* Members stand in an object, or in an array that gives each its place. */
 static void open_members(struct decoder *decoder, const struct dgm_row *row)
 {
-    json_put_char(&decoder->out, (row->flags & DGM_ROW_TUPLE) ? '[' : '{');
+    json_put_char(&decoder->out, row_is_tuple(row) ? '[' : '{');
     decoder->first = true;
 }
 
 static void close_members(struct decoder *decoder, const struct dgm_row *row)
 {
-    json_put_char(&decoder->out, (row->flags & DGM_ROW_TUPLE) ? ']' : '}');
+    json_put_char(&decoder->out, row_is_tuple(row) ? ']' : '}');
     decoder->first = false;
 }
 
@@ -250,9 +278,9 @@ static enum dgm_status begin_round(struct decoder *decoder, struct level *level,
     size_t size = 0;
     enum dgm_status status = DGM_OK;
     level->began = decoder->position;
-    if (row->region != DGM_NONE)
+    if (row_has_region(row))
         status = decode_region_size(decoder, row, &size);
-    if (status == DGM_OK && row->region != DGM_NONE)
+    if (status == DGM_OK && row_has_region(row))
         status = decode_open_region(decoder, level, row, size);
     if (status != DGM_OK)
         return status;
@@ -279,7 +307,7 @@ static enum dgm_status end_round(struct decoder *decoder, struct level *level,
     } else if (level->prints && (row->flags & DGM_ROW_OBJECT)) {
         close_members(decoder, row);
     }
-    return decode_close_region(decoder, level, row);
+    return HAS_PLACES ? decode_close_region(decoder, level, row) : DGM_OK;
 }
 
 struct level *decode_push_level(struct decoder *decoder, uint16_t row)
@@ -298,19 +326,20 @@ static enum dgm_status walk_group(struct decoder *decoder, const struct dgm_row 
 {
     size_t size = 0;
     enum dgm_status status = DGM_OK;
-    if (row->region != DGM_NONE)
+    if (row_has_region(row))
         status = decode_region_size(decoder, row, &size);
     if (status != DGM_OK)
         return status;
     struct level *level = decode_push_level(decoder, (uint16_t)(row - decoder->rows));
-    if (row->region != DGM_NONE)
+    if (row_has_region(row))
         status = decode_open_region(decoder, level, row, size);
-    if (status == DGM_OK && (row->flags & DGM_ROW_HOOK))
+    if (HAS_HOOKS && status == DGM_OK && (row->flags & DGM_ROW_HOOK))
         status = decode_open_hook(decoder, level, row);
     if (status != DGM_OK || !(row->flags & DGM_ROW_OBJECT))
         return status;
     bool prints = decode_begin_value(decoder, row);
-    decode_loop_enter(decoder, level, prints);
+    if (HAS_TAGS)
+        decode_loop_enter(decoder, level, prints);
     if (!prints)
         return DGM_OK;
     open_members(decoder, row);
@@ -340,12 +369,14 @@ static enum dgm_status walk_repeat(struct decoder *decoder, const struct dgm_row
     struct level *level = decode_push_level(decoder, (uint16_t)(row - decoder->rows));
     level->left = count;
     level->index = UINT32_MAX; /* the first round makes it 0 */
-    series_reset(decoder->codec, decoder->rows, level->row + 1u, level->end,
-                 decoder->slots);
+    if (HAS_SERIES)
+        series_reset(decoder->codec, decoder->rows, level->row + 1u, level->end,
+                     decoder->slots);
     if (!(row->flags & DGM_ROW_ARRAY))
         return DGM_OK;
     bool prints = decode_begin_value(decoder, row);
-    decode_loop_enter(decoder, level, prints);
+    if (HAS_TAGS)
+        decode_loop_enter(decoder, level, prints);
     if (prints) {
         json_put_char(&decoder->out, '[');
         level->prints = true;
@@ -357,8 +388,8 @@ static enum dgm_status walk_repeat(struct decoder *decoder, const struct dgm_row
 /* Are these the rounds of a repetition? */
 static bool has_rounds(const struct decoder *decoder, const struct dgm_row *row)
 {
-    return row->op == DGM_OP_REPEAT ||
-           (row->op == DGM_OP_TLV && decoder->codec->loops[row->spec].tag_rows == 0);
+    return row->op == DGM_OP_REPEAT || (HAS_TAGS && row->op == DGM_OP_TLV &&
+                                        decoder->codec->loops[row->spec].tag_rows == 0);
 }
 
 void decode_refresh_index(struct decoder *decoder)
@@ -394,7 +425,7 @@ static enum dgm_status next_round(struct decoder *decoder, uint16_t *row_index)
             return decode_fail(decoder, DGM_LENGTH, row, decoder->position);
     }
     bool ended = !has_next_round(decoder, level);
-    if (row->flags & DGM_ROW_UNTIL) {
+    if (HAS_PLACES && (row->flags & DGM_ROW_UNTIL)) {
         enum dgm_status status = decode_end_mark(decoder, row, &ended);
         if (status != DGM_OK)
             return status;
@@ -405,7 +436,7 @@ static enum dgm_status next_round(struct decoder *decoder, uint16_t *row_index)
             level->left--;
         decoder->machine.index = level->index;
         forget_slots(decoder, level);
-        if (row->flags & (DGM_ROW_RECORD | DGM_ROW_OBJECT))
+        if (HAS_TAGS && (row->flags & (DGM_ROW_RECORD | DGM_ROW_OBJECT)))
             decode_forget_names(decoder, level);
         *row_index = (uint16_t)(level->row + 1);
         return begin_round(decoder, level, row);
@@ -417,7 +448,8 @@ static enum dgm_status next_round(struct decoder *decoder, uint16_t *row_index)
         json_put_char(&decoder->out, ']');
         decoder->first = false;
     }
-    decode_loop_leave(decoder, level);
+    if (HAS_TAGS)
+        decode_loop_leave(decoder, level);
     *row_index = level->end;
     decoder->depth--;
     decode_refresh_index(decoder);
@@ -429,13 +461,16 @@ static enum dgm_status leave_group(struct decoder *decoder)
 {
     struct level *level = &decoder->levels[decoder->depth - 1];
     const struct dgm_row *row = &decoder->rows[level->row];
-    enum dgm_status status = decode_close_hook(decoder, level, row);
-    if (status == DGM_OK)
+    enum dgm_status status = DGM_OK;
+    if (HAS_HOOKS)
+        status = decode_close_hook(decoder, level, row);
+    if (HAS_PLACES && status == DGM_OK)
         status = decode_close_region(decoder, level, row);
-    if (row->op == DGM_OP_AT)
+    if (HAS_PLACES && row->op == DGM_OP_AT)
         decoder->position = level->began;
-    decode_loop_leave(decoder, level);
-    if (decoder->rows[level->row].op == DGM_OP_SPAN)
+    if (HAS_TAGS)
+        decode_loop_leave(decoder, level);
+    if (HAS_PLACES && row->op == DGM_OP_SPAN)
         decode_note_span(decoder, level);
     decoder->depth--;
     if (status != DGM_OK || !level->prints)
@@ -443,11 +478,18 @@ static enum dgm_status leave_group(struct decoder *decoder)
     if (decoder->first && !row_is_element(row)) {
         decoder->out.length = level->mark;
         decoder->first = level->outer_first;
-        decode_forget_shared(decoder, row);
+        if (HAS_TAGS)
+            decode_forget_shared(decoder, row);
         return DGM_OK;
     }
     close_members(decoder, row);
     return DGM_OK;
+}
+
+static enum dgm_status walk_at(struct decoder *decoder, const struct dgm_row *row)
+{
+    struct level *level = decode_push_level(decoder, (uint16_t)(row - decoder->rows));
+    return decode_at(decoder, level, row);
 }
 
 enum dgm_status decode_row(struct decoder *decoder, const struct dgm_row *row)
@@ -460,27 +502,27 @@ enum dgm_status decode_row(struct decoder *decoder, const struct dgm_row *row)
     case DGM_OP_BIT:
         return walk_bit(decoder, row);
     case DGM_OP_STREAM:
-        return decode_stream(decoder, row);
+        return HAS_STREAMS ? decode_stream(decoder, row) : DGM_INTERNAL;
     case DGM_OP_FIELD:
-        return decode_field(decoder, row);
+        return HAS_STREAMS ? decode_field(decoder, row) : DGM_INTERNAL;
     case DGM_OP_JOIN:
-        return decode_join(decoder, row);
+        return HAS_STREAMS ? decode_join(decoder, row) : DGM_INTERNAL;
     case DGM_OP_JOIN_BYTES:
-        return decode_join_bytes(decoder, row);
+        return HAS_STREAMS ? decode_join_bytes(decoder, row) : DGM_INTERNAL;
     case DGM_OP_MOMENT:
-        return decode_moment(decoder, row);
+        return HAS_FORMATS ? decode_moment(decoder, row) : DGM_INTERNAL;
     case DGM_OP_BYTES:
         return decode_bytes(decoder, row);
     case DGM_OP_FLOAT:
-        return walk_float(decoder, row);
+        return HAS_FLOATS ? walk_float(decoder, row) : DGM_INTERNAL;
     case DGM_OP_DIGITS:
-        return decode_digits(decoder, row);
+        return HAS_FORMATS ? decode_digits(decoder, row) : DGM_INTERNAL;
     case DGM_OP_ECHO:
-        return decode_echo(decoder, row);
+        return HAS_HOOKS ? decode_echo(decoder, row) : DGM_INTERNAL;
     case DGM_OP_CHECK:
         return decode_check(decoder, row);
     case DGM_OP_AGREE:
-        return decode_agree(decoder, row);
+        return HAS_PLACES ? decode_agree(decoder, row) : DGM_INTERNAL;
     case DGM_OP_SPAN:
         (void)decode_push_level(decoder, (uint16_t)(row - decoder->rows));
         return DGM_OK;
@@ -494,15 +536,15 @@ enum dgm_status decode_row(struct decoder *decoder, const struct dgm_row *row)
     case DGM_OP_GROUP:
         return walk_group(decoder, row);
     case DGM_OP_AT:
-        return decode_at(
-            decoder, decode_push_level(decoder, (uint16_t)(row - decoder->rows)), row);
+        return HAS_PLACES ? walk_at(decoder, row) : DGM_INTERNAL;
     case DGM_OP_REPEAT:
         return walk_repeat(decoder, row);
     case DGM_OP_TEXT:
-        decode_text_begin(decoder, row);
+        if (HAS_TEXTS)
+            decode_text_begin(decoder, row);
         return DGM_OK;
     case DGM_OP_CASE:
-        return decode_begin_case(decoder, row);
+        return HAS_TAGS ? decode_begin_case(decoder, row) : DGM_INTERNAL;
     case DGM_OP_TLV:
     case DGM_OP_CHOOSE:
         return DGM_OK; /* the walk itself turns there */
@@ -515,11 +557,11 @@ enum dgm_status decode_row(struct decoder *decoder, const struct dgm_row *row)
             envelope_close_service(decoder, NULL);
         return DGM_OK;
     case DGM_OP_OBJECT:
-        if (row->pass == decoder->pass)
+        if (HAS_PLACES && row->pass == decoder->pass)
             decode_open_object(decoder, row);
         return DGM_OK;
     case DGM_OP_OBJECT_END:
-        if (row->pass == decoder->pass)
+        if (HAS_PLACES && row->pass == decoder->pass)
             decode_close_object(decoder);
         return DGM_OK;
     default:
@@ -549,7 +591,8 @@ static enum dgm_status row_present(struct decoder *decoder, const struct dgm_row
         *ret = false;
     size_t size;
     /* An empty frame has no address to add to. */
-    if (*ret && (row->flags & DGM_ROW_SILENT) && decode_available(decoder) > 0 &&
+    if (HAS_SERIES && *ret && (row->flags & DGM_ROW_SILENT) &&
+        decode_available(decoder) > 0 &&
         silent_group(decoder->codec, row, decoder->frame + decoder->position,
                      decode_available(decoder), &size)) {
         decoder->position += size;
@@ -566,18 +609,18 @@ static enum dgm_status step(struct decoder *decoder, uint16_t *row_index)
     enum dgm_status status = row_present(decoder, row, &present);
     if (status != DGM_OK)
         return status;
-    bool noted = decoder->visits != NULL;
+    bool noted = HAS_VISITS && decoder->visits != NULL;
     size_t visit = noted ? visit_begin(decoder, row, present) : 0;
     if (!present) {
         *row_index = (uint16_t)(*row_index + 1 + dgm_row_span(row));
         return DGM_OK;
     }
     unsigned depth = decoder->depth;
-    bool in_text =
-        depth > 0 && decoder->rows[decoder->levels[depth - 1].row].op == DGM_OP_TEXT;
+    bool in_text = HAS_TEXTS && depth > 0 &&
+                   decoder->rows[decoder->levels[depth - 1].row].op == DGM_OP_TEXT;
     if (in_text)
         decode_text_before(decoder, *row_index);
-    if (row->naming != DGM_NONE && (row->flags & DGM_ROW_NAMED)) {
+    if (row_has_naming(row) && (row->flags & DGM_ROW_NAMED)) {
         status = decode_find_name(decoder, row);
         if (status != DGM_OK)
             return status;
@@ -591,9 +634,9 @@ static enum dgm_status step(struct decoder *decoder, uint16_t *row_index)
         decode_text_after(decoder);
     if (row->op == DGM_OP_REPEAT && decoder->depth > depth)
         return next_round(decoder, row_index);
-    if (row->op == DGM_OP_TLV)
+    if (HAS_TAGS && row->op == DGM_OP_TLV)
         return decode_begin_loop(decoder, row, row_index);
-    if (row->op == DGM_OP_CHOOSE)
+    if (HAS_TAGS && row->op == DGM_OP_CHOOSE)
         return decode_choose(decoder, row, row_index);
     *row_index = (uint16_t)(*row_index + 1);
     return DGM_OK;
@@ -606,11 +649,12 @@ static enum dgm_status leave_level(struct decoder *decoder, uint16_t *row_index)
     case DGM_OP_REPEAT:
         return next_round(decoder, row_index);
     case DGM_OP_TLV:
-        return decode_next_record(decoder, row_index);
+        return HAS_TAGS ? decode_next_record(decoder, row_index) : DGM_INTERNAL;
     case DGM_OP_CASE:
-        return decode_leave_case(decoder, row_index);
+        return HAS_TAGS ? decode_leave_case(decoder, row_index) : DGM_INTERNAL;
     case DGM_OP_TEXT:
-        decode_text_end(decoder, row_index);
+        if (HAS_TEXTS)
+            decode_text_end(decoder, row_index);
         return DGM_OK;
     default:
         return leave_group(decoder);
@@ -626,7 +670,8 @@ static enum dgm_status walk_pass(struct decoder *decoder)
     decoder->regions = 0;
     decoder->depth = 0;
     decoder->machine.index = 0;
-    memset(decoder->named, 0, sizeof(decoder->named));
+    if (HAS_TAGS && decoder->codec->has_names)
+        memset(decoder->named, 0, name_words(decoder->codec) * sizeof(uint64_t));
     decoder->tags.loop = NULL;
     decoder->tags.inside = decoder->tags.muted = 0;
     decoder->loop_count = decoder->kept_count = 0;
@@ -658,7 +703,7 @@ static enum dgm_status check_end(struct decoder *decoder)
         return DGM_OK;
     enum dgm_status status =
         decode_fail(decoder, DGM_TRAILING_BYTES, NULL, decoder->position);
-    if (decoder->error != NULL) {
+    if (HAS_DETAILS && decoder->error != NULL) {
         decoder->error->has |= DGM_ERROR_HAS_RAW;
         decoder->error->raw = decoder->length - decoder->position;
     }
@@ -705,7 +750,8 @@ static enum dgm_status choose_message(const struct dgm_codec *codec,
     } else {
         index = message_by_guards(codec, call, call->direction, frame, length);
         if (index == DGM_NONE)
-            return no_message(codec, call, frame, length, reterr);
+            return HAS_DETAILS ? no_message(codec, call, frame, length, reterr)
+                               : error_set(reterr, DGM_NO_MESSAGE, DGM_PLACE_FRAME, 0);
     }
     if (codec->messages[index].flags & DGM_MESSAGE_ENCODE_ONLY) {
         enum dgm_status status =
@@ -724,6 +770,11 @@ static enum dgm_status remove_framing(const struct dgm_codec *codec,
                                       struct dgm_error *reterr)
 {
     struct framing_fault fault;
+    if (!HAS_HOOKS) {
+        ret->bytes = frame;
+        ret->length = length;
+        return DGM_OK;
+    }
     enum dgm_status status =
         framing_remove(codec->framing, frame, length, scratch->content,
                        codec->content_size, ret, &fault);
@@ -731,7 +782,7 @@ static enum dgm_status remove_framing(const struct dgm_codec *codec,
         return DGM_OK;
     error_set(reterr, status, DGM_PLACE_FRAME, fault.at);
     if (reterr != NULL)
-        reterr->detail = fault.detail;
+        reterr->detail = DETAIL(fault.detail);
     return status;
 }
 
@@ -739,7 +790,7 @@ static enum dgm_status remove_framing(const struct dgm_codec *codec,
 static void place_on_line(const struct dgm_framing *framing, const uint8_t *frame,
                           size_t length, struct dgm_error *error)
 {
-    if (framing != NULL && error != NULL && error->place == DGM_PLACE_FRAME)
+    if (HAS_HOOKS && framing != NULL && error != NULL && error->place == DGM_PLACE_FRAME)
         error->offset = (uint32_t)framing_place(framing, frame, length, error->offset);
 }
 
@@ -784,7 +835,7 @@ static enum dgm_status prepare(struct decoder *decoder, const struct dgm_codec *
         error_set(reterr, DGM_BAD_CALL, DGM_PLACE_NONE, 0);
         if (reterr != NULL) {
             reterr->path = codec->messages[index].name;
-            reterr->detail = "the oceanconnect shape has no such kind of message";
+            reterr->detail = DETAIL("the oceanconnect shape has no such kind of message");
         }
         return DGM_BAD_CALL;
     }
@@ -792,6 +843,7 @@ static enum dgm_status prepare(struct decoder *decoder, const struct dgm_codec *
     decoder->slots = scratch->slots;
     decoder->last = scratch->bound;
     decoder->plain = scratch->plain;
+    decoder_place(decoder, scratch->walk);
     decoder->error = reterr;
     decoder->notices = call->notices;
     decoder->notice_capacity = call->notices != NULL ? call->notice_capacity : 0;
@@ -823,24 +875,25 @@ enum dgm_status decode_by_rows(const struct dgm_codec *codec, const struct dgm_c
                                size_t text_size, struct dgm_outcome *ret,
                                struct dgm_error *reterr)
 {
-    struct dgm_call known;
+    struct dgm_call copy;
+    const struct dgm_call *known;
     struct decoder decoder;
     struct scratch scratch;
     struct content content;
-    if (call_copy(call, &known) != DGM_OK)
+    if (call_known(call, HAS_GROWTH ? &copy : NULL, &known) != DGM_OK)
         return error_set(reterr, DGM_BAD_CALL, DGM_PLACE_NONE, 0);
-    size_t most = known.frame_limit != 0 && known.frame_limit < DGM_MAX_FRAME
-                      ? known.frame_limit
+    size_t most = known->frame_limit != 0 && known->frame_limit < DGM_MAX_FRAME
+                      ? known->frame_limit
                       : DGM_MAX_FRAME;
     if (frame_length > most)
         return error_set(reterr, DGM_LIMIT, DGM_PLACE_FRAME, most);
-    enum dgm_status status = scratch_divide(codec, &known, &scratch, reterr);
+    enum dgm_status status = scratch_divide(codec, known, &scratch, reterr);
     if (status != DGM_OK)
         return status;
     status = remove_framing(codec, &scratch, frame, frame_length, &content, reterr);
     if (status != DGM_OK)
         return status;
-    status = prepare(&decoder, codec, &known, &scratch, &content, reterr);
+    status = prepare(&decoder, codec, known, &scratch, &content, reterr);
     if (status == DGM_OK) {
         json_writer_init(&decoder.out, text, text_size);
         status = decode_message(&decoder);

@@ -140,12 +140,13 @@ struct decoder {
     struct loop_walk tags;
     struct loop_walk loops[DGM_MAX_LOOPS - 1]; /* those around it */
     unsigned loop_count;                       /* of them */
-    struct kept kept[LOOP_KEPT_MAX];
     unsigned kept_count;
-    struct level levels[DGM_MAX_DEPTH];
-    struct open_object objects[DGM_MAX_DEPTH];
-    uint64_t named[DGM_MAX_MEMBERS / 64]; /* members of computed names, and those of
-                                             several rows, that this pass has printed */
+    struct open_object objects[HAS_PLACES ? DGM_MAX_DEPTH : 1];
+    /* In the caller's scratch memory, as many as the table needs. */
+    struct level *levels;
+    struct kept *kept; /* LOOP_KEPT_MAX of them, or NULL: the table has no loops */
+    uint64_t *named;   /* members of computed names, and those of several rows, that this
+                          pass has printed; one bit each; NULL: there are none */
 };
 
 /* One row of any kind, at the position. */
@@ -161,6 +162,10 @@ enum dgm_status decode_message(struct decoder *decoder);
 /* Fill the decoder for a frame; slots and output are the caller's. */
 void decoder_init(struct decoder *decoder, const struct dgm_codec *codec,
                   const struct dgm_call *call, const uint8_t *frame, size_t length);
+
+/* Its levels and what else the walk remembers: decode_walk_size() bytes, which may be
+ * NULL if there are none. */
+void decoder_place(struct decoder *decoder, void *memory);
 
 /* Error at the byte `at` of the frame in a row. Returns the status. */
 enum dgm_status decode_fail(struct decoder *decoder, enum dgm_status status,
@@ -318,6 +323,18 @@ void decode_loop_enter(struct decoder *decoder, struct level *level, bool prints
 void decode_loop_leave(struct decoder *decoder, struct level *level);
 /* The name of a kept record, with its colon. */
 void decode_put_tag(struct decoder *decoder, const struct dgm_row *row);
+
+/* Is the row at work a part of a composed text? */
+static inline bool decode_in_text(const struct decoder *decoder)
+{
+    return HAS_TEXTS && decoder->part != NULL;
+}
+
+/* Is it a row of a tag loop? */
+static inline bool decode_in_loop(const struct decoder *decoder)
+{
+    return HAS_TAGS && decoder->tags.loop != NULL;
+}
 
 /* Bytes left of the frame, or of the innermost region. */
 static inline size_t decode_available(const struct decoder *decoder)

@@ -31,7 +31,7 @@ static enum dgm_status compare(struct decoder *decoder, const struct dgm_row *ro
     if (memcmp(found, wanted, bytes) == 0)
         return DGM_OK;
     enum dgm_status status = decode_fail(decoder, DGM_CHECKSUM, row, at);
-    if (decoder->error != NULL && bytes <= 8) {
+    if (HAS_DETAILS && decoder->error != NULL && bytes <= 8) {
         decoder->error->has |= DGM_ERROR_HAS_RAW | DGM_ERROR_HAS_EXPECTED;
         decoder->error->raw = as_number(found, bytes, row->order);
         decoder->error->expected = as_number(wanted, bytes, row->order);
@@ -51,7 +51,7 @@ enum dgm_status decode_check(struct decoder *decoder, const struct dgm_row *row)
     if (taken > 0)
         memcpy(found, decoder->frame + at, taken);
     decoder->position += taken;
-    if (!(check->flags & DGM_CHECK_OVER))
+    if (!HAS_PLACES || !(check->flags & DGM_CHECK_OVER))
         return compare(decoder, row, check, at, found);
     decoder->slots[row->slot] = value_u64(at);
     return DGM_OK;

@@ -15,7 +15,7 @@ static enum dgm_status count_wanted(struct decoder *decoder, const struct dgm_ro
     uint32_t count = row->detail;
     if (row->flags & DGM_ROW_REST) {
         *ret = decode_left(decoder);
-        if (row->show == DGM_SHOW_DIGITS)
+        if (HAS_FORMATS && row->show == DGM_SHOW_DIGITS)
             *ret *= 2;
         return DGM_OK;
     }
@@ -81,9 +81,11 @@ static enum dgm_status check_length_limit(struct decoder *decoder,
     struct dgm_error found;
     memset(&found, 0, sizeof(found));
     decode_locate(decoder, &found, DGM_MODEL_LIMIT, row, at);
-    found.has |= DGM_ERROR_HAS_RAW | DGM_ERROR_HAS_HIGH;
-    found.raw = characters;
-    found.high = limit->max_length;
+    if (HAS_DETAILS) {
+        found.has |= DGM_ERROR_HAS_RAW | DGM_ERROR_HAS_HIGH;
+        found.raw = characters;
+        found.high = limit->max_length;
+    }
     if (!(decoder->message->flags & DGM_MESSAGE_REJECT_LIMITS)) {
         decode_notice(decoder, &found);
         return DGM_OK;
@@ -98,10 +100,10 @@ static enum dgm_status text_fault(struct decoder *decoder, const struct dgm_row 
                                   size_t at, uint8_t byte, const char *detail)
 {
     enum dgm_status status = decode_fail(decoder, DGM_TEXT, row, at);
-    if (decoder->error != NULL) {
+    if (HAS_DETAILS && decoder->error != NULL) {
         decoder->error->has |= DGM_ERROR_HAS_RAW;
         decoder->error->raw = byte;
-        decoder->error->detail = detail;
+        decoder->error->detail = DETAIL(detail);
     }
     return status;
 }
@@ -134,7 +136,7 @@ static enum dgm_status take_bytes(struct decoder *decoder, const struct dgm_row 
         return decode_truncated(decoder, row, wanted);
     ret->bytes = taken > 0 ? decoder->frame + at : (const uint8_t *)"";
     ret->length = taken;
-    ret->reversed = (format->flags & DGM_FORMAT_REVERSED) != 0;
+    ret->reversed = HAS_FORMATS && (format->flags & DGM_FORMAT_REVERSED) != 0;
     *ret_end = at + taken;
     return DGM_OK;
 }
@@ -145,7 +147,7 @@ static enum dgm_status cut_at_end(struct decoder *decoder, const struct dgm_row 
                                   struct bytes_view *view, size_t *end)
 {
     size_t length = 0;
-    if (!(format->flags & DGM_FORMAT_ENDED))
+    if (!HAS_FORMATS || !(format->flags & DGM_FORMAT_ENDED))
         return DGM_OK;
     while (length < view->length && view_byte(view, length) != format->end)
         length++;
@@ -233,7 +235,7 @@ enum dgm_status decode_bytes(struct decoder *decoder, const struct dgm_row *row)
     const struct dgm_format *format = moment_format(decoder->codec, row_format(row));
     struct bytes_view view;
     size_t wanted = 0, end = 0, at = decoder->position;
-    bool is_digits = row->show == DGM_SHOW_DIGITS;
+    bool is_digits = HAS_FORMATS && row->show == DGM_SHOW_DIGITS;
     enum dgm_status status = count_wanted(decoder, row, &wanted);
     if (status == DGM_OK)
         status = take_bytes(decoder, row, format, is_digits ? (wanted + 1) / 2 : wanted,
@@ -245,14 +247,14 @@ enum dgm_status decode_bytes(struct decoder *decoder, const struct dgm_row *row)
     strip_padding(row, &view);
     if (is_digits)
         status = put_digits(decoder, row, format, &view, wanted);
-    else if (row->show == DGM_SHOW_TEXT_NUMBER)
+    else if (HAS_FORMATS && row->show == DGM_SHOW_TEXT_NUMBER)
         status = put_number(decoder, row, &view);
     else
         status = put_text(decoder, row, &view, at);
     if (status != DGM_OK)
         return status;
     decoder->position = end;
-    if ((row->flags & DGM_ROW_PLACED) && row->slot != DGM_NONE)
+    if (HAS_STREAMS && (row->flags & DGM_ROW_PLACED) && row->slot != DGM_NONE)
         decoder->slots[row->slot + 1] = value_u64(at);
     return DGM_OK;
 }
@@ -310,7 +312,7 @@ void decode_put_text_role(struct decoder *decoder, const struct role *role)
     const struct dgm_format *format = moment_format(decoder->codec, role->format);
     struct bytes_view view = {role->bytes, role->length,
                               (format->flags & DGM_FORMAT_REVERSED) != 0};
-    if (role->encoding == DGM_SHOW_DIGITS) {
+    if (HAS_FORMATS && role->encoding == DGM_SHOW_DIGITS) {
         view_put_digits(&decoder->out, &view, format, role->first_digit,
                         role->first_digit + role->digits);
         return;

@@ -18,7 +18,7 @@
 #include "plan_decode.h"
 #include "text.h"
 
-/* Spellings that differ between the shapes; index is enum dgm_shape. */
+/* Spellings that differ between the shapes. */
 struct dialect {
     const char *kind[DGM_KIND_RAW + 1];    /* by enum dgm_kind; NULL: not in this shape */
     const char *entries;                   /* of a report */
@@ -28,42 +28,51 @@ struct dialect {
     const char *body, *paras;
 };
 
-static const struct dialect dialects[3] = {
-    [DGM_SHAPE_OCEANCONNECT] = {.kind = {NULL, "\"msgType\":\"deviceReq\"",
-                                         "\"msgType\":\"deviceRsp\"",
-                                         "\"msgType\":\"cloudReq\"",
-                                         "\"msgType\":\"cloudRsp\""},
-                                .entries = ",\"data\":[",
-                                .entry_open = "{\"serviceId\":",
-                                .entry_middle = ",\"serviceData\":{",
-                                .event_time = ",\"eventTime\":",
-                                .roles = {NULL, ",\"mid\":", ",\"errcode\":",
-                                          ",\"hasMore\":", NULL, "\"identifier\":"},
-                                .body = ",\"body\":{",
-                                .paras = ",\"paras\":{"},
-    [DGM_SHAPE_IOTDA] =
-        {.kind = {NULL, "\"msg_type\":\"properties_report\"",
-                  "\"msg_type\":\"command_response\"", "\"msg_type\":\"commands\"",
-                  "\"msg_type\":\"properties_report_reply\"", "\"msg_type\":\"event_up\"",
-                  "\"msg_type\":\"properties_set\"",
-                  "\"msg_type\":\"properties_set_response\"",
-                  "\"msg_type\":\"properties_get\"",
-                  "\"msg_type\":\"properties_get_response\"",
-                  "\"msg_type\":\"message_up\"", "\"msg_type\":\"message_down\"",
-                  "\"msg_type\":\"message_up\""},
-         .entries = ",\"services\":[",
-         .entry_open = "{\"service_id\":",
-         .entry_middle = ",\"properties\":{",
-         .event_time = ",\"event_time\":",
-         .roles = {NULL, ",\"request_id\":", ",\"result_code\":", NULL, NULL, NULL},
-         .body = ",\"paras\":{",
-         .paras = ",\"paras\":{"},
-    [DGM_SHAPE_PLAIN] = {.event_time = ",\"event_time\":",
-                         .roles = {NULL, ",\"mid\":", ",\"errcode\":", ",\"has_more\":",
-                                   ",\"event_time\":", ",\"identifier\":"},
-                         .body = ",\"body\":{",
-                         .paras = ",\"paras\":{"},
+static const struct dialect oceanconnect = {
+    .kind = {NULL, "\"msgType\":\"deviceReq\"", "\"msgType\":\"deviceRsp\"",
+             "\"msgType\":\"cloudReq\"", "\"msgType\":\"cloudRsp\""},
+    .entries = ",\"data\":[",
+    .entry_open = "{\"serviceId\":",
+    .entry_middle = ",\"serviceData\":{",
+    .event_time = ",\"eventTime\":",
+    .roles = {NULL, ",\"mid\":", ",\"errcode\":", ",\"hasMore\":", NULL,
+              "\"identifier\":"},
+    .body = ",\"body\":{",
+    .paras = ",\"paras\":{",
 };
+
+static const struct dialect iotda = {
+    .kind = {NULL, "\"msg_type\":\"properties_report\"",
+             "\"msg_type\":\"command_response\"", "\"msg_type\":\"commands\"",
+             "\"msg_type\":\"properties_report_reply\"", "\"msg_type\":\"event_up\"",
+             "\"msg_type\":\"properties_set\"",
+             "\"msg_type\":\"properties_set_response\"",
+             "\"msg_type\":\"properties_get\"",
+             "\"msg_type\":\"properties_get_response\"", "\"msg_type\":\"message_up\"",
+             "\"msg_type\":\"message_down\"", "\"msg_type\":\"message_up\""},
+    .entries = ",\"services\":[",
+    .entry_open = "{\"service_id\":",
+    .entry_middle = ",\"properties\":{",
+    .event_time = ",\"event_time\":",
+    .roles = {NULL, ",\"request_id\":", ",\"result_code\":", NULL, NULL, NULL},
+    .body = ",\"paras\":{",
+    .paras = ",\"paras\":{",
+};
+
+static const struct dialect plain = {
+    .event_time = ",\"event_time\":",
+    .roles = {NULL, ",\"mid\":", ",\"errcode\":", ",\"has_more\":", ",\"event_time\":",
+              ",\"identifier\":"},
+    .body = ",\"body\":{",
+    .paras = ",\"paras\":{",
+};
+
+static const struct dialect *dialect_of(unsigned shape)
+{
+    if (shape_is_old(shape))
+        return &oceanconnect;
+    return shape_is_new(shape) ? &iotda : &plain;
+}
 
 static void put(struct decoder *decoder, const char *text)
 {
@@ -120,7 +129,7 @@ static bool role_given(const struct decoder *decoder, enum dgm_role role)
 
 static void put_role(struct decoder *decoder, enum dgm_role role)
 {
-    const char *key = dialects[decoder->shape].roles[role];
+    const char *key = dialect_of(decoder->shape)->roles[role];
     if (key == NULL || !role_given(decoder, role))
         return;
     put_member(decoder, key);
@@ -134,7 +143,7 @@ static void put_command(struct decoder *decoder)
         return;
     const struct dgm_command *command = &codec->commands[decoder->message->command];
     const struct dgm_service *service = &codec->services[command->service];
-    bool is_old = decoder->shape == DGM_SHAPE_OCEANCONNECT;
+    bool is_old = shape_is_old(decoder->shape);
     if (is_old && decoder->message->kind != DGM_KIND_COMMAND)
         return;
     put_member(decoder, is_old ? ",\"serviceId\":" : ",\"service_id\":");
@@ -147,8 +156,8 @@ static void put_command(struct decoder *decoder)
 static void put_request(struct decoder *decoder)
 {
     const struct dgm_call *call = decoder->call;
-    bool base64 = decoder->shape == DGM_SHAPE_OCEANCONNECT;
-    if (call->request == NULL || decoder->shape == DGM_SHAPE_PLAIN)
+    bool base64 = shape_is_old(decoder->shape);
+    if (call->request == NULL || shape_is_plain(decoder->shape))
         return;
     if (call->request_format != DGM_REQUEST_BY_SHAPE)
         base64 = call->request_format == DGM_REQUEST_BASE64;
@@ -181,18 +190,21 @@ static void put_plain_kind(struct decoder *decoder)
     switch (message->kind) {
     case DGM_KIND_REPLY:
     case DGM_KIND_SET_RESPONSE:
-        put_member(decoder, message->kind == DGM_KIND_REPLY ? ",\"reply\":"
-                                                            : ",\"set_response\":");
+        put_member(decoder, !HAS_KINDS || message->kind == DGM_KIND_REPLY
+                                ? ",\"reply\":"
+                                : ",\"set_response\":");
         put_key_name(decoder, message->key, message->key_length);
         return;
     case DGM_KIND_GET:
-        put_asked_service(decoder, ",\"get\":");
+        if (HAS_KINDS)
+            put_asked_service(decoder, ",\"get\":");
         return;
     case DGM_KIND_COMMAND:
     case DGM_KIND_RESPONSE:
     case DGM_KIND_EVENT:
-        put_member(decoder,
-                   message->kind == DGM_KIND_EVENT ? ",\"event\":" : ",\"command\":");
+        put_member(decoder, HAS_KINDS && message->kind == DGM_KIND_EVENT
+                                ? ",\"event\":"
+                                : ",\"command\":");
         put(decoder, codec->pool + codec->commands[message->command].path);
         return;
     default:
@@ -202,7 +214,7 @@ static void put_plain_kind(struct decoder *decoder)
 
 static bool is_bare(const struct decoder *decoder)
 {
-    return decoder->shape == DGM_SHAPE_PLAIN &&
+    return shape_is_plain(decoder->shape) &&
            (decoder->codec->model->flags & DGM_MODEL_BARE) &&
            decoder->message->kind != DGM_KIND_REPLY;
 }
@@ -210,7 +222,7 @@ static bool is_bare(const struct decoder *decoder)
 static void plain_head(struct decoder *decoder)
 {
     uint8_t kind = decoder->message->kind;
-    bool nests = kind == DGM_KIND_SET || kind == DGM_KIND_GET_RESPONSE;
+    bool nests = HAS_KINDS && (kind == DGM_KIND_SET || kind == DGM_KIND_GET_RESPONSE);
     if (!is_bare(decoder))
         put_plain_kind(decoder);
     put_role(decoder, DGM_ROLE_IDENTIFIER);
@@ -237,7 +249,7 @@ static void put_event(struct decoder *decoder)
 
 static void platform_head(struct decoder *decoder)
 {
-    const struct dialect *dialect = &dialects[decoder->shape];
+    const struct dialect *dialect = dialect_of(decoder->shape);
     uint8_t kind = decoder->message->kind;
     if (dialect->roles[DGM_ROLE_IDENTIFIER] != NULL &&
         role_given(decoder, DGM_ROLE_IDENTIFIER)) {
@@ -245,7 +257,8 @@ static void platform_head(struct decoder *decoder)
         put_role_value(decoder, DGM_ROLE_IDENTIFIER);
         json_put_char(&decoder->out, ',');
     }
-    if (kind == DGM_KIND_RAW && decoder->call->direction == DGM_DIRECTION_DOWN)
+    if (HAS_KINDS && kind == DGM_KIND_RAW &&
+        decoder->call->direction == DGM_DIRECTION_DOWN)
         kind = DGM_KIND_MESSAGE_DOWN;
     put(decoder, dialect->kind[kind]);
     decoder->first = false;
@@ -256,9 +269,9 @@ static void platform_head(struct decoder *decoder)
     put_role(decoder, DGM_ROLE_HAS_MORE);
     if (kind == DGM_KIND_COMMAND || kind == DGM_KIND_RESPONSE)
         put_command(decoder);
-    if (kind == DGM_KIND_EVENT)
+    if (HAS_KINDS && kind == DGM_KIND_EVENT)
         put_event(decoder);
-    if (kind == DGM_KIND_GET && decoder->message->service != DGM_NONE)
+    if (HAS_KINDS && kind == DGM_KIND_GET && decoder->message->service != DGM_NONE)
         put_asked_service(decoder, ",\"service_id\":");
     if (kind_has_services(kind)) {
         put(decoder, dialect->entries);
@@ -273,7 +286,7 @@ void envelope_begin(struct decoder *decoder)
     decoder->head_done = true;
     json_put_char(&decoder->out, '{');
     decoder->first = true;
-    if (decoder->shape == DGM_SHAPE_PLAIN)
+    if (shape_is_plain(decoder->shape))
         plain_head(decoder);
     else
         platform_head(decoder);
@@ -306,9 +319,9 @@ static void open_plain_entry(struct decoder *decoder, const struct dgm_service *
 
 static void open_entry(struct decoder *decoder)
 {
-    const struct dialect *dialect = &dialects[decoder->shape];
+    const struct dialect *dialect = dialect_of(decoder->shape);
     const struct dgm_service *service = &decoder->codec->services[decoder->service];
-    if (decoder->shape == DGM_SHAPE_PLAIN) {
+    if (shape_is_plain(decoder->shape)) {
         open_plain_entry(decoder, service);
         return;
     }
@@ -324,10 +337,10 @@ static const char *members_key(const struct decoder *decoder)
 {
     uint8_t kind = decoder->message->kind;
     if (kind == DGM_KIND_RESPONSE)
-        return dialects[decoder->shape].body;
+        return dialect_of(decoder->shape)->body;
     if (!kind_has_content(kind))
-        return dialects[decoder->shape].paras;
-    if (decoder->shape != DGM_SHAPE_PLAIN)
+        return dialect_of(decoder->shape)->paras;
+    if (!shape_is_plain(decoder->shape))
         return ",\"content\":{";
     return kind == DGM_KIND_RAW          ? ",\"raw\":{"
            : kind == DGM_KIND_MESSAGE_UP ? ",\"message_up\":{"
@@ -355,14 +368,14 @@ static void put_entry_time(struct decoder *decoder, const struct value *record_t
 {
     const struct value *time = record_time;
     bool is_own = time != NULL && time->kind != VALUE_MISSING;
-    if (!is_own && decoder->shape == DGM_SHAPE_PLAIN)
+    if (!is_own && shape_is_plain(decoder->shape))
         return;
     if (!is_own)
         time = &decoder->roles[DGM_ROLE_EVENT_TIME];
     if (time->kind == VALUE_MISSING)
         return;
     size_t mark = decoder->out.length;
-    put(decoder, dialects[decoder->shape].event_time);
+    put(decoder, dialect_of(decoder->shape)->event_time);
     if (!decode_put_time(decoder, time->number,
                          &decoder->role_details[DGM_ROLE_EVENT_TIME]))
         decoder->out.length = mark;
@@ -370,7 +383,7 @@ static void put_entry_time(struct decoder *decoder, const struct value *record_t
 
 void envelope_close_service(struct decoder *decoder, const struct value *record_time)
 {
-    bool plain = decoder->shape == DGM_SHAPE_PLAIN;
+    bool is_plain = shape_is_plain(decoder->shape);
     decoder->service_open = false;
     if (decoder->first && !is_bare(decoder)) {
         decoder->out.length = decoder->service_mark;
@@ -382,10 +395,10 @@ void envelope_close_service(struct decoder *decoder, const struct value *record_
     if (is_bare(decoder))
         return;
     bool is_report = decoder->service != DGM_NONE;
-    if (is_report && plain)
+    if (is_report && is_plain)
         put_entry_time(decoder, record_time);
     json_put_char(&decoder->out, '}');
-    if (is_report && !plain) {
+    if (is_report && !is_plain) {
         put_entry_time(decoder, record_time);
         json_put_char(&decoder->out, '}');
     }
@@ -398,7 +411,7 @@ static void put_message_time(struct decoder *decoder)
     size_t mark = decoder->out.length;
     if (time->kind == VALUE_MISSING)
         return;
-    put_member(decoder, dialects[decoder->shape].event_time);
+    put_member(decoder, dialect_of(decoder->shape)->event_time);
     if (!decode_put_time(decoder, time->number,
                          &decoder->role_details[DGM_ROLE_EVENT_TIME]))
         decoder->out.length = mark;
@@ -420,19 +433,19 @@ static void put_empty_members(struct decoder *decoder)
 enum dgm_status envelope_finish(struct decoder *decoder)
 {
     uint8_t kind = decoder->message->kind;
-    bool plain = decoder->shape == DGM_SHAPE_PLAIN;
+    bool is_plain = shape_is_plain(decoder->shape);
     if (kind == DGM_KIND_REPORT && !decoder->has_entry)
         return DGM_NOTHING;
     envelope_begin(decoder);
     close_array(decoder);
     put_empty_members(decoder);
-    if (kind_has_services(kind) && !plain)
+    if (kind_has_services(kind) && !is_plain)
         json_put_char(&decoder->out, ']');
     else if (kind_has_services(kind) && kind != DGM_KIND_REPORT && !is_bare(decoder))
         json_put_char(&decoder->out, '}');
-    if ((kind == DGM_KIND_REPORT && plain) || kind == DGM_KIND_EVENT)
+    if ((kind == DGM_KIND_REPORT && is_plain) || kind == DGM_KIND_EVENT)
         put_message_time(decoder);
-    if (kind == DGM_KIND_EVENT && !plain)
+    if (HAS_KINDS && kind == DGM_KIND_EVENT && !is_plain)
         put(decoder, "}]");
     json_put_char(&decoder->out, '}');
     return DGM_OK;
@@ -440,5 +453,5 @@ enum dgm_status envelope_finish(struct decoder *decoder)
 
 bool envelope_has_kind(enum dgm_shape shape, uint8_t kind)
 {
-    return shape == DGM_SHAPE_PLAIN || dialects[shape].kind[kind] != NULL;
+    return shape_is_plain(shape) || dialect_of(shape)->kind[kind] != NULL;
 }

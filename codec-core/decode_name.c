@@ -65,8 +65,7 @@ void decode_forget_names(struct decoder *decoder, const struct level *level)
 {
     for (unsigned i = level->row + 1u; i < level->end; i++) {
         const struct dgm_row *row = &decoder->rows[i];
-        bool is_noted = row->naming != DGM_NONE || (row->flags & DGM_ROW_SHARED) != 0;
-        if (!is_noted || row->member == DGM_NONE)
+        if (!row_is_noted(row) || row->member == DGM_NONE)
             continue;
         unsigned family = member_family(member_of(decoder, row->member));
         for (unsigned k = row->member; k < row->member + family; k++)

@@ -28,7 +28,7 @@ static enum dgm_status mismatch(struct decoder *decoder, enum dgm_status status,
                                 uint64_t expected)
 {
     decode_fail(decoder, status, row, at);
-    if (decoder->error != NULL) {
+    if (HAS_DETAILS && decoder->error != NULL) {
         decoder->error->has |= DGM_ERROR_HAS_RAW | DGM_ERROR_HAS_EXPECTED;
         decoder->error->raw = found;
         decoder->error->expected = expected;
@@ -68,9 +68,11 @@ static enum dgm_status raw_fault(struct decoder *decoder, const struct dgm_row *
     struct dgm_error found;
     memset(&found, 0, sizeof(found));
     decode_locate(decoder, &found, fault, row, at);
-    found.raw = raw;
-    found.has |= DGM_ERROR_HAS_RAW;
-    if (row->flags & DGM_ROW_SIGNED) {
+    if (HAS_DETAILS) {
+        found.raw = raw;
+        found.has |= DGM_ERROR_HAS_RAW;
+    }
+    if (HAS_DETAILS && (row->flags & DGM_ROW_SIGNED)) {
         found.raw = (uint64_t)sign_extend(raw, row->width);
         found.has |= DGM_ERROR_RAW_SIGNED;
     }
@@ -131,7 +133,7 @@ static enum dgm_status check_limit(struct decoder *decoder, const struct dgm_row
     decode_locate(decoder, &found, is_model ? DGM_MODEL_LIMIT : DGM_RANGE, row, at);
     switch (limit->outside) {
     case DGM_OUTSIDE_NULL:
-        *ret = decoder->part != NULL ? VERDICT_OMIT : VERDICT_NULL;
+        *ret = decode_in_text(decoder) ? VERDICT_OMIT : VERDICT_NULL;
         return DGM_OK;
     case DGM_OUTSIDE_CLAMP:
         *value = clamped(limit, *value);
@@ -152,7 +154,7 @@ static enum dgm_status check_limit(struct decoder *decoder, const struct dgm_row
 /* Is the value a part of a text that wants it in a form of its own? */
 static bool has_verb(const struct decoder *decoder)
 {
-    return decoder->part != NULL && decoder->part->verb != DGM_VERB_PLAIN;
+    return decode_in_text(decoder) && decoder->part->verb != DGM_VERB_PLAIN;
 }
 
 static void put_number(struct decoder *decoder, struct number number, bool quoted)
@@ -205,7 +207,9 @@ static enum dgm_status keep(struct decoder *decoder, const struct dgm_row *row,
 {
     if (row->slot != DGM_NONE)
         decoder->slots[row->slot] = *value;
-    enum dgm_status status = series_note(decoder->codec, row, decoder->slots, value);
+    enum dgm_status status = DGM_OK;
+    if (HAS_SERIES)
+        status = series_note(decoder->codec, row, decoder->slots, value);
     if (status != DGM_OK)
         return decode_fail(decoder, status, row, decoder->position);
     if (row->role == DGM_ROLE_NONE)
@@ -263,7 +267,7 @@ static void put_choice(struct decoder *decoder, const struct dgm_row *row,
         decode_leave_out(decoder, row);
         return;
     }
-    bool in_text = decoder->part != NULL;
+    bool in_text = decode_in_text(decoder);
     if (in_text && text[0] == '"' && length >= 2) {
         text++;
         length -= 2;
@@ -394,15 +398,15 @@ static enum dgm_status put_raw(struct decoder *decoder, const struct dgm_row *ro
     case DGM_SHOW_ENUM:
         return put_enum(decoder, row, raw, at);
     case DGM_SHOW_FLAGS:
-        return put_flags(decoder, row, raw, at);
+        return HAS_FORMATS ? put_flags(decoder, row, raw, at) : DGM_INTERNAL;
     case DGM_SHOW_HEX:
     case DGM_SHOW_HEX_UPPER:
-        if (decode_begin_value(decoder, row))
+        if (HAS_FORMATS && decode_begin_value(decoder, row))
             put_hex_number(&decoder->out, raw, row->width,
                            row->show == DGM_SHOW_HEX_UPPER);
         return DGM_OK;
     case DGM_SHOW_BINARY:
-        if (decode_begin_value(decoder, row))
+        if (HAS_FORMATS && decode_begin_value(decoder, row))
             put_binary(&decoder->out, raw, row->width);
         return DGM_OK;
     case DGM_SHOW_NONE:
@@ -437,7 +441,7 @@ static bool put_fitting_row(struct decoder *decoder, const struct dgm_row *row,
     int64_t value = is_signed ? sign_extend(raw, row->width) : (int64_t)raw;
     unsigned digits = 0;
     if (row->slot != DGM_NONE || row->role != DGM_ROLE_NONE ||
-        (row->flags & (DGM_ROW_QUOTED | DGM_ROW_SERIES)) || has_verb(decoder))
+        (row->flags & (DGM_ROW_QUOTED | DGM_ROW_SERIES)) != 0 || has_verb(decoder))
         return false;
     if (row->show == DGM_SHOW_DECIMAL && (row->flags & DGM_ROW_FITS)) {
         const struct dgm_scaling *scaling = &decoder->codec->scalings[row->detail];
@@ -457,8 +461,8 @@ static bool put_fitting_row(struct decoder *decoder, const struct dgm_row *row,
 static bool needs_value(const struct dgm_row *row)
 {
     return row->slot != DGM_NONE || row->role != DGM_ROLE_NONE ||
-           row->limit != DGM_NONE || (row->flags & DGM_ROW_SERIES) ||
-           show_is_time(row->show) || row->show == DGM_SHOW_DECIMAL;
+           row->limit != DGM_NONE || row_has_series(row) || show_is_time(row->show) ||
+           row->show == DGM_SHOW_DECIMAL;
 }
 
 /* Constants and lengths, which belong to the codec. */
@@ -484,7 +488,7 @@ static enum dgm_status judge(struct decoder *decoder, const struct dgm_row *row,
                              enum verdict *ret_verdict)
 {
     enum dgm_status status = raw_value(decoder->codec, row, raw, ret);
-    if (status == DGM_OK)
+    if (HAS_SERIES && status == DGM_OK)
         status = series_add(&decoder->machine, row, decoder->slots, ret);
     if (status == DGM_OK && ret->kind == VALUE_MISSING) {
         /* A series whose start is not known has no values. */
@@ -517,7 +521,7 @@ enum dgm_status decode_integer(struct decoder *decoder, const struct dgm_row *ro
     enum dgm_status status = check_owned(decoder, row, raw, at);
     if (status != DGM_OK)
         return status;
-    if (put_fitting_row(decoder, row, raw))
+    if (HAS_SPEED && put_fitting_row(decoder, row, raw))
         return DGM_OK;
     if (row_is_float(row))
         return decode_float(decoder, row, raw, at);
@@ -527,7 +531,7 @@ enum dgm_status decode_integer(struct decoder *decoder, const struct dgm_row *ro
         put_choice(decoder, row, invalid);
         return DGM_OK;
     }
-    if (row->show == DGM_SHOW_PIPE)
+    if (row_is_piped(row))
         return put_piped(decoder, row, raw, at);
     if (needs_value(row)) {
         status = judge(decoder, row, raw, at, &value, &verdict);
@@ -581,7 +585,7 @@ static void put_quoted(struct decoder *decoder, const struct dgm_row *row,
 /* The text of a number, without quotes. */
 static size_t write_value(char *text, const struct value *value)
 {
-    if (value->kind == VALUE_FLOAT)
+    if (value_is_float(value))
         return float_write(text, value->number.mantissa.low, 64);
     return number_write(text, value->number);
 }
@@ -598,7 +602,7 @@ static enum dgm_status put_result(struct decoder *decoder, const struct dgm_row 
     enum dgm_status status = DGM_OK;
     if (row->limit != DGM_NONE) {
         struct number number =
-            value.kind == VALUE_FLOAT ? number_of_text(text, length) : value.number;
+            value_is_float(&value) ? number_of_text(text, length) : value.number;
         status = check_limit(decoder, row, &number, at, &verdict);
         if (verdict == VERDICT_PRINT_VALUE)
             value = value_number(number);
@@ -619,8 +623,8 @@ static enum dgm_status put_result(struct decoder *decoder, const struct dgm_row 
     else if (verdict == VERDICT_PRINT_VALUE)
         put_number(decoder, value.number, (row->flags & DGM_ROW_QUOTED) != 0);
     else if (has_verb(decoder))
-        decode_put_part(decoder, value.kind == VALUE_FLOAT ? number_of_text(text, length)
-                                                           : value.number);
+        decode_put_part(decoder, value_is_float(&value) ? number_of_text(text, length)
+                                                        : value.number);
     else
         put_quoted(decoder, row, text, length);
     return DGM_OK;
@@ -629,11 +633,11 @@ static enum dgm_status put_result(struct decoder *decoder, const struct dgm_row 
 /* Instants and envelope members are exact: to the millisecond, or whole. */
 static struct value exact_of(const struct dgm_row *row, const struct value *value)
 {
-    if (value->kind != VALUE_FLOAT ||
+    if (!value_is_float(value) ||
         (!show_is_time(row->show) && row->role == DGM_ROLE_NONE))
         return *value;
     struct value exact = value_rounded(value, 3, REAL_AWAY);
-    return exact.kind == VALUE_FLOAT ? value_missing() : exact;
+    return value_is_float(&exact) ? value_missing() : exact;
 }
 
 /* The label of a computed value, which is whole. */
@@ -642,7 +646,7 @@ static enum dgm_status put_class(struct decoder *decoder, const struct dgm_row *
 {
     struct wide whole;
     int64_t number;
-    if (value->kind == VALUE_FLOAT || !number_to_wide(value->number, &whole) ||
+    if (value_is_float(value) || !number_to_wide(value->number, &whole) ||
         !wide_to_i64(whole, &number))
         return decode_fail(decoder, DGM_OVERFLOW, row, at);
     enum dgm_status status = keep(decoder, row, value);
@@ -657,7 +661,7 @@ enum dgm_status decode_value(struct decoder *decoder, const struct dgm_row *row)
     enum dgm_status status = machine_run(&decoder->machine, row->expr, &value);
     if (status != DGM_OK)
         return decode_fail(decoder, status, row, at);
-    if (row->show == DGM_SHOW_PIPE)
+    if (row_is_piped(row))
         value = pipe_rounded(decoder->codec, row->detail, &value);
     value = exact_of(row, &value);
     if (value.kind == VALUE_MISSING || row->show == DGM_SHOW_BOOL ||

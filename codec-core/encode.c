@@ -38,8 +38,8 @@ enum dgm_status encode_fail_row(struct encoder *encoder, enum dgm_status status,
     return encode_fail(encoder, status, row->path, json_at);
 }
 
-enum dgm_status encode_fail_text(struct encoder *encoder, enum dgm_status status,
-                                 uint32_t path, size_t json_at, const char *detail)
+enum dgm_status(encode_fail_text)(struct encoder *encoder, enum dgm_status status,
+                                  uint32_t path, size_t json_at, const char *detail)
 {
     encode_fail(encoder, status, path, json_at);
     if (encoder->error != NULL)
@@ -93,7 +93,7 @@ static enum dgm_status finish_frame(struct encoder *encoder, uint8_t *frame, siz
     enum dgm_status status;
     if (encoder->length > encoder->message->frame_max)
         return encode_fail(encoder, DGM_LIMIT, encoder->message->name, 0);
-    if (encoder->codec->framing != NULL && encoder->length > 0)
+    if (HAS_HOOKS && encoder->codec->framing != NULL && encoder->length > 0)
         status = put_on_line(encoder, frame, size);
     else
         status = check_space(encoder, encoder->length, size);
@@ -124,7 +124,7 @@ static enum dgm_status check_recognised(struct encoder *encoder)
         return DGM_OK;
     encode_fail_text(encoder, DGM_LENGTH, message->name, 0,
                      "the message is known by another length or content");
-    if (encoder->error != NULL) {
+    if (HAS_DETAILS && encoder->error != NULL) {
         encoder->error->has |= DGM_ERROR_HAS_RAW;
         encoder->error->raw = encoder->length;
     }
@@ -155,6 +155,13 @@ static enum dgm_status encode_checked(struct encoder *encoder, struct scratch *s
     return status == DGM_OK ? finish_frame(encoder, frame, size, ret) : status;
 }
 
+size_t encode_walk_size(const struct dgm_codec *codec)
+{
+    bool has_texts = HAS_TEXTS && codec->model->parts.count > 0;
+    return codec->depth_max * sizeof(struct encode_level) +
+           (has_texts ? DGM_MAX_PARTS * sizeof(struct json_string) : 0);
+}
+
 /* The call by the rows of the table. */
 static enum dgm_status encode_by_rows(const struct dgm_codec *codec,
                                       const struct dgm_call *call, const char *json,
@@ -162,17 +169,18 @@ static enum dgm_status encode_by_rows(const struct dgm_codec *codec,
                                       size_t frame_size, struct dgm_outcome *ret,
                                       struct dgm_error *reterr)
 {
-    struct dgm_call known;
+    struct dgm_call copy;
+    const struct dgm_call *known;
     struct encoder encoder;
     struct scratch scratch;
     size_t fault;
-    if (call_copy(call, &known) != DGM_OK)
+    if (call_known(call, HAS_GROWTH ? &copy : NULL, &known) != DGM_OK)
         return error_set(reterr, DGM_BAD_CALL, DGM_PLACE_NONE, 0);
-    if (known.json_limit != 0 && json_length > known.json_limit)
-        return error_set(reterr, DGM_LIMIT, DGM_PLACE_JSON, known.json_limit);
+    if (known->json_limit != 0 && json_length > known->json_limit)
+        return error_set(reterr, DGM_LIMIT, DGM_PLACE_JSON, known->json_limit);
     if (json_length > UINT32_MAX)
         return error_set(reterr, DGM_LIMIT, DGM_PLACE_JSON, UINT32_MAX);
-    enum dgm_status status = scratch_divide(codec, &known, &scratch, reterr);
+    enum dgm_status status = scratch_divide(codec, known, &scratch, reterr);
     if (status != DGM_OK)
         return status;
     status = dgm_json_check(json, json_length, &fault);
@@ -180,22 +188,27 @@ static enum dgm_status encode_by_rows(const struct dgm_codec *codec,
         return error_set(reterr, status, DGM_PLACE_JSON, fault);
     memset(&encoder, 0, sizeof(encoder));
     encoder.codec = codec;
-    encoder.call = &known;
+    encoder.call = known;
     encoder.json = json;
     encoder.json_length = json_length;
     encoder.bound = scratch.bound;
     encoder.index = scratch.index;
     encoder.slots = scratch.slots;
+    encoder.levels = scratch.walk;
+    if (scratch.walk != NULL)
+        encoder.pieces =
+            (struct json_string *)(void *)(encoder.levels + codec->depth_max);
     /* Where escapes follow, the frame is written aside first. */
-    encoder.frame = codec->framing != NULL ? scratch.content : frame;
-    encoder.frame_size = codec->framing != NULL ? codec->content_size : frame_size;
+    bool framed = HAS_HOOKS && codec->framing != NULL;
+    encoder.frame = framed ? scratch.content : frame;
+    encoder.frame_size = framed ? codec->content_size : frame_size;
     encoder.error = reterr;
     encoder.wire_frame = encoder.frame;
     encoder.wire_size = encoder.frame_size;
     encoder.plain = scratch.plain;
     encoder.packed = scratch.packed;
     encoder.machine.codec = codec;
-    encoder.machine.call = &known;
+    encoder.machine.call = known;
     encoder.machine.slots = scratch.slots;
     encoder.machine.roles = encoder.envelope.roles;
     encoder.machine.member = encode_member_value;

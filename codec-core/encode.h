@@ -110,7 +110,7 @@ struct encoder {
     size_t stream_at;   /* byte where the open bit stream begins */
     unsigned bits_left; /* rows of the open bit group still to come */
     const struct dgm_row *bits_row;
-    struct encode_level levels[DGM_MAX_DEPTH];
+    struct encode_level *levels; /* in the scratch memory, at its beginning */
     unsigned depth;
     struct fixup fixups[MAX_FIXUPS];
     unsigned fixup_count;
@@ -128,8 +128,9 @@ struct encoder {
     uint16_t number_member;         /* and which member that is */
     uint16_t lacks; /* family of which the expression at work found no member */
     const struct dgm_row *text_row; /* composed text at work, or NULL */
-    /* What the JSON has for each part of it; raw is NULL where it has no text. */
-    struct json_string pieces[DGM_MAX_PARTS];
+    /* What the JSON has for each part of it; raw is NULL where it has no text. In the
+     * scratch memory, DGM_MAX_PARTS of them; NULL: the table has no such texts. */
+    struct json_string *pieces;
     /* event_time of the report itself; the envelope's roles hold the record's */
     struct value report_time;
     uint16_t measured;          /* member whose text the expression at work asked for */
@@ -144,6 +145,8 @@ enum dgm_status encode_fail_row(struct encoder *encoder, enum dgm_status status,
                                 const struct dgm_row *row, size_t json_at);
 enum dgm_status encode_fail_text(struct encoder *encoder, enum dgm_status status,
                                  uint32_t path, size_t json_at, const char *detail);
+#define encode_fail_text(encoder, status, path, json_at, detail)                         \
+    encode_fail_text(encoder, status, path, json_at, DETAIL(detail))
 
 /* A reader at a position of the text, which was checked before. */
 void encode_reader(const struct encoder *encoder, size_t at, struct json_reader *ret);
@@ -319,7 +322,7 @@ enum dgm_status encode_check_names(struct encoder *encoder, uint16_t first, uint
 static inline uint16_t encode_member(const struct encoder *encoder,
                                      const struct dgm_row *row)
 {
-    return row == encoder->numbered ? encoder->number_member : row->member;
+    return HAS_TAGS && row == encoder->numbered ? encoder->number_member : row->member;
 }
 
 /* Where the element stands that a row has: of the array at work, or of its own array that
@@ -327,7 +330,7 @@ static inline uint16_t encode_member(const struct encoder *encoder,
 static inline size_t encode_element(const struct encoder *encoder,
                                     const struct dgm_row *row)
 {
-    return (row->flags & DGM_ROW_COLLECT) && row->member != DGM_NONE
+    return HAS_TAGS && (row->flags & DGM_ROW_COLLECT) && row->member != DGM_NONE
                ? encoder->bound[row->member].at
                : encoder->element_at;
 }

@@ -8,11 +8,13 @@
 #include "separated.h"
 #include "text.h"
 
-static enum dgm_status text_fault(const char *detail, const char **ret_detail)
+static enum dgm_status text_fault_of(const char *detail, const char **ret_detail)
 {
     *ret_detail = detail;
     return DGM_TEXT;
 }
+
+#define text_fault(sentence, ret_detail) text_fault_of(DETAIL(sentence), ret_detail)
 
 static enum dgm_status measure_characters(const struct json_string *string, uint32_t last,
                                           size_t *ret, const char **ret_detail)
@@ -128,7 +130,7 @@ static enum dgm_status check_end(const struct dgm_format *format,
 {
     uint32_t code_point;
     size_t position = 0;
-    if (!(format->flags & DGM_FORMAT_ENDED))
+    if (!HAS_FORMATS || !(format->flags & DGM_FORMAT_ENDED))
         return DGM_OK;
     while (json_string_next(string, &position, &code_point))
         if (code_point == format->end)
@@ -148,16 +150,19 @@ enum dgm_status encode_measure(const struct encoder *encoder, const struct dgm_r
         return status;
     switch (show) {
     case DGM_SHOW_BYTES_DOTTED:
-        return measure_numbers(encoder, format, string, ret_length, ret_detail);
+        if (HAS_FORMATS)
+            return measure_numbers(encoder, format, string, ret_length, ret_detail);
+        return DGM_INTERNAL;
     case DGM_SHOW_DIGITS:
-        return measure_digits(string, ret_length, ret_detail);
+        return HAS_FORMATS ? measure_digits(string, ret_length, ret_detail)
+                           : DGM_INTERNAL;
     case DGM_SHOW_BASE64:
         return base64_length(string, ret_length)
                    ? DGM_OK
                    : text_fault("this is no Base64", ret_detail);
     case DGM_SHOW_BYTES_HEX:
     case DGM_SHOW_BYTES_HEX_UPPER:
-        if (format->separator != 0)
+        if (HAS_FORMATS && format->separator != 0)
             return measure_pairs(encoder, format, string, ret_length, ret_detail);
         return measure_hex(string, ret_length, ret_detail);
     case DGM_SHOW_UTF8:
@@ -210,11 +215,12 @@ void encode_store_bytes(const struct encoder *encoder, const struct dgm_row *row
 {
     uint32_t code_point;
     size_t position = 0;
-    bool separated =
-        row->spec != DGM_NONE && encoder->codec->formats[row->spec].separator != 0;
+    bool separated = HAS_FORMATS && row->spec != DGM_NONE &&
+                     encoder->codec->formats[row->spec].separator != 0;
     switch (row->show) {
     case DGM_SHOW_BYTES_DOTTED:
-        store_separated(encoder, row, out, string);
+        if (HAS_FORMATS)
+            store_separated(encoder, row, out, string);
         return;
     case DGM_SHOW_BASE64:
         store_base64(out, string);

@@ -16,7 +16,8 @@ static enum dgm_status reader_of_row(struct encoder *encoder, const struct dgm_r
     const struct dgm_member *member =
         row->member != DGM_NONE ? &encoder->members[encode_member(encoder, row)] : NULL;
     *ret_at = 0;
-    const unsigned of_element = DGM_ROW_ELEMENT | DGM_ROW_COLLECT | DGM_ROW_KEEP;
+    const unsigned of_element =
+        DGM_ROW_ELEMENT | (HAS_TAGS ? DGM_ROW_COLLECT | DGM_ROW_KEEP : 0u);
     if ((row->flags & of_element) || bound != NULL) {
         *ret_at = (row->flags & of_element) ? encode_element(encoder, row) : bound->at;
         encode_reader(encoder, *ret_at, ret);
@@ -35,7 +36,7 @@ enum dgm_status encode_row_string(struct encoder *encoder, const struct dgm_row 
 {
     struct json_reader reader;
     *ret_at = 0;
-    if (row->source == DGM_SOURCE_PART)
+    if (HAS_TEXTS && row->source == DGM_SOURCE_PART)
         return encode_part_string(encoder, row, ret, ret_at);
     if (row->source == DGM_SOURCE_ROLE) {
         if (row->role != DGM_ROLE_IDENTIFIER || encoder->envelope.identifier.raw == NULL)
@@ -76,8 +77,8 @@ static enum dgm_status check_text_limit(struct encoder *encoder,
     size_t characters = json_string_characters(string);
     if ((limit->flags & DGM_LIMIT_LENGTH) && characters > limit->max_length) {
         enum dgm_status status = encode_fail_row(encoder, DGM_RANGE, row, at);
-        if (encoder->error != NULL) {
-            encoder->error->detail = "the text is too long";
+        if (HAS_DETAILS && encoder->error != NULL) {
+            encoder->error->detail = DETAIL("the text is too long");
             encoder->error->has |= DGM_ERROR_HAS_RAW | DGM_ERROR_HAS_HIGH;
             encoder->error->raw = characters;
             encoder->error->high = limit->max_length;
@@ -108,11 +109,11 @@ static enum dgm_status length_fault(struct encoder *encoder, const struct dgm_ro
                                     size_t at, size_t found, size_t wanted)
 {
     enum dgm_status status = encode_fail_row(encoder, DGM_LENGTH, row, at);
-    if (encoder->error != NULL) {
+    if (HAS_DETAILS && encoder->error != NULL) {
         encoder->error->has |= DGM_ERROR_HAS_RAW | DGM_ERROR_HAS_EXPECTED;
         encoder->error->raw = found;
         encoder->error->expected = wanted;
-        encoder->error->detail = "in bytes";
+        encoder->error->detail = DETAIL("in bytes");
     }
     return status;
 }
@@ -128,7 +129,7 @@ void encode_note_bytes(struct encoder *encoder, const struct dgm_row *row, size_
     if (row->slot == DGM_NONE)
         return;
     encoder->slots[row->slot] = value_u64(length);
-    if (row->flags & DGM_ROW_PLACED)
+    if (HAS_STREAMS && (row->flags & DGM_ROW_PLACED))
         encoder->slots[row->slot + 1] = value_u64(encoder->length);
 }
 
@@ -156,7 +157,7 @@ static void reverse(uint8_t *bytes, size_t count)
 static void fill_up(const struct dgm_row *row, const struct dgm_format *format,
                     uint8_t *bytes, size_t count)
 {
-    bool ended = (format->flags & DGM_FORMAT_ENDED) != 0;
+    bool ended = HAS_FORMATS && (format->flags & DGM_FORMAT_ENDED) != 0;
     bool padded = (row->flags & DGM_ROW_PADDED) != 0;
     memset(bytes, padded ? row->shift : format->end, count);
     if (ended && count > 0)
@@ -169,7 +170,7 @@ static enum dgm_status written_length(struct encoder *encoder, const struct dgm_
                                       size_t *ret)
 {
     const struct dgm_format *format = moment_format(encoder->codec, row_format(row));
-    bool ended = (format->flags & DGM_FORMAT_ENDED) != 0;
+    bool ended = HAS_FORMATS && (format->flags & DGM_FORMAT_ENDED) != 0;
     bool fills = ended || (row->flags & DGM_ROW_PADDED) != 0;
     *ret = wanted != SIZE_MAX ? wanted : length + (ended ? 1 : 0);
     if (wanted == SIZE_MAX || length == wanted || (fills && length < wanted))
@@ -192,7 +193,7 @@ static enum dgm_status write_string(struct encoder *encoder, const struct dgm_ro
     if (length > 0)
         encode_store_bytes(encoder, row, bytes, string);
     fill_up(row, format, bytes + length, count - length);
-    if (format->flags & DGM_FORMAT_REVERSED)
+    if (HAS_FORMATS && (format->flags & DGM_FORMAT_REVERSED))
         reverse(bytes, count);
     return DGM_OK;
 }
@@ -340,7 +341,7 @@ static enum dgm_status write_text(struct encoder *encoder, const struct dgm_row 
     if (status != DGM_OK)
         return text_fault(encoder, row, at, detail);
     encode_note_bytes(encoder, row, length);
-    return row->show == DGM_SHOW_DIGITS
+    return HAS_FORMATS && row->show == DGM_SHOW_DIGITS
                ? write_digits(encoder, row, &string, at, wanted)
                : write_string(encoder, row, &string, at, length, wanted);
 }
@@ -352,20 +353,21 @@ enum dgm_status encode_bytes_row(struct encoder *encoder, const struct dgm_row *
     if (status != DGM_OK)
         return status;
     if (row->source == DGM_SOURCE_FILL) {
-        if (row->show == DGM_SHOW_DIGITS && wanted != SIZE_MAX)
+        if (HAS_FORMATS && row->show == DGM_SHOW_DIGITS && wanted != SIZE_MAX)
             wanted = (wanted + 1) / 2;
         return encode_append(encoder, row, NULL, wanted == SIZE_MAX ? 0 : wanted);
     }
-    if (row->source == DGM_SOURCE_SKIP)
+    if (HAS_PLACES && row->source == DGM_SOURCE_SKIP)
         return encode_skip(encoder, row, wanted == SIZE_MAX ? 0 : wanted);
     if (row->source == DGM_SOURCE_NONE)
         return encode_fail_row(encoder, DGM_NOT_ENCODABLE, row, 0);
-    if (row->source == DGM_SOURCE_PIECE)
+    if (HAS_STREAMS && row->source == DGM_SOURCE_PIECE)
         return encode_bytes_piece(encoder, row, wanted);
-    if (row->show == DGM_SHOW_BYTES_ARRAY)
+    if (HAS_FORMATS && row->show == DGM_SHOW_BYTES_ARRAY)
         return write_array(encoder, row, wanted);
-    return row->show == DGM_SHOW_TEXT_NUMBER ? write_number(encoder, row, wanted)
-                                             : write_text(encoder, row, wanted);
+    return HAS_FORMATS && row->show == DGM_SHOW_TEXT_NUMBER
+               ? write_number(encoder, row, wanted)
+               : write_text(encoder, row, wanted);
 }
 
 /* The row that writes the member's bytes. */
@@ -398,9 +400,9 @@ struct value encode_member_length(struct encoder *encoder, uint16_t member)
                          encoder->members[member].text_length);
     if (row == NULL)
         return value_missing();
-    if (row->show == DGM_SHOW_BYTES_ARRAY)
+    if (HAS_FORMATS && row->show == DGM_SHOW_BYTES_ARRAY)
         return read_bytes(reader, NULL, &length) ? value_u64(length) : value_missing();
-    if (row->show == DGM_SHOW_TEXT_NUMBER)
+    if (HAS_FORMATS && row->show == DGM_SHOW_TEXT_NUMBER)
         return json_peek(&reader) == JSON_NUMBER && json_read_number(&reader, &number)
                    ? value_u64(number_write(text, number))
                    : value_missing();

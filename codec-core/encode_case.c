@@ -15,7 +15,7 @@ bool case_gives_nothing(const struct encoder *encoder, const struct dgm_row *row
 
 unsigned case_names(const struct encoder *encoder, const struct dgm_row *row)
 {
-    return row->naming != DGM_NONE ? member_family(&encoder->members[row->member]) : 1;
+    return row_has_naming(row) ? member_family(&encoder->members[row->member]) : 1;
 }
 
 bool case_gives_member(const struct encoder *encoder, const struct dgm_row *row,

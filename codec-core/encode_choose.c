@@ -23,7 +23,7 @@ static bool names_command(const struct encoder *encoder,
     const struct dgm_command *command = &codec->commands[message->command];
     const char *name = codec->pool + command->name;
     const char *service = codec->pool + codec->services[command->service].name;
-    if (envelope->shape == DGM_SHAPE_PLAIN) {
+    if (shape_is_plain(envelope->shape)) {
         struct json_reader reader;
         struct json_string path;
         const char *quoted = codec->pool + command->path;
@@ -72,7 +72,7 @@ static bool has_kind(const struct encoder *encoder, const struct dgm_message *me
     uint8_t kind = encoder->envelope.kind;
     return message->kind == kind ||
            (message->kind == DGM_KIND_RAW && kind_has_content(kind) &&
-            encoder->envelope.shape == DGM_SHAPE_IOTDA);
+            shape_is_new(encoder->envelope.shape));
 }
 
 /* Does the message have the kind, and the command if one is named, that the JSON speaks
@@ -89,9 +89,9 @@ static bool is_candidate(const struct encoder *encoder, const struct dgm_message
     case DGM_KIND_EVENT:
         return names_command(encoder, message);
     case DGM_KIND_GET:
-        return names_service(encoder, message);
+        return HAS_KINDS && names_service(encoder, message);
     case DGM_KIND_SET_RESPONSE:
-        return names_message(encoder, message);
+        return HAS_KINDS && names_message(encoder, message);
     default:
         return true;
     }
@@ -378,7 +378,7 @@ static enum dgm_status choose_reply(struct encoder *encoder, struct scratch *scr
 
 enum dgm_status encode_choose(struct encoder *encoder, struct scratch *scratch)
 {
-    if (encoder->envelope.kind == DGM_KIND_REPLY) {
+    if (HAS_REPLIES && encoder->envelope.kind == DGM_KIND_REPLY) {
         enum dgm_status status = choose_reply(encoder, scratch);
         return status == DGM_OK ? bind_message(encoder) : status;
     }

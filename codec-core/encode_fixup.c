@@ -46,7 +46,7 @@ static enum dgm_status fill_check(struct encoder *encoder, const struct fixup *f
     const struct dgm_row *row = fixup->row;
     struct dgm_check check = encoder->codec->checks[row->detail];
     struct checksum checksum;
-    if (!encode_span_of(encoder, row, &check) ||
+    if ((HAS_PLACES && !encode_span_of(encoder, row, &check)) ||
         !checksum_compute(&check, encoder->frame, encoder->length, fixup->at, &checksum))
         return encode_fail_row(encoder, DGM_LENGTH, row, 0);
     checksum_store(&checksum, row->width / 8u, row->order, encoder->frame + fixup->at);

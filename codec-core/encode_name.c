@@ -45,7 +45,7 @@ enum dgm_status encode_check_names(struct encoder *encoder, uint16_t first, uint
 {
     for (unsigned i = first; i < end; i++) {
         const struct dgm_row *row = &encoder->rows[i];
-        if (row->naming == DGM_NONE || row->member == DGM_NONE)
+        if (!row_has_naming(row) || row->member == DGM_NONE)
             continue;
         unsigned family = member_family(&encoder->members[row->member]);
         for (unsigned k = row->member; k < row->member + family; k++)

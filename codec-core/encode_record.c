@@ -260,7 +260,7 @@ static const struct dgm_row *named_in(const struct encoder *encoder,
 {
     for (const struct dgm_row *row = one + 1; row < loop_row_end(one);
          row = next_own(row))
-        if (row->naming != DGM_NONE && case_gives_some(encoder, row, FREE | TRIED))
+        if (row_has_naming(row) && case_gives_some(encoder, row, FREE | TRIED))
             return row;
     return NULL;
 }

@@ -18,7 +18,7 @@ static enum dgm_status size_fault(struct encoder *encoder, const struct dgm_row 
         encoder->error->has |= DGM_ERROR_HAS_RAW | DGM_ERROR_HAS_EXPECTED;
         encoder->error->raw = found;
         encoder->error->expected = wanted;
-        encoder->error->detail = "in bytes";
+        encoder->error->detail = DETAIL("in bytes");
     }
     return status;
 }

@@ -77,12 +77,11 @@ bool encode_is_null(const struct encoder *encoder, const struct dgm_row *row,
                     const struct bound *bound)
 {
     struct json_reader reader;
-    if (!row_is_element(row) || ((row->flags & DGM_ROW_PLACE) && bound == NULL) ||
-        (row->flags & DGM_ROW_TOGETHER))
+    bool is_place = HAS_PLACES && (row->flags & DGM_ROW_PLACE) != 0;
+    if (!row_is_element(row) || (is_place && bound == NULL) ||
+        (HAS_SERIES && (row->flags & DGM_ROW_TOGETHER)))
         return false;
-    encode_reader(encoder,
-                  (row->flags & DGM_ROW_PLACE) ? bound->at : encode_element(encoder, row),
-                  &reader);
+    encode_reader(encoder, is_place ? bound->at : encode_element(encoder, row), &reader);
     return json_peek(&reader) == JSON_NULL;
 }
 
@@ -166,7 +165,7 @@ static enum dgm_status zero_mid(struct encoder *encoder, const struct dgm_row *r
                                 size_t at)
 {
     enum dgm_status status = encode_fail_row(encoder, DGM_RANGE, row, at);
-    if (encoder->error != NULL) {
+    if (HAS_DETAILS && encoder->error != NULL) {
         encoder->error->has |= DGM_ERROR_HAS_RAW | DGM_ERROR_HAS_LOW | DGM_ERROR_HAS_HIGH;
         encoder->error->low = 1;
         encoder->error->high = UINT16_MAX;
@@ -257,11 +256,11 @@ enum dgm_status encode_row_raw(struct encoder *encoder, const struct dgm_row *ro
     case DGM_SOURCE_ROLE:
         return raw_of_role(encoder, row, ret);
     case DGM_SOURCE_PIECE:
-        return encode_piece(encoder, row, ret);
+        return HAS_STREAMS ? encode_piece(encoder, row, ret) : DGM_INTERNAL;
     case DGM_SOURCE_PART:
-        return encode_part_raw(encoder, row, ret);
+        return HAS_TEXTS ? encode_part_raw(encoder, row, ret) : DGM_INTERNAL;
     case DGM_SOURCE_MOMENT:
-        return encode_moment_part(encoder, row, ret);
+        return HAS_FORMATS ? encode_moment_part(encoder, row, ret) : DGM_INTERNAL;
     default:
         return encode_fail_row(encoder, DGM_NOT_ENCODABLE, row, 0);
     }
@@ -285,11 +284,11 @@ static enum dgm_status store_integer(struct encoder *encoder, const struct dgm_r
     uint8_t bytes[8];
     if (row->op == DGM_OP_BIT)
         return store_bit(encoder, row, raw);
-    if (row->op == DGM_OP_FIELD) {
+    if (HAS_STREAMS && row->op == DGM_OP_FIELD) {
         encode_field(encoder, row, raw_to_wire(row, raw));
         return DGM_OK;
     }
-    if (row->op == DGM_OP_DIGITS) {
+    if (HAS_FORMATS && row->op == DGM_OP_DIGITS) {
         const struct bound *bound = encode_row_bound(encoder, row);
         return encode_digits(encoder, row, raw, bound != NULL ? bound->at : 0);
     }
@@ -310,10 +309,10 @@ static enum dgm_status keep_value(struct encoder *encoder, const struct dgm_row 
                                   uint64_t raw)
 {
     struct value value;
-    bool is_series = (row->flags & DGM_ROW_SERIES) != 0;
+    bool is_series = row_has_series(row);
     if (row->slot == DGM_NONE && !is_series)
         return DGM_OK;
-    enum dgm_status status = row_is_float(row) || row->show == DGM_SHOW_PIPE
+    enum dgm_status status = row_is_float(row) || row_is_piped(row)
                                  ? pipe_value(&encoder->machine, row, raw, &value)
                                  : raw_value(encoder->codec, row, raw, &value);
     /* What decode leaves out, expressions do not see here either. */
@@ -325,7 +324,7 @@ static enum dgm_status keep_value(struct encoder *encoder, const struct dgm_row 
         return status;
     if (row->slot != DGM_NONE)
         encoder->slots[row->slot] = value;
-    return series_note(encoder->codec, row, encoder->slots, &value);
+    return HAS_SERIES ? series_note(encoder->codec, row, encoder->slots, &value) : DGM_OK;
 }
 
 enum dgm_status encode_integer_row(struct encoder *encoder, const struct dgm_row *row)
@@ -333,9 +332,9 @@ enum dgm_status encode_integer_row(struct encoder *encoder, const struct dgm_row
     uint64_t raw;
     if (row->source == DGM_SOURCE_LENGTH)
         return encode_postpone(encoder, row);
-    if (row->source == DGM_SOURCE_MEASURE)
+    if (HAS_PLACES && row->source == DGM_SOURCE_MEASURE)
         return encode_reserve(encoder, row);
-    if (row->source == DGM_SOURCE_LATER)
+    if (HAS_PLACES && row->source == DGM_SOURCE_LATER)
         return encode_leave_room(encoder, row);
     enum dgm_status status = encode_row_raw(encoder, row, &raw);
     if (status != DGM_OK)
@@ -367,7 +366,7 @@ static struct value member_number(const struct encoder *encoder,
         struct json_reader digits = reader;
         if (json_read_number(&reader, &number))
             return value_number(number);
-        return float_of_json(&digits);
+        return HAS_FLOATS ? float_of_json(&digits) : value_missing();
     }
     if ((bound->type == JSON_TRUE || bound->type == JSON_FALSE) &&
         json_read_bool(&reader, &truth))
@@ -398,17 +397,17 @@ static struct value contradicts_literal(const struct encoder *encoder, uint16_t 
 struct value encode_member_value(void *user, uint8_t code, uint16_t member)
 {
     struct encoder *encoder = user;
-    if (code == DGM_CODE_PART)
+    if (HAS_TEXTS && code == DGM_CODE_PART)
         return encode_part_number(encoder, member);
     if (code == DGM_CODE_FRAME_LENGTH) {
         encoder->wants_total = encoder->wants_total || !encoder->total_known;
         return encoder->total_known ? value_u64(encoder->total) : value_missing();
     }
-    if (code >= DGM_CODE_FIRST && code <= DGM_CODE_SUM)
+    if (HAS_SERIES && code >= DGM_CODE_FIRST && code <= DGM_CODE_SUM)
         return encode_series_value(encoder, code, member);
-    if (code == DGM_CODE_GIVEN)
+    if (HAS_TAGS && code == DGM_CODE_GIVEN)
         return encode_given(encoder, member);
-    if (code == DGM_CODE_COUNT_GIVEN)
+    if (HAS_TAGS && code == DGM_CODE_COUNT_GIVEN)
         return encode_count_given(encoder, member);
     if (code == DGM_CODE_CONTRADICTS)
         return contradicts_literal(encoder, member);

@@ -136,7 +136,7 @@ enum dgm_status encode_text_begin(struct encoder *encoder, const struct dgm_row 
     struct json_string string;
     size_t at;
     encoder->text_row = row;
-    memset(encoder->pieces, 0, sizeof(encoder->pieces));
+    memset(encoder->pieces, 0, DGM_MAX_PARTS * sizeof(*encoder->pieces));
     if (row->slot != DGM_NONE)
         encoder->slots[row->slot] = value_bool(true);
     if (row->source != DGM_SOURCE_MEMBER || !has_text(encoder, row))

@@ -11,8 +11,8 @@
 #include "series.h"
 #include "text.h"
 
-static enum dgm_status wrong_type(struct encoder *encoder, const struct dgm_row *row,
-                                  size_t at, const char *detail)
+static enum dgm_status wrong_type_at(struct encoder *encoder, const struct dgm_row *row,
+                                     size_t at, const char *detail)
 {
     enum dgm_status status = encode_fail_row(encoder, DGM_TYPE, row, at);
     if (encoder->error != NULL)
@@ -20,16 +20,20 @@ static enum dgm_status wrong_type(struct encoder *encoder, const struct dgm_row 
     return status;
 }
 
+#define wrong_type(encoder, row, at, sentence)                                           \
+    wrong_type_at(encoder, row, at, DETAIL(sentence))
+
 /* The value within its limits, or clamped to them if the profile says so. */
 static enum dgm_status check_limit(struct encoder *encoder, const struct dgm_row *row,
                                    struct number *value, size_t at)
 {
     struct dgm_error found;
-    memset(&found, 0, sizeof(found));
+    if (HAS_DETAILS)
+        memset(&found, 0, sizeof(found));
     if (row->limit == DGM_NONE)
         return DGM_OK;
     const struct dgm_limit *limit = &encoder->codec->limits[row->limit];
-    if (limit_holds(limit, *value, &found))
+    if (limit_holds(limit, *value, HAS_DETAILS ? &found : NULL))
         return DGM_OK;
     if (limit->outside == DGM_OUTSIDE_CLAMP) {
         bool is_low = (limit->flags & DGM_LIMIT_LOW) &&
@@ -40,7 +44,7 @@ static enum dgm_status check_limit(struct encoder *encoder, const struct dgm_row
         return DGM_OK;
     }
     enum dgm_status status = encode_fail_row(encoder, DGM_RANGE, row, at);
-    if (encoder->error != NULL) {
+    if (HAS_DETAILS && encoder->error != NULL) {
         encoder->error->has |= found.has;
         encoder->error->raw = found.raw;
         encoder->error->low = found.low;
@@ -74,11 +78,11 @@ static enum dgm_status width_fault(struct encoder *encoder, const struct dgm_row
     enum dgm_status status = encode_fail_row(encoder, DGM_RANGE, row, at);
     struct dgm_error *error = encoder->error;
     int64_t raw;
-    if (error == NULL)
+    if (!HAS_DETAILS || error == NULL)
         return status;
     bool is_signed = (row->flags & DGM_ROW_SIGNED) != 0;
     unsigned bits = is_signed ? row->width - 1u : row->width;
-    error->detail = "it does not fit the field";
+    error->detail = DETAIL("it does not fit the field");
     if (bits < 64) {
         error->has |= DGM_ERROR_HAS_LOW | DGM_ERROR_HAS_HIGH;
         error->high = (int64_t)(((uint64_t)1 << bits) - 1);
@@ -118,7 +122,7 @@ static struct value decoded_number(const struct encoder *encoder,
 {
     char text[FLOAT_TEXT_MAX];
     struct value value;
-    bool is_piped = row_is_float(row) || row->show == DGM_SHOW_PIPE;
+    bool is_piped = row_is_float(row) || row_is_piped(row);
     enum dgm_status status = is_piped ? pipe_value(&encoder->machine, row, raw, &value)
                                       : raw_value(encoder->codec, row, raw, &value);
     if (status != DGM_OK)
@@ -140,7 +144,7 @@ static void note_miss(struct encoder *encoder, const struct dgm_row *row,
                       const struct value *given, uint64_t raw)
 {
     uint16_t member = encode_member(encoder, row);
-    if (encoder->trials == 0 || member == DGM_NONE)
+    if (!HAS_TAGS || encoder->trials == 0 || member == DGM_NONE)
         return;
     struct value value = decoded_number(encoder, row, raw, given);
     if (value.kind == VALUE_MISSING || value_compare(&value, given) == 0)
@@ -178,7 +182,7 @@ static enum dgm_status raw_of_value(struct encoder *encoder, const struct dgm_ro
                                     size_t length, size_t at, uint64_t *ret)
 {
     struct value value = *given;
-    enum dgm_status status = given->kind == VALUE_FLOAT
+    enum dgm_status status = value_is_float(given)
                                  ? check_far_limit(encoder, row, &value, at)
                                  : check_limit(encoder, row, &value.number, at);
     if (status == DGM_OK &&
@@ -249,7 +253,7 @@ static bool raw_beside(const struct encoder *encoder, const struct dgm_row *row,
     bool is_signed = (row->flags & DGM_ROW_SIGNED) != 0;
     bool is_low = wide_is_negative(whole);
     uint64_t mask = width_mask(row->width), raw;
-    if (!row_has_scaling(row) || (row->flags & DGM_ROW_SERIES))
+    if (!row_has_scaling(row) || row_has_series(row))
         return false;
     if (!raw_fits(row, whole, &raw)) {
         raw = width_mask(is_signed ? row->width - 1u : row->width);
@@ -270,19 +274,19 @@ enum dgm_status encode_raw_number(struct encoder *encoder, const struct dgm_row 
                                   struct number value, size_t at, uint64_t *ret)
 {
     struct wide whole;
-    if (row_is_float(row) || row->show == DGM_SHOW_PIPE) {
+    if (row_is_float(row) || row_is_piped(row)) {
         struct value number = value_number(value);
         return raw_of_value(encoder, row, &number, NULL, 0, at, ret);
     }
     struct value given = value_number(value);
     enum dgm_status status = check_limit(encoder, row, &value, at);
-    if (status == DGM_OK && (row->flags & DGM_ROW_SERIES)) {
+    if (status == DGM_OK && row_has_series(row)) {
         status = to_difference(encoder, row, &value, at);
         given = value_number(value);
     }
     if (status != DGM_OK)
         return status;
-    if (row_pattern(encoder->codec, row) != NULL) {
+    if (HAS_FORMATS && row_pattern(encoder->codec, row) != NULL) {
         status = digits_of_moment(encoder, row, value, at, &whole);
         if (status != DGM_OK)
             return status;
@@ -461,7 +465,8 @@ static enum dgm_status read_moment(struct encoder *encoder, const struct dgm_row
 {
     const struct dgm_format *format = moment_format(encoder->codec, row_format(row));
     struct json_string text;
-    if (row->show == DGM_SHOW_TIME_EPOCH || row->show == DGM_SHOW_TIME_EPOCH_MS) {
+    if (HAS_FORMATS &&
+        (row->show == DGM_SHOW_TIME_EPOCH || row->show == DGM_SHOW_TIME_EPOCH_MS)) {
         enum dgm_status status = read_number(encoder, row, reader, at, ret);
         if (status == DGM_OK && row->show == DGM_SHOW_TIME_EPOCH_MS) {
             if (ret->digits > NUMBER_MAX_DIGITS - 3)
@@ -565,20 +570,22 @@ enum dgm_status encode_raw(struct encoder *encoder, const struct dgm_row *row,
     size_t place = json == encoder->json ? at : 0;
     if (raw_of_invalid(encoder, row, reader, ret))
         return DGM_OK;
-    if (row_is_float(row) || row->show == DGM_SHOW_PIPE)
+    if (row_is_float(row) || row_is_piped(row))
         return raw_of_piped(encoder, row, &reader, place, ret);
     switch (row->show) {
     case DGM_SHOW_FLAGS:
-        return raw_of_flags(encoder, row, &reader, place, ret);
+        return HAS_FORMATS ? raw_of_flags(encoder, row, &reader, place, ret)
+                           : DGM_INTERNAL;
     case DGM_SHOW_BOOL:
         return raw_of_bool(encoder, row, &reader, place, ret);
     case DGM_SHOW_ENUM:
         return raw_of_enum(encoder, row, &reader, place, ret);
     case DGM_SHOW_HEX:
     case DGM_SHOW_HEX_UPPER:
-        return raw_of_hex(encoder, row, &reader, place, ret);
+        return HAS_FORMATS ? raw_of_hex(encoder, row, &reader, place, ret) : DGM_INTERNAL;
     case DGM_SHOW_BINARY:
-        return raw_of_binary(encoder, row, &reader, place, ret);
+        return HAS_FORMATS ? raw_of_binary(encoder, row, &reader, place, ret)
+                           : DGM_INTERNAL;
     default: {
         if (show_is_time(row->show))
             return raw_of_time(encoder, row, &reader, place, ret);

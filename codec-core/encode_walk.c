@@ -22,7 +22,7 @@ struct encode_level *encode_push(struct encoder *encoder, const struct dgm_row *
     level->left = UINT32_MAX;
     level->began = encoder->length;
     level->outer_gap = encoder->gap;
-    if (row->region != DGM_NONE)
+    if (row_has_region(row))
         encoder->gap = NULL;
     return level;
 }
@@ -48,8 +48,9 @@ static enum dgm_status begin_repeat(struct encoder *encoder, const struct dgm_ro
             return status;
     }
     struct encode_level *level = encode_push(encoder, row);
-    series_reset(encoder->codec, encoder->rows, level->row + 1u, level->end,
-                 encoder->slots);
+    if (HAS_SERIES)
+        series_reset(encoder->codec, encoder->rows, level->row + 1u, level->end,
+                     encoder->slots);
     if (row->flags & DGM_ROW_RECORD) {
         entries_begin(encoder, &level->entries);
     } else if (row->flags & DGM_ROW_ARRAY) {
@@ -120,7 +121,7 @@ static enum dgm_status check_count(struct encoder *encoder, const struct dgm_row
     const struct bound *bound = is_array ? &encoder->bound[row->member] : NULL;
     bool given = bound != NULL && bound->type != 0;
     status = encode_fail_row(encoder, DGM_COUNT_MISMATCH, row, given ? bound->at : 0);
-    if (encoder->error != NULL) {
+    if (HAS_DETAILS && encoder->error != NULL) {
         encoder->error->has |= DGM_ERROR_HAS_RAW | DGM_ERROR_HAS_EXPECTED;
         encoder->error->raw = rounds;
         encoder->error->expected = count;
@@ -135,7 +136,8 @@ void encode_refresh_index(struct encoder *encoder)
     for (unsigned i = encoder->depth; i-- > 0;) {
         const struct encode_level *level = &encoder->levels[i];
         uint8_t op = encoder->rows[level->row].op;
-        if (op == DGM_OP_REPEAT || (op == DGM_OP_CASE && level->index != UINT32_MAX)) {
+        if (op == DGM_OP_REPEAT ||
+            (HAS_TAGS && op == DGM_OP_CASE && level->index != UINT32_MAX)) {
             encoder->machine.index = level->index;
             return;
         }
@@ -153,7 +155,7 @@ static enum dgm_status leave_repeat(struct encoder *encoder, const struct dgm_ro
     if (row->slot != DGM_NONE)
         encoder->slots[row->slot] = value_u64(rounds);
     enum dgm_status status = check_count(encoder, row, rounds);
-    return status == DGM_OK && (row->flags & DGM_ROW_UNTIL)
+    return HAS_PLACES && status == DGM_OK && (row->flags & DGM_ROW_UNTIL)
                ? encode_end_mark(encoder, row)
                : status;
 }
@@ -176,8 +178,9 @@ static enum dgm_status next_round(struct encoder *encoder, uint16_t *row_index)
     bool more = level->left > 0;
     bool from_json = (row->flags & (DGM_ROW_RECORD | DGM_ROW_ARRAY)) != 0;
     if (level->index != UINT32_MAX) {
-        status = encode_close_region(encoder, level);
-        if (status == DGM_OK && (row->flags & DGM_ROW_UNTIL))
+        if (HAS_PLACES)
+            status = encode_close_region(encoder, level);
+        if (HAS_PLACES && status == DGM_OK && (row->flags & DGM_ROW_UNTIL))
             status = encode_check_mark(encoder, level);
         if (status != DGM_OK)
             return status;
@@ -211,7 +214,7 @@ const struct bound *encode_given_in(const struct encoder *encoder, uint16_t firs
     for (unsigned i = first; i < end; i++) {
         const struct dgm_row *row = &encoder->rows[i];
         uint16_t member = row->member;
-        if (row->naming != DGM_NONE && member != DGM_NONE &&
+        if (row_has_naming(row) && member != DGM_NONE &&
             !encode_find_name(encoder, row, &member))
             continue;
         if (member == DGM_NONE || encoder->bound[member].type == 0)
@@ -320,7 +323,7 @@ static enum dgm_status row_present(struct encoder *encoder, const struct dgm_row
     uint16_t first = (uint16_t)(row - encoder->rows);
     uint16_t end = (uint16_t)(first + 1 + dgm_row_span(row));
     *ret = true;
-    if ((row->flags & DGM_ROW_BY_LENGTH) && !encoder->total_known) {
+    if (HAS_PLACES && (row->flags & DGM_ROW_BY_LENGTH) && !encoder->total_known) {
         encoder->wants_total = true;
         *ret = encode_given_in(encoder, first, end) != NULL ||
                role_given_in(encoder, first, end);
@@ -372,14 +375,14 @@ static enum dgm_status check_time(struct encoder *encoder, const struct dgm_row 
 static enum dgm_status write_value(struct encoder *encoder, const struct dgm_row *row)
 {
     struct value value;
-    bool is_part = row->source == DGM_SOURCE_PART;
-    if (row->slot == DGM_NONE && !is_part && !(row->flags & DGM_ROW_SERIES) &&
+    bool is_part = HAS_TEXTS && row->source == DGM_SOURCE_PART;
+    if (row->slot == DGM_NONE && !is_part && !row_has_series(row) &&
         row->role != DGM_ROLE_EVENT_TIME)
         return DGM_OK;
     enum dgm_status status = machine_run(&encoder->machine, row->expr, &value);
     if (status == DGM_OK && row->slot != DGM_NONE)
         encoder->slots[row->slot] = value;
-    if (status == DGM_OK)
+    if (HAS_SERIES && status == DGM_OK)
         status = series_note(encoder->codec, row, encoder->slots, &value);
     if (status != DGM_OK)
         return encode_fail_row(encoder, status, row, 0);
@@ -421,13 +424,13 @@ static enum dgm_status write_row(struct encoder *encoder, const struct dgm_row *
     case DGM_OP_DIGITS:
         return encode_integer_row(encoder, row);
     case DGM_OP_STREAM:
-        return encode_stream(encoder, row);
+        return HAS_STREAMS ? encode_stream(encoder, row) : DGM_INTERNAL;
     case DGM_OP_JOIN:
-        return encode_join(encoder, row);
+        return HAS_STREAMS ? encode_join(encoder, row) : DGM_INTERNAL;
     case DGM_OP_JOIN_BYTES:
-        return encode_join_bytes(encoder, row);
+        return HAS_STREAMS ? encode_join_bytes(encoder, row) : DGM_INTERNAL;
     case DGM_OP_MOMENT:
-        return encode_moment(encoder, row);
+        return HAS_FORMATS ? encode_moment(encoder, row) : DGM_INTERNAL;
     case DGM_OP_BITS:
         return begin_bits(encoder, row);
     case DGM_OP_CHECK:
@@ -441,22 +444,25 @@ static enum dgm_status write_row(struct encoder *encoder, const struct dgm_row *
     case DGM_OP_LITERAL:
         return check_literal(encoder, row);
     case DGM_OP_GROUP:
-        encode_open_hook(encoder, encode_push(encoder, row), row);
+        encode_push(encoder, row);
+        if (HAS_HOOKS)
+            encode_open_hook(encoder, &encoder->levels[encoder->depth - 1], row);
         return DGM_OK;
     case DGM_OP_TEXT:
         encode_push(encoder, row);
-        return encode_text_begin(encoder, row);
+        return HAS_TEXTS ? encode_text_begin(encoder, row) : DGM_INTERNAL;
     case DGM_OP_SPAN:
         encode_push(encoder, row);
         return DGM_OK;
     case DGM_OP_AGREE:
-        return encode_agree(encoder, row);
+        return HAS_PLACES ? encode_agree(encoder, row) : DGM_INTERNAL;
     case DGM_OP_AT:
-        return encode_at(encoder, encode_push(encoder, row), row);
+        return HAS_PLACES ? encode_at(encoder, encode_push(encoder, row), row)
+                          : DGM_INTERNAL;
     case DGM_OP_REPEAT:
         return begin_repeat(encoder, row);
     case DGM_OP_TLV:
-        return encode_loop(encoder, row);
+        return HAS_TAGS ? encode_loop(encoder, row) : DGM_INTERNAL;
     default:
         return DGM_OK;
     }
@@ -469,15 +475,15 @@ static enum dgm_status note_member(struct encoder *encoder, const struct dgm_row
     encoder->numbered = NULL;
     if (member == DGM_NONE)
         return DGM_OK;
-    if (row->naming != DGM_NONE) {
+    if (row_has_naming(row)) {
         if (!encode_find_name(encoder, row, &member))
             return encode_fail_row(encoder, DGM_NOT_ENCODABLE, row, 0);
         encoder->numbered = row;
         encoder->number_member = member;
     }
     struct bound *bound = &encoder->bound[member];
-    if ((row->flags & DGM_ROW_SHARED) && encoder->trials == 0 && bound->type != 0 &&
-        bound->used == 1)
+    if (HAS_TAGS && (row->flags & DGM_ROW_SHARED) && encoder->trials == 0 &&
+        bound->type != 0 && bound->used == 1)
         return encode_fail_row(encoder, DGM_DUPLICATE_MEMBER, row, bound->at);
     encode_take(encoder, bound);
     return DGM_OK;
@@ -509,16 +515,18 @@ static enum dgm_status step(struct encoder *encoder, uint16_t *row_index)
 static enum dgm_status leave_group(struct encoder *encoder)
 {
     struct encode_level *level = &encoder->levels[encoder->depth - 1];
-    enum dgm_status status =
-        encode_close_hook(encoder, level, &encoder->rows[level->row]);
-    if (status == DGM_OK)
+    const struct dgm_row *row = &encoder->rows[level->row];
+    enum dgm_status status = DGM_OK;
+    if (HAS_HOOKS)
+        status = encode_close_hook(encoder, level, row);
+    if (HAS_PLACES && status == DGM_OK)
         status = encode_close_region(encoder, level);
     encoder->text_row = NULL; /* texts do not nest */
-    if (status == DGM_OK && (encoder->rows[level->row].flags & DGM_ROW_SILENT))
+    if (HAS_SERIES && status == DGM_OK && (row->flags & DGM_ROW_SILENT))
         status = encode_check_silent(encoder, level);
-    if (encoder->rows[level->row].op == DGM_OP_AT)
+    if (HAS_PLACES && row->op == DGM_OP_AT)
         encoder->length = level->began;
-    if (encoder->rows[level->row].op == DGM_OP_SPAN)
+    if (HAS_PLACES && row->op == DGM_OP_SPAN)
         encode_note_span(encoder, level);
     encoder->depth--;
     return status;
@@ -531,7 +539,7 @@ static enum dgm_status end_round(struct encoder *encoder,
     const struct dgm_row *row = &encoder->rows[level->row];
     uint16_t first = (uint16_t)(level->row + 1);
     enum dgm_status status = check_waiting(encoder, first, level->end);
-    if (status == DGM_OK && (row->flags & (DGM_ROW_RECORD | DGM_ROW_ARRAY)) &&
+    if (HAS_TAGS && status == DGM_OK && (row->flags & (DGM_ROW_RECORD | DGM_ROW_ARRAY)) &&
         level->index != UINT32_MAX)
         status = encode_check_names(encoder, first, level->end);
     return status == DGM_OK ? next_round(encoder, row_index) : status;
@@ -556,7 +564,8 @@ enum dgm_status encode_rows(struct encoder *encoder, uint16_t first, uint16_t en
             status = step(encoder, &row_index);
         }
         if (status != DGM_OK) {
-            encode_abandon_hooks(encoder, outside);
+            if (HAS_HOOKS)
+                encode_abandon_hooks(encoder, outside);
             return status;
         }
     }
@@ -582,8 +591,9 @@ static enum dgm_status walk_once(struct encoder *encoder)
     enum dgm_status status = encode_rows(encoder, 0, encoder->message->row_count);
     if (status == DGM_OK)
         status = check_waiting(encoder, 0, encoder->message->row_count);
-    return status == DGM_OK ? encode_check_names(encoder, 0, encoder->message->row_count)
-                            : status;
+    return HAS_TAGS && status == DGM_OK
+               ? encode_check_names(encoder, 0, encoder->message->row_count)
+               : status;
 }
 
 enum dgm_status encode_walk(struct encoder *encoder)

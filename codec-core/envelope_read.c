@@ -95,30 +95,33 @@ static const struct known_member plain_members[] = {
     KNOWN("raw", PART_CONTENT, DGM_KIND_RAW),
 };
 
-struct vocabulary {
-    const struct known_member *members;
-    size_t count;
-};
+static const struct known_member *find_in(const struct known_member *members,
+                                          size_t count, const struct json_string *name)
+{
+    for (size_t i = 0; i < count; i++)
+        if ((name->escaped || name->length == members[i].length) &&
+            json_string_is(name, members[i].name, members[i].length))
+            return &members[i];
+    return NULL;
+}
 
-static const struct vocabulary vocabularies[3] = {
-    [DGM_SHAPE_OCEANCONNECT] = {oceanconnect_members,
-                                sizeof(oceanconnect_members) /
-                                    sizeof(oceanconnect_members[0])},
-    [DGM_SHAPE_IOTDA] = {iotda_members, sizeof(iotda_members) / sizeof(iotda_members[0])},
-    [DGM_SHAPE_PLAIN] = {plain_members, sizeof(plain_members) / sizeof(plain_members[0])},
-};
+#define FIND_IN(members) find_in(members, sizeof(members) / sizeof((members)[0]), name)
 
 static const struct known_member *find_known(enum dgm_shape shape,
                                              const struct json_string *name)
 {
-    const struct vocabulary *vocabulary = &vocabularies[shape];
-    for (size_t i = 0; i < vocabulary->count; i++) {
-        const struct known_member *known = &vocabulary->members[i];
-        if ((name->escaped || name->length == known->length) &&
-            json_string_is(name, known->name, known->length))
-            return known;
-    }
-    return NULL;
+    if (shape_is_old(shape))
+        return FIND_IN(oceanconnect_members);
+    return shape_is_new(shape) ? FIND_IN(iotda_members) : FIND_IN(plain_members);
+}
+
+#undef FIND_IN
+
+static const struct known_member *members_of(enum dgm_shape shape)
+{
+    if (shape_is_old(shape))
+        return oceanconnect_members;
+    return shape_is_new(shape) ? iotda_members : plain_members;
 }
 
 /* What messages of the platform say of themselves. */
@@ -168,13 +171,16 @@ static enum dgm_shape detect_shape(const struct encoder *encoder)
     struct json_string name;
     if (encoder->call->shape != DGM_SHAPE_AUTO)
         return encoder->call->shape;
+    if (!HAS_OCEANCONNECT && !HAS_IOTDA)
+        return DGM_SHAPE_PLAIN;
     encode_reader(encoder, 0, &reader);
     json_begin_object(&reader);
     while (json_next_member(&reader, &name)) {
-        enum dgm_shape shape = json_string_is(&name, "msgType", 7)
-                                   ? DGM_SHAPE_OCEANCONNECT
-                               : json_string_is(&name, "msg_type", 8) ? DGM_SHAPE_IOTDA
-                                                                      : DGM_SHAPE_PLAIN;
+        enum dgm_shape shape = DGM_SHAPE_PLAIN;
+        if (HAS_OCEANCONNECT && json_string_is(&name, "msgType", 7))
+            shape = DGM_SHAPE_OCEANCONNECT;
+        else if (HAS_IOTDA && json_string_is(&name, "msg_type", 8))
+            shape = DGM_SHAPE_IOTDA;
         if (shape != DGM_SHAPE_PLAIN && !is_own_member(encoder, reader, shape))
             return shape;
         json_skip(&reader);
@@ -209,7 +215,7 @@ static enum dgm_status range_fault(struct encoder *encoder, size_t at,
     enum dgm_status status = encode_fail(encoder, DGM_RANGE, 0, at);
     int64_t raw;
     struct wide whole;
-    if (encoder->error == NULL)
+    if (!HAS_DETAILS || encoder->error == NULL)
         return status;
     encoder->error->has |= DGM_ERROR_HAS_LOW | DGM_ERROR_HAS_HIGH;
     encoder->error->low = low;
@@ -293,7 +299,7 @@ static enum dgm_status read_members(struct encoder *encoder, struct json_reader 
                                     enum part part, size_t at)
 {
     struct envelope *envelope = &encoder->envelope;
-    if (envelope->shape == DGM_SHAPE_PLAIN && envelope->kind == 0)
+    if (shape_is_plain(envelope->shape) && envelope->kind == 0)
         envelope->kind = part == PART_BODY ? DGM_KIND_RESPONSE : DGM_KIND_COMMAND;
     return take_container(encoder, reader, JSON_OBJECT, at, &envelope->members);
 }
@@ -381,21 +387,12 @@ static enum dgm_status read_properties(struct encoder *encoder,
     return take_container(encoder, reader, JSON_OBJECT, at, &encoder->envelope.entries);
 }
 
-static enum dgm_status read_part(struct encoder *encoder, struct json_reader *reader,
+/* What only messages have that are neither reports nor commands, nor answer one. */
+static enum dgm_status read_kind(struct encoder *encoder, struct json_reader *reader,
                                  const struct known_member *known, size_t at)
 {
     struct envelope *envelope = &encoder->envelope;
     switch (known->part) {
-    case PART_TYPE:
-        return read_type(encoder, reader, at);
-    case PART_SERVICE:
-        return read_text(encoder, reader, at, &envelope->service);
-    case PART_COMMAND:
-        envelope->command_at = at;
-        return read_text(encoder, reader, at, &envelope->command);
-    case PART_REPLY:
-        envelope->kind = DGM_KIND_REPLY;
-        return read_text(encoder, reader, at, &envelope->reply);
     case PART_EVENT:
         envelope->kind = DGM_KIND_EVENT;
         return read_text(encoder, reader, at, &envelope->command);
@@ -407,10 +404,36 @@ static enum dgm_status read_part(struct encoder *encoder, struct json_reader *re
     case PART_PROPERTIES:
         envelope->kind = known->what;
         return read_properties(encoder, reader, at);
-    case PART_CONTENT:
+    default:
         if (known->what != 0)
             envelope->kind = known->what;
         return take_container(encoder, reader, JSON_OBJECT, at, &envelope->members);
+    }
+}
+
+static enum dgm_status read_part(struct encoder *encoder, struct json_reader *reader,
+                                 const struct known_member *known, size_t at)
+{
+    struct envelope *envelope = &encoder->envelope;
+    switch (known->part) {
+    case PART_TYPE:
+        return shape_is_plain(encoder->envelope.shape) ? DGM_INTERNAL
+                                                       : read_type(encoder, reader, at);
+    case PART_SERVICE:
+        return read_text(encoder, reader, at, &envelope->service);
+    case PART_COMMAND:
+        envelope->command_at = at;
+        return read_text(encoder, reader, at, &envelope->command);
+    case PART_REPLY:
+        envelope->kind = DGM_KIND_REPLY;
+        return read_text(encoder, reader, at, &envelope->reply);
+    case PART_EVENT:
+    case PART_SET_RESPONSE:
+    case PART_GET:
+    case PART_PROPERTIES:
+    case PART_CONTENT:
+        return HAS_KINDS ? read_kind(encoder, reader, known, at)
+                         : encode_fail(encoder, DGM_NO_MESSAGE, 0, at);
     case PART_ROLE:
         return read_role(encoder, reader, known->what, at);
     case PART_IDENTIFIER:
@@ -438,7 +461,7 @@ static void settle_plain_kind(struct encoder *encoder)
     struct envelope *envelope = &encoder->envelope;
     bool open = envelope->kind == 0 || envelope->kind == DGM_KIND_COMMAND ||
                 envelope->kind == DGM_KIND_RESPONSE;
-    if (envelope->shape != DGM_SHAPE_PLAIN || !open)
+    if (!shape_is_plain(envelope->shape) || !open)
         return;
     if (envelope->command.raw == NULL) {
         envelope->kind = DGM_KIND_REPORT;
@@ -454,7 +477,7 @@ static enum dgm_status check_plain_members(struct encoder *encoder)
 {
     struct json_reader reader;
     struct json_string name;
-    if (encoder->envelope.shape != DGM_SHAPE_PLAIN ||
+    if (!shape_is_plain(encoder->envelope.shape) ||
         encoder->envelope.kind == DGM_KIND_REPORT)
         return DGM_OK;
     encode_reader(encoder, 0, &reader);
@@ -495,7 +518,7 @@ static bool names_reply(const struct encoder *encoder)
 /* Without services a plain report is the object of the members alone. */
 static bool is_bare_text(const struct encoder *encoder)
 {
-    return encoder->envelope.shape == DGM_SHAPE_PLAIN &&
+    return shape_is_plain(encoder->envelope.shape) &&
            (encoder->codec->model->flags & DGM_MODEL_BARE) && !names_reply(encoder);
 }
 
@@ -525,7 +548,7 @@ static enum dgm_status read_envelope_members(struct encoder *encoder)
         const struct known_member *known = find_known(encoder->envelope.shape, &name);
         if (known == NULL) {
             /* In the plain shape the other members are services, looked at later. */
-            bool is_plain = encoder->envelope.shape == DGM_SHAPE_PLAIN;
+            bool is_plain = shape_is_plain(encoder->envelope.shape);
             if (!is_plain && !encode_ignores(encoder))
                 return encode_fail(encoder, DGM_UNKNOWN_MEMBER, 0, name_at);
             if (is_plain && is_second(encoder, &services, &name))
@@ -533,7 +556,7 @@ static enum dgm_status read_envelope_members(struct encoder *encoder)
             json_skip(&reader);
             continue;
         }
-        size_t which = (size_t)(known - vocabularies[encoder->envelope.shape].members);
+        size_t which = (size_t)(known - members_of(encoder->envelope.shape));
         if (seen & (1u << which))
             return encode_fail(encoder, DGM_DUPLICATE_MEMBER, 0, name_at);
         seen |= 1u << which;
@@ -685,11 +708,10 @@ enum dgm_status envelope_read(struct encoder *encoder)
     status = check_plain_members(encoder);
     if (status != DGM_OK)
         return status;
-    if (encoder->envelope.shape == DGM_SHAPE_PLAIN &&
+    if (shape_is_plain(encoder->envelope.shape) &&
         encoder->envelope.kind == DGM_KIND_REPORT)
         encoder->envelope.entries = reader.position;
-    if (encoder->envelope.shape == DGM_SHAPE_IOTDA &&
-        encoder->envelope.kind == DGM_KIND_EVENT)
+    if (shape_is_new(encoder->envelope.shape) && encoder->envelope.kind == DGM_KIND_EVENT)
         return read_event(encoder);
     if (encoder->envelope.kind == 0)
         return encode_fail_text(encoder, DGM_MISSING_MEMBER, 0, reader.position,
@@ -703,7 +725,7 @@ void entries_begin(const struct encoder *encoder, struct entries *ret)
     ret->shape = encoder->envelope.shape;
     ret->bare = encoder->envelope.bare;
     encode_reader(encoder, encoder->envelope.entries, &ret->reader);
-    bool is_array = ret->shape != DGM_SHAPE_PLAIN;
+    bool is_array = !shape_is_plain(ret->shape);
     if (is_array && json_peek(&ret->reader) != JSON_ARRAY) {
         ret->done = true;
         return;
@@ -730,7 +752,7 @@ static enum dgm_status find_service(struct encoder *encoder,
 static enum dgm_status read_platform_entry(struct encoder *encoder,
                                            struct json_reader *reader, struct entry *ret)
 {
-    bool old = encoder->envelope.shape == DGM_SHAPE_OCEANCONNECT;
+    bool old = shape_is_old(encoder->envelope.shape);
     const char *const names[3] = {old ? "serviceId" : "service_id",
                                   old ? "serviceData" : "properties",
                                   old ? "eventTime" : "event_time"};
@@ -843,7 +865,7 @@ enum dgm_status entries_next(struct encoder *encoder, struct entries *entries,
         ret->at = ret->data;
         return DGM_OK;
     }
-    if (entries->shape == DGM_SHAPE_PLAIN)
+    if (shape_is_plain(entries->shape))
         return next_plain_entry(encoder, entries, ret, ret_more);
     enum dgm_status status = DGM_OK;
     do {

@@ -7,6 +7,7 @@
 #include "json_read.h"
 
 #include <string.h>
+#include "parts.h"
 
 /* Digits that fit a word and are more than a double holds; its largest power of ten. */
 enum { DOUBLE_DIGITS = 18, DOUBLE_POWER = 22, DOUBLE_POWER_END = 400 };
@@ -249,8 +250,58 @@ bool dgm_json_equal(const char *left, size_t left_length, const char *right,
     return values_equal(&x, &y, tolerance) && json_end(&x) && json_end(&y);
 }
 
+/* A number as it is spelt, and exactly; `ret_fits`: it is not too large for that. */
+static bool read_exact(struct json_reader *reader, struct number *ret, bool *ret_fits)
+{
+    struct number_token token;
+    bool is_number = number_scan(reader->text + reader->position,
+                                 reader->length - reader->position, &token);
+    reader->position += token.length;
+    *ret_fits = is_number && number_from_token(&token, ret) == NUMBER_OK;
+    return is_number;
+}
+
+/* The same by way of exact numbers; those that are too large are spelt alike. */
+static bool same_exact_numbers(struct json_reader *left, struct json_reader *right)
+{
+    struct number number, other;
+    bool fits, other_fits;
+    size_t from = left->position, other_from = right->position;
+    if (!read_exact(left, &number, &fits) || !read_exact(right, &other, &other_fits))
+        return false;
+    if (fits && other_fits)
+        return number_compare(number, other) == 0;
+    size_t length = left->position - from;
+    return length == right->position - other_from &&
+           memcmp(left->text + from, right->text + other_from, length) == 0;
+}
+
+/* The same digits; without a tolerance that is all there is to it. */
+static bool same_numbers(struct json_reader *left, struct json_reader *right)
+{
+    struct decimal x, y;
+    if (!HAS_SPEED)
+        return same_exact_numbers(left, right);
+    return read_decimal(left, &x) && read_decimal(right, &y) && decimal_equal(&x, &y);
+}
+
+/* Most are texts and numbers, and a device may have no others. */
 bool json_text_equal(const char *left, size_t left_length, const char *right,
                      size_t right_length)
 {
-    return dgm_json_equal(left, left_length, right, right_length, 0);
+    struct json_reader x, y;
+    struct json_string text, other;
+    json_reader_init(&x, left, left_length);
+    json_reader_init(&y, right, right_length);
+    enum json_type type = json_peek(&x);
+    if (json_peek(&y) != type)
+        return false;
+    if (HAS_TEXTS && (type == JSON_OBJECT || type == JSON_ARRAY))
+        return dgm_json_equal(left, left_length, right, right_length, 0);
+    bool same = type == JSON_NUMBER ? same_numbers(&x, &y)
+                : type == JSON_STRING
+                    ? json_read_string(&x, &text) && json_read_string(&y, &other) &&
+                          json_string_equal(&text, &other)
+                    : json_skip(&x) && json_skip(&y);
+    return same && json_end(&x) && json_end(&y);
 }

@@ -26,6 +26,13 @@ void json_put_beyond(struct json_writer *writer, size_t length)
     (void)reserve(writer, length);
 }
 
+void json_put_called(struct json_writer *writer, const char *text, size_t length)
+{
+    char *to = reserve(writer, length);
+    if (to != NULL)
+        memcpy(to, text, length);
+}
+
 void json_put_u64(struct json_writer *writer, uint64_t value)
 {
     char digits[INTEGER_MAX];

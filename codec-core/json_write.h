@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include "parts.h"
 
 struct json_writer {
     char *text;
@@ -33,8 +34,15 @@ static inline bool json_writer_fits(const struct json_writer *writer)
 /* Count bytes that do not fit; what is behind them is not written either. */
 void json_put_beyond(struct json_writer *writer, size_t length);
 
+/* json_put() where a call costs less than the code. */
+void json_put_called(struct json_writer *writer, const char *text, size_t length);
+
 static inline void json_put(struct json_writer *writer, const char *text, size_t length)
 {
+    if (!HAS_SPEED) {
+        json_put_called(writer, text, length);
+        return;
+    }
     if (writer->length > writer->size || length > writer->size - writer->length) {
         json_put_beyond(writer, length);
         return;
@@ -46,6 +54,10 @@ static inline void json_put(struct json_writer *writer, const char *text, size_t
 
 static inline void json_put_char(struct json_writer *writer, char character)
 {
+    if (!HAS_SPEED) {
+        json_put_called(writer, &character, 1);
+        return;
+    }
     if (writer->length >= writer->size) {
         json_put_beyond(writer, 1);
         return;

@@ -11,91 +11,104 @@
 #include "curve.h"
 #include "topic.h"
 
-/* operand bytes, pops, pushes; index is enum dgm_code */
-static const uint8_t shapes[][3] = {
-    [DGM_CODE_CONST] = {9, 0, 1},
-    [DGM_CODE_TRUE] = {0, 0, 1},
-    [DGM_CODE_FALSE] = {0, 0, 1},
-    [DGM_CODE_MISSING] = {0, 0, 1},
-    [DGM_CODE_SLOT] = {2, 0, 1},
-    [DGM_CODE_MEMBER] = {2, 0, 1},
-    [DGM_CODE_HAS_MEMBER] = {2, 0, 1},
-    [DGM_CODE_LENGTH_MEMBER] = {2, 0, 1},
-    [DGM_CODE_COUNT_MEMBER] = {2, 0, 1},
-    [DGM_CODE_ROLE] = {1, 0, 1},
-    [DGM_CODE_INDEX] = {0, 0, 1},
-    [DGM_CODE_FRAME_LENGTH] = {0, 0, 1},
-    [DGM_CODE_CHANNEL] = {0, 0, 1},
-    [DGM_CODE_RECEIVED] = {0, 0, 1},
-    [DGM_CODE_REQUEST_SLOT] = {2, 0, 1},
-    [DGM_CODE_REQUEST_BYTE] = {0, 1, 1},
-    [DGM_CODE_REQUEST_LENGTH] = {0, 0, 1},
-    [DGM_CODE_REQUEST_VALID] = {0, 0, 1},
-    [DGM_CODE_HAS] = {0, 1, 1},
-    [DGM_CODE_OR_ELSE] = {0, 2, 1},
-    [DGM_CODE_SELECT] = {0, 3, 1},
-    [DGM_CODE_NOT] = {0, 1, 1},
-    [DGM_CODE_AND] = {0, 2, 1},
-    [DGM_CODE_OR] = {0, 2, 1},
-    [DGM_CODE_EQ] = {0, 2, 1},
-    [DGM_CODE_NE] = {0, 2, 1},
-    [DGM_CODE_LT] = {0, 2, 1},
-    [DGM_CODE_LE] = {0, 2, 1},
-    [DGM_CODE_GT] = {0, 2, 1},
-    [DGM_CODE_GE] = {0, 2, 1},
-    [DGM_CODE_NEG] = {0, 1, 1},
-    [DGM_CODE_ADD] = {0, 2, 1},
-    [DGM_CODE_SUB] = {0, 2, 1},
-    [DGM_CODE_MUL] = {0, 2, 1},
-    [DGM_CODE_DIV] = {0, 2, 1},
-    [DGM_CODE_FLOOR_DIV] = {0, 2, 1},
-    [DGM_CODE_MOD] = {0, 2, 1},
-    [DGM_CODE_BIT_AND] = {0, 2, 1},
-    [DGM_CODE_BIT_OR] = {0, 2, 1},
-    [DGM_CODE_BIT_XOR] = {0, 2, 1},
-    [DGM_CODE_SHL] = {0, 2, 1},
-    [DGM_CODE_SHR] = {0, 2, 1},
-    [DGM_CODE_BIT] = {0, 2, 1},
-    [DGM_CODE_MIN] = {0, 2, 1},
-    [DGM_CODE_MAX] = {0, 2, 1},
-    [DGM_CODE_ABS] = {0, 1, 1},
-    [DGM_CODE_FIRST] = {2, 0, 1},
-    [DGM_CODE_LAST] = {2, 0, 1},
-    [DGM_CODE_STEP] = {2, 0, 1},
-    [DGM_CODE_SUM] = {2, 0, 1},
-    [DGM_CODE_REGION] = {0, 0, 1},
-    [DGM_CODE_PART] = {2, 0, 1},
-    [DGM_CODE_GIVEN] = {2, 0, 1},
-    [DGM_CODE_COUNT_GIVEN] = {2, 0, 1},
-    [DGM_CODE_CHOICE] = {2, 1, 1},
-    [DGM_CODE_CHOICE_RAW] = {2, 1, 1},
-    [DGM_CODE_CONTRADICTS] = {2, 0, 1},
-    [DGM_CODE_LEFT_MEMBER] = {2, 0, 1},
-    [DGM_CODE_ROUND] = {1, 1, 1},
-    [DGM_CODE_FLOOR] = {0, 1, 1},
-    [DGM_CODE_CEIL] = {0, 1, 1},
-    [DGM_CODE_SIGN] = {0, 1, 1},
-    [DGM_CODE_SQRT] = {0, 1, 1},
-    [DGM_CODE_LN] = {0, 1, 1},
-    [DGM_CODE_LOG10] = {0, 1, 1},
-    [DGM_CODE_EXP] = {0, 1, 1},
-    [DGM_CODE_POW] = {0, 2, 1},
-    [DGM_CODE_POW10] = {0, 1, 1},
-    [DGM_CODE_CURVE] = {2, 1, 1},
-    [DGM_CODE_LEFT] = {0, 0, 1},
-    [DGM_CODE_TOPIC] = {4, 0, 1},
-    [DGM_CODE_FRAME_BYTES] = {2, 1, 1},
-    [DGM_CODE_ONES] = {0, 1, 1},
+/* Operand bytes, and values that are popped; each pushes one. Index is enum dgm_code. */
+#define SHAPE(operands, pops) (1u << 7 | (operands) << 2 | (pops))
+static const uint8_t shapes[] = {
+    [DGM_CODE_CONST] = SHAPE(9, 0),
+    [DGM_CODE_TRUE] = SHAPE(0, 0),
+    [DGM_CODE_FALSE] = SHAPE(0, 0),
+    [DGM_CODE_MISSING] = SHAPE(0, 0),
+    [DGM_CODE_SLOT] = SHAPE(2, 0),
+    [DGM_CODE_MEMBER] = SHAPE(2, 0),
+    [DGM_CODE_HAS_MEMBER] = SHAPE(2, 0),
+    [DGM_CODE_LENGTH_MEMBER] = SHAPE(2, 0),
+    [DGM_CODE_COUNT_MEMBER] = SHAPE(2, 0),
+    [DGM_CODE_ROLE] = SHAPE(1, 0),
+    [DGM_CODE_INDEX] = SHAPE(0, 0),
+    [DGM_CODE_FRAME_LENGTH] = SHAPE(0, 0),
+    [DGM_CODE_CHANNEL] = SHAPE(0, 0),
+    [DGM_CODE_RECEIVED] = SHAPE(0, 0),
+    [DGM_CODE_REQUEST_SLOT] = SHAPE(2, 0),
+    [DGM_CODE_REQUEST_BYTE] = SHAPE(0, 1),
+    [DGM_CODE_REQUEST_LENGTH] = SHAPE(0, 0),
+    [DGM_CODE_REQUEST_VALID] = SHAPE(0, 0),
+    [DGM_CODE_HAS] = SHAPE(0, 1),
+    [DGM_CODE_OR_ELSE] = SHAPE(0, 2),
+    [DGM_CODE_SELECT] = SHAPE(0, 3),
+    [DGM_CODE_NOT] = SHAPE(0, 1),
+    [DGM_CODE_AND] = SHAPE(0, 2),
+    [DGM_CODE_OR] = SHAPE(0, 2),
+    [DGM_CODE_EQ] = SHAPE(0, 2),
+    [DGM_CODE_NE] = SHAPE(0, 2),
+    [DGM_CODE_LT] = SHAPE(0, 2),
+    [DGM_CODE_LE] = SHAPE(0, 2),
+    [DGM_CODE_GT] = SHAPE(0, 2),
+    [DGM_CODE_GE] = SHAPE(0, 2),
+    [DGM_CODE_NEG] = SHAPE(0, 1),
+    [DGM_CODE_ADD] = SHAPE(0, 2),
+    [DGM_CODE_SUB] = SHAPE(0, 2),
+    [DGM_CODE_MUL] = SHAPE(0, 2),
+    [DGM_CODE_DIV] = SHAPE(0, 2),
+    [DGM_CODE_FLOOR_DIV] = SHAPE(0, 2),
+    [DGM_CODE_MOD] = SHAPE(0, 2),
+    [DGM_CODE_BIT_AND] = SHAPE(0, 2),
+    [DGM_CODE_BIT_OR] = SHAPE(0, 2),
+    [DGM_CODE_BIT_XOR] = SHAPE(0, 2),
+    [DGM_CODE_SHL] = SHAPE(0, 2),
+    [DGM_CODE_SHR] = SHAPE(0, 2),
+    [DGM_CODE_BIT] = SHAPE(0, 2),
+    [DGM_CODE_MIN] = SHAPE(0, 2),
+    [DGM_CODE_MAX] = SHAPE(0, 2),
+    [DGM_CODE_ABS] = SHAPE(0, 1),
+    [DGM_CODE_FIRST] = SHAPE(2, 0),
+    [DGM_CODE_LAST] = SHAPE(2, 0),
+    [DGM_CODE_STEP] = SHAPE(2, 0),
+    [DGM_CODE_SUM] = SHAPE(2, 0),
+    [DGM_CODE_REGION] = SHAPE(0, 0),
+    [DGM_CODE_PART] = SHAPE(2, 0),
+    [DGM_CODE_GIVEN] = SHAPE(2, 0),
+    [DGM_CODE_COUNT_GIVEN] = SHAPE(2, 0),
+    [DGM_CODE_CHOICE] = SHAPE(2, 1),
+    [DGM_CODE_CHOICE_RAW] = SHAPE(2, 1),
+    [DGM_CODE_CONTRADICTS] = SHAPE(2, 0),
+    [DGM_CODE_LEFT_MEMBER] = SHAPE(2, 0),
+    [DGM_CODE_ROUND] = SHAPE(1, 1),
+    [DGM_CODE_FLOOR] = SHAPE(0, 1),
+    [DGM_CODE_CEIL] = SHAPE(0, 1),
+    [DGM_CODE_SIGN] = SHAPE(0, 1),
+    [DGM_CODE_SQRT] = SHAPE(0, 1),
+    [DGM_CODE_LN] = SHAPE(0, 1),
+    [DGM_CODE_LOG10] = SHAPE(0, 1),
+    [DGM_CODE_EXP] = SHAPE(0, 1),
+    [DGM_CODE_POW] = SHAPE(0, 2),
+    [DGM_CODE_POW10] = SHAPE(0, 1),
+    [DGM_CODE_CURVE] = SHAPE(2, 1),
+    [DGM_CODE_LEFT] = SHAPE(0, 0),
+    [DGM_CODE_TOPIC] = SHAPE(4, 0),
+    [DGM_CODE_FRAME_BYTES] = SHAPE(2, 1),
+    [DGM_CODE_ONES] = SHAPE(0, 1),
 };
+
+#undef SHAPE
+
+static unsigned shape_operands(uint8_t code)
+{
+    return shapes[code] >> 2 & 31;
+}
+
+static unsigned shape_pops(uint8_t code)
+{
+    return shapes[code] & 3;
+}
 
 bool machine_shape(uint8_t code, unsigned *ret_operands, unsigned *ret_pops,
                    unsigned *ret_pushes)
 {
-    if (code == 0 || code >= sizeof(shapes) / sizeof(shapes[0]) || shapes[code][2] == 0)
+    if (code >= sizeof(shapes) / sizeof(shapes[0]) || shapes[code] == 0)
         return false;
-    *ret_operands = shapes[code][0];
-    *ret_pops = shapes[code][1];
-    *ret_pushes = shapes[code][2];
+    *ret_operands = shape_operands(code);
+    *ret_pops = shape_pops(code);
+    *ret_pushes = 1;
     return true;
 }
 
@@ -172,7 +185,7 @@ static struct value push_received(const struct machine *machine)
 static struct value push_member(const struct machine *machine, uint8_t code,
                                 const uint8_t *operand)
 {
-    if (machine->member == NULL)
+    if (!HAS_ENCODE || machine->member == NULL)
         return value_missing();
     return machine->member(machine->user, code, operand_u16(operand));
 }
@@ -215,7 +228,7 @@ static struct value push_input(const struct machine *machine, uint8_t code,
     case DGM_CODE_INDEX:
         return value_u64(machine->index);
     case DGM_CODE_FRAME_LENGTH:
-        if (machine->member != NULL)
+        if (HAS_ENCODE && machine->member != NULL)
             return machine->member(machine->user, code, 0);
         return value_u64(machine->frame_length);
     case DGM_CODE_LEFT:
@@ -228,17 +241,18 @@ static struct value push_input(const struct machine *machine, uint8_t code,
             return value_missing();
         return value_u64(machine->call->channel);
     case DGM_CODE_TOPIC:
-        return push_topic(machine, operand);
+        return HAS_TOPICS ? push_topic(machine, operand) : value_missing();
     case DGM_CODE_RECEIVED:
         return push_received(machine);
     case DGM_CODE_REQUEST_SLOT:
-        return push_request_slot(machine, operand_u16(operand));
+        return HAS_REPLIES ? push_request_slot(machine, operand_u16(operand))
+                           : value_missing();
     case DGM_CODE_REQUEST_LENGTH:
-        return machine->has_request ? value_u64(machine->request_length)
-                                    : value_missing();
+        return HAS_REPLIES && machine->has_request ? value_u64(machine->request_length)
+                                                   : value_missing();
     case DGM_CODE_REQUEST_VALID:
-        return machine->has_request ? value_bool(machine->request_valid)
-                                    : value_missing();
+        return HAS_REPLIES && machine->has_request ? value_bool(machine->request_valid)
+                                                   : value_missing();
     default:
         return value_missing();
     }
@@ -358,31 +372,31 @@ static enum dgm_status unary(const struct machine *machine, uint8_t code,
         *x = value_bool(!is_true(x));
         return DGM_OK;
     }
-    if (code == DGM_CODE_FRAME_BYTES)
+    if (HAS_OPERATORS && code == DGM_CODE_FRAME_BYTES)
         return frame_bytes(machine, operand, x);
-    if (code == DGM_CODE_ONES)
+    if (HAS_OPERATORS && code == DGM_CODE_ONES)
         return count_ones(x);
-    if (code == DGM_CODE_REQUEST_BYTE) {
+    if (HAS_REPLIES && code == DGM_CODE_REQUEST_BYTE) {
         *x = request_byte(machine, x);
         return DGM_OK;
     }
-    if (code == DGM_CODE_CHOICE || code == DGM_CODE_CHOICE_RAW) {
+    if (HAS_OPERATORS && (code == DGM_CODE_CHOICE || code == DGM_CODE_CHOICE_RAW)) {
         *x = choice_value(machine->codec, code, operand_u16(operand), x);
         return DGM_OK;
     }
-    if (code == DGM_CODE_ROUND) {
+    if (HAS_FLOATS && code == DGM_CODE_ROUND) {
         *x = value_rounded(x, operand[0], REAL_AWAY);
         return DGM_OK;
     }
-    if (code == DGM_CODE_CURVE) {
+    if (HAS_FLOATS && code == DGM_CODE_CURVE) {
         struct value at = *x;
         return curve_value(machine->codec, operand_u16(operand), &at, x);
     }
-    if (x->kind == VALUE_FLOAT || machine_is_function(code)) {
+    if (HAS_FLOATS && (value_is_float(x) || machine_is_function(code))) {
         *x = machine_real_unary(code, x);
         return DGM_OK;
     }
-    if (code == DGM_CODE_ABS && !wide_is_negative(x->number.mantissa))
+    if (HAS_OPERATORS && code == DGM_CODE_ABS && !wide_is_negative(x->number.mantissa))
         return DGM_OK;
     return wide_neg(x->number.mantissa, &x->number.mantissa) ? DGM_OK : DGM_OVERFLOW;
 }
@@ -440,6 +454,8 @@ static enum dgm_status arithmetic(uint8_t code, const struct value *x,
     bool whole = x->number.digits == 0 && y->number.digits == 0;
     if (!fits && whole)
         return DGM_OVERFLOW;
+    if (!HAS_FLOATS && !fits)
+        return DGM_OVERFLOW;
     *ret = fits ? value_number(result) : machine_real_binary(code, x, y);
     return DGM_OK;
 }
@@ -491,7 +507,7 @@ static enum dgm_status bitwise(uint8_t code, const struct value *x, const struct
                                struct value *ret)
 {
     uint64_t left, right;
-    if (x->kind == VALUE_FLOAT || y->kind == VALUE_FLOAT)
+    if (value_is_float(x) || value_is_float(y))
         return DGM_OVERFLOW;
     if (!to_word(x, &left) || !to_word(y, &right))
         return DGM_OVERFLOW;
@@ -539,8 +555,8 @@ static bool is_arithmetic(uint8_t code)
 static enum dgm_status binary_numbers(uint8_t code, const struct value *x,
                                       const struct value *y, struct value *ret)
 {
-    bool has_float = x->kind == VALUE_FLOAT || y->kind == VALUE_FLOAT;
-    if (code == DGM_CODE_POW || (has_float && is_arithmetic(code))) {
+    bool has_float = value_is_float(x) || value_is_float(y);
+    if (HAS_FLOATS && (code == DGM_CODE_POW || (has_float && is_arithmetic(code)))) {
         *ret = machine_real_binary(code, x, y);
         return DGM_OK;
     }
@@ -550,11 +566,12 @@ static enum dgm_status binary_numbers(uint8_t code, const struct value *x,
     case DGM_CODE_MUL:
         return arithmetic(code, x, y, ret);
     case DGM_CODE_DIV:
-        *ret = quotient(x, y);
+        if (HAS_FLOATS)
+            *ret = quotient(x, y);
         return DGM_OK;
     case DGM_CODE_FLOOR_DIV:
     case DGM_CODE_MOD:
-        return floor_division(code, x, y, ret);
+        return HAS_OPERATORS ? floor_division(code, x, y, ret) : DGM_INTERNAL;
     case DGM_CODE_MIN:
     case DGM_CODE_MAX: {
         bool left_less = value_compare(x, y) < 0;
@@ -562,7 +579,7 @@ static enum dgm_status binary_numbers(uint8_t code, const struct value *x,
         return DGM_OK;
     }
     default:
-        return bitwise(code, x, y, ret);
+        return HAS_OPERATORS ? bitwise(code, x, y, ret) : DGM_INTERNAL;
     }
 }
 
@@ -603,11 +620,11 @@ enum dgm_status machine_run(const struct machine *machine, uint16_t expr,
     const struct dgm_expr *entry = &machine->codec->exprs[expr];
     const uint8_t *code = machine->codec->code + entry->at;
     const uint8_t *end = code + entry->length;
-    struct value stack[DGM_MAX_EXPR_STACK];
+    struct value stack[MACHINE_STACK];
     unsigned depth = 0;
     while (code < end) {
         uint8_t operation = *code++;
-        unsigned pops = shapes[operation][1];
+        unsigned pops = shape_pops(operation);
         enum dgm_status status = DGM_OK;
         if (pops == 0) {
             stack[depth++] = push_input(machine, operation, code);
@@ -624,7 +641,7 @@ enum dgm_status machine_run(const struct machine *machine, uint16_t expr,
         }
         if (status != DGM_OK)
             return status;
-        code += shapes[operation][0];
+        code += shape_operands(operation);
     }
     *ret = stack[0];
     return DGM_OK;

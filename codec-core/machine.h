@@ -30,6 +30,9 @@ struct machine {
     void *user;
 };
 
+/* Values that an expression holds at once, of DGM_MAX_EXPR_STACK. */
+enum { MACHINE_STACK = HAS_OPERATORS ? DGM_MAX_EXPR_STACK : 4 };
+
 /* Evaluate; DGM_OK or DGM_OVERFLOW. The expression's number must be valid. */
 enum dgm_status machine_run(const struct machine *machine, uint16_t expr,
                             struct value *ret);

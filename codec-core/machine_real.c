@@ -19,7 +19,7 @@ struct value value_real(struct real real)
 
 struct real value_to_real(const struct value *value)
 {
-    if (value->kind == VALUE_FLOAT)
+    if (value_is_float(value))
         return real_unpack(real_format(64), value->number.mantissa.low);
     return real_from_number(value->number);
 }
@@ -29,7 +29,7 @@ bool value_to_wide(const struct value *value, struct wide *ret)
     struct number number;
     if (value->kind == VALUE_MISSING)
         return false;
-    if (value->kind != VALUE_FLOAT)
+    if (!value_is_float(value))
         return number_to_wide(value->number, ret);
     struct real real = value_to_real(value);
     if (!real_to_number(real, 0, REAL_FLOOR, &number) ||
@@ -41,7 +41,7 @@ bool value_to_wide(const struct value *value, struct wide *ret)
 
 int value_compare(const struct value *left, const struct value *right)
 {
-    if (left->kind != VALUE_FLOAT && right->kind != VALUE_FLOAT)
+    if (!value_is_float(left) && !value_is_float(right))
         return number_compare(left->number, right->number);
     return real_compare(value_to_real(left), value_to_real(right));
 }
@@ -82,7 +82,7 @@ struct value value_rounded(const struct value *value, unsigned digits,
     struct number number;
     if (value->kind == VALUE_MISSING)
         return *value;
-    bool fits = value->kind == VALUE_FLOAT
+    bool fits = value_is_float(value)
                     ? real_to_number(value_to_real(value), digits, rounding, &number)
                     : round_number(value->number, digits, rounding, &number);
     /* Floats beyond 128 bits are whole already. */

@@ -13,7 +13,7 @@ static const int64_t ms_per_minute = 60000;
 const struct dgm_format *moment_format(const struct dgm_codec *codec, uint16_t index)
 {
     static const struct dgm_format none = {.count = DGM_NONE};
-    return index != DGM_NONE ? &codec->formats[index] : &none;
+    return HAS_FORMATS && index != DGM_NONE ? &codec->formats[index] : &none;
 }
 
 static const char letters[] = "YMDhmsf";
@@ -159,6 +159,14 @@ bool moment_milliseconds(struct number seconds, int64_t *ret)
 static struct number seconds_of(int64_t milliseconds)
 {
     struct number number = {wide_from_i64(milliseconds), 3};
+    struct wide whole;
+    if (!HAS_SPEED) {
+        if (number_to_wide(number, &whole)) {
+            number.mantissa = whole;
+            number.digits = 0;
+        }
+        return number;
+    }
     if (milliseconds % 1000 == 0) {
         number.mantissa = wide_from_i64(milliseconds / 1000);
         number.digits = 0;
@@ -269,9 +277,9 @@ size_t moment_write(char *text, struct number seconds, uint8_t show,
                     const struct dgm_format *format)
 {
     int64_t milliseconds;
-    if (show == DGM_SHOW_TIME_DATETIME || show == DGM_SHOW_TIME_DATE)
+    if (HAS_FORMATS && (show == DGM_SHOW_TIME_DATETIME || show == DGM_SHOW_TIME_DATE))
         return write_local(text, seconds, show, format);
-    if (show == DGM_SHOW_TIME_EPOCH || show == DGM_SHOW_TIME_EPOCH_MS)
+    if (HAS_FORMATS && (show == DGM_SHOW_TIME_EPOCH || show == DGM_SHOW_TIME_EPOCH_MS))
         return write_epoch(text, seconds, show);
     if (!moment_milliseconds(seconds, &milliseconds))
         return 0;
@@ -288,7 +296,7 @@ bool moment_read(const char *text, size_t length, uint8_t show,
 {
     int64_t milliseconds;
     struct calendar_time time;
-    if (show == DGM_SHOW_TIME_DATETIME || show == DGM_SHOW_TIME_DATE)
+    if (HAS_FORMATS && (show == DGM_SHOW_TIME_DATETIME || show == DGM_SHOW_TIME_DATE))
         return length == datetime_length(show, format->precision) &&
                read_pattern(text, datetime_pattern, length, &time) &&
                from_local(&time, format, ret_seconds);

@@ -4,18 +4,17 @@
 #include "number.h"
 
 /* Take trailing zeros off the mantissa as long as there are decimals. */
-static struct number normalised(struct number value)
+static void normalise(struct number *value)
 {
     struct wide quotient, remainder;
-    if (wide_is_zero(value.mantissa))
-        value.digits = 0;
-    while (value.digits > 0 &&
-           wide_floor_div(value.mantissa, wide_from_u64(10), &quotient, &remainder) &&
+    if (wide_is_zero(value->mantissa))
+        value->digits = 0;
+    while (value->digits > 0 &&
+           wide_floor_div(value->mantissa, wide_from_u64(10), &quotient, &remainder) &&
            wide_is_zero(remainder)) {
-        value.mantissa = quotient;
-        value.digits--;
+        value->mantissa = quotient;
+        value->digits--;
     }
-    return value;
 }
 
 /* Bring both to the decimals of the one that has more. */
@@ -46,53 +45,67 @@ int number_compare(struct number left, struct number right)
     return left_fewer ? sign_of(left.mantissa) : -sign_of(right.mantissa);
 }
 
-typedef bool wide_operation(struct wide left, struct wide right, struct wide *ret);
-
-static bool combine(struct number left, struct number right, wide_operation *operation,
+/* The sum, or the difference. */
+static bool combine(struct number *left, struct number *right, bool subtracts,
                     struct number *ret)
 {
     struct wide mantissa;
-    if (!align(&left, &right) || !operation(left.mantissa, right.mantissa, &mantissa))
+    bool fits = subtracts ? wide_sub(left->mantissa, right->mantissa, &mantissa)
+                          : wide_add(left->mantissa, right->mantissa, &mantissa);
+    if (!fits)
         return false;
     ret->mantissa = mantissa;
-    ret->digits = left.digits;
+    ret->digits = left->digits;
     return true;
+}
+
+static bool add_or_subtract(const struct number *left, const struct number *right,
+                            bool subtracts, struct number *ret)
+{
+    for (unsigned round = 0; round < 2; round++) {
+        struct number x = *left, y = *right;
+        if (round > 0) {
+            normalise(&x);
+            normalise(&y);
+        }
+        if (align(&x, &y) && combine(&x, &y, subtracts, ret))
+            return true;
+    }
+    return false;
 }
 
 bool number_add(struct number left, struct number right, struct number *ret)
 {
-    return combine(left, right, wide_add, ret) ||
-           combine(normalised(left), normalised(right), wide_add, ret);
+    return add_or_subtract(&left, &right, false, ret);
 }
 
 bool number_sub(struct number left, struct number right, struct number *ret)
 {
-    return combine(left, right, wide_sub, ret) ||
-           combine(normalised(left), normalised(right), wide_sub, ret);
-}
-
-static bool multiply(struct number left, struct number right, struct number *ret)
-{
-    struct wide mantissa;
-    unsigned digits = (unsigned)left.digits + right.digits;
-    if (digits > NUMBER_MAX_DIGITS || !wide_mul(left.mantissa, right.mantissa, &mantissa))
-        return false;
-    ret->mantissa = mantissa;
-    ret->digits = (uint8_t)digits;
-    return true;
+    return add_or_subtract(&left, &right, true, ret);
 }
 
 bool number_mul(struct number left, struct number right, struct number *ret)
 {
-    return multiply(left, right, ret) ||
-           multiply(normalised(left), normalised(right), ret);
+    for (unsigned round = 0; round < 2; round++) {
+        unsigned digits = (unsigned)left.digits + right.digits;
+        struct wide mantissa;
+        if (digits <= NUMBER_MAX_DIGITS &&
+            wide_mul(left.mantissa, right.mantissa, &mantissa)) {
+            ret->mantissa = mantissa;
+            ret->digits = (uint8_t)digits;
+            return true;
+        }
+        normalise(&left);
+        normalise(&right);
+    }
+    return false;
 }
 
 bool number_to_wide(struct number value, struct wide *ret)
 {
-    struct number whole = normalised(value);
-    if (whole.digits > 0)
+    normalise(&value);
+    if (value.digits > 0)
         return false;
-    *ret = whole.mantissa;
+    *ret = value.mantissa;
     return true;
 }

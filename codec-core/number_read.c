@@ -2,6 +2,8 @@
 /* JSON number tokens (RFC 8259, section 6) to exact numbers. */
 #include "number.h"
 
+#include "parts.h"
+
 /* Digits that always fit a word. */
 enum { CHUNK_DIGITS = 18 };
 
@@ -123,7 +125,7 @@ static int64_t append_short(int64_t value, const char *digits, size_t count)
 /* The digits of a token, as a value that is not positive. */
 static bool token_mantissa(const struct number_token *token, struct wide *ret)
 {
-    if (token->integer_length <= CHUNK_DIGITS &&
+    if (HAS_SPEED && token->integer_length <= CHUNK_DIGITS &&
         token->fraction_length <= CHUNK_DIGITS - token->integer_length) {
         int64_t value = append_short(0, token->integer, token->integer_length);
         *ret =

@@ -3,6 +3,7 @@
 #include "number.h"
 
 #include <string.h>
+#include "parts.h"
 
 enum { HALF_DIGITS = 19, MANTISSA_DIGITS = 39 };
 
@@ -46,8 +47,18 @@ static uint64_t put_digits(char *end, uint64_t value, unsigned count)
     return value;
 }
 
+static size_t write_briefly(char *text, uint64_t magnitude, bool negative)
+{
+    struct number number = {wide_from_u64(magnitude), 0};
+    if (negative)
+        (void)wide_neg(number.mantissa, &number.mantissa);
+    return number_write(text, number);
+}
+
 size_t number_write_u64(char *text, uint64_t value)
 {
+    if (!HAS_SPEED)
+        return write_briefly(text, value, false);
     unsigned length = decimal_length(value);
     put_digits(text + length, value, length);
     return length;
@@ -67,6 +78,8 @@ size_t number_write_i64(char *text, int64_t value)
 {
     uint64_t magnitude;
     size_t sign = put_sign(text, value, &magnitude);
+    if (!HAS_SPEED)
+        return write_briefly(text, magnitude, sign > 0);
     return sign + number_write_u64(text + sign, magnitude);
 }
 
@@ -95,6 +108,10 @@ size_t number_write_decimal(char *text, int64_t mantissa, unsigned digits)
 static void put_all_digits(char *text, struct wide magnitude)
 {
     uint64_t lower;
+    for (unsigned i = MANTISSA_DIGITS; !HAS_SPEED && i-- > 0;)
+        text[i] = (char)('0' + wide_take_digits(&magnitude, 10));
+    if (!HAS_SPEED)
+        return;
     struct wide upper = wide_div_small(magnitude, ten_to_19, &lower);
     put_digits(text + MANTISSA_DIGITS, lower, HALF_DIGITS);
     put_digits(text + MANTISSA_DIGITS - HALF_DIGITS, upper.low,
@@ -107,7 +124,7 @@ size_t number_write(char *text, struct number value)
     int64_t small;
     size_t length = 0;
     unsigned first = 0, end = MANTISSA_DIGITS, digits = value.digits;
-    if (digits <= HALF_DIGITS && wide_to_i64(value.mantissa, &small))
+    if (HAS_SPEED && digits <= HALF_DIGITS && wide_to_i64(value.mantissa, &small))
         return number_write_decimal(text, small, digits);
     if (wide_is_negative(value.mantissa)) {
         text[length++] = '-';

@@ -7,8 +7,8 @@
 
 static inline bool row_is_float(const struct dgm_row *row)
 {
-    return row->op == DGM_OP_FLOAT || row->show == DGM_SHOW_FLOAT ||
-           row->show == DGM_SHOW_DOUBLE;
+    return HAS_FLOATS && (row->op == DGM_OP_FLOAT || row->show == DGM_SHOW_FLOAT ||
+                          row->show == DGM_SHOW_DOUBLE);
 }
 
 /* The format of such a row. */

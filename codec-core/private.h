@@ -5,6 +5,7 @@
 
 #include <dragoman/codec.h>
 #include "dispatch.h"
+#include "parts.h"
 #include "number.h"
 
 /* Messages with so many members look them up by an index, if need be. */
@@ -22,6 +23,28 @@ struct value {
     struct number number; /* 0 or 1 for VALUE_BOOL */
     uint8_t kind;         /* enum value_kind */
 };
+
+/* The shape, where this build may have others. */
+static inline bool shape_is_plain(unsigned shape)
+{
+    return (!HAS_OCEANCONNECT && !HAS_IOTDA) || shape == DGM_SHAPE_PLAIN;
+}
+
+static inline bool shape_is_old(unsigned shape)
+{
+    return HAS_OCEANCONNECT && shape == DGM_SHAPE_OCEANCONNECT;
+}
+
+static inline bool shape_is_new(unsigned shape)
+{
+    return HAS_IOTDA && shape == DGM_SHAPE_IOTDA;
+}
+
+/* Is it a binary64? Others are exact. */
+static inline bool value_is_float(const struct value *value)
+{
+    return HAS_FLOATS && value->kind == VALUE_FLOAT;
+}
 
 /* The table's sections as arrays, after the verifier has seen them. */
 struct dgm_codec {
@@ -60,6 +83,8 @@ struct dgm_codec {
     size_t json_max[3];
     size_t slots_max;   /* of any message */
     size_t members_max; /* of any message */
+    size_t depth_max;   /* levels that the walk of any message is inside of */
+    bool has_names;     /* some member has a computed name, or several rows */
     size_t
         request_max; /* bytes of a request that fit the scratch memory; 0: no replies */
     const struct dgm_plan *plan; /* or NULL */
@@ -82,7 +107,12 @@ struct scratch {
     uint8_t *request;            /* encode: bytes of the request */
     uint8_t *content;            /* what stands inside the framing */
     uint8_t *plain, *packed;     /* what goes out of hooks, and into them */
+    void *walk;                  /* decode_walk_size() or encode_walk_size() bytes */
 };
+
+/* decode.c, encode.c: what the walk over the rows remembers on its way. */
+size_t decode_walk_size(const struct dgm_codec *codec);
+size_t encode_walk_size(const struct dgm_codec *codec);
 
 /* Divide the memory of the call; DGM_NO_SCRATCH with `needed` if it is too small. */
 enum dgm_status scratch_divide(const struct dgm_codec *codec, const struct dgm_call *call,
@@ -91,6 +121,17 @@ enum dgm_status scratch_divide(const struct dgm_codec *codec, const struct dgm_c
 /* Prove that a table is harmless (verify.c). Fills the arrays of `codec`. */
 enum dgm_status table_verify(const void *block, size_t size, struct dgm_codec *codec,
                              struct dgm_error *reterr);
+
+/* The same without a proof, for a table that was proved when it was made: only whether it
+ * is of this format and, where that is cheap to see, wants no part that is left out. */
+enum dgm_status table_trust(const void *block, size_t size, struct dgm_codec *codec,
+                            struct dgm_error *reterr);
+
+/* verify_parts.c: the part of the core that a table, one of its rows, or an operation
+ * of its expressions wants and this build does without (parts.h); NULL: none. */
+const char *table_lacks(const struct dgm_codec *codec);
+const char *row_lacks(const struct dgm_row *row);
+const char *code_lacks(uint8_t code);
 
 /* verify_moment.c: is a MOMENT row, or one that is a part of one, harmless? */
 bool moment_row_ok(const struct dgm_codec *codec, const struct dgm_row *row,
@@ -111,9 +152,10 @@ const char *objects_verify(const struct dgm_codec *codec,
 bool silent_group(const struct dgm_codec *codec, const struct dgm_row *group,
                   const uint8_t *bytes, size_t available, size_t *ret_size);
 
-/* A copy of the caller's call in which members it does not know read as their defaults.
- */
-enum dgm_status call_copy(const struct dgm_call *call, struct dgm_call *ret);
+/* The caller's call, or a copy of it in which members that it does not know read as their
+ * defaults. `copy` may be NULL where HAS_GROWTH is 0. */
+enum dgm_status call_known(const struct dgm_call *call, struct dgm_call *copy,
+                           const struct dgm_call **ret);
 
 /* Fill an error: status, place, offset; the rest zero. Returns the status. `error` may be
  * NULL. */
@@ -123,6 +165,8 @@ enum dgm_status error_set(struct dgm_error *error, enum dgm_status status,
 /* Does the message carry properties by service, as a report does? */
 static inline bool kind_has_services(uint8_t kind)
 {
+    if (!HAS_KINDS)
+        return kind == DGM_KIND_REPORT;
     return kind == DGM_KIND_REPORT || kind == DGM_KIND_SET ||
            kind == DGM_KIND_GET_RESPONSE;
 }
@@ -130,6 +174,8 @@ static inline bool kind_has_services(uint8_t kind)
 /* Does it carry an object of its own, which the platform does not look into? */
 static inline bool kind_has_content(uint8_t kind)
 {
+    if (!HAS_KINDS)
+        return false;
     return kind == DGM_KIND_MESSAGE_UP || kind == DGM_KIND_MESSAGE_DOWN ||
            kind == DGM_KIND_RAW;
 }
@@ -137,6 +183,8 @@ static inline bool kind_has_content(uint8_t kind)
 /* Does a message go from the device to the platform? */
 static inline bool kind_is_up(uint8_t kind)
 {
+    if (!HAS_KINDS)
+        return kind == DGM_KIND_REPORT || kind == DGM_KIND_RESPONSE;
     return kind == DGM_KIND_REPORT || kind == DGM_KIND_RESPONSE ||
            kind == DGM_KIND_EVENT || kind == DGM_KIND_SET_RESPONSE ||
            kind == DGM_KIND_GET_RESPONSE || kind == DGM_KIND_MESSAGE_UP;
@@ -146,12 +194,45 @@ static inline bool kind_is_up(uint8_t kind)
 static inline bool show_is_time(uint8_t show)
 {
     return (show >= DGM_SHOW_TIME_COMPACT && show <= DGM_SHOW_TIME_ISO_MS) ||
-           (show >= DGM_SHOW_TIME_DATETIME && show <= DGM_SHOW_TIME_EPOCH_MS);
+           (HAS_FORMATS && show >= DGM_SHOW_TIME_DATETIME &&
+            show <= DGM_SHOW_TIME_EPOCH_MS);
+}
+
+/* Has it, or each of its rounds, a size of its own? */
+static inline bool row_has_region(const struct dgm_row *row)
+{
+    return HAS_PLACES && row->region != DGM_NONE;
+}
+
+/* Does an expression tell which member it is? */
+static inline bool row_has_naming(const struct dgm_row *row)
+{
+    return HAS_TAGS && row->naming != DGM_NONE;
+}
+
+/* Is it remembered that the row has printed its member? */
+static inline bool row_is_noted(const struct dgm_row *row)
+{
+    return row_has_naming(row) || (HAS_TAGS && (row->flags & DGM_ROW_SHARED) != 0);
+}
+
+/* Does the rendering go through a pipe? */
+static inline bool row_is_piped(const struct dgm_row *row)
+{
+    return HAS_FLOATS && row->show == DGM_SHOW_PIPE;
+}
+
+/* Does it keep what it needs of one round for the next? */
+static inline bool row_has_series(const struct dgm_row *row)
+{
+    return HAS_SERIES && (row->flags & DGM_ROW_SERIES) != 0;
 }
 
 /* Index of the row's format, or DGM_NONE. */
 static inline uint16_t row_format(const struct dgm_row *row)
 {
+    if (!HAS_FORMATS)
+        return DGM_NONE;
     bool taken = row->op == DGM_OP_FIELD || row->op == DGM_OP_JOIN ||
                  row->op == DGM_OP_JOIN_BYTES || row->op == DGM_OP_MOMENT;
     if (!taken)
@@ -159,10 +240,18 @@ static inline uint16_t row_format(const struct dgm_row *row)
     return row->shift != 0 ? (uint16_t)(row->shift - 1) : DGM_NONE;
 }
 
+/* Do its members form an array? */
+static inline bool row_is_tuple(const struct dgm_row *row)
+{
+    return HAS_PLACES && (row->flags & DGM_ROW_TUPLE) != 0;
+}
+
 /* Does it print as an element? Then null stands for a value that it does not have. */
 static inline bool row_is_element(const struct dgm_row *row)
 {
-    return (row->flags & (DGM_ROW_ELEMENT | DGM_ROW_PLACE | DGM_ROW_COLLECT)) != 0;
+    const uint32_t places = HAS_PLACES ? DGM_ROW_PLACE : 0;
+    const uint32_t collected = HAS_TAGS ? DGM_ROW_COLLECT : 0;
+    return (row->flags & (DGM_ROW_ELEMENT | places | collected)) != 0;
 }
 
 /* Members that a row fills by number, from its `member` on. */

@@ -44,7 +44,7 @@ static uint8_t text_show(const struct encoder *encoder)
     enum dgm_request_format format = encoder->call->request_format;
     if (format == DGM_REQUEST_BASE64)
         return DGM_SHOW_BASE64;
-    if (format == DGM_REQUEST_HEX || encoder->envelope.shape != DGM_SHAPE_OCEANCONNECT)
+    if (format == DGM_REQUEST_HEX || !shape_is_old(encoder->envelope.shape))
         return DGM_SHOW_BYTES_HEX;
     return DGM_SHOW_BASE64;
 }
@@ -142,6 +142,7 @@ enum dgm_status request_decode(struct encoder *encoder, struct value *slots,
     decoder.slots = slots;
     decoder.last = encoder->bound;
     decoder.plain = encoder->plain;
+    decoder_place(&decoder, encoder->levels);
     json_writer_init(&decoder.out, NULL, 0);
     enum dgm_status status = decode_message(&decoder);
     machine->request_valid = status == DGM_OK || status == DGM_NOTHING;

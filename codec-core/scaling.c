@@ -31,7 +31,7 @@ static bool fits_digits(struct wide value)
 
 bool raw_fits(const struct dgm_row *row, struct wide value, uint64_t *ret)
 {
-    if (row->op == DGM_OP_DIGITS && !fits_digits(value))
+    if (HAS_FORMATS && row->op == DGM_OP_DIGITS && !fits_digits(value))
         return false;
     if (!(row->flags & DGM_ROW_SIGNED)) {
         uint64_t bits;
@@ -53,60 +53,44 @@ bool raw_fits(const struct dgm_row *row, struct wide value, uint64_t *ret)
     return true;
 }
 
-/* Round (quotient, remainder, part of the remainder's unit) of a floor division to the
- * nearest. */
-static bool rounds_up(struct wide quotient, struct wide remainder, struct wide divisor,
-                      enum part part, bool ties_even)
+/*
+ * Does what a floor division left round up? `rest` is twice the remainder less the
+ * divisor; to be added is twice the part of the remainder's unit, which lies in [0, 2).
+ */
+static bool rounds_up(struct wide quotient, struct wide rest, enum part part,
+                      bool ties_even)
 {
-    struct wide twice, rest;
-    if (!wide_add(remainder, remainder, &twice) || !wide_sub(divisor, twice, &rest))
-        return false;
-    /* rest = divisor - 2 * remainder, to be compared with twice the part, which lies in
-     * [0, 2) */
-    if (wide_is_negative(rest))
-        return true;
-    if (wide_is_zero(rest) && part != PART_NONE)
-        return true;
-    bool tie = wide_is_zero(rest);
-    if (wide_compare(rest, wide_from_u64(1)) == 0) {
-        if (part == PART_ABOVE)
-            return true;
-        tie = part == PART_HALF;
-    }
-    if (!tie)
-        return false;
-    if (ties_even)
-        return (quotient.low & 1) != 0;
-    return !wide_is_negative(quotient);
+    bool is_near = rest.high == -1 && rest.low == UINT64_MAX; /* one below */
+    bool tie = is_near ? part == PART_HALF : wide_is_zero(rest) && part == PART_NONE;
+    if (tie)
+        return ties_even ? (quotient.low & 1) != 0 : !wide_is_negative(quotient);
+    return is_near ? part == PART_ABOVE : !wide_is_negative(rest);
 }
 
-static bool divide_rounded(struct wide value, enum part part, struct wide divisor,
-                           bool ties_even, struct wide *ret, bool *ret_exact)
+/* Divide in place, to the nearest. */
+static bool divide_rounded(struct wide *value, enum part part, struct wide divisor,
+                           bool ties_even, bool *ret_exact)
 {
-    struct wide quotient, remainder;
-    if (!wide_floor_div(value, divisor, &quotient, &remainder))
+    struct wide rest;
+    if (!wide_floor_div(*value, divisor, value, &rest))
         return false;
-    *ret_exact = wide_is_zero(remainder) && part == PART_NONE;
-    if (rounds_up(quotient, remainder, divisor, part, ties_even) &&
-        !wide_add(quotient, wide_from_u64(1), &quotient))
-        return false;
-    *ret = quotient;
+    *ret_exact = wide_is_zero(rest) && part == PART_NONE;
+    if (wide_add(rest, rest, &rest) && wide_sub(rest, divisor, &rest) &&
+        rounds_up(*value, rest, part, ties_even))
+        return wide_add(*value, wide_from_u64(1), value);
     return true;
 }
 
 bool scaling_apply(const struct dgm_scaling *scaling, struct wide raw, struct number *ret)
 {
-    struct wide product;
-    bool exact;
-    if (!wide_mul(raw, wide_from_i64(scaling->mul), &product) ||
-        !wide_add(product, wide_from_i64(scaling->add), &product))
+    bool exact, ties_even = (scaling->flags & DGM_SCALING_TIES_EVEN) != 0;
+    if (!wide_mul(raw, wide_from_i64(scaling->mul), &raw) ||
+        !wide_add(raw, wide_from_i64(scaling->add), &raw))
         return false;
-    bool ties_even = (scaling->flags & DGM_SCALING_TIES_EVEN) != 0;
     if (scaling->div != 1 &&
-        !divide_rounded(product, PART_NONE, wide_from_u64(scaling->div), ties_even,
-                        &product, &exact))
+        !divide_rounded(&raw, PART_NONE, wide_from_u64(scaling->div), ties_even, &exact))
         return false;
-    ret->mantissa = product;
+    ret->mantissa = raw;
     ret->digits = scaling->digits;
     return true;
 }
@@ -119,15 +103,15 @@ static bool to_units(struct number value, unsigned digits, struct wide *ret,
     *ret = value.mantissa;
     if (value.digits <= digits)
         return wide_mul_pow10(value.mantissa, digits - value.digits, ret);
-    struct wide power, remainder, twice;
+    struct wide power, rest;
     if (!wide_mul_pow10(wide_from_u64(1), value.digits - digits, &power) ||
-        !wide_floor_div(value.mantissa, power, ret, &remainder))
+        !wide_floor_div(value.mantissa, power, ret, &rest))
         return false;
-    if (wide_is_zero(remainder))
+    if (wide_is_zero(rest))
         return true;
-    if (!wide_add(remainder, remainder, &twice))
+    if (!wide_add(rest, rest, &rest))
         return false;
-    int order = wide_compare(twice, power);
+    int order = wide_compare(rest, power);
     *ret_part = order < 0 ? PART_BELOW : order > 0 ? PART_ABOVE : PART_HALF;
     return true;
 }
@@ -159,8 +143,9 @@ enum dgm_status scaling_invert(const struct dgm_scaling *scaling, struct number 
     /* With a divisor the exact form need not exist: any raw whose value rounds to it will
      * do. */
     bool exact_only = (scaling->flags & DGM_SCALING_EXACT_ONLY) != 0 && scaling->div == 1;
-    if (!divide_rounded(units, part, divisor, false, ret, &exact))
+    if (!divide_rounded(&units, part, divisor, false, &exact))
         return DGM_OVERFLOW;
+    *ret = units;
     return exact || !exact_only ? DGM_OK : DGM_INEXACT;
 }
 
@@ -173,7 +158,8 @@ bool row_has_scaling(const struct dgm_row *row)
 const struct dgm_format *row_pattern(const struct dgm_codec *codec,
                                      const struct dgm_row *row)
 {
-    bool has = row->op == DGM_OP_DIGITS && codec->formats[row->spec].pattern != 0;
+    bool has =
+        HAS_FORMATS && row->op == DGM_OP_DIGITS && codec->formats[row->spec].pattern != 0;
     return has ? &codec->formats[row->spec] : NULL;
 }
 
@@ -225,7 +211,7 @@ bool limit_holds(const struct dgm_limit *limit, struct number value,
     bool above = (limit->flags & DGM_LIMIT_HIGH) && number_compare(value, high) > 0;
     if (!below && !above)
         return true;
-    if (error != NULL)
+    if (HAS_DETAILS && error != NULL)
         limit_error(limit, value, error);
     return false;
 }
@@ -269,7 +255,7 @@ const struct dgm_choice *choice_of(const struct dgm_codec *codec,
 
 uint16_t invalid_list(const struct dgm_codec *codec, const struct dgm_row *row)
 {
-    if (row_is_float(row) || row->show == DGM_SHOW_PIPE)
+    if (row_is_float(row) || row_is_piped(row))
         return row->detail != DGM_NONE ? codec->pipes[row->detail].invalid : DGM_NONE;
     return row_has_scaling(row) ? codec->scalings[row->detail].invalid : DGM_NONE;
 }

@@ -31,6 +31,8 @@ static inline uint64_t width_mask(unsigned width)
 /* Bits of the wire to a raw value, and back, where they are coded. */
 static inline uint64_t raw_of_wire(const struct dgm_row *row, uint64_t bits)
 {
+    if (!HAS_STREAMS)
+        return bits;
     if (row->flags & DGM_ROW_SIGN_MAGNITUDE) {
         uint64_t magnitude = bits & width_mask(row->width - 1u);
         return magnitude == bits ? bits : (0 - magnitude) & width_mask(row->width);
@@ -44,6 +46,8 @@ static inline uint64_t raw_of_wire(const struct dgm_row *row, uint64_t bits)
 static inline uint64_t raw_to_wire(const struct dgm_row *row, uint64_t raw)
 {
     uint64_t top = (uint64_t)1 << (row->width - 1);
+    if (!HAS_STREAMS)
+        return raw;
     if ((row->flags & DGM_ROW_SIGN_MAGNITUDE) && (raw & top) != 0)
         return top | ((0 - raw) & (top - 1));
     return (row->flags & DGM_ROW_GRAY) ? raw ^ raw >> 1 : raw;

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include "parts.h"
 
 /* Is the byte ASCII that stands for itself in a JSON string? */
 static inline bool text_is_plain(char character)
@@ -32,7 +33,7 @@ static inline uint64_t text_special_bits(uint64_t word)
 static inline size_t text_plain_prefix(const char *text, size_t length)
 {
     size_t at = 0;
-    for (; length - at >= sizeof(uint64_t); at += sizeof(uint64_t)) {
+    for (; HAS_SPEED && length - at >= sizeof(uint64_t); at += sizeof(uint64_t)) {
         uint64_t word;
         memcpy(&word, text + at, sizeof(word));
         uint64_t special = text_special_bits(word);

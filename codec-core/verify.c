@@ -40,8 +40,8 @@ struct verifier {
     struct dgm_error *error;
 };
 
-static enum dgm_status refuse(const struct verifier *verifier, const void *at,
-                              const char *detail)
+static enum dgm_status refuse_at(const struct verifier *verifier, const void *at,
+                                 const char *detail)
 {
     size_t offset = at != NULL ? (size_t)((const uint8_t *)at - verifier->block) : 0;
     error_set(verifier->error, DGM_BAD_TABLE, DGM_PLACE_TABLE, offset);
@@ -49,6 +49,8 @@ static enum dgm_status refuse(const struct verifier *verifier, const void *at,
         verifier->error->detail = detail;
     return DGM_BAD_TABLE;
 }
+
+#define refuse(verifier, at, sentence) refuse_at(verifier, at, DETAIL(sentence))
 
 static enum dgm_status check_head(const struct verifier *verifier)
 {
@@ -115,15 +117,23 @@ static enum dgm_status take_sections(const struct verifier *verifier)
     TAKE(answers);
     TAKE(checks);
     TAKE(exprs);
-    TAKE(framings);
-    TAKE(hooks);
-    TAKE(parts);
-    TAKE(pipes);
-    TAKE(curves);
-    TAKE(points);
-    TAKE(loops);
-    TAKE(tags);
-    TAKE(formats);
+    if (HAS_HOOKS) {
+        TAKE(framings);
+        TAKE(hooks);
+    }
+    if (HAS_TEXTS)
+        TAKE(parts);
+    if (HAS_FLOATS) {
+        TAKE(pipes);
+        TAKE(curves);
+        TAKE(points);
+    }
+    if (HAS_TAGS) {
+        TAKE(loops);
+        TAKE(tags);
+    }
+    if (HAS_FORMATS)
+        TAKE(formats);
     allow_large = true; /* offsets are 32 bits wide */
     TAKE(pool);
     TAKE(code);
@@ -222,7 +232,7 @@ static enum dgm_status check_values(const struct verifier *verifier)
             limit->scale > DGM_MAX_DIGITS || limit->outside > DGM_OUTSIDE_REFUSE)
             return refuse(verifier, limit, "a limit refers outside");
     }
-    for (unsigned i = 0; i < model->hooks.count; i++) {
+    for (unsigned i = 0; HAS_HOOKS && i < model->hooks.count; i++) {
         const struct dgm_hook_name *hook = &verifier->codec->hooks[i];
         if (!text_ok(verifier, hook->name) || hook->output_limit == 0 ||
             hook->output_limit > DGM_MAX_FRAME)
@@ -235,7 +245,8 @@ static enum dgm_status check_values(const struct verifier *verifier)
     for (unsigned i = 0; i < model->guards.count; i++) {
         const struct dgm_guard *guard = &verifier->codec->guards[i];
         if (guard->kind > DGM_GUARD_TOPIC ||
-            (guard->kind == DGM_GUARD_TOPIC && guard->value >= model->pool.count) ||
+            (HAS_TOPICS && guard->kind == DGM_GUARD_TOPIC &&
+             guard->value >= model->pool.count) ||
             (guard->kind == DGM_GUARD_BYTES && (guard->size == 0 || guard->size > 8)))
             return refuse(verifier, guard, "a guard of unknown kind or size");
     }
@@ -411,9 +422,9 @@ static bool operand_ok(const struct verifier *verifier, const uint8_t *code,
     case DGM_CODE_ROUND:
         return operand[0] <= DGM_MAX_DIGITS;
     case DGM_CODE_CURVE:
-        return operand_u16(operand) < verifier->model->curves.count;
+        return HAS_FLOATS && operand_u16(operand) < verifier->model->curves.count;
     case DGM_CODE_TOPIC:
-        return text_ok(verifier, operand_u32(operand));
+        return HAS_TOPICS && text_ok(verifier, operand_u32(operand));
     case DGM_CODE_FIRST:
     case DGM_CODE_LAST:
     case DGM_CODE_STEP:
@@ -440,12 +451,17 @@ static enum dgm_status check_expr(const struct verifier *verifier, uint16_t inde
             (size_t)(end - code) < 1u + operands || !operand_ok(verifier, code, message))
             return refuse(verifier, expr,
                           "an expression has an unknown operation or operand");
-        if (machine_lacks(code[0]) != NULL)
-            return refuse(verifier, expr, machine_lacks(code[0]));
+        const char *lacks = machine_lacks(code[0]);
+        if (lacks == NULL)
+            lacks = code_lacks(code[0]);
+        if (lacks != NULL)
+            return refuse_at(verifier, expr, lacks);
         if (depth < pops || depth - pops + pushes > DGM_MAX_EXPR_STACK ||
             ++steps > DGM_MAX_EXPR_STEPS)
             return refuse(verifier, expr, "an expression leaves its stack");
         depth = depth - pops + pushes;
+        if (depth > MACHINE_STACK)
+            return refuse_at(verifier, expr, code_lacks(DGM_CODE_MOD));
         code += 1 + operands;
     }
     return depth == 1 ? DGM_OK
@@ -493,7 +509,7 @@ static enum dgm_status check_series(const struct verifier *verifier,
                                     const struct dgm_message *message)
 {
     uint32_t total = verifier->model->numbers.count;
-    if (!(row->flags & DGM_ROW_SERIES))
+    if (!row_has_series(row))
         return DGM_OK;
     if (row->region >= total || total - row->region < 2)
         return refuse(verifier, row, "a series without its slots");
@@ -512,7 +528,7 @@ static enum dgm_status check_series(const struct verifier *verifier,
 static bool piece_ok(const struct verifier *verifier, const struct dgm_row *row,
                      const struct dgm_message *message)
 {
-    if (row->source != DGM_SOURCE_PIECE)
+    if (!HAS_STREAMS || row->source != DGM_SOURCE_PIECE)
         return true;
     uint32_t index = row->key >> 16;
     if (index >= message->row_count || (row->flags & DGM_ROW_NAMED))
@@ -548,13 +564,16 @@ static bool pieces_ok(const struct verifier *verifier, const struct dgm_row *row
 static bool source_ok(const struct verifier *verifier, const struct dgm_row *row)
 {
     const struct dgm_model *model = verifier->model;
+    if (!HAS_ENCODE && row->source != DGM_SOURCE_CONST &&
+        row->source != DGM_SOURCE_LATER && row->source != DGM_SOURCE_LENGTH)
+        return true;
     switch (row->source) {
     case DGM_SOURCE_CONST:
         return constants_ok(verifier, row);
     case DGM_SOURCE_FILL:
         return index_ok(row->expr, model->numbers.count);
     case DGM_SOURCE_LATER:
-        return row->op == DGM_OP_INT && row->slot != DGM_NONE &&
+        return HAS_PLACES && row->op == DGM_OP_INT && row->slot != DGM_NONE &&
                row->show == DGM_SHOW_DECIMAL && model->scalings.count > row->detail;
     case DGM_SOURCE_LENGTH:
         return row->op == DGM_OP_INT && row->show == DGM_SHOW_DECIMAL &&
@@ -583,8 +602,8 @@ static enum dgm_status check_source_expr(const struct verifier *verifier,
                                          const struct dgm_row *row,
                                          const struct dgm_message *message)
 {
-    if (row->source == DGM_SOURCE_EXPR || row->source == DGM_SOURCE_ROLE ||
-        row->source == DGM_SOURCE_MEASURE)
+    if (HAS_ENCODE && (row->source == DGM_SOURCE_EXPR || row->source == DGM_SOURCE_ROLE ||
+                       row->source == DGM_SOURCE_MEASURE))
         return check_optional_expr(verifier, row->expr, message);
     return DGM_OK;
 }
@@ -594,7 +613,7 @@ static enum dgm_status check_source_expr(const struct verifier *verifier,
 static bool fits_ok(const struct verifier *verifier, const struct dgm_row *row)
 {
     bool is_signed = (row->flags & DGM_ROW_SIGNED) != 0;
-    if (!(row->flags & DGM_ROW_FITS) || row->show != DGM_SHOW_DECIMAL)
+    if (!HAS_SPEED || !(row->flags & DGM_ROW_FITS) || row->show != DGM_SHOW_DECIMAL)
         return true;
     const struct dgm_scaling *scaling = &verifier->codec->scalings[row->detail];
     uint64_t largest = is_signed ? width_mask(row->width - 1u) : width_mask(row->width);
@@ -681,10 +700,10 @@ static enum dgm_status check_integer_row(const struct verifier *verifier,
                    show_is_time(row->show);
     if (!show_ok || !detail_ok(verifier, row) || !fits_ok(verifier, row) ||
         !source_ok(verifier, row) || !piece_ok(verifier, row, message) ||
-        !moment_part_ok(verifier->codec, row, message) ||
+        (HAS_FORMATS && !moment_part_ok(verifier->codec, row, message)) ||
         !optional_ok(row->limit, verifier->model->limits.count))
         return refuse(verifier, row, "an integer refers outside");
-    if (row->show == DGM_SHOW_PIPE) {
+    if (row_is_piped(row)) {
         if (row->role != DGM_ROLE_NONE || row->source == DGM_SOURCE_MEASURE)
             return refuse(verifier, row, "a pipe where only scalings can be");
         enum dgm_status status = check_pipe(verifier, row, message, true);
@@ -722,34 +741,34 @@ static enum dgm_status check_bytes_row(const struct verifier *verifier,
                                        const struct dgm_row *row,
                                        const struct dgm_message *message)
 {
-    bool show_ok =
-        row->show == DGM_SHOW_NONE ||
-        (row->show >= DGM_SHOW_BASE64 && row->show <= DGM_SHOW_UTF8) ||
-        (row->show >= DGM_SHOW_BYTES_ARRAY && row->show <= DGM_SHOW_TEXT_NUMBER);
+    bool show_ok = row->show == DGM_SHOW_NONE ||
+                   (row->show >= DGM_SHOW_BASE64 && row->show <= DGM_SHOW_UTF8) ||
+                   (HAS_FORMATS && row->show >= DGM_SHOW_BYTES_ARRAY &&
+                    row->show <= DGM_SHOW_TEXT_NUMBER);
     uint16_t format = row_format(row);
-    bool has_format = format < verifier->model->formats.count;
+    bool has_format = HAS_FORMATS && format < verifier->model->formats.count;
     bool reversed =
         has_format && (verifier->codec->formats[format].flags & DGM_FORMAT_REVERSED);
     /* Bytes that are joined are shown as a string, forwards. */
-    bool joined = row->op == DGM_OP_JOIN_BYTES &&
+    bool joined = HAS_STREAMS && row->op == DGM_OP_JOIN_BYTES &&
                   (reversed || row->show == DGM_SHOW_BYTES_ARRAY ||
                    row->show == DGM_SHOW_DIGITS || row->show == DGM_SHOW_TEXT_NUMBER);
-    bool keeps = (row->flags & DGM_ROW_KEEP) != 0;
+    bool keeps = HAS_TAGS && (row->flags & DGM_ROW_KEEP) != 0;
     bool from = row->source == DGM_SOURCE_NONE || row->source == DGM_SOURCE_FILL ||
                 row->source == DGM_SOURCE_MEMBER || row->source == DGM_SOURCE_ROLE ||
                 row->source == DGM_SOURCE_PIECE || row->source == DGM_SOURCE_PART ||
                 row->source == DGM_SOURCE_SKIP;
-    bool places_ok = !(row->flags & DGM_ROW_PLACED) || row->slot == DGM_NONE ||
-                     row->slot + 1u < message->slots;
+    bool places_ok = !HAS_STREAMS || !(row->flags & DGM_ROW_PLACED) ||
+                     row->slot == DGM_NONE || row->slot + 1u < message->slots;
     if (!show_ok || !from || !places_ok || !piece_ok(verifier, row, message) ||
         (keeps && (row->member == DGM_NONE || row->width < 4 || row->width > 64)) ||
         (row->source == DGM_SOURCE_MEMBER && row->member == DGM_NONE) ||
         (row->source == DGM_SOURCE_ROLE && row->role == DGM_ROLE_NONE) ||
-        (row->role != DGM_ROLE_NONE &&
+        (HAS_FORMATS && row->role != DGM_ROLE_NONE &&
          (row->show == DGM_SHOW_BYTES_ARRAY || row->show == DGM_SHOW_TEXT_NUMBER)) ||
-        (row->show == DGM_SHOW_DIGITS && format == DGM_NONE) ||
+        (HAS_FORMATS && row->show == DGM_SHOW_DIGITS && format == DGM_NONE) ||
         (row->show == DGM_SHOW_UTF8 && reversed) ||
-        !optional_ok(format, verifier->model->formats.count) || joined ||
+        (HAS_FORMATS && !optional_ok(format, verifier->model->formats.count)) || joined ||
         !optional_ok(row->limit, verifier->model->limits.count))
         return refuse(verifier, row, "bytes of impossible rendering or source");
     return check_optional_expr(verifier, row->expr, message);
@@ -782,10 +801,10 @@ static enum dgm_status check_value_row(const struct verifier *verifier,
         show_ok = row->width == 64 && (row->flags & DGM_ROW_SIGNED) &&
                   index_ok(row->detail, verifier->model->enums.count);
     if (!show_ok || row->expr == DGM_NONE ||
-        !optional_ok(row->spec, verifier->model->formats.count) ||
+        (HAS_FORMATS && !optional_ok(row->spec, verifier->model->formats.count)) ||
         !optional_ok(row->limit, verifier->model->limits.count))
         return refuse(verifier, row, "a computed value of impossible rendering");
-    if (row->show == DGM_SHOW_PIPE) {
+    if (row_is_piped(row)) {
         enum dgm_status status = check_pipe(verifier, row, message, true);
         if (status != DGM_OK)
             return status;
@@ -799,7 +818,7 @@ static enum dgm_status check_region(const struct verifier *verifier,
                                     const struct dgm_message *message)
 {
     const struct dgm_row *rows = verifier->codec->rows + message->first_row;
-    if (row->region == DGM_NONE)
+    if (!row_has_region(row))
         return DGM_OK;
     if (row->spec != DGM_NONE &&
         (row->spec >= row - rows || rows[row->spec].source != DGM_SOURCE_MEASURE ||
@@ -811,7 +830,7 @@ static enum dgm_status check_region(const struct verifier *verifier,
 /* The mark that ends a repetition. */
 static bool until_ok(const struct verifier *verifier, const struct dgm_row *row)
 {
-    if (!(row->flags & DGM_ROW_UNTIL))
+    if (!HAS_PLACES || !(row->flags & DGM_ROW_UNTIL))
         return true;
     bool words = row->order == DGM_ORDER_CDAB || row->order == DGM_ORDER_BADC;
     return (row->flags & DGM_ROW_REST) && row->region == DGM_NONE &&
@@ -861,7 +880,8 @@ static bool check_ok(const struct verifier *verifier, const struct dgm_row *row,
         row->order > DGM_ORDER_LE ||
         !index_ok(row->detail, verifier->model->checks.count))
         return false;
-    return !(verifier->codec->checks[row->detail].flags & DGM_CHECK_OVER) ||
+    return !HAS_PLACES ||
+           !(verifier->codec->checks[row->detail].flags & DGM_CHECK_OVER) ||
            (row->slot != DGM_NONE && row->spec + 1u < message->slots);
 }
 
@@ -885,14 +905,14 @@ static enum dgm_status check_references(const struct verifier *verifier,
                                         const struct dgm_message *message)
 {
     /* Of what is collected in a tag loop the name prints apart from the values. */
-    const uint32_t collected = DGM_ROW_COLLECT | DGM_ROW_KEEP;
+    const uint32_t collected = HAS_TAGS ? DGM_ROW_COLLECT | DGM_ROW_KEEP : 0;
     bool is_named = (row->flags & (DGM_ROW_NAMED | collected)) != 0;
     bool needs_member = (row->flags & collected) != 0 ||
-                        (row->flags & DGM_ROW_SHARED) != 0 ||
-                        ((row->flags & DGM_ROW_NAMED) != 0 && row->naming != DGM_NONE);
-    if ((row->flags & DGM_ROW_SILENT) && row->op != DGM_OP_GROUP)
+                        (HAS_TAGS && (row->flags & DGM_ROW_SHARED) != 0) ||
+                        ((row->flags & DGM_ROW_NAMED) != 0 && row_has_naming(row));
+    if (HAS_SERIES && (row->flags & DGM_ROW_SILENT) && row->op != DGM_OP_GROUP)
         return refuse(verifier, row, "only a group is silent");
-    if ((row->flags & DGM_ROW_KEEP) && row->op != DGM_OP_BYTES)
+    if (HAS_TAGS && (row->flags & DGM_ROW_KEEP) && row->op != DGM_OP_BYTES)
         return refuse(verifier, row, "only bytes are kept");
     if ((is_named && !key_ok(verifier, row->key, row->key_length)) ||
         (needs_member && row->member == DGM_NONE) || !text_ok(verifier, row->path) ||
@@ -900,7 +920,7 @@ static enum dgm_status check_references(const struct verifier *verifier,
         !optional_ok(row->member, message->member_count))
         return refuse(verifier, row, "a row refers outside");
     enum dgm_status status = check_optional_expr(verifier, row->when, message);
-    if (status == DGM_OK)
+    if (HAS_SERIES && status == DGM_OK)
         status = check_series(verifier, row, message);
     if (status == DGM_OK)
         status = check_optional_expr(verifier, row->naming, message);
@@ -915,11 +935,11 @@ static enum dgm_status check_structure_row(const struct verifier *verifier,
     const struct dgm_model *model = verifier->model;
     switch (row->op) {
     case DGM_OP_STREAM:
-        return row->spec >= 1 && row->spec <= DGM_MAX_STREAM
+        return HAS_STREAMS && row->spec >= 1 && row->spec <= DGM_MAX_STREAM
                    ? DGM_OK
                    : refuse(verifier, row, "a bit stream of impossible length");
     case DGM_OP_SPAN:
-        return row->region == DGM_NONE && row->slot != DGM_NONE &&
+        return HAS_PLACES && row->region == DGM_NONE && row->slot != DGM_NONE &&
                        row->slot + 1u < message->slots
                    ? DGM_OK
                    : refuse(verifier, row, "a part without its slots");
@@ -927,22 +947,26 @@ static enum dgm_status check_structure_row(const struct verifier *verifier,
         return (row->flags & DGM_ROW_OBJECT) && (row->flags & DGM_ROW_NAMED) &&
                        row->member == DGM_NONE
                    ? refuse(verifier, row, "an object without a member")
-               : (row->flags & DGM_ROW_HOOK) && !index_ok(row->expr, model->hooks.count)
+               : HAS_HOOKS && (row->flags & DGM_ROW_HOOK) &&
+                       !index_ok(row->expr, model->hooks.count)
                    ? refuse(verifier, row, "a hook that is not there")
                    : check_region(verifier, row, message);
     case DGM_OP_AT:
-        return row->region == DGM_NONE && index_ok(row->spec, model->numbers.count)
+        return HAS_PLACES && row->region == DGM_NONE &&
+                       index_ok(row->spec, model->numbers.count)
                    ? DGM_OK
                    : refuse(verifier, row, "a place that is not there");
     case DGM_OP_REPEAT:
         return check_repeat_row(verifier, row, message);
     case DGM_OP_TLV:
-        return check_loop_row(verifier, row, message);
+        return HAS_TAGS ? check_loop_row(verifier, row, message) : DGM_INTERNAL;
     case DGM_OP_CHOOSE:
-        return row->expr != DGM_NONE ? check_optional_expr(verifier, row->expr, message)
-                                     : refuse(verifier, row, "a tag that nothing tells");
+        return HAS_TAGS && row->expr != DGM_NONE
+                   ? check_optional_expr(verifier, row->expr, message)
+                   : refuse(verifier, row, "a tag that nothing tells");
     case DGM_OP_CASE:
-        return row->when == DGM_NONE && optional_ok(row->expr, model->numbers.count)
+        return HAS_TAGS && row->when == DGM_NONE &&
+                       optional_ok(row->expr, model->numbers.count)
                    ? check_region(verifier, row, message)
                    : refuse(verifier, row, "a case without its tag");
     case DGM_OP_SERVICE:
@@ -950,7 +974,7 @@ static enum dgm_status check_structure_row(const struct verifier *verifier,
                    ? DGM_OK
                    : refuse(verifier, row, "a service that is not there");
     case DGM_OP_OBJECT:
-        return key_ok(verifier, row->key, row->key_length)
+        return HAS_PLACES && key_ok(verifier, row->key, row->key_length)
                    ? DGM_OK
                    : refuse(verifier, row, "an object without its name");
     case DGM_OP_SERVICE_END:
@@ -967,6 +991,9 @@ static enum dgm_status check_row(const struct verifier *verifier,
                                  const struct dgm_message *message)
 {
     const struct dgm_model *model = verifier->model;
+    const char *lacks = row_lacks(row);
+    if (lacks != NULL)
+        return refuse_at(verifier, row, lacks);
     enum dgm_status status = check_references(verifier, row, message);
     if (status != DGM_OK)
         return status;
@@ -977,31 +1004,31 @@ static enum dgm_status check_row(const struct verifier *verifier,
     case DGM_OP_FIELD:
         return check_integer_row(verifier, row, message);
     case DGM_OP_JOIN:
-        return pieces_ok(verifier, row, message)
+        return HAS_STREAMS && pieces_ok(verifier, row, message)
                    ? check_integer_row(verifier, row, message)
                    : refuse(verifier, row, "pieces that are not there");
     case DGM_OP_JOIN_BYTES:
-        return pieces_ok(verifier, row, message)
+        return HAS_STREAMS && pieces_ok(verifier, row, message)
                    ? check_bytes_row(verifier, row, message)
                    : refuse(verifier, row, "pieces that are not there");
     case DGM_OP_MOMENT:
-        return moment_row_ok(verifier->codec, row, message)
+        return HAS_FORMATS && moment_row_ok(verifier->codec, row, message)
                    ? check_source_expr(verifier, row, message)
                    : refuse(verifier, row, "an impossible moment");
     case DGM_OP_BYTES:
         return check_bytes_row(verifier, row, message);
     case DGM_OP_FLOAT:
-        return check_float_row(verifier, row, message);
+        return HAS_FLOATS ? check_float_row(verifier, row, message) : DGM_INTERNAL;
     case DGM_OP_DIGITS:
-        return check_digits_row(verifier, row, message);
+        return HAS_FORMATS ? check_digits_row(verifier, row, message) : DGM_INTERNAL;
     case DGM_OP_ECHO:
-        return check_echo_row(verifier, row, message);
+        return HAS_HOOKS ? check_echo_row(verifier, row, message) : DGM_INTERNAL;
     case DGM_OP_CHECK:
         return check_ok(verifier, row, message)
                    ? DGM_OK
                    : refuse(verifier, row, "an impossible checksum");
     case DGM_OP_AGREE:
-        return agree_ok(verifier, row, message)
+        return HAS_PLACES && agree_ok(verifier, row, message)
                    ? check_optional_expr(verifier, row->expr, message)
                    : refuse(verifier, row, "nothing tells of this item");
     case DGM_OP_NOTICE:
@@ -1027,7 +1054,7 @@ static enum dgm_status check_bit_group(const struct verifier *verifier,
 {
     if (group->detail >= end - index)
         return refuse(verifier, group, "a bit group longer than its parent");
-    bool is_stream = group->op == DGM_OP_STREAM;
+    bool is_stream = HAS_STREAMS && group->op == DGM_OP_STREAM;
     for (unsigned i = 1; i <= group->detail; i++) {
         const struct dgm_row *row = group + i;
         bool inside =
@@ -1093,7 +1120,7 @@ static enum dgm_status check_loop(const struct verifier *verifier,
 
 static bool is_hooked(const struct dgm_row *row)
 {
-    return row->op == DGM_OP_GROUP && (row->flags & DGM_ROW_HOOK);
+    return HAS_HOOKS && row->op == DGM_OP_GROUP && (row->flags & DGM_ROW_HOOK);
 }
 
 /* What is about the frame, or is looked at when the hook's bytes are gone, stands in
@@ -1103,6 +1130,26 @@ static bool hookable(const struct dgm_row *row)
     return !is_hooked(row) && row->op != DGM_OP_CHECK && row->op != DGM_OP_AT &&
            row->source != DGM_SOURCE_LENGTH &&
            !(row->op == DGM_OP_BYTES && row->role != DGM_ROLE_NONE);
+}
+
+/* Does the walk put it on its stack, with the rows inside? */
+static bool opens_level(const struct dgm_row *row)
+{
+    switch (row->op) {
+    case DGM_OP_GROUP:
+    case DGM_OP_REPEAT:
+        return true;
+    case DGM_OP_TLV:
+    case DGM_OP_CASE:
+        return HAS_TAGS;
+    case DGM_OP_TEXT:
+        return HAS_TEXTS;
+    case DGM_OP_AT:
+    case DGM_OP_SPAN:
+        return HAS_PLACES;
+    default:
+        return false;
+    }
 }
 
 /* Spans nest; a service opens and closes at one level and not inside another. */
@@ -1129,17 +1176,17 @@ static enum dgm_status check_nesting(const struct verifier *verifier,
         }
         const struct dgm_row *parent = depth > 0 ? &rows[starts[depth - 1]] : NULL;
         bool in_loop = parent != NULL && parent->op == DGM_OP_TLV;
-        if ((row->op == DGM_OP_CASE || row->op == DGM_OP_CHOOSE) != in_loop &&
+        if (HAS_TAGS && (row->op == DGM_OP_CASE || row->op == DGM_OP_CHOOSE) != in_loop &&
             !(in_loop && is_tag_row(row)))
             return refuse(verifier, row, "a case outside a tag loop, or none inside");
-        if (i < hook_end && !hookable(row))
+        if (HAS_HOOKS && i < hook_end && !hookable(row))
             return refuse(verifier, row, "a row that cannot stand in a hook");
         if (is_hooked(row))
             hook_end = i + 1 + row->detail;
         bool is_record = row->op == DGM_OP_REPEAT && (row->flags & DGM_ROW_RECORD);
         if (i < record_end && (is_record || row->op == DGM_OP_SERVICE))
             return refuse(verifier, row, "a service inside a record");
-        if (row->op == DGM_OP_TLV) {
+        if (HAS_TAGS && row->op == DGM_OP_TLV) {
             while (loops > 0 && loop_ends[loops - 1] <= i)
                 loops--;
             enum dgm_status status =
@@ -1150,22 +1197,21 @@ static enum dgm_status check_nesting(const struct verifier *verifier,
                 return status;
             loop_ends[loops++] = i + 1 + row->detail;
         }
-        if (row->op != DGM_OP_GROUP && row->op != DGM_OP_REPEAT &&
-            row->op != DGM_OP_TLV && row->op != DGM_OP_CASE && row->op != DGM_OP_TEXT &&
-            row->op != DGM_OP_AT && row->op != DGM_OP_SPAN)
+        if (!opens_level(row))
             continue;
         if (row->detail >= end - i || depth == DGM_MAX_DEPTH)
             return refuse(verifier, row, "groups that do not nest");
-        const char *wrong = row->op == DGM_OP_TEXT ? text_verify(verifier->codec, row)
-                            : (row->flags & DGM_ROW_SILENT)
-                                ? silent_verify(verifier->codec, row)
-                                : NULL;
+        const char *wrong = NULL;
+        if (HAS_TEXTS && row->op == DGM_OP_TEXT)
+            wrong = text_verify(verifier->codec, row);
+        else if (HAS_SERIES && (row->flags & DGM_ROW_SILENT))
+            wrong = silent_verify(verifier->codec, row);
         if (wrong != NULL)
             return refuse(verifier, row, wrong);
         /* Who comes back may read again: not in rounds inside of rounds. */
         bool repeats = row->op == DGM_OP_REPEAT || row->op == DGM_OP_TLV;
         bool again = row->op == DGM_OP_AT || (repeats && at_repeats);
-        if (i < at_end && again)
+        if (HAS_PLACES && i < at_end && again)
             return refuse(verifier, row, "a walk that may go on for ever");
         if (row->op == DGM_OP_AT) {
             at_end = i + 1 + row->detail;
@@ -1176,6 +1222,8 @@ static enum dgm_status check_nesting(const struct verifier *verifier,
         }
         starts[depth] = i;
         ends[depth++] = i + 1 + row->detail;
+        if (depth > verifier->codec->depth_max)
+            verifier->codec->depth_max = depth;
         if (is_record)
             record_end = i + 1 + row->detail;
     }
@@ -1231,7 +1279,7 @@ static enum dgm_status check_message_head(const struct verifier *verifier,
         message->member_count > DGM_MAX_MEMBERS || message->frame_max > DGM_MAX_FRAME ||
         message->trailer > message->frame_max)
         return refuse(verifier, message, "a message beyond the limits");
-    for (unsigned i = 0; i < message->answer_count; i++)
+    for (unsigned i = 0; HAS_ENCODE && i < message->answer_count; i++)
         if (!index_ok(verifier->codec->answers[message->first_answer + i],
                       model->messages.count))
             return refuse(verifier, message, "a reply answers no message");
@@ -1242,9 +1290,9 @@ static enum dgm_status check_message(const struct verifier *verifier,
                                      const struct dgm_message *message)
 {
     enum dgm_status status = check_message_head(verifier, message);
-    if (status == DGM_OK)
+    if ((HAS_ENCODE || HAS_TAGS) && status == DGM_OK)
         status = check_members(verifier, message);
-    if (status == DGM_OK)
+    if (HAS_ENCODE && status == DGM_OK)
         status = check_optional_expr(verifier, message->when, message);
     for (unsigned i = 0; status == DGM_OK && i < message->row_count; i++)
         status =
@@ -1252,7 +1300,7 @@ static enum dgm_status check_message(const struct verifier *verifier,
     if (status == DGM_OK)
         status = check_nesting(verifier, message);
     const char *wrong =
-        status == DGM_OK ? objects_verify(verifier->codec, message) : NULL;
+        HAS_PLACES && status == DGM_OK ? objects_verify(verifier->codec, message) : NULL;
     return wrong != NULL ? refuse(verifier, message, wrong) : status;
 }
 
@@ -1270,13 +1318,77 @@ enum dgm_status table_verify(const void *block, size_t size, struct dgm_codec *c
         status = check_values(&verifier);
     if (status == DGM_OK)
         status = check_checks(&verifier);
-    if (status == DGM_OK)
+    const char *lacks = status == DGM_OK ? table_lacks(codec) : NULL;
+    if (lacks != NULL)
+        status = refuse_at(&verifier, NULL, lacks);
+    if (HAS_HOOKS && status == DGM_OK)
         status = check_framings(&verifier);
-    if (status == DGM_OK)
+    if (HAS_FLOATS && status == DGM_OK)
         status = check_pipes(&verifier);
-    if (status == DGM_OK)
+    if (HAS_FORMATS && status == DGM_OK)
         status = check_formats(&verifier);
     for (unsigned i = 0; status == DGM_OK && i < codec->model->messages.count; i++)
         status = check_message(&verifier, &codec->messages[i]);
+    return status;
+}
+
+/* The depth that the walk reaches: no group is deeper than the spans around it say. */
+static void measure_depth(struct dgm_codec *codec, const struct dgm_message *message)
+{
+    unsigned ends[DGM_MAX_DEPTH], depth = 0;
+    for (unsigned i = 0; i < message->row_count; i++) {
+        const struct dgm_row *row = &codec->rows[message->first_row + i];
+        while (depth > 0 && ends[depth - 1] == i)
+            depth--;
+        if (!opens_level(row) || depth == DGM_MAX_DEPTH)
+            continue;
+        ends[depth++] = i + 1 + row->detail;
+        if (depth > codec->depth_max)
+            codec->depth_max = depth;
+    }
+}
+
+/* A part that an operation of the expression wants, or NULL. */
+static const char *expr_lacks(const struct dgm_codec *codec, const struct dgm_expr *expr)
+{
+    const uint8_t *code = codec->code + expr->at, *end = code + expr->length;
+    const char *lacks =
+        expr->stack > MACHINE_STACK ? code_lacks(DGM_CODE_MOD) : (const char *)NULL;
+    unsigned operands = 0, pops, pushes;
+    for (; lacks == NULL && code < end; code += 1 + operands) {
+        lacks = machine_lacks(code[0]);
+        if (lacks == NULL)
+            lacks = code_lacks(code[0]);
+        if (!machine_shape(code[0], &operands, &pops, &pushes))
+            break;
+    }
+    return lacks;
+}
+
+enum dgm_status table_trust(const void *block, size_t size, struct dgm_codec *codec,
+                            struct dgm_error *reterr)
+{
+    struct verifier verifier = {block, size, block, codec, reterr};
+    enum dgm_status status = check_head(&verifier);
+    codec->model = block;
+    if (status == DGM_OK)
+        status = take_sections(&verifier);
+    const char *lacks = status == DGM_OK ? table_lacks(codec) : NULL;
+    if (lacks != NULL)
+        status = refuse_at(&verifier, NULL, lacks);
+    if (HAS_HOOKS && status == DGM_OK)
+        status = check_framings(&verifier);
+    for (unsigned i = 0; status == DGM_OK && i < codec->model->messages.count; i++)
+        measure_depth(codec, &codec->messages[i]);
+    for (unsigned i = 0; status == DGM_OK && i < codec->model->rows.count; i++) {
+        lacks = row_lacks(&codec->rows[i]);
+        if (lacks != NULL)
+            status = refuse_at(&verifier, &codec->rows[i], lacks);
+    }
+    for (unsigned i = 0; status == DGM_OK && i < codec->model->exprs.count; i++) {
+        lacks = expr_lacks(codec, &codec->exprs[i]);
+        if (lacks != NULL)
+            status = refuse_at(&verifier, &codec->exprs[i], lacks);
+    }
     return status;
 }

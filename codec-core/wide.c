@@ -2,6 +2,8 @@
 /* 128-bit integers: schoolbook arithmetic on two words, signs apart from magnitudes. */
 #include "wide.h"
 
+#include "parts.h"
+
 enum { POW10_IN_WORD = 19 };
 
 /* A magnitude, or the 128 bits of a signed value. */
@@ -31,6 +33,11 @@ static const uint64_t pow10_table[POW10_IN_WORD + 1] = {
     1000000000000000000u,
     10000000000000000000u,
 };
+
+static bool words_below(struct words left, struct words right)
+{
+    return left.high != right.high ? left.high < right.high : left.low < right.low;
+}
 
 static struct words words_negate(struct words value)
 {
@@ -149,9 +156,37 @@ static struct words multiply_words(uint64_t left, uint64_t right)
     return product;
 }
 
+/* The product of magnitudes by additions; false beyond 128 bits. Those of a scaling are
+ * few, for its factor is small. */
+static bool multiply_briefly(struct words x, struct words y, struct words *ret)
+{
+    struct words sum = {0, 0};
+    bool lost = false; /* a bit of x */
+    while (y.low != 0 || y.high != 0) {
+        if (y.low & 1) {
+            struct words more = {sum.low + x.low, sum.high + x.high};
+            more.high += more.low < x.low;
+            if (lost || words_below(more, sum))
+                return false;
+            sum = more;
+        }
+        lost = lost || x.high >> 63 != 0;
+        x.high = x.high << 1 | x.low >> 63;
+        x.low <<= 1;
+        y.low = y.low >> 1 | y.high << 63;
+        y.high >>= 1;
+    }
+    *ret = sum;
+    return true;
+}
+
 bool wide_mul(struct wide left, struct wide right, struct wide *ret)
 {
     struct words x = magnitude(left), y = magnitude(right);
+    struct words brief;
+    if (!HAS_SPEED)
+        return multiply_briefly(x, y, &brief) &&
+               with_sign(brief, (left.high < 0) != (right.high < 0), ret);
     if (x.high != 0 && y.high != 0)
         return false;
     struct words product = multiply_words(x.low, y.low);
@@ -247,11 +282,6 @@ struct wide wide_div_small(struct wide value, uint64_t divisor, uint64_t *ret_re
     return wide_of_words(divide_by_word(words, divisor, ret_remainder));
 }
 
-static bool words_below(struct words left, struct words right)
-{
-    return left.high != right.high ? left.high < right.high : left.low < right.low;
-}
-
 static struct words words_sub(struct words left, struct words right)
 {
     struct words result = {left.low - right.low,
@@ -283,29 +313,69 @@ static struct words divide_long(struct words value, struct words divisor,
     return quotient;
 }
 
+/* The same with less code, bit by bit, whatever the divisor. */
+static struct words divide_briefly(struct words value, struct words divisor,
+                                   struct words *ret_remainder)
+{
+    struct words rest = {0, 0};
+    for (unsigned i = 0; i < 128; i++) {
+        rest.high = rest.high << 1 | rest.low >> 63;
+        rest.low = rest.low << 1 | value.high >> 63;
+        value.high = value.high << 1 | value.low >> 63;
+        value.low <<= 1;
+        if (!words_below(rest, divisor)) {
+            rest = words_sub(rest, divisor);
+            value.low |= 1;
+        }
+    }
+    *ret_remainder = rest;
+    return value;
+}
+
+unsigned wide_take_digits(struct wide *magnitude, unsigned divisor)
+{
+    uint32_t rest = 0;
+    for (unsigned i = 8; i-- > 0;) {
+        unsigned shift = i % 4 * 16;
+        uint64_t word = i < 4 ? magnitude->low : (uint64_t)magnitude->high;
+        uint32_t part = rest << 16 | (uint32_t)(word >> shift & 0xFFFF);
+        rest = part % divisor;
+        word = (word & ~((uint64_t)0xFFFF << shift)) | (uint64_t)(part / divisor)
+                                                           << shift;
+        if (i < 4)
+            magnitude->low = word;
+        else
+            magnitude->high = (int64_t)word;
+    }
+    return rest;
+}
+
 bool wide_floor_div(struct wide value, struct wide divisor, struct wide *ret_quotient,
                     struct wide *ret_remainder)
 {
     struct words x = magnitude(value), y = magnitude(divisor);
-    struct words quotient, rest = {0, 0};
-    struct wide whole, remainder;
+    struct words parts[2] = {{0, 0}, {0, 0}}; /* quotient and remainder */
+    struct wide results[2];
     bool differ = (value.high < 0) != (divisor.high < 0);
+    const bool negative[2] = {differ, divisor.high < 0};
     if (wide_is_zero(divisor))
         return false;
-    if (y.high == 0)
-        quotient = divide_by_word(x, y.low, &rest.low);
+    if (!HAS_SPEED)
+        parts[0] = divide_briefly(x, y, &parts[1]);
+    else if (y.high == 0)
+        parts[0] = divide_by_word(x, y.low, &parts[1].low);
     else
-        quotient = divide_long(x, y, &rest);
-    if (differ && (rest.low != 0 || rest.high != 0)) {
+        parts[0] = divide_long(x, y, &parts[1]);
+    if (differ && (parts[1].low != 0 || parts[1].high != 0)) {
         /* No carry out: there is a rest, so the divisor is at least 2. */
-        quotient.low++;
-        quotient.high += quotient.low == 0;
-        rest = words_sub(y, rest);
+        parts[0].low++;
+        parts[0].high += parts[0].low == 0;
+        parts[1] = words_sub(y, parts[1]);
     }
-    if (!with_sign(quotient, differ, &whole) ||
-        !with_sign(rest, divisor.high < 0, &remainder))
-        return false;
-    *ret_quotient = whole;
-    *ret_remainder = remainder;
+    for (unsigned i = 0; i < 2; i++)
+        if (!with_sign(parts[i], negative[i], &results[i]))
+            return false;
+    *ret_quotient = results[0];
+    *ret_remainder = results[1];
     return true;
 }

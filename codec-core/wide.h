@@ -44,4 +44,7 @@ bool wide_floor_div(struct wide value, struct wide divisor, struct wide *ret_quo
  * unsigned number; the divisor is not 0. */
 struct wide wide_div_small(struct wide value, uint64_t divisor, uint64_t *ret_remainder);
 
+/* Divide a magnitude by at most 65535, and return the rest: without 64-bit division. */
+unsigned wide_take_digits(struct wide *magnitude, unsigned divisor);
+
 #endif

@@ -68,13 +68,30 @@ DGM_API DGM_NODISCARD enum dgm_status dgm_codec_plan(const struct dgm_codec *cod
                                                      const struct dgm_codec **ret_codec,
                                                      struct dgm_error *reterr);
 
+/**
+ * Prepare a table without verifying it: for a table that was compiled into the same
+ * program and verified when it was made, as dragoman-gen does, on a device that has no
+ * room for the verifier. What is trusted is everything: a table that was damaged, or
+ * comes from elsewhere, makes a codec read and write outside of its memory. Hosts use
+ * dgm_codec_open().
+ *
+ * @return As dgm_codec_open(); DGM_BAD_TABLE only if the head is wrong, or the table
+ * wants a part of the core that this build does without.
+ */
+DGM_API DGM_NODISCARD enum dgm_status
+dgm_codec_open_trusted(const void *model, size_t model_size, void *memory,
+                       size_t memory_size, const struct dgm_codec **ret_codec,
+                       struct dgm_error *reterr);
+
 /** The table of a codec. */
 DGM_API const struct dgm_model *dgm_codec_model(const struct dgm_codec *codec);
 
 /** Text at a pool offset of the table ("" for 0 or an offset outside). */
 DGM_API const char *dgm_codec_text(const struct dgm_codec *codec, uint32_t offset);
 
-/** Bytes of scratch memory that any call with this codec may need; often 0 for decode. */
+/** Bytes of scratch memory that any call with this codec may need: what a call remembers
+ * that depends on the table, such as values, members and nesting; 0 for the simplest
+ * ones. */
 DGM_API size_t dgm_codec_scratch_size(const struct dgm_codec *codec);
 
 /** Longest JSON of any message in a shape, longest frame: sizes for buffers that always
