@@ -14,7 +14,7 @@
 #include <string.h>
 
 static alignas(8) unsigned char codec_memory[192];
-static alignas(8) unsigned char scratch[1088];
+static alignas(8) unsigned char scratch[1536];
 static char text[ACME_WM_100_JSON_MAX_PLAIN];
 static uint8_t frame[ACME_WM_100_FRAME_MAX];
 
@@ -38,9 +38,18 @@ static bool encodes(const struct dgm_codec *codec, const struct dgm_call *call)
            outcome.length > 0;
 }
 
+/* The answer, and the deepest stack beneath the call. */
+static void tell(size_t stack)
+{
+    char line[] = "done, stack 00000\n";
+    for (char *digit = line + sizeof(line) - 3; stack > 0; digit--, stack /= 10) {
+        *digit = (char)('0' + stack % 10);
+    }
+    platform_write(line, sizeof(line) - 1);
+}
+
 int main(void)
 {
-    static const char done[] = "done\n";
     const struct dgm_codec *codec = NULL;
     struct dgm_call call = DGM_CALL_INIT;
     if (dgm_codec_open(acme_wm_100_model, ACME_WM_100_TABLE_SIZE, codec_memory,
@@ -50,10 +59,11 @@ int main(void)
     call.shape = DGM_SHAPE_PLAIN;
     call.scratch = scratch;
     call.scratch_size = sizeof(scratch);
+    platform_stack_paint();
     if ((FIRMWARE_DECODES && !decodes(codec, &call)) ||
         (FIRMWARE_ENCODES && !encodes(codec, &call))) {
         return 1;
     }
-    platform_write(done, sizeof(done) - 1);
+    tell(platform_stack_used());
     return 0;
 }
