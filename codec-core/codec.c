@@ -63,7 +63,7 @@ static size_t walk_size(const struct dgm_codec *codec)
 /* Bytes for the largest of the codec's messages. */
 static size_t scratch_size(const struct dgm_codec *codec)
 {
-    return aligned(walk_size(codec)) + slot_bytes(codec) +
+    return codec->slots_at + slot_bytes(codec) +
            aligned(codec->members_max * sizeof(struct bound)) + index_bytes(codec) +
            aligned(codec->request_max) + aligned(codec->content_size) +
            aligned(codec->plain_size) + aligned(codec->packed_size);
@@ -100,6 +100,7 @@ static void measure(struct dgm_codec *codec)
         codec->request_max = codec->frame_max + REQUEST_SLACK;
     if (has_replies && codec->request_max < codec->content_size)
         codec->request_max = codec->content_size;
+    codec->slots_at = aligned(walk_size(codec));
     codec->scratch_size = scratch_size(codec);
 }
 
@@ -199,7 +200,7 @@ enum dgm_status scratch_divide(const struct dgm_codec *codec, const struct dgm_c
     }
     uint8_t *memory = call->scratch;
     ret->walk = memory;
-    memory += aligned(walk_size(codec));
+    memory += codec->slots_at;
     ret->slots = (struct value *)(void *)memory;
     ret->request_slots = codec->request_max > 0 ? ret->slots + codec->slots_max : NULL;
     memory += slot_bytes(codec);
@@ -211,6 +212,11 @@ enum dgm_status scratch_divide(const struct dgm_codec *codec, const struct dgm_c
     ret->plain = ret->content + aligned(codec->content_size);
     ret->packed = ret->plain + aligned(codec->plain_size);
     return DGM_OK;
+}
+
+struct value *scratch_slots(const struct dgm_codec *codec, const struct dgm_call *call)
+{
+    return (struct value *)(void *)((uint8_t *)call->scratch + codec->slots_at);
 }
 
 static bool call_is_sound(const struct dgm_call *call)

@@ -68,6 +68,12 @@ void decoder_place(struct decoder *decoder, void *memory)
     decoder->levels = (struct level *)(void *)(decoder->kept + kept_count(codec));
 }
 
+void decode_clear_names(struct decoder *decoder)
+{
+    if (HAS_TAGS && decoder->codec->has_names)
+        memset(decoder->named, 0, name_words(decoder->codec) * sizeof(uint64_t));
+}
+
 void decode_locate(const struct decoder *decoder, struct dgm_error *error,
                    enum dgm_status status, const struct dgm_row *row, size_t at)
 {
@@ -670,8 +676,7 @@ static enum dgm_status walk_pass(struct decoder *decoder)
     decoder->regions = 0;
     decoder->depth = 0;
     decoder->machine.index = 0;
-    if (HAS_TAGS && decoder->codec->has_names)
-        memset(decoder->named, 0, name_words(decoder->codec) * sizeof(uint64_t));
+    decode_clear_names(decoder);
     decoder->tags.loop = NULL;
     decoder->tags.inside = decoder->tags.muted = 0;
     decoder->loop_count = decoder->kept_count = 0;
@@ -916,10 +921,8 @@ enum dgm_status dgm_decode(const struct dgm_codec *codec, const struct dgm_call 
     if (codec == NULL || ret == NULL || (frame == NULL && frame_length > 0) ||
         (text == NULL && text_size > 0))
         return error_set(reterr, DGM_BAD_CALL, DGM_PLACE_NONE, 0);
-#if !defined(DGM_NO_PLAN)
     if (plan_takes(codec, call))
         return plan_decode_run(codec, call, frame, frame_length, text, text_size, ret,
                                reterr);
-#endif
     return decode_by_rows(codec, call, frame, frame_length, text, text_size, ret, reterr);
 }

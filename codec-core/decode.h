@@ -167,6 +167,9 @@ void decoder_init(struct decoder *decoder, const struct dgm_codec *codec,
  * NULL if there are none. */
 void decoder_place(struct decoder *decoder, void *memory);
 
+/* No member of a computed or shared name has printed. */
+void decode_clear_names(struct decoder *decoder);
+
 /* Error at the byte `at` of the frame in a row. Returns the status. */
 enum dgm_status decode_fail(struct decoder *decoder, enum dgm_status status,
                             const struct dgm_row *row, size_t at);

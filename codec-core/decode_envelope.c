@@ -97,7 +97,7 @@ static void put_role_value(struct decoder *decoder, enum dgm_role role)
     const struct role *details = &decoder->role_details[role];
     const struct value *value = &decoder->roles[role];
     char text[NUMBER_TEXT_MAX];
-    if (decoder->maker != NULL) {
+    if (HAS_PLANS && decoder->maker != NULL) {
         plan_make_role(decoder->maker, role);
         return;
     }

@@ -303,7 +303,7 @@ bool decode_put_time(struct decoder *decoder, struct number seconds,
 {
     char text[MOMENT_TEXT_MAX];
     const struct dgm_format *format = moment_format(decoder->codec, role->format);
-    if (decoder->maker != NULL) {
+    if (HAS_PLANS && decoder->maker != NULL) {
         plan_make_time(decoder->maker);
         return true;
     }

@@ -223,10 +223,8 @@ enum dgm_status dgm_encode(const struct dgm_codec *codec, const struct dgm_call 
 {
     if (codec == NULL || ret == NULL || json == NULL || (frame == NULL && frame_size > 0))
         return error_set(reterr, DGM_BAD_CALL, DGM_PLACE_NONE, 0);
-#if !defined(DGM_NO_PLAN)
     if (plan_takes(codec, call) && call->unknown_members == DGM_UNKNOWN_MEMBERS_REFUSE &&
         plan_encode_run(codec, call, json, json_length, frame, frame_size, ret))
         return DGM_OK;
-#endif
     return encode_by_rows(codec, call, json, json_length, frame, frame_size, ret, reterr);
 }

@@ -30,8 +30,9 @@ static struct dgm_codec *make(const struct dgm_codec *codec, struct plan_store *
 {
     struct dgm_codec *copy = plan_take(store, sizeof(*copy));
     struct dgm_plan *plan = plan_take(store, sizeof(*plan));
-    const struct plan_decode *decode = plan_decode_make(codec, store);
-    const struct plan_encode *encode = plan_encode_make(codec, store);
+    const struct plan_decode *decode = HAS_PLANS ? plan_decode_make(codec, store) : NULL;
+    const struct plan_encode *encode =
+        HAS_PLANS && HAS_ENCODE ? plan_encode_make(codec, store) : NULL;
     if (copy == NULL || plan == NULL || store->full)
         return NULL;
     plan->decode = decode;

@@ -65,7 +65,7 @@ enum dgm_status decode_by_rows(const struct dgm_codec *codec, const struct dgm_c
  * message, bring hooks or set limits are left to the rows. */
 static inline bool plan_takes(const struct dgm_codec *codec, const struct dgm_call *call)
 {
-    if (codec->plan == NULL || call == NULL || call->size != sizeof(*call))
+    if (!HAS_PLANS || codec->plan == NULL || call == NULL || call->size != sizeof(*call))
         return false;
     /* One branch for all that is rarely set. */
     uintptr_t unusual = (uintptr_t)call->message | (uintptr_t)call->request |

@@ -588,7 +588,8 @@ static char *execute_walking(struct run *run)
     decoder.machine.roles = decoder.roles;
     decoder.end = decoder.length;
     decoder.reporting = true;
-    memset(decoder.named, 0, sizeof(decoder.named));
+    decoder_place(&decoder, run->call->scratch);
+    decode_clear_names(&decoder);
     decoder.tags.loop = NULL;
     decoder.tags.inside = decoder.tags.muted = 0;
     json_writer_init(&decoder.out, run->text, (size_t)(run->text_end - run->text));
@@ -677,7 +678,7 @@ static inline char *run_program(struct run *run, const struct plan_candidate *me
     if (run->program->ops == NULL)
         return NULL;
     run->message = message->message;
-    run->slots = run->call->scratch;
+    run->slots = message->slots > 0 ? scratch_slots(run->codec, run->call) : NULL;
     run->depth = 0;
     run->day.day = UINT64_MAX;
     for (unsigned i = 0; i < message->slots; i++)

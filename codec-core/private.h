@@ -83,6 +83,7 @@ struct dgm_codec {
     size_t json_max[3];
     size_t slots_max;   /* of any message */
     size_t members_max; /* of any message */
+    size_t slots_at;    /* where in the scratch memory slots begin */
     size_t depth_max;   /* levels that the walk of any message is inside of */
     bool has_names;     /* some member has a computed name, or several rows */
     size_t
@@ -109,6 +110,9 @@ struct scratch {
     uint8_t *plain, *packed;     /* what goes out of hooks, and into them */
     void *walk;                  /* decode_walk_size() or encode_walk_size() bytes */
 };
+
+/* The slots alone, of a call whose scratch memory is as it should be. */
+struct value *scratch_slots(const struct dgm_codec *codec, const struct dgm_call *call);
 
 /* decode.c, encode.c: what the walk over the rows remembers on its way. */
 size_t decode_walk_size(const struct dgm_codec *codec);
