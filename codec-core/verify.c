@@ -503,7 +503,21 @@ static bool constants_ok(const struct verifier *verifier, const struct dgm_row *
     return count >= 1 && count < total - row->expr;
 }
 
-/* The slots and the expression of a series. */
+/* Does the expression, which was checked, ask for values of a series? */
+static bool asks_for_series(const struct dgm_codec *codec, uint16_t index)
+{
+    const struct dgm_expr *expr = &codec->exprs[index];
+    const uint8_t *code = codec->code + expr->at, *end = code + expr->length;
+    unsigned operands = 0, pops, pushes;
+    for (; code < end && machine_shape(code[0], &operands, &pops, &pushes);
+         code += 1 + operands)
+        if (code[0] >= DGM_CODE_FIRST && code[0] <= DGM_CODE_SUM)
+            return true;
+    return false;
+}
+
+/* The slots and the expression of a series. What it begins with asks for no series, which
+ * could be itself. */
 static enum dgm_status check_series(const struct verifier *verifier,
                                     const struct dgm_row *row,
                                     const struct dgm_message *message)
@@ -521,7 +535,11 @@ static enum dgm_status check_series(const struct verifier *verifier,
             return refuse(verifier, row, "a series without its slots");
     if (series.delta != DGM_NONE && series.previous == DGM_NONE)
         return refuse(verifier, row, "a series without its slots");
-    return check_optional_expr(verifier, series.delta, message);
+    enum dgm_status status = check_optional_expr(verifier, series.delta, message);
+    if (status == DGM_OK && series.delta != DGM_NONE &&
+        asks_for_series(verifier->codec, series.delta))
+        return refuse(verifier, row, "a series that begins with a series");
+    return status;
 }
 
 /* A row that takes its share of another one, which is whole. */

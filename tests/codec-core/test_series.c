@@ -5,6 +5,7 @@
  */
 #include <check.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "../support/fixture.h"
 
@@ -317,6 +318,41 @@ START_TEST(differences_add_up)
 }
 END_TEST
 
+/* A table that would ask itself, over and over, where its series begins. */
+START_TEST(a_series_does_not_begin_with_a_series)
+{
+    fixture_open(&fixture,
+                 REPORT "      - {name: base, type: u16}\n"
+                        "      - {name: v, repeat: rest, type: i8, delta: base}\n");
+    const struct dgm_model *model = dgm_codec_model(fixture.codec);
+    uint64_t memory[512];
+    uint8_t *block = malloc(model->size);
+    ck_assert_ptr_nonnull(block);
+    memcpy(block, model, model->size);
+    const struct dgm_row *rows = (const void *)(block + model->rows.offset);
+    uint16_t index = 0;
+    while (!(rows[index].flags & DGM_ROW_SERIES))
+        index++;
+    const uint64_t *numbers = (const void *)(block + model->numbers.offset);
+    const struct dgm_expr *exprs = (const void *)(block + model->exprs.offset);
+    uint16_t delta = (uint16_t)numbers[rows[index].region];
+    uint8_t *code = block + model->code.offset + exprs[delta].at;
+    ck_assert_uint_eq(code[0], DGM_CODE_SLOT);
+    const struct dgm_codec *codec;
+    ck_assert_uint_le(dgm_codec_size(block, model->size), sizeof(memory));
+    ck_assert_int_eq(
+        dgm_codec_open(block, model->size, memory, sizeof(memory), &codec, NULL), DGM_OK);
+    code[0] = DGM_CODE_SUM;
+    code[1] = (uint8_t)index;
+    code[2] = 0;
+    ck_assert_int_eq(
+        dgm_codec_open(block, model->size, memory, sizeof(memory), &codec, NULL),
+        DGM_BAD_TABLE);
+    free(block);
+    close_fixture();
+}
+END_TEST
+
 #define METER                                                                            \
     HEAD "services:\n"                                                                   \
          "  Meter:\n"                                                                    \
@@ -546,6 +582,7 @@ int main(void)
     TCase *series = tcase_create("series");
     tcase_add_test(series, a_repetition_ends_before_its_mark);
     tcase_add_test(series, differences_add_up);
+    tcase_add_test(tcase, a_series_does_not_begin_with_a_series);
     tcase_add_test(series, a_series_is_a_base_a_step_and_a_running_sum);
     tcase_add_test(series, a_series_may_run_backwards);
     tcase_add_test(series, functions_tell_of_values_that_were_read);
