@@ -121,6 +121,7 @@ int main(void)
 {
     Suite *suite = suite_create("json_indent");
     TCase *layout = tcase_create("layout");
+    tcase_set_timeout(layout, 120); /* many short texts, on whatever machine */
     tcase_add_test(layout, lays_values_out_over_lines);
     tcase_add_test(layout, bounds_the_blanks_of_a_level);
     tcase_add_test(layout, tells_what_is_wrong_with_the_input);

@@ -582,7 +582,7 @@ int main(void)
     TCase *series = tcase_create("series");
     tcase_add_test(series, a_repetition_ends_before_its_mark);
     tcase_add_test(series, differences_add_up);
-    tcase_add_test(tcase, a_series_does_not_begin_with_a_series);
+    tcase_add_test(series, a_series_does_not_begin_with_a_series);
     tcase_add_test(series, a_series_is_a_base_a_step_and_a_running_sum);
     tcase_add_test(series, a_series_may_run_backwards);
     tcase_add_test(series, functions_tell_of_values_that_were_read);
