@@ -136,6 +136,7 @@ enum dgm_status dgm_codec_open(const void *model, size_t model_size, void *memor
     if (status != DGM_OK)
         return status;
     measure(codec);
+    dispatch_prepare(codec, (uint8_t *)memory + aligned(sizeof(*codec)));
     *ret_codec = codec;
     return DGM_OK;
 }
