@@ -203,7 +203,7 @@ static enum plan_class class_of_bits(const struct plan_maker *maker,
         if (group[i].role != DGM_ROLE_NONE || (group[i].flags & foreign_flags) != 0)
             return PLAN_CLASS_NONE;
         walks = walks || group[i].when != DGM_NONE ||
-                (group[i].flags & DGM_ROW_SHARED) != 0 ||
+                (group[i].flags & (DGM_ROW_SHARED | DGM_ROW_OPTIONAL)) != 0 ||
                 class_of_integer(maker, &group[i]) != PLAN_CLASS_FIXED;
     }
     return walks ? PLAN_CLASS_WALK : PLAN_CLASS_FRAME;

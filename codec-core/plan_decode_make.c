@@ -493,6 +493,17 @@ static bool takes_message(const struct dgm_message *message, enum dgm_shape shap
            message->row_count > 0 && envelope_has_kind(shape, message->kind);
 }
 
+/* Does each field lie in its word? No table that makes sense has others. */
+static bool fields_are_sound(struct plan_maker *maker)
+{
+    for (uint32_t i = maker->program_op; i < plan_op_count(maker); i++) {
+        const struct plan_op *op = plan_op_at(maker, i);
+        if (op != NULL && (op->left > 63 || op->right > 63))
+            return false;
+    }
+    return true;
+}
+
 /* Make the program of a message in a shape, or take back what was made of it. */
 static void make_program(struct plan_maker *maker, const struct dgm_message *message,
                          enum dgm_shape shape, struct plan_program *ret)
@@ -513,6 +524,7 @@ static void make_program(struct plan_maker *maker, const struct dgm_message *mes
     }
     if (!maker->failed)
         finish(maker);
+    maker->failed = maker->failed || !fields_are_sound(maker);
     if (maker->failed) {
         maker->ops.used = ops;
         maker->text.used = text;
