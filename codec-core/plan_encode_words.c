@@ -21,7 +21,10 @@ static unsigned index_bits(unsigned count)
 
 size_t plan_words_bytes(const struct dgm_codec *codec, const struct dgm_row *row)
 {
-    unsigned count = codec->enums[row->detail].count;
+    /* Rows that show nothing may say what they like. */
+    unsigned count = row->detail < codec->model->enums.count
+                         ? codec->enums[row->detail].count
+                         : WORDS_MOST + 1u;
     if (count > WORDS_MOST)
         return 0;
     return sizeof(struct plan_words) + (count + 1) * sizeof(struct plan_word) +
