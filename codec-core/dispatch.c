@@ -27,8 +27,7 @@ size_t dispatch_size(uint32_t messages)
     return (bucket_count(messages) + 1 + (size_t)messages) * sizeof(uint16_t);
 }
 
-/* The bits that a guard of bytes wants at a place, and their value; 0: none. */
-static uint8_t byte_mask(const struct dgm_guard *guard, unsigned at, uint8_t *ret_value)
+uint8_t guard_byte_mask(const struct dgm_guard *guard, unsigned at, uint8_t *ret_value)
 {
     if (guard->kind != DGM_GUARD_BYTES || at < guard->at || at >= guard->at + guard->size)
         return 0;
@@ -37,9 +36,8 @@ static uint8_t byte_mask(const struct dgm_guard *guard, unsigned at, uint8_t *re
     return (uint8_t)(guard->mask >> shift);
 }
 
-/* Is it an alternative to another guard of the message? */
-static bool is_alternative(const struct dgm_codec *codec,
-                           const struct dgm_message *message, unsigned index)
+bool guard_is_alternative(const struct dgm_codec *codec,
+                          const struct dgm_message *message, unsigned index)
 {
     const struct dgm_guard *guard = codec->guards + message->first_guard + index;
     return (guard->flags & DGM_GUARD_OR_NEXT) != 0 ||
@@ -53,10 +51,10 @@ static bool message_key(const struct dgm_codec *codec, const struct dispatch *di
     for (unsigned i = 0; i < message->guard_count && i < GUARDS; i++) {
         const struct dgm_guard *guard = codec->guards + message->first_guard + i;
         uint8_t value = 0;
-        if (guard->kind != dispatch->kind || is_alternative(codec, message, i))
+        if (guard->kind != dispatch->kind || guard_is_alternative(codec, message, i))
             continue;
         if (guard->kind == DGM_GUARD_BYTES) {
-            uint8_t mask = byte_mask(guard, dispatch->at, &value);
+            uint8_t mask = guard_byte_mask(guard, dispatch->at, &value);
             if ((mask & dispatch->mask) != dispatch->mask)
                 continue;
             *ret = (uint32_t)(value & dispatch->mask) >> dispatch->shift;
@@ -76,7 +74,7 @@ static void choose_mask(const struct dgm_codec *codec, struct dispatch *dispatch
     uint8_t mask = 0xFF, value;
     bool is_wanted = false;
     for (unsigned i = 0; i < codec->model->guards.count && mask != 0; i++) {
-        uint8_t wanted = byte_mask(&codec->guards[i], dispatch->at, &value);
+        uint8_t wanted = guard_byte_mask(&codec->guards[i], dispatch->at, &value);
         is_wanted = is_wanted || wanted != 0;
         if (wanted != 0)
             mask &= wanted;

@@ -23,6 +23,13 @@ struct dispatch_walk {
     uint16_t keyed, other; /* the next of either list, or DGM_NONE */
 };
 
+/* The bits that a guard of bytes wants of the byte at a place, and their value; 0: none.
+ */
+uint8_t guard_byte_mask(const struct dgm_guard *guard, unsigned at, uint8_t *ret_value);
+/* Is the guard with that number, of the message's, an alternative to another one? */
+bool guard_is_alternative(const struct dgm_codec *codec,
+                          const struct dgm_message *message, unsigned index);
+
 /* Bytes of memory for a table with so many messages; 0 for few. */
 size_t dispatch_size(uint32_t messages);
 /* Fill the dispatch of a codec whose table is verified, with memory of that size. */

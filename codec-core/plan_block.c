@@ -110,20 +110,17 @@ static void wanted_of(const struct plan_maker *maker, const struct dgm_row *row,
     frame_store(ret->mask, ret->bytes, order, width_mask(row->width) << shift);
 }
 
-/* Do the guards of the message see to that byte of the frame? */
-static bool is_guarded(const struct plan_maker *maker, size_t at, uint8_t mask)
+/* Do the guards of the message want the same of those bits of that byte of the frame? */
+static bool is_guarded(const struct plan_maker *maker, size_t at, uint8_t mask,
+                       uint8_t wanted)
 {
-    bool joined = false;
+    const struct dgm_codec *codec = maker->codec;
     for (unsigned i = 0; i < maker->message->guard_count; i++) {
-        const struct dgm_guard *guard =
-            &maker->codec->guards[maker->message->first_guard + i];
-        bool alone = !joined && !(guard->flags & DGM_GUARD_OR_NEXT);
-        joined = (guard->flags & DGM_GUARD_OR_NEXT) != 0;
-        if (!alone || guard->kind != DGM_GUARD_BYTES || at < guard->at ||
-            at >= (size_t)guard->at + guard->size)
-            continue;
-        unsigned shift = 8u * (unsigned)(guard->at + guard->size - 1u - at);
-        if (((guard->mask >> shift) & mask) == mask)
+        uint8_t value = 0;
+        const struct dgm_guard *guard = &codec->guards[maker->message->first_guard + i];
+        if ((guard_byte_mask(guard, (unsigned)at, &value) & mask) == mask &&
+            ((value ^ wanted) & mask) == 0 &&
+            !guard_is_alternative(codec, maker->message, i))
             return true;
     }
     return false;
@@ -134,7 +131,8 @@ static bool all_guarded(const struct plan_maker *maker, const struct wanted *wan
     if (maker->block != 1 || maker->at != 0)
         return false;
     for (unsigned i = 0; i < wanted->bytes; i++)
-        if (wanted->mask[i] != 0 && !is_guarded(maker, wanted->at + i, wanted->mask[i]))
+        if (wanted->mask[i] != 0 &&
+            !is_guarded(maker, wanted->at + i, wanted->mask[i], wanted->value[i]))
             return false;
     return true;
 }

@@ -9,43 +9,9 @@
 #define DGM_PLAN_DIGITS_H
 
 #include <stdbool.h>
-#include <stdint.h>
-#include <string.h>
+#include "plan_word.h"
 
 static const uint64_t plan_zeros = 0x3030303030303030u; /* "00000000" */
-
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-#define PLAN_IS_LITTLE 1
-#else
-#define PLAN_IS_LITTLE 0
-#endif
-
-static inline uint64_t plan_swap(uint64_t word)
-{
-#if defined(__GNUC__)
-    return __builtin_bswap64(word);
-#else
-    uint64_t swapped = 0;
-    for (unsigned i = 0; i < 8; i++, word >>= 8)
-        swapped = swapped << 8 | (word & 255);
-    return swapped;
-#endif
-}
-
-/* Eight bytes, the first one lowest. */
-static inline uint64_t plan_load(const void *from)
-{
-    uint64_t word;
-    memcpy(&word, from, sizeof(word));
-    return PLAN_IS_LITTLE ? word : plan_swap(word);
-}
-
-static inline void plan_store(void *to, uint64_t word)
-{
-    if (!PLAN_IS_LITTLE)
-        word = plan_swap(word);
-    memcpy(to, &word, sizeof(word));
-}
 
 /* Zero bits below the lowest one; the word is not zero. */
 static inline unsigned plan_low_zeros(uint64_t word)

@@ -14,7 +14,7 @@ static bool begin_part(struct plan_run *run, unsigned index, uint8_t *at)
     run->known = index;
     if (PLAN_LIKELY(room - size >= 8)) {
         for (size_t i = 0; i < size; i += 8)
-            plan_save(at + i, plan_load(part->bytes + i));
+            plan_store(at + i, plan_load(part->bytes + i));
     } else if (size > 0) {
         memcpy(at, part->bytes, size);
     }

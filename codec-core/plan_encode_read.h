@@ -11,6 +11,7 @@
 #include <string.h>
 #include "plan_encode.h"
 #include "frame.h"
+#include "plan_word.h"
 
 #if defined(__GNUC__)
 #define PLAN_LIKELY(condition) __builtin_expect(!!(condition), 1)
@@ -34,31 +35,6 @@
 struct plan_text {
     const uint8_t *end, *last;
 };
-
-PLAN_INLINE uint64_t plan_load(const void *bytes)
-{
-#if defined(__GNUC__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    uint64_t word;
-    memcpy(&word, bytes, sizeof(word));
-    return word;
-#else
-    const uint8_t *from = bytes;
-    uint64_t word = 0;
-    for (unsigned i = 8; i-- > 0;)
-        word = word << 8 | from[i];
-    return word;
-#endif
-}
-
-PLAN_INLINE void plan_save(uint8_t *bytes, uint64_t word)
-{
-#if defined(__GNUC__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    memcpy(bytes, &word, sizeof(word));
-#else
-    for (unsigned i = 0; i < 8; i++)
-        bytes[i] = (uint8_t)(word >> (8 * i));
-#endif
-}
 
 /* Number of the lowest byte whose top bit is set; there is one. */
 PLAN_INLINE unsigned plan_lowest(uint64_t tops)

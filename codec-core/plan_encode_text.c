@@ -97,7 +97,7 @@ PLAN_INLINE bool copy_plain(struct copy *copy, uint64_t word, size_t count)
 {
     size_t room = (size_t)(copy->room - copy->to);
     if (PLAN_LIKELY(room >= 8)) {
-        plan_save(copy->to, word);
+        plan_store(copy->to, word);
     } else {
         if (count > room)
             return false;

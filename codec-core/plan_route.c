@@ -7,22 +7,16 @@
 
 #include <string.h>
 
-/* The value that the guards of a message want at a byte of the frame, or -1. Guards that
- * are joined by "or" tell nothing. */
+/* The value that the guards of a message want of a byte of the frame, or -1. */
 static int wanted_byte(const struct dgm_codec *codec, const struct dgm_message *message,
                        uint16_t at)
 {
-    bool joined = false;
     for (unsigned i = 0; i < message->guard_count; i++) {
+        uint8_t value = 0;
         const struct dgm_guard *guard = &codec->guards[message->first_guard + i];
-        bool alone = !joined && !(guard->flags & DGM_GUARD_OR_NEXT);
-        joined = (guard->flags & DGM_GUARD_OR_NEXT) != 0;
-        if (!alone || guard->kind != DGM_GUARD_BYTES || at < guard->at ||
-            at >= guard->at + guard->size)
-            continue;
-        unsigned shift = 8u * (unsigned)(guard->at + guard->size - 1 - at);
-        if ((guard->mask >> shift & 255) == 255)
-            return (int)(guard->value >> shift & 255);
+        if (guard_byte_mask(guard, at, &value) == 0xFF &&
+            !guard_is_alternative(codec, message, i))
+            return value;
     }
     return -1;
 }
@@ -120,7 +114,7 @@ static void add_length(const struct dgm_guard *guard, struct plan_candidate *ret
 void plan_route_message(const struct dgm_codec *codec, const struct dgm_message *message,
                         struct plan_candidate *ret)
 {
-    bool fallback = (message->flags & DGM_MESSAGE_FALLBACK) != 0, joined = false;
+    bool fallback = (message->flags & DGM_MESSAGE_FALLBACK) != 0;
     ret->goes[PLAN_UP] = !fallback && goes(message, DGM_DIRECTION_UP);
     ret->goes[PLAN_DOWN] = !fallback && goes(message, DGM_DIRECTION_DOWN);
     ret->message = message;
@@ -132,8 +126,7 @@ void plan_route_message(const struct dgm_codec *codec, const struct dgm_message 
     ret->exact = true;
     for (unsigned i = 0; i < message->guard_count && ret->exact; i++) {
         const struct dgm_guard *guard = &codec->guards[message->first_guard + i];
-        bool alone = !joined && !(guard->flags & DGM_GUARD_OR_NEXT);
-        joined = (guard->flags & DGM_GUARD_OR_NEXT) != 0;
+        bool alone = !guard_is_alternative(codec, message, i);
         if (alone && guard->kind == DGM_GUARD_LENGTH)
             add_length(guard, ret);
         else
