@@ -33,7 +33,27 @@ static int write_one(struct generating *generating, const char *stem, const char
     return code;
 }
 
-static int write_tables(struct generating *generating, const struct dgm_profile *profile,
+/* The source with the note that keeps the profile, unless that is not wanted. */
+static int write_source(struct generating *generating, struct dgm_profile *profile,
+                        const char *stem)
+{
+    const char *source = dgm_profile_c_source(profile);
+    const char *note = "";
+    if (source == NULL || (!cli_has(generating->cli, OPTION_NO_SOURCE) &&
+                           dgm_profile_c_note(profile, &note) != DGM_OK)) {
+        return report_memory(&generating->report);
+    }
+    size_t size = strlen(source) + strlen(note) + 1;
+    char *text = malloc(size);
+    if (text != NULL) {
+        (void)snprintf(text, size, "%s%s", source, note);
+    }
+    int code = write_one(generating, stem, ".dgm.c", text);
+    free(text);
+    return code;
+}
+
+static int write_tables(struct generating *generating, struct dgm_profile *profile,
                         const char *path)
 {
     const char *stem = dgm_profile_stem(profile);
@@ -42,7 +62,7 @@ static int write_tables(struct generating *generating, const struct dgm_profile 
                     "%s has parts for profiles to include: no tables", path);
         return CLI_FINE;
     }
-    int code = write_one(generating, stem, ".dgm.c", dgm_profile_c_source(profile));
+    int code = write_source(generating, profile, stem);
     return cli_worse(
         code, write_one(generating, stem, ".dgm.h", dgm_profile_c_header(profile)));
 }

@@ -269,6 +269,8 @@ static const struct cli_option gen_options[] = {
      "folder for the files (default: here)"},
     {OPTION_MODEL, 0, "model", VALUE_NEEDED, "NAME", NULL,
      "tables of this model only (default: of all models of a family)"},
+    {OPTION_NO_SOURCE, 0, "no-source", VALUE_NONE, NULL, NULL,
+     "a plug-in made of the C source does not keep the profile"},
     {OPTION_ERROR_FORMAT, 0, "error-format", VALUE_NEEDED, "FORMAT", "text|json|github",
      "how findings are told on standard error (default: text)"},
     QUIET,

@@ -12,28 +12,15 @@
 #include "emit.h"
 #include "language.h"
 #include "layout.h"
+#include "license.h"
 #include "manifest.h"
 #include "vectors.h"
 
-static uint64_t fnv1a(uint64_t hash, const char *text, size_t length)
-{
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ (unsigned char)text[i]) * 1099511628211u;
-    return hash;
-}
-
-/* Over the profile and all that it includes, in the order of reading. No text has the
- * byte that stands between two of them. */
-static uint64_t hash_of(const struct compilation *compilation)
+struct packed_source compile_texts(const struct compilation *compilation)
 {
     const struct diag_file *own = &compilation->diag.files[0];
-    uint64_t hash = fnv1a(14695981039346656037u, own->text, own->length);
-    for (size_t i = 0; i < compilation->includes.count; i++) {
-        const struct included *file = &compilation->includes.files[i];
-        hash = fnv1a(hash, "\xFF", 1);
-        hash = fnv1a(hash, file->text, file->length);
-    }
-    return hash;
+    return (struct packed_source){compilation->path, own->text, own->length,
+                                  &compilation->includes};
 }
 
 static bool is_stem_letter(char c)
@@ -219,7 +206,8 @@ static bool lower_models(struct compilation *compilation)
     struct profile_source **sources =
         arena_array(compilation->arena, compilation->model_count + 1,
                     sizeof(struct profile_source *));
-    uint64_t hash = hash_of(compilation);
+    const struct packed_source texts = compile_texts(compilation);
+    uint64_t hash = packed_hash(&texts);
     bool fine = true, checked = true;
     for (size_t i = 0; i < compilation->model_count && fine; i++) {
         struct compiled *model = &compilation->models[i];
@@ -260,7 +248,9 @@ static void make_outputs(struct compilation *compilation)
         return;
     }
     const char *name = base_name(compilation->path);
-    compilation->manifest = manifest_json(models, count);
+    const struct diag_file *own = &compilation->diag.files[0];
+    const char *license = license_of(compilation->arena, own->text, own->length);
+    compilation->manifest = manifest_json(models, count, license);
     compilation->c_source = emit_c_source(models, count, name, compilation->manifest);
     compilation->c_header = emit_c_header(models, count, name);
 }
@@ -299,8 +289,7 @@ void compile_profile(struct compilation *compilation)
     bool fine = true;
     compilation->stem = "profile";
     if (root == NULL || !check_root(diag, root, &fine) ||
-        !include_all(diag, compilation->has_file ? compilation->path : NULL, root,
-                     &compilation->includes))
+        !include_all(diag, &compilation->origin, root, &compilation->includes))
         return;
     if (include_is_part(root)) {
         check_part(compilation, root);

@@ -6,6 +6,7 @@
 #include "family.h"
 #include "include.h"
 #include "lower.h"
+#include "packed.h"
 
 /* One model of the family. */
 struct compiled {
@@ -21,7 +22,7 @@ struct compilation {
     struct diag diag;
     struct includes includes;
     const char *path; /* of the file, or its name in findings */
-    bool has_file;    /* can it include others? */
+    struct include_origin origin;
     const char *only; /* the model to compile, or NULL: all */
     bool is_part;     /* a file for others to include: no models */
     struct family family;
@@ -35,5 +36,8 @@ struct compilation {
 /* Findings are in the diagnostics, which have the text as their first file. Memory may
  * run out: arena_on_failure(). */
 void compile_profile(struct compilation *compilation);
+
+/* The texts that it is made of. */
+struct packed_source compile_texts(const struct compilation *compilation);
 
 #endif

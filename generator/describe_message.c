@@ -122,7 +122,7 @@ static struct dgm_doc_facts sizes_of(const struct describing *describing,
 {
     struct fact_list list = {.arena = describing->arena};
     const struct builder *builder = &describing->model->builder;
-    const struct work work = work_of(builder, row);
+    const struct dgm_worst work = work_of(builder, row);
     struct out out;
     out_init(&out, list.arena);
     put_range(&out, framing_line_least(builder, row->frame_min),

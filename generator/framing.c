@@ -6,12 +6,14 @@
  */
 #include "framing.h"
 
+#include <dragoman/worst.h>
+
 #include "language.h"
 #include "scalar.h"
 
 #include <string.h>
 
-enum { LONGEST_GAP = 3600000, COBS_BLOCK = 254 };
+enum { LONGEST_GAP = 3600000 };
 
 static bool parse_delimiter(struct diag *diag, const struct node *map, const char *key,
                             uint8_t *ret, uint8_t *ret_length)
@@ -285,18 +287,6 @@ bool framing_parse(struct profile_source *source, const struct node *map)
     return true;
 }
 
-static uint32_t most_of(const struct dgm_framing *framing, uint32_t content)
-{
-    uint32_t longest = 1;
-    for (unsigned i = 0; i < framing->pair_count; i++)
-        if (framing->pairs[i].length > longest)
-            longest = framing->pairs[i].length;
-    uint32_t most = content * longest;
-    if (framing->escape == DGM_FRAMING_COBS)
-        most += content / COBS_BLOCK + 1;
-    return most + framing->start_length + framing->end_length;
-}
-
 bool framing_lower(struct profile_source *source, struct builder *builder)
 {
     struct dgm_framing *framing = source->framing;
@@ -306,7 +296,7 @@ bool framing_lower(struct profile_source *source, struct builder *builder)
     for (size_t i = 0; i < source->messages.count; i++)
         if (source->messages.items[i].wire.frame_limit > framing->content_max)
             framing->content_max = source->messages.items[i].wire.frame_limit;
-    uint32_t most = most_of(framing, framing->content_max);
+    uint32_t most = dgm_worst_line_most(framing, framing->content_max);
     if (most > DGM_MAX_FRAME) {
         diag_report(source->diag, RULE_UNBOUNDED, source->framing_where,
                     "a frame of frame_limit %lu can have %lu bytes with its escapes, "
@@ -318,17 +308,17 @@ bool framing_lower(struct profile_source *source, struct builder *builder)
     return builder_framing(builder, framing) != DGM_NONE;
 }
 
+static const struct dgm_framing *framing_of(const struct builder *builder)
+{
+    return builder->framings.count > 0 ? &builder->framings.items[0] : NULL;
+}
+
 uint32_t framing_line_least(const struct builder *builder, uint32_t content)
 {
-    if (builder->framings.count == 0)
-        return content;
-    const struct dgm_framing *framing = &builder->framings.items[0];
-    uint32_t stuffed = framing->escape == DGM_FRAMING_COBS ? content / COBS_BLOCK + 1 : 0;
-    return content + stuffed + framing->start_length + framing->end_length;
+    return dgm_worst_line_least(framing_of(builder), content);
 }
 
 uint32_t framing_line_most(const struct builder *builder, uint32_t content)
 {
-    return builder->framings.count > 0 ? most_of(&builder->framings.items[0], content)
-                                       : content;
+    return dgm_worst_line_most(framing_of(builder), content);
 }

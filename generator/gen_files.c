@@ -82,21 +82,31 @@ static const char *base_name(const char *path)
 }
 
 /* The source with the header's real name in its include line. */
-static bool write_source(const struct gen_files *files, const struct dgm_profile *profile)
+static bool put_source(FILE *file, const char *text, const char *header)
 {
-    const char *text = dgm_profile_c_source(profile);
     const char *quote = strstr(text, "#include \"");
+    if (header == NULL || quote == NULL) {
+        return fputs(text, file) >= 0;
+    }
+    const char *name = quote + strlen("#include \"");
+    const char *rest = name + strcspn(name, "\"");
+    return fprintf(file, "%.*s%s%s", (int)(name - text), text, base_name(header), rest) >=
+           0;
+}
+
+static bool write_source(const struct gen_files *files, struct dgm_profile *profile)
+{
+    const char *note = "";
+    if (!files->without_profile && dgm_profile_c_note(profile, &note) != DGM_OK) {
+        (void)fprintf(stderr, "dragoman-gen: no memory\n");
+        return false;
+    }
     FILE *file = fopen(files->source, "wb");
     if (file == NULL) {
         return complain(files->source);
     }
-    if (files->header == NULL || quote == NULL) {
-        return close_file(file, files->source, fputs(text, file) >= 0);
-    }
-    const char *name = quote + strlen("#include \"");
-    const char *rest = name + strcspn(name, "\"");
-    bool written = fprintf(file, "%.*s%s%s", (int)(name - text), text,
-                           base_name(files->header), rest) >= 0;
+    bool written = put_source(file, dgm_profile_c_source(profile), files->header) &&
+                   fputs(note, file) >= 0;
     return close_file(file, files->source, written);
 }
 
@@ -139,7 +149,7 @@ static bool write_depfile(const struct gen_files *files,
     return close_file(file, files->depfile, ferror(file) == 0);
 }
 
-bool gen_files_write(const struct gen_files *files, const struct dgm_profile *profile)
+bool gen_files_write(const struct gen_files *files, struct dgm_profile *profile)
 {
     bool fine = true;
     if (files->source != NULL) {

@@ -10,6 +10,7 @@ struct gen_files {
     const char *directory; /* where files go that have no name, or NULL */
     const char *source, *header, *manifest, *depfile; /* names, or NULL */
     char *made_source, *made_header; /* memory of names that were not given */
+    bool without_profile; /* the source has no note for a plug-in to keep the profile */
 };
 
 /* Give names to source and header if no output has one. False if memory is out. */
@@ -21,6 +22,6 @@ void gen_files_print(const struct gen_files *files);
 
 /* Write all that have a name. On failure says what on standard error, leaves no half
  * file, and returns false. */
-bool gen_files_write(const struct gen_files *files, const struct dgm_profile *profile);
+bool gen_files_write(const struct gen_files *files, struct dgm_profile *profile);
 
 #endif

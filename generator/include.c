@@ -23,6 +23,7 @@ struct including {
     struct diag *diag;
     struct includes *includes;
     struct node *root;
+    const struct include_origin *origin;
     const char *folder;  /* real path of the one that nothing leaves */
     const char *profile; /* real path of the profile */
 };
@@ -187,39 +188,98 @@ static const struct included *find(const struct includes *includes, const char *
     return NULL;
 }
 
+static const struct dgm_profile_text *find_text(const struct include_origin *origin,
+                                                const char *name)
+{
+    for (size_t i = 0; i < origin->count; i++)
+        if (strcmp(origin->files[i].name, name) == 0)
+            return &origin->files[i];
+    return NULL;
+}
+
+/* In memory the same text is the same file: one that has two names stands there twice. */
+static const char *text_identity(const struct include_origin *origin, const char *name)
+{
+    const struct dgm_profile_text *file = find_text(origin, name);
+    for (size_t i = 0; file != NULL && i < origin->count; i++)
+        if (origin->files[i].length == file->length &&
+            memcmp(origin->files[i].text, file->text, file->length) == 0)
+            return origin->files[i].name;
+    return NULL;
+}
+
+static enum dgm_status copy_text(const struct dgm_profile_text *file, char **ret_text,
+                                 size_t *ret_length)
+{
+    char *text = malloc(file->length + 1);
+    if (text == NULL)
+        return DGM_MEMORY;
+    memcpy(text, file->text, file->length);
+    *ret_text = text;
+    *ret_length = file->length;
+    return DGM_OK;
+}
+
+/* Is there room for one more? */
+static bool check_count(struct including *including, const struct node *node)
+{
+    if (including->includes->count < INCLUDE_MAX_FILES)
+        return true;
+    return refuse(including, node, RULE_INCLUDE_LIMIT,
+                  arena_format(including->diag->arena,
+                               "a profile includes at most %d files", INCLUDE_MAX_FILES));
+}
+
+/* A file, or another name for one, is the last of the includes now. */
+static bool count_file(struct including *including, const struct node *node,
+                       struct included file)
+{
+    struct includes *includes = including->includes;
+    includes->files[includes->count++] = file;
+    includes->bytes += file.length;
+    if (includes->bytes > INCLUDE_MAX_BYTES)
+        return refuse(including, node, RULE_INCLUDE_LIMIT,
+                      "all files that a profile includes have at most 1 MiB");
+    return true;
+}
+
 /* Read the file; it is the last of the includes then. */
 static bool read_file(struct including *including, const struct includer *by,
                       const struct node *node, const char *name, const char *real_path)
 {
-    struct includes *includes = including->includes;
+    struct included file = {.name = name, .real_path = real_path};
+    const struct include_origin *origin = including->origin;
     const char *why = NULL;
     if (by->depth == INCLUDE_MAX_DEPTH)
         return refuse(including, node, RULE_INCLUDE_LIMIT,
                       arena_format(including->diag->arena,
                                    "files include each other at most %d deep",
                                    INCLUDE_MAX_DEPTH));
-    if (includes->count == INCLUDE_MAX_FILES)
-        return refuse(including, node, RULE_INCLUDE_LIMIT,
-                      arena_format(including->diag->arena,
-                                   "a profile includes at most %d files",
-                                   INCLUDE_MAX_FILES));
-    struct included *file = &includes->files[includes->count];
+    if (!check_count(including, node))
+        return false;
     enum dgm_status status =
-        profile_file_read(real_path, &file->text, &file->length, &why);
+        origin->count > 0
+            ? copy_text(find_text(origin, real_path), &file.text, &file.length)
+            : profile_file_read(real_path, &file.text, &file.length, &why);
     if (status == DGM_MEMORY)
         arena_fail(including->diag->arena);
     if (status != DGM_OK)
         return refuse(
             including, node, RULE_CANNOT_READ,
             arena_format(including->diag->arena, "the file cannot be read: %s", why));
-    includes->count++;
-    file->name = name;
-    file->real_path = real_path;
-    includes->bytes += file->length;
-    if (includes->bytes > INCLUDE_MAX_BYTES)
-        return refuse(including, node, RULE_INCLUDE_LIMIT,
-                      "all files that a profile includes have at most 1 MiB");
-    return true;
+    return count_file(including, node, file);
+}
+
+/* A file that was read, by another name: whoever keeps the files needs both. */
+static bool add_name(struct including *including, const struct node *node,
+                     const char *name, const struct included *known)
+{
+    struct included file = {name, known->real_path, known->text, known->length,
+                            .again = true};
+    for (size_t i = 0; i < including->includes->count; i++)
+        if (strcmp(including->includes->files[i].name, name) == 0)
+            return true;
+    return check_count(including, node) && count_file(including, node, file);
 }
 
 static bool include_list(struct including *including, const struct includer *by);
@@ -240,28 +300,46 @@ static bool take_part(struct including *including, const struct includer *by,
     return fine;
 }
 
+/* Which file that is, whatever the way to it; NULL after a report. */
+static const char *identify(struct including *including, const struct node *node,
+                            const char *name)
+{
+    struct arena *arena = including->diag->arena;
+    if (including->origin->count > 0) {
+        const char *identity = text_identity(including->origin, name);
+        if (identity == NULL)
+            (void)refuse(including, node, RULE_CANNOT_READ,
+                         "the file is not among those that were given");
+        return identity;
+    }
+    const char *real_path = include_real_path(arena, name);
+    if (real_path == NULL)
+        (void)refuse(including, node, RULE_CANNOT_READ,
+                     arena_format(arena, "the file cannot be read: %s", strerror(errno)));
+    else if (!include_is_inside(including->folder, real_path))
+        (void)refuse(including, node, RULE_INCLUDE_PATH,
+                     "a link leads out of the folder of the profile");
+    else
+        return real_path;
+    return NULL;
+}
+
 static bool include_one(struct including *including, const struct includer *by,
                         const struct node *node)
 {
-    struct arena *arena = including->diag->arena;
     if (!include_check_path(including->diag, node))
         return false;
-    const char *name = include_join(arena, by->name, node->text);
-    const char *real_path = include_real_path(arena, name);
+    const char *name = include_join(including->diag->arena, by->name, node->text);
+    const char *real_path = identify(including, node, name);
     if (real_path == NULL)
-        return refuse(
-            including, node, RULE_CANNOT_READ,
-            arena_format(arena, "the file cannot be read: %s", strerror(errno)));
-    if (!include_is_inside(including->folder, real_path))
-        return refuse(including, node, RULE_INCLUDE_PATH,
-                      "a link leads out of the folder of the profile");
+        return false;
     const struct included *known = find(including->includes, real_path);
     if (strcmp(real_path, including->profile) == 0 || (known != NULL && known->open))
         return refuse(including, node, RULE_INCLUDE_CYCLE,
                       "the file is being included already: files include each other in "
                       "a circle");
     if (known != NULL)
-        return true;
+        return add_name(including, node, name, known);
     if (!read_file(including, by, node, name, real_path))
         return false;
     return take_part(including, by,
@@ -301,26 +379,40 @@ static bool include_list(struct including *including, const struct includer *by)
     return fine;
 }
 
-bool include_all(struct diag *diag, const char *path, struct node *root,
-                 struct includes *includes)
+/* Where the profile is; false after a report. */
+static bool find_profile(struct including *including, const struct node *key)
 {
-    const struct node *key = node_key(root, "include");
-    if (key == NULL)
-        return true;
+    struct diag *diag = including->diag;
+    const char *path = including->origin->path;
     if (path == NULL) {
         diag_report(diag, RULE_INCLUDE_PATH, key->where,
                     "a profile that is not read from a file cannot include any");
         return false;
     }
-    struct including including = {.diag = diag, .includes = includes, .root = root};
-    including.folder = include_real_path(diag->arena, include_folder(diag->arena, path));
-    including.profile = include_real_path(diag->arena, path);
-    if (including.folder == NULL || including.profile == NULL) {
-        diag_report(diag, RULE_CANNOT_READ, key->where,
-                    "the folder of the profile cannot be read: %s", strerror(errno));
-        return false;
+    if (including->origin->count > 0) {
+        including->profile = path;
+        return true;
     }
-    struct includer profile = {path, root, 0};
+    including->folder = include_real_path(diag->arena, include_folder(diag->arena, path));
+    including->profile = include_real_path(diag->arena, path);
+    if (including->folder != NULL && including->profile != NULL)
+        return true;
+    diag_report(diag, RULE_CANNOT_READ, key->where,
+                "the folder of the profile cannot be read: %s", strerror(errno));
+    return false;
+}
+
+bool include_all(struct diag *diag, const struct include_origin *origin,
+                 struct node *root, struct includes *includes)
+{
+    struct including including = {
+        .diag = diag, .includes = includes, .root = root, .origin = origin};
+    const struct node *key = node_key(root, "include");
+    if (key == NULL)
+        return true;
+    if (!find_profile(&including, key))
+        return false;
+    struct includer profile = {origin->path, root, 0};
     bool fine = include_list(&including, &profile);
     for (size_t i = 0; i < COUNT(sections); i++) {
         const struct node *map = node_get(root, sections[i]);
@@ -333,6 +425,7 @@ bool include_all(struct diag *diag, const char *path, struct node *root,
 void include_free(struct includes *includes)
 {
     for (size_t i = 0; i < includes->count; i++)
-        free(includes->files[i].text);
+        if (!includes->files[i].again)
+            free(includes->files[i].text);
     includes->count = 0;
 }

@@ -6,6 +6,8 @@
 #ifndef DGM_INCLUDE_H
 #define DGM_INCLUDE_H
 
+#include <dragoman/profile.h>
+
 #include "tree.h"
 
 enum {
@@ -19,7 +21,9 @@ struct included {
     const char *real_path; /* which file it is, whatever the way to it */
     char *text;            /* not of the arena: include_free() */
     size_t length;
-    bool open; /* what it includes is being read */
+    bool open;  /* what it includes is being read */
+    bool again; /* another name for a file that was read already: its text is that one's
+                 */
 };
 
 struct includes {
@@ -27,13 +31,19 @@ struct includes {
     size_t count, bytes;
 };
 
+/* Where files are that a profile includes. */
+struct include_origin {
+    const char *path; /* of the profile; NULL: it is not from a file, and includes none */
+    const struct dgm_profile_text *files; /* those there are, if they are in memory; */
+    size_t count;                         /* 0: they are read */
+};
+
 /*
  * Read what `include` of the root names, and put the entries behind those of the root.
- * `path` is that of the profile; NULL: the text is not from a file, and includes none.
  * False after a report.
  */
-bool include_all(struct diag *diag, const char *path, struct node *root,
-                 struct includes *includes);
+bool include_all(struct diag *diag, const struct include_origin *origin,
+                 struct node *root, struct includes *includes);
 void include_free(struct includes *includes);
 
 /* Is it a file for others to include: without a product, and with nothing but parts? */

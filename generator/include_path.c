@@ -64,6 +64,14 @@ static bool has_odd_step(const char *path)
     }
 }
 
+static bool has_control(const char *path)
+{
+    for (; *path != '\0'; path++)
+        if ((unsigned char)*path < 0x20 || *path == 0x7F)
+            return true;
+    return false;
+}
+
 bool include_check_path(struct diag *diag, const struct node *node)
 {
     const char *path = scalar_text(diag, node, "a file to include");
@@ -75,6 +83,8 @@ bool include_check_path(struct diag *diag, const struct node *node)
     else if (strlen(path) != node->length || has_odd_step(path))
         wrong = "the path has a step '..', '.' or none at all; name a file beside or "
                 "below this one";
+    else if (has_control(path))
+        wrong = "the path has a control character";
     else if (!has_ending(path, ".yaml") && !has_ending(path, ".yml"))
         wrong = "only files that end in '.yaml' or '.yml' can be included";
     if (wrong != NULL)

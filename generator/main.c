@@ -36,6 +36,7 @@ static const char help_text[] =
     "      --h FILE           write the header to FILE\n"
     "      --manifest FILE    write the plug-in's description, JSON, to FILE\n"
     "      --model NAME       tables of this model only, of a profile with several\n"
+    "      --no-source        a plug-in made of the C source does not keep the profile\n"
     "      --depfile FILE     write a rule of make with what the outputs depend on\n"
     "      --check            look for errors and notes only, write nothing\n"
     "      --print-outputs    print the names of the files, write nothing\n"
@@ -58,6 +59,7 @@ enum option_key {
     OPTION_H,
     OPTION_MANIFEST,
     OPTION_MODEL,
+    OPTION_NO_SOURCE,
     OPTION_DEPFILE,
     OPTION_CHECK,
     OPTION_PRINT_OUTPUTS,
@@ -69,6 +71,7 @@ static const struct option options[] = {
     {"h", required_argument, NULL, OPTION_H},
     {"manifest", required_argument, NULL, OPTION_MANIFEST},
     {"model", required_argument, NULL, OPTION_MODEL},
+    {"no-source", no_argument, NULL, OPTION_NO_SOURCE},
     {"depfile", required_argument, NULL, OPTION_DEPFILE},
     {"check", no_argument, NULL, OPTION_CHECK},
     {"print-outputs", no_argument, NULL, OPTION_PRINT_OUTPUTS},
@@ -106,6 +109,9 @@ static bool take_option(struct arguments *arguments, int key)
         return true;
     case OPTION_MODEL:
         arguments->model = optarg;
+        return true;
+    case OPTION_NO_SOURCE:
+        arguments->files.without_profile = true;
         return true;
     case OPTION_DEPFILE:
         arguments->files.depfile = optarg;
@@ -223,7 +229,7 @@ static void print_diagnostics(const struct dgm_profile *profile, bool json, bool
 }
 
 static enum exit_code write_outputs(struct arguments *arguments,
-                                    const struct dgm_profile *profile)
+                                    struct dgm_profile *profile)
 {
     if (arguments->check) {
         return EXIT_FINE;

@@ -9,6 +9,7 @@
 #include "work.h"
 
 #include <dragoman/plugin.h>
+#include <dragoman/version.h>
 #include "emit_names.h"
 #include "framing.h"
 #include "out.h"
@@ -17,7 +18,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { MANIFEST_VERSION = 1 };
+enum { MANIFEST_VERSION = 1, LANGUAGE_VERSION = 1 };
 
 static const char *quoted(struct builder *builder, uint32_t text)
 {
@@ -37,7 +38,7 @@ static void put_text(struct builder *builder, struct out *out, const char *name,
 static void put_message(struct builder *builder, struct out *out,
                         const struct dgm_message *message)
 {
-    const struct work work = work_of(builder, message);
+    const struct dgm_worst work = work_of(builder, message);
     out_format(out, "{\"name\":%s,\"kind\":\"%s\",\"direction\":\"%s\"",
                quoted(builder, message->name), emit_kind_word(message->kind),
                emit_direction_word(message->kind));
@@ -86,17 +87,30 @@ static void put_model(struct builder *builder, struct out *out,
     out_text(out, "]");
 }
 
-const char *manifest_json(const struct emit_model *models, size_t count)
+/* What is about all models: which versions it is of, and whose. */
+static void put_top(struct out *out, const char *license)
+{
+    out_format(out,
+               "{\"manifest_version\":%d,\"plugin_abi\":%d,\"plugin_abi_minor\":%d,"
+               "\"table_format\":%d,\"language\":%d,\"generator\":\"%s\"",
+               MANIFEST_VERSION, DGM_PLUGIN_ABI_MAJOR, DGM_PLUGIN_ABI_MINOR,
+               DGM_TABLE_FORMAT, LANGUAGE_VERSION, DGM_VERSION_STRING);
+    if (license != NULL) {
+        out_format(out, ",\"license\":%s",
+                   scalar_json_string(out->arena, license, strlen(license)));
+    }
+}
+
+const char *manifest_json(const struct emit_model *models, size_t count,
+                          const char *license)
 {
     struct dgm_model head;
     struct out out;
     out_init(&out, models[0].builder->arena);
     (void)builder_head(models[0].builder, &head);
-    out_format(&out,
-               "{\"manifest_version\":%d,\"plugin_abi\":%d,\"table_format\":%d,"
-               "\"table_size\":%" PRIu32 ",\"profile_hash\":\"%016" PRIx64 "\"",
-               MANIFEST_VERSION, DGM_PLUGIN_ABI_MAJOR, DGM_TABLE_FORMAT, head.size,
-               head.profile_hash);
+    put_top(&out, license);
+    out_format(&out, ",\"table_size\":%" PRIu32 ",\"profile_hash\":\"%016" PRIx64 "\"",
+               head.size, head.profile_hash);
     put_model(models[0].builder, &out, &head);
     for (size_t i = 1; i < count; i++) {
         (void)builder_head(models[i].builder, &head);

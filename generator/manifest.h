@@ -6,7 +6,8 @@
 #include "emit.h"
 
 /* The text lives in the arena of the first builder. Heads and messages must be complete.
- */
-const char *manifest_json(const struct emit_model *models, size_t count);
+ * `license` may be NULL: the profile states none. */
+const char *manifest_json(const struct emit_model *models, size_t count,
+                          const char *license);
 
 #endif

@@ -18,6 +18,7 @@
 
 struct dgm_profile {
     struct compilation compilation;
+    const char *c_note;    /* NULL: was not asked for */
     const char *formatted; /* NULL: was not laid out */
     size_t formatted_length;
     bool formatted_changed;
@@ -48,7 +49,8 @@ static enum dgm_status format(struct dgm_profile *profile)
     return done ? DGM_OK : DGM_NOTHING;
 }
 
-/* Do something with a text, which must live as long as the call. */
+/* Do something with a text. It and its path are kept, for what is asked of the profile
+ * later. */
 static enum dgm_status treat_safely(struct dgm_profile *profile,
                                     enum dgm_status (*call)(struct dgm_profile *),
                                     const char *text, size_t length)
@@ -58,6 +60,9 @@ static enum dgm_status treat_safely(struct dgm_profile *profile,
     if (setjmp(out_of_memory) != 0)
         return DGM_MEMORY;
     arena_on_failure(compilation->arena, &out_of_memory);
+    compilation->path =
+        arena_copy(compilation->arena, compilation->path, strlen(compilation->path));
+    text = arena_copy(compilation->arena, text, length);
     diag_init(&compilation->diag, compilation->arena, compilation->path, text, length);
     return call(profile);
 }
@@ -67,9 +72,9 @@ static struct dgm_profile *profile_new(const char *path)
     struct dgm_profile *profile = calloc(1, sizeof(*profile));
     if (profile == NULL)
         return NULL;
-    profile->compilation.path = path;
     profile->compilation.stem = "profile";
     profile->compilation.arena = arena_new();
+    profile->compilation.path = path;
     if (profile->compilation.arena != NULL)
         return profile;
     free(profile);
@@ -131,8 +136,24 @@ enum dgm_status dgm_profile_load_text(const char *path, const char *text, size_t
     struct dgm_profile *profile = profile_new(path);
     if (profile == NULL)
         return finish(NULL, DGM_MEMORY, ret_profile);
-    profile->compilation.has_file = true;
+    profile->compilation.origin.path = path;
     return finish(profile, treat_safely(profile, compile, text, length), ret_profile);
+}
+
+enum dgm_status dgm_profile_load_files(const struct dgm_profile_text *files, size_t count,
+                                       const char *model,
+                                       struct dgm_profile **ret_profile)
+{
+    *ret_profile = NULL;
+    if (count == 0)
+        return DGM_BAD_CALL;
+    struct dgm_profile *profile = profile_new(files[0].name);
+    if (profile == NULL)
+        return finish(NULL, DGM_MEMORY, ret_profile);
+    profile->compilation.origin = (struct include_origin){files[0].name, files, count};
+    profile->compilation.only = model;
+    return finish(profile, treat_safely(profile, compile, files[0].text, files[0].length),
+                  ret_profile);
 }
 
 static enum dgm_status load(enum dgm_status (*call)(struct dgm_profile *),
@@ -145,7 +166,7 @@ static enum dgm_status load(enum dgm_status (*call)(struct dgm_profile *),
     struct dgm_profile *profile = profile_new(path);
     if (profile == NULL)
         return finish(NULL, DGM_MEMORY, ret_profile);
-    profile->compilation.has_file = true;
+    profile->compilation.origin.path = path;
     profile->compilation.only = model;
     enum dgm_status status = profile_file_read(path, &text, &length, &why);
     if (status == DGM_OK)
@@ -305,6 +326,24 @@ const char *dgm_profile_c_source(const struct dgm_profile *profile)
 const char *dgm_profile_c_header(const struct dgm_profile *profile)
 {
     return profile->compilation.c_header;
+}
+
+enum dgm_status dgm_profile_c_note(struct dgm_profile *profile, const char **ret_text)
+{
+    struct compilation *compilation = &profile->compilation;
+    jmp_buf out_of_memory;
+    if (compilation->c_source == NULL)
+        return DGM_BAD_CALL;
+    if (profile->c_note == NULL) {
+        if (setjmp(out_of_memory) != 0)
+            return DGM_MEMORY;
+        arena_on_failure(compilation->arena, &out_of_memory);
+        const struct packed_source texts = compile_texts(compilation);
+        profile->c_note = packed_note(compilation->arena, &texts);
+        arena_on_failure(compilation->arena, NULL);
+    }
+    *ret_text = profile->c_note;
+    return DGM_OK;
 }
 
 const struct dgm_test *dgm_profile_test(const struct dgm_profile *profile,

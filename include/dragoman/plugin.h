@@ -20,13 +20,29 @@ DGM_BEGIN_DECLS
 #define DGM_PLUGIN_SYMBOL dgm_plugin_descriptor
 #define DGM_PLUGIN_SYMBOL_NAME "dgm_plugin_descriptor"
 
-/* The note: section, owner and type. Its descriptor is the manifest, JSON text without a
- * zero. */
-#define DGM_PLUGIN_NOTE_SECTION ".note.dragoman"
+/* The notes: their owner, and of each its section and type. The first one holds the
+ * manifest, JSON text without a zero, and is loaded. */
 #define DGM_PLUGIN_NOTE_OWNER "Dragoman"
+#define DGM_PLUGIN_NOTE_SECTION ".note.dragoman"
 #define DGM_PLUGIN_NOTE_MANIFEST 1
 
-enum { DGM_PLUGIN_SIZE_MAX = 4096 };
+/*
+ * The second one holds the profile and is not loaded; a plug-in may be without it. Its
+ * content: the magic, four bytes with the size of what is compressed, and that, by zlib.
+ * Unpacked it is files, the profile first and then what it includes, each of them: four
+ * bytes with the size of its name, four with that of its text, name, text. All sizes have
+ * their lowest byte first, on every machine.
+ */
+#define DGM_PLUGIN_SOURCE_SECTION ".note.dragoman.profile"
+#define DGM_PLUGIN_NOTE_SOURCE 2
+#define DGM_PLUGIN_SOURCE_MAGIC "DGMPROF1"
+
+enum {
+    DGM_PLUGIN_SIZE_MIN = 32,        /* bytes of the first descriptor there was */
+    DGM_PLUGIN_SIZE_MAX = 4096,      /* and of the longest that there may be */
+    DGM_PLUGIN_SOURCE_MAX = 2 << 20, /* bytes of the files, unpacked */
+    DGM_PLUGIN_SOURCE_FILES = 64     /* of them at most */
+};
 
 /*
  * The head of the exported object; the tables follow it inside the same object. Offsets
@@ -49,6 +65,7 @@ struct dgm_plugin_model {
 };
 
 DGM_STATIC_ASSERT(sizeof(struct dgm_plugin) == 32, "no padding in the descriptor");
+DGM_STATIC_ASSERT(sizeof(struct dgm_plugin) >= DGM_PLUGIN_SIZE_MIN, "it only grows");
 
 DGM_END_DECLS
 

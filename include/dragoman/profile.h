@@ -74,6 +74,22 @@ dgm_profile_load_model(const char *path, const char *model,
 DGM_API DGM_NODISCARD enum dgm_status
 dgm_profile_load_text(const char *path, const char *text, size_t length,
                       struct dgm_profile **ret_profile);
+/* A file in memory. `name` is its path from the folder of the profile: "common.yaml". */
+struct dgm_profile_text {
+    const char *name, *text;
+    size_t length;
+};
+
+/**
+ * The same for files in memory, such as those that a plug-in keeps: no file is read.
+ *
+ * @param files  The profile first, then those that it includes, in any order. Need not
+ * outlive the call.
+ * @param count  At least 1; DGM_BAD_CALL otherwise.
+ */
+DGM_API DGM_NODISCARD enum dgm_status
+dgm_profile_load_files(const struct dgm_profile_text *files, size_t count,
+                       const char *model, struct dgm_profile **ret_profile);
 DGM_API DGM_NODISCARD enum dgm_status dgm_profile_parse(const char *path,
                                                         const char *text, size_t length,
                                                         struct dgm_profile **ret_profile);
@@ -164,6 +180,17 @@ DGM_API const char *dgm_profile_manifest(const struct dgm_profile *profile);
  * errors. */
 DGM_API const char *dgm_profile_c_source(const struct dgm_profile *profile);
 DGM_API const char *dgm_profile_c_header(const struct dgm_profile *profile);
+
+/**
+ * C source of the note in which a plug-in keeps its profile, with all that this includes;
+ * to be appended to that of dgm_profile_c_source(). Without it the plug-in works as well.
+ * The same for the same texts and the same zlib.
+ *
+ * @param ret_text  Set with DGM_OK; lives as long as the profile.
+ * @return DGM_OK; DGM_BAD_CALL if the profile has no tables; DGM_MEMORY.
+ */
+DGM_API DGM_NODISCARD enum dgm_status dgm_profile_c_note(struct dgm_profile *profile,
+                                                         const char **ret_text);
 
 enum dgm_test_direction { DGM_TEST_BOTH, DGM_TEST_DECODE, DGM_TEST_ENCODE };
 

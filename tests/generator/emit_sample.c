@@ -25,7 +25,7 @@ int main(int argc, char **argv)
     struct arena *arena = arena_new();
     builder_init(&builder, arena);
     sample_table_fill(&builder);
-    const char *manifest = manifest_json(SAMPLE(&builder), 1);
+    const char *manifest = manifest_json(SAMPLE(&builder), 1, NULL);
     int failed = write_file(argv[1], emit_c_source(SAMPLE(&builder), 1, "sample.yaml",
                                                    manifest)) ||
                  write_file(argv[2], emit_c_header(SAMPLE(&builder), 1, "sample.yaml"));

@@ -62,8 +62,8 @@ START_TEST(writes_the_same_text_each_time)
     struct arena *other = arena_new();
     builder_init(&again, other);
     sample_table_fill(&again);
-    const char *manifest = manifest_json(SAMPLE(&builder), 1);
-    ck_assert_str_eq(manifest, manifest_json(SAMPLE(&again), 1));
+    const char *manifest = manifest_json(SAMPLE(&builder), 1, NULL);
+    ck_assert_str_eq(manifest, manifest_json(SAMPLE(&again), 1, NULL));
     ck_assert_str_eq(emit_c_source(SAMPLE(&builder), 1, "sample.yaml", manifest),
                      emit_c_source(SAMPLE(&again), 1, "sample.yaml", manifest));
     ck_assert_str_eq(emit_c_header(SAMPLE(&builder), 1, "sample.yaml"),
@@ -76,7 +76,7 @@ START_TEST(carries_the_manifest_of_several_pieces_in_the_plugin)
 {
     struct dgm_plugin_info *info = NULL;
     struct dgm_refusal refusal;
-    const char *manifest = manifest_json(SAMPLE(&builder), 1);
+    const char *manifest = manifest_json(SAMPLE(&builder), 1, NULL);
     ck_assert_uint_gt(strlen(manifest), 4095);
     enum dgm_status status =
         dgm_plugin_inspect(getenv("DRAGOMAN_TEST_SAMPLE"), &info, &refusal);

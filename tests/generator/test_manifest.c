@@ -5,6 +5,7 @@
 #include "sample_table.h"
 
 #include <dragoman/json.h>
+#include <dragoman/version.h>
 
 #include <check.h>
 #include <stdlib.h>
@@ -29,7 +30,7 @@ START_TEST(is_valid_json_whatever_the_names)
 {
     size_t offset = 0;
     sample_table_fill(&builder);
-    const char *text = manifest_json(SAMPLE(&builder), 1);
+    const char *text = manifest_json(SAMPLE(&builder), 1, NULL);
     ck_assert_int_eq(dgm_json_check(text, strlen(text), &offset), DGM_OK);
 }
 END_TEST
@@ -42,10 +43,11 @@ START_TEST(leaves_out_what_the_profile_does_not_say)
     struct dgm_model head;
     ck_assert(builder_head(&builder, &head));
     ck_assert_str_eq(
-        manifest_json(SAMPLE(&builder), 1),
+        manifest_json(SAMPLE(&builder), 1, NULL),
         arena_format(arena,
-                     "{\"manifest_version\":1,\"plugin_abi\":1,\"table_format\":1,"
-                     "\"table_size\":%u,\"profile_hash\":\"0000000000000012\","
+                     "{\"manifest_version\":1,\"plugin_abi\":1,"
+                     "\"plugin_abi_minor\":0,\"table_format\":1,\"language\":1,"
+                     "\"generator\":\"" DGM_VERSION_STRING "\",\"table_size\":%u,\"profile_hash\":\"0000000000000012\","
                      "\"manufacturer_id\":\"A\",\"model\":\"B\","
                      "\"services\":[],\"messages\":[]}",
                      (unsigned)head.size));
@@ -66,7 +68,7 @@ START_TEST(describes_each_message)
     message->frame_max = 4;
     message->json_max[2] = 99;
     ck_assert_ptr_nonnull(
-        strstr(manifest_json(SAMPLE(&builder), 1),
+        strstr(manifest_json(SAMPLE(&builder), 1, NULL),
                "\"messages\":[{\"name\":\"set\",\"kind\":\"command\","
                "\"direction\":\"down\",\"only\":\"encode\",\"command\":\"Meter.SET\","
                "\"frame_min\":3,\"frame_max\":4,"
@@ -100,7 +102,7 @@ START_TEST(bounds_the_work_by_the_longest_frame)
     message->passes = 1;
     message->flags = DGM_MESSAGE_PREPASS;
     message->frame_max = 9;
-    struct work work = work_of(&builder, message);
+    struct dgm_worst work = work_of(&builder, message);
     ck_assert_uint_eq(work.steps, 2 * (1 + 4 * 3));
     ck_assert_uint_eq(work.depth, 1);
 }

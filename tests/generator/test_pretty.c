@@ -275,8 +275,9 @@ START_TEST(profiles_of_the_tree_are_laid_out)
 }
 END_TEST
 
-/* The source of its tables without what depends on lines: the hash of the text. Names of
- * what has none hold a line: a profile with such gives NULL, as one that includes. */
+/* The source of its tables without what depends on lines and comments: the hash of the
+ * text, and the manifest with it and the licence. Names of what has none hold a line: a
+ * profile with such gives NULL, as one that includes. */
 static char *tables_of(const char *text)
 {
     struct dgm_profile *profile;
@@ -286,12 +287,16 @@ static char *tables_of(const char *text)
         ck_assert_ptr_nonnull(copy);
     }
     dgm_profile_close(profile);
-    const char *const hashes[] = {"profile_hash = 0x", "profile_hash\\\":\\\""};
-    for (size_t i = 0; copy != NULL && i < 2; i++)
-        for (char *at = copy; (at = strstr(at, hashes[i])) != NULL;) {
-            at += strlen(hashes[i]);
-            memset(at, '-', strspn(at, "0123456789abcdef"));
-        }
+    static const char hash[] = "profile_hash = 0x",
+                      note[] = "__attribute__((section(DGM_PLUGIN_NOTE";
+    for (char *at = copy; copy != NULL && (at = strstr(at, hash)) != NULL;) {
+        at += strlen(hash);
+        memset(at, '-', strspn(at, "0123456789abcdef"));
+    }
+    char *manifest = copy != NULL ? strstr(copy, note) : NULL;
+    ck_assert(copy == NULL || manifest != NULL);
+    if (manifest != NULL)
+        *manifest = '\0';
     if (copy != NULL && (strstr(copy, "(switch ") != NULL || strstr(copy, "(tag ") ||
                          strstr(copy, "(select ") != NULL)) {
         free(copy);

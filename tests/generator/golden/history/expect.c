@@ -301,14 +301,15 @@ __attribute__((section(DGM_PLUGIN_NOTE_SECTION), used, aligned(4)))
 static const struct {
     uint32_t name_size, manifest_size, type;
     char name[12];
-    PIECE manifest0[976];
+    PIECE manifest0[1030];
+    char padding[2];
 } note = {
     .name_size = sizeof(DGM_PLUGIN_NOTE_OWNER),
-    .manifest_size = 976,
+    .manifest_size = 1030,
     .type = DGM_PLUGIN_NOTE_MANIFEST,
     .name = DGM_PLUGIN_NOTE_OWNER,
     .manifest0 =
-        "{\"manifest_version\":1,\"plugin_abi\":1,\"table_format\":1,\"table_size\":2208,\"profile_hash\":\"acfb580ca49c2d19\",\"manufacturer_id\":\"Golden\",\"model\":\"History-2\",\"device_type\":\"Sensor\",\"protocol_type\":\"CoAP\",\"version\":\"2\",\"services\":[\"Device\",\"Temperature\"],\"messages\":[{\"name\":\"identity\",\"kind\":\"report\",\"direction\":\"up\",\"frame_min\":14,\"frame_max\":15,\"json_max\":{\"oceanconnect\":248,\"iotda\":248,\"plain\":222},\"slots\":1,\"depth\":0,\"steps\":15},{\"name\":\"history\",\"kind\":\"report\",\"direction\":\"up\",\"only\":\"decode\",\"frame_min\":7,\"frame_max\":1024,\"json_max\":{\"oceanconnect\":55495,\"iotda\":55495,\"plain\":42287},\"slots\":2,\"depth\":1,\"steps\":4107},{\"name\":\"identity_reply\",\"kind\":\"reply\",\"direction\":\"down\",\"frame_min\":2,\"frame_max\":2,\"json_max\":{\"oceanconnect\":2151,\"iotda\":2151,\"plain\":90},\"slots\":0,\"depth\":0,\"steps\":8},{\"name\":\"history_reply\",\"kind\":\"reply\",\"direction\":\"down\",\"frame_min\":2,\"frame_max\":2,\"json_max\":{\"oceanconnect\":2171,\"iotda\":2171,\"plain\":110},\"slots\":0,\"depth\":0,\"steps\":2}]}",
+        "{\"manifest_version\":1,\"plugin_abi\":1,\"plugin_abi_minor\":0,\"table_format\":1,\"language\":1,\"generator\":\"X.Y.Z\",\"table_size\":2208,\"profile_hash\":\"acfb580ca49c2d19\",\"manufacturer_id\":\"Golden\",\"model\":\"History-2\",\"device_type\":\"Sensor\",\"protocol_type\":\"CoAP\",\"version\":\"2\",\"services\":[\"Device\",\"Temperature\"],\"messages\":[{\"name\":\"identity\",\"kind\":\"report\",\"direction\":\"up\",\"frame_min\":14,\"frame_max\":15,\"json_max\":{\"oceanconnect\":248,\"iotda\":248,\"plain\":222},\"slots\":1,\"depth\":0,\"steps\":15},{\"name\":\"history\",\"kind\":\"report\",\"direction\":\"up\",\"only\":\"decode\",\"frame_min\":7,\"frame_max\":1024,\"json_max\":{\"oceanconnect\":55495,\"iotda\":55495,\"plain\":42287},\"slots\":2,\"depth\":1,\"steps\":4107},{\"name\":\"identity_reply\",\"kind\":\"reply\",\"direction\":\"down\",\"frame_min\":2,\"frame_max\":2,\"json_max\":{\"oceanconnect\":2151,\"iotda\":2151,\"plain\":90},\"slots\":0,\"depth\":0,\"steps\":8},{\"name\":\"history_reply\",\"kind\":\"reply\",\"direction\":\"down\",\"frame_min\":2,\"frame_max\":2,\"json_max\":{\"oceanconnect\":2171,\"iotda\":2171,\"plain\":110},\"slots\":0,\"depth\":0,\"steps\":2}]}",
 };
 #else
 const struct dgm_model *const golden_history_2_model = &golden_history_2_tables.table.head;

@@ -273,15 +273,14 @@ __attribute__((section(DGM_PLUGIN_NOTE_SECTION), used, aligned(4)))
 static const struct {
     uint32_t name_size, manifest_size, type;
     char name[12];
-    PIECE manifest0[842];
-    char padding[2];
+    PIECE manifest0[896];
 } note = {
     .name_size = sizeof(DGM_PLUGIN_NOTE_OWNER),
-    .manifest_size = 842,
+    .manifest_size = 896,
     .type = DGM_PLUGIN_NOTE_MANIFEST,
     .name = DGM_PLUGIN_NOTE_OWNER,
     .manifest0 =
-        "{\"manifest_version\":1,\"plugin_abi\":1,\"table_format\":1,\"table_size\":2072,\"profile_hash\":\"b8ce446be1afdea9\",\"manufacturer_id\":\"Golden\",\"manufacturer_name\":\"Golden \\\"Works\\\"\",\"model\":\"Meter\",\"device_type\":\"WaterMeter\",\"protocol_type\":\"CoAP\",\"services\":[\"Meter\"],\"messages\":[{\"name\":\"report\",\"kind\":\"report\",\"direction\":\"up\",\"frame_min\":6,\"frame_max\":6,\"json_max\":{\"oceanconnect\":194,\"iotda\":194,\"plain\":168},\"slots\":0,\"depth\":0,\"steps\":8},{\"name\":\"set_period\",\"kind\":\"command\",\"direction\":\"down\",\"command\":\"Meter.SET_PERIOD\",\"frame_min\":5,\"frame_max\":5,\"json_max\":{\"oceanconnect\":155,\"iotda\":155,\"plain\":155},\"slots\":0,\"depth\":0,\"steps\":5},{\"name\":\"set_period_rsp\",\"kind\":\"response\",\"direction\":\"up\",\"command\":\"Meter.SET_PERIOD\",\"frame_min\":6,\"frame_max\":6,\"json_max\":{\"oceanconnect\":176,\"iotda\":176,\"plain\":176},\"slots\":0,\"depth\":0,\"steps\":6}]}",
+        "{\"manifest_version\":1,\"plugin_abi\":1,\"plugin_abi_minor\":0,\"table_format\":1,\"language\":1,\"generator\":\"X.Y.Z\",\"table_size\":2072,\"profile_hash\":\"b8ce446be1afdea9\",\"manufacturer_id\":\"Golden\",\"manufacturer_name\":\"Golden \\\"Works\\\"\",\"model\":\"Meter\",\"device_type\":\"WaterMeter\",\"protocol_type\":\"CoAP\",\"services\":[\"Meter\"],\"messages\":[{\"name\":\"report\",\"kind\":\"report\",\"direction\":\"up\",\"frame_min\":6,\"frame_max\":6,\"json_max\":{\"oceanconnect\":194,\"iotda\":194,\"plain\":168},\"slots\":0,\"depth\":0,\"steps\":8},{\"name\":\"set_period\",\"kind\":\"command\",\"direction\":\"down\",\"command\":\"Meter.SET_PERIOD\",\"frame_min\":5,\"frame_max\":5,\"json_max\":{\"oceanconnect\":155,\"iotda\":155,\"plain\":155},\"slots\":0,\"depth\":0,\"steps\":5},{\"name\":\"set_period_rsp\",\"kind\":\"response\",\"direction\":\"up\",\"command\":\"Meter.SET_PERIOD\",\"frame_min\":6,\"frame_max\":6,\"json_max\":{\"oceanconnect\":176,\"iotda\":176,\"plain\":176},\"slots\":0,\"depth\":0,\"steps\":6}]}",
 };
 #else
 const struct dgm_model *const golden_meter_model = &golden_meter_tables.table.head;
