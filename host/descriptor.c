@@ -10,10 +10,10 @@
 #include <string.h>
 
 /* A longer head is that of a newer ABI. Its further members matter only if set. */
-static enum dgm_status check_tail(const uint8_t *bytes, const struct dgm_plugin *plugin,
+static enum dgm_status check_tail(const uint8_t *bytes, size_t known, size_t size,
                                   struct dgm_refusal *refusal)
 {
-    for (size_t i = sizeof(*plugin); i < plugin->size; i++) {
+    for (size_t i = known; i < size; i++) {
         if (bytes[i] != 0) {
             return refuse(refusal, DGM_PLUGIN_NEWER,
                           "descriptor: byte %zu: expected 0, found %u: "
@@ -24,30 +24,34 @@ static enum dgm_status check_tail(const uint8_t *bytes, const struct dgm_plugin 
     return DGM_OK;
 }
 
-static enum dgm_status check_head(const uint8_t *bytes, size_t size,
-                                  struct dgm_plugin *ret, struct dgm_refusal *refusal)
+enum dgm_status descriptor_head(const uint8_t *bytes, size_t size, void *ret,
+                                size_t known, struct dgm_refusal *refusal)
 {
-    if (size < sizeof(*ret)) {
+    struct dgm_plugin plugin;
+    if (size < DGM_PLUGIN_SIZE_MIN) {
         return refuse(refusal, DGM_PLUGIN_SIZE,
-                      "descriptor: expected at least %zu bytes, found %zu", sizeof(*ret),
-                      size);
+                      "descriptor: expected at least %d bytes, found %zu",
+                      DGM_PLUGIN_SIZE_MIN, size);
     }
-    memcpy(ret, bytes, sizeof(*ret));
-    if (ret->magic != DGM_PLUGIN_MAGIC) {
+    memcpy(&plugin, bytes, DGM_PLUGIN_SIZE_MIN);
+    if (plugin.magic != DGM_PLUGIN_MAGIC) {
         return refuse(refusal, DGM_WRONG_PLUGIN_MAGIC,
                       "magic: expected 0x%08" PRIx32 ", found 0x%08" PRIx32,
-                      (uint32_t)DGM_PLUGIN_MAGIC, ret->magic);
+                      (uint32_t)DGM_PLUGIN_MAGIC, plugin.magic);
     }
-    if (ret->abi_major != DGM_PLUGIN_ABI_MAJOR) {
+    if (plugin.abi_major != DGM_PLUGIN_ABI_MAJOR) {
         return refuse(refusal, DGM_PLUGIN_ABI, "abi_major: expected %d, found %u",
-                      DGM_PLUGIN_ABI_MAJOR, ret->abi_major);
+                      DGM_PLUGIN_ABI_MAJOR, plugin.abi_major);
     }
-    if (ret->size < sizeof(*ret) || ret->size > DGM_PLUGIN_SIZE_MAX || ret->size > size) {
+    if (plugin.size < DGM_PLUGIN_SIZE_MIN || plugin.size > DGM_PLUGIN_SIZE_MAX ||
+        plugin.size > size) {
         return refuse(refusal, DGM_PLUGIN_SIZE,
-                      "size: expected %zu to %d inside %zu bytes, found %" PRIu32,
-                      sizeof(*ret), DGM_PLUGIN_SIZE_MAX, size, ret->size);
+                      "size: expected %d to %d inside %zu bytes, found %" PRIu32,
+                      DGM_PLUGIN_SIZE_MIN, DGM_PLUGIN_SIZE_MAX, size, plugin.size);
     }
-    return check_tail(bytes, ret, refusal);
+    memset(ret, 0, known);
+    memcpy(ret, bytes, plugin.size < known ? plugin.size : known);
+    return check_tail(bytes, known, plugin.size, refusal);
 }
 
 static enum dgm_status check_model(size_t size, const struct dgm_plugin *plugin,
@@ -102,7 +106,7 @@ static enum dgm_status check_models(const uint8_t *bytes, size_t size,
 enum dgm_status descriptor_check(const uint8_t *bytes, size_t size,
                                  struct dgm_plugin *ret, struct dgm_refusal *refusal)
 {
-    enum dgm_status status = check_head(bytes, size, ret, refusal);
+    enum dgm_status status = descriptor_head(bytes, size, ret, sizeof(*ret), refusal);
     if (status != DGM_OK) {
         return status;
     }

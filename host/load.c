@@ -11,11 +11,11 @@
  */
 #include "descriptor.h"
 #include "info.h"
+#include "manifest_check.h"
 #include "refuse.h"
 
 #include <dlfcn.h>
 #include <errno.h>
-#include <inttypes.h>
 #include <link.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -118,34 +118,8 @@ static enum dgm_status open_model(struct loaded_model *model, const uint8_t *tab
 }
 
 /* The manifest must tell the truth about each model. */
-static enum dgm_status compare_model(const struct manifest *manifest,
-                                     const struct dgm_codec *codec, size_t i,
-                                     struct dgm_refusal *refusal)
-{
-    const struct dgm_model *model = dgm_codec_model(codec);
-    char hash[17];
-    (void)snprintf(hash, sizeof(hash), "%016" PRIx64, model->profile_hash);
-    const struct {
-        const char *name, *found;
-        const struct manifest *said;
-    } fields[] = {
-        {"profile_hash", hash, manifest},
-        {"manufacturer_id", dgm_codec_text(codec, model->manufacturer_id),
-         manifest_model(manifest, i)},
-        {"model", dgm_codec_text(codec, model->model), manifest_model(manifest, i)},
-    };
-    for (size_t k = 0; k < sizeof(fields) / sizeof(fields[0]); k++) {
-        const char *said = manifest_text(fields[k].said, fields[k].name);
-        if (said == NULL || strcmp(said, fields[k].found) != 0) {
-            return refuse(refusal, DGM_PLUGIN_MANIFEST,
-                          "manifest: %s: expected %.60s as in the table, found %.60s",
-                          fields[k].name, fields[k].found, said == NULL ? "none" : said);
-        }
-    }
-    return DGM_OK;
-}
-
 static enum dgm_status compare_manifest(const struct manifest *manifest,
+                                        const struct dgm_plugin *plugin,
                                         const struct dgm_loaded *loaded,
                                         struct dgm_refusal *refusal)
 {
@@ -156,7 +130,7 @@ static enum dgm_status compare_manifest(const struct manifest *manifest,
                       loaded->count, manifest->further_count + 1);
     }
     for (size_t i = 0; i < loaded->count && status == DGM_OK; i++) {
-        status = compare_model(manifest, loaded->models[i].codec, i, refusal);
+        status = manifest_check(manifest, plugin, loaded->models[i].codec, i, refusal);
     }
     return status;
 }
@@ -197,7 +171,7 @@ static enum dgm_status load(struct dgm_loaded *loaded, const struct dgm_plugin_i
         status = open_models(loaded, bytes, &plugin, refusal);
     }
     if (status == DGM_OK) {
-        status = compare_manifest(&info->manifest, loaded, refusal);
+        status = compare_manifest(&info->manifest, &plugin, loaded, refusal);
     }
     return status;
 }

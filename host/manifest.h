@@ -18,6 +18,7 @@ struct manifest {
     char *text; /* zero-terminated */
     struct manifest_member members[MANIFEST_MAX_MEMBERS];
     size_t count;
+    size_t object_at; /* of a further model: where it begins in the text of the first */
     struct manifest *further; /* of the other models of a family, without a text */
     size_t further_count;
 };
@@ -30,6 +31,10 @@ void manifest_free(struct manifest *manifest);
 /* What is said about a model; the first is that of the members on top. NULL: there is no
  * such one. */
 const struct manifest *manifest_model(const struct manifest *manifest, size_t position);
+
+/* The text of that model's object, which is one of `further_models`: `position` is from 1
+ * to `further_count`. */
+const char *manifest_object(const struct manifest *manifest, size_t position);
 
 /* Value of a text member, or NULL. */
 const char *manifest_text(const struct manifest *manifest, const char *name);

@@ -54,6 +54,42 @@ DGM_API const char *dgm_plugin_info_model(const struct dgm_plugin_info *info,
 /** Bytes of the file. */
 DGM_API size_t dgm_plugin_info_file_size(const struct dgm_plugin_info *info);
 
+/* The profile that a plug-in keeps, and the files that this includes. */
+struct dgm_plugin_source;
+
+/**
+ * The profile's source kept in the plug-in: unpacked, and held against the hash in the
+ * manifest. Nothing is loaded. Plug-ins may be without it.
+ *
+ * @param ret_source  Set on success; free it with dgm_plugin_source_free(). It does not
+ * need `info` any more.
+ * @return DGM_OK, DGM_PLUGIN_MANIFEST if there is none or it is damaged, DGM_MEMORY.
+ */
+DGM_API DGM_NODISCARD enum dgm_status
+dgm_plugin_info_source(const struct dgm_plugin_info *info,
+                       struct dgm_plugin_source **ret_source,
+                       struct dgm_refusal *ret_refusal);
+
+/** How many files there are, at least 1. File 0 is the profile itself. */
+DGM_API size_t dgm_plugin_source_count(const struct dgm_plugin_source *source);
+
+/**
+ * Name of a file: a path from the folder of the profile, of the form that `include` has;
+ * it has no step "..", no control character, and does not begin with '/'. No other file
+ * has the same.
+ *
+ * @return NULL behind the last one.
+ */
+DGM_API const char *dgm_plugin_source_name(const struct dgm_plugin_source *source,
+                                           size_t i);
+
+/** Its text of `*ret_size` bytes, and a zero behind them. NULL behind the last one. */
+DGM_API const char *dgm_plugin_source_text(const struct dgm_plugin_source *source,
+                                           size_t i, size_t *ret_size);
+
+/** NULL is allowed. */
+DGM_API void dgm_plugin_source_free(struct dgm_plugin_source *source);
+
 /* A loaded plug-in with one prepared codec per model. */
 struct dgm_loaded;
 

@@ -47,7 +47,8 @@ START_TEST(leaves_out_what_the_profile_does_not_say)
         arena_format(arena,
                      "{\"manifest_version\":1,\"plugin_abi\":1,"
                      "\"plugin_abi_minor\":0,\"table_format\":1,\"language\":1,"
-                     "\"generator\":\"" DGM_VERSION_STRING "\",\"table_size\":%u,\"profile_hash\":\"0000000000000012\","
+                     "\"generator\":\"" DGM_VERSION_STRING
+                     "\",\"table_size\":%u,\"profile_hash\":\"0000000000000012\","
                      "\"manufacturer_id\":\"A\",\"model\":\"B\","
                      "\"services\":[],\"messages\":[]}",
                      (unsigned)head.size));

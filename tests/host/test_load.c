@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Loading: a good plug-in decodes, a wrong descriptor is refused by its field, and no
  * damaged file ever does harm. */
+#include "descriptor.h"
 #include "plugin_file.h"
 
 #include <dragoman/plugin.h>
@@ -125,20 +126,156 @@ START_TEST(names_the_field_of_the_descriptor_that_is_wrong)
 }
 END_TEST
 
+/* In the manifest, `from` becomes `to`, which is as long. */
+static void say(const char *from, const char *to)
+{
+    const char *manifest = (const char *)good.bytes + good.elf.manifest_offset;
+    const char *found = memmem(manifest, good.elf.manifest_size, from, strlen(from));
+    ck_assert_msg(found != NULL, "no %s in the manifest", from);
+    ck_assert_uint_eq(strlen(from), strlen(to));
+    plugin_file_patch(&good, good.elf.manifest_offset + (size_t)(found - manifest), to,
+                      strlen(to));
+}
+
+static const struct {
+    const char *from, *to, *text;
+} lies[] = {
+    {"\"plugin_abi_minor\":0", "\"plugin_abi_minor\":1",
+     "manifest: plugin_abi_minor: expected 0 as in the plug-in, found 1"},
+    {"\"table_size\":2", "\"table_size\":3", "manifest: table_size: expected 2"},
+    {"\"profile_hash\":\"c", "\"profile_hash\":\"d",
+     "manifest: profile_hash: expected c"},
+    {"\"Acme\"", "\"Acne\"", "manifest: manufacturer_id: expected Acme"},
+    {"Instruments", "Instrumentz", "manifest: manufacturer_name: expected Acme Instr"},
+    {"\"WM-100\"", "\"WM-200\"", "manifest: model: expected WM-100"},
+    {"\"device_type\"", "\"device_sort\"", "manifest: device_type: expected it"},
+    {"\"CoAP\"", "\"CoAQ\"", "manifest: protocol_type: expected CoAP"},
+    {"\"generator\":\"", "\"version\":  \"", "manifest: version: expected none"},
+    {"[\"Meter\"]", "[\"Meten\"]", "manifest: services: expected Meter"},
+    {"[\"Meter\"]", "[       ]", "manifest: services: expected 1"},
+    {"[\"Meter\"]", "{\"M\":\"r\"}", "manifest: services: expected a list"},
+    {"\"name\":\"report\"", "\"name\":\"retort\"",
+     "manifest: message report: name: expected report"},
+    {"\"kind\":\"command\"", "\"kind\":\"commune\"",
+     "manifest: message set_period: kind: expected command"},
+    {"\"direction\":\"up\"", "\"direction\":\"do\"", "direction: expected up"},
+    {"Meter.SET_PERIOD", "Meter.SET_PERIOT", "command: expected \"Meter.SET_PERIOD\""},
+    {"\"frame_min\":7", "\"frame_min\":6", "frame_min: expected 7"},
+    {"\"frame_max\":7", "\"frame_max\":8", "frame_max: expected 7 as in the plug-in, "},
+    {"\"frame_max\":7", "\"frame_max\" 7", "manifest: byte"},
+    {"\"oceanconnect\":210", "\"oceanconnect\":21 ", "oceanconnect: expected 210"},
+    {"\"iotda\":210", "\"iotda\":209", "iotda: expected 210"},
+    {"\"plain\":184", "\"plain\":0.4", "manifest: message report: plain: expected 184"},
+    {"\"json_max\":{", "\"json_min\":{", "json_max: expected it"},
+    {"\"slots\":0", "\"slots\":1", "slots: expected 0"},
+    {"\"depth\":0", "\"depth\":1", "depth: expected 0"},
+    {"\"depth\":0", "\"slots\":0", "slots: expected one"},
+    {"\"steps\":9", "\"steps\":8", "steps: expected 9"},
+    {"\"slots\":0", "\"only\": 1", "only: expected none"},
+    {"\"messages\":[", "\"messages\":{", "manifest: byte"},
+    {"\"messages\":[{", "\"massages\":[{", "manifest: messages: expected it"},
+};
+
+START_TEST(refuses_a_manifest_that_says_other_than_the_table)
+{
+    struct dgm_loaded *loaded = NULL;
+    struct dgm_refusal refusal;
+    say(lies[_i].from, lies[_i].to);
+    enum dgm_status status = load_bytes(good.size, &loaded, &refusal);
+    ck_assert_msg(status == DGM_PLUGIN_MANIFEST, "%s: status %d: %s", lies[_i].to,
+                  (int)status, refusal.text);
+    ck_assert_msg(strstr(refusal.text, lies[_i].text) != NULL, "%s: %s", lies[_i].to,
+                  refusal.text);
+    ck_assert_ptr_null(loaded);
+}
+END_TEST
+
+/* What later versions may say: members that this host does not know, in any order and
+ * spelling of JSON. */
+START_TEST(passes_over_what_it_does_not_know)
+{
+    struct dgm_loaded *loaded = NULL;
+    struct dgm_refusal refusal;
+    say("\"license\":\"MIT\"", "\"lib\":[{\"a\":2}]");
+    say("\"language\":1", "\"language\":7");
+    say("\"generator\":", "\"g\\u0065n\" :");
+    enum dgm_status status = load_bytes(good.size, &loaded, &refusal);
+    ck_assert_msg(status == DGM_OK, "%s", refusal.text);
+    dgm_plugin_unload(loaded);
+}
+END_TEST
+
+START_TEST(takes_a_higher_minor_version)
+{
+    struct dgm_loaded *loaded = NULL;
+    struct dgm_refusal refusal;
+    plugin_file_patch_u16(&good, good.elf.symbol_offset + IN_PLUGIN(abi_minor), 7);
+    say("\"plugin_abi_minor\":0", "\"plugin_abi_minor\":7");
+    enum dgm_status status = load_bytes(good.size, &loaded, &refusal);
+    ck_assert_msg(status == DGM_OK, "%s", refusal.text);
+    dgm_plugin_unload(loaded);
+}
+END_TEST
+
+/* What a later host does with this version's head, and this one with a later one. */
+START_TEST(reads_heads_of_other_lengths)
+{
+    struct {
+        struct dgm_plugin plugin;
+        uint64_t later[2];
+    } head, longer;
+    struct dgm_refusal refusal;
+    memset(&longer, 0, sizeof(longer));
+    longer.plugin = (struct dgm_plugin){.magic = DGM_PLUGIN_MAGIC,
+                                        .abi_major = DGM_PLUGIN_ABI_MAJOR,
+                                        .size = DGM_PLUGIN_SIZE_MIN,
+                                        .model_count = 5};
+    longer.later[0] = 99; /* not of the head, which is shorter */
+    const uint8_t *bytes = (const uint8_t *)&longer;
+
+    memset(&head, 0xFF, sizeof(head));
+    ck_assert_int_eq(
+        descriptor_head(bytes, sizeof(longer), &head, sizeof(head), &refusal), DGM_OK);
+    ck_assert_uint_eq(head.plugin.model_count, 5);
+    ck_assert_uint_eq(head.later[0], 0);
+    ck_assert_uint_eq(head.later[1], 0);
+
+    longer.plugin.size = sizeof(longer);
+    ck_assert_int_eq(
+        descriptor_head(bytes, sizeof(longer), &head, sizeof(head), &refusal), DGM_OK);
+    ck_assert_uint_eq(head.later[0], 99);
+    ck_assert_int_eq(descriptor_head(bytes, sizeof(longer), &head.plugin,
+                                     sizeof(head.plugin), &refusal),
+                     DGM_PLUGIN_NEWER);
+    longer.later[0] = 0;
+    ck_assert_int_eq(descriptor_head(bytes, sizeof(longer), &head.plugin,
+                                     sizeof(head.plugin), &refusal),
+                     DGM_OK);
+    longer.later[1] = UINT64_C(1) << 56;
+    ck_assert_int_eq(descriptor_head(bytes, sizeof(longer), &head.plugin,
+                                     sizeof(head.plugin), &refusal),
+                     DGM_PLUGIN_NEWER);
+    ck_assert_int_eq(
+        descriptor_head(bytes, sizeof(longer) - 1, &head, sizeof(head), &refusal),
+        DGM_PLUGIN_SIZE);
+}
+END_TEST
+
 /* A head of a later ABI: 8 bytes longer, all zero, the list of models elsewhere. The list
  * goes where the hash of the profile is, and the manifest says so. */
 START_TEST(takes_a_longer_head_whose_tail_is_zero)
 {
-    static const char hash_name[] = "\"profile_hash\":\"";
     struct dgm_loaded *loaded = NULL;
     struct dgm_refusal refusal;
     struct dgm_plugin_model model;
-    char hash[17];
-    uint64_t number = 0;
+    char old_hash[17], hash[17];
+    uint64_t old_number = 0, number = 0;
     size_t list = good.elf.symbol_offset + sizeof(struct dgm_plugin);
     size_t elsewhere = IN_TABLE(profile_hash);
     memcpy(&model, good.bytes + list, sizeof(model));
     memcpy(&number, &model, sizeof(number));
+    memcpy(&old_number, good.bytes + good.elf.symbol_offset + elsewhere, sizeof(number));
+    (void)snprintf(old_hash, sizeof(hash), "%016llx", (unsigned long long)old_number);
     (void)snprintf(hash, sizeof(hash), "%016llx", (unsigned long long)number);
 
     plugin_file_patch(&good, list, "\0\0\0\0\0\0\0", sizeof(model));
@@ -146,13 +283,7 @@ START_TEST(takes_a_longer_head_whose_tail_is_zero)
     plugin_file_patch_u32(&good, good.elf.symbol_offset + IN_PLUGIN(size), 40);
     plugin_file_patch_u32(&good, good.elf.symbol_offset + IN_PLUGIN(models),
                           (uint32_t)elsewhere);
-    const char *manifest = (const char *)good.bytes + good.elf.manifest_offset;
-    const char *said = strstr(manifest, hash_name);
-    ck_assert_ptr_nonnull(said);
-    plugin_file_patch(&good,
-                      good.elf.manifest_offset + (size_t)(said - manifest) +
-                          sizeof(hash_name) - 1,
-                      hash, 16);
+    say(old_hash, hash);
 
     enum dgm_status status = load_bytes(good.size, &loaded, &refusal);
     ck_assert_msg(status == DGM_OK, "%s", refusal.text);
@@ -312,6 +443,11 @@ int main(void)
     tcase_add_test(tests, loads_a_plugin_that_decodes);
     tcase_add_loop_test(tests, names_the_field_of_the_descriptor_that_is_wrong, 0,
                         (int)(sizeof(changes) / sizeof(changes[0])));
+    tcase_add_loop_test(tests, refuses_a_manifest_that_says_other_than_the_table, 0,
+                        (int)(sizeof(lies) / sizeof(lies[0])));
+    tcase_add_test(tests, passes_over_what_it_does_not_know);
+    tcase_add_test(tests, takes_a_higher_minor_version);
+    tcase_add_test(tests, reads_heads_of_other_lengths);
     tcase_add_test(tests, takes_a_longer_head_whose_tail_is_zero);
     tcase_add_test(tests, loads_the_new_file_after_the_old_was_replaced);
     tcase_add_test(tests, loads_one_file_twice_for_two_owners);
