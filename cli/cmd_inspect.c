@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* dragoman inspect: what a plug-in or profile is. Nothing is loaded. */
+/* dragoman inspect: what a plug-in or profile is, and which profile it keeps. Nothing is
+ * loaded. */
 #include "product.h"
 
 #include <dragoman/host.h>
 #include <dragoman/profile.h>
 
 #include "diag.h"
+#include "kept.h"
+#include "jsonout.h"
 #include "output.h"
 
 #include <cjson/cJSON.h>
@@ -24,7 +27,11 @@ static const struct label {
     {"device_type", "device type"},
     {"protocol_type", "protocol"},
     {"version", "version"},
+    {"license", "licence"},
+    {"generator", "made by"},
+    {"language", "language"},
     {"plugin_abi", "plug-in ABI"},
+    {"plugin_abi_minor", "minor version"},
     {"table_format", "table format"},
     {"table_size", "table bytes"},
     {"profile_hash", "profile hash"},
@@ -122,9 +129,34 @@ static bool is_wanted(const cJSON *model, const char *wanted)
     return wanted == NULL || strcmp(text_member(model, "model"), wanted) == 0;
 }
 
+/* What is inspected. */
+struct subject {
+    const char *path, *kind, *manifest;
+    size_t file_size;                       /* 0: not of a plug-in */
+    const struct dgm_plugin_source *source; /* the profile that it keeps, or NULL */
+    const char *no_source;                  /* and why there is none */
+};
+
+static void put_source(const struct subject *subject)
+{
+    if (subject->file_size == 0) {
+        return;
+    }
+    (void)printf("  %-14s", "profile");
+    if (subject->source == NULL) {
+        (void)printf("%s\n", subject->no_source);
+        return;
+    }
+    for (size_t i = 0; i < dgm_plugin_source_count(subject->source); i++) {
+        (void)printf("%s%s", i > 0 ? ", " : "",
+                     dgm_plugin_source_name(subject->source, i));
+    }
+    (void)fputc('\n', stdout);
+}
+
 /* The models that are wanted; false if there is none. */
-static bool put_text(const char *path, const char *kind, size_t file_size,
-                     const cJSON *manifest, const char *wanted)
+static bool put_text(const struct subject *subject, const cJSON *manifest,
+                     const char *wanted)
 {
     const cJSON *further = cJSON_GetObjectItemCaseSensitive(manifest, "further_models");
     const cJSON *model = NULL;
@@ -136,11 +168,12 @@ static bool put_text(const char *path, const char *kind, size_t file_size,
     if (!found) {
         return false;
     }
-    (void)printf("%s: %s", path, kind);
-    if (file_size > 0) {
-        (void)printf(", %zu bytes", file_size);
+    (void)printf("%s: %s", subject->path, subject->kind);
+    if (subject->file_size > 0) {
+        (void)printf(", %zu bytes", subject->file_size);
     }
     (void)fputc('\n', stdout);
+    put_source(subject);
     const char *between = "";
     if (is_wanted(manifest, wanted)) {
         put_model(manifest);
@@ -157,30 +190,55 @@ static bool put_text(const char *path, const char *kind, size_t file_size,
     return true;
 }
 
-static int put(struct report *report, const struct cli *cli, const char *path,
-               const char *kind, size_t file_size, const char *manifest)
+static void put_json_source(struct jsonout *json, const struct subject *subject)
+{
+    if (subject->file_size == 0) {
+        return;
+    }
+    if (subject->source == NULL) {
+        jsonout_text(json, "no_profile", subject->no_source);
+        return;
+    }
+    jsonout_name(json, "profile");
+    for (size_t i = 0; i < dgm_plugin_source_count(subject->source); i++) {
+        const char *name = dgm_plugin_source_name(subject->source, i);
+        (void)fputs(i == 0 ? "[" : ",", stdout);
+        jsonout_quoted(stdout, name, strlen(name));
+    }
+    (void)fputs("]", stdout);
+}
+
+static void put_json(const struct subject *subject)
+{
+    struct jsonout json;
+    jsonout_open(&json, stdout);
+    jsonout_text(&json, "file", subject->path);
+    jsonout_text(&json, "kind", subject->kind);
+    if (subject->file_size > 0) {
+        jsonout_number(&json, "file_size", subject->file_size);
+    }
+    put_json_source(&json, subject);
+    jsonout_raw(&json, "manifest", subject->manifest, strlen(subject->manifest));
+    jsonout_close(&json);
+}
+
+static int put(struct report *report, const struct cli *cli,
+               const struct subject *subject)
 {
     if (cli_has(cli, OPTION_JSON)) {
-        struct jsonout json;
-        jsonout_open(&json, stdout);
-        jsonout_text(&json, "file", path);
-        jsonout_text(&json, "kind", kind);
-        if (file_size > 0) {
-            jsonout_number(&json, "file_size", file_size);
-        }
-        jsonout_raw(&json, "manifest", manifest, strlen(manifest));
-        jsonout_close(&json);
+        put_json(subject);
         return CLI_FINE;
     }
-    cJSON *tree = cJSON_Parse(manifest);
+    cJSON *tree = cJSON_Parse(subject->manifest);
     if (tree == NULL) {
         return report_memory(report);
     }
     const char *wanted = cli_text(cli, OPTION_MODEL, NULL);
-    bool found = put_text(path, kind, file_size, tree, wanted);
+    bool found = put_text(subject, tree, wanted);
     cJSON_Delete(tree);
     if (!found) {
-        report_error(report, NULL, "no-plugin", "%s has no model '%s'", path, wanted);
+        report_error(report, NULL, "no-plugin", "%s has no model '%s'", subject->path,
+                     wanted);
     }
     return found ? CLI_FINE : CLI_CANNOT;
 }
@@ -188,6 +246,7 @@ static int put(struct report *report, const struct cli *cli, const char *path,
 static int inspect_plugin(struct report *report, const struct cli *cli, const char *path)
 {
     struct dgm_plugin_info *info = NULL;
+    struct dgm_plugin_source *source = NULL;
     struct dgm_refusal refusal = {DGM_OK, ""};
     struct place place = {path, 0, 0};
     enum dgm_status status = dgm_plugin_inspect(path, &info, &refusal);
@@ -196,8 +255,18 @@ static int inspect_plugin(struct report *report, const struct cli *cli, const ch
                      dgm_status_id(status), refusal.text);
         return CLI_CANNOT;
     }
-    int code = put(report, cli, path, "plug-in", dgm_plugin_info_file_size(info),
-                   dgm_plugin_info_manifest(info));
+    if (dgm_plugin_info_source(info, &source, &refusal) == DGM_MEMORY) {
+        dgm_plugin_info_free(info);
+        return report_memory(report);
+    }
+    const struct subject subject = {.path = path,
+                                    .kind = "plug-in",
+                                    .manifest = dgm_plugin_info_manifest(info),
+                                    .file_size = dgm_plugin_info_file_size(info),
+                                    .source = source,
+                                    .no_source = refusal.text};
+    int code = put(report, cli, &subject);
+    dgm_plugin_source_free(source);
     dgm_plugin_info_free(info);
     return code;
 }
@@ -216,10 +285,35 @@ static int inspect_profile(struct report *report, const struct cli *cli, const c
     } else if (status != DGM_OK) {
         diag_print(report, profile, DIAG_TEXT, report->terminal, &counts);
     } else {
-        code = put(report, cli, path, "profile", 0, dgm_profile_manifest(profile));
+        const struct subject subject = {
+            .path = path, .kind = "profile", .manifest = dgm_profile_manifest(profile)};
+        code = put(report, cli, &subject);
     }
     dgm_profile_close(profile);
     return code;
+}
+
+/* The options that belong to each other; CLI_FINE if they do. */
+static int check_options(struct report *report, const struct cli *cli)
+{
+    bool source = cli_has(cli, OPTION_SOURCE);
+    if (cli->options.argument_count == 0) {
+        return report_usage(report, cli, "no plug-in or profile given");
+    }
+    if (cli_has(cli, OPTION_MODEL) && cli_has(cli, OPTION_JSON)) {
+        return report_usage(report, cli, "--json shows the whole manifest: no --model");
+    }
+    if (source && (cli_has(cli, OPTION_MODEL) || cli_has(cli, OPTION_JSON))) {
+        return report_usage(
+            report, cli, "--source writes the profile as it is: no --model, no --json");
+    }
+    if (source && cli->options.argument_count > 1) {
+        return report_usage(report, cli, "--source takes one plug-in");
+    }
+    if (!source && cli_has(cli, OPTION_OUTPUT)) {
+        return report_usage(report, cli, "-o belongs to --source");
+    }
+    return CLI_FINE;
 }
 
 int cmd_inspect(struct cli *cli)
@@ -228,11 +322,13 @@ int cmd_inspect(struct cli *cli)
     struct output output;
     int code = CLI_FINE;
     report_open(&report, cli);
-    if (cli->options.argument_count == 0) {
-        return report_usage(&report, cli, "no plug-in or profile given");
+    code = check_options(&report, cli);
+    if (code != CLI_FINE) {
+        return code;
     }
-    if (cli_has(cli, OPTION_MODEL) && cli_has(cli, OPTION_JSON)) {
-        return report_usage(&report, cli, "--json shows the whole manifest: no --model");
+    if (cli_has(cli, OPTION_SOURCE)) {
+        return kept_write(&report, cli->options.arguments[0],
+                          cli_text(cli, OPTION_OUTPUT, NULL));
     }
     (void)output_open(&output, &report, NULL);
     for (size_t i = 0; i < cli->options.argument_count; i++) {

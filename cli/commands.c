@@ -311,6 +311,10 @@ static const struct cli_option test_options[] = {
 static const struct cli_option inspect_options[] = {
     {OPTION_MODEL, 0, "model", VALUE_NEEDED, "NAME", NULL,
      "show this model only (default: all models of a family); not with --json"},
+    {OPTION_SOURCE, 0, "source", VALUE_NONE, NULL, NULL,
+     "write the profile that the plug-in keeps, with -o also the files that it includes"},
+    {OPTION_OUTPUT, 'o', "output", VALUE_NEEDED, "DIR", NULL,
+     "with --source: folder for the files (default: the profile to standard output)"},
     JSON("one object a file, with the whole manifest"),
     NO_COLOR,
     HELP,
@@ -542,7 +546,8 @@ const struct cli_command cli_commands[] = {
     {"inspect", "FILE...", "tell what a plug-in or profile is",
      "Plug-ins are read as files: nothing of them is loaded.\n",
      "dragoman inspect acme-wm-100.so\n"
-     "dragoman inspect --json acme-wm-100.yaml\n",
+     "dragoman inspect --json acme-wm-100.yaml\n"
+     "dragoman inspect --source -o found acme-wm-100.so\n",
      OPTIONS(inspect_options), cmd_inspect},
     {"list", "[DIR...]", "list plug-ins",
      "One line a product: manufacturer, model, bytes of the file, path. Without a "

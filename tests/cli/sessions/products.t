@@ -84,14 +84,17 @@ $ cp text.so one; dragoman list one
 ! one/text.so: warning: plugin-file: file size: expected at least 64, found 11
 
 # what a product is
-$ dragoman inspect meter.yaml | grep -v -e hash -e 'table bytes' | cut -c 1-48 | sed 's/ *$//'
+$ dragoman inspect meter.yaml | grep -v -e hash -e 'table bytes' -e 'made by' | cut -c 1-48 | sed 's/ *$//'
 meter.yaml: profile
   manufacturer  Example
   name of maker Example
   model         Meter-1
   device type   WaterMeter
   protocol      CoAP
+  licence       MIT
+  language      1
   plug-in ABI   1
+  minor version 0
   table format  1
   services      Meter
   messages
@@ -100,7 +103,45 @@ meter.yaml: profile
     acknowledge           reply     down  2
     set_period            command   down  4
     set_period_rsp        response  up    5
-$ dragoman inspect "$PLUGINS/acme-wm-100.so" | sed -n '2,4p'
+$ dragoman inspect "$PLUGINS/acme-wm-100.so" | sed -n '2,13p' | grep -v 'made by'
+  profile       wm-100.yaml
   manufacturer  Acme
   name of maker Acme Instruments
   model         WM-100
+  device type   WaterMeter
+  protocol      CoAP
+  licence       MIT
+  language      1
+  plug-in ABI   1
+  minor version 0
+  table format  1
+$ dragoman inspect --json "$PLUGINS/decentlab-dl-pm.so" | sed 's/.*"profile":/"profile":/; s/,"manifest.*//'
+"profile":["dl-pm.yaml","common.yaml"]
+
+# the profile that a plug-in keeps
+$ dragoman inspect --source "$PLUGINS/acme-wm-100.so" >kept.yaml; dragoman test kept.yaml
+29 vectors, 29 passed, 0 failed
+$ dragoman inspect --source "$PLUGINS/decentlab-dl-pm.so" | grep include
+include: [common.yaml]
+! it includes further files; -o DIR writes all 2
+$ dragoman inspect --source -o kept/files "$PLUGINS/decentlab-dl-pm.so"; dragoman test -q kept/files/dl-pm.yaml
+! wrote kept/files/dl-pm.yaml
+! wrote kept/files/common.yaml
+$ dragoman inspect --source -o kept/files "$PLUGINS/decentlab-dl-pm.so"
+! dragoman: error: 'kept/files/dl-pm.yaml' exists and is not overwritten
+? 3
+$ dragoman inspect --source meter.yaml
+! meter.yaml: error: plugin-file: ELF magic: expected 7f454c46, found 23205350
+? 3
+$ dragoman inspect --source one two
+! dragoman: error: --source takes one plug-in
+! try 'dragoman inspect --help'
+? 2
+$ dragoman inspect --source --json "$PLUGINS/acme-wm-100.so"
+! dragoman: error: --source writes the profile as it is: no --model, no --json
+! try 'dragoman inspect --help'
+? 2
+$ dragoman inspect -o kept "$PLUGINS/acme-wm-100.so"
+! dragoman: error: -o belongs to --source
+! try 'dragoman inspect --help'
+? 2

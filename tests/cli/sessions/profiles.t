@@ -159,6 +159,10 @@ example-meter-1.dgm.c
 example-meter-1.dgm.h
 ! wrote example-meter-1.dgm.c
 ! wrote example-meter-1.dgm.h
+$ grep -c pushsection example-meter-1.dgm.c; dragoman gen -q --no-source meter.yaml; grep -c pushsection example-meter-1.dgm.c
+1
+0
+? 1
 $ dragoman gen -o nowhere meter.yaml
 ! dragoman: error: cannot write 'nowhere/example-meter-1.dgm.c': No such file or directory
 ! dragoman: error: cannot write 'nowhere/example-meter-1.dgm.h': No such file or directory

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+/* The profile that a plug-in keeps: its names are known to lead nowhere else, but what
+ * stands in the folder already is the user's. */
+#include "kept.h"
+
+#include <dragoman/host.h>
+
+#include "output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static char *join(const char *folder, const char *name)
+{
+    size_t size = strlen(folder) + strlen(name) + 2;
+    char *path = malloc(size);
+    if (path != NULL) {
+        (void)snprintf(path, size, "%s/%s", folder, name);
+    }
+    return path;
+}
+
+/* The folders above a file. */
+static bool make_folders(char *path)
+{
+    for (char *slash = strchr(path, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        bool made = slash == path || mkdir(path, 0777) == 0 || errno == EEXIST;
+        *slash = '/';
+        if (!made) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static int write_file(struct report *report, const char *path, const char *text,
+                      size_t size)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (fd < 0 && errno == EEXIST) {
+        report_error(report, NULL, "io", "'%s' exists and is not overwritten", path);
+        return CLI_CANNOT;
+    }
+    FILE *file = fd < 0 ? NULL : fdopen(fd, "wb");
+    if (file == NULL) {
+        return report_errno(report, "cannot write", path);
+    }
+    bool good = fwrite(text, 1, size, file) == size;
+    if (fclose(file) != 0 || !good) {
+        return report_errno(report, "cannot write", path);
+    }
+    report_note(report, "wrote %s", path);
+    return CLI_FINE;
+}
+
+static int write_files(struct report *report, const struct dgm_plugin_source *source,
+                       const char *folder)
+{
+    int code = CLI_FINE;
+    for (size_t i = 0; i < dgm_plugin_source_count(source) && code == CLI_FINE; i++) {
+        size_t size = 0;
+        const char *text = dgm_plugin_source_text(source, i, &size);
+        char *path = join(folder, dgm_plugin_source_name(source, i));
+        if (path == NULL) {
+            return report_memory(report);
+        }
+        code = make_folders(path)
+                   ? write_file(report, path, text, size)
+                   : report_errno(report, "cannot make the folder of", path);
+        free(path);
+    }
+    return code;
+}
+
+static int write_profile(struct report *report, const struct dgm_plugin_source *source)
+{
+    struct output output;
+    size_t size = 0;
+    const char *text = dgm_plugin_source_text(source, 0, &size);
+    if (output_open(&output, report, NULL) != CLI_FINE) {
+        return CLI_CANNOT;
+    }
+    (void)fwrite(text, 1, size, output.file);
+    int code = output_close(&output, report);
+    if (code == CLI_FINE && dgm_plugin_source_count(source) > 1) {
+        report_note(report, "it includes further files; -o DIR writes all %zu",
+                    dgm_plugin_source_count(source));
+    }
+    return code;
+}
+
+int kept_write(struct report *report, const char *path, const char *folder)
+{
+    struct dgm_plugin_info *info = NULL;
+    struct dgm_plugin_source *source = NULL;
+    struct dgm_refusal refusal = {DGM_OK, ""};
+    struct place place = {path, 0, 0};
+    enum dgm_status status = dgm_plugin_inspect(path, &info, &refusal);
+    if (status == DGM_OK) {
+        status = dgm_plugin_info_source(info, &source, &refusal);
+    }
+    dgm_plugin_info_free(info);
+    if (status != DGM_OK) {
+        report_error(report, &place, dgm_status_id(status), "%s: %s",
+                     dgm_status_id(status), refusal.text);
+        return CLI_CANNOT;
+    }
+    int code = folder == NULL ? write_profile(report, source)
+                              : write_files(report, source, folder);
+    dgm_plugin_source_free(source);
+    return code;
+}
