@@ -2,6 +2,7 @@
 /* One product by profile and by plug-in: open both, call both, compare. */
 #include "pair.h"
 
+#include <dragoman/plugin.h>
 #include <dragoman/transform.h>
 
 #include <check.h>
@@ -9,27 +10,78 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void open_profile(struct pair *pair, const char *path)
+static bool is_plugin(const char *path)
+{
+    size_t length = strlen(path);
+    return length > 3 && strcmp(path + length - 3, ".so") == 0;
+}
+
+static enum dgm_status load_files(const struct dgm_plugin_source *source,
+                                  struct dgm_profile **ret_profile)
+{
+    struct dgm_profile_text files[DGM_PLUGIN_SOURCE_FILES] = {{NULL, NULL, 0}};
+    size_t count = dgm_plugin_source_count(source);
+    for (size_t i = 0; i < count; i++) {
+        files[i].name = dgm_plugin_source_name(source, i);
+        files[i].text = dgm_plugin_source_text(source, i, &files[i].length);
+    }
+    return dgm_profile_load_files(files, count, NULL, ret_profile);
+}
+
+/* The profile that a plug-in keeps. */
+static enum dgm_status load_kept(const char *path, struct dgm_profile **ret_profile)
+{
+    struct dgm_plugin_info *info = NULL;
+    struct dgm_plugin_source *source = NULL;
+    struct dgm_refusal refusal = {.text = ""};
+    enum dgm_status status = dgm_plugin_inspect(path, &info, &refusal);
+    *ret_profile = NULL;
+    if (status == DGM_OK)
+        status = dgm_plugin_info_source(info, &source, &refusal);
+    if (status == DGM_OK)
+        status = load_files(source, ret_profile);
+    if (*ret_profile == NULL)
+        (void)fprintf(stderr, "%s: %s\n", path, refusal.text);
+    dgm_plugin_source_free(source);
+    dgm_plugin_info_free(info);
+    return status;
+}
+
+enum dgm_status pair_profile(const char *path, struct dgm_profile **ret_profile)
+{
+    return is_plugin(path) ? load_kept(path, ret_profile)
+                           : dgm_profile_load(path, ret_profile);
+}
+
+/* Make the codec of a model of the profile. */
+static void open_codec(struct pair *pair, size_t position)
 {
     struct dgm_error error;
     size_t size = 0;
+    const struct dgm_model *model = dgm_profile_model_at(pair->profile, position, &size);
+    ck_assert_ptr_nonnull(model);
+    size_t needed = dgm_codec_size(model, size);
+    free(pair->memory);
+    pair->memory = malloc(needed);
+    ck_assert_ptr_nonnull(pair->memory);
+    enum dgm_status status =
+        dgm_codec_open(model, size, pair->memory, needed, &pair->codec, &error);
+    ck_assert_msg(status == DGM_OK, "the table is refused at byte %u: %s",
+                  (unsigned)error.offset, dgm_status_text(status));
+}
 
-    enum dgm_status status = dgm_profile_load(path, &pair->profile);
+static void open_profile(struct pair *pair, const char *path)
+{
+    enum dgm_status status = pair_profile(path, &pair->profile);
     if (status != DGM_OK) {
+        ck_assert_msg(pair->profile != NULL, "%s: %s", path, dgm_status_text(status));
         const struct dgm_diagnostic *first = dgm_profile_diagnostic(pair->profile, 0);
         ck_abort_msg("%s:%u:%u: %s [%s]", path, first != NULL ? first->line : 0,
                      first != NULL ? first->column : 0,
                      first != NULL ? first->text : dgm_status_text(status),
                      first != NULL ? first->rule : dgm_status_id(status));
     }
-    const struct dgm_model *model = dgm_profile_model(pair->profile, &size);
-    ck_assert_ptr_nonnull(model);
-    size_t needed = dgm_codec_size(model, size);
-    pair->memory = malloc(needed);
-    ck_assert_ptr_nonnull(pair->memory);
-    status = dgm_codec_open(model, size, pair->memory, needed, &pair->codec, &error);
-    ck_assert_msg(status == DGM_OK, "%s: the table is refused at byte %u: %s", path,
-                  (unsigned)error.offset, dgm_status_text(status));
+    open_codec(pair, 0);
 }
 
 /* The plug-in of a stem: the first of the folders that has it. */
@@ -52,17 +104,32 @@ static void find_plugin(const char *stem, char *path, size_t path_size)
     ck_abort_msg("no plug-in %s.so", stem);
 }
 
-void pair_open(struct pair *pair, const char *profile_path)
+void pair_open(struct pair *pair, const char *path)
 {
-    char path[4096];
+    char plugin[4096];
     struct dgm_refusal refusal = {.text = ""};
 
     *pair = (struct pair){0};
-    open_profile(pair, profile_path);
-    find_plugin(dgm_profile_stem(pair->profile), path, sizeof(path));
-    enum dgm_status status = dgm_plugin_load(path, &pair->loaded, &refusal);
-    ck_assert_msg(status == DGM_OK, "%s: %s", path, refusal.text);
+    open_profile(pair, path);
+    if (is_plugin(path))
+        (void)snprintf(plugin, sizeof(plugin), "%s", path);
+    else
+        find_plugin(dgm_profile_stem(pair->profile), plugin, sizeof(plugin));
+    enum dgm_status status = dgm_plugin_load(plugin, &pair->loaded, &refusal);
+    ck_assert_msg(status == DGM_OK, "%s: %s", plugin, refusal.text);
     pair->plugin = dgm_loaded_codec(pair->loaded, 0);
+    ck_assert_ptr_nonnull(pair->plugin);
+}
+
+void pair_choose(struct pair *pair, const char *model)
+{
+    size_t i = 0;
+    const char *name = NULL;
+    while ((name = dgm_profile_model_name(pair->profile, i)) != NULL &&
+           strcmp(name, model) != 0)
+        i++;
+    open_codec(pair, i);
+    pair->plugin = dgm_loaded_find(pair->loaded, NULL, model);
     ck_assert_ptr_nonnull(pair->plugin);
 }
 

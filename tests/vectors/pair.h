@@ -29,9 +29,16 @@ struct answer {
 };
 
 /* Fails the test if one of them cannot be opened. Plug-ins are looked for in
- * $DRAGOMAN_TEST_PLUGINS, a list of folders with colons. */
-void pair_open(struct pair *pair, const char *profile_path);
+ * $DRAGOMAN_TEST_PLUGINS, a list of folders with colons. Instead of a profile the path
+ * may be that of a plug-in, "*.so": then the profile is the one that it keeps. */
+void pair_open(struct pair *pair, const char *path);
 void pair_close(struct pair *pair);
+
+/* Another model of the family than the first one. */
+void pair_choose(struct pair *pair, const char *model);
+
+/* The profile alone. */
+enum dgm_status pair_profile(const char *path, struct dgm_profile **ret_profile);
 
 /* Decode or encode through both; fails the test where they differ. The answer is the
  * caller's to free. `call` needs no scratch and no notices. */

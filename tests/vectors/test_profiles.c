@@ -4,6 +4,7 @@
  * exact text of each frame in all three shapes, pinned by golden files.
  *
  * usage: test_profiles GOLDEN_FOLDER PROFILE...
+ * A plug-in, "*.so", stands for the profile that it keeps.
  * With DRAGOMAN_GOLDEN=update in the environment the golden files are written instead.
  */
 #include "pair.h"
@@ -147,6 +148,9 @@ START_TEST(vector_holds_by_profile_and_by_plugin)
     pair_open(&pair, profiles[place->profile]);
     const struct dgm_test *test = dgm_profile_test(pair.profile, place->position);
     ck_assert_ptr_nonnull(test);
+    if (test->model != NULL) {
+        pair_choose(&pair, test->model);
+    }
     if (test->has_frame && test->direction != DGM_TEST_ENCODE) {
         decode_vector(&pair, test);
     }
@@ -282,7 +286,7 @@ static void list_vectors(void)
 {
     for (int i = 0; i < profile_count; i++) {
         struct dgm_profile *profile = NULL;
-        if (dgm_profile_load(profiles[i], &profile) == DGM_OK) {
+        if (pair_profile(profiles[i], &profile) == DGM_OK) {
             for (size_t at = 0; dgm_profile_test(profile, at) != NULL; at++) {
                 if (place_count < PLACES_MAX) {
                     places[place_count++] = (struct place){i, at};
