@@ -48,9 +48,10 @@ RULE(NOT_SUPPORTED, "not-supported", ERROR,
 /* Files that share, and families. */
 RULE(INCLUDE_PATH, "include-path", ERROR, "a file that this profile may not include",
      "An included file lies beside the file that names it or below, and ends in '.yaml'\n"
-     "or '.yml': no absolute path, no '..', and no link that leads out of the folder of\n"
-     "the profile. A profile that is compiled from memory has no folder and includes\n"
-     "nothing. Move the shared file next to the profiles that use it.\n")
+     "or '.yml': no absolute path, no '..', no control character, and no link that\n"
+     "leads out of the folder of the profile. A profile that is compiled from memory\n"
+     "has no folder and includes nothing. Move the shared file next to the profiles\n"
+     "that use it.\n")
 RULE(INCLUDE_CYCLE, "include-cycle", ERROR, "files include each other in a circle",
      "A file is included by one that it includes itself, perhaps by way of others. Put\n"
      "what both need into a third file.\n")
