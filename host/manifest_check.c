@@ -297,21 +297,26 @@ static enum dgm_status check_object(struct check *check, const char *object,
     return DGM_OK;
 }
 
-static enum dgm_status check_plugin(struct check *check, const char *manifest,
-                                    const struct dgm_plugin *plugin)
+/* All models of a plug-in are of the one profile whose hash stands on top. */
+static enum dgm_status check_hash(const struct check *check,
+                                  const struct manifest *manifest)
 {
+    char hash[17];
+    const char *said = manifest_text(manifest, "profile_hash");
+    (void)snprintf(hash, sizeof(hash), "%016" PRIx64, check->table->profile_hash);
+    return said != NULL && strcmp(said, hash) == 0
+               ? DGM_OK
+               : wrong(check, "profile_hash", hash, said);
+}
+
+static enum dgm_status check_model(struct check *check, const struct manifest *manifest,
+                                   const struct dgm_plugin *plugin, size_t model)
+{
+    const struct dgm_model *table = check->table;
     const struct fact facts[] = {
         number_fact("plugin_abi", plugin->abi_major),
         number_fact("plugin_abi_minor", plugin->abi_minor),
         number_fact("table_format", plugin->table_format),
-    };
-    return check_object(check, manifest, facts, sizeof(facts) / sizeof(facts[0]));
-}
-
-static enum dgm_status check_model(struct check *check, const char *object)
-{
-    const struct dgm_model *table = check->table;
-    const struct fact facts[] = {
         number_fact("table_size", table->size),
         text_fact("manufacturer_id", text_of(check, table->manufacturer_id)),
         text_fact("manufacturer_name", text_of(check, table->manufacturer_name)),
@@ -324,16 +329,13 @@ static enum dgm_status check_model(struct check *check, const char *object)
         {.name = "services", .kind = FACT_SERVICES},
         {.name = "messages", .kind = FACT_MESSAGES},
     };
-    return check_object(check, object, facts, sizeof(facts) / sizeof(facts[0]));
-}
-
-/* All models of a plug-in are of the one profile whose hash stands on top. */
-static enum dgm_status check_hash(struct check *check, const char *manifest)
-{
-    char hash[17];
-    (void)snprintf(hash, sizeof(hash), "%016" PRIx64, check->table->profile_hash);
-    const struct fact facts[] = {text_fact("profile_hash", hash)};
-    return check_object(check, manifest, facts, 1);
+    const size_t count = sizeof(facts) / sizeof(facts[0]), of_plugin = 3;
+    if (model == 0) {
+        return check_object(check, manifest_json_skip_blanks(manifest->text), facts,
+                            count);
+    }
+    return check_object(check, manifest_object(manifest, model), facts + of_plugin,
+                        count - of_plugin);
 }
 
 enum dgm_status manifest_check(const struct manifest *manifest,
@@ -352,11 +354,6 @@ enum dgm_status manifest_check(const struct manifest *manifest,
     if (model > 0) {
         (void)snprintf(check.where, sizeof(check.where), "model %zu: ", model);
     }
-    const char *top = manifest_json_skip_blanks(manifest->text);
-    enum dgm_status status = model == 0 ? check_plugin(&check, top, plugin) : DGM_OK;
-    if (status == DGM_OK) {
-        status = check_hash(&check, top);
-    }
-    const char *object = model == 0 ? top : manifest_object(manifest, model);
-    return status == DGM_OK ? check_model(&check, object) : status;
+    enum dgm_status status = check_hash(&check, manifest);
+    return status == DGM_OK ? check_model(&check, manifest, plugin, model) : status;
 }
