@@ -185,6 +185,7 @@ static enum dgm_status restart(struct keeper *keeper, uint64_t begun)
     }
     stats->restarts++;
     stats->restart_ns = child_now() - begun;
+    stats->restarts_ns += stats->restart_ns;
     if (stats->restart_ns > stats->longest_restart_ns) {
         stats->longest_restart_ns = stats->restart_ns;
     }

@@ -123,16 +123,17 @@ DGM_API const struct dgm_hook *const *dgm_worker_hooks(const struct dgm_worker *
 
 /* What has happened so far. */
 struct dgm_worker_stats {
-    uint64_t runs;               /* hooks that were run */
-    uint64_t crashes;            /* processes that ended by themselves or by a signal */
-    uint64_t timeouts;           /* that were ended at the deadline */
-    uint64_t violations;         /* that the sandbox ended */
-    uint64_t bad_answers;        /* that were ended for what they answered */
-    uint64_t restarts;           /* processes that took another's place */
-    uint64_t restart_ns;         /* the last time from the end of one to the next */
-    uint64_t longest_restart_ns; /* the longest such time, without back-off */
-    uint32_t crashes_in_a_row;   /* ends since the last answer */
-    uint32_t landlock;           /* version in force, 0: the kernel has none */
+    uint64_t runs;        /* hooks that were run */
+    uint64_t crashes;     /* processes that ended by themselves or by a signal */
+    uint64_t timeouts;    /* that were ended at the deadline */
+    uint64_t violations;  /* that the sandbox ended */
+    uint64_t bad_answers; /* that were ended for what they answered */
+    uint64_t restarts;    /* processes that took another's place */
+    /* From the end of a process to the next one, without back-off: the last time, all
+     * times together, and the longest. */
+    uint64_t restart_ns, restarts_ns, longest_restart_ns;
+    uint32_t crashes_in_a_row; /* ends since the last answer */
+    uint32_t landlock;         /* version in force, 0: the kernel has none */
     bool quarantined;
 };
 
