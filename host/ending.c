@@ -11,7 +11,7 @@ static const struct {
 } calls[] = {
 #define CALL(name)                                                                       \
     {                                                                                    \
-        SYS_##name, "the sandbox has no " #name                                          \
+        SYS_##name, #name                                                                \
     }
     CALL(openat),
     CALL(openat2),
@@ -103,7 +103,7 @@ struct ending ending_of(const struct child_fate *fate)
 
 struct ending ending_violation(uint32_t call)
 {
-    struct ending ending = {DGM_WORKER_SANDBOX, "the sandbox has no such system call"};
+    struct ending ending = {DGM_WORKER_SANDBOX, "another system call"};
     for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
         if (call == (uint32_t)calls[i].call) {
             ending.detail = calls[i].detail;
