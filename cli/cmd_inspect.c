@@ -157,14 +157,18 @@ static bool put_text(const char *path, const char *kind, size_t file_size,
     return true;
 }
 
+/* `code` is what makes it a code plug-in, or NULL. */
 static int put(struct report *report, const struct cli *cli, const char *path,
-               const char *kind, size_t file_size, const char *manifest)
+               const char *kind, const char *code, size_t file_size, const char *manifest)
 {
     if (cli_has(cli, OPTION_JSON)) {
         struct jsonout json;
         jsonout_open(&json, stdout);
         jsonout_text(&json, "file", path);
         jsonout_text(&json, "kind", kind);
+        if (code != NULL) {
+            jsonout_text(&json, "code", code);
+        }
         if (file_size > 0) {
             jsonout_number(&json, "file_size", file_size);
         }
@@ -177,7 +181,8 @@ static int put(struct report *report, const struct cli *cli, const char *path,
         return report_memory(report);
     }
     const char *wanted = cli_text(cli, OPTION_MODEL, NULL);
-    bool found = put_text(path, kind, file_size, tree, wanted);
+    bool found =
+        put_text(path, code != NULL ? "code plug-in" : kind, file_size, tree, wanted);
     cJSON_Delete(tree);
     if (!found) {
         report_error(report, NULL, "no-plugin", "%s has no model '%s'", path, wanted);
@@ -196,8 +201,8 @@ static int inspect_plugin(struct report *report, const struct cli *cli, const ch
                      dgm_status_id(status), refusal.text);
         return CLI_CANNOT;
     }
-    int code = put(report, cli, path, "plug-in", dgm_plugin_info_file_size(info),
-                   dgm_plugin_info_manifest(info));
+    int code = put(report, cli, path, "plug-in", dgm_plugin_info_code(info),
+                   dgm_plugin_info_file_size(info), dgm_plugin_info_manifest(info));
     dgm_plugin_info_free(info);
     return code;
 }
@@ -216,7 +221,7 @@ static int inspect_profile(struct report *report, const struct cli *cli, const c
     } else if (status != DGM_OK) {
         diag_print(report, profile, DIAG_TEXT, report->terminal, &counts);
     } else {
-        code = put(report, cli, path, "profile", 0, dgm_profile_manifest(profile));
+        code = put(report, cli, path, "profile", NULL, 0, dgm_profile_manifest(profile));
     }
     dgm_profile_close(profile);
     return code;

@@ -227,6 +227,22 @@ START_TEST(the_state_of_a_device_outlives_the_process)
 }
 END_TEST
 
+/* The codec reads the frame once for each pass over the JSON. */
+START_TEST(a_hook_sees_its_bytes_once)
+{
+    const uint8_t frame[] = {0x03, DEED_COUNT};
+    uint64_t state = 0;
+    desk.call.state = &state;
+    ck_assert_int_eq(desk_decode(&desk, frame, sizeof(frame)), DGM_OK);
+    ck_assert_str_eq(desk.text,
+                     "{\"Plain\":{\"what\":1,\"data\":\"\"},\"Other\":{\"digit\":49}}");
+    ck_assert_uint_eq(state, 1);
+    ck_assert_uint_eq(desk_stats(&desk).runs, 1);
+    ck_assert_int_eq(desk_decode(&desk, frame, sizeof(frame)), DGM_OK);
+    ck_assert_uint_eq(state, 2);
+}
+END_TEST
+
 START_TEST(settings_reach_every_process)
 {
     struct dgm_worker_options options = desk_options();
@@ -508,6 +524,7 @@ int main(void)
     tcase_add_test(cases, the_process_knows_of_the_call_what_says_something_of_the_frame);
     tcase_add_test(cases, a_topic_that_is_too_long_is_a_limit);
     tcase_add_test(cases, the_state_of_a_device_outlives_the_process);
+    tcase_add_test(cases, a_hook_sees_its_bytes_once);
     tcase_add_test(cases, settings_reach_every_process);
     tcase_add_test(cases, the_hooks_serve_other_calls);
     tcase_add_test(cases, a_call_that_is_wrong_is_told_by_the_codec);
