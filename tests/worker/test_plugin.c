@@ -5,8 +5,19 @@
 #include "unruly.h"
 
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "load.h"
+
+enum {
+    DAMAGED = 3000, /* files, unless DRAGOMAN_DAMAGED says another number */
+    STARTED_EVERY = 20,
+    FILE_MOST = 256 * 1024
+};
 
 static struct dgm_refusal refusal;
 
@@ -166,13 +177,86 @@ START_TEST(memory_is_limited)
 }
 END_TEST
 
+static uint64_t chance = 1;
+
+static uint32_t draw(uint32_t below)
+{
+    chance = chance * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (uint32_t)(chance >> 33) % below;
+}
+
+/* Some bytes of the heads or of anywhere, to anything or to what is there elsewhere. */
+static void damage(uint8_t *bytes, size_t size)
+{
+    for (uint32_t count = 1 + draw(4); count > 0; count--) {
+        uint32_t within = draw(2) == 0 ? 1024 : (uint32_t)size;
+        size_t at = draw(within - 8), from = draw((uint32_t)size - 8);
+        if (draw(2) == 0) {
+            bytes[at] = (uint8_t)draw(256);
+        } else {
+            memcpy(bytes + at, bytes + from, 1 + draw(8));
+        }
+    }
+}
+
+/* What passes the checks can be read as tables, and whatever the dynamic loader makes of
+ * it is a matter of the process. */
+static bool try_file(const char *path, bool start)
+{
+    struct dgm_worker_options options = desk_options();
+    struct dgm_plugin_info *info = NULL;
+    struct dgm_loaded *loaded = NULL;
+    struct dgm_worker *worker = NULL;
+    if (dgm_plugin_inspect(path, &info, &refusal) != DGM_OK) {
+        return false;
+    }
+    bool code = dgm_plugin_info_code(info) != NULL;
+    if (code && load_info(info, &loaded, &refusal) == DGM_OK) {
+        dgm_plugin_unload(loaded);
+        options.flags = DGM_WORKER_NO_SPARE;
+        options.start_ms = 500;
+        if (start && dgm_worker_start(path, &options, &worker, &refusal) == DGM_OK) {
+            dgm_worker_stop(worker);
+        }
+    }
+    dgm_plugin_info_free(info);
+    return code;
+}
+
+START_TEST(damaged_files_do_no_harm)
+{
+    static uint8_t good[FILE_MOST], bad[FILE_MOST];
+    const char *number = getenv("DRAGOMAN_DAMAGED");
+    unsigned long count = number == NULL ? DAMAGED : strtoul(number, NULL, 10), taken = 0;
+    char path[64];
+    FILE *file = fopen(desk_plugin("unruly"), "rb");
+    ck_assert_ptr_nonnull(file);
+    size_t size = fread(good, 1, sizeof(good), file);
+    (void)fclose(file);
+    ck_assert(size > 4096 && size < sizeof(good));
+    int fd = memfd_create("damaged", MFD_CLOEXEC);
+    (void)snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+    for (unsigned long i = 0; i < count; i++) {
+        memcpy(bad, good, size);
+        damage(bad, size);
+        size_t cut = draw(16) == 0 ? draw((uint32_t)size) : size;
+        ck_assert_int_eq(pwrite(fd, bad, size, 0), (ssize_t)size);
+        ck_assert_int_eq(ftruncate(fd, (off_t)cut), 0);
+        taken += try_file(path, i % STARTED_EVERY == 0) ? 1 : 0;
+    }
+    (void)close(fd);
+    ck_assert_uint_gt(taken, 0);
+    (void)fprintf(stderr, "%lu damaged files, %lu of them taken\n", count, taken);
+}
+END_TEST
+
 #define COUNT(array) (int)(sizeof(array) / sizeof((array)[0]))
 
 int main(void)
 {
     Suite *suite = suite_create("plugin");
     TCase *cases = tcase_create("plugin");
-    tcase_set_timeout(cases, 60);
+    tcase_set_timeout(cases, 0);
     tcase_add_test(cases, the_file_says_that_it_has_code);
     tcase_add_test(cases, it_is_not_loaded_into_this_process);
     tcase_add_test(cases, tables_need_no_process);
@@ -183,6 +267,7 @@ int main(void)
     tcase_add_test(cases, settings_that_the_plugin_refuses_refuse_it);
     tcase_add_test(cases, the_program_is_named_in_full);
     tcase_add_test(cases, memory_is_limited);
+    tcase_add_test(cases, damaged_files_do_no_harm);
     suite_add_tcase(suite, cases);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
