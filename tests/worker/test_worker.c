@@ -293,8 +293,8 @@ static uint64_t now_ms(void)
 START_TEST(crashes_in_a_row_are_answered_later_and_later_and_then_not_at_all)
 {
     struct dgm_worker_options options = desk_options();
-    options.backoff_ms = 20;
-    options.backoff_most_ms = 50;
+    options.backoff_ms = 200;
+    options.backoff_most_ms = 500;
     options.crash_limit = 5;
     desk_close(&desk);
     desk_open(&desk, "unruly", &options);
@@ -303,8 +303,8 @@ START_TEST(crashes_in_a_row_are_answered_later_and_later_and_then_not_at_all)
         ck_assert_int_eq(desk_do(&desk, DEED_CRASH), DGM_WORKER_CRASH);
         ck_assert_uint_eq(desk_stats(&desk).crashes_in_a_row, i);
     }
-    /* Behind the first crash none, then 20, 40, 50. */
-    ck_assert_uint_ge(now_ms() - begun, 110);
+    /* Behind the first crash none, then 200, 400, and 500 before the last. */
+    ck_assert_uint_ge(now_ms() - begun, 1100);
     ck_assert(desk_stats(&desk).quarantined);
     ck_assert_int_eq(desk_do(&desk, DEED_ECHO), DGM_WORKER_QUARANTINE);
     ck_assert_str_eq(desk.error.detail, "ended by SIGSEGV");

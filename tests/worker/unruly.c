@@ -99,15 +99,20 @@ static void say(struct dgm_hook_call *call, const char *text)
     call->output_length = length + 1;
 }
 
-static void forge(uint32_t number, uint32_t status, uint32_t length)
+/* Right in all but what it is called with. */
+static void forge(uint32_t number, uint32_t length)
 {
-    struct wire_result result;
-    memset(&result, 0, sizeof(result));
-    result.head.kind = WIRE_RESULT;
-    result.head.number = number;
-    result.status = status;
-    result.output_length = length;
-    (void)!write(WIRE_SOCKET, &result, sizeof(result));
+    struct {
+        struct wire_result result;
+        uint64_t state;
+    } answer;
+    memset(&answer, 0, sizeof(answer));
+    answer.result.head.kind = WIRE_RESULT;
+    answer.result.head.number = number;
+    answer.result.status = DGM_OK;
+    answer.result.output_length = length;
+    answer.result.state_length = sizeof(answer.state);
+    (void)!write(WIRE_SOCKET, &answer, sizeof(answer));
 }
 
 static void send_big(void)
@@ -253,16 +258,16 @@ static enum dgm_status lie(struct dgm_hook_call *call, uint8_t deed)
         return DGM_OK;
     case DEED_FLOOD:
         for (;;) {
-            forge(0, DGM_OK, 0);
+            forge(0, 0);
         }
     case DEED_BIG_MESSAGE:
         send_big();
         break;
     case DEED_OTHER_NUMBER:
-        forge(4000000000u, DGM_OK, 0);
+        forge(4000000000u, 0);
         break;
     case DEED_BAD_LENGTHS:
-        forge(1, DGM_OK, 0xFFFFFFFF);
+        forge(2, 0xFFFFFFFF);
         break;
     case DEED_BAD_STATUS:
         return DGM_WORKER_QUARANTINE;
