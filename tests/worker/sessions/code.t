@@ -66,6 +66,16 @@ $ dragoman decode -p $TABLES --allow-code 01 00003039 24 60
 $ DRAGOMAN_WORKER=dragoman-worker dragoman decode -p $PLUGINS/unruly.so --allow-code 0100 2>&1 | sed "s|$PLUGINS/||"
 unruly.so: error: worker-start: program: expected an absolute path, found dragoman-worker
 
+# in a folder it is one of those that cannot be used, unless code is allowed
+$ mkdir shelf; cp $PLUGINS/unruly.so $TABLES shelf; dragoman decode -p shelf --model Unruly 0100AB
+! shelf/unruly.so: error: a code plug-in, which runs only with --allow-code
+! dragoman: error: no product fits
+? 3
+$ dragoman decode -p shelf --model Unruly --allow-code 0100AB
+{"Plain":{"what":0,"data":"ab"}}
+$ dragoman identify -p shelf 01000030392460
+Acme WM-100 report up
+
 # what it is, without running it
 $ dragoman inspect $PLUGINS/unruly.so | head -n 1 | sed 's|.*/||; s/[0-9][0-9]* bytes/N bytes/'
 unruly.so: code plug-in, N bytes
