@@ -5,10 +5,15 @@
 #include "unruly.h"
 
 #include <check.h>
+#include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "load.h"
@@ -250,6 +255,39 @@ START_TEST(damaged_files_do_no_harm)
 }
 END_TEST
 
+/* As on a kernel that does not have it: for this process and those that it starts. */
+static void hide_landlock(void)
+{
+    enum { CREATE_RULESET = 444 };
+    struct sock_filter steps[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, CREATE_RULESET, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    struct sock_fprog program = {sizeof(steps) / sizeof(steps[0]), steps};
+    ck_assert_int_eq(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), 0);
+    ck_assert_int_eq(prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0), 0);
+}
+
+/* What is left is that nothing is written or connected, and that hooks open nothing. */
+START_TEST(a_kernel_without_landlock_is_told)
+{
+    static struct desk desk;
+    struct dgm_worker_options options = desk_options();
+    hide_landlock();
+    desk_open(&desk, "loading-read", NULL);
+    ck_assert_uint_eq(desk_stats(&desk).landlock, 0);
+    desk_expect(&desk, DEED_LOADING, "allowed");
+    ck_assert_int_eq(desk_do(&desk, DEED_OPEN), DGM_WORKER_SANDBOX);
+    desk_close(&desk);
+    ck_assert_int_eq(start("loading-write", NULL), DGM_WORKER_START);
+    options.flags = DGM_WORKER_NEED_LANDLOCK;
+    ck_assert_int_eq(start("unruly", &options), DGM_WORKER_START);
+    ck_assert_str_eq(refusal.text, "the kernel has no Landlock");
+}
+END_TEST
+
 #define COUNT(array) (int)(sizeof(array) / sizeof((array)[0]))
 
 int main(void)
@@ -268,6 +306,7 @@ int main(void)
     tcase_add_test(cases, the_program_is_named_in_full);
     tcase_add_test(cases, memory_is_limited);
     tcase_add_test(cases, damaged_files_do_no_harm);
+    tcase_add_test(cases, a_kernel_without_landlock_is_told);
     suite_add_tcase(suite, cases);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
