@@ -90,7 +90,9 @@ static enum dgm_status shake_hands(struct keeper *keeper, struct child *child,
         return refuse(refusal, DGM_WORKER_START,
                       "the process says something else about its hooks");
     }
-    keeper->description = ready;
+    if (is_first) {
+        keeper->description = ready; /* from then on others read it without the lock */
+    }
     keeper->stats.landlock = guarded.landlock;
     return DGM_OK;
 }
