@@ -286,7 +286,7 @@ enum dgm_status dgm_worker_encode(struct dgm_worker *worker,
     return status;
 }
 
-void dgm_worker_stats(struct dgm_worker *worker, struct dgm_worker_stats *ret)
+void dgm_worker_get_stats(struct dgm_worker *worker, struct dgm_worker_stats *ret)
 {
     (void)pthread_mutex_lock(&worker->lock);
     *ret = worker->keeper.stats;

@@ -114,9 +114,10 @@ dgm_worker_encode(struct dgm_worker *worker, const struct dgm_codec *codec,
                   struct dgm_error *reterr);
 
 /**
- * The hooks alone, for calls such as dgm_decode_batch(). Each run of a hook has the
- * deadline for itself, and a hook whose bytes are read several times for one frame may be
- * run each time. Any thread may use them; they live as long as `worker`.
+ * The hooks alone, for calls such as dgm_decode_batch(), whose `state` is as above. Each
+ * run of a hook has the deadline for itself, and a hook whose bytes are read several
+ * times for one frame may be run each time. Any thread may use them; they live as long as
+ * `worker`.
  */
 DGM_API const struct dgm_hook *const *dgm_worker_hooks(const struct dgm_worker *worker,
                                                        size_t *ret_count);
@@ -138,7 +139,8 @@ struct dgm_worker_stats {
 };
 
 /** Any thread may ask, and waits while a hook runs. */
-DGM_API void dgm_worker_stats(struct dgm_worker *worker, struct dgm_worker_stats *ret);
+DGM_API void dgm_worker_get_stats(struct dgm_worker *worker,
+                                  struct dgm_worker_stats *ret);
 
 /** Go on after quarantine: the crashes are forgotten. */
 DGM_API void dgm_worker_release(struct dgm_worker *worker);

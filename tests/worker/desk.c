@@ -92,6 +92,6 @@ void desk_expect(struct desk *desk, unsigned deed, const char *answer)
 struct dgm_worker_stats desk_stats(struct desk *desk)
 {
     struct dgm_worker_stats stats;
-    dgm_worker_stats(desk->worker, &stats);
+    dgm_worker_get_stats(desk->worker, &stats);
     return stats;
 }
