@@ -133,8 +133,13 @@ static bool visit_plugin(void *user, const char *path, const struct dgm_plugin_i
     if (good) {
         entry->plugin = true;
     }
-    if (good && info == NULL) {
-        entry->refusal = copy(refusal->text);
+    const char *why =
+        info == NULL ? refusal->text
+        : dgm_plugin_info_code(info) != NULL && !filling->catalog->allow_code
+            ? "a code plug-in, which runs only with --allow-code"
+            : NULL;
+    if (good && why != NULL) {
+        entry->refusal = copy(why);
         good = entry->refusal != NULL;
     } else if (good) {
         good = name_plugin(filling->catalog, filling->catalog->count - 1, info);
@@ -330,6 +335,7 @@ int catalog_fill(struct catalog *catalog, struct report *report, const struct cl
 {
     const char *path = cli_text(cli, OPTION_PROFILE, NULL);
     memset(catalog, 0, sizeof(*catalog));
+    catalog->allow_code = cli_has(cli, OPTION_ALLOW_CODE);
     if (path == NULL) {
         struct filling filling = {catalog, report, false};
         return catalog_each_folder(cli, add_folder_of_path, &filling);

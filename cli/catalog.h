@@ -20,6 +20,7 @@ struct catalog {
     struct entry *entries;
     size_t count, capacity;
     unsigned folders;
+    bool allow_code; /* else code plug-ins are refused like others that cannot be used */
 };
 
 /* Fill by --profile if given, else by --plugin-path, DRAGOMAN_PLUGIN_PATH and the folder

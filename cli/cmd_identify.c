@@ -42,7 +42,7 @@ static int open_candidates(struct identifying *identifying)
         int one = product_open(&candidate->product, &identifying->report,
                                identifying->cli, &catalog->entries[i]);
         if (one == CLI_FINE &&
-            !worker_open(&candidate->worker, candidate->product.codec)) {
+            !worker_open_product(&candidate->worker, &candidate->product)) {
             product_close(&candidate->product);
             one = report_memory(&identifying->report);
         }

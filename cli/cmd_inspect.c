@@ -135,6 +135,7 @@ struct subject {
     size_t file_size;                       /* 0: not of a plug-in */
     const struct dgm_plugin_source *source; /* the profile that it keeps, or NULL */
     const char *no_source;                  /* and why there is none */
+    const char *code;                       /* what makes it a code plug-in, or NULL */
 };
 
 static void put_source(const struct subject *subject)
@@ -168,7 +169,8 @@ static bool put_text(const struct subject *subject, const cJSON *manifest,
     if (!found) {
         return false;
     }
-    (void)printf("%s: %s", subject->path, subject->kind);
+    (void)printf("%s: %s", subject->path,
+                 subject->code != NULL ? "code plug-in" : subject->kind);
     if (subject->file_size > 0) {
         (void)printf(", %zu bytes", subject->file_size);
     }
@@ -214,6 +216,9 @@ static void put_json(const struct subject *subject)
     jsonout_open(&json, stdout);
     jsonout_text(&json, "file", subject->path);
     jsonout_text(&json, "kind", subject->kind);
+    if (subject->code != NULL) {
+        jsonout_text(&json, "code", subject->code);
+    }
     if (subject->file_size > 0) {
         jsonout_number(&json, "file_size", subject->file_size);
     }
@@ -264,7 +269,8 @@ static int inspect_plugin(struct report *report, const struct cli *cli, const ch
                                     .manifest = dgm_plugin_info_manifest(info),
                                     .file_size = dgm_plugin_info_file_size(info),
                                     .source = source,
-                                    .no_source = refusal.text};
+                                    .no_source = refusal.text,
+                                    .code = dgm_plugin_info_code(info)};
     int code = put(report, cli, &subject);
     dgm_plugin_source_free(source);
     dgm_plugin_info_free(info);

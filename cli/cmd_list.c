@@ -40,6 +40,9 @@ static void put_json(const char *path, const struct dgm_plugin_info *info)
     jsonout_open(&json, stdout);
     jsonout_text(&json, "file", path);
     jsonout_number(&json, "file_size", dgm_plugin_info_file_size(info));
+    if (dgm_plugin_info_code(info) != NULL) {
+        jsonout_text(&json, "code", dgm_plugin_info_code(info));
+    }
     jsonout_raw(&json, "manifest", manifest, strlen(manifest));
     jsonout_close(&json);
 }

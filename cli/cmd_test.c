@@ -83,7 +83,7 @@ static void open_tables(struct testing *testing, struct dgm_profile *profile,
             product_prepare(&tables->product, &testing->report, path, position);
     }
     if (tables->code == CLI_FINE &&
-        !worker_open(&tables->worker, tables->product.codec)) {
+        !worker_open_product(&tables->worker, &tables->product)) {
         tables->code = report_memory(&testing->report);
     }
     tables->open = tables->code == CLI_FINE;

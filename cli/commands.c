@@ -29,6 +29,17 @@
         OPTION_PLUGIN_PATH, 0, "plugin-path", VALUE_NEEDED, "DIRS", NULL,                \
             "folders to search first, separated by colons"                               \
     }
+#define ALLOW_CODE                                                                       \
+    {                                                                                    \
+        OPTION_ALLOW_CODE, 0, "allow-code", VALUE_NONE, NULL, NULL,                      \
+            "run the code of a plug-in that has some, in a process of its own without "  \
+            "files and network"                                                          \
+    }
+#define CODE_SETTINGS                                                                    \
+    {                                                                                    \
+        OPTION_CODE_SETTINGS, 0, "code-settings", VALUE_NEEDED, "FILE", NULL,            \
+            "with --allow-code: what the plug-in's code is to be told, such as keys"     \
+    }
 #define MESSAGE                                                                          \
     {                                                                                    \
         OPTION_MESSAGE, 'm', "message", VALUE_NEEDED, "NAME", NULL,                      \
@@ -139,6 +150,8 @@ static const struct cli_option decode_options[] = {
     MANUFACTURER,
     MODEL,
     PLUGIN_PATH,
+    ALLOW_CODE,
+    CODE_SETTINGS,
     SHAPE("spelling of the JSON (default: plain)"),
     MESSAGE,
     DIRECTION("frames from the device go up, frames to it down (default: up)"),
@@ -172,6 +185,8 @@ static const struct cli_option annotate_options[] = {
     MANUFACTURER,
     MODEL,
     PLUGIN_PATH,
+    ALLOW_CODE,
+    CODE_SETTINGS,
     MESSAGE,
     DIRECTION("frames from the device go up, frames to it down (default: up)"),
     PORT,
@@ -195,6 +210,8 @@ static const struct cli_option compare_options[] = {
     MANUFACTURER,
     MODEL,
     PLUGIN_PATH,
+    ALLOW_CODE,
+    CODE_SETTINGS,
     MESSAGE,
     DIRECTION("frames from the device go up, frames to it down (default: up)"),
     PORT,
@@ -215,6 +232,8 @@ static const struct cli_option encode_options[] = {
     MANUFACTURER,
     MODEL,
     PLUGIN_PATH,
+    ALLOW_CODE,
+    CODE_SETTINGS,
     SHAPE("spelling of the JSON (default: seen from the JSON)"),
     MESSAGE,
     DIRECTION("messages to the device go down (default: by the JSON's message type)"),
@@ -294,6 +313,8 @@ static const struct cli_option describe_options[] = {
 static const struct cli_option test_options[] = {
     {OPTION_PROFILE, 'p', "profile", VALUE_NEEDED, "FILE", NULL,
      "run the vectors with this plug-in or profile, not with the tables of their own"},
+    ALLOW_CODE,
+    CODE_SETTINGS,
     {OPTION_MODEL, 0, "model", VALUE_NEEDED, "NAME", NULL,
      "run the vectors of this model only (default: of all models of a family)"},
     {OPTION_COVERAGE, 0, "coverage", VALUE_NONE, NULL, NULL,
@@ -330,6 +351,8 @@ static const struct cli_option identify_options[] = {
     MANUFACTURER,
     MODEL,
     PLUGIN_PATH,
+    ALLOW_CODE,
+    CODE_SETTINGS,
     DIRECTION("look at messages of this way only (default: both)"),
     PORT,
     TOPIC,

@@ -76,7 +76,7 @@ struct decoder *decoder_open(const struct decoder_task *task, struct sink *sink)
     framein_open(&decoder->in, task->input);
     decoder->in.no_dumps = sink == NULL;
     bool prints = task->form == DECODER_WRAPPED || task->form == DECODER_TABLE;
-    bool good = worker_open(&decoder->worker, task->product->codec);
+    bool good = worker_open_product(&decoder->worker, task->product);
     if (good && prints) {
         decoder->printer = open_memstream(&decoder->printed, &decoder->printed_size);
     }

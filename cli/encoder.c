@@ -55,7 +55,7 @@ struct encoder *encoder_open(const struct encoder_task *task, struct sink *sink)
     encoder->frames_size = FRAMES_SIZE;
     encoder->frames = malloc(FRAMES_SIZE);
     bool good = encoder->frames != NULL;
-    good = good && worker_open(&encoder->worker, task->product->codec);
+    good = good && worker_open_product(&encoder->worker, task->product);
     if (good && task->wrapped) {
         encoder->printer = open_memstream(&encoder->printed, &encoder->printed_size);
         good = encoder->printer != NULL;

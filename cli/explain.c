@@ -161,7 +161,8 @@ static const struct explanation explanations[] = {
     {DGM_PLUGIN_CODE,
      "A plug-in holds tables and nothing that could run. This file has an executable\n"
      "segment, a constructor, a library it needs, or relocations. Build it with the\n"
-     "flags that pkg-config gives for dragoman-plugin.\n"},
+     "flags that pkg-config gives for dragoman-plugin. A plug-in that says that it has\n"
+     "code runs in a process of its own, and only with '--allow-code'.\n"},
     {DGM_NO_PLUGIN_SYMBOL,
      "The shared object does not export 'dgm_plugin_descriptor' alone. It is some other\n"
      "library, or the generated source was not linked in.\n"},
@@ -196,6 +197,28 @@ static const struct explanation explanations[] = {
     {DGM_INTERNAL,
      "Something happened that should be impossible. Please report it, with the profile\n"
      "and the frame or JSON.\n"},
+    {DGM_WORKER_CRASH,
+     "The code of the plug-in crashed while it worked on a part of this frame. It runs\n"
+     "in a process of its own, so that nothing else was harmed, and the next frame has\n"
+     "another one. Give the frame to whoever made the plug-in.\n"},
+    {DGM_WORKER_DEADLINE,
+     "The code of the plug-in did not come to an end in its time, and its process was\n"
+     "ended. The next frame has another one.\n"},
+    {DGM_WORKER_SANDBOX,
+     "The code of the plug-in tried to open a file, to connect, to start a program, or\n"
+     "something else that no hook needs, and its process was ended. A plug-in that does\n"
+     "so is broken, or worse.\n"},
+    {DGM_WORKER_ANSWER,
+     "The process of the plug-in's code answered with something that is no answer, and\n"
+     "was ended. The next frame has another one.\n"},
+    {DGM_WORKER_QUARANTINE, "So many processes of the plug-in's code ended one after "
+                            "another, without any frame\n"
+                            "in between that went well, that no more are started.\n"},
+    {DGM_WORKER_START,
+     "The process for the plug-in's code does not start: the program dragoman-worker is\n"
+     "not where it was installed, the sandbox cannot be built on this machine, or the\n"
+     "plug-in ended while it was loaded. DRAGOMAN_WORKER names another program, by its\n"
+     "absolute path.\n"},
 };
 
 const char *explain_status(enum dgm_status status)

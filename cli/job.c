@@ -45,7 +45,7 @@ int job_open(struct job *job, const struct cli *cli, enum dgm_shape shape)
     if (job->code == CLI_FINE) {
         job->code = check_message(job);
     }
-    if (job->code == CLI_FINE && !worker_open(&job->worker, job->product.codec)) {
+    if (job->code == CLI_FINE && !worker_open_product(&job->worker, &job->product)) {
         job->code = report_memory(&job->report);
     }
     if (job->code == CLI_FINE) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A product ready for use: load the plug-in, or compile the profile and prepare it. */
 #include "product.h"
+#include "code.h"
 #include "diag.h"
 
 #include <stdint.h>
@@ -114,10 +115,18 @@ static int choose_model(struct product *product, struct report *report,
 }
 
 static int open_plugin(struct product *product, struct report *report,
-                       struct wanted wanted, const char *path)
+                       const struct cli *cli, struct wanted wanted, const char *path)
 {
     struct dgm_refusal refusal = {DGM_OK, ""};
-    enum dgm_status status = dgm_plugin_load(path, &product->loaded, &refusal);
+    enum dgm_status status = dgm_plugin_load(path, &product->plugin, &refusal);
+    product->loaded = product->plugin;
+    if (status == DGM_PLUGIN_CODE && cli_has(cli, OPTION_ALLOW_CODE)) {
+        int code = code_start(&product->code, report, cli, path, &status, &refusal);
+        if (code != CLI_FINE) {
+            return code;
+        }
+        product->loaded = product->code != NULL ? dgm_worker_loaded(product->code) : NULL;
+    }
     return status == DGM_OK ? choose_model(product, report, wanted, path)
                             : plugin_refused(report, path, status, &refusal);
 }
@@ -192,7 +201,7 @@ int product_open(struct product *product, struct report *report, const struct cl
 {
     memset(product, 0, sizeof(*product));
     struct wanted wanted = wanted_by(cli, entry);
-    int code = entry->plugin ? open_plugin(product, report, wanted, entry->path)
+    int code = entry->plugin ? open_plugin(product, report, cli, wanted, entry->path)
                              : open_profile(product, report, wanted, entry->path);
     if (code != CLI_FINE) {
         product_close(product);
@@ -219,7 +228,8 @@ int product_open_path(struct product *product, struct report *report,
 
 void product_close(struct product *product)
 {
-    dgm_plugin_unload(product->loaded);
+    dgm_plugin_unload(product->plugin);
+    dgm_worker_stop(product->code);
     dgm_profile_close(product->profile);
     free(product->plan);
     free(product->memory);

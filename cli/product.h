@@ -6,13 +6,16 @@
 #include <dragoman/codec.h>
 #include <dragoman/host.h>
 #include <dragoman/profile.h>
+#include <dragoman/worker.h>
 
 #include "catalog.h"
 
 struct product {
     const struct dgm_codec *codec;
     struct dgm_profile *profile;
-    struct dgm_loaded *loaded;
+    const struct dgm_loaded *loaded; /* of the plug-in, or of the code plug-in */
+    struct dgm_loaded *plugin;
+    struct dgm_worker *code;
     void *memory; /* of the codec of a profile */
     void *plan;   /* of a faster codec */
 };

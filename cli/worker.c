@@ -108,6 +108,18 @@ struct dgm_call worker_call(const struct call_options *options,
     return call;
 }
 
+/* In front of those that are there. */
+static void add_hooks(struct worker *worker, const struct dgm_hook *const *hooks,
+                      size_t count)
+{
+    size_t room = WORKER_HOOKS - worker->hook_count;
+    count = count < room ? count : room;
+    memmove(worker->hooks + count, worker->hooks,
+            worker->hook_count * sizeof(worker->hooks[0]));
+    memcpy(worker->hooks, hooks, count * sizeof(worker->hooks[0]));
+    worker->hook_count += count;
+}
+
 bool worker_open(struct worker *worker, const struct dgm_codec *codec)
 {
     memset(worker, 0, sizeof(*worker));
@@ -124,9 +136,22 @@ bool worker_open(struct worker *worker, const struct dgm_codec *codec)
         return false;
     }
     if (has_hooks) {
-        worker->hooks = dgm_transforms(worker->transforms, &worker->hook_count);
+        size_t count = 0;
+        const struct dgm_hook *const *hooks = dgm_transforms(worker->transforms, &count);
+        add_hooks(worker, hooks, count);
     }
     return true;
+}
+
+bool worker_open_product(struct worker *worker, const struct product *product)
+{
+    bool good = worker_open(worker, product->codec);
+    if (good && product->code != NULL) {
+        size_t count = 0;
+        const struct dgm_hook *const *hooks = dgm_worker_hooks(product->code, &count);
+        add_hooks(worker, hooks, count);
+    }
+    return good;
 }
 
 void worker_close(struct worker *worker)

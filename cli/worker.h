@@ -7,7 +7,7 @@
 #include "jsonout.h"
 #include "product.h"
 
-enum { WORKER_NOTICES = 64 };
+enum { WORKER_NOTICES = 64, WORKER_HOOKS = 40 };
 
 /* What the options say about every call. */
 struct call_options {
@@ -25,7 +25,7 @@ struct worker {
     void *scratch;
     size_t scratch_size;
     void *transforms; /* memory of the hooks, if the codec has some */
-    const struct dgm_hook *const *hooks;
+    const struct dgm_hook *hooks[WORKER_HOOKS]; /* of the plug-in's code, and those */
     size_t hook_count;
     char *data; /* JSON or frame */
     size_t size;
@@ -35,6 +35,8 @@ struct worker {
 };
 
 bool worker_open(struct worker *worker, const struct dgm_codec *codec);
+/* The same with the code of the product's plug-in, if it has some. */
+bool worker_open_product(struct worker *worker, const struct product *product);
 void worker_close(struct worker *worker);
 
 /* `data` and `outcome` hold what came out, `error` why not. */

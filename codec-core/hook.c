@@ -37,6 +37,12 @@ static enum dgm_status process(const struct dgm_codec *codec,
     return DGM_OK;
 }
 
+/* The process in which the hook runs is at fault, and the call says so. */
+static bool is_of_worker(enum dgm_status status)
+{
+    return status >= DGM_WORKER_CRASH && status <= DGM_WORKER_START;
+}
+
 enum dgm_status hook_run(const struct dgm_codec *codec, const struct dgm_call *call,
                          uint16_t index, enum hook_way way, const uint8_t *input,
                          size_t input_length, uint8_t *output, size_t output_size,
@@ -75,6 +81,8 @@ enum dgm_status hook_run(const struct dgm_codec *codec, const struct dgm_call *c
         return DGM_OK;
     }
     *ret_detail = work.detail != NULL ? work.detail : name;
+    if (is_of_worker(status))
+        return status;
     bool is_long = status == DGM_OK || status == DGM_LIMIT || status == DGM_NO_SPACE;
     return is_long ? DGM_LIMIT : DGM_HOOK;
 }

@@ -12,7 +12,7 @@ enum hook_way { HOOK_DECODE, HOOK_ENCODE };
  * of the hook that is missing, or what the hook says.
  *
  * @return DGM_OK, DGM_NO_HOOK, DGM_LIMIT if the output is longer than `output_size`,
- *         DGM_HOOK if it refuses.
+ *         DGM_HOOK if it refuses, or DGM_WORKER_... as the hook says.
  */
 enum dgm_status hook_run(const struct dgm_codec *codec, const struct dgm_call *call,
                          uint16_t index, enum hook_way way, const uint8_t *input,

@@ -296,7 +296,7 @@ static void put_object(struct source *source)
                "        .abi_minor = DGM_PLUGIN_ABI_MINOR,\n"
                "        .size = sizeof(struct dgm_plugin),\n"
                "        .table_format = DGM_TABLE_FORMAT,\n"
-               "        .features = 0,\n"
+               "        .features = DGM_PLUGIN_FEATURES,\n"
                "        .model_count = %zu,\n"
                "        .models = offsetof(struct %s_plugin, models),\n"
                "    },\n",

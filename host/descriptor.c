@@ -103,7 +103,25 @@ static enum dgm_status check_models(const uint8_t *bytes, size_t size,
     return DGM_OK;
 }
 
-enum dgm_status descriptor_check(const uint8_t *bytes, size_t size,
+/* Bits that nobody knows are those of a newer ABI; the others must be true. */
+static enum dgm_status check_features(uint64_t expected, uint64_t found,
+                                      struct dgm_refusal *refusal)
+{
+    if ((found & ~(uint64_t)DGM_PLUGIN_FEATURE_CODE) != 0) {
+        return refuse(refusal, DGM_PLUGIN_NEWER,
+                      "features: expected 0x%" PRIx64 ", found 0x%" PRIx64
+                      ": a newer host is needed",
+                      expected, found);
+    }
+    if (found != expected) {
+        return refuse(refusal, DGM_PLUGIN_CODE,
+                      "features: expected 0x%" PRIx64 " as the file is, found 0x%" PRIx64,
+                      expected, found);
+    }
+    return DGM_OK;
+}
+
+enum dgm_status descriptor_check(const uint8_t *bytes, size_t size, uint64_t features,
                                  struct dgm_plugin *ret, struct dgm_refusal *refusal)
 {
     enum dgm_status status = descriptor_head(bytes, size, ret, sizeof(*ret), refusal);
@@ -115,10 +133,6 @@ enum dgm_status descriptor_check(const uint8_t *bytes, size_t size,
                       "table_format: expected %d, found %" PRIu32, DGM_TABLE_FORMAT,
                       ret->table_format);
     }
-    if (ret->features != 0) {
-        return refuse(refusal, DGM_PLUGIN_NEWER,
-                      "features: expected 0, found 0x%" PRIx64 ": a newer host is needed",
-                      ret->features);
-    }
-    return check_models(bytes, size, ret, refusal);
+    status = check_features(features, ret->features, refusal);
+    return status == DGM_OK ? check_models(bytes, size, ret, refusal) : status;
 }

@@ -10,9 +10,9 @@ enum { DESCRIPTOR_MAX_MODELS = 256 };
 
 /*
  * Check the head and the list of models of an object of `size` bytes, aligned to 8. What
- * passes has `ret->model_count` models that lie inside the object.
+ * passes has `ret->model_count` models that lie inside the object, and `features` alone.
  */
-enum dgm_status descriptor_check(const uint8_t *bytes, size_t size,
+enum dgm_status descriptor_check(const uint8_t *bytes, size_t size, uint64_t features,
                                  struct dgm_plugin *ret, struct dgm_refusal *refusal);
 
 /*

@@ -145,22 +145,47 @@ static bool type_is_allowed(uint32_t type)
     }
 }
 
-static enum dgm_status check_kind(const struct elf_file *file, size_t i)
+/* Code may be there in a code plug-in, but not where it could be written. */
+static enum dgm_status check_executable(const struct elf_file *file, size_t i)
 {
     const ElfW(Phdr) *segment = &file->segments[i];
-    if ((segment->p_flags & PF_X) != 0 && segment->p_type == PT_GNU_STACK) {
+    if ((segment->p_flags & PF_X) == 0) {
+        return DGM_OK;
+    }
+    if (segment->p_type == PT_GNU_STACK) {
         return refuse(file->refusal, DGM_PLUGIN_CODE,
                       "PT_GNU_STACK: expected no executable stack, found one");
     }
-    if ((segment->p_flags & PF_X) != 0) {
+    if (!file->code) {
         return refuse(file->refusal, DGM_PLUGIN_CODE,
                       "segment %zu: expected data only, found it executable", i);
     }
-    if (segment->p_type == PT_INTERP || segment->p_type == PT_TLS) {
+    if ((segment->p_flags & PF_W) != 0) {
+        return refuse(file->refusal, DGM_PLUGIN_CODE,
+                      "segment %zu: expected code, found it writable, too", i);
+    }
+    return DGM_OK;
+}
+
+static bool size_is_allowed(const struct elf_file *file, const ElfW(Phdr) * segment)
+{
+    bool open_ended = segment->p_type == PT_GNU_STACK || segment->p_type == PT_GNU_RELRO;
+    return open_ended || segment->p_memsz == segment->p_filesz ||
+           (file->code && segment->p_memsz > segment->p_filesz);
+}
+
+static enum dgm_status check_kind(const struct elf_file *file, size_t i)
+{
+    const ElfW(Phdr) *segment = &file->segments[i];
+    enum dgm_status status = check_executable(file, i);
+    if (status != DGM_OK) {
+        return status;
+    }
+    if (segment->p_type == PT_INTERP || (segment->p_type == PT_TLS && !file->code)) {
         return refuse(file->refusal, DGM_PLUGIN_CODE, "segment %zu: expected none of %s",
                       i, segment->p_type == PT_INTERP ? "PT_INTERP" : "PT_TLS");
     }
-    if (!type_is_allowed(segment->p_type)) {
+    if (!type_is_allowed(segment->p_type) && !file->code) {
         return refuse(file->refusal, DGM_PLUGIN_FILE,
                       "segment %zu: found unknown type 0x%" PRIx32, i,
                       (uint32_t)segment->p_type);
@@ -171,8 +196,7 @@ static enum dgm_status check_kind(const struct elf_file *file, size_t i)
                       "segment %zu: ends at %" PRIu64 ", beyond the file's %zu bytes", i,
                       (uint64_t)segment->p_offset + segment->p_filesz, file->size);
     }
-    bool open_ended = segment->p_type == PT_GNU_STACK || segment->p_type == PT_GNU_RELRO;
-    if (!open_ended && segment->p_memsz != segment->p_filesz) {
+    if (!size_is_allowed(file, segment)) {
         return refuse(file->refusal, DGM_PLUGIN_FILE,
                       "segment %zu: p_memsz: expected %" PRIu64 ", found %" PRIu64, i,
                       (uint64_t)segment->p_filesz, (uint64_t)segment->p_memsz);
@@ -202,14 +226,15 @@ static enum dgm_status check_load(const struct elf_file *file, size_t i, uint64_
                       "segment %zu: address and offset differ in the alignment", i);
     }
     uint64_t start = segment->p_vaddr & ~(file->page - 1);
-    if (segment->p_filesz == 0 || start < *end ||
-        segment->p_vaddr > UINT32_MAX - segment->p_filesz) {
+    if (segment->p_memsz == 0 || (segment->p_filesz == 0 && !file->code) ||
+        start < *end || segment->p_memsz > UINT32_MAX ||
+        segment->p_vaddr > UINT32_MAX - segment->p_memsz) {
         return refuse(file->refusal, DGM_PLUGIN_FILE,
                       "segment %zu: address 0x%" PRIx64
                       ": expected it behind the segment before",
                       i, (uint64_t)segment->p_vaddr);
     }
-    *end = segment->p_vaddr + segment->p_filesz;
+    *end = segment->p_vaddr + segment->p_memsz;
     return DGM_OK;
 }
 
@@ -267,7 +292,7 @@ static enum dgm_status check_parts(const struct elf_file *file)
     for (size_t i = 0; i < file->segment_count; i++) {
         uint32_t type = file->segments[i].p_type;
         if (type == PT_LOAD || type == PT_NULL || type == PT_GNU_STACK ||
-            (type >= PT_LOPROC && type <= PT_HIPROC)) {
+            (type >= PT_LOPROC && type <= PT_HIPROC) || !type_is_allowed(type)) {
             continue;
         }
         enum dgm_status status = check_part(file, i);
@@ -324,24 +349,46 @@ enum dgm_status elf_check_segments(struct elf_file *file)
     return status;
 }
 
-enum dgm_status elf_check(const uint8_t *bytes, size_t size, struct elf_plugin *ret,
-                          struct dgm_refusal *refusal)
+static enum dgm_status check_all(struct elf_file *file, struct elf_plugin *ret)
+{
+    enum dgm_status status = elf_check_segments(file);
+    if (status == DGM_OK) {
+        status = elf_check_dynamic(file);
+    }
+    if (status == DGM_OK) {
+        status = elf_check_symbols(file, ret);
+    }
+    if (status == DGM_OK && file->code) {
+        status = elf_check_needed(file, ret);
+    }
+    if (status == DGM_OK) {
+        status = elf_check_notes(file, ret);
+    }
+    return status;
+}
+
+static enum dgm_status check_file(const uint8_t *bytes, size_t size, bool code,
+                                  struct elf_plugin *ret, struct dgm_refusal *refusal)
 {
     struct elf_file file;
     memset(&file, 0, sizeof(file));
     file.bytes = bytes;
     file.size = size;
     file.refusal = refusal;
+    file.code = code;
     file.page = (uint64_t)sysconf(_SC_PAGESIZE);
-    enum dgm_status status = elf_check_segments(&file);
-    if (status == DGM_OK) {
-        status = elf_check_dynamic(&file);
-    }
-    if (status == DGM_OK) {
-        status = elf_check_symbols(&file, ret);
-    }
-    if (status == DGM_OK) {
-        status = elf_check_notes(&file, ret);
-    }
-    return status;
+    memset(ret, 0, sizeof(*ret));
+    return check_all(&file, ret);
+}
+
+enum dgm_status elf_check(const uint8_t *bytes, size_t size, struct elf_plugin *ret,
+                          struct dgm_refusal *refusal)
+{
+    return check_file(bytes, size, /* code */ false, ret, refusal);
+}
+
+enum dgm_status elf_check_code(const uint8_t *bytes, size_t size, struct elf_plugin *ret,
+                               struct dgm_refusal *refusal)
+{
+    return check_file(bytes, size, /* code */ true, ret, refusal);
 }

@@ -9,11 +9,17 @@
 
 #include <dragoman/host.h>
 
+enum { ELF_MAX_NEEDED = 16, ELF_MAX_NEEDED_NAME = 127 };
+
 /* Where the parts of a plug-in that matter lie in its file. */
 struct elf_plugin {
     size_t symbol_offset, symbol_size;     /* the descriptor object */
     uint64_t symbol_address;               /* its address before loading */
     size_t manifest_offset, manifest_size; /* the note's content */
+    /* Of code plug-ins. */
+    bool exports_code;
+    size_t needed[ELF_MAX_NEEDED]; /* names of libraries, zero-terminated */
+    size_t needed_count;
 };
 
 /*
@@ -22,5 +28,15 @@ struct elf_plugin {
  */
 enum dgm_status elf_check(const uint8_t *bytes, size_t size, struct elf_plugin *ret,
                           struct dgm_refusal *refusal);
+
+/*
+ * The same for a code plug-in, which a worker process loads: its tables and its manifest
+ * can be read from the file, it says that it has code, and it takes libraries only from
+ * where the system has them. It may still do anything at all when it is loaded.
+ *
+ * `ret->exports_code` is set whatever the outcome.
+ */
+enum dgm_status elf_check_code(const uint8_t *bytes, size_t size, struct elf_plugin *ret,
+                               struct dgm_refusal *refusal);
 
 #endif

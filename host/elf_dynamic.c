@@ -48,6 +48,23 @@ static const struct {
     {DT_AUDIT, "DT_AUDIT"},
 };
 
+/* What a code plug-in must not have either: ways to libraries of other places, to code
+ * that stands in front of others, and to code that is written to. */
+static const int64_t forbidden_tags[] = {
+    DT_TEXTREL, DT_RPATH, DT_RUNPATH,  DT_AUXILIARY,     DT_FILTER,
+    DT_CONFIG,  DT_AUDIT, DT_DEPAUDIT, DT_PREINIT_ARRAY,
+};
+
+static bool is_forbidden(int64_t tag)
+{
+    for (size_t i = 0; i < sizeof(forbidden_tags) / sizeof(forbidden_tags[0]); i++) {
+        if (forbidden_tags[i] == tag) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static const char *code_tag_name(int64_t tag)
 {
     for (size_t i = 0; i < sizeof(code_tags) / sizeof(code_tags[0]); i++) {
@@ -87,6 +104,23 @@ static enum dgm_status check_flags(const struct elf_file *file, const char *name
     return DGM_OK;
 }
 
+/* What only code needs, in a code plug-in. */
+static enum dgm_status take_code(struct elf_file *file, int64_t tag, uint64_t value)
+{
+    if (is_forbidden(tag)) {
+        file->forbidden = code_tag_name(tag);
+    }
+    if (tag != DT_NEEDED) {
+        return DGM_OK;
+    }
+    if (file->needed_count == ELF_MAX_NEEDED) {
+        return refuse(file->refusal, DGM_PLUGIN_FILE,
+                      "DT_NEEDED: expected at most %d libraries", ELF_MAX_NEEDED);
+    }
+    file->needed[file->needed_count++] = value;
+    return DGM_OK;
+}
+
 static enum dgm_status check_entry(struct elf_file *file, struct seen *seen, int64_t tag,
                                    uint64_t value)
 {
@@ -112,14 +146,20 @@ static enum dgm_status check_entry(struct elf_file *file, struct seen *seen, int
         }
         return status;
     case DT_FLAGS:
-        return check_flags(file, "DT_FLAGS", DF_BIND_NOW | DF_SYMBOLIC, value);
+        return check_flags(file, "DT_FLAGS",
+                           DF_BIND_NOW | DF_SYMBOLIC | (file->code ? DF_STATIC_TLS : 0),
+                           value);
     case DT_FLAGS_1:
-        return check_flags(file, "DT_FLAGS_1", DF_1_NOW, value);
+        return check_flags(file, "DT_FLAGS_1",
+                           DF_1_NOW | (file->code ? DF_1_NODELETE : 0), value);
     case DT_BIND_NOW:
     case DT_SYMBOLIC:
         return DGM_OK;
     default:
         break;
+    }
+    if (file->code) {
+        return take_code(file, tag, value);
     }
     const char *name = code_tag_name(tag);
     if (name != NULL) {
@@ -209,5 +249,27 @@ enum dgm_status elf_check_dynamic(struct elf_file *file)
         return refuse(file->refusal, DGM_PLUGIN_FILE, "%s: expected one, found none",
                       !seen.hash ? "DT_GNU_HASH" : "DT_SYMTAB");
     }
+    return DGM_OK;
+}
+
+/* A name without a path is looked for where the system has its libraries. */
+enum dgm_status elf_check_needed(struct elf_file *file, struct elf_plugin *plugin)
+{
+    size_t offset = 0;
+    if (file->forbidden != NULL) {
+        return refuse(file->refusal, DGM_PLUGIN_CODE, "%s: expected none, found one",
+                      file->forbidden);
+    }
+    (void)elf_find(file, file->strings, file->strings_size, &offset);
+    for (size_t i = 0; i < file->needed_count; i++) {
+        const char *name = (const char *)file->bytes + offset + file->needed[i];
+        if (file->needed[i] >= file->strings_size || name[0] == '\0' ||
+            strlen(name) > ELF_MAX_NEEDED_NAME || strpbrk(name, "/$") != NULL) {
+            return refuse(file->refusal, DGM_PLUGIN_FILE,
+                          "DT_NEEDED: expected the name of a library, without a path");
+        }
+        plugin->needed[i] = offset + (size_t)file->needed[i];
+    }
+    plugin->needed_count = file->needed_count;
     return DGM_OK;
 }

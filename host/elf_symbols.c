@@ -11,6 +11,7 @@
 #include "refuse.h"
 
 #include <dragoman/plugin.h>
+#include <dragoman/plugin_code.h>
 
 #include <inttypes.h>
 #include <string.h>
@@ -20,6 +21,11 @@ struct hash_table {
     size_t bucket_offset, chain_offset, end; /* in the file */
     uint32_t symbols; /* symbols of the file, once chains are walked */
 };
+
+static uint32_t most_symbols(const struct elf_file *file)
+{
+    return file->code ? ELF_MAX_CODE_SYMBOLS : ELF_MAX_SYMBOLS;
+}
 
 static uint32_t word_at(const struct elf_file *file, size_t offset)
 {
@@ -46,10 +52,11 @@ static enum dgm_status read_hash(const struct elf_file *file, struct hash_table 
     table->filter_words = word_at(file, offset + 8);
     table->shift = word_at(file, offset + 12);
     table->end = (size_t)(load->p_offset + load->p_filesz);
-    if (table->buckets == 0 || table->buckets > ELF_MAX_HASH_WORDS ||
-        table->filter_words == 0 || table->filter_words > ELF_MAX_HASH_WORDS ||
+    uint32_t most = most_symbols(file);
+    if (table->buckets == 0 || table->buckets > most || table->filter_words == 0 ||
+        table->filter_words > most ||
         (table->filter_words & (table->filter_words - 1)) != 0 || table->shift > 31 ||
-        table->first_symbol > ELF_MAX_SYMBOLS) {
+        table->first_symbol > most) {
         return refuse_hash(file);
     }
     table->bucket_offset = offset + 16 + table->filter_words * sizeof(ElfW(Addr));
@@ -67,7 +74,7 @@ static bool walk_chain(const struct elf_file *file, struct hash_table *table,
     if (symbol < table->first_symbol) {
         return false;
     }
-    for (; symbol < ELF_MAX_SYMBOLS; symbol++) {
+    for (; symbol < most_symbols(file); symbol++) {
         size_t offset =
             table->chain_offset + (symbol - table->first_symbol) * sizeof(uint32_t);
         if (offset + sizeof(uint32_t) > table->end) {
@@ -157,6 +164,31 @@ static enum dgm_status check_symbol(const struct elf_file *file, const ElfW(Sym)
     return take_descriptor(file, symbol, plugin);
 }
 
+/* Of a code plug-in's symbols two matter. */
+static enum dgm_status check_code_symbol(const struct elf_file *file,
+                                         const ElfW(Sym) * symbol,
+                                         struct elf_plugin *plugin)
+{
+    const char *name = symbol_name(file, symbol);
+    bool is_object =
+        (symbol->st_info & 0xF) == STT_OBJECT && symbol->st_shndx != SHN_UNDEF;
+    if (name == NULL) {
+        return refuse(file->refusal, DGM_PLUGIN_FILE,
+                      "DT_SYMTAB: expected names inside the text table");
+    }
+    if (is_object && strcmp(name, DGM_PLUGIN_CODE_SYMBOL_NAME) == 0) {
+        plugin->exports_code = true;
+    }
+    if (!is_object || strcmp(name, DGM_PLUGIN_SYMBOL_NAME) != 0) {
+        return DGM_OK;
+    }
+    if (plugin->symbol_size != 0) {
+        return refuse(file->refusal, DGM_NO_PLUGIN_SYMBOL,
+                      "%s: expected it once, found it twice", DGM_PLUGIN_SYMBOL_NAME);
+    }
+    return take_descriptor(file, symbol, plugin);
+}
+
 /* Symbol 0 is the empty one; what the hash leaves out would be undefined symbols. */
 static enum dgm_status check_all(const struct elf_file *file,
                                  const struct hash_table *table,
@@ -173,7 +205,8 @@ static enum dgm_status check_all(const struct elf_file *file,
     for (size_t i = 1; i < count; i++) {
         ElfW(Sym) symbol;
         memcpy(&symbol, file->bytes + offset + i * sizeof(symbol), sizeof(symbol));
-        enum dgm_status status = check_symbol(file, &symbol, plugin);
+        enum dgm_status status = file->code ? check_code_symbol(file, &symbol, plugin)
+                                            : check_symbol(file, &symbol, plugin);
         if (status != DGM_OK) {
             return status;
         }
@@ -182,6 +215,11 @@ static enum dgm_status check_all(const struct elf_file *file,
         return refuse(file->refusal, DGM_NO_PLUGIN_SYMBOL,
                       "symbols: expected the object %s, found none",
                       DGM_PLUGIN_SYMBOL_NAME);
+    }
+    if (file->code && !plugin->exports_code) {
+        return refuse(file->refusal, DGM_PLUGIN_CODE,
+                      "symbols: expected the object %s, found none",
+                      DGM_PLUGIN_CODE_SYMBOL_NAME);
     }
     return DGM_OK;
 }

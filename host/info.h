@@ -12,6 +12,8 @@ struct dgm_plugin_info {
     size_t file_size;
     struct elf_plugin elf;
     struct manifest manifest;
+    bool code;                  /* a code plug-in, */
+    struct dgm_refusal no_data; /* and this is why it is no table plug-in */
 };
 
 #endif

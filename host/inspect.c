@@ -39,6 +39,31 @@ static enum dgm_status check_manifest(const struct manifest *manifest,
     return status;
 }
 
+/* A table plug-in, or one that says that it has code. What is neither is refused as a
+ * table plug-in would be, unless it tries to be the other. */
+static enum dgm_status check_form(struct dgm_plugin_info *info,
+                                  struct dgm_refusal *refusal)
+{
+    const struct file *file = &info->file;
+    struct dgm_refusal why;
+    struct elf_plugin elf;
+    enum dgm_status status = elf_check(file->bytes, file->size, &info->elf, refusal);
+    if (status == DGM_OK) {
+        return DGM_OK;
+    }
+    enum dgm_status code = elf_check_code(file->bytes, file->size, &elf, &why);
+    if (!elf.exports_code) {
+        return status;
+    }
+    if (code != DGM_OK) {
+        return refuse(refusal, code, "%s", why.text);
+    }
+    info->elf = elf;
+    info->code = true;
+    (void)elf_check(file->bytes, file->size, &elf, &info->no_data);
+    return DGM_OK;
+}
+
 static enum dgm_status inspect(const char *path, struct dgm_plugin_info *info,
                                struct dgm_refusal *refusal)
 {
@@ -47,7 +72,7 @@ static enum dgm_status inspect(const char *path, struct dgm_plugin_info *info,
         return status;
     }
     info->file_size = info->file.size;
-    status = elf_check(info->file.bytes, info->file.size, &info->elf, refusal);
+    status = check_form(info, refusal);
     if (status != DGM_OK) {
         return status;
     }
@@ -103,6 +128,11 @@ const char *dgm_plugin_info_model(const struct dgm_plugin_info *info, size_t pos
 {
     const struct manifest *model = manifest_model(&info->manifest, position);
     return model == NULL ? NULL : manifest_text(model, name);
+}
+
+const char *dgm_plugin_info_code(const struct dgm_plugin_info *info)
+{
+    return info->code ? info->no_data.text : NULL;
 }
 
 size_t dgm_plugin_info_file_size(const struct dgm_plugin_info *info)

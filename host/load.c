@@ -8,7 +8,11 @@
  * The memory file stays open as long as the plug-in is loaded: the loader knows objects
  * by name, the name holds the number of the descriptor, and a number that was given out
  * again would find the old object.
+ *
+ * Of a code plug-in only the tables are used here, from a copy of the file's bytes: the
+ * dynamic loader of this process never gets to see it.
  */
+#include "load.h"
 #include "descriptor.h"
 #include "info.h"
 #include "manifest_check.h"
@@ -31,6 +35,7 @@ struct loaded_model {
 struct dgm_loaded {
     void *handle;
     int fd;
+    uint8_t *bytes; /* of a code plug-in: the descriptor object */
     struct loaded_model *models;
     size_t count;
 };
@@ -155,18 +160,14 @@ static enum dgm_status open_models(struct dgm_loaded *loaded, const uint8_t *byt
     return DGM_OK;
 }
 
-static enum dgm_status load(struct dgm_loaded *loaded, const struct dgm_plugin_info *info,
-                            struct dgm_refusal *refusal)
+static enum dgm_status open_object(struct dgm_loaded *loaded,
+                                   const struct dgm_plugin_info *info,
+                                   const uint8_t *bytes, struct dgm_refusal *refusal)
 {
     struct dgm_plugin plugin;
-    const uint8_t *bytes = NULL;
-    enum dgm_status status = open_bytes(loaded, &info->file, refusal);
-    if (status == DGM_OK) {
-        status = find_descriptor(loaded, info, &bytes, refusal);
-    }
-    if (status == DGM_OK) {
-        status = descriptor_check(bytes, info->elf.symbol_size, &plugin, refusal);
-    }
+    uint64_t features = info->code ? DGM_PLUGIN_FEATURE_CODE : 0;
+    enum dgm_status status =
+        descriptor_check(bytes, info->elf.symbol_size, features, &plugin, refusal);
     if (status == DGM_OK) {
         status = open_models(loaded, bytes, &plugin, refusal);
     }
@@ -174,6 +175,48 @@ static enum dgm_status load(struct dgm_loaded *loaded, const struct dgm_plugin_i
         status = compare_manifest(&info->manifest, &plugin, loaded, refusal);
     }
     return status;
+}
+
+static enum dgm_status load(struct dgm_loaded *loaded, const struct dgm_plugin_info *info,
+                            struct dgm_refusal *refusal)
+{
+    const uint8_t *bytes = NULL;
+    enum dgm_status status = open_bytes(loaded, &info->file, refusal);
+    if (status == DGM_OK) {
+        status = find_descriptor(loaded, info, &bytes, refusal);
+    }
+    return status == DGM_OK ? open_object(loaded, info, bytes, refusal) : status;
+}
+
+static enum dgm_status read_tables(struct dgm_loaded *loaded,
+                                   const struct dgm_plugin_info *info,
+                                   struct dgm_refusal *refusal)
+{
+    loaded->bytes = malloc(info->elf.symbol_size);
+    if (loaded->bytes == NULL) {
+        return refuse(refusal, DGM_MEMORY, "no memory for the tables");
+    }
+    memcpy(loaded->bytes, info->file.bytes + info->elf.symbol_offset,
+           info->elf.symbol_size);
+    return open_object(loaded, info, loaded->bytes, refusal);
+}
+
+enum dgm_status load_info(const struct dgm_plugin_info *info,
+                          struct dgm_loaded **ret_loaded, struct dgm_refusal *refusal)
+{
+    struct dgm_loaded *loaded = calloc(1, sizeof(*loaded));
+    if (loaded == NULL) {
+        return refuse(refusal, DGM_MEMORY, "no memory");
+    }
+    loaded->fd = -1;
+    enum dgm_status status =
+        info->code ? read_tables(loaded, info, refusal) : load(loaded, info, refusal);
+    if (status != DGM_OK) {
+        dgm_plugin_unload(loaded);
+        return status;
+    }
+    *ret_loaded = loaded;
+    return refuse_nothing(refusal);
 }
 
 enum dgm_status dgm_plugin_load(const char *path, struct dgm_loaded **ret_loaded,
@@ -187,20 +230,14 @@ enum dgm_status dgm_plugin_load(const char *path, struct dgm_loaded **ret_loaded
     if (status != DGM_OK) {
         return status;
     }
-    struct dgm_loaded *loaded = calloc(1, sizeof(*loaded));
-    if (loaded == NULL) {
-        dgm_plugin_info_free(info);
-        return refuse(ret_refusal, DGM_MEMORY, "no memory");
-    }
-    loaded->fd = -1;
-    status = load(loaded, info, ret_refusal);
+    status = info->code
+                 ? refuse(ret_refusal, DGM_PLUGIN_CODE,
+                          "%s; a code plug-in runs in a worker process, and only when "
+                          "code is allowed",
+                          info->no_data.text)
+                 : load_info(info, ret_loaded, ret_refusal);
     dgm_plugin_info_free(info);
-    if (status != DGM_OK) {
-        dgm_plugin_unload(loaded);
-        return status;
-    }
-    *ret_loaded = loaded;
-    return refuse_nothing(ret_refusal);
+    return status;
 }
 
 void dgm_plugin_unload(struct dgm_loaded *loaded)
@@ -213,6 +250,7 @@ void dgm_plugin_unload(struct dgm_loaded *loaded)
         free(loaded->models[i].memory);
     }
     free(loaded->models);
+    free(loaded->bytes);
     if (loaded->handle != NULL) {
         (void)dlclose(loaded->handle);
     }

@@ -163,7 +163,8 @@ struct dgm_hook_call {
 /*
  * A function that profiles name: inflating, decryption. Must not allocate without bound,
  * and is called from the thread of the codec's call. DGM_OK, DGM_LIMIT if there is no
- * room for the output, or any other status: the bytes are refused with DGM_HOOK.
+ * room for the output, DGM_WORKER_... of worker.h, or any other status: the bytes are
+ * refused with DGM_HOOK.
  */
 struct dgm_hook {
     size_t size;      /* of this struct */

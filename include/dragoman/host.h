@@ -51,6 +51,14 @@ DGM_API const char *dgm_plugin_info_member(const struct dgm_plugin_info *info,
 DGM_API const char *dgm_plugin_info_model(const struct dgm_plugin_info *info,
                                           size_t position, const char *name);
 
+/**
+ * Is this a code plug-in, which only a worker process may load (worker.h)?
+ *
+ * @return What makes it one, as a sentence, "segment 1: expected data only, found it
+ * executable"; NULL for a plug-in of tables alone. Lives as long as `info`.
+ */
+DGM_API const char *dgm_plugin_info_code(const struct dgm_plugin_info *info);
+
 /** Bytes of the file. */
 DGM_API size_t dgm_plugin_info_file_size(const struct dgm_plugin_info *info);
 
@@ -97,7 +105,8 @@ struct dgm_loaded;
  * Check and load a plug-in. Order of checks: file form from program headers and dynamic
  * table (no executable segment, no constructor, no needed library, no relocation),
  * manifest, then dlopen() with RTLD_NOW | RTLD_LOCAL, symbol, magic, ABI, size, table
- * format, verifier.
+ * format, verifier. A code plug-in is refused with DGM_PLUGIN_CODE: dgm_worker_start() of
+ * worker.h is for those.
  *
  * Thread-safe. The codecs live until dgm_plugin_unload().
  */

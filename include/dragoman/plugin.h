@@ -2,7 +2,7 @@
 /*
  * What a plug-in exports: one constant object, and nothing else. A plug-in is data. It
  * has no code, needs no library, and is described by an ELF note that can be read without
- * loading it.
+ * loading it. What a plug-in with code exports besides is in plugin_code.h.
  */
 #ifndef DRAGOMAN_PLUGIN_H
 #define DRAGOMAN_PLUGIN_H
@@ -44,6 +44,14 @@ enum {
     DGM_PLUGIN_SOURCE_FILES = 64     /* of them at most */
 };
 
+/* Bits of `features`. */
+#define DGM_PLUGIN_FEATURE_CODE 1u /* a code plug-in: see plugin_code.h */
+
+/* What generated tables say of themselves; the build of a code plug-in defines it. */
+#ifndef DGM_PLUGIN_FEATURES
+#define DGM_PLUGIN_FEATURES 0u
+#endif
+
 /*
  * The head of the exported object; the tables follow it inside the same object. Offsets
  * count from the start of the descriptor, so the object needs no relocation. New members
@@ -54,7 +62,7 @@ struct dgm_plugin {
     uint16_t abi_major, abi_minor;
     uint32_t size;         /* sizeof(struct dgm_plugin) when the plug-in was made */
     uint32_t table_format; /* DGM_TABLE_FORMAT of the tables */
-    uint64_t features;     /* bits a host must know; none yet, so zero */
+    uint64_t features;     /* bits a host must know: DGM_PLUGIN_FEATURE_... */
     uint32_t model_count;  /* struct dgm_plugin_model[model_count] ... */
     uint32_t models;       /* ... at this offset */
 };

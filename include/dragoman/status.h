@@ -87,7 +87,19 @@ enum dgm_family {
     X(IO, 90, SYSTEM, "io", "a file cannot be read or written")                          \
     X(MEMORY, 91, SYSTEM, "memory", "no memory")                                         \
     X(PROFILE, 92, DATA, "profile", "the profile has errors")                            \
-    X(INTERNAL, 99, BUG, "internal", "an error in Dragoman: please report it")
+    X(INTERNAL, 99, BUG, "internal", "an error in Dragoman: please report it")           \
+    X(WORKER_CRASH, 100, DATA, "worker-crash",                                           \
+      "the code of the plug-in crashed at these bytes")                                  \
+    X(WORKER_DEADLINE, 101, DATA, "worker-deadline",                                     \
+      "the code of the plug-in took too long for these bytes")                           \
+    X(WORKER_SANDBOX, 102, DATA, "worker-sandbox",                                       \
+      "the code of the plug-in tried what its sandbox forbids")                          \
+    X(WORKER_ANSWER, 103, DATA, "worker-answer",                                         \
+      "the code of the plug-in answered what no hook answers")                           \
+    X(WORKER_QUARANTINE, 104, SYSTEM, "worker-quarantine",                               \
+      "the plug-in is set aside after too many crashes in a row")                        \
+    X(WORKER_START, 105, SYSTEM, "worker-start",                                         \
+      "the worker process of the plug-in cannot be started")
 
 enum dgm_status {
 #define DGM_STATUS_ENUM(name, number, family, id, sentence) DGM_##name = number,

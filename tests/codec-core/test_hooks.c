@@ -101,6 +101,28 @@ START_TEST(errors_inside_point_to_the_part)
 }
 END_TEST
 
+static enum dgm_status fail_as_told(struct dgm_hook_call *call)
+{
+    return *(const enum dgm_status *)call->user;
+}
+
+/* Of what a hook says only the faults of its process are taken over. */
+START_TEST(faults_of_the_process_of_a_hook_are_told)
+{
+    enum dgm_status told = DGM_WORKER_CRASH;
+    open_fixture(sized);
+    halves.decode = fail_as_told;
+    halves.encode = fail_as_told;
+    halves.user = &told;
+    for (told = DGM_WORKER_CRASH; told <= DGM_WORKER_START; told++) {
+        expect_decode_error(&fixture, "01 02 3132 66", told, 2, "(group)");
+        expect_encode_error(&fixture, "{\"a\":1,\"b\":[]}", told, NULL, "(group)");
+    }
+    told = DGM_CHECKSUM;
+    expect_decode_error(&fixture, "01 02 3132 66", DGM_HOOK, 2, "(group)");
+}
+END_TEST
+
 START_TEST(without_a_function_the_hook_is_named)
 {
     open_fixture(sized);
@@ -276,6 +298,7 @@ int main(void)
     tcase_add_checked_fixture(all, NULL, close_fixture);
     tcase_add_test(all, a_part_goes_through_a_hook);
     tcase_add_test(all, errors_inside_point_to_the_part);
+    tcase_add_test(all, faults_of_the_process_of_a_hook_are_told);
     tcase_add_test(all, without_a_function_the_hook_is_named);
     tcase_add_test(all, a_hook_may_take_the_rest);
     tcase_add_test(all, a_hook_needs_no_other_key);

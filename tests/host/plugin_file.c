@@ -37,7 +37,8 @@ const char *variant_path(const char *name)
 
 struct plugin_file plugin_file_read(const char *path)
 {
-    struct plugin_file file = {NULL, 0, {0, 0, 0, 0, 0}};
+    struct plugin_file file;
+    memset(&file, 0, sizeof(file));
     struct dgm_refusal refusal;
     FILE *stream = fopen(path, "rb");
     ck_assert_msg(stream != NULL, "cannot open %s", path);

@@ -92,7 +92,7 @@ static const struct {
     {"small head", IN_PLUGIN(size), 31, DGM_PLUGIN_SIZE, "size: expected 32 to 4096"},
     {"large head", IN_PLUGIN(size), 4097, DGM_PLUGIN_SIZE, "found 4097"},
     {"head with used tail", IN_PLUGIN(size), 40, DGM_PLUGIN_NEWER, "newer host"},
-    {"features", IN_PLUGIN(features), 4, DGM_PLUGIN_NEWER, "features: expected 0"},
+    {"features", IN_PLUGIN(features), 4, DGM_PLUGIN_NEWER, "features: expected 0x0"},
     {"format", IN_PLUGIN(table_format), 2, DGM_WRONG_TABLE_FORMAT,
      "table_format: expected 1, found 2"},
     {"no model", IN_PLUGIN(model_count), 0, DGM_PLUGIN_SIZE, "model_count: expected 1"},

@@ -85,7 +85,7 @@ static const struct golden_history_2_plugin golden_history_2_tables = {
         .abi_minor = DGM_PLUGIN_ABI_MINOR,
         .size = sizeof(struct dgm_plugin),
         .table_format = DGM_TABLE_FORMAT,
-        .features = 0,
+        .features = DGM_PLUGIN_FEATURES,
         .model_count = 1,
         .models = offsetof(struct golden_history_2_plugin, models),
     },

@@ -83,7 +83,7 @@ static const struct golden_meter_plugin golden_meter_tables = {
         .abi_minor = DGM_PLUGIN_ABI_MINOR,
         .size = sizeof(struct dgm_plugin),
         .table_format = DGM_TABLE_FORMAT,
-        .features = 0,
+        .features = DGM_PLUGIN_FEATURES,
         .model_count = 1,
         .models = offsetof(struct golden_meter_plugin, models),
     },
