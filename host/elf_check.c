@@ -335,7 +335,7 @@ enum dgm_status elf_check(const uint8_t *bytes, size_t size, struct elf_plugin *
     file.page = (uint64_t)sysconf(_SC_PAGESIZE);
     enum dgm_status status = elf_check_segments(&file);
     if (status == DGM_OK) {
-        status = elf_check_dynamic(&file);
+        status = elf_check_dynamic(&file, ret);
     }
     if (status == DGM_OK) {
         status = elf_check_symbols(&file, ret);

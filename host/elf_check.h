@@ -14,6 +14,7 @@ struct elf_plugin {
     size_t symbol_offset, symbol_size;     /* the descriptor object */
     uint64_t symbol_address;               /* its address before loading */
     size_t manifest_offset, manifest_size; /* the note's content */
+    size_t name_tag_offset; /* DT_SONAME in the dynamic table; 0: there is none */
 };
 
 /*

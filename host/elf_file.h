@@ -34,8 +34,8 @@ const ElfW(Phdr) * elf_find(const struct elf_file *file, uint64_t address,
 
 /* Head and program headers; copies the latter. */
 enum dgm_status elf_check_segments(struct elf_file *file);
-/* The dynamic table; fills the addresses. */
-enum dgm_status elf_check_dynamic(struct elf_file *file);
+/* The dynamic table; fills the addresses, and finds the name. */
+enum dgm_status elf_check_dynamic(struct elf_file *file, struct elf_plugin *plugin);
 /* Hash table and symbols; finds the descriptor. */
 enum dgm_status elf_check_symbols(struct elf_file *file, struct elf_plugin *plugin);
 /* The manifest among the notes. */

@@ -5,9 +5,8 @@
  * between the check and the use, and a file that was replaced under its old name is
  * loaded anew, which the loader would otherwise refuse to do.
  *
- * The memory file stays open as long as the plug-in is loaded: the loader knows objects
- * by name, the name holds the number of the descriptor, and a number that was given out
- * again would find the old object.
+ * Nothing stays open: a loaded plug-in costs memory and no file descriptor, of which a
+ * process often has a thousand and no more.
  */
 #include "descriptor.h"
 #include "info.h"
@@ -17,6 +16,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <link.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,23 +30,62 @@ struct loaded_model {
 
 struct dgm_loaded {
     void *handle;
-    int fd;
     struct loaded_model *models;
     size_t count;
 };
+
+/*
+ * A path of the memory file that was never used before. The loader knows objects by the
+ * path that they were opened by, and takes a second one of that path for the first. The
+ * number of a descriptor comes again once it is closed; so the path also spells the
+ * number of this call, in slashes and dots that lead nowhere.
+ */
+static void name_once(int fd, char *name, size_t size)
+{
+    static atomic_uint_fast64_t calls;
+    char spelling[2 * 64 + 1];
+    size_t length = 0;
+    uint_fast64_t number = atomic_fetch_add(&calls, 1);
+    for (; number > 0; number >>= 1) {
+        spelling[length++] = '/';
+        if ((number & 1) != 0) {
+            spelling[length++] = '.';
+        }
+    }
+    spelling[length] = '\0';
+    (void)snprintf(name, size, "/proc/self/fd%s/%d", spelling, fd);
+}
+
+/*
+ * The loader also knows an object by the name that it gives itself, and would hand it out
+ * to whoever asks for a library of that name: a plug-in that calls itself libgcc_s.so.1
+ * would be taken for it. So the tag becomes one that says nothing new.
+ */
+static void forget_name(struct dgm_plugin_info *info)
+{
+    ElfW(Dyn) entry;
+    if (info->elf.name_tag_offset == 0) {
+        return;
+    }
+    uint8_t *at = info->file.bytes + info->elf.name_tag_offset;
+    memcpy(&entry, at, sizeof(entry));
+    entry.d_tag = DT_BIND_NOW;
+    memcpy(at, &entry, sizeof(entry));
+}
 
 /* Give the checked bytes to the dynamic loader. */
 static enum dgm_status open_bytes(struct dgm_loaded *loaded, const struct file *file,
                                   struct dgm_refusal *refusal)
 {
-    char name[64];
-    loaded->fd = file_seal(file);
-    if (loaded->fd < 0) {
+    char name[192];
+    int fd = file_seal(file);
+    if (fd < 0) {
         return refuse(refusal, DGM_IO, "cannot copy the plug-in to memory: %s",
                       strerror(errno));
     }
-    (void)snprintf(name, sizeof(name), "/proc/self/fd/%d", loaded->fd);
+    name_once(fd, name, sizeof(name));
     loaded->handle = dlopen(name, RTLD_NOW | RTLD_LOCAL);
+    (void)close(fd);
     if (loaded->handle == NULL) {
         const char *why = dlerror();
         return refuse(refusal, DGM_PLUGIN_FILE, "the dynamic loader says: %s",
@@ -181,11 +220,12 @@ static enum dgm_status open_models(struct dgm_loaded *loaded, const uint8_t *byt
     return DGM_OK;
 }
 
-static enum dgm_status load(struct dgm_loaded *loaded, const struct dgm_plugin_info *info,
+static enum dgm_status load(struct dgm_loaded *loaded, struct dgm_plugin_info *info,
                             struct dgm_refusal *refusal)
 {
     struct dgm_plugin plugin;
     const uint8_t *bytes = NULL;
+    forget_name(info);
     enum dgm_status status = open_bytes(loaded, &info->file, refusal);
     if (status == DGM_OK) {
         status = find_descriptor(loaded, info, &bytes, refusal);
@@ -218,7 +258,6 @@ enum dgm_status dgm_plugin_load(const char *path, struct dgm_loaded **ret_loaded
         dgm_plugin_info_free(info);
         return refuse(ret_refusal, DGM_MEMORY, "no memory");
     }
-    loaded->fd = -1;
     status = load(loaded, info, ret_refusal);
     dgm_plugin_info_free(info);
     if (status != DGM_OK) {
@@ -241,9 +280,6 @@ void dgm_plugin_unload(struct dgm_loaded *loaded)
     free(loaded->models);
     if (loaded->handle != NULL) {
         (void)dlclose(loaded->handle);
-    }
-    if (loaded->fd >= 0) {
-        (void)close(loaded->fd);
     }
     free(loaded);
 }
