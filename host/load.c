@@ -16,6 +16,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <link.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,10 +27,12 @@ struct loaded_model {
     void *memory; /* holds the codec, */
     void *plan;   /* and this its faster copy, if there was memory for it */
     const struct dgm_codec *codec;
+    _Atomic(const struct dgm_codec *) ready; /* the faster one; NULL: nobody asked yet */
 };
 
 struct dgm_loaded {
     void *handle;
+    pthread_mutex_t lock; /* for who makes plans */
     struct loaded_model *models;
     size_t count;
 };
@@ -119,18 +122,6 @@ static enum dgm_status find_descriptor(const struct dgm_loaded *loaded,
     return DGM_OK;
 }
 
-/* A faster copy of the codec. Without memory for it the codec itself will do. */
-static void add_plan(struct loaded_model *model)
-{
-    size_t size = dgm_codec_plan_size(model->codec);
-    model->plan = size > 0 ? malloc(size) : NULL;
-    if (model->plan == NULL ||
-        dgm_codec_plan(model->codec, model->plan, size, &model->codec, NULL) != DGM_OK) {
-        free(model->plan);
-        model->plan = NULL;
-    }
-}
-
 static enum dgm_status open_model(struct loaded_model *model, const uint8_t *table,
                                   size_t size, size_t i, struct dgm_refusal *refusal)
 {
@@ -152,7 +143,6 @@ static enum dgm_status open_model(struct loaded_model *model, const uint8_t *tab
         (void)dgm_error_render(NULL, &error, text, sizeof(text));
         return refuse(refusal, status, "model %zu: %s", i, text);
     }
-    add_plan(model);
     return DGM_OK;
 }
 
@@ -254,7 +244,8 @@ enum dgm_status dgm_plugin_load(const char *path, struct dgm_loaded **ret_loaded
         return status;
     }
     struct dgm_loaded *loaded = calloc(1, sizeof(*loaded));
-    if (loaded == NULL) {
+    if (loaded == NULL || pthread_mutex_init(&loaded->lock, NULL) != 0) {
+        free(loaded);
         dgm_plugin_info_free(info);
         return refuse(ret_refusal, DGM_MEMORY, "no memory");
     }
@@ -281,12 +272,50 @@ void dgm_plugin_unload(struct dgm_loaded *loaded)
     if (loaded->handle != NULL) {
         (void)dlclose(loaded->handle);
     }
+    (void)pthread_mutex_destroy(&loaded->lock);
     free(loaded);
+}
+
+/* A faster copy of the codec. Without memory for it the codec itself will do. */
+static const struct dgm_codec *make_plan(struct loaded_model *model)
+{
+    const struct dgm_codec *ready = model->codec;
+    size_t size = dgm_codec_plan_size(model->codec);
+    model->plan = size > 0 ? malloc(size) : NULL;
+    if (model->plan == NULL ||
+        dgm_codec_plan(model->codec, model->plan, size, &ready, NULL) != DGM_OK) {
+        free(model->plan);
+        model->plan = NULL;
+        ready = model->codec;
+    }
+    return ready;
+}
+
+/* The plan takes longer to make, and more memory, than all the rest of loading; and of
+ * many products few are there. So it is made for the first one who asks for the codec. */
+static const struct dgm_codec *make_ready(const struct dgm_loaded *loaded,
+                                          size_t position)
+{
+    struct loaded_model *model = &loaded->models[position];
+    pthread_mutex_t *lock = (pthread_mutex_t *)(uintptr_t)&loaded->lock;
+    const struct dgm_codec *ready =
+        atomic_load_explicit(&model->ready, memory_order_acquire);
+    if (ready != NULL) {
+        return ready;
+    }
+    (void)pthread_mutex_lock(lock);
+    ready = atomic_load_explicit(&model->ready, memory_order_relaxed);
+    if (ready == NULL) {
+        ready = make_plan(model);
+        atomic_store_explicit(&model->ready, ready, memory_order_release);
+    }
+    (void)pthread_mutex_unlock(lock);
+    return ready;
 }
 
 const struct dgm_codec *dgm_loaded_codec(const struct dgm_loaded *loaded, size_t position)
 {
-    return position < loaded->count ? loaded->models[position].codec : NULL;
+    return position < loaded->count ? make_ready(loaded, position) : NULL;
 }
 
 static bool is_text(const struct dgm_codec *codec, uint32_t text, const char *wanted)
@@ -302,7 +331,7 @@ const struct dgm_codec *dgm_loaded_find(const struct dgm_loaded *loaded,
         const struct dgm_model *table = dgm_codec_model(codec);
         if (is_text(codec, table->manufacturer_id, manufacturer_id) &&
             is_text(codec, table->model, model)) {
-            return codec;
+            return make_ready(loaded, i);
         }
     }
     return NULL;

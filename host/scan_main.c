@@ -141,6 +141,15 @@ static int next_file(void)
     return fd;
 }
 
+/* As they are made when somebody decodes with the plug-in. */
+static void make_plans(const struct dgm_loaded *loaded)
+{
+    size_t position = 0;
+    while (dgm_loaded_codec(loaded, position) != NULL) {
+        position++;
+    }
+}
+
 /* The manifest, once the file has been loaded and unloaded; NULL if it is refused. */
 static char *look_into(int fd, struct dgm_refusal *refusal)
 {
@@ -151,6 +160,7 @@ static char *look_into(int fd, struct dgm_refusal *refusal)
     (void)snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
     if (dgm_plugin_inspect(path, &info, refusal) == DGM_OK &&
         dgm_plugin_load(path, &loaded, refusal) == DGM_OK) {
+        make_plans(loaded);
         manifest = strdup(dgm_plugin_info_manifest(info));
         refusal->status = manifest == NULL ? DGM_MEMORY : DGM_OK;
     }
