@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which products there are. Plug-ins are known by their manifests, read from the file;
- * profiles by compiling them. What is refused stays in the catalogue with the reason, so
- * that it can be told when nothing else fits.
+ * Which products there are. Plug-ins are known by their manifests, as a scan finds them;
+ * profiles by compiling them. What is refused or quarantined stays in the catalogue with
+ * the reason, so that it can be told when nothing else fits.
  */
 #include "catalog.h"
 
@@ -10,6 +10,8 @@
 #include <dragoman/profile.h>
 
 #include "nearest.h"
+#include "pluginpath.h"
+#include "scanning.h"
 #include "walk.h"
 
 #include <errno.h>
@@ -22,6 +24,7 @@ struct filling {
     struct catalog *catalog;
     struct report *report;
     bool no_memory;
+    int code; /* of what was told already */
 };
 
 static char *copy(const char *text)
@@ -65,6 +68,7 @@ void catalog_free(struct catalog *catalog)
         free(catalog->entries[i].refusal);
     }
     free(catalog->entries);
+    scanning_close(catalog->scanner);
     memset(catalog, 0, sizeof(*catalog));
 }
 
@@ -124,25 +128,24 @@ static bool name_plugin(struct catalog *catalog, size_t position,
     return good;
 }
 
-static bool visit_plugin(void *user, const char *path, const struct dgm_plugin_info *info,
-                         const struct dgm_refusal *refusal)
+static bool visit_plugin(void *user, const struct dgm_scan_result *result)
 {
     struct filling *filling = user;
-    struct entry *entry = add_entry(filling->catalog, path);
+    struct entry *entry = add_entry(filling->catalog, result->path);
     bool good = entry != NULL;
     if (good) {
         entry->plugin = true;
     }
     const char *why =
-        info == NULL ? refusal->text
-        : dgm_plugin_info_code(info) != NULL && !filling->catalog->allow_code
+        result->info == NULL ? result->refusal->text
+        : dgm_plugin_info_code(result->info) != NULL && !filling->catalog->allow_code
             ? "a code plug-in, which runs only with --allow-code"
             : NULL;
     if (good && why != NULL) {
         entry->refusal = copy(why);
         good = entry->refusal != NULL;
     } else if (good) {
-        good = name_plugin(filling->catalog, filling->catalog->count - 1, info);
+        good = name_plugin(filling->catalog, filling->catalog->count - 1, result->info);
     }
     filling->no_memory = !good;
     return good;
@@ -234,23 +237,30 @@ int catalog_look_into(struct catalog *catalog, struct report *report)
 static bool visit_path(void *user, enum walk_kind kind, const char *path)
 {
     struct filling *filling = user;
+    struct catalog *catalog = filling->catalog;
     if (kind == WALK_PROFILE) {
         filling->no_memory = !add_profile(filling, path);
         return !filling->no_memory;
     }
-    enum dgm_status status = dgm_plugin_scan(path, visit_plugin, filling);
-    filling->no_memory = filling->no_memory || status == DGM_MEMORY;
-    return status == DGM_OK && !filling->no_memory;
+    if (catalog->scanner == NULL) {
+        filling->code = scanning_open(&catalog->scanner, catalog->cli, filling->report);
+    }
+    if (filling->code == CLI_FINE) {
+        filling->code = scanning_visit(catalog->scanner, filling->report, path,
+                                       visit_plugin, filling);
+    }
+    return filling->code == CLI_FINE && !filling->no_memory;
 }
 
-int catalog_add_folder(struct catalog *catalog, struct report *report, const char *path)
+/* Add what one folder and those beneath have. */
+static int add_folder(struct catalog *catalog, struct report *report, const char *path)
 {
-    struct filling filling = {catalog, report, false};
+    struct filling filling = {catalog, report, false, CLI_FINE};
     errno = 0;
     bool good = walk(path, visit_path, &filling);
     catalog->folders++;
-    if (good) {
-        return CLI_FINE;
+    if (good || filling.code != CLI_FINE) {
+        return filling.code;
     }
     return filling.no_memory ? report_memory(report)
                              : report_errno(report, "cannot read the folder", path);
@@ -292,43 +302,10 @@ static int add_file(struct catalog *catalog, struct report *report, const char *
     return CLI_FINE;
 }
 
-/* The folders of a list with colons. Empty ones are none: they would mean "here". */
-static int each_of(const char *list, int (*call)(void *user, const char *path),
-                   void *user)
-{
-    char folder[4096];
-    int code = CLI_FINE;
-    while (list != NULL && *list != '\0' && code == CLI_FINE) {
-        size_t length = strcspn(list, ":");
-        if (length > 0 && length < sizeof(folder)) {
-            memcpy(folder, list, length);
-            folder[length] = '\0';
-            code = walk_is_folder(folder) ? call(user, folder) : CLI_FINE;
-        }
-        list += length + (list[length] == ':' ? 1 : 0);
-    }
-    return code;
-}
-
-int catalog_each_folder(const struct cli *cli, int (*call)(void *user, const char *path),
-                        void *user)
-{
-    const char *lists[] = {
-        cli_text(cli, OPTION_PLUGIN_PATH, NULL),
-        getenv("DRAGOMAN_PLUGIN_PATH"),
-        DGM_PLUGIN_DIR,
-    };
-    int code = CLI_FINE;
-    for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]) && code == CLI_FINE; i++) {
-        code = each_of(lists[i], call, user);
-    }
-    return code;
-}
-
 static int add_folder_of_path(void *user, const char *path)
 {
     struct filling *filling = user;
-    return catalog_add_folder(filling->catalog, filling->report, path);
+    return add_folder(filling->catalog, filling->report, path);
 }
 
 int catalog_fill(struct catalog *catalog, struct report *report, const struct cli *cli)
@@ -336,11 +313,12 @@ int catalog_fill(struct catalog *catalog, struct report *report, const struct cl
     const char *path = cli_text(cli, OPTION_PROFILE, NULL);
     memset(catalog, 0, sizeof(*catalog));
     catalog->allow_code = cli_has(cli, OPTION_ALLOW_CODE);
+    catalog->cli = cli;
     if (path == NULL) {
-        struct filling filling = {catalog, report, false};
-        return catalog_each_folder(cli, add_folder_of_path, &filling);
+        struct filling filling = {catalog, report, false, CLI_FINE};
+        return pluginpath_each(cli, report, add_folder_of_path, &filling);
     }
-    return walk_is_folder(path) ? catalog_add_folder(catalog, report, path)
+    return walk_is_folder(path) ? add_folder(catalog, report, path)
                                 : add_file(catalog, report, path);
 }
 

@@ -3,6 +3,8 @@
 #ifndef DGM_CLI_CATALOG_H
 #define DGM_CLI_CATALOG_H
 
+#include <dragoman/scan.h>
+
 #include "report.h"
 
 struct entry {
@@ -21,6 +23,8 @@ struct catalog {
     size_t count, capacity;
     unsigned folders;
     bool allow_code; /* else code plug-ins are refused like others that cannot be used */
+    const struct cli *cli;
+    struct dgm_scanner *scanner; /* NULL: no folder was searched yet */
 };
 
 /* Fill by --profile if given, else by --plugin-path, DRAGOMAN_PLUGIN_PATH and the folder
@@ -30,13 +34,6 @@ void catalog_free(struct catalog *catalog);
 
 /* Make an entry of each model of the files that were given, where there are several. */
 int catalog_look_into(struct catalog *catalog, struct report *report);
-
-/* Add what one folder and those beneath have. */
-int catalog_add_folder(struct catalog *catalog, struct report *report, const char *path);
-
-/* Call for each folder of the path; a folder that is not there is passed over. */
-int catalog_each_folder(const struct cli *cli, int (*call)(void *user, const char *path),
-                        void *user);
 
 /* Is this file an ELF file, or named as one? */
 bool catalog_is_plugin(const char *path);

@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* dragoman list: the plug-ins there are, by their manifests. Nothing is loaded. */
-#include "catalog.h"
-
-#include <dragoman/host.h>
+/* dragoman list: the plug-ins there are, and what a scan says of them. */
+#include "pluginpath.h"
 
 #include "jsonout.h"
 #include "output.h"
+#include "scanning.h"
 
-#include <errno.h>
 #include <string.h>
 
 struct listing {
     const struct cli *cli;
     struct report report;
+    struct dgm_scanner *scanner;
 };
 
 static const char *or_unknown(const char *text)
@@ -33,32 +32,60 @@ static void put_lines(const char *path, const struct dgm_plugin_info *info)
     } while (dgm_plugin_info_model(info, position, "model") != NULL);
 }
 
-static void put_json(const char *path, const struct dgm_plugin_info *info)
+static void warn(struct report *report, const struct dgm_scan_result *result)
 {
-    struct jsonout json;
-    const char *manifest = dgm_plugin_info_manifest(info);
-    jsonout_open(&json, stdout);
-    jsonout_text(&json, "file", path);
-    jsonout_number(&json, "file_size", dgm_plugin_info_file_size(info));
-    if (dgm_plugin_info_code(info) != NULL) {
-        jsonout_text(&json, "code", dgm_plugin_info_code(info));
+    struct place place = {result->path, 0, 0};
+    const char *id = dgm_status_id(result->refusal->status);
+    report_warning(report, &place, id, "%s%s: %s",
+                   result->outcome == DGM_SCAN_QUARANTINED ? "quarantined: " : "", id,
+                   result->refusal->text);
+}
+
+static void put_hash(struct jsonout *json, const uint8_t *sha256)
+{
+    static const char digits[] = "0123456789abcdef";
+    char text[2 * DGM_SHA256_SIZE + 1];
+    for (size_t i = 0; i < DGM_SHA256_SIZE; i++) {
+        text[2 * i] = digits[sha256[i] >> 4];
+        text[2 * i + 1] = digits[sha256[i] & 0xF];
     }
-    jsonout_raw(&json, "manifest", manifest, strlen(manifest));
+    text[sizeof(text) - 1] = '\0';
+    jsonout_text(json, "sha256", text);
+}
+
+static void put_json(const struct dgm_scan_result *result)
+{
+    static const char *const words[] = {"fine", "refused", "quarantined"};
+    struct jsonout json;
+    jsonout_open(&json, stdout);
+    jsonout_text(&json, "file", result->path);
+    jsonout_number(&json, "file_size", result->file_size);
+    if (result->sha256 != NULL) {
+        put_hash(&json, result->sha256);
+    }
+    jsonout_text(&json, "status", words[result->outcome]);
+    if (result->info == NULL) {
+        jsonout_text(&json, "reason", dgm_status_id(result->refusal->status));
+        jsonout_text(&json, "text", result->refusal->text);
+    } else {
+        const char *manifest = dgm_plugin_info_manifest(result->info);
+        if (dgm_plugin_info_code(result->info) != NULL) {
+            jsonout_text(&json, "code", dgm_plugin_info_code(result->info));
+        }
+        jsonout_raw(&json, "manifest", manifest, strlen(manifest));
+    }
     jsonout_close(&json);
 }
 
-static bool visit(void *user, const char *path, const struct dgm_plugin_info *info,
-                  const struct dgm_refusal *refusal)
+static bool visit(void *user, const struct dgm_scan_result *result)
 {
     struct listing *listing = user;
-    struct place place = {path, 0, 0};
-    if (info == NULL) {
-        report_warning(&listing->report, &place, dgm_status_id(refusal->status), "%s: %s",
-                       dgm_status_id(refusal->status), refusal->text);
-    } else if (cli_has(listing->cli, OPTION_JSON)) {
-        put_json(path, info);
+    if (cli_has(listing->cli, OPTION_JSON)) {
+        put_json(result);
+    } else if (result->info == NULL) {
+        warn(&listing->report, result);
     } else {
-        put_lines(path, info);
+        put_lines(result->path, result->info);
     }
     return true;
 }
@@ -66,28 +93,25 @@ static bool visit(void *user, const char *path, const struct dgm_plugin_info *in
 static int list_folder(void *user, const char *path)
 {
     struct listing *listing = user;
-    errno = 0;
-    enum dgm_status status = dgm_plugin_scan(path, visit, listing);
-    if (status == DGM_MEMORY) {
-        return report_memory(&listing->report);
-    }
-    return status == DGM_OK
-               ? CLI_FINE
-               : report_errno(&listing->report, "cannot read the folder", path);
+    return scanning_visit(listing->scanner, &listing->report, path, visit, listing);
 }
 
 int cmd_list(struct cli *cli)
 {
-    struct listing listing = {cli, {0}};
+    struct listing listing = {cli, {0}, NULL};
     struct output output;
-    int code = CLI_FINE;
     report_open(&listing.report, cli);
+    int code = scanning_open(&listing.scanner, cli, &listing.report);
+    if (code != CLI_FINE) {
+        return code;
+    }
     (void)output_open(&output, &listing.report, NULL);
     if (cli->options.argument_count == 0) {
-        code = catalog_each_folder(cli, list_folder, &listing);
+        code = pluginpath_each(cli, &listing.report, list_folder, &listing);
     }
     for (size_t i = 0; i < cli->options.argument_count; i++) {
         code = cli_worse(code, list_folder(&listing, cli->options.arguments[i]));
     }
+    scanning_close(listing.scanner);
     return cli_worse(code, output_close(&output, &listing.report));
 }

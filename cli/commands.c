@@ -342,7 +342,12 @@ static const struct cli_option inspect_options[] = {
 };
 
 static const struct cli_option list_options[] = {
-    PLUGIN_PATH, JSON("one object a plug-in, with the whole manifest"), QUIET, NO_COLOR,
+    PLUGIN_PATH,
+    JSON("one object a file: whether it is fine, and its manifest or what is wrong"),
+    {OPTION_RESCAN, 0, "rescan", VALUE_NONE, NULL, NULL,
+     "look into each file again, also into those that are quarantined"},
+    QUIET,
+    NO_COLOR,
     HELP,
 };
 
@@ -575,7 +580,10 @@ const struct cli_command cli_commands[] = {
     {"list", "[DIR...]", "list plug-ins",
      "One line a product: manufacturer, model, bytes of the file, path. Without a "
      "folder\n"
-     "the plug-in path is searched.\n",
+     "the plug-in path is searched: --plugin-path, DRAGOMAN_PLUGIN_PATH, and where\n"
+     "plug-ins are installed. Each file is looked into once, by a process of its own;\n"
+     "one that crashes it or takes too long is quarantined, and not used by commands\n"
+     "that search folders. What was found is kept in a cache by the hash of the file.\n",
      "dragoman list\n"
      "dragoman list --json build/plugins\n",
      OPTIONS(list_options), cmd_list},

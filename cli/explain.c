@@ -187,6 +187,18 @@ static const struct explanation explanations[] = {
      "No file of the folders that were searched serves this manufacturer and model.\n"
      "'dragoman list' shows what there is; '--plugin-path' and DRAGOMAN_PLUGIN_PATH add\n"
      "folders.\n"},
+    {DGM_PLUGIN_CRASHED,
+     "Plug-ins of a folder are looked into by a process of its own, and this file ended\n"
+     "it. The file is quarantined: no search of folders takes it, until its content is\n"
+     "another or 'dragoman list --rescan' finds it good. The tables are checked before\n"
+     "use, so this is a mistake in Dragoman, too: please report it, with the file.\n"},
+    {DGM_PLUGIN_HUNG,
+     "The process that looks into plug-ins was not done with this file in time. The\n"
+     "file is quarantined; if the machine was busy, 'dragoman list --rescan' looks\n"
+     "again.\n"},
+    {DGM_PLUGIN_FLOODED,
+     "The process that looks into plug-ins said something else about this file than it\n"
+     "can say of any. The file is quarantined, as with plugin-crashed.\n"},
     {DGM_IO,
      "The file is missing, is no regular file, may not be read or written by this user,\n"
      "or its disk failed or is full.\n"},

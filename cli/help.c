@@ -11,10 +11,13 @@ const char help_exit_codes[] =
     "written, or a plug-in is refused; 70 a mistake in Dragoman: please report it\n";
 
 const char help_environment[] =
-    "DRAGOMAN_PLUGIN_PATH  folders with plug-ins, separated by colons; searched before\n"
+    "DRAGOMAN_PLUGIN_PATH  folders with plug-ins, from '/' and separated by colons;\n"
+    "                      searched behind --plugin-path and before\n"
     "                      " DGM_PLUGIN_DIR "\n"
     "DRAGOMAN_WORKER       absolute path of the program that runs code of plug-ins, in\n"
     "                      place of the installed dragoman-worker\n"
+    "XDG_CACHE_HOME        where it is remembered which plug-ins are good, in\n"
+    "                      dragoman/plugins (default: ~/.cache)\n"
     "NO_COLOR              if not empty: no colour on terminals\n";
 
 bool help_lists_words(const struct cli_option *option)

@@ -353,7 +353,7 @@ static enum dgm_status check_all(struct elf_file *file, struct elf_plugin *ret)
 {
     enum dgm_status status = elf_check_segments(file);
     if (status == DGM_OK) {
-        status = elf_check_dynamic(file);
+        status = elf_check_dynamic(file, ret);
     }
     if (status == DGM_OK) {
         status = elf_check_symbols(file, ret);

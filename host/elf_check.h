@@ -20,6 +20,7 @@ struct elf_plugin {
     bool exports_code;
     size_t needed[ELF_MAX_NEEDED]; /* names of libraries, zero-terminated */
     size_t needed_count;
+    size_t name_tag_offset; /* DT_SONAME in the dynamic table; 0: there is none */
 };
 
 /*

@@ -171,15 +171,19 @@ static enum dgm_status check_entry(struct elf_file *file, struct seen *seen, int
                   (uint64_t)tag);
 }
 
-static enum dgm_status read_table(struct elf_file *file, struct seen *seen)
+static enum dgm_status read_table(struct elf_file *file, struct seen *seen,
+                                  struct elf_plugin *plugin)
 {
     size_t count = (size_t)(file->dynamic->p_filesz / sizeof(ElfW(Dyn)));
     for (size_t i = 0; i < count && i < ELF_MAX_DYNAMIC; i++) {
         ElfW(Dyn) entry;
-        memcpy(&entry, file->bytes + file->dynamic->p_offset + i * sizeof(entry),
-               sizeof(entry));
+        size_t offset = (size_t)file->dynamic->p_offset + i * sizeof(entry);
+        memcpy(&entry, file->bytes + offset, sizeof(entry));
         if (entry.d_tag == DT_NULL) {
             return DGM_OK;
+        }
+        if (entry.d_tag == DT_SONAME) {
+            plugin->name_tag_offset = offset;
         }
         enum dgm_status status =
             check_entry(file, seen, (int64_t)entry.d_tag, (uint64_t)entry.d_un.d_val);
@@ -231,13 +235,14 @@ static enum dgm_status check_strings(const struct elf_file *file, const struct s
     return DGM_OK;
 }
 
-enum dgm_status elf_check_dynamic(struct elf_file *file)
+enum dgm_status elf_check_dynamic(struct elf_file *file, struct elf_plugin *plugin)
 {
     struct seen seen;
     memset(&seen, 0, sizeof(seen));
+    plugin->name_tag_offset = 0;
     enum dgm_status status = check_place(file);
     if (status == DGM_OK) {
-        status = read_table(file, &seen);
+        status = read_table(file, &seen, plugin);
     }
     if (status == DGM_OK) {
         status = check_strings(file, &seen);

@@ -39,8 +39,8 @@ const ElfW(Phdr) * elf_find(const struct elf_file *file, uint64_t address,
 
 /* Head and program headers; copies the latter. */
 enum dgm_status elf_check_segments(struct elf_file *file);
-/* The dynamic table; fills the addresses. */
-enum dgm_status elf_check_dynamic(struct elf_file *file);
+/* The dynamic table; fills the addresses, and finds the name. */
+enum dgm_status elf_check_dynamic(struct elf_file *file, struct elf_plugin *plugin);
 /* Code plug-ins: libraries of the system by name, and nothing of other places. */
 enum dgm_status elf_check_needed(struct elf_file *file, struct elf_plugin *plugin);
 /* Hash table and symbols; finds the descriptor. */

@@ -16,4 +16,10 @@ struct dgm_plugin_info {
     struct dgm_refusal no_data; /* and this is why it is no table plug-in */
 };
 
+/* What a manifest alone says, of a file that was looked into elsewhere: `file` and `elf`
+ * are empty. */
+enum dgm_status info_of_manifest(const char *manifest, size_t length, size_t file_size,
+                                 struct dgm_plugin_info **ret,
+                                 struct dgm_refusal *refusal);
+
 #endif

@@ -103,6 +103,28 @@ enum dgm_status dgm_plugin_inspect(const char *path, struct dgm_plugin_info **re
     return refuse_nothing(ret_refusal);
 }
 
+enum dgm_status info_of_manifest(const char *manifest, size_t length, size_t file_size,
+                                 struct dgm_plugin_info **ret,
+                                 struct dgm_refusal *refusal)
+{
+    struct dgm_plugin_info *info = calloc(1, sizeof(*info));
+    if (info == NULL) {
+        return refuse(refusal, DGM_MEMORY, "no memory");
+    }
+    info->file_size = file_size;
+    enum dgm_status status =
+        manifest_read((const uint8_t *)manifest, length, &info->manifest, refusal);
+    if (status == DGM_OK) {
+        status = check_manifest(&info->manifest, refusal);
+    }
+    if (status != DGM_OK) {
+        dgm_plugin_info_free(info);
+        return status;
+    }
+    *ret = info;
+    return refuse_nothing(refusal);
+}
+
 void dgm_plugin_info_free(struct dgm_plugin_info *info)
 {
     if (info == NULL) {

@@ -5,9 +5,8 @@
  * between the check and the use, and a file that was replaced under its old name is
  * loaded anew, which the loader would otherwise refuse to do.
  *
- * The memory file stays open as long as the plug-in is loaded: the loader knows objects
- * by name, the name holds the number of the descriptor, and a number that was given out
- * again would find the old object.
+ * Nothing stays open: a loaded plug-in costs memory and no file descriptor, of which a
+ * process often has a thousand and no more.
  *
  * Of a code plug-in only the tables are used here, from a copy of the file's bytes: the
  * dynamic loader of this process never gets to see it.
@@ -21,6 +20,8 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <link.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,28 +31,69 @@ struct loaded_model {
     void *memory; /* holds the codec, */
     void *plan;   /* and this its faster copy, if there was memory for it */
     const struct dgm_codec *codec;
+    _Atomic(const struct dgm_codec *) ready; /* the faster one; NULL: nobody asked yet */
 };
 
 struct dgm_loaded {
     void *handle;
-    int fd;
-    uint8_t *bytes; /* of a code plug-in: the descriptor object */
+    uint8_t *bytes;       /* of a code plug-in: the descriptor object */
+    pthread_mutex_t lock; /* for who makes plans */
     struct loaded_model *models;
     size_t count;
 };
+
+/*
+ * A path of the memory file that was never used before. The loader knows objects by the
+ * path that they were opened by, and takes a second one of that path for the first. The
+ * number of a descriptor comes again once it is closed; so the path also spells the
+ * number of this call, in slashes and dots that lead nowhere.
+ */
+static void name_once(int fd, char *name, size_t size)
+{
+    static atomic_uint_fast64_t calls;
+    char spelling[2 * 64 + 1];
+    size_t length = 0;
+    uint_fast64_t number = atomic_fetch_add(&calls, 1);
+    for (; number > 0; number >>= 1) {
+        spelling[length++] = '/';
+        if ((number & 1) != 0) {
+            spelling[length++] = '.';
+        }
+    }
+    spelling[length] = '\0';
+    (void)snprintf(name, size, "/proc/self/fd%s/%d", spelling, fd);
+}
+
+/*
+ * The loader also knows an object by the name that it gives itself, and would hand it out
+ * to whoever asks for a library of that name: a plug-in that calls itself libgcc_s.so.1
+ * would be taken for it. So the tag becomes one that says nothing new.
+ */
+static void forget_name(struct dgm_plugin_info *info)
+{
+    ElfW(Dyn) entry;
+    if (info->elf.name_tag_offset == 0) {
+        return;
+    }
+    uint8_t *at = info->file.bytes + info->elf.name_tag_offset;
+    memcpy(&entry, at, sizeof(entry));
+    entry.d_tag = DT_BIND_NOW;
+    memcpy(at, &entry, sizeof(entry));
+}
 
 /* Give the checked bytes to the dynamic loader. */
 static enum dgm_status open_bytes(struct dgm_loaded *loaded, const struct file *file,
                                   struct dgm_refusal *refusal)
 {
-    char name[64];
-    loaded->fd = file_seal(file);
-    if (loaded->fd < 0) {
+    char name[192];
+    int fd = file_seal(file);
+    if (fd < 0) {
         return refuse(refusal, DGM_IO, "cannot copy the plug-in to memory: %s",
                       strerror(errno));
     }
-    (void)snprintf(name, sizeof(name), "/proc/self/fd/%d", loaded->fd);
+    name_once(fd, name, sizeof(name));
     loaded->handle = dlopen(name, RTLD_NOW | RTLD_LOCAL);
+    (void)close(fd);
     if (loaded->handle == NULL) {
         const char *why = dlerror();
         return refuse(refusal, DGM_PLUGIN_FILE, "the dynamic loader says: %s",
@@ -85,18 +127,6 @@ static enum dgm_status find_descriptor(const struct dgm_loaded *loaded,
     return DGM_OK;
 }
 
-/* A faster copy of the codec. Without memory for it the codec itself will do. */
-static void add_plan(struct loaded_model *model)
-{
-    size_t size = dgm_codec_plan_size(model->codec);
-    model->plan = size > 0 ? malloc(size) : NULL;
-    if (model->plan == NULL ||
-        dgm_codec_plan(model->codec, model->plan, size, &model->codec, NULL) != DGM_OK) {
-        free(model->plan);
-        model->plan = NULL;
-    }
-}
-
 static enum dgm_status open_model(struct loaded_model *model, const uint8_t *table,
                                   size_t size, size_t i, struct dgm_refusal *refusal)
 {
@@ -118,7 +148,6 @@ static enum dgm_status open_model(struct loaded_model *model, const uint8_t *tab
         (void)dgm_error_render(NULL, &error, text, sizeof(text));
         return refuse(refusal, status, "model %zu: %s", i, text);
     }
-    add_plan(model);
     return DGM_OK;
 }
 
@@ -177,10 +206,11 @@ static enum dgm_status open_object(struct dgm_loaded *loaded,
     return status;
 }
 
-static enum dgm_status load(struct dgm_loaded *loaded, const struct dgm_plugin_info *info,
+static enum dgm_status load(struct dgm_loaded *loaded, struct dgm_plugin_info *info,
                             struct dgm_refusal *refusal)
 {
     const uint8_t *bytes = NULL;
+    forget_name(info);
     enum dgm_status status = open_bytes(loaded, &info->file, refusal);
     if (status == DGM_OK) {
         status = find_descriptor(loaded, info, &bytes, refusal);
@@ -201,14 +231,14 @@ static enum dgm_status read_tables(struct dgm_loaded *loaded,
     return open_object(loaded, info, loaded->bytes, refusal);
 }
 
-enum dgm_status load_info(const struct dgm_plugin_info *info,
-                          struct dgm_loaded **ret_loaded, struct dgm_refusal *refusal)
+enum dgm_status load_info(struct dgm_plugin_info *info, struct dgm_loaded **ret_loaded,
+                          struct dgm_refusal *refusal)
 {
     struct dgm_loaded *loaded = calloc(1, sizeof(*loaded));
-    if (loaded == NULL) {
+    if (loaded == NULL || pthread_mutex_init(&loaded->lock, NULL) != 0) {
+        free(loaded);
         return refuse(refusal, DGM_MEMORY, "no memory");
     }
-    loaded->fd = -1;
     enum dgm_status status =
         info->code ? read_tables(loaded, info, refusal) : load(loaded, info, refusal);
     if (status != DGM_OK) {
@@ -254,15 +284,50 @@ void dgm_plugin_unload(struct dgm_loaded *loaded)
     if (loaded->handle != NULL) {
         (void)dlclose(loaded->handle);
     }
-    if (loaded->fd >= 0) {
-        (void)close(loaded->fd);
-    }
+    (void)pthread_mutex_destroy(&loaded->lock);
     free(loaded);
+}
+
+/* A faster copy of the codec. Without memory for it the codec itself will do. */
+static const struct dgm_codec *make_plan(struct loaded_model *model)
+{
+    const struct dgm_codec *ready = model->codec;
+    size_t size = dgm_codec_plan_size(model->codec);
+    model->plan = size > 0 ? malloc(size) : NULL;
+    if (model->plan == NULL ||
+        dgm_codec_plan(model->codec, model->plan, size, &ready, NULL) != DGM_OK) {
+        free(model->plan);
+        model->plan = NULL;
+        ready = model->codec;
+    }
+    return ready;
+}
+
+/* The plan takes longer to make, and more memory, than all the rest of loading; and of
+ * many products few are there. So it is made for the first one who asks for the codec. */
+static const struct dgm_codec *make_ready(const struct dgm_loaded *loaded,
+                                          size_t position)
+{
+    struct loaded_model *model = &loaded->models[position];
+    pthread_mutex_t *lock = (pthread_mutex_t *)(uintptr_t)&loaded->lock;
+    const struct dgm_codec *ready =
+        atomic_load_explicit(&model->ready, memory_order_acquire);
+    if (ready != NULL) {
+        return ready;
+    }
+    (void)pthread_mutex_lock(lock);
+    ready = atomic_load_explicit(&model->ready, memory_order_relaxed);
+    if (ready == NULL) {
+        ready = make_plan(model);
+        atomic_store_explicit(&model->ready, ready, memory_order_release);
+    }
+    (void)pthread_mutex_unlock(lock);
+    return ready;
 }
 
 const struct dgm_codec *dgm_loaded_codec(const struct dgm_loaded *loaded, size_t position)
 {
-    return position < loaded->count ? loaded->models[position].codec : NULL;
+    return position < loaded->count ? make_ready(loaded, position) : NULL;
 }
 
 static bool is_text(const struct dgm_codec *codec, uint32_t text, const char *wanted)
@@ -278,7 +343,7 @@ const struct dgm_codec *dgm_loaded_find(const struct dgm_loaded *loaded,
         const struct dgm_model *table = dgm_codec_model(codec);
         if (is_text(codec, table->manufacturer_id, manufacturer_id) &&
             is_text(codec, table->model, model)) {
-            return codec;
+            return make_ready(loaded, i);
         }
     }
     return NULL;

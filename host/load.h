@@ -7,9 +7,10 @@
 
 /*
  * Load a table plug-in into this process. Of a code plug-in, read the tables: nothing of
- * it is loaded. `ret_loaded` is freed with dgm_plugin_unload().
+ * it is loaded. The bytes of `info` lose the name that the object gives itself.
+ * `ret_loaded` is freed with dgm_plugin_unload().
  */
-enum dgm_status load_info(const struct dgm_plugin_info *info,
-                          struct dgm_loaded **ret_loaded, struct dgm_refusal *refusal);
+enum dgm_status load_info(struct dgm_plugin_info *info, struct dgm_loaded **ret_loaded,
+                          struct dgm_refusal *refusal);
 
 #endif

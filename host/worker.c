@@ -141,8 +141,7 @@ static enum dgm_status check_state(const struct dgm_worker *worker, size_t broug
                   brought, wanted);
 }
 
-static enum dgm_status start(struct dgm_worker *worker,
-                             const struct dgm_plugin_info *info,
+static enum dgm_status start(struct dgm_worker *worker, struct dgm_plugin_info *info,
                              const struct dgm_worker_options *options,
                              struct dgm_refusal *refusal)
 {
@@ -174,7 +173,7 @@ static enum dgm_status start(struct dgm_worker *worker,
     return status;
 }
 
-static enum dgm_status start_info(const struct dgm_plugin_info *info,
+static enum dgm_status start_info(struct dgm_plugin_info *info,
                                   const struct dgm_worker_options *options,
                                   struct dgm_worker **ret_worker,
                                   struct dgm_refusal *refusal)

@@ -117,12 +117,18 @@ DGM_API DGM_NODISCARD enum dgm_status dgm_plugin_load(const char *path,
 /** No codec of the plug-in may be in use any more. NULL is allowed. */
 DGM_API void dgm_plugin_unload(struct dgm_loaded *loaded);
 
-/** Codec at `position`; NULL behind the last one. */
+/**
+ * Codec at `position`; the same one for everybody. Its plan (dgm_codec_plan()) is made by
+ * the first call for it, which takes up to some milliseconds and memory; there is none if
+ * memory is out. Thread-safe, as dgm_loaded_find().
+ *
+ * @return NULL behind the last one.
+ */
 DGM_API const struct dgm_codec *dgm_loaded_codec(const struct dgm_loaded *loaded,
                                                  size_t position);
 
 /**
- * Codec of a product.
+ * Codec of a product. Makes its plan as dgm_loaded_codec() does.
  *
  * @param manufacturer_id  NULL: whoever made it.
  * @param model            NULL: whichever it is; the first one then.

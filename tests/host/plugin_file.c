@@ -38,8 +38,8 @@ const char *variant_path(const char *name)
 struct plugin_file plugin_file_read(const char *path)
 {
     struct plugin_file file;
-    memset(&file, 0, sizeof(file));
     struct dgm_refusal refusal;
+    memset(&file, 0, sizeof(file));
     FILE *stream = fopen(path, "rb");
     ck_assert_msg(stream != NULL, "cannot open %s", path);
     ck_assert_int_eq(fseek(stream, 0, SEEK_END), 0);

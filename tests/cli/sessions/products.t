@@ -25,10 +25,24 @@ $ dragoman decode 01 3039 01
 ? 3
 $ dragoman decode --plugin-path shelf --model Meter-1 01 3039 01
 {"Meter":{"flow":12.345,"valve":"open"}}
-$ DRAGOMAN_PLUGIN_PATH=nowhere:shelf dragoman decode --model Meter-2 02 3039 01
+$ DRAGOMAN_PLUGIN_PATH=/nonexistent:$PWD/shelf dragoman decode --model Meter-2 02 3039 01
 {"Meter":{"flow":12.345,"valve":"open"}}
+$ DRAGOMAN_PLUGIN_PATH=shelf:.:$PWD/shelf dragoman decode --model Meter-2 02 3039 01
+{"Meter":{"flow":12.345,"valve":"open"}}
+! dragoman: warning: DRAGOMAN_PLUGIN_PATH: 'shelf' is passed over: expected a path from '/'
+! dragoman: warning: DRAGOMAN_PLUGIN_PATH: '.' is passed over: expected a path from '/'
+$ DRAGOMAN_PLUGIN_PATH=:$PWD/shelf: dragoman decode --model Meter-2 -q 02 3039 01
+{"Meter":{"flow":12.345,"valve":"open"}}
+$ DRAGOMAN_PLUGIN_PATH= dragoman decode --plugin-path :shelf --model Meter-2 02 3039 01
+{"Meter":{"flow":12.345,"valve":"open"}}
+! dragoman: warning: --plugin-path: an empty part is passed over
 $ mkdir one; cp meter.yaml one; dragoman decode --plugin-path one 01 3039 01
 {"Meter":{"flow":12.345,"valve":"open"}}
+
+# a folder that everybody may write to
+$ mkdir open; cp meter.yaml open; chmod 777 open; dragoman decode --plugin-path open 01 3039 01
+{"Meter":{"flow":12.345,"valve":"open"}}
+! open: warning: everybody may write to this folder of plug-ins
 
 # earlier folders win
 $ dragoman decode --plugin-path one:shelf --model Meter-1 01 3039 01
