@@ -199,7 +199,7 @@ static void damage(uint8_t *bytes, size_t size)
         if (draw(2) == 0) {
             bytes[at] = (uint8_t)draw(256);
         } else {
-            memcpy(bytes + at, bytes + from, 1 + draw(8));
+            memmove(bytes + at, bytes + from, 1 + draw(8));
         }
     }
 }
