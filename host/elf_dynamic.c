@@ -257,6 +257,12 @@ enum dgm_status elf_check_dynamic(struct elf_file *file, struct elf_plugin *plug
     return DGM_OK;
 }
 
+static bool is_library_name(const char *name)
+{
+    size_t length = strlen(name);
+    return length > 0 && length <= ELF_MAX_NEEDED_NAME && strpbrk(name, "/$") == NULL;
+}
+
 /* A name without a path is looked for where the system has its libraries. */
 enum dgm_status elf_check_needed(struct elf_file *file, struct elf_plugin *plugin)
 {
@@ -266,10 +272,10 @@ enum dgm_status elf_check_needed(struct elf_file *file, struct elf_plugin *plugi
                       file->forbidden);
     }
     (void)elf_find(file, file->strings, file->strings_size, &offset);
+    const char *strings = (const char *)file->bytes + offset;
     for (size_t i = 0; i < file->needed_count; i++) {
-        const char *name = (const char *)file->bytes + offset + file->needed[i];
-        if (file->needed[i] >= file->strings_size || name[0] == '\0' ||
-            strlen(name) > ELF_MAX_NEEDED_NAME || strpbrk(name, "/$") != NULL) {
+        if (file->needed[i] >= file->strings_size ||
+            !is_library_name(strings + file->needed[i])) {
             return refuse(file->refusal, DGM_PLUGIN_FILE,
                           "DT_NEEDED: expected the name of a library, without a path");
         }

@@ -199,7 +199,7 @@ static void damage(uint8_t *bytes, size_t size)
         if (draw(2) == 0) {
             bytes[at] = (uint8_t)draw(256);
         } else {
-            memcpy(bytes + at, bytes + from, 1 + draw(8));
+            memmove(bytes + at, bytes + from, 1 + draw(8));
         }
     }
 }
@@ -228,17 +228,42 @@ static bool try_file(const char *path, bool start)
     return code;
 }
 
+/* The bytes of a good one. */
+static size_t read_good(uint8_t *bytes)
+{
+    FILE *file = fopen(desk_plugin("unruly"), "rb");
+    ck_assert_ptr_nonnull(file);
+    size_t size = fread(bytes, 1, FILE_MOST, file);
+    (void)fclose(file);
+    ck_assert(size > 4096 && size < FILE_MOST);
+    return size;
+}
+
+START_TEST(libraries_are_those_of_the_system)
+{
+    static uint8_t bytes[FILE_MOST];
+    struct dgm_plugin_info *info = NULL;
+    char path[64];
+    size_t size = read_good(bytes);
+    uint8_t *name = memmem(bytes, size, "libc.so", 7);
+    ck_assert_ptr_nonnull(name);
+    name[1] = '/';
+    int fd = memfd_create("elsewhere", MFD_CLOEXEC);
+    ck_assert_int_eq(write(fd, bytes, size), (ssize_t)size);
+    (void)snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+    ck_assert_int_eq(dgm_plugin_inspect(path, &info, &refusal), DGM_PLUGIN_FILE);
+    ck_assert_ptr_nonnull(strstr(refusal.text, "DT_NEEDED: expected the name"));
+    (void)close(fd);
+}
+END_TEST
+
 START_TEST(damaged_files_do_no_harm)
 {
     static uint8_t good[FILE_MOST], bad[FILE_MOST];
     const char *number = getenv("DRAGOMAN_DAMAGED");
     unsigned long count = number == NULL ? DAMAGED : strtoul(number, NULL, 10), taken = 0;
     char path[64];
-    FILE *file = fopen(desk_plugin("unruly"), "rb");
-    ck_assert_ptr_nonnull(file);
-    size_t size = fread(good, 1, sizeof(good), file);
-    (void)fclose(file);
-    ck_assert(size > 4096 && size < sizeof(good));
+    size_t size = read_good(good);
     int fd = memfd_create("damaged", MFD_CLOEXEC);
     (void)snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
     for (unsigned long i = 0; i < count; i++) {
@@ -305,6 +330,7 @@ int main(void)
     tcase_add_test(cases, settings_that_the_plugin_refuses_refuse_it);
     tcase_add_test(cases, the_program_is_named_in_full);
     tcase_add_test(cases, memory_is_limited);
+    tcase_add_test(cases, libraries_are_those_of_the_system);
     tcase_add_test(cases, damaged_files_do_no_harm);
     tcase_add_test(cases, a_kernel_without_landlock_is_told);
     suite_add_tcase(suite, cases);
