@@ -3,12 +3,16 @@
  * Parts of bench/batch: what the core takes by itself, and what a program takes with all
  * it does.
  *
- * usage: bench-batch make LINES SIZE         LINES again and again, up to SIZE bytes
+ * usage: bench-batch lines meter|telematics decode|encode
+ *                        the reports of that job, one a line: frames, or their JSON
+ *        bench-batch make LINES SIZE         LINES again and again, up to SIZE bytes
  *        bench-batch decode|encode PROFILE LINES
  *                        nanoseconds a line of the core alone, thread CPU time
  *        bench-batch run null|pipe COMMAND...
  *                        runs it; seconds, CPU seconds, peak KiB, bytes that came out
  */
+#include "frames.h"
+
 #include <dragoman/codec.h>
 #include <dragoman/profile.h>
 
@@ -153,6 +157,21 @@ static int measure_core(const char *way, const char *profile, const char *path)
     return 0;
 }
 
+static int print_lines(const char *name, const char *way)
+{
+    enum bench_job job = strcmp(name, "meter") == 0 ? BENCH_METER : BENCH_TELEMATICS;
+    const struct bench_frames *frames = bench_frames_make(job, FRAMES_MAX);
+    for (size_t i = 0; i < frames->count; i++) {
+        const struct bench_bytes *frame = &frames->input[i], *json = &frames->expected[i];
+        if (strcmp(way, "encode") == 0)
+            (void)fwrite(json->at, 1, json->length, stdout);
+        for (size_t at = 0; at < frame->length && strcmp(way, "decode") == 0; at++)
+            (void)printf("%02X", frame->at[at]);
+        (void)putchar('\n');
+    }
+    return fflush(stdout) == 0 ? 0 : 1;
+}
+
 static int make(const char *path, const char *size_text)
 {
     static struct bench bench;
@@ -209,13 +228,16 @@ static int run(const char *where, char **command)
 int main(int argc, char **argv)
 {
     const char *way = argc > 3 ? argv[1] : "";
+    if (strcmp(way, "lines") == 0)
+        return print_lines(argv[2], argv[3]);
     if (strcmp(way, "make") == 0)
         return make(argv[2], argv[3]);
     if (strcmp(way, "run") == 0)
         return run(argv[2], argv + 3);
     if (argc == 4 && (strcmp(way, "decode") == 0 || strcmp(way, "encode") == 0))
         return measure_core(way, argv[2], argv[3]);
-    (void)fprintf(stderr, "usage: bench-batch make LINES SIZE | decode|encode PROFILE "
-                          "LINES | run null|pipe COMMAND...\n");
+    (void)fprintf(stderr,
+                  "usage: bench-batch lines JOB decode|encode | make LINES SIZE | "
+                  "decode|encode PROFILE LINES | run null|pipe COMMAND...\n");
     return 2;
 }
