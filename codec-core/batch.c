@@ -15,7 +15,7 @@ struct run {
     const struct dgm_codec *codec;
     struct dgm_batch *batch;
     enum way way;
-    bool by_plan; /* frames of the shared call can go straight to the plan */
+    bool by_plan; /* items of the shared call can go straight to the plan */
     size_t end_length, nothing_length;
     struct dgm_call shared;  /* of items without a call of their own */
     struct dgm_call own;     /* of the item at work, if it has one */
@@ -87,7 +87,8 @@ static bool start(struct run *run, const struct dgm_codec *codec, struct dgm_bat
     run->codec = codec;
     run->batch = batch;
     run->way = way;
-    run->by_plan = way == WAY_DECODE && plan_takes(codec, &run->shared);
+    run->by_plan = way == WAY_DECODE ? plan_takes(codec, &run->shared)
+                                     : plan_takes_json(codec, &run->shared);
     run->output = batch->output != NULL ? batch->output : (uint8_t *)&run->spare;
     run->end_length = batch->end != NULL ? strlen(batch->end) : 0;
     run->nothing_length = batch->nothing != NULL ? strlen(batch->nothing) : 0;
@@ -96,19 +97,36 @@ static bool start(struct run *run, const struct dgm_codec *codec, struct dgm_bat
     return true;
 }
 
-/* As dgm_decode() and dgm_encode(), but for what need not be asked again of each item. */
-static enum dgm_status work(const struct run *run, const struct dgm_call *call,
-                            struct dgm_item *item, uint8_t *to, size_t room,
-                            struct dgm_error *error)
+static enum dgm_status decode(const struct run *run, const struct dgm_call *call,
+                              struct dgm_item *item, uint8_t *to, size_t room)
 {
-    if (HAS_PLANS && run->by_plan && call == &run->shared && item->input != NULL)
-        return plan_decode_run(run->codec, call, (const uint8_t *)item->input,
-                               item->length, (char *)to, room, &item->outcome, error);
-    if (run->way == WAY_ENCODE)
-        return dgm_encode(run->codec, call, (const char *)item->input, item->length, to,
-                          room, &item->outcome, error);
-    return dgm_decode(run->codec, call, (const uint8_t *)item->input, item->length,
-                      (char *)to, room, &item->outcome, error);
+    const uint8_t *frame = (const uint8_t *)item->input;
+    if (HAS_PLANS && run->by_plan && call == &run->shared && frame != NULL)
+        return plan_decode_run(run->codec, call, frame, item->length, (char *)to, room,
+                               &item->outcome, run->error);
+    return dgm_decode(run->codec, call, frame, item->length, (char *)to, room,
+                      &item->outcome, run->error);
+}
+
+static enum dgm_status encode(const struct run *run, const struct dgm_call *call,
+                              struct dgm_item *item, uint8_t *to, size_t room)
+{
+    const char *json = (const char *)item->input;
+    if (!HAS_PLANS || !run->by_plan || call != &run->shared || json == NULL)
+        return dgm_encode(run->codec, call, json, item->length, to, room, &item->outcome,
+                          run->error);
+    if (plan_encode_run(run->codec, call, json, item->length, to, room, &item->outcome))
+        return DGM_OK;
+    return encode_by_rows(run->codec, call, json, item->length, to, room, &item->outcome,
+                          run->error);
+}
+
+/* As dgm_decode() and dgm_encode(), but what need not be asked of each item was asked. */
+static inline enum dgm_status work(const struct run *run, const struct dgm_call *call,
+                                   struct dgm_item *item, uint8_t *to, size_t room)
+{
+    return run->way == WAY_DECODE ? decode(run, call, item, to, room)
+                                  : encode(run, call, item, to, room);
 }
 
 static void clear(struct dgm_outcome *outcome)
@@ -207,7 +225,7 @@ static bool run_item(struct run *run, struct dgm_item *item)
     item->first_notice = batch->notice_count;
     item->outcome.notice_count = 0;
     const struct dgm_call *call = item->call == NULL ? &run->shared : take_own(run, item);
-    item->status = call != NULL ? work(run, call, item, to, left, run->error)
+    item->status = call != NULL ? work(run, call, item, to, left)
                                 : error_set(run->error, DGM_BAD_CALL, DGM_PLACE_NONE, 0);
     return finish_plain(run, item, left) || finish(run, item, left);
 }
