@@ -3,23 +3,25 @@
  * Parts of bench/batch: what the core takes by itself, and what a program takes with all
  * it does.
  *
- * usage: bench-batch make LINES SIZE         LINES again and again, up to SIZE bytes
+ * usage: bench-batch lines meter|telematics decode|encode
+ *                        the reports of that job, one a line: frames, or their JSON
+ *        bench-batch make LINES SIZE         LINES again and again, up to SIZE bytes
  *        bench-batch decode|encode PROFILE LINES
  *                        nanoseconds a line of the core alone, thread CPU time
- *        bench-batch run null|pipe COMMAND...
- *                        runs it; seconds, CPU seconds, peak KiB, bytes that came out
+ *        bench-batch run null|pipe|splice COMMAND...
+ *                        runs it; what batch_run() prints
+ *        bench-batch write BYTES             so many, and nothing else
  */
+#include "batch_run.h"
+#include "frames.h"
+
 #include <dragoman/codec.h>
 #include <dragoman/profile.h>
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
 #include <time.h>
-#include <unistd.h>
 
 enum { LINES_MAX = 20000, TEXT_SIZE = 64 * 1024 };
 
@@ -153,6 +155,21 @@ static int measure_core(const char *way, const char *profile, const char *path)
     return 0;
 }
 
+static int print_lines(const char *name, const char *way)
+{
+    enum bench_job job = strcmp(name, "meter") == 0 ? BENCH_METER : BENCH_TELEMATICS;
+    const struct bench_frames *frames = bench_frames_make(job, FRAMES_MAX);
+    for (size_t i = 0; i < frames->count; i++) {
+        const struct bench_bytes *frame = &frames->input[i], *json = &frames->expected[i];
+        if (strcmp(way, "encode") == 0)
+            (void)fwrite(json->at, 1, json->length, stdout);
+        for (size_t at = 0; at < frame->length && strcmp(way, "decode") == 0; at++)
+            (void)printf("%02X", frame->at[at]);
+        (void)putchar('\n');
+    }
+    return fflush(stdout) == 0 ? 0 : 1;
+}
+
 static int make(const char *path, const char *size_text)
 {
     static struct bench bench;
@@ -167,55 +184,29 @@ static int make(const char *path, const char *size_text)
     return fflush(stdout) == 0 ? 0 : 1;
 }
 
-/* Take what comes, and count it. */
-static unsigned long long drain(int from)
+static int usage(void)
 {
-    static char buffer[256 * 1024];
-    unsigned long long total = 0;
-    ssize_t got;
-    while ((got = read(from, buffer, sizeof(buffer))) > 0)
-        total += (unsigned long long)got;
-    return total;
-}
-
-static int run(const char *where, char **command)
-{
-    int ends[2] = {-1, -1}, status = 0;
-    struct rusage usage;
-    bool piped = strcmp(where, "pipe") == 0;
-    if (piped && pipe(ends) != 0)
-        return 1;
-    double start = now(CLOCK_MONOTONIC);
-    pid_t child = fork();
-    if (child == 0) {
-        int to = piped ? ends[1] : open("/dev/null", O_WRONLY);
-        (void)dup2(to, STDOUT_FILENO);
-        (void)close(ends[0]);
-        (void)close(to);
-        (void)execv(command[0], command);
-        _exit(127);
-    }
-    (void)close(ends[1]);
-    unsigned long long bytes = piped ? drain(ends[0]) : 0;
-    if (child < 0 || wait4(child, &status, 0, &usage) != child || status != 0)
-        return 1;
-    double seconds = now(CLOCK_MONOTONIC) - start;
-    double cpu = (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
-                 (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
-    (void)printf("%.4f %.4f %ld %llu\n", seconds, cpu, usage.ru_maxrss, bytes);
-    return 0;
+    (void)fprintf(stderr,
+                  "usage: bench-batch lines JOB decode|encode | make LINES SIZE | "
+                  "decode|encode PROFILE LINES | run null|pipe|splice COMMAND... | "
+                  "write BYTES\n");
+    return 2;
 }
 
 int main(int argc, char **argv)
 {
-    const char *way = argc > 3 ? argv[1] : "";
+    const char *way = argc > 2 ? argv[1] : "";
+    if (argc == 3 && strcmp(way, "write") == 0)
+        return batch_write(argv[2]);
+    if (argc > 3 && strcmp(way, "run") == 0)
+        return batch_run(argv[2], argv + 3);
+    if (argc != 4)
+        return usage();
+    if (strcmp(way, "lines") == 0)
+        return print_lines(argv[2], argv[3]);
     if (strcmp(way, "make") == 0)
         return make(argv[2], argv[3]);
-    if (strcmp(way, "run") == 0)
-        return run(argv[2], argv + 3);
-    if (argc == 4 && (strcmp(way, "decode") == 0 || strcmp(way, "encode") == 0))
+    if (strcmp(way, "decode") == 0 || strcmp(way, "encode") == 0)
         return measure_core(way, argv[2], argv[3]);
-    (void)fprintf(stderr, "usage: bench-batch make LINES SIZE | decode|encode PROFILE "
-                          "LINES | run null|pipe COMMAND...\n");
-    return 2;
+    return usage();
 }

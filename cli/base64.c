@@ -4,6 +4,10 @@
 
 #include <string.h>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 /* Two digits of each byte. */
 #define DIGITS_OF(high)                                                                  \
     high "0" high "1" high "2" high "3" high "4" high "5" high "6" high "7" high         \
@@ -14,8 +18,32 @@ static const char pairs[] = DIGITS_OF("0") DIGITS_OF("1") DIGITS_OF("2") DIGITS_
         DIGITS_OF("9") DIGITS_OF("A") DIGITS_OF("B") DIGITS_OF("C") DIGITS_OF("D")
             DIGITS_OF("E") DIGITS_OF("F");
 
+#if defined(__SSE2__)
+/* Sixteen digits of eight bytes. */
+static inline void put_eight(char *to, const uint8_t *bytes)
+{
+    __m128i word = _mm_loadl_epi64((const __m128i *)(const void *)bytes);
+    __m128i halves = _mm_unpacklo_epi8(_mm_srli_epi16(word, 4), word);
+    halves = _mm_and_si128(halves, _mm_set1_epi8(0x0F));
+    __m128i is_letter = _mm_cmpgt_epi8(halves, _mm_set1_epi8(9));
+    __m128i gap = _mm_and_si128(is_letter, _mm_set1_epi8('A' - '9' - 1));
+    halves = _mm_add_epi8(_mm_add_epi8(halves, _mm_set1_epi8('0')), gap);
+    _mm_storeu_si128((__m128i *)(void *)to, halves);
+}
+#endif
+
 size_t hex_text(char *to, const uint8_t *bytes, size_t length)
 {
+#if defined(__SSE2__)
+    if (length >= 8) {
+        for (size_t i = 0; i + 8 < length; i += 8) {
+            put_eight(to + 2 * i, bytes + i);
+        }
+        /* Some of the last ones once more. */
+        put_eight(to + 2 * (length - 8), bytes + length - 8);
+        return 2 * length;
+    }
+#endif
     for (size_t i = 0; i < length; i++) {
         memcpy(to + 2 * i, pairs + 2 * bytes[i], 2);
     }

@@ -15,8 +15,10 @@
 
 enum {
     ROOM_IN_ALL = 8 * 1024 * 1024, /* of the results of all blocks */
-    ROOM_MOST = 256 * 1024,        /* of those of one */
-    WANTED_LEAST = 2 * 1024
+    ROOM_MOST = 1024 * 1024,       /* of those of one */
+    ROOM_ALONE = 256 * 1024,       /* of the only one: stays in the cache */
+    WANTED_LEAST = 2 * 1024,
+    WHOLE = 1024 /* shares are counted in parts of it */
 };
 
 struct ring {
@@ -48,7 +50,7 @@ static void read_block(struct ring *ring, struct block *block, size_t wanted)
     const struct crew *crew = ring->crew;
     lines_block_read(crew->lines, &block->lines, wanted);
     block->at = block->taken = block->base = 0;
-    block->ahead = block->full = false;
+    block->ahead = false;
     results_clear(&block->results);
     if (crew->counts && crew->jobs > 1) {
         bool more = block->lines.then == LINES_TOO_LONG || block->lines.cut_off;
@@ -99,27 +101,41 @@ static void tell_block(struct crew *crew, struct block *block)
     }
 }
 
-/* Blocks shrink where their results need more room than there is. */
-static void adapt(struct ring *ring, const struct block *block, size_t used)
+/* What was done of a block, and the results of that. */
+struct yield {
+    size_t done, bytes, events;
+};
+
+/*
+ * Blocks are so large that their results fill about half of the room: small ones cost
+ * more handing over, and what has no room is done when it is the block's turn, while the
+ * others wait.
+ */
+static void adapt(struct ring *ring, const struct block *block, const struct yield *yield)
 {
-    if (block->full && ring->wanted / 2 >= WANTED_LEAST) {
-        ring->wanted /= 2;
-    } else if (block->ahead && !block->full && used < block->results.size / 4 &&
-               ring->wanted < LINES_CHUNK) {
-        ring->wanted *= 2;
+    if (!block->ahead || yield->done == 0) {
+        return;
     }
+    uint64_t bytes = (uint64_t)yield->bytes * WHOLE / block->results.size;
+    uint64_t events = (uint64_t)yield->events * WHOLE / RESULTS_EVENTS;
+    uint64_t share = bytes > events ? bytes : events;
+    uint64_t fitting =
+        share > 0 ? (uint64_t)yield->done * (WHOLE / 2) / share : LINES_CHUNK;
+    ring->wanted = fitting > LINES_CHUNK    ? LINES_CHUNK
+                   : fitting < WANTED_LEAST ? WANTED_LEAST
+                                            : (size_t)fitting;
 }
 
 /* Each of the three steps leaves the mutex while it works. */
 static void step_tell(struct ring *ring)
 {
     struct block *block = &ring->blocks[ring->turn % ring->count];
-    size_t used = block->results.length;
+    struct yield yield = {block->at, block->results.length, block->results.event_count};
     ring->telling = true;
     (void)pthread_mutex_unlock(&ring->mutex);
     tell_block(ring->crew, block);
     (void)pthread_mutex_lock(&ring->mutex);
-    adapt(ring, block, used);
+    adapt(ring, block, &yield);
     ring->telling = false;
     ring->ended = ring->ended || !output_good(ring->crew->sink->output);
     block->state = BLOCK_FREE;
@@ -183,7 +199,7 @@ static void *run(void *user)
 
 static bool open_blocks(struct ring *ring)
 {
-    size_t room = ROOM_IN_ALL / ring->count;
+    size_t room = ring->count == 1 ? ROOM_ALONE : ROOM_IN_ALL / ring->count;
     ring->blocks = calloc(ring->count, sizeof(*ring->blocks));
     bool good = ring->blocks != NULL;
     for (size_t i = 0; i < ring->count && good; i++) {

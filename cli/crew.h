@@ -20,7 +20,6 @@ struct block {
     struct results results;
     enum { BLOCK_FREE, BLOCK_AT_WORK, BLOCK_DONE } state;
     bool ahead; /* worked on before its turn */
-    bool full;  /* there was not enough room */
 };
 
 /*

@@ -6,6 +6,7 @@
  */
 #include "decoder.h"
 #include "framein.h"
+#include "hexlines.h"
 
 #include <dragoman/batch.h>
 #include <dragoman/json.h>
@@ -23,7 +24,7 @@ struct fast {
     size_t ends[FAST_ITEMS]; /* behind each line, in the block */
     struct dgm_error errors[FAST_ITEMS];
     struct dgm_error notices[FAST_ITEMS];
-    size_t digits; /* of the last line */
+    struct hexlines lines;
     uint8_t bytes[FAST_BYTES];
 };
 
@@ -58,7 +59,9 @@ static void open_fast(struct decoder *decoder)
     fast->batch.error_capacity = FAST_ITEMS;
     fast->batch.notices = decoder->task->quiet ? NULL : fast->notices;
     fast->batch.notice_capacity = decoder->task->quiet ? 0 : FAST_ITEMS;
-    fast->digits = 0;
+    fast->lines.bytes = fast->bytes;
+    fast->lines.room = FAST_BYTES;
+    fast->lines.pairs = 0;
     for (size_t i = 0; i < FAST_ITEMS; i++) {
         fast->items[i].call = NULL;
     }
@@ -242,26 +245,6 @@ static struct place place_of(const struct decoder *decoder, const struct block *
     return place;
 }
 
-/* Lines of the block as items, up to one that is something else. */
-static size_t gather(struct fast *fast, const struct block *block)
-{
-    const char *text = block->lines.text;
-    size_t at = block->at, used = 0, count = 0;
-    while (count < FAST_ITEMS) {
-        size_t size = hexin_plain(text + at, block->lines.length - at, fast->bytes + used,
-                                  FAST_BYTES - used, &fast->digits);
-        if (size == 0) {
-            break;
-        }
-        fast->items[count].input = fast->bytes + used;
-        fast->items[count].length = fast->digits / 2;
-        used += fast->digits / 2;
-        at += size;
-        fast->ends[count++] = at;
-    }
-    return count;
-}
-
 /* What is to be told of the items that are done. */
 static void tell_items(const struct decoder *decoder, const struct block *block,
                        struct results *results)
@@ -292,9 +275,8 @@ static void go_on(struct block *block, size_t at, size_t lines)
 
 enum pace { PACE_ON, PACE_SLOW, PACE_STOP };
 
-static enum pace pace_of(struct block *block, enum room room)
+static enum pace pace_of(enum room room)
 {
-    block->full = block->full || room == ROOM_LATER;
     return room == ROOM_LATER ? PACE_STOP : PACE_ON;
 }
 
@@ -307,7 +289,7 @@ static enum pace make_room(struct decoder *decoder, struct block *block)
     if (room == ROOM_NEVER) {
         go_on(block, decoder->fast.ends[batch->done], 1);
     }
-    return pace_of(block, room);
+    return pace_of(room);
 }
 
 /* Some lines on the fast lane, if the next one is for it. */
@@ -316,7 +298,9 @@ static enum pace run_fast(struct decoder *decoder, struct block *block)
     struct fast *fast = &decoder->fast;
     struct dgm_batch *batch = &fast->batch;
     struct results *results = &block->results;
-    batch->item_count = gather(fast, block);
+    batch->item_count =
+        hexlines_take(&fast->lines, block->lines.text, block->at, block->lines.length,
+                      fast->items, fast->ends, FAST_ITEMS);
     if (batch->item_count == 0) {
         return PACE_SLOW;
     }
@@ -371,10 +355,10 @@ static enum pace take_line(struct decoder *decoder, struct block *block, const c
         switch (
             framein_take(&decoder->in, &place, line, length, &frame, &fault, &again)) {
         case FRAMEIN_FRAME:
-            pace = pace_of(block, decoder_frame(decoder, &frame, &block->results));
+            pace = pace_of(decoder_frame(decoder, &frame, &block->results));
             break;
         case FRAMEIN_BAD:
-            pace = pace_of(block, put_fault(decoder, block, fault.column, &fault));
+            pace = pace_of(put_fault(decoder, block, fault.column, &fault));
             break;
         case FRAMEIN_DUMP:
             return PACE_STOP;
@@ -397,7 +381,7 @@ static enum pace run_slow(struct decoder *decoder, struct block *block)
         struct hexin_fault fault;
         (void)snprintf(fault.text, sizeof(fault.text), "the line is longer than %d bytes",
                        LINES_LENGTH_MAX);
-        pace = pace_of(block, put_fault(decoder, block, 0, &fault));
+        pace = pace_of(put_fault(decoder, block, 0, &fault));
     } else {
         length -= length > 0 && line[length - 1] == '\r' ? 1 : 0;
         pace = take_line(decoder, block, line, length);

@@ -366,7 +366,6 @@ static void work(void *lane, struct block *block)
             block->taken = encoder->places[done - 1].line - block->base;
         }
     }
-    block->full = block->full || later;
 }
 
 static bool settled(const void *lane)

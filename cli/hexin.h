@@ -59,15 +59,6 @@ bool hexin_hex(const char *line, size_t length, size_t from, struct hexin_bytes 
 bool hexin_base64(const char *line, size_t length, size_t from, struct hexin_bytes *out,
                   struct hexin_fault *ret_fault);
 
-/*
- * The fast lane: a line that is pairs of digits and nothing else, up to its end, which is
- * "\n" or "\r\n". Returns the length of the line with its end; 0 if it is something
- * else, has no end yet, or has more than `room` bytes. `digits` is how many there are;
- * set it to 0, or leave in it what the last line had.
- */
-size_t hexin_plain(const char *line, size_t left, uint8_t *bytes, size_t room,
-                   size_t *digits);
-
 /* For other readers of lines. */
 int hexin_digit(char letter); /* 0..15, or -1 */
 bool hexin_blank(char letter);

@@ -6,7 +6,7 @@
 #include <dragoman/batch.h>
 
 #include <string.h>
-#include "private.h"
+#include "plan.h"
 
 enum way { WAY_DECODE, WAY_ENCODE };
 
@@ -15,10 +15,16 @@ struct run {
     const struct dgm_codec *codec;
     struct dgm_batch *batch;
     enum way way;
+    bool by_plan; /* items of the shared call can go straight to the plan */
     size_t end_length, nothing_length;
-    struct dgm_call shared; /* of items without a call of their own */
-    struct dgm_call own;    /* of the item at work, if it has one */
-    struct dgm_error spare; /* where errors go that are not kept */
+    struct dgm_call shared;  /* of items without a call of their own */
+    struct dgm_call own;     /* of the item at work, if it has one */
+    uint8_t *output;         /* of the batch; never NULL */
+    struct dgm_error *error; /* where that of the next item goes */
+    bool full;               /* there is no room for one */
+    struct dgm_error spare;  /* where errors go that are not kept */
+    struct dgm_error *notices;
+    size_t notice_room;
 };
 
 static bool batch_is_sound(const struct dgm_batch *batch)
@@ -59,6 +65,19 @@ static enum dgm_status take_call(const struct dgm_call *call, struct dgm_call *r
     return DGM_OK;
 }
 
+/* Where what is told of the next item goes. */
+static void aim(struct run *run)
+{
+    const struct dgm_batch *batch = run->batch;
+    run->notice_room = batch->notice_capacity - batch->notice_count;
+    run->notices = run->notice_room > 0 ? &batch->notices[batch->notice_count] : NULL;
+    run->shared.notice_capacity = run->notice_room;
+    run->shared.notices = run->notices;
+    bool keeps = batch->error_capacity > 0;
+    run->full = keeps && batch->error_count == batch->error_capacity;
+    run->error = keeps && !run->full ? &batch->errors[batch->error_count] : &run->spare;
+}
+
 static bool start(struct run *run, const struct dgm_codec *codec, struct dgm_batch *batch,
                   enum way way)
 {
@@ -68,21 +87,46 @@ static bool start(struct run *run, const struct dgm_codec *codec, struct dgm_bat
     run->codec = codec;
     run->batch = batch;
     run->way = way;
+    run->by_plan = way == WAY_DECODE ? plan_takes(codec, &run->shared)
+                                     : plan_takes_json(codec, &run->shared);
+    run->output = batch->output != NULL ? batch->output : (uint8_t *)&run->spare;
     run->end_length = batch->end != NULL ? strlen(batch->end) : 0;
     run->nothing_length = batch->nothing != NULL ? strlen(batch->nothing) : 0;
     batch->needed = 0;
+    aim(run);
     return true;
 }
 
-static enum dgm_status work(const struct run *run, const struct dgm_call *call,
-                            struct dgm_item *item, uint8_t *to, size_t room,
-                            struct dgm_error *error)
+static enum dgm_status decode(const struct run *run, const struct dgm_call *call,
+                              struct dgm_item *item, uint8_t *to, size_t room)
 {
-    if (run->way == WAY_ENCODE)
-        return dgm_encode(run->codec, call, (const char *)item->input, item->length, to,
-                          room, &item->outcome, error);
-    return dgm_decode(run->codec, call, (const uint8_t *)item->input, item->length,
-                      (char *)to, room, &item->outcome, error);
+    const uint8_t *frame = (const uint8_t *)item->input;
+    if (HAS_PLANS && run->by_plan && call == &run->shared && frame != NULL)
+        return plan_decode_run(run->codec, call, frame, item->length, (char *)to, room,
+                               &item->outcome, run->error);
+    return dgm_decode(run->codec, call, frame, item->length, (char *)to, room,
+                      &item->outcome, run->error);
+}
+
+static enum dgm_status encode(const struct run *run, const struct dgm_call *call,
+                              struct dgm_item *item, uint8_t *to, size_t room)
+{
+    const char *json = (const char *)item->input;
+    if (!HAS_PLANS || !run->by_plan || call != &run->shared || json == NULL)
+        return dgm_encode(run->codec, call, json, item->length, to, room, &item->outcome,
+                          run->error);
+    if (plan_encode_run(run->codec, call, json, item->length, to, room, &item->outcome))
+        return DGM_OK;
+    return encode_by_rows(run->codec, call, json, item->length, to, room, &item->outcome,
+                          run->error);
+}
+
+/* As dgm_decode() and dgm_encode(), but what need not be asked of each item was asked. */
+static inline enum dgm_status work(const struct run *run, const struct dgm_call *call,
+                                   struct dgm_item *item, uint8_t *to, size_t room)
+{
+    return run->way == WAY_DECODE ? decode(run, call, item, to, room)
+                                  : encode(run, call, item, to, room);
 }
 
 static void clear(struct dgm_outcome *outcome)
@@ -120,20 +164,14 @@ static bool put_output(struct run *run, struct dgm_item *item, size_t left)
 }
 
 /* One item in full; false if there is no room for it. */
-static bool finish(struct run *run, struct dgm_item *item, struct dgm_error *error,
-                   size_t left)
+static bool finish(struct run *run, struct dgm_item *item, size_t left)
 {
     struct dgm_batch *batch = run->batch;
-    if (item->status == DGM_OK && item->outcome.notice_count == 0) {
-        batch->done += put_output(run, item, left) ? 1 : 0;
-        return batch->needed == 0;
-    }
-    size_t notices = item->outcome.notice_count;
-    size_t room = batch->notice_capacity - batch->notice_count;
+    size_t notices = item->outcome.notice_count, room = run->notice_room;
     if (notices > room && batch->notice_count > 0)
         return false;
     if (item->status == DGM_NO_SPACE) {
-        batch->needed = (size_t)error->needed + run->end_length;
+        batch->needed = (size_t)run->error->needed + run->end_length;
         return false;
     }
     if (item->status == DGM_OK || item->status == DGM_NOTHING) {
@@ -148,32 +186,48 @@ static bool finish(struct run *run, struct dgm_item *item, struct dgm_error *err
     }
     batch->notice_count += notices < room ? notices : room;
     batch->done++;
+    aim(run);
     return true;
 }
 
+/* Nothing is to be told, and the output with its end is there: most items end so. */
+static inline bool finish_plain(struct run *run, const struct dgm_item *item, size_t left)
+{
+    struct dgm_batch *batch = run->batch;
+    size_t length = item->outcome.length;
+    if (item->status != DGM_OK || item->outcome.notice_count != 0 ||
+        run->end_length > 1 || left - length < run->end_length)
+        return false;
+    if (run->end_length == 1)
+        run->output[batch->output_length + length] = (uint8_t)*batch->end;
+    batch->output_length += length + run->end_length;
+    batch->done++;
+    return true;
+}
+
+/* The call that the item brings, with where its notices go; NULL if it is none. */
+static const struct dgm_call *take_own(struct run *run, const struct dgm_item *item)
+{
+    if (take_call(item->call, &run->own) != DGM_OK)
+        return NULL;
+    run->own.notices = run->notices;
+    run->own.notice_capacity = run->notice_room;
+    return &run->own;
+}
+
+/* False if there is no room for it. */
 static bool run_item(struct run *run, struct dgm_item *item)
 {
     struct dgm_batch *batch = run->batch;
-    bool keeps = batch->error_capacity > 0;
-    if (keeps && batch->error_count == batch->error_capacity)
-        return false;
-    struct dgm_error *error = keeps ? &batch->errors[batch->error_count] : &run->spare;
     size_t left = batch->output_size - batch->output_length;
-    uint8_t *to =
-        batch->output != NULL ? (uint8_t *)batch->output + batch->output_length : NULL;
-    struct dgm_call *call = item->call != NULL ? &run->own : &run->shared;
-    clear(&item->outcome);
+    uint8_t *to = run->output + batch->output_length;
     item->offset = batch->output_length;
     item->first_notice = batch->notice_count;
-    if (item->call != NULL && take_call(item->call, call) != DGM_OK) {
-        item->status = error_set(error, DGM_BAD_CALL, DGM_PLACE_NONE, 0);
-        return finish(run, item, error, left);
-    }
-    call->notice_capacity = batch->notice_capacity - batch->notice_count;
-    call->notices =
-        call->notice_capacity > 0 ? &batch->notices[batch->notice_count] : NULL;
-    item->status = work(run, call, item, to, left, error);
-    return finish(run, item, error, left);
+    item->outcome.notice_count = 0;
+    const struct dgm_call *call = item->call == NULL ? &run->shared : take_own(run, item);
+    item->status = call != NULL ? work(run, call, item, to, left)
+                                : error_set(run->error, DGM_BAD_CALL, DGM_PLACE_NONE, 0);
+    return finish_plain(run, item, left) || finish(run, item, left);
 }
 
 static enum dgm_status run_all(const struct dgm_codec *codec, struct dgm_batch *batch,
@@ -183,7 +237,7 @@ static enum dgm_status run_all(const struct dgm_codec *codec, struct dgm_batch *
     if (!start(&run, codec, batch, way))
         return DGM_BAD_CALL;
     while (batch->done < batch->item_count)
-        if (!run_item(&run, &batch->items[batch->done]))
+        if (run.full || !run_item(&run, &batch->items[batch->done]))
             return DGM_NO_SPACE;
     return DGM_OK;
 }

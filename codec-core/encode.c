@@ -163,11 +163,10 @@ size_t encode_walk_size(const struct dgm_codec *codec)
 }
 
 /* The call by the rows of the table. */
-static enum dgm_status encode_by_rows(const struct dgm_codec *codec,
-                                      const struct dgm_call *call, const char *json,
-                                      size_t json_length, uint8_t *frame,
-                                      size_t frame_size, struct dgm_outcome *ret,
-                                      struct dgm_error *reterr)
+enum dgm_status encode_by_rows(const struct dgm_codec *codec, const struct dgm_call *call,
+                               const char *json, size_t json_length, uint8_t *frame,
+                               size_t frame_size, struct dgm_outcome *ret,
+                               struct dgm_error *reterr)
 {
     struct dgm_call copy;
     const struct dgm_call *known;
@@ -223,7 +222,7 @@ enum dgm_status dgm_encode(const struct dgm_codec *codec, const struct dgm_call 
 {
     if (codec == NULL || ret == NULL || json == NULL || (frame == NULL && frame_size > 0))
         return error_set(reterr, DGM_BAD_CALL, DGM_PLACE_NONE, 0);
-    if (plan_takes(codec, call) && call->unknown_members == DGM_UNKNOWN_MEMBERS_REFUSE &&
+    if (plan_takes_json(codec, call) &&
         plan_encode_run(codec, call, json, json_length, frame, frame_size, ret))
         return DGM_OK;
     return encode_by_rows(codec, call, json, json_length, frame, frame_size, ret, reterr);

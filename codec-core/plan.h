@@ -42,13 +42,18 @@ const struct plan_encode *plan_encode_make(const struct dgm_codec *codec,
                                            struct plan_store *store);
 
 /*
- * plan_encode.c: do the call if the plan can; false: it cannot, and the rows must be
- * walked. The call is valid, the buffers are as for dgm_encode(). The result is DGM_OK,
- * with nothing to warn of.
+ * plan_encode.c: do the call if the plan can; false: it cannot, and encode_by_rows() of
+ * encode.c must. The call is valid, the buffers are as for dgm_encode(). The result is
+ * DGM_OK, with nothing to warn of.
  */
 bool plan_encode_run(const struct dgm_codec *codec, const struct dgm_call *call,
                      const char *json, size_t json_length, uint8_t *frame,
                      size_t frame_size, struct dgm_outcome *ret);
+
+enum dgm_status encode_by_rows(const struct dgm_codec *codec, const struct dgm_call *call,
+                               const char *json, size_t json_length, uint8_t *frame,
+                               size_t frame_size, struct dgm_outcome *ret,
+                               struct dgm_error *reterr);
 
 /* plan_decode.c: do the call, by the plan if it can, else by decode_by_rows() of
  * decode.c; arguments as of dgm_decode(), which are sound. */
@@ -79,6 +84,13 @@ static inline bool plan_takes(const struct dgm_codec *codec, const struct dgm_ca
            (codec->scratch_size == 0 ||
             (call->scratch != NULL && call->scratch_size >= codec->scratch_size &&
              (uintptr_t)call->scratch % 8 == 0));
+}
+
+/* The same of a call that encodes: a plan passes over no members. */
+static inline bool plan_takes_json(const struct dgm_codec *codec,
+                                   const struct dgm_call *call)
+{
+    return plan_takes(codec, call) && call->unknown_members == DGM_UNKNOWN_MEMBERS_REFUSE;
 }
 
 #endif

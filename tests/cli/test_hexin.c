@@ -372,98 +372,6 @@ END_TEST
 
 #define COUNT(array) (int)(sizeof(array) / sizeof((array)[0]))
 
-/* The fast lane agrees with the other one about every line, and never reads behind it. */
-static void compare_plain(const char *line, size_t length, size_t guess)
-{
-    struct guarded text = guarded_new(line, length);
-    struct hexin_fault fault;
-    uint8_t bytes[64];
-    size_t digits = guess,
-           shown = length > 0 && line[length - 1] == '\n' ? length - 1 : 0;
-    size_t size =
-        hexin_plain((const char *)text.bytes, length, bytes, sizeof(bytes), &digits);
-    shown -= shown > 0 && line[shown - 1] == '\r' ? 1 : 0;
-    bool plain = shown > 0;
-    for (size_t i = 0; i < shown; i++) {
-        plain = plain && hexin_digit(line[i]) >= 0;
-    }
-    out.length = 0;
-    plain = plain && hexin_hex(line, shown, 0, &out, &fault);
-    size_t expected = plain ? length : 0;
-    ck_assert_uint_eq(size, expected);
-    if (plain) {
-        ck_assert_uint_eq(digits, shown);
-        ck_assert_mem_eq(bytes, out.bytes, out.length);
-    }
-    guarded_free(&text);
-}
-
-/* Each character at each place of lines of each length; `_i` is the character. */
-START_TEST(the_fast_lane_takes_digits_and_nothing_else)
-{
-    char line[40];
-    for (size_t length = 1; length <= 26; length++) {
-        for (size_t at = 0; at < length; at++) {
-            for (size_t i = 0; i < length; i++) {
-                line[i] = "0aF9fA5c"[i % 8];
-            }
-            line[at] = (char)_i;
-            line[length] = '\n';
-            if (_i != '\n') {
-                compare_plain(line, length + 1, at % 2 == 0 ? length & ~(size_t)1 : 0);
-            }
-        }
-    }
-}
-END_TEST
-
-START_TEST(the_fast_lane_finds_the_end_of_the_line)
-{
-    static const char *const lines[] = {"0123456789\n",
-                                        "0123456789\r\n",
-                                        "\n",
-                                        "\r\n",
-                                        "01\n",
-                                        "012\n",
-                                        "01\r\n",
-                                        "0123456789",
-                                        "01\r\r\n",
-                                        "",
-                                        "0123456789ABCDE\n"};
-    for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
-        for (size_t guess = 0; guess < 20; guess += 2) {
-            compare_plain(lines[i], strlen(lines[i]), guess);
-        }
-    }
-}
-END_TEST
-
-/* Lines behind it are not its business, nor is a length that only seems to fit. */
-START_TEST(the_fast_lane_takes_one_line)
-{
-    static const char lines[] = "0102\n0304\nzz\n";
-    uint8_t bytes[8];
-    size_t digits = 9;
-    ck_assert_uint_eq(hexin_plain(lines, sizeof(lines) - 1, bytes, 8, &digits), 5);
-    ck_assert_uint_eq(digits, 4);
-    ck_assert_uint_eq(hexin_plain(lines + 5, sizeof(lines) - 6, bytes, 8, &digits), 5);
-    ck_assert_uint_eq(bytes[1], 4);
-    ck_assert_uint_eq(hexin_plain(lines + 10, sizeof(lines) - 11, bytes, 8, &digits), 0);
-}
-END_TEST
-
-START_TEST(the_fast_lane_keeps_to_its_room)
-{
-    uint8_t bytes[4] = {0, 0, 0, 0xEE};
-    size_t digits = 0;
-    ck_assert_uint_eq(hexin_plain("01020304\n", 9, bytes, 3, &digits), 0);
-    digits = 8;
-    ck_assert_uint_eq(hexin_plain("01020304\n", 9, bytes, 3, &digits), 0);
-    ck_assert_uint_eq(bytes[3], 0xEE);
-    ck_assert_uint_eq(hexin_plain("010203\n", 7, bytes, 3, &digits), 7);
-}
-END_TEST
-
 int main(void)
 {
     Suite *suite = suite_create("hexin");
@@ -489,10 +397,6 @@ int main(void)
     tcase_add_test(tcase, wants_offsets_if_a_dump_was_announced);
     tcase_add_loop_test(tcase, reads_times, 0, COUNT(instant_rows));
     tcase_add_loop_test(tcase, refuses_times_that_are_none, 0, COUNT(bad_instants));
-    tcase_add_loop_test(tcase, the_fast_lane_takes_digits_and_nothing_else, 0, 256);
-    tcase_add_test(tcase, the_fast_lane_finds_the_end_of_the_line);
-    tcase_add_test(tcase, the_fast_lane_takes_one_line);
-    tcase_add_test(tcase, the_fast_lane_keeps_to_its_room);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

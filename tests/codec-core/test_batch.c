@@ -273,6 +273,29 @@ START_TEST(lets_a_text_stand_for_nothing)
 }
 END_TEST
 
+/* Items go straight to the plan, and where it gives up, to the rows. */
+START_TEST(is_the_same_with_a_plan)
+{
+    const struct dgm_codec *planned = NULL;
+    size_t size = dgm_codec_plan_size(fixture.codec);
+    void *memory = malloc(size);
+    ck_assert_ptr_nonnull(memory);
+    ck_assert_int_eq(dgm_codec_plan(fixture.codec, memory, size, &planned, NULL), DGM_OK);
+    add_mixture();
+    items[batch.item_count++].length = 1; /* of no input */
+    ck_assert_int_eq(dgm_decode_batch(planned, &batch), DGM_OK);
+    expect_output(MIXTURE);
+    ck_assert_uint_eq(batch.failed, 2);
+    ck_assert_uint_eq(items[1].offset, 32);
+    ck_assert_uint_eq(items[1].outcome.length, 30);
+    ck_assert_int_eq(errors[items[2].error].status, DGM_TRUNCATED);
+    ck_assert_uint_eq(items[3].outcome.notice_count, 1);
+    ck_assert_int_eq(notices[items[3].first_notice].status, DGM_ENUM);
+    ck_assert_int_eq(items[5].status, DGM_BAD_CALL);
+    free(memory);
+}
+END_TEST
+
 START_TEST(refuses_a_batch_that_contradicts_itself)
 {
     struct dgm_batch good = batch;
@@ -323,6 +346,7 @@ int main(void)
     tcase_add_test(tcase, lets_items_have_calls_of_their_own);
     tcase_add_test(tcase, encodes_and_packs_frames);
     tcase_add_test(tcase, lets_a_text_stand_for_nothing);
+    tcase_add_test(tcase, is_the_same_with_a_plan);
     tcase_add_test(tcase, refuses_a_batch_that_contradicts_itself);
     tcase_add_test(tcase, takes_a_longer_struct_if_the_rest_is_zero);
     suite_add_tcase(suite, tcase);
