@@ -382,7 +382,7 @@ static const struct cli_option new_options[] = {
     {OPTION_SENSOR, 0, "sensor", VALUE_NONE, NULL, NULL,
      "a LoRaWAN sensor that is only decoded, in place of a device with commands"},
     {OPTION_OUTPUT, 'o', "output", VALUE_NEEDED, "FILE", NULL,
-     "write to FILE, '-' for standard output (default: <model>.yaml)"},
+     "write the profile alone, to FILE; '-' is standard output"},
     QUIET,
     HELP,
 };
@@ -601,11 +601,14 @@ const struct cli_command cli_commands[] = {
      "dragoman explain truncated\n"
      "dragoman explain unknown-key\n",
      OPTIONS(explain_options), cmd_explain},
-    {"new", "MAKER MODEL", "write a starter profile",
-     "The profile passes check and test. A file that is there is not overwritten.\n",
+    {"new", "MAKER MODEL [FOLDER]", "start a project: a profile, and what builds it",
+     "The folder, <maker>-<model> unless told otherwise, gets a profile with tests, "
+     "files\n"
+     "for make and Meson that build, test and install it as a plug-in, and examples for\n"
+     "build servers. The profile passes check and test. Nothing is overwritten.\n",
      "dragoman new Acme WM-200\n"
-     "dragoman new --sensor Acme Room-2\n"
-     "dragoman new -o - Acme WM-200\n",
+     "dragoman new --sensor Acme Room-2 room\n"
+     "dragoman new -o wm-200.yaml Acme WM-200\n",
      OPTIONS(new_options), cmd_new},
     {"help", "[COMMAND]", "explain a command", "",
      "dragoman help decode\n"

@@ -1,191 +1,149 @@
 /* SPDX-License-Identifier: MIT */
-/* The profiles that one begins with: small, and they work. One has a report and a
- * command, the other is of a sensor that is only decoded. */
+/*
+ * The template is a project that builds as it stands, of a product that is called Sensor
+ * and made by Acme. Here its names are replaced; nothing else is changed.
+ */
 #include "starter.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-static const char head[] =
-    "# Compare each line with the datasheet: the order of items is the order on the "
-    "wire.\n"
-    "#\n";
+struct embedded {
+    const char *name;
+    const unsigned char *bytes;
+    size_t size;
+};
+#include "template-files.inc"
+#include "template-sensor.inc"
 
-static const char device_head[] =
-    "# On the wire, a report:\n"
-    "#\n"
-    "#     01  00EB  57\n"
-    "#     |   |     +-- battery, per cent\n"
-    "#     |   +-------- temperature in tenths of a degree, signed\n"
-    "#     +------------ what kind of frame this is\n"
-    "dragoman: 1\n";
+static const char template_stem[] = "acme-sensor";
+static const char template_profile[] = "acme-sensor.yaml";
 
-static const char device_body[] =
-    "  device_type: Sensor\n"
-    "  protocol_type: CoAP\n"
-    "  data_format: binary\n"
-    "\n"
-    "services:\n"
-    "  Environment:\n"
-    "    properties:\n"
-    "      temperature: {data_type: decimal, min: -3276.8, max: 3276.7, step: 0.1, "
-    "unit: Cel, method: RE}\n"
-    "      battery:     {data_type: int, min: 0, max: 255, unit: '%', method: RE}\n"
-    "    commands:\n"
-    "      SET_PERIOD:\n"
-    "        paras:\n"
-    "          minutes: {data_type: int, min: 0, max: 65535, unit: min, required: true}\n"
-    "        responses:\n"
-    "          SET_PERIOD_RSP:\n"
-    "            minutes: {data_type: int, min: 0, max: 65535, unit: min}\n"
-    "\n"
-    "wire:\n"
-    "  byte_order: big\n"
-    "\n"
-    "messages:\n"
-    "  report:\n"
-    "    kind: report\n"
-    "    fields:\n"
-    "      - {const: 0x01, type: u8}\n"
-    "      - {name: temperature, type: i16, scale: 0.1}\n"
-    "      - {name: battery, type: u8}\n"
-    "\n"
-    "  acknowledge:\n"
-    "    kind: reply\n"
-    "    answers: [report]\n"
-    "    fields:\n"
-    "      - {const: 0x80, type: u8}\n"
-    "      - {role: errcode, type: u8}\n"
-    "\n"
-    "  set_period:\n"
-    "    kind: command\n"
-    "    command: Environment.SET_PERIOD\n"
-    "    fields:\n"
-    "      - {const: 0x81, type: u8}\n"
-    "      - {role: mid, type: u16}\n"
-    "      - {name: minutes, type: u16}\n"
-    "\n"
-    "  set_period_rsp:\n"
-    "    kind: response\n"
-    "    command: Environment.SET_PERIOD\n"
-    "    fields:\n"
-    "      - {const: 0x82, type: u8}\n"
-    "      - {role: mid, type: u16}\n"
-    "      - {role: errcode, type: u8}\n"
-    "      - {name: minutes, type: u16}\n"
-    "\n"
-    "tests:\n"
-    "  - hex: \"01 00EB 57\"\n"
-    "    json: {Environment: {temperature: 23.5, battery: 87}}\n"
-    "    source: composed from the layout\n"
-    "  - hex: \"01 FFF6 00\"\n"
-    "    json: {Environment: {temperature: -1, battery: 0}}\n"
-    "    source: composed from the layout\n"
-    "  - hex: \"81 07E0 003C\"\n"
-    "    json: {command: Environment.SET_PERIOD, mid: 2016, paras: {minutes: 60}}\n"
-    "    source: composed from the layout\n"
-    "  - hex: \"82 07E0 00 003C\"\n"
-    "    json: {command: Environment.SET_PERIOD, mid: 2016, errcode: 0, "
-    "body: {minutes: 60}}\n"
-    "    source: composed from the layout\n"
-    "  - hex: \"80 00\"\n"
-    "    direction: encode\n"
-    "    request: \"01 00EB 57\"\n"
-    "    json: {reply: acknowledge, errcode: 0}\n"
-    "    source: composed from the layout\n"
-    "  - {hex: \"01 00\", error: truncated}\n"
-    "  - {hex: \"02\", error: no-message}\n"
-    "  - {json: {command: Environment.SET_PERIOD, mid: 2016, paras: {}}, "
-    "error: missing-member}\n";
-
-static const char sensor_head[] =
-    "# On the wire, port 2: a tag and a value, again and again:\n"
-    "#\n"
-    "#     01 00EB  02 57\n"
-    "#     |  |     |  +-- humidity in half a per cent\n"
-    "#     |  |     +----- tag of the humidity\n"
-    "#     |  +----------- temperature in tenths of a degree, signed\n"
-    "#     +-------------- tag of the temperature\n"
-    "dragoman: 1\n";
-
-static const char sensor_body[] =
-    "  device_type: Sensor\n"
-    "  protocol_type: LoRaWAN\n"
-    "\n"
-    "messages:\n"
-    "  report:\n"
-    "    only: decode\n"
-    "    match: {port: 2}\n"
-    "    fields:\n"
-    "      - tlv:\n"
-    "          tag: u8\n"
-    "          cases:\n"
-    "            0x01: {name: temperature, type: i16, scale: 0.1, unit: Cel}\n"
-    "            0x02: {name: humidity, type: u8, scale: 0.5, unit: '%RH'}\n"
-    "\n"
-    "tests:\n"
-    "  - hex: \"01 00EB  02 57\"\n"
-    "    port: 2\n"
-    "    json: {temperature: 23.5, humidity: 43.5}\n"
-    "    source: composed from the layout\n"
-    "  - hex: \"01 FFF6\"\n"
-    "    port: 2\n"
-    "    json: {temperature: -1}\n"
-    "    source: composed from the layout\n"
-    "  - {hex: \"01 00\", port: 2, error: truncated}\n"
-    "  - {hex: \"7F 00\", port: 2, error: tag}\n"
-    "  - {hex: \"01 00EB\", port: 3, error: no-message}\n";
+static void put_stem(FILE *file, const struct starter *starter)
+{
+    (void)fputs(starter->stem, file);
+}
 
 /* In single quotes, where a quote is written twice. */
-static void put_quoted(FILE *file, const char *key, const char *text)
+static void put_quoted(FILE *file, const char *text)
 {
-    (void)fprintf(file, "  %s: '", key);
+    (void)fputc('\'', file);
     for (; *text != '\0'; text++) {
         (void)fputs(*text == '\'' ? "'" : "", file);
         (void)fputc(*text, file);
     }
-    (void)fputs("'\n", file);
+    (void)fputc('\'', file);
 }
 
-void starter_put(FILE *file, const struct starter *starter)
+static void put_maker(FILE *file, const struct starter *starter)
 {
-    (void)fprintf(file, "# %s %s.\n", starter->maker, starter->model);
-    (void)fputs(head, file);
-    (void)fputs(starter->sensor ? sensor_head : device_head, file);
-    (void)fputs("product:\n", file);
-    put_quoted(file, "manufacturer_id", starter->maker);
-    put_quoted(file, "manufacturer_name", starter->maker);
-    put_quoted(file, "model", starter->model);
-    (void)fputs(starter->sensor ? sensor_body : device_body, file);
+    put_quoted(file, starter->maker);
 }
 
-bool starter_name_fits(const char *name)
+static void put_model(FILE *file, const struct starter *starter)
 {
-    size_t length = strlen(name);
-    if (length == 0 || length > 64) {
-        return false;
-    }
-    for (size_t i = 0; i < length; i++) {
-        if ((unsigned char)name[i] < 0x20 || name[i] == 0x7F) {
-            return false;
+    put_quoted(file, starter->model);
+}
+
+static const struct {
+    const char *word;
+    void (*put)(FILE *file, const struct starter *starter);
+} replaced[] = {
+    {template_stem, put_stem},
+    {"'Acme'", put_maker},
+    {"'Sensor'", put_model},
+};
+
+/* Bytes of the word that stands there and was replaced, or 0. */
+static size_t replace(FILE *file, const struct starter *starter, const char *text,
+                      size_t left)
+{
+    for (size_t i = 0; i < sizeof(replaced) / sizeof(replaced[0]); i++) {
+        size_t length = strlen(replaced[i].word);
+        if (length <= left && memcmp(text, replaced[i].word, length) == 0) {
+            replaced[i].put(file, starter);
+            return length;
         }
     }
-    return true;
+    return 0;
 }
 
-bool starter_file_name(const char *model, char *name, size_t size)
+static void put_text(FILE *file, const struct starter *starter, const char *text,
+                     size_t length)
 {
+    for (size_t i = 0; i < length;) {
+        size_t word = replace(file, starter, text + i, length - i);
+        if (word == 0) {
+            (void)fputc(text[i], file);
+        }
+        i += word == 0 ? 1 : word;
+    }
+}
+
+static void put_embedded(FILE *file, const struct starter *starter,
+                         const struct embedded *embedded)
+{
+    put_text(file, starter, (const char *)embedded->bytes, embedded->size);
+}
+
+void starter_set_stem(struct starter *starter)
+{
+    char *stem = starter->stem;
     size_t length = 0;
-    bool any = false;
-    for (; *model != '\0' && length + sizeof(".yaml") < size; model++) {
-        char letter = *model;
-        if (letter >= 'A' && letter <= 'Z') {
-            letter = (char)(letter - 'A' + 'a');
+    (void)snprintf(stem, sizeof(starter->stem), "%s-%s", starter->maker, starter->model);
+    for (const char *next = stem; *next != '\0'; next++) {
+        char c = *next >= 'A' && *next <= 'Z' ? (char)(*next - 'A' + 'a') : *next;
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+            stem[length++] = c;
+        } else if (length > 0 && stem[length - 1] != '-') {
+            stem[length++] = '-';
         }
-        bool plain = (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9');
-        any = any || plain;
-        name[length++] = plain ? letter : '-';
     }
-    name[length] = '\0';
-    (void)snprintf(name + length, size - length, ".yaml");
-    return any;
+    length -= length > 0 && stem[length - 1] == '-' ? 1 : 0;
+    stem[length] = '\0';
+    if (length == 0) {
+        memcpy(stem, "profile", sizeof("profile"));
+    }
+}
+
+size_t starter_file_count(void)
+{
+    return sizeof(template_files) / sizeof(template_files[0]);
+}
+
+char *starter_file_name(const struct starter *starter, size_t position)
+{
+    const char *name = template_files[position].name;
+    char *text = NULL;
+    size_t size = 0;
+    FILE *file = open_memstream(&text, &size);
+    if (file == NULL) {
+        return NULL;
+    }
+    put_text(file, starter, name, strlen(name));
+    if (fclose(file) != 0) {
+        free(text);
+        return NULL;
+    }
+    return text;
+}
+
+void starter_put_file(FILE *file, const struct starter *starter, size_t position)
+{
+    if (strcmp(template_files[position].name, template_profile) == 0) {
+        starter_put_profile(file, starter);
+    } else {
+        put_embedded(file, starter, &template_files[position]);
+    }
+}
+
+void starter_put_profile(FILE *file, const struct starter *starter)
+{
+    const struct embedded *profile = &template_sensor[0];
+    for (size_t i = 0; !starter->sensor && i < starter_file_count(); i++) {
+        if (strcmp(template_files[i].name, template_profile) == 0) {
+            profile = &template_files[i];
+        }
+    }
+    put_embedded(file, starter, profile);
 }

@@ -124,16 +124,27 @@ START_TEST(texts_become_valid_json)
 }
 END_TEST
 
-START_TEST(starter_is_named_after_the_model)
+static const char *stem_of(struct starter *starter, const char *maker, const char *model)
 {
-    char name[80];
-    ck_assert(starter_file_name("WM-100", name, sizeof(name)));
-    ck_assert_str_eq(name, "wm-100.yaml");
-    ck_assert(starter_file_name("../a b", name, sizeof(name)));
-    ck_assert_str_eq(name, "---a-b.yaml");
-    ck_assert(!starter_file_name("///", name, sizeof(name)));
-    ck_assert(!starter_name_fits(""));
-    ck_assert(!starter_name_fits("a\nb"));
+    starter->maker = maker;
+    starter->model = model;
+    starter_set_stem(starter);
+    return starter->stem;
+}
+
+/* As dragoman-gen names what it makes. */
+START_TEST(starter_is_named_after_maker_and_model)
+{
+    struct starter starter = {0};
+    char longest[STARTER_NAME_MAX + 1];
+    memset(longest, 'A', sizeof(longest) - 1);
+    longest[STARTER_NAME_MAX] = '\0';
+    ck_assert_str_eq(stem_of(&starter, "Acme", "WM-100"), "acme-wm-100");
+    ck_assert_str_eq(stem_of(&starter, "../a", "b--c/.."), "a-b-c");
+    ck_assert_str_eq(stem_of(&starter, "///", "7"), "7");
+    ck_assert_str_eq(stem_of(&starter, "///", "..."), "profile");
+    ck_assert_uint_eq(strlen(stem_of(&starter, longest, longest)),
+                      2 * STARTER_NAME_MAX + 1);
 }
 END_TEST
 
@@ -148,7 +159,7 @@ int main(void)
     tcase_add_loop_test(tcase, exit_code_follows_the_family, 0, COUNT(exit_rows));
     tcase_add_loop_test(tcase, decimals_are_exact, 0, COUNT(decimal_rows));
     tcase_add_loop_test(tcase, texts_become_valid_json, 0, COUNT(quoted_rows));
-    tcase_add_test(tcase, starter_is_named_after_the_model);
+    tcase_add_test(tcase, starter_is_named_after_maker_and_model);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

@@ -168,36 +168,112 @@ $ dragoman gen -o nowhere meter.yaml
 ! dragoman: error: cannot write 'nowhere/example-meter-1.dgm.h': No such file or directory
 ? 3
 
-# a starter passes check and test, and is not overwritten
+# a project has a profile that passes check and test
 $ dragoman new Acme 'WM 200'
-! wrote wm-200.yaml; go on with 'dragoman check wm-200.yaml' and 'dragoman test wm-200.yaml'
-$ dragoman check wm-200.yaml
-! wm-200.yaml:14:10: warning: the platform may refuse 'WM 200': model has English letters, digits, '_', '-' and '.', and at most 64 characters [platform-name]
+! wrote acme-wm-200, a project with the profile acme-wm-200.yaml; its README.md says how to go on
+$ find acme-wm-200 -type f | LC_ALL=C sort
+acme-wm-200/.github/workflows/test.yml
+acme-wm-200/.gitignore
+acme-wm-200/.gitlab-ci.yml
+acme-wm-200/Makefile
+acme-wm-200/README.md
+acme-wm-200/acme-wm-200.yaml
+acme-wm-200/meson.build
+$ dragoman check acme-wm-200/acme-wm-200.yaml
+! acme-wm-200/acme-wm-200.yaml:13:10: warning: the platform may refuse 'WM 200': model has English letters, digits, '_', '-' and '.', and at most 64 characters [platform-name]
 ! 1 profile: 0 errors, 1 warning, 0 notes
-$ dragoman test wm-200.yaml
+$ dragoman test acme-wm-200/acme-wm-200.yaml && dragoman fmt --check acme-wm-200/acme-wm-200.yaml
 8 vectors, 8 passed, 0 failed
+$ grep -r acme-sensor acme-wm-200
+? 1
+
+# nothing is overwritten
 $ dragoman new Acme 'WM 200'
-! dragoman: error: 'wm-200.yaml' exists and is not overwritten
+! dragoman: error: 'acme-wm-200' exists and is not overwritten
 ? 3
-$ dragoman new -o - "Maker's" on >quoted.yaml && dragoman check quoted.yaml && dragoman fmt --check quoted.yaml && dragoman test quoted.yaml
+$ echo mine >mine; dragoman new Acme 'WM 200' mine; cat mine
+mine
+! dragoman: error: 'mine' exists and is not overwritten
+$ ln -s nowhere astray; dragoman new Acme 'WM 200' astray; ls nowhere
+! dragoman: error: 'astray' exists and is not overwritten
+! ls: cannot access 'nowhere': No such file or directory
+? 2
+
+# what cannot be finished is taken back
+$ (trap '' XFSZ; ulimit -f 3; dragoman new Acme WM-300 2>&1 | sed 's|wm-300/[^:]*|wm-300/FILE|'); ls -d acme-wm-300
+dragoman: error: cannot write 'acme-wm-300/FILE: File too large
+! ls: cannot access 'acme-wm-300': No such file or directory
+? 2
+$ dragoman new Acme WM-300 missing/folder
+! dragoman: error: cannot make the folder 'missing/folder': No such file or directory
+? 3
+
+# names of any kind
+$ dragoman new "Maker's" on && dragoman test maker-s-on/maker-s-on.yaml && grep -e "Maker''s" -e "model: 'on'" maker-s-on/maker-s-on.yaml
 8 vectors, 8 passed, 0 failed
-! quoted.yaml:12:20: warning: the platform may refuse 'Maker's': manufacturer_id has English letters, digits, '_', '-' and '.', and at most 64 characters [platform-name]
-! 1 profile: 0 errors, 1 warning, 0 notes
+  manufacturer_id: 'Maker''s'
+  manufacturer_name: 'Maker''s'
+  model: 'on'
+! wrote maker-s-on, a project with the profile maker-s-on.yaml; its README.md says how to go on
+$ dragoman new -- 3M '-- Größe "5" \ --' && dragoman test 3m-gr-e-5/3m-gr-e-5.yaml
+8 vectors, 8 passed, 0 failed
+! wrote 3m-gr-e-5, a project with the profile 3m-gr-e-5.yaml; its README.md says how to go on
+$ dragoman new '小米' '水表' water && ls water && dragoman test water/profile.yaml
+Makefile
+README.md
+meson.build
+profile.yaml
+8 vectors, 8 passed, 0 failed
+! wrote water, a project with the profile profile.yaml; its README.md says how to go on
+$ dragoman new "'Acme'" acme-sensor && sed -n '11,13p' acme-acme-sensor/acme-acme-sensor.yaml
+  manufacturer_id: '''Acme'''
+  manufacturer_name: '''Acme'''
+  model: 'acme-sensor'
+! wrote acme-acme-sensor, a project with the profile acme-acme-sensor.yaml; its README.md says how to go on
 $ dragoman new Acme
 ! dragoman: error: expected a maker and a model
 ! try 'dragoman new --help'
 ? 2
-$ dragoman new Acme '???'
-! dragoman: error: maker and model are names of at most 64 letters
+$ dragoman new Acme ''
+! dragoman: error: maker and model are names of 1 to 64 bytes on one line
+! try 'dragoman new --help'
+? 2
+$ dragoman new Acme "$(printf 'a\nb')"
+! dragoman: error: maker and model are names of 1 to 64 bytes on one line
+! try 'dragoman new --help'
+? 2
+$ dragoman new Acme "$(printf 'a\302\205b')"
+! dragoman: error: a profile cannot hold these names: character U+0085 is not allowed; in double quotes it can be written as an escape
+! try 'dragoman new --help'
+? 2
+$ dragoman new Acme "$(printf 'a\377b')"
+! dragoman: error: a profile cannot hold these names: byte 0xFF is no valid UTF-8: save the file as UTF-8
+! try 'dragoman new --help'
+? 2
+$ ls -d acme acme-a-b
+! ls: cannot access 'acme': No such file or directory
+! ls: cannot access 'acme-a-b': No such file or directory
+? 2
+
+# the profile alone
+$ dragoman new -o wm-200.yaml Acme WM-200
+! wrote wm-200.yaml; go on with 'dragoman check wm-200.yaml' and 'dragoman test wm-200.yaml'
+$ dragoman check wm-200.yaml && dragoman test wm-200.yaml
+8 vectors, 8 passed, 0 failed
+$ dragoman new -o wm-200.yaml Acme WM-200
+! dragoman: error: 'wm-200.yaml' exists and is not overwritten
+? 3
+$ dragoman new -o - Acme WM-200 | cmp - wm-200.yaml
+$ dragoman new -o wm-200.yaml Acme WM-200 folder
+! dragoman: error: with --output there is no folder
 ! try 'dragoman new --help'
 ? 2
 
 # a sensor that is only decoded
-$ dragoman new --sensor Acme Room-2
-! wrote room-2.yaml; go on with 'dragoman check room-2.yaml' and 'dragoman test room-2.yaml'
-$ dragoman check room-2.yaml && dragoman fmt --check room-2.yaml && dragoman test room-2.yaml
+$ dragoman new --sensor -q Acme Room-2 room
+$ dragoman check room/acme-room-2.yaml && dragoman fmt --check room/acme-room-2.yaml && dragoman test room/acme-room-2.yaml
 5 vectors, 5 passed, 0 failed
-$ dragoman decode -p room-2.yaml --port 2 01 00EB 02 57
+$ dragoman decode -p room/acme-room-2.yaml --port 2 01 00EB 02 57
 {"temperature":23.5,"humidity":43.5}
 
 # a vector of a message that is not for encoding suits one way without saying so
