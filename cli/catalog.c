@@ -10,6 +10,7 @@
 #include <dragoman/profile.h>
 
 #include "nearest.h"
+#include "trust.h"
 #include "walk.h"
 
 #include <errno.h>
@@ -22,6 +23,7 @@ struct filling {
     struct catalog *catalog;
     struct report *report;
     bool no_memory;
+    const struct trust *trust; /* NULL: of everybody */
 };
 
 static char *copy(const char *text)
@@ -128,8 +130,14 @@ static bool visit_plugin(void *user, const char *path, const struct dgm_plugin_i
                          const struct dgm_refusal *refusal)
 {
     struct filling *filling = user;
+    struct dgm_refusal unsigned_file;
     struct entry *entry = add_entry(filling->catalog, path);
     bool good = entry != NULL;
+    /* What will not be loaded must not stand in the way of what will. */
+    if (good && info != NULL && !trust_allows(filling->trust, path, &unsigned_file)) {
+        info = NULL;
+        refusal = &unsigned_file;
+    }
     if (good) {
         entry->plugin = true;
     }
@@ -238,17 +246,23 @@ static bool visit_path(void *user, enum walk_kind kind, const char *path)
     return status == DGM_OK && !filling->no_memory;
 }
 
-int catalog_add_folder(struct catalog *catalog, struct report *report, const char *path)
+static int add_folder(struct filling *filling, const char *path)
 {
-    struct filling filling = {catalog, report, false};
     errno = 0;
-    bool good = walk(path, visit_path, &filling);
-    catalog->folders++;
+    bool good = walk(path, visit_path, filling);
+    filling->catalog->folders++;
     if (good) {
         return CLI_FINE;
     }
-    return filling.no_memory ? report_memory(report)
-                             : report_errno(report, "cannot read the folder", path);
+    return filling->no_memory
+               ? report_memory(filling->report)
+               : report_errno(filling->report, "cannot read the folder", path);
+}
+
+int catalog_add_folder(struct catalog *catalog, struct report *report, const char *path)
+{
+    struct filling filling = {catalog, report, false, NULL};
+    return add_folder(&filling, path);
 }
 
 bool catalog_is_plugin(const char *path)
@@ -322,19 +336,23 @@ int catalog_each_folder(const struct cli *cli, int (*call)(void *user, const cha
 
 static int add_folder_of_path(void *user, const char *path)
 {
-    struct filling *filling = user;
-    return catalog_add_folder(filling->catalog, filling->report, path);
+    return add_folder(user, path);
 }
 
 int catalog_fill(struct catalog *catalog, struct report *report, const struct cli *cli)
 {
     const char *path = cli_text(cli, OPTION_PROFILE, NULL);
+    struct trust trust;
+    struct filling filling = {catalog, report, false, &trust};
     memset(catalog, 0, sizeof(*catalog));
+    int code = trust_read(&trust, report, cli);
+    if (code != CLI_FINE) {
+        return code;
+    }
     if (path == NULL) {
-        struct filling filling = {catalog, report, false};
         return catalog_each_folder(cli, add_folder_of_path, &filling);
     }
-    return walk_is_folder(path) ? catalog_add_folder(catalog, report, path)
+    return walk_is_folder(path) ? add_folder(&filling, path)
                                 : add_file(catalog, report, path);
 }
 

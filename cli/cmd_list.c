@@ -6,6 +6,7 @@
 
 #include "jsonout.h"
 #include "output.h"
+#include "trust.h"
 
 #include <errno.h>
 #include <string.h>
@@ -13,6 +14,7 @@
 struct listing {
     const struct cli *cli;
     struct report report;
+    struct trust trust;
 };
 
 static const char *or_unknown(const char *text)
@@ -49,6 +51,14 @@ static bool visit(void *user, const char *path, const struct dgm_plugin_info *in
 {
     struct listing *listing = user;
     struct place place = {path, 0, 0};
+    struct dgm_refusal unsigned_file;
+    if (info != NULL && !trust_allows(&listing->trust, path, &unsigned_file)) {
+        info = NULL;
+        refusal = &unsigned_file;
+    } else if (info != NULL && unsigned_file.status != DGM_OK) {
+        report_warning(&listing->report, &place, dgm_status_id(unsigned_file.status),
+                       "%s: %s", dgm_status_id(unsigned_file.status), unsigned_file.text);
+    }
     if (info == NULL) {
         report_warning(&listing->report, &place, dgm_status_id(refusal->status), "%s: %s",
                        dgm_status_id(refusal->status), refusal->text);
@@ -75,10 +85,13 @@ static int list_folder(void *user, const char *path)
 
 int cmd_list(struct cli *cli)
 {
-    struct listing listing = {cli, {0}};
+    struct listing listing = {.cli = cli};
     struct output output;
-    int code = CLI_FINE;
     report_open(&listing.report, cli);
+    int code = trust_read(&listing.trust, &listing.report, cli);
+    if (code != CLI_FINE) {
+        return code;
+    }
     (void)output_open(&output, &listing.report, NULL);
     if (cli->options.argument_count == 0) {
         code = catalog_each_folder(cli, list_folder, &listing);

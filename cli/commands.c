@@ -29,6 +29,17 @@
         OPTION_PLUGIN_PATH, 0, "plugin-path", VALUE_NEEDED, "DIRS", NULL,                \
             "folders to search first, separated by colons"                               \
     }
+#define SIGNATURES                                                                       \
+    {                                                                                    \
+        OPTION_SIGNATURES, 0, "signatures", VALUE_NEEDED, "WHAT", "off|warn|require",    \
+            "what becomes of plug-ins that no trusted key has signed (default: off, or " \
+            "require if there are trusted keys)"                                         \
+    }
+#define TRUSTED_KEYS                                                                     \
+    {                                                                                    \
+        OPTION_TRUSTED_KEYS, 0, "trusted-keys", VALUE_NEEDED, "FILE", NULL,              \
+            "public keys whose signatures count, in PEM"                                 \
+    }
 #define MESSAGE                                                                          \
     {                                                                                    \
         OPTION_MESSAGE, 'm', "message", VALUE_NEEDED, "NAME", NULL,                      \
@@ -139,6 +150,8 @@ static const struct cli_option decode_options[] = {
     MANUFACTURER,
     MODEL,
     PLUGIN_PATH,
+    SIGNATURES,
+    TRUSTED_KEYS,
     SHAPE("spelling of the JSON (default: plain)"),
     MESSAGE,
     DIRECTION("frames from the device go up, frames to it down (default: up)"),
@@ -172,6 +185,8 @@ static const struct cli_option annotate_options[] = {
     MANUFACTURER,
     MODEL,
     PLUGIN_PATH,
+    SIGNATURES,
+    TRUSTED_KEYS,
     MESSAGE,
     DIRECTION("frames from the device go up, frames to it down (default: up)"),
     PORT,
@@ -195,6 +210,8 @@ static const struct cli_option compare_options[] = {
     MANUFACTURER,
     MODEL,
     PLUGIN_PATH,
+    SIGNATURES,
+    TRUSTED_KEYS,
     MESSAGE,
     DIRECTION("frames from the device go up, frames to it down (default: up)"),
     PORT,
@@ -215,6 +232,8 @@ static const struct cli_option encode_options[] = {
     MANUFACTURER,
     MODEL,
     PLUGIN_PATH,
+    SIGNATURES,
+    TRUSTED_KEYS,
     SHAPE("spelling of the JSON (default: seen from the JSON)"),
     MESSAGE,
     DIRECTION("messages to the device go down (default: by the JSON's message type)"),
@@ -321,7 +340,9 @@ static const struct cli_option inspect_options[] = {
 };
 
 static const struct cli_option list_options[] = {
-    PLUGIN_PATH, JSON("one object a plug-in, with the whole manifest"), QUIET, NO_COLOR,
+    PLUGIN_PATH,  SIGNATURES,
+    TRUSTED_KEYS, JSON("one object a plug-in, with the whole manifest"),
+    QUIET,        NO_COLOR,
     HELP,
 };
 
@@ -330,6 +351,8 @@ static const struct cli_option identify_options[] = {
     MANUFACTURER,
     MODEL,
     PLUGIN_PATH,
+    SIGNATURES,
+    TRUSTED_KEYS,
     DIRECTION("look at messages of this way only (default: both)"),
     PORT,
     TOPIC,
@@ -394,6 +417,27 @@ static const struct cli_option schema_options[] = {
     {OPTION_PROFILE_LANGUAGE, 0, "profile-language", VALUE_NONE, NULL, NULL,
      "instead, the schema of profiles, for editors"},
     OUTPUT,
+    QUIET,
+    NO_COLOR,
+    HELP,
+};
+
+static const struct cli_option keygen_options[] = {
+    QUIET,
+    NO_COLOR,
+    HELP,
+};
+
+static const struct cli_option sign_options[] = {
+    {OPTION_KEY, 'k', "key", VALUE_NEEDED, "FILE", NULL, "the secret key, in PEM"},
+    QUIET,
+    NO_COLOR,
+    HELP,
+};
+
+static const struct cli_option verify_options[] = {
+    {OPTION_KEY, 'k', "key", VALUE_NEEDED, "FILE", NULL,
+     "the public keys whose signatures count, in PEM"},
     QUIET,
     NO_COLOR,
     HELP,
@@ -563,6 +607,26 @@ const struct cli_command cli_commands[] = {
      "dragoman identify -p profiles 01 00003039 24 60\n"
      "dragoman identify --json <frames.txt\n",
      OPTIONS(identify_options), cmd_identify},
+    {"keygen", "NAME", "make a pair of keys for signatures",
+     "Writes NAME.key, which its owner alone can read, and NAME.pub. Files that are "
+     "there "
+     "are\n"
+     "not overwritten. Both are PEM files of Ed25519 keys, as openssl has them.\n",
+     "dragoman keygen acme\n", OPTIONS(keygen_options), cmd_keygen},
+    {"sign", "FILE...", "sign plug-ins and other files",
+     "Beside each file FILE.sig is written. Of a folder all plug-ins are signed "
+     "together, "
+     "in\n"
+     "dragoman.sums there. An older signature is replaced.\n",
+     "dragoman sign --key acme.key acme-wm-100.so\n"
+     "dragoman sign --key acme.key build/plugins\n",
+     OPTIONS(sign_options), cmd_sign},
+    {"verify", "FILE...", "verify signatures",
+     "One line a file that is signed by one of the keys, with the key; of a folder each\n"
+     "plug-in. Others are named on standard error.\n",
+     "dragoman verify --key acme.pub acme-wm-100.so\n"
+     "dragoman verify --key acme.pub build/plugins\n",
+     OPTIONS(verify_options), cmd_verify},
     {"explain", "[ID...]", "explain an error or a rule",
      "Ids stand in front of errors, as in 'truncated: ...', and behind findings of "
      "check,\n"

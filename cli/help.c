@@ -13,6 +13,8 @@ const char help_exit_codes[] =
 const char help_environment[] =
     "DRAGOMAN_PLUGIN_PATH  folders with plug-ins, separated by colons; searched before\n"
     "                      " DGM_PLUGIN_DIR "\n"
+    "DRAGOMAN_SIGNATURES   as --signatures\n"
+    "DRAGOMAN_TRUSTED_KEYS as --trusted-keys\n"
     "NO_COLOR              if not empty: no colour on terminals\n";
 
 bool help_lists_words(const struct cli_option *option)

@@ -2,6 +2,7 @@
 /* A product ready for use: load the plug-in, or compile the profile and prepare it. */
 #include "product.h"
 #include "diag.h"
+#include "trust.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -114,12 +115,21 @@ static int choose_model(struct product *product, struct report *report,
 }
 
 static int open_plugin(struct product *product, struct report *report,
-                       struct wanted wanted, const char *path)
+                       struct wanted wanted, const struct trust *trust, const char *path)
 {
+    struct place place = {path, 0, 0};
     struct dgm_refusal refusal = {DGM_OK, ""};
-    enum dgm_status status = dgm_plugin_load(path, &product->loaded, &refusal);
-    return status == DGM_OK ? choose_model(product, report, wanted, path)
-                            : plugin_refused(report, path, status, &refusal);
+    struct dgm_load_options options = trust_options(trust);
+    enum dgm_status status =
+        dgm_plugin_load_with(path, &options, &product->loaded, &refusal);
+    if (status != DGM_OK) {
+        return plugin_refused(report, path, status, &refusal);
+    }
+    if (refusal.status != DGM_OK) {
+        report_warning(report, &place, dgm_status_id(refusal.status), "%s: %s",
+                       dgm_status_id(refusal.status), refusal.text);
+    }
+    return choose_model(product, report, wanted, path);
 }
 
 int product_prepare(struct product *product, struct report *report, const char *path,
@@ -192,8 +202,15 @@ int product_open(struct product *product, struct report *report, const struct cl
 {
     memset(product, 0, sizeof(*product));
     struct wanted wanted = wanted_by(cli, entry);
-    int code = entry->plugin ? open_plugin(product, report, wanted, entry->path)
+    struct trust trust;
+    int code = trust_read(&trust, report, cli);
+    if (code == CLI_FINE && !entry->plugin) {
+        code = trust_profile(&trust, report, cli, entry->path);
+    }
+    if (code == CLI_FINE) {
+        code = entry->plugin ? open_plugin(product, report, wanted, &trust, entry->path)
                              : open_profile(product, report, wanted, entry->path);
+    }
     if (code != CLI_FINE) {
         product_close(product);
     }

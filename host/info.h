@@ -14,4 +14,7 @@ struct dgm_plugin_info {
     struct manifest manifest;
 };
 
+/* Look into the file that was read into `info`; dgm_plugin_inspect() without reading. */
+enum dgm_status info_fill(struct dgm_plugin_info *info, struct dgm_refusal *refusal);
+
 #endif

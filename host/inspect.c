@@ -39,15 +39,11 @@ static enum dgm_status check_manifest(const struct manifest *manifest,
     return status;
 }
 
-static enum dgm_status inspect(const char *path, struct dgm_plugin_info *info,
-                               struct dgm_refusal *refusal)
+enum dgm_status info_fill(struct dgm_plugin_info *info, struct dgm_refusal *refusal)
 {
-    enum dgm_status status = file_read(path, &info->file, refusal);
-    if (status != DGM_OK) {
-        return status;
-    }
     info->file_size = info->file.size;
-    status = elf_check(info->file.bytes, info->file.size, &info->elf, refusal);
+    enum dgm_status status =
+        elf_check(info->file.bytes, info->file.size, &info->elf, refusal);
     if (status != DGM_OK) {
         return status;
     }
@@ -69,7 +65,10 @@ enum dgm_status dgm_plugin_inspect(const char *path, struct dgm_plugin_info **re
     if (info == NULL) {
         return refuse(ret_refusal, DGM_MEMORY, "no memory");
     }
-    enum dgm_status status = inspect(path, info, ret_refusal);
+    enum dgm_status status = file_read(path, &info->file, ret_refusal);
+    if (status == DGM_OK) {
+        status = info_fill(info, ret_refusal);
+    }
     if (status != DGM_OK) {
         dgm_plugin_info_free(info);
         return status;

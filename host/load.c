@@ -13,6 +13,7 @@
 #include "info.h"
 #include "manifest_check.h"
 #include "refuse.h"
+#include "verify.h"
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -176,31 +177,103 @@ static enum dgm_status load(struct dgm_loaded *loaded, const struct dgm_plugin_i
     return status;
 }
 
-enum dgm_status dgm_plugin_load(const char *path, struct dgm_loaded **ret_loaded,
-                                struct dgm_refusal *ret_refusal)
+/* The options as this version knows them: a shorter struct reads as if the defaults
+ * followed, a longer one must not say what is not known. */
+static bool read_options(const struct dgm_load_options *options,
+                         struct dgm_load_options *ret)
 {
-    if (ret_loaded == NULL) {
-        return refuse(ret_refusal, DGM_BAD_CALL, "no place for the answer");
+    static const struct dgm_load_options defaults = DGM_LOAD_OPTIONS_INIT;
+    *ret = defaults;
+    if (options == NULL) {
+        return true;
     }
-    struct dgm_plugin_info *info = NULL;
-    enum dgm_status status = dgm_plugin_inspect(path, &info, ret_refusal);
+    size_t size = options->size;
+    if (size < offsetof(struct dgm_load_options, keys)) {
+        return false;
+    }
+    for (size_t i = sizeof(*ret); i < size; i++) {
+        if (((const uint8_t *)options)[i] != 0) {
+            return false;
+        }
+    }
+    memcpy(ret, options, size < sizeof(*ret) ? size : sizeof(*ret));
+    ret->size = sizeof(*ret);
+    return (ret->keys != NULL || ret->key_count == 0) &&
+           (unsigned)ret->signatures <= DGM_SIGNATURES_REQUIRE;
+}
+
+/* Is the file signed as the options want it? What is wrong stays in `told`, whether it
+ * matters or not. */
+static enum dgm_status check_signature(const char *path, const struct file *file,
+                                       const struct dgm_load_options *options,
+                                       struct dgm_refusal *told)
+{
+    struct dgm_public_key key;
+    (void)refuse_nothing(told);
+    if (options->signatures == DGM_SIGNATURES_OFF) {
+        return DGM_OK;
+    }
+    enum dgm_status status =
+        verify_bytes(path, file, options->keys, options->key_count, &key, told);
+    return options->signatures == DGM_SIGNATURES_REQUIRE ? status : DGM_OK;
+}
+
+static enum dgm_status load_info(struct dgm_plugin_info *info,
+                                 struct dgm_loaded **ret_loaded,
+                                 struct dgm_refusal *refusal)
+{
+    enum dgm_status status = info_fill(info, refusal);
     if (status != DGM_OK) {
         return status;
     }
     struct dgm_loaded *loaded = calloc(1, sizeof(*loaded));
     if (loaded == NULL) {
-        dgm_plugin_info_free(info);
-        return refuse(ret_refusal, DGM_MEMORY, "no memory");
+        return refuse(refusal, DGM_MEMORY, "no memory");
     }
     loaded->fd = -1;
-    status = load(loaded, info, ret_refusal);
-    dgm_plugin_info_free(info);
+    status = load(loaded, info, refusal);
     if (status != DGM_OK) {
         dgm_plugin_unload(loaded);
         return status;
     }
     *ret_loaded = loaded;
-    return refuse_nothing(ret_refusal);
+    return DGM_OK;
+}
+
+enum dgm_status dgm_plugin_load_with(const char *path,
+                                     const struct dgm_load_options *options,
+                                     struct dgm_loaded **ret_loaded,
+                                     struct dgm_refusal *ret_refusal)
+{
+    struct dgm_load_options known;
+    struct dgm_refusal told, refusal;
+    if (path == NULL || ret_loaded == NULL || !read_options(options, &known)) {
+        return refuse(ret_refusal, DGM_BAD_CALL,
+                      "a path, options of this version, and a place for the answer");
+    }
+    struct dgm_plugin_info *info = calloc(1, sizeof(*info));
+    if (info == NULL) {
+        return refuse(ret_refusal, DGM_MEMORY, "no memory");
+    }
+    enum dgm_status status = file_read(path, &info->file, &refusal);
+    if (status == DGM_OK) {
+        status = check_signature(path, &info->file, &known, &told);
+        refusal = told;
+    }
+    if (status == DGM_OK) {
+        status = load_info(info, ret_loaded, &refusal);
+    }
+    dgm_plugin_info_free(info);
+    if (ret_refusal != NULL) {
+        *ret_refusal = status == DGM_OK ? told : refusal;
+    }
+    return status;
+}
+
+enum dgm_status dgm_plugin_load(const char *path, struct dgm_loaded **ret_loaded,
+                                struct dgm_refusal *ret_refusal)
+{
+    return dgm_plugin_load_with(path, NULL, ret_loaded, ret_refusal);
 }
 
 void dgm_plugin_unload(struct dgm_loaded *loaded)

@@ -3,8 +3,8 @@
 # Read in by scripts/demo and scripts/test: sees to it that the build has what it needs. Debian and
 # its relatives are served by name; elsewhere the names say what to look for.
 
-build_packages="gcc libc6-dev meson ninja-build pkg-config libyaml-dev libcjson-dev zlib1g-dev check"
-test_packages="g++ make clang-format binutils shellcheck node-ajv"
+build_packages="gcc libc6-dev meson ninja-build pkg-config libyaml-dev libcjson-dev zlib1g-dev libsodium-dev check"
+test_packages="g++ make clang-format binutils shellcheck node-ajv openssl"
 bench_packages="g++ valgrind libjansson-dev rapidjson-dev libsimdjson-dev nlohmann-json3-dev nodejs default-jdk-headless libjackson2-databind-java"
 browser_packages="chromium fonts-dejavu-core"
 

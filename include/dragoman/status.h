@@ -71,6 +71,11 @@ enum dgm_family {
     X(BAD_TABLE, 70, TABLE, "bad-table", "the table is damaged")                         \
     X(WRONG_TABLE_FORMAT, 71, TABLE, "table-format",                                     \
       "the table has another format version")                                            \
+    X(NO_SIGNATURE, 72, TABLE, "no-signature", "the file is not signed")                 \
+    X(BAD_SIGNATURE, 73, TABLE, "bad-signature", "the signature does not fit the file")  \
+    X(UNTRUSTED_KEY, 74, TABLE, "untrusted-key",                                         \
+      "the signature is by a key that is not trusted")                                   \
+    X(BAD_KEY, 75, SYSTEM, "bad-key", "the file holds no key that can be used")          \
     X(PLUGIN_FILE, 80, TABLE, "plugin-file", "the file is no plug-in of this machine")   \
     X(PLUGIN_CODE, 81, TABLE, "plugin-code",                                             \
       "the plug-in holds code, and only data is allowed")                                \
