@@ -63,5 +63,6 @@ int cmd_sign(struct cli *cli);
 int cmd_test(struct cli *cli);
 int cmd_verify(struct cli *cli);
 int cmd_version(struct cli *cli);
+int cmd_vet(struct cli *cli);
 
 #endif

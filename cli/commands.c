@@ -422,6 +422,20 @@ static const struct cli_option schema_options[] = {
     HELP,
 };
 
+static const struct cli_option vet_options[] = {
+    {OPTION_LEVEL, 'l', "level", VALUE_NEEDED, "N", NULL,
+     "run checks 1 to N (default: 10, all of them)"},
+    {OPTION_SECONDS, 0, "seconds", VALUE_NEEDED, "N", NULL,
+     "how long random frames and JSON are tried; 0: a thousand of them (default: 5)"},
+    SEED,
+    {OPTION_PROFILE, 'p', "profile", VALUE_NEEDED, "FILE", NULL,
+     "take this profile and its vectors, in place of those that the plug-in keeps"},
+    JSON("one object a file, with all checks"),
+    QUIET,
+    NO_COLOR,
+    HELP,
+};
+
 static const struct cli_option keygen_options[] = {
     QUIET,
     NO_COLOR,
@@ -607,6 +621,22 @@ const struct cli_command cli_commands[] = {
      "dragoman identify -p profiles 01 00003039 24 60\n"
      "dragoman identify --json <frames.txt\n",
      OPTIONS(identify_options), cmd_identify},
+    {"vet", "FILE...", "put a plug-in to the test before it is trusted",
+     "Ten checks, each in a process of its own, so that a crash or hang is a finding "
+     "and\n"
+     "no more: 1 form of the file; 2 manifest complete and true; 3 tables verify; 4 "
+     "vectors\n"
+     "pass; 5 what is decoded encodes to the same frame; 6 vectors cut at every length; "
+     "7\n"
+     "with every bit turned; 8 into every smaller buffer; 9 random frames and JSON; 10 "
+     "lint\n"
+     "of the profile. Buffers lie against guard pages, and every call is made by rows "
+     "and by\n"
+     "plan. A profile can be vetted before it is a plug-in.\n",
+     "dragoman vet acme-wm-100.so\n"
+     "dragoman vet --level 8 --json acme-wm-100.so\n"
+     "dragoman vet --seconds 600 --seed 7 acme-wm-100.yaml\n",
+     OPTIONS(vet_options), cmd_vet},
     {"keygen", "NAME", "make a pair of keys for signatures",
      "Writes NAME.key, which its owner alone can read, and NAME.pub. Files that are "
      "there "
