@@ -12,6 +12,7 @@
 #include "nearest.h"
 #include "pluginpath.h"
 #include "scanning.h"
+#include "trust.h"
 #include "walk.h"
 
 #include <errno.h>
@@ -24,7 +25,8 @@ struct filling {
     struct catalog *catalog;
     struct report *report;
     bool no_memory;
-    int code; /* of what was told already */
+    int code;                  /* of what was told already */
+    const struct trust *trust; /* NULL: of everybody */
 };
 
 static char *copy(const char *text)
@@ -132,20 +134,29 @@ static bool visit_plugin(void *user, const struct dgm_scan_result *result)
 {
     struct filling *filling = user;
     struct entry *entry = add_entry(filling->catalog, result->path);
+    struct dgm_refusal unsigned_file;
+    const struct dgm_refusal *refusal = result->refusal;
+    const struct dgm_plugin_info *info = result->info;
     bool good = entry != NULL;
+    /* What will not be loaded must not stand in the way of what will. */
+    if (good && info != NULL &&
+        !trust_allows(filling->trust, result->path, &unsigned_file)) {
+        info = NULL;
+        refusal = &unsigned_file;
+    }
     if (good) {
         entry->plugin = true;
     }
     const char *why =
-        result->info == NULL ? result->refusal->text
-        : dgm_plugin_info_code(result->info) != NULL && !filling->catalog->allow_code
+        info == NULL ? refusal->text
+        : dgm_plugin_info_code(info) != NULL && !filling->catalog->allow_code
             ? "a code plug-in, which runs only with --allow-code"
             : NULL;
     if (good && why != NULL) {
         entry->refusal = copy(why);
         good = entry->refusal != NULL;
     } else if (good) {
-        good = name_plugin(filling->catalog, filling->catalog->count - 1, result->info);
+        good = name_plugin(filling->catalog, filling->catalog->count - 1, info);
     }
     filling->no_memory = !good;
     return good;
@@ -252,18 +263,23 @@ static bool visit_path(void *user, enum walk_kind kind, const char *path)
     return filling->code == CLI_FINE && !filling->no_memory;
 }
 
-/* Add what one folder and those beneath have. */
-static int add_folder(struct catalog *catalog, struct report *report, const char *path)
+static int add_folder(struct filling *filling, const char *path)
 {
-    struct filling filling = {catalog, report, false, CLI_FINE};
     errno = 0;
-    bool good = walk(path, visit_path, &filling);
-    catalog->folders++;
-    if (good || filling.code != CLI_FINE) {
-        return filling.code;
+    bool good = walk(path, visit_path, filling);
+    filling->catalog->folders++;
+    if (good || filling->code != CLI_FINE) {
+        return filling->code;
     }
-    return filling.no_memory ? report_memory(report)
-                             : report_errno(report, "cannot read the folder", path);
+    return filling->no_memory
+               ? report_memory(filling->report)
+               : report_errno(filling->report, "cannot read the folder", path);
+}
+
+int catalog_add_folder(struct catalog *catalog, struct report *report, const char *path)
+{
+    struct filling filling = {catalog, report, false, CLI_FINE, NULL};
+    return add_folder(&filling, path);
 }
 
 bool catalog_is_plugin(const char *path)
@@ -304,21 +320,25 @@ static int add_file(struct catalog *catalog, struct report *report, const char *
 
 static int add_folder_of_path(void *user, const char *path)
 {
-    struct filling *filling = user;
-    return add_folder(filling->catalog, filling->report, path);
+    return add_folder(user, path);
 }
 
 int catalog_fill(struct catalog *catalog, struct report *report, const struct cli *cli)
 {
     const char *path = cli_text(cli, OPTION_PROFILE, NULL);
+    struct trust trust;
+    struct filling filling = {catalog, report, false, CLI_FINE, &trust};
     memset(catalog, 0, sizeof(*catalog));
     catalog->allow_code = cli_has(cli, OPTION_ALLOW_CODE);
     catalog->cli = cli;
+    int code = trust_read(&trust, report, cli);
+    if (code != CLI_FINE) {
+        return code;
+    }
     if (path == NULL) {
-        struct filling filling = {catalog, report, false, CLI_FINE};
         return pluginpath_each(cli, report, add_folder_of_path, &filling);
     }
-    return walk_is_folder(path) ? add_folder(catalog, report, path)
+    return walk_is_folder(path) ? add_folder(&filling, path)
                                 : add_file(catalog, report, path);
 }
 

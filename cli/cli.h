@@ -53,12 +53,16 @@ int cmd_gen(struct cli *cli);
 int cmd_help(struct cli *cli);
 int cmd_identify(struct cli *cli);
 int cmd_inspect(struct cli *cli);
+int cmd_keygen(struct cli *cli);
 int cmd_list(struct cli *cli);
 int cmd_new(struct cli *cli);
 int cmd_prove(struct cli *cli);
 int cmd_sample(struct cli *cli);
 int cmd_schema(struct cli *cli);
+int cmd_sign(struct cli *cli);
 int cmd_test(struct cli *cli);
+int cmd_verify(struct cli *cli);
 int cmd_version(struct cli *cli);
+int cmd_vet(struct cli *cli);
 
 #endif

@@ -5,6 +5,7 @@
 #include "jsonout.h"
 #include "output.h"
 #include "scanning.h"
+#include "trust.h"
 
 #include <string.h>
 
@@ -12,6 +13,7 @@ struct listing {
     const struct cli *cli;
     struct report report;
     struct dgm_scanner *scanner;
+    struct trust trust;
 };
 
 static const char *or_unknown(const char *text)
@@ -80,10 +82,22 @@ static void put_json(const struct dgm_scan_result *result)
 static bool visit(void *user, const struct dgm_scan_result *result)
 {
     struct listing *listing = user;
+    struct dgm_scan_result shown = *result;
+    struct dgm_refusal unsigned_file;
+    if (result->info != NULL &&
+        !trust_allows(&listing->trust, result->path, &unsigned_file)) {
+        shown.outcome = DGM_SCAN_REFUSED;
+        shown.info = NULL;
+        shown.refusal = &unsigned_file;
+    } else if (result->info != NULL && unsigned_file.status != DGM_OK) {
+        struct place place = {result->path, 0, 0};
+        report_warning(&listing->report, &place, dgm_status_id(unsigned_file.status),
+                       "%s: %s", dgm_status_id(unsigned_file.status), unsigned_file.text);
+    }
     if (cli_has(listing->cli, OPTION_JSON)) {
-        put_json(result);
-    } else if (result->info == NULL) {
-        warn(&listing->report, result);
+        put_json(&shown);
+    } else if (shown.info == NULL) {
+        warn(&listing->report, &shown);
     } else {
         put_lines(result->path, result->info);
     }
@@ -98,10 +112,13 @@ static int list_folder(void *user, const char *path)
 
 int cmd_list(struct cli *cli)
 {
-    struct listing listing = {cli, {0}, NULL};
+    struct listing listing = {.cli = cli};
     struct output output;
     report_open(&listing.report, cli);
-    int code = scanning_open(&listing.scanner, cli, &listing.report);
+    int code = trust_read(&listing.trust, &listing.report, cli);
+    if (code == CLI_FINE) {
+        code = scanning_open(&listing.scanner, cli, &listing.report);
+    }
     if (code != CLI_FINE) {
         return code;
     }

@@ -35,7 +35,8 @@ static int read_settings(struct report *report, const struct cli *cli, char **re
 /* Each frame is that of a device of which nothing is known yet: lines do not say which
  * one it is, and with several jobs they have no order. */
 int code_start(struct dgm_worker **ret_worker, struct report *report,
-               const struct cli *cli, const char *path, enum dgm_status *ret_status,
+               const struct cli *cli, const char *path,
+               const struct dgm_load_options *load, enum dgm_status *ret_status,
                struct dgm_refusal *ret_refusal)
 {
     struct dgm_worker_options options = DGM_WORKER_OPTIONS_INIT;
@@ -46,6 +47,7 @@ int code_start(struct dgm_worker **ret_worker, struct report *report,
         options.deadline_ms = DEADLINE_MS;
         options.start_ms = START_MS;
         options.state_size = DGM_PLUGIN_CODE_STATE;
+        options.load = load;
         *ret_status = dgm_worker_start(path, &options, ret_worker, ret_refusal);
     }
     free(settings);

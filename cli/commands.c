@@ -40,6 +40,17 @@
         OPTION_CODE_SETTINGS, 0, "code-settings", VALUE_NEEDED, "FILE", NULL,            \
             "with --allow-code: what the plug-in's code is to be told, such as keys"     \
     }
+#define SIGNATURES                                                                       \
+    {                                                                                    \
+        OPTION_SIGNATURES, 0, "signatures", VALUE_NEEDED, "WHAT", "off|warn|require",    \
+            "what becomes of plug-ins that no trusted key has signed (default: off, or " \
+            "require if there are trusted keys)"                                         \
+    }
+#define TRUSTED_KEYS                                                                     \
+    {                                                                                    \
+        OPTION_TRUSTED_KEYS, 0, "trusted-keys", VALUE_NEEDED, "FILE", NULL,              \
+            "public keys whose signatures count, in PEM"                                 \
+    }
 #define MESSAGE                                                                          \
     {                                                                                    \
         OPTION_MESSAGE, 'm', "message", VALUE_NEEDED, "NAME", NULL,                      \
@@ -152,6 +163,8 @@ static const struct cli_option decode_options[] = {
     PLUGIN_PATH,
     ALLOW_CODE,
     CODE_SETTINGS,
+    SIGNATURES,
+    TRUSTED_KEYS,
     SHAPE("spelling of the JSON (default: plain)"),
     MESSAGE,
     DIRECTION("frames from the device go up, frames to it down (default: up)"),
@@ -187,6 +200,8 @@ static const struct cli_option annotate_options[] = {
     PLUGIN_PATH,
     ALLOW_CODE,
     CODE_SETTINGS,
+    SIGNATURES,
+    TRUSTED_KEYS,
     MESSAGE,
     DIRECTION("frames from the device go up, frames to it down (default: up)"),
     PORT,
@@ -212,6 +227,8 @@ static const struct cli_option compare_options[] = {
     PLUGIN_PATH,
     ALLOW_CODE,
     CODE_SETTINGS,
+    SIGNATURES,
+    TRUSTED_KEYS,
     MESSAGE,
     DIRECTION("frames from the device go up, frames to it down (default: up)"),
     PORT,
@@ -234,6 +251,8 @@ static const struct cli_option encode_options[] = {
     PLUGIN_PATH,
     ALLOW_CODE,
     CODE_SETTINGS,
+    SIGNATURES,
+    TRUSTED_KEYS,
     SHAPE("spelling of the JSON (default: seen from the JSON)"),
     MESSAGE,
     DIRECTION("messages to the device go down (default: by the JSON's message type)"),
@@ -343,6 +362,8 @@ static const struct cli_option inspect_options[] = {
 
 static const struct cli_option list_options[] = {
     PLUGIN_PATH,
+    SIGNATURES,
+    TRUSTED_KEYS,
     JSON("one object a file: whether it is fine, and its manifest or what is wrong"),
     {OPTION_RESCAN, 0, "rescan", VALUE_NONE, NULL, NULL,
      "look into each file again, also into those that are quarantined"},
@@ -358,6 +379,8 @@ static const struct cli_option identify_options[] = {
     PLUGIN_PATH,
     ALLOW_CODE,
     CODE_SETTINGS,
+    SIGNATURES,
+    TRUSTED_KEYS,
     DIRECTION("look at messages of this way only (default: both)"),
     PORT,
     TOPIC,
@@ -422,6 +445,41 @@ static const struct cli_option schema_options[] = {
     {OPTION_PROFILE_LANGUAGE, 0, "profile-language", VALUE_NONE, NULL, NULL,
      "instead, the schema of profiles, for editors"},
     OUTPUT,
+    QUIET,
+    NO_COLOR,
+    HELP,
+};
+
+static const struct cli_option vet_options[] = {
+    {OPTION_LEVEL, 'l', "level", VALUE_NEEDED, "N", NULL,
+     "run checks 1 to N (default: 10, all of them)"},
+    {OPTION_SECONDS, 0, "seconds", VALUE_NEEDED, "N", NULL,
+     "how long random frames and JSON are tried; 0: a thousand of them (default: 5)"},
+    SEED,
+    {OPTION_PROFILE, 'p', "profile", VALUE_NEEDED, "FILE", NULL,
+     "take this profile and its vectors, in place of those that the plug-in keeps"},
+    JSON("one object a file, with all checks"),
+    QUIET,
+    NO_COLOR,
+    HELP,
+};
+
+static const struct cli_option keygen_options[] = {
+    QUIET,
+    NO_COLOR,
+    HELP,
+};
+
+static const struct cli_option sign_options[] = {
+    {OPTION_KEY, 'k', "key", VALUE_NEEDED, "FILE", NULL, "the secret key, in PEM"},
+    QUIET,
+    NO_COLOR,
+    HELP,
+};
+
+static const struct cli_option verify_options[] = {
+    {OPTION_KEY, 'k', "key", VALUE_NEEDED, "FILE", NULL,
+     "the public keys whose signatures count, in PEM"},
     QUIET,
     NO_COLOR,
     HELP,
@@ -594,6 +652,42 @@ const struct cli_command cli_commands[] = {
      "dragoman identify -p profiles 01 00003039 24 60\n"
      "dragoman identify --json <frames.txt\n",
      OPTIONS(identify_options), cmd_identify},
+    {"vet", "FILE...", "put a plug-in to the test before it is trusted",
+     "Ten checks, each in a process of its own, so that a crash or hang is a finding "
+     "and\n"
+     "no more: 1 form of the file; 2 manifest complete and true; 3 tables verify; 4 "
+     "vectors\n"
+     "pass; 5 what is decoded encodes to the same frame; 6 vectors cut at every length; "
+     "7\n"
+     "with every bit turned; 8 into every smaller buffer; 9 random frames and JSON; 10 "
+     "lint\n"
+     "of the profile. Buffers lie against guard pages, and every call is made by rows "
+     "and by\n"
+     "plan. A profile can be vetted before it is a plug-in.\n",
+     "dragoman vet acme-wm-100.so\n"
+     "dragoman vet --level 8 --json acme-wm-100.so\n"
+     "dragoman vet --seconds 600 --seed 7 acme-wm-100.yaml\n",
+     OPTIONS(vet_options), cmd_vet},
+    {"keygen", "NAME", "make a pair of keys for signatures",
+     "Writes NAME.key, which its owner alone can read, and NAME.pub. Files that are "
+     "there "
+     "are\n"
+     "not overwritten. Both are PEM files of Ed25519 keys, as openssl has them.\n",
+     "dragoman keygen acme\n", OPTIONS(keygen_options), cmd_keygen},
+    {"sign", "FILE...", "sign plug-ins and other files",
+     "Beside each file FILE.sig is written. Of a folder all plug-ins are signed "
+     "together, "
+     "in\n"
+     "dragoman.sums there. An older signature is replaced.\n",
+     "dragoman sign --key acme.key acme-wm-100.so\n"
+     "dragoman sign --key acme.key build/plugins\n",
+     OPTIONS(sign_options), cmd_sign},
+    {"verify", "FILE...", "verify signatures",
+     "One line a file that is signed by one of the keys, with the key; of a folder each\n"
+     "plug-in. Others are named on standard error.\n",
+     "dragoman verify --key acme.pub acme-wm-100.so\n"
+     "dragoman verify --key acme.pub build/plugins\n",
+     OPTIONS(verify_options), cmd_verify},
     {"explain", "[ID...]", "explain an error or a rule",
      "Ids stand in front of errors, as in 'truncated: ...', and behind findings of "
      "check,\n"

@@ -155,6 +155,21 @@ static const struct explanation explanations[] = {
     {DGM_WRONG_TABLE_FORMAT,
      "The table was made by a version of the compiler whose format this library does\n"
      "not read. Compile the profile again with the compiler that came with it.\n"},
+    {DGM_NO_SIGNATURE,
+     "Beside the file there is neither its own signature, '<file>.sig', nor the list\n"
+     "'dragoman.sums' with its name in it, and signatures are required, or warned of.\n"
+     "Whoever made the file signs it with 'dragoman sign'.\n"},
+    {DGM_BAD_SIGNATURE,
+     "The file or the signature was changed after it was signed, or the signature is\n"
+     "that of another file. Fetch both again from where they come. Nothing of the file\n"
+     "was looked into.\n"},
+    {DGM_UNTRUSTED_KEY,
+     "The signature names a key that is not among the trusted ones. If it is the right\n"
+     "one, put its public key into the file that --trusted-keys names.\n"},
+    {DGM_BAD_KEY,
+     "Keys are PEM files with Ed25519 keys, as 'dragoman keygen' makes them: 'PUBLIC\n"
+     "KEY' to verify, 'PRIVATE KEY' to sign. A secret key must be readable by its owner\n"
+     "alone.\n"},
     {DGM_PLUGIN_FILE,
      "The file is no shared object for this kind of machine, or it is cut off. A\n"
      "plug-in must be built for the machine that loads it.\n"},

@@ -18,6 +18,8 @@ const char help_environment[] =
     "                      place of the installed dragoman-worker\n"
     "XDG_CACHE_HOME        where it is remembered which plug-ins are good, in\n"
     "                      dragoman/plugins (default: ~/.cache)\n"
+    "DRAGOMAN_SIGNATURES   as --signatures\n"
+    "DRAGOMAN_TRUSTED_KEYS as --trusted-keys\n"
     "NO_COLOR              if not empty: no colour on terminals\n";
 
 bool help_lists_words(const struct cli_option *option)

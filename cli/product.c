@@ -3,6 +3,7 @@
 #include "product.h"
 #include "code.h"
 #include "diag.h"
+#include "trust.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -115,20 +116,31 @@ static int choose_model(struct product *product, struct report *report,
 }
 
 static int open_plugin(struct product *product, struct report *report,
-                       const struct cli *cli, struct wanted wanted, const char *path)
+                       const struct cli *cli, struct wanted wanted,
+                       const struct trust *trust, const char *path)
 {
+    struct place place = {path, 0, 0};
     struct dgm_refusal refusal = {DGM_OK, ""};
-    enum dgm_status status = dgm_plugin_load(path, &product->plugin, &refusal);
+    struct dgm_load_options options = trust_options(trust);
+    enum dgm_status status =
+        dgm_plugin_load_with(path, &options, &product->plugin, &refusal);
     product->loaded = product->plugin;
     if (status == DGM_PLUGIN_CODE && cli_has(cli, OPTION_ALLOW_CODE)) {
-        int code = code_start(&product->code, report, cli, path, &status, &refusal);
+        int code =
+            code_start(&product->code, report, cli, path, &options, &status, &refusal);
         if (code != CLI_FINE) {
             return code;
         }
         product->loaded = product->code != NULL ? dgm_worker_loaded(product->code) : NULL;
     }
-    return status == DGM_OK ? choose_model(product, report, wanted, path)
-                            : plugin_refused(report, path, status, &refusal);
+    if (status != DGM_OK) {
+        return plugin_refused(report, path, status, &refusal);
+    }
+    if (refusal.status != DGM_OK) {
+        report_warning(report, &place, dgm_status_id(refusal.status), "%s: %s",
+                       dgm_status_id(refusal.status), refusal.text);
+    }
+    return choose_model(product, report, wanted, path);
 }
 
 int product_prepare(struct product *product, struct report *report, const char *path,
@@ -201,8 +213,16 @@ int product_open(struct product *product, struct report *report, const struct cl
 {
     memset(product, 0, sizeof(*product));
     struct wanted wanted = wanted_by(cli, entry);
-    int code = entry->plugin ? open_plugin(product, report, cli, wanted, entry->path)
-                             : open_profile(product, report, wanted, entry->path);
+    struct trust trust;
+    int code = trust_read(&trust, report, cli);
+    if (code == CLI_FINE && !entry->plugin) {
+        code = trust_profile(&trust, report, cli, entry->path);
+    }
+    if (code == CLI_FINE) {
+        code = entry->plugin
+                   ? open_plugin(product, report, cli, wanted, &trust, entry->path)
+                   : open_profile(product, report, wanted, entry->path);
+    }
     if (code != CLI_FINE) {
         product_close(product);
     }

@@ -327,9 +327,12 @@ static bool named_by_reply(const struct encoder *encoder,
     return name->raw == NULL || json_string_is(name, text, strlen(text));
 }
 
+/* Who named it is to blame: the call, or the JSON. */
 static enum dgm_status no_such_reply(struct encoder *encoder)
 {
-    return encode_fail_text(encoder, DGM_BAD_CALL, 0, 0, "the profile has no such reply");
+    bool is_of_call = encoder->call->message != NULL;
+    return encode_fail_text(encoder, is_of_call ? DGM_BAD_CALL : DGM_NO_MESSAGE, 0, 0,
+                            "the profile has no such reply");
 }
 
 /* The first reply that answers the request and wants to; DGM_NOTHING if none does. */

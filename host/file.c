@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Reading a file whole, and copying it to where nobody can change it any more. */
+/* Reading and writing files whole, and copying one to where nobody can change it any
+ * more. */
 #include "file.h"
 #include "refuse.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -20,7 +22,8 @@ static enum dgm_status refuse_io(struct dgm_refusal *refusal, const char *what)
     return refuse(refusal, DGM_IO, "%s: %s", what, strerror(errno));
 }
 
-static enum dgm_status check_kind(int fd, size_t *ret_size, struct dgm_refusal *refusal)
+static enum dgm_status check_kind(int fd, size_t most, size_t *ret_size,
+                                  struct dgm_refusal *refusal)
 {
     struct stat status;
     if (fstat(fd, &status) != 0) {
@@ -29,9 +32,9 @@ static enum dgm_status check_kind(int fd, size_t *ret_size, struct dgm_refusal *
     if (!S_ISREG(status.st_mode)) {
         return refuse(refusal, DGM_PLUGIN_FILE, "file: expected a regular file");
     }
-    if (status.st_size < 0 || status.st_size > FILE_MAX_BYTES) {
+    if (status.st_size < 0 || (uintmax_t)status.st_size > most) {
         return refuse(refusal, DGM_PLUGIN_FILE,
-                      "file size: expected at most %d, found %lld", FILE_MAX_BYTES,
+                      "file size: expected at most %zu, found %lld", most,
                       (long long)status.st_size);
     }
     *ret_size = (size_t)status.st_size;
@@ -64,6 +67,12 @@ static enum dgm_status read_all(int fd, size_t size, struct file *ret,
 
 enum dgm_status file_read(const char *path, struct file *ret, struct dgm_refusal *refusal)
 {
+    return file_read_small(path, FILE_MAX_BYTES, ret, refusal);
+}
+
+enum dgm_status file_read_small(const char *path, size_t most, struct file *ret,
+                                struct dgm_refusal *refusal)
+{
     size_t size = 0;
     ret->bytes = NULL;
     ret->size = 0;
@@ -72,7 +81,7 @@ enum dgm_status file_read(const char *path, struct file *ret, struct dgm_refusal
     if (fd < 0) {
         return refuse_io(refusal, "cannot open the file");
     }
-    enum dgm_status status = check_kind(fd, &size, refusal);
+    enum dgm_status status = check_kind(fd, most, &size, refusal);
     if (status == DGM_OK) {
         status = read_all(fd, size, ret, refusal);
     }
@@ -101,11 +110,11 @@ static int create_memory_file(void)
     return fd;
 }
 
-static bool write_all(int fd, const struct file *file)
+static bool write_all(int fd, const uint8_t *bytes, size_t size)
 {
     size_t done = 0;
-    while (done < file->size) {
-        ssize_t count = write(fd, file->bytes + done, file->size - done);
+    while (done < size) {
+        ssize_t count = write(fd, bytes + done, size - done);
         if (count < 0 && errno != EINTR) {
             return false;
         }
@@ -121,11 +130,68 @@ int file_seal(const struct file *file)
         return -1;
     }
     int seals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL;
-    if (!write_all(fd, file) || fcntl(fd, F_ADD_SEALS, seals) != 0) {
+    if (!write_all(fd, file->bytes, file->size) || fcntl(fd, F_ADD_SEALS, seals) != 0) {
         int saved = errno;
         (void)close(fd);
         errno = saved;
         return -1;
     }
     return fd;
+}
+
+bool file_is_there(const char *path)
+{
+    struct stat status;
+    return lstat(path, &status) == 0;
+}
+
+static bool fill(int fd, const void *bytes, size_t size, unsigned mode)
+{
+    bool good =
+        fchmod(fd, (mode_t)mode) == 0 && write_all(fd, bytes, size) && fsync(fd) == 0;
+    int saved = errno;
+    bool closed = close(fd) == 0;
+    errno = good ? errno : saved;
+    return good && closed;
+}
+
+static enum dgm_status cannot_write(struct dgm_refusal *refusal, const char *path)
+{
+    return refuse(refusal, DGM_IO, "cannot write '%.150s': %s", path, strerror(errno));
+}
+
+enum dgm_status file_create(const char *path, const void *bytes, size_t size,
+                            unsigned mode, struct dgm_refusal *refusal)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (fd < 0) {
+        return cannot_write(refusal, path);
+    }
+    if (!fill(fd, bytes, size, mode)) {
+        enum dgm_status status = cannot_write(refusal, path);
+        (void)unlink(path);
+        return status;
+    }
+    return DGM_OK;
+}
+
+enum dgm_status file_replace(const char *path, const void *bytes, size_t size,
+                             unsigned mode, struct dgm_refusal *refusal)
+{
+    size_t room = strlen(path) + sizeof(".XXXXXX");
+    char *made = malloc(room);
+    if (made == NULL) {
+        return refuse(refusal, DGM_MEMORY, "no memory");
+    }
+    (void)snprintf(made, room, "%s.XXXXXX", path);
+    int fd = mkstemp(made);
+    enum dgm_status status = DGM_OK;
+    if (fd < 0) {
+        status = cannot_write(refusal, path);
+    } else if (!fill(fd, bytes, size, mode) || rename(made, path) != 0) {
+        status = cannot_write(refusal, path);
+        (void)unlink(made);
+    }
+    free(made);
+    return status;
 }

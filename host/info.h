@@ -21,5 +21,7 @@ struct dgm_plugin_info {
 enum dgm_status info_of_manifest(const char *manifest, size_t length, size_t file_size,
                                  struct dgm_plugin_info **ret,
                                  struct dgm_refusal *refusal);
+/* Look into the file that was read into `info`; dgm_plugin_inspect() without reading. */
+enum dgm_status info_fill(struct dgm_plugin_info *info, struct dgm_refusal *refusal);
 
 #endif

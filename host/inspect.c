@@ -64,15 +64,10 @@ static enum dgm_status check_form(struct dgm_plugin_info *info,
     return DGM_OK;
 }
 
-static enum dgm_status inspect(const char *path, struct dgm_plugin_info *info,
-                               struct dgm_refusal *refusal)
+enum dgm_status info_fill(struct dgm_plugin_info *info, struct dgm_refusal *refusal)
 {
-    enum dgm_status status = file_read(path, &info->file, refusal);
-    if (status != DGM_OK) {
-        return status;
-    }
     info->file_size = info->file.size;
-    status = check_form(info, refusal);
+    enum dgm_status status = check_form(info, refusal);
     if (status != DGM_OK) {
         return status;
     }
@@ -94,7 +89,10 @@ enum dgm_status dgm_plugin_inspect(const char *path, struct dgm_plugin_info **re
     if (info == NULL) {
         return refuse(ret_refusal, DGM_MEMORY, "no memory");
     }
-    enum dgm_status status = inspect(path, info, ret_refusal);
+    enum dgm_status status = file_read(path, &info->file, ret_refusal);
+    if (status == DGM_OK) {
+        status = info_fill(info, ret_refusal);
+    }
     if (status != DGM_OK) {
         dgm_plugin_info_free(info);
         return status;

@@ -12,6 +12,7 @@
  * dynamic loader of this process never gets to see it.
  */
 #include "load.h"
+#include "admit.h"
 #include "descriptor.h"
 #include "info.h"
 #include "manifest_check.h"
@@ -249,25 +250,36 @@ enum dgm_status load_info(struct dgm_plugin_info *info, struct dgm_loaded **ret_
     return refuse_nothing(refusal);
 }
 
-enum dgm_status dgm_plugin_load(const char *path, struct dgm_loaded **ret_loaded,
-                                struct dgm_refusal *ret_refusal)
+enum dgm_status dgm_plugin_load_with(const char *path,
+                                     const struct dgm_load_options *options,
+                                     struct dgm_loaded **ret_loaded,
+                                     struct dgm_refusal *ret_refusal)
 {
+    struct dgm_plugin_info *info = NULL;
+    struct dgm_refusal told, refusal;
     if (ret_loaded == NULL) {
         return refuse(ret_refusal, DGM_BAD_CALL, "no place for the answer");
     }
-    struct dgm_plugin_info *info = NULL;
-    enum dgm_status status = dgm_plugin_inspect(path, &info, ret_refusal);
-    if (status != DGM_OK) {
-        return status;
+    enum dgm_status status = admit(path, options, &info, &told, &refusal);
+    if (status == DGM_OK && info->code) {
+        status = refuse(&refusal, DGM_PLUGIN_CODE,
+                        "%s; a code plug-in runs in a worker process, and only when code "
+                        "is allowed",
+                        info->no_data.text);
+    } else if (status == DGM_OK) {
+        status = load_info(info, ret_loaded, &refusal);
     }
-    status = info->code
-                 ? refuse(ret_refusal, DGM_PLUGIN_CODE,
-                          "%s; a code plug-in runs in a worker process, and only when "
-                          "code is allowed",
-                          info->no_data.text)
-                 : load_info(info, ret_loaded, ret_refusal);
     dgm_plugin_info_free(info);
+    if (ret_refusal != NULL) {
+        *ret_refusal = status == DGM_OK ? told : refusal;
+    }
     return status;
+}
+
+enum dgm_status dgm_plugin_load(const char *path, struct dgm_loaded **ret_loaded,
+                                struct dgm_refusal *ret_refusal)
+{
+    return dgm_plugin_load_with(path, NULL, ret_loaded, ret_refusal);
 }
 
 void dgm_plugin_unload(struct dgm_loaded *loaded)

@@ -25,6 +25,16 @@ enum dgm_status refuse(struct dgm_refusal *refusal, enum dgm_status status,
     return status;
 }
 
+enum dgm_status refuse_about(struct dgm_refusal *refusal, enum dgm_status status,
+                             const char *path)
+{
+    if (refusal == NULL) {
+        return status;
+    }
+    struct dgm_refusal before = *refusal;
+    return refuse(refusal, status, "%.120s: %s", path, before.text);
+}
+
 enum dgm_status refuse_nothing(struct dgm_refusal *refusal)
 {
     if (refusal != NULL) {

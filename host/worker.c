@@ -2,6 +2,7 @@
 /* Code plug-ins: from a file and options to tables and a process, and calls with both. */
 #include <dragoman/worker.h>
 
+#include "admit.h"
 #include "load.h"
 #include "proxy.h"
 #include "refuse.h"
@@ -207,14 +208,18 @@ enum dgm_status dgm_worker_start(const char *path,
 {
     struct dgm_worker_options known;
     struct dgm_plugin_info *info = NULL;
+    struct dgm_refusal told, refusal;
     if (ret_worker == NULL || !copy_options(options, &known)) {
         return refuse(ret_refusal, DGM_BAD_CALL,
                       "options that make sense, and a place for the answer");
     }
-    enum dgm_status status = dgm_plugin_inspect(path, &info, ret_refusal);
+    enum dgm_status status = admit(path, known.load, &info, &told, &refusal);
     if (status == DGM_OK) {
-        status = start_info(info, &known, ret_worker, ret_refusal);
-        dgm_plugin_info_free(info);
+        status = start_info(info, &known, ret_worker, &refusal);
+    }
+    dgm_plugin_info_free(info);
+    if (ret_refusal != NULL) {
+        *ret_refusal = status == DGM_OK ? told : refusal;
     }
     return status;
 }

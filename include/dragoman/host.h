@@ -114,6 +114,46 @@ DGM_API DGM_NODISCARD enum dgm_status dgm_plugin_load(const char *path,
                                                       struct dgm_loaded **ret_loaded,
                                                       struct dgm_refusal *ret_refusal);
 
+/* What becomes of plug-ins whose signature is missing, wrong, or by a stranger. */
+enum dgm_signature_policy {
+    DGM_SIGNATURES_OFF,    /* nobody looks */
+    DGM_SIGNATURES_WARN,   /* they are loaded, and the caller is told */
+    DGM_SIGNATURES_REQUIRE /* they are refused before anything of them is looked into */
+};
+
+struct dgm_public_key; /* <dragoman/signature.h> */
+
+/*
+ * How to load. Fill with DGM_LOAD_OPTIONS_INIT, then set what matters. `size` lets the
+ * struct grow: members behind it read as DGM_LOAD_OPTIONS_INIT has them, and a longer
+ * struct is taken if what is not known of it is zero.
+ */
+struct dgm_load_options {
+    size_t size;
+    enum dgm_signature_policy signatures;
+    const struct dgm_public_key *keys; /* whose signatures count */
+    size_t key_count;
+};
+
+#define DGM_LOAD_OPTIONS_INIT                                                            \
+    {                                                                                    \
+        sizeof(struct dgm_load_options), DGM_SIGNATURES_OFF, NULL, 0                     \
+    }
+
+/**
+ * dgm_plugin_load() with options. The signature is checked first, on the very bytes that
+ * are loaded then.
+ *
+ * @param options      NULL: as DGM_LOAD_OPTIONS_INIT.
+ * @param ret_refusal  With DGM_SIGNATURES_WARN and DGM_OK its status says what is wrong
+ * with the signature; DGM_OK if nothing is.
+ * @return As dgm_plugin_load(); with DGM_SIGNATURES_REQUIRE also DGM_NO_SIGNATURE,
+ * DGM_BAD_SIGNATURE, DGM_UNTRUSTED_KEY; DGM_BAD_CALL.
+ */
+DGM_API DGM_NODISCARD enum dgm_status
+dgm_plugin_load_with(const char *path, const struct dgm_load_options *options,
+                     struct dgm_loaded **ret_loaded, struct dgm_refusal *ret_refusal);
+
 /** No codec of the plug-in may be in use any more. NULL is allowed. */
 DGM_API void dgm_plugin_unload(struct dgm_loaded *loaded);
 

@@ -71,12 +71,17 @@ enum dgm_family {
     X(BAD_TABLE, 70, TABLE, "bad-table", "the table is damaged")                         \
     X(WRONG_TABLE_FORMAT, 71, TABLE, "table-format",                                     \
       "the table has another format version")                                            \
+    X(NO_SIGNATURE, 72, TABLE, "no-signature", "the file is not signed")                 \
+    X(BAD_SIGNATURE, 73, TABLE, "bad-signature", "the signature does not fit the file")  \
+    X(UNTRUSTED_KEY, 74, TABLE, "untrusted-key",                                         \
+      "the signature is by a key that is not trusted")                                   \
     X(PLUGIN_CRASHED, 75, TABLE, "plugin-crashed",                                       \
       "the process that looked into the plug-in crashed")                                \
     X(PLUGIN_HUNG, 76, TABLE, "plugin-hung",                                             \
       "the process that looked into the plug-in did not answer in time")                 \
     X(PLUGIN_FLOODED, 77, TABLE, "plugin-flooded",                                       \
       "the process that looked into the plug-in answered out of bounds")                 \
+    X(BAD_KEY, 78, SYSTEM, "bad-key", "the file holds no key that can be used")          \
     X(PLUGIN_FILE, 80, TABLE, "plugin-file", "the file is no plug-in of this machine")   \
     X(PLUGIN_CODE, 81, TABLE, "plugin-code",                                             \
       "the plug-in holds code, and only data is allowed")                                \

@@ -52,11 +52,13 @@ struct dgm_worker_options {
     /* After so many processes in a row that ended without an answer the plug-in is set
      * aside; default: 32; UINT32_MAX: never. */
     uint32_t crash_limit;
+    const struct dgm_load_options *load; /* whose plug-ins are run; NULL: anybody's */
 };
 
 #define DGM_WORKER_OPTIONS_INIT                                                          \
     {                                                                                    \
-        sizeof(struct dgm_worker_options), NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0      \
+        sizeof(struct dgm_worker_options), NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,     \
+            NULL                                                                         \
     }
 
 /**
@@ -65,8 +67,10 @@ struct dgm_worker_options {
  *
  * @param options     NULL: the defaults.
  * @param ret_worker  Set on success; end it with dgm_worker_stop().
+ * @param ret_refusal  With DGM_OK, what is wrong with a signature that need not be right.
  * @return DGM_OK; DGM_IO, DGM_MEMORY, DGM_BAD_CALL; DGM_PLUGIN_CODE if the plug-in is one
- * without code, which dgm_plugin_load() loads; another refusal of the file;
+ * without code, which dgm_plugin_load() loads; another refusal of the file or
+ * its signature;
  * DGM_WORKER_START if there is no process, or the plug-in refuses its settings.
  */
 DGM_API DGM_NODISCARD enum dgm_status

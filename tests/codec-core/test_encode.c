@@ -237,6 +237,15 @@ START_TEST(answers_a_report_with_what_it_said)
 }
 END_TEST
 
+/* The JSON is to blame for a name that it gives, the call for one of its own. */
+START_TEST(knows_the_reply_by_its_name)
+{
+    expect_encode_error(&fixture, "{\"reply\":\"other\"}", DGM_NO_MESSAGE, NULL, "");
+    fixture.call.message = "other";
+    expect_encode_error(&fixture, "{\"reply\":\"ack\"}", DGM_BAD_CALL, NULL, "");
+}
+END_TEST
+
 START_TEST(wants_the_request_that_a_reply_answers)
 {
     expect_encode_error(&fixture, "{\"msgType\":\"cloudRsp\",\"errcode\":0}",
@@ -550,6 +559,7 @@ int main(void)
     tcase_add_test(command, refuses_unknown_commands_and_message_types);
     tcase_add_test(command, refuses_text_that_is_no_json);
     tcase_add_test(command, answers_a_report_with_what_it_said);
+    tcase_add_test(command, knows_the_reply_by_its_name);
     tcase_add_test(command, wants_the_request_that_a_reply_answers);
     tcase_add_test(command, a_mid_of_zero_stands_for_none);
     tcase_add_test(command, honours_the_direction_that_the_caller_wants);

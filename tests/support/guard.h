@@ -4,12 +4,10 @@
 #ifndef TEST_GUARD_H
 #define TEST_GUARD_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "../../cli/guard.h"
 
 struct guarded {
-    void *mapping;
-    size_t mapped;
+    struct guard guard;
     uint8_t *bytes; /* `size` bytes, the last one in front of the forbidden page */
     size_t size;
 };
