@@ -181,9 +181,9 @@ static bool read_number(struct reader *reader, char before, char behind, size_t 
 
 static bool fits(size_t status, size_t length)
 {
-    return (status == DGM_OK && length <= WIRE_MANIFEST_MAX) ||
-           (dgm_status_family((enum dgm_status)status) == DGM_FAMILY_TABLE &&
-            length <= WIRE_REFUSAL_MAX);
+    enum dgm_status known = (enum dgm_status)status;
+    return (status == DGM_OK || dgm_status_family(known) == DGM_FAMILY_TABLE) &&
+           length <= wire_text_max(known);
 }
 
 /* `*ret_memory` is false if it was memory that was missing. */

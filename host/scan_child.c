@@ -83,9 +83,8 @@ static enum talk receive_answer(int socket, int64_t deadline, struct scan_facts 
     if (talk != TALK_FINE) {
         return talk;
     }
-    size_t most = answer.status == DGM_OK ? WIRE_MANIFEST_MAX : WIRE_REFUSAL_MAX;
     if (answer.magic != WIRE_MAGIC || !is_verdict(answer.status) ||
-        answer.length > most) {
+        answer.length > wire_text_max((enum dgm_status)answer.status)) {
         return TALK_NONSENSE;
     }
     char *text = malloc((size_t)answer.length + 1);

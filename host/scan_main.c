@@ -5,6 +5,7 @@
  * away what it does not need, so that a mistake in here does no harm: it opens no files,
  * starts no programs, and has bounds on memory and time.
  */
+#include "load.h"
 #include "scan_wire.h"
 
 #include <dragoman/host.h>
@@ -150,23 +151,50 @@ static void make_plans(const struct dgm_loaded *loaded)
     }
 }
 
-/* The manifest, once the file has been loaded and unloaded; NULL if it is refused. */
+/* What makes it a code plug-in, and the manifest. */
+static char *describe_code(const char *code, const char *manifest)
+{
+    size_t size = strlen(code) + 1 + strlen(manifest) + 1;
+    char *text = malloc(size);
+    if (text != NULL) {
+        (void)snprintf(text, size, "%s\n%s", code, manifest);
+    }
+    return text;
+}
+
+/* Load and unload it; of a code plug-in nothing but the tables is looked at. Sets what is
+ * answered with the refusal's status; NULL: the refusal's text. */
+static char *use(struct dgm_plugin_info *info, const char *path,
+                 struct dgm_refusal *refusal)
+{
+    struct dgm_loaded *loaded = NULL;
+    char *text = NULL;
+    const char *code = dgm_plugin_info_code(info);
+    enum dgm_status status = code == NULL ? dgm_plugin_load(path, &loaded, refusal)
+                                          : load_info(info, &loaded, refusal);
+    if (status == DGM_OK) {
+        const char *manifest = dgm_plugin_info_manifest(info);
+        make_plans(loaded);
+        text = code == NULL ? strdup(manifest) : describe_code(code, manifest);
+        refusal->status = text == NULL   ? DGM_MEMORY
+                          : code == NULL ? DGM_OK
+                                         : DGM_PLUGIN_CODE;
+    }
+    dgm_plugin_unload(loaded);
+    return text;
+}
+
 static char *look_into(int fd, struct dgm_refusal *refusal)
 {
     char path[64];
     struct dgm_plugin_info *info = NULL;
-    struct dgm_loaded *loaded = NULL;
-    char *manifest = NULL;
+    char *text = NULL;
     (void)snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-    if (dgm_plugin_inspect(path, &info, refusal) == DGM_OK &&
-        dgm_plugin_load(path, &loaded, refusal) == DGM_OK) {
-        make_plans(loaded);
-        manifest = strdup(dgm_plugin_info_manifest(info));
-        refusal->status = manifest == NULL ? DGM_MEMORY : DGM_OK;
+    if (dgm_plugin_inspect(path, &info, refusal) == DGM_OK) {
+        text = use(info, path, refusal);
     }
-    dgm_plugin_unload(loaded);
     dgm_plugin_info_free(info);
-    return manifest;
+    return text;
 }
 
 static bool is_done(void)
@@ -184,9 +212,9 @@ static bool serve(int fd)
 {
     struct dgm_refusal refusal;
     memset(&refusal, 0, sizeof(refusal));
-    char *manifest = look_into(fd, &refusal);
-    bool heard = answer(refusal.status, manifest != NULL ? manifest : refusal.text);
-    free(manifest);
+    char *text = look_into(fd, &refusal);
+    bool heard = answer(refusal.status, text != NULL ? text : refusal.text);
+    free(text);
     (void)close(fd);
     return heard && is_done() && answer(DGM_OK, DGM_VERSION_STRING);
 }

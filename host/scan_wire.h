@@ -10,6 +10,9 @@
 #ifndef DGM_SCAN_WIRE_H
 #define DGM_SCAN_WIRE_H
 
+#include <dragoman/status.h>
+
+#include <stddef.h>
 #include <stdint.h>
 
 #define WIRE_MAGIC 0x44474d53u
@@ -23,10 +26,20 @@ enum {
     WIRE_FILES_MAX = 1000
 };
 
-/* In front of `length` bytes of text: the manifest if `status` is DGM_OK, else the
- * refusal's sentence. */
+/*
+ * In front of `length` bytes of text: the manifest if `status` is DGM_OK, else the
+ * refusal's sentence. Of a code plug-in, which is not loaded but may be good, both:
+ * DGM_PLUGIN_CODE, the sentence that says what makes it one, a line feed, the manifest.
+ */
 struct wire_answer {
     uint32_t magic, status, length;
 };
+
+static inline size_t wire_text_max(enum dgm_status status)
+{
+    return status == DGM_OK            ? WIRE_MANIFEST_MAX
+           : status == DGM_PLUGIN_CODE ? WIRE_REFUSAL_MAX + 1 + WIRE_MANIFEST_MAX
+                                       : WIRE_REFUSAL_MAX;
+}
 
 #endif

@@ -141,6 +141,30 @@ static enum dgm_status find_facts(struct dgm_scanner *scanner, const struct file
     return status;
 }
 
+/* The end of the sentence that says what makes it a code plug-in; NULL: it is none. */
+static const char *code_end(const struct scan_facts *facts)
+{
+    return facts->status == DGM_PLUGIN_CODE ? memchr(facts->text, '\n', facts->length)
+                                            : NULL;
+}
+
+/* What the child found good: its manifest. */
+static enum dgm_status read_facts(const struct scan_facts *facts, size_t file_size,
+                                  struct dgm_plugin_info **ret_info,
+                                  struct dgm_refusal *found)
+{
+    const char *end = code_end(facts);
+    size_t skip = end == NULL ? 0 : (size_t)(end - facts->text) + 1;
+    enum dgm_status status = info_of_manifest(facts->text + skip, facts->length - skip,
+                                              file_size, ret_info, found);
+    if (status == DGM_OK && end != NULL) {
+        (*ret_info)->code = true;
+        (void)refuse(&(*ret_info)->no_data, DGM_PLUGIN_CODE, "%.*s", (int)skip - 1,
+                     facts->text);
+    }
+    return status;
+}
+
 /* What one file is. `found` says why it is refused; `*ret_info` is freed by the caller.
  */
 static enum dgm_status look_into(struct dgm_scanner *scanner, const struct file *file,
@@ -153,11 +177,11 @@ static enum dgm_status look_into(struct dgm_scanner *scanner, const struct file 
     if (status != DGM_OK) {
         return status;
     }
-    if (facts->status != DGM_OK) {
+    if (facts->status != DGM_OK && code_end(facts) == NULL) {
         (void)refuse(found, facts->status, "%s", facts->text);
         return DGM_OK;
     }
-    status = info_of_manifest(facts->text, facts->length, file->size, ret_info, found);
+    status = read_facts(facts, file->size, ret_info, found);
     return status == DGM_MEMORY ? refuse(refusal, DGM_MEMORY, "no memory") : DGM_OK;
 }
 

@@ -40,7 +40,8 @@ struct dgm_scan_options {
     }
 
 enum dgm_scan_outcome {
-    DGM_SCAN_FINE,
+    DGM_SCAN_FINE,       /* also a code plug-in: dgm_plugin_info_code() tells. Its tables
+                            were verified, and nothing of its code was run. */
     DGM_SCAN_REFUSED,    /* it is no plug-in for this host, and the refusal says why */
     DGM_SCAN_QUARANTINED /* looking into it went wrong: DGM_PLUGIN_CRASHED,
                             DGM_PLUGIN_HUNG or DGM_PLUGIN_FLOODED */

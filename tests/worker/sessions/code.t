@@ -76,6 +76,14 @@ $ dragoman decode -p shelf --model Unruly --allow-code 0100AB
 $ dragoman identify -p shelf 01000030392460
 Acme WM-100 report up
 
+# a scan finds it good, without running it, and remembers that
+$ rm -rf "$XDG_CACHE_HOME"; dragoman list --json shelf | sed -n 's/.*\("status":"fine","code":.*\),"manifest".*/\1/p'
+"status":"fine","code":"segment 1: expected data only, found it executable"
+$ dragoman list --json shelf | sed -n 's/.*\("status":"fine","code":.*\),"manifest".*/\1/p'
+"status":"fine","code":"segment 1: expected data only, found it executable"
+$ grep -c '^[0-9a-f]* 81 ' "$XDG_CACHE_HOME/dragoman/plugins"
+1
+
 # what it is, without running it
 $ dragoman inspect $PLUGINS/unruly.so | head -n 1 | sed 's|.*/||; s/[0-9][0-9]* bytes/N bytes/'
 unruly.so: code plug-in, N bytes
