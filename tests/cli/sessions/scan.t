@@ -7,7 +7,7 @@ Acme          WM-100  N  mixed/b.so
 ! mixed/a.so: warning: plugin-file: file size: expected at least 64, found 11
 $ dragoman list --json mixed | sed -e 's/"file_size":[0-9]*/"file_size":N/' -e 's/"sha256":"[0-9a-f]*/"sha256":"H/' | cut -c 1-150
 {"file":"mixed/a.so","file_size":N,"sha256":"H","status":"refused","reason":"plugin-file","text":"file size: expected at least 64, found 11"}
-{"file":"mixed/b.so","file_size":N,"sha256":"H","status":"fine","manifest":{"manifest_version":1,"plugin_abi":1,"table_format":1,"table_size":2464,"pr
+{"file":"mixed/b.so","file_size":N,"sha256":"H","status":"fine","manifest":{"manifest_version":1,"plugin_abi":1,"plugin_abi_minor":0,"table_format":1,
 $ dragoman list --json mixed | sed -n 's|.*"file":"\([^"]*\)".*"sha256":"\([0-9a-f]*\)".*|\2  \1|p' | sha256sum --check
 mixed/a.so: OK
 mixed/b.so: OK
