@@ -208,8 +208,14 @@ static void emit_role(struct plan_maker *maker, const struct dgm_row *row,
     for (unsigned i = 0; i < maker->depth; i++)
         in_record = in_record ||
                     (decoder->rows[maker->levels[i].row].flags & DGM_ROW_RECORD) != 0;
+    const struct dgm_row *other = maker->roles[row->role].row;
+    if (other != NULL && other != row)
+        maker->failed = true;
     if (row->role == DGM_ROLE_ERRCODE || row->role == DGM_ROLE_HAS_MORE)
         plan_set_field(plan_emit_alone(maker, PLAN_FLAG), field);
+    /* Mostly the operation that prints it looks at it. */
+    if (row->role == DGM_ROLE_MID && decoder->head_done)
+        plan_emit_range(maker, PLAN_RANGE, field, 1, UINT16_MAX);
     if (in_record && row->role == DGM_ROLE_EVENT_TIME)
         decoder->record_time = value_u64(1);
     else

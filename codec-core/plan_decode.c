@@ -273,7 +273,7 @@ static char *walk_row(struct run *run, const struct plan_op *op, const uint8_t *
     struct decoder *decoder = run->decoder;
     const struct dgm_row *row = row_of(run, op);
     place_decoder(run, *place);
-    decoder->pass = row->pass;
+    decoder->pass = op->digits;
     decoder->out.length = (size_t)(text - run->text);
     decoder->first =
         (op->flags & PLAN_UNKNOWN) ? *first != 0 : (op->flags & PLAN_FIRST) != 0;

@@ -85,7 +85,7 @@ struct plan_op {
     uint8_t code, flags;
     uint8_t left, right; /* field: word << left >> right */
     uint16_t at;         /* of the word, from the start of the block */
-    uint8_t digits;      /* decimals */
+    uint8_t digits;      /* decimals; ROW: the pass */
     uint8_t length;      /* of the text before */
     const char *text;
     union {

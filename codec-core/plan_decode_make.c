@@ -258,6 +258,7 @@ static void walk_row(struct plan_maker *maker, const struct dgm_row *row)
     bool first = decoder->first && !maker->unknown;
     if (op != NULL) {
         op->second = index;
+        op->digits = decoder->pass;
         op->flags = maker->unknown ? PLAN_UNKNOWN : first ? PLAN_FIRST : 0;
     }
     if (is_at_level(maker, row))
@@ -360,6 +361,17 @@ static bool is_in_loop(const struct plan_maker *maker)
     return false;
 }
 
+/* Rows are as the generator makes them: what prints does so in some pass, for only what
+ * prints is checked, and what opens and closes services is always there. */
+static bool is_usual(const struct plan_maker *maker, const struct dgm_row *row)
+{
+    bool prints = (row->flags & (DGM_ROW_NAMED | DGM_ROW_ELEMENT)) != 0;
+    bool frames = row->op == DGM_OP_SERVICE || row->op == DGM_OP_SERVICE_END;
+    bool optional = row->when != DGM_NONE || (row->flags & DGM_ROW_OPTIONAL) != 0;
+    return !(prints && (row->pass == 0 || row->pass > maker->message->passes)) &&
+           !(frames && (optional || maker->depth > 0));
+}
+
 static void step(struct plan_maker *maker, uint16_t *row_index)
 {
     uint16_t index = *row_index;
@@ -375,6 +387,8 @@ static void step(struct plan_maker *maker, uint16_t *row_index)
         return;
     }
     enum plan_class class = plan_class_of(maker, row);
+    if (!is_usual(maker, row))
+        maker->failed = true;
     /* What other rows print as well is counted anew in each round. */
     if ((row->flags & DGM_ROW_SHARED) && is_in_loop(maker))
         maker->failed = true;
@@ -450,6 +464,9 @@ static void finish(struct plan_maker *maker)
     bool report = maker->message->kind == DGM_KIND_REPORT;
     bool open = maker->unknown;
     decoder->has_entry = decoder->has_entry || open;
+    /* What is not closed prints no end. */
+    if (decoder->service_open)
+        maker->failed = true;
     /* A report that is empty after all is nothing, and left to the rows. */
     if (open)
         decoder->first = false;
