@@ -170,8 +170,12 @@ static void emit_ranges(struct plan_maker *maker, const struct dgm_row *row,
     for (unsigned i = 0; invalid != DGM_NONE && i < codec->enums[invalid].count; i++) {
         const struct dgm_choice *choice =
             &codec->choices[codec->enums[invalid].first + i];
+        bool is_signed = (row->flags & DGM_ROW_SIGNED) != 0;
+        if (!is_signed && choice->low > INT64_MAX)
+            continue;
+        bool is_beyond = !is_signed && choice->high > INT64_MAX;
         plan_emit_range(maker, PLAN_OUTSIDE, field, (int64_t)choice->low,
-                        (int64_t)choice->high);
+                        is_beyond ? INT64_MAX : (int64_t)choice->high);
     }
     if (!plan_limit_counts(codec, row))
         return;
@@ -200,22 +204,25 @@ static void emit_keep(struct plan_maker *maker, const struct dgm_row *row,
     op->length = row->show == DGM_SHOW_BOOL;
 }
 
+/* The role's values are looked at here, or where they print. */
 static void emit_role(struct plan_maker *maker, const struct dgm_row *row,
                       const struct plan_field *field)
+{
+    const struct dgm_row *other = maker->roles[row->role].row;
+    if (other != NULL && other != row)
+        maker->failed = true;
+    if (row->role == DGM_ROLE_ERRCODE || row->role == DGM_ROLE_HAS_MORE)
+        plan_set_field(plan_emit_alone(maker, PLAN_FLAG), field);
+    maker->roles[row->role] = *field;
+}
+
+void plan_give_role(struct plan_maker *maker, const struct dgm_row *row)
 {
     struct decoder *decoder = &maker->decoder;
     bool in_record = false;
     for (unsigned i = 0; i < maker->depth; i++)
         in_record = in_record ||
                     (decoder->rows[maker->levels[i].row].flags & DGM_ROW_RECORD) != 0;
-    const struct dgm_row *other = maker->roles[row->role].row;
-    if (other != NULL && other != row)
-        maker->failed = true;
-    if (row->role == DGM_ROLE_ERRCODE || row->role == DGM_ROLE_HAS_MORE)
-        plan_set_field(plan_emit_alone(maker, PLAN_FLAG), field);
-    /* Mostly the operation that prints it looks at it. */
-    if (row->role == DGM_ROLE_MID && decoder->head_done)
-        plan_emit_range(maker, PLAN_RANGE, field, 1, UINT16_MAX);
     if (in_record && row->role == DGM_ROLE_EVENT_TIME)
         decoder->record_time = value_u64(1);
     else
@@ -223,7 +230,9 @@ static void emit_role(struct plan_maker *maker, const struct dgm_row *row,
     struct role role = {.show = show_is_time(row->show) ? row->show : 0,
                         .format = row_format(row)};
     decoder->role_details[row->role] = role;
-    maker->roles[row->role] = *field;
+    /* Mostly the operation that prints it looks at it. */
+    if (row->role == DGM_ROLE_MID && decoder->head_done)
+        plan_emit_range(maker, PLAN_RANGE, &maker->roles[row->role], 1, UINT16_MAX);
 }
 
 /* What is checked and kept of a row of the block. */

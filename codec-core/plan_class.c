@@ -105,8 +105,8 @@ static enum plan_class class_of_role(const struct dgm_codec *codec,
 {
     bool small = row->op == DGM_OP_INT && row->width <= 32 && row->slot == DGM_NONE &&
                  row->show <= DGM_SHOW_INT && !plan_limit_counts(codec, row) &&
-                 (row->flags & (DGM_ROW_SIGNED | DGM_ROW_NAMED)) == 0;
-    bool is_time = row->slot == DGM_NONE && (row->flags & DGM_ROW_NAMED) == 0 &&
+                 (row->flags & DGM_ROW_SIGNED) == 0 && !prints(row);
+    bool is_time = row->slot == DGM_NONE && !prints(row) &&
                    (is_plain_time(codec, row) || is_bcd_time(codec, row));
     switch (row->role) {
     case DGM_ROLE_MID:

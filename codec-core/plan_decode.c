@@ -619,30 +619,24 @@ static inline bool words_fit(const struct plan_candidate *message, uint64_t word
                                       message->mask[1]) == message->value[1]);
 }
 
-/* The message of a frame, from a certain one on, as message_by_guards() finds it; NULL if
- * there is none. */
-static const struct plan_candidate *find_message(const struct run *run,
+/* The message of a frame that the first look did not find: that one, if the frame is only
+ * shorter than a word; else as message_by_guards() finds it; NULL if there is none. */
+static const struct plan_candidate *find_message(const struct run *run, size_t length,
                                                  unsigned direction, unsigned index)
 {
-    const struct dgm_codec *codec = run->codec;
-    const struct plan_decode *plan = codec->plan->decode;
-    size_t length = (size_t)(run->end - run->frame);
-    uint64_t word = first_word(run->frame, length);
-    for (; index < codec->model->messages.count; index++) {
-        const struct plan_candidate *message = &plan->messages[index];
-        if (!message->goes[direction])
-            continue;
-        if (message->exact && length >= message->needed
-                ? words_fit(message, word, run->frame) && length >= message->least &&
-                      length <= message->most
-                : message_fits(codec, message->message, run->call, run->frame, length))
-            return message;
-    }
-    index = message_by_guards(codec, run->call, run->call->direction, run->frame, length);
-    return index != DGM_NONE ? &plan->messages[index] : NULL;
+    const struct plan_candidate *messages = run->codec->plan->decode->messages;
+    const struct plan_candidate *message = &messages[index];
+    if (index != DGM_NONE && message->quick[direction] && length < PLAN_WORD &&
+        length >= message->least && length <= message->most &&
+        words_fit(message, first_word(run->frame, length), run->frame))
+        return message;
+    index = message_by_guards(run->codec, run->call, run->call->direction, run->frame,
+                              length);
+    return index != DGM_NONE && length <= messages[index].frame_max ? &messages[index]
+                                                                    : NULL;
 }
 
-/* The same; mostly it is the first that its telling byte allows. */
+/* Mostly it is the first that its telling byte allows. */
 static inline const struct plan_candidate *route(const struct run *run, size_t length)
 {
     const struct plan_decode *plan = run->codec->plan->decode;
@@ -652,11 +646,10 @@ static inline const struct plan_candidate *route(const struct run *run, size_t l
         route->at < length ? route->first[run->frame[route->at]] : route->any;
     const struct plan_candidate *message = &plan->messages[index];
     if (index != DGM_NONE && message->quick[direction] &&
-        length >= message->quick_least && length <= message->quick_most &&
+        length >= message->quick_least && length <= message->most &&
         words_fit(message, plan_swap(plan_load(run->frame)), run->frame))
         return message;
-    message = find_message(run, direction, index);
-    return message != NULL && length <= message->frame_max ? message : NULL;
+    return find_message(run, length, direction, index);
 }
 
 static void set_outcome(struct dgm_outcome *ret, const struct plan_candidate *message,

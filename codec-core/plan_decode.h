@@ -113,12 +113,9 @@ enum { PLAN_GUARD_WORDS = 2 };
 struct plan_candidate {
     uint64_t mask[PLAN_GUARD_WORDS], value[PLAN_GUARD_WORDS]; /* first byte highest */
     uint16_t at[PLAN_GUARD_WORDS];
-    uint16_t least, most;             /* bytes of the frame */
-    uint16_t needed;                  /* bytes to look at the words at all */
-    uint16_t quick_least, quick_most; /* bytes of frames that words alone decide about */
-    bool exact;                       /* else the guards themselves must be asked */
-    bool goes[PLAN_DIRECTIONS];       /* is it tried at all? */
-    bool quick[PLAN_DIRECTIONS];      /* both */
+    uint16_t least, most;        /* bytes of its frames that hold what is looked at */
+    uint16_t quick_least;        /* the same, but at least a word */
+    bool quick[PLAN_DIRECTIONS]; /* it goes there, and words tell all about it */
     uint8_t kind;
     uint16_t index, slots;
     uint32_t frame_max;
@@ -129,7 +126,7 @@ struct plan_candidate {
 /* Which message has a frame? */
 struct plan_route {
     uint16_t first[256]; /* by the byte at `at`: the first message to try; DGM_NONE */
-    uint16_t at; /* DGM_NONE: there is no such byte, all are tried from `any` on */
+    uint16_t at; /* DGM_NONE: there is no such byte, and `any` is the first of all */
     uint16_t any;
 };
 
@@ -138,8 +135,7 @@ struct plan_decode {
     struct plan_route routes[PLAN_DIRECTIONS];
 };
 
-/* plan_route.c: prepare the choice of messages, and choose as message_by_guards() does.
- */
+/* plan_route.c: prepare the choice of messages. */
 void plan_route_make(const struct dgm_codec *codec, enum dgm_direction direction,
                      struct plan_route *ret);
 void plan_route_message(const struct dgm_codec *codec, const struct dgm_message *message,

@@ -402,6 +402,8 @@ static void step(struct plan_maker *maker, uint16_t *row_index)
         maker->at += plan_row_bytes(row);
         return;
     case PLAN_CLASS_FIXED:
+        if (row->role != DGM_ROLE_NONE)
+            plan_give_role(maker, row);
         if (is_at_level(maker, row) && row->role == DGM_ROLE_NONE &&
             row->show != DGM_SHOW_NONE) {
             uint16_t last = index;
@@ -532,9 +534,9 @@ static void make_program(struct plan_maker *maker, const struct dgm_message *mes
         return;
     begin_program(maker, message, shape);
     bool many = message->passes > 1 || (message->flags & DGM_MESSAGE_PREPASS) != 0;
-    for (unsigned pass = 1; pass <= message->passes && !maker->failed; pass++) {
+    unsigned pass = (message->flags & DGM_MESSAGE_PREPASS) ? 0 : 1;
+    for (; pass <= message->passes && !maker->failed; pass++) {
         maker->decoder.pass = (uint8_t)pass;
-        maker->unknown = maker->unknown && pass > 1;
         walk_pass(maker);
         if (many && !is_one_block(maker))
             maker->failed = true;

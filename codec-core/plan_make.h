@@ -124,6 +124,8 @@ bool plan_is_slot(const struct dgm_codec *codec, uint16_t expr, uint16_t *ret_sl
 /* plan_block.c: open the block that begins with a row, and leave it. */
 void plan_open_block(struct plan_maker *maker, uint16_t row_index);
 void plan_close_block(struct plan_maker *maker);
+/* A row with a role, of the open block, is come to: from here on the envelope has it. */
+void plan_give_role(struct plan_maker *maker, const struct dgm_row *row);
 /* The field of a row at the place. */
 struct plan_field plan_field_of(const struct plan_maker *maker, const struct dgm_row *row,
                                 size_t at);

@@ -14,6 +14,10 @@ struct wide {
     int64_t high;
 };
 
+/* Powers of ten that fit a word. */
+enum { POW10_IN_WORD = 19 };
+extern const uint64_t wide_pow10[POW10_IN_WORD + 1];
+
 struct wide wide_from_i64(int64_t value);
 struct wide wide_from_u64(uint64_t value);
 bool wide_is_negative(struct wide value);
