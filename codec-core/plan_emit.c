@@ -131,6 +131,20 @@ const struct plan_scale *plan_emit_scale(struct plan_maker *maker, int64_t mul,
     return scale;
 }
 
+struct plan_choice *plan_emit_choice(struct plan_maker *maker, size_t count,
+                                     uint16_t **ret_targets)
+{
+    const size_t unit = sizeof(uint64_t);
+    size_t size = (count * sizeof(uint16_t) + unit - 1) / unit * unit;
+    struct plan_choice *choice = take(&maker->choices, sizeof(*choice));
+    *ret_targets = take(&maker->choices, size);
+    if (*ret_targets == NULL)
+        return NULL;
+    memset(choice, 0, sizeof(*choice));
+    memset(*ret_targets, 0, size);
+    return choice;
+}
+
 void plan_emit_range(struct plan_maker *maker, enum plan_code code,
                      const struct plan_field *field, int64_t low, int64_t high)
 {

@@ -14,14 +14,6 @@
 #include "plan_word.h"
 #include "wide.h"
 
-#if defined(__GNUC__)
-#define PLAN_LIKELY(condition) __builtin_expect(!!(condition), 1)
-#define PLAN_APART __attribute__((noinline))
-#else
-#define PLAN_LIKELY(condition) (condition)
-#define PLAN_APART
-#endif
-
 /* Where code shall be small, the compiler decides. */
 #if defined(__GNUC__) && !defined(__OPTIMIZE_SIZE__)
 #define PLAN_INLINE static inline __attribute__((always_inline))

@@ -4,7 +4,7 @@
  * message for each value of a byte is looked at here, as two words of eight bytes. Where
  * that one does not fit, or cannot be told from words, the guards are asked.
  */
-#include "plan_decode.h"
+#include "plan_decode_run.h"
 
 #include <string.h>
 
@@ -107,4 +107,33 @@ void plan_route_message(const struct dgm_codec *codec, const struct dgm_message 
     if (message->frame_max < ret->most)
         ret->most = (uint16_t)message->frame_max;
     ret->quick_least = ret->least > PLAN_WORD ? ret->least : PLAN_WORD;
+}
+
+/* The first bytes of a frame, the first one highest; what is not there is zero. */
+static uint64_t first_word(const uint8_t *frame, size_t length)
+{
+    if (length >= PLAN_WORD)
+        return plan_swap(plan_load(frame));
+    uint64_t word = 0;
+    for (size_t i = 0; i < length; i++)
+        word |= (uint64_t)frame[i] << (56 - 8 * i);
+    return word;
+}
+
+/* That one, if the frame is only shorter than a word; else as the guards tell. */
+const struct plan_candidate *plan_route_other(const struct plan_walk *walk,
+                                              const struct plan_decode *plan,
+                                              size_t length, unsigned direction,
+                                              unsigned index)
+{
+    const struct plan_candidate *message = &plan->messages[index];
+    if (index != DGM_NONE && message->quick[direction] && length < PLAN_WORD &&
+        length >= message->least && length <= message->most &&
+        plan_words_fit(message, first_word(walk->frame, length), walk->frame))
+        return message;
+    index = message_by_guards(walk->codec, walk->call, walk->call->direction, walk->frame,
+                              length);
+    if (index == DGM_NONE || length > plan->messages[index].frame_max)
+        return NULL;
+    return &plan->messages[index];
 }
