@@ -39,10 +39,13 @@ void plan_place_decoder(struct plan_walk *walk)
 
 bool plan_count(struct plan_walk *walk, uint16_t expr, uint32_t *ret)
 {
-    const struct dgm_expr *code_of = &walk->codec->exprs[expr];
-    const uint8_t *code = walk->codec->code + code_of->at;
-    if (code_of->length == 3 && code[0] == DGM_CODE_SLOT)
-        return count_of_slot(walk, (uint16_t)(code[1] | code[2] << 8), ret);
+    struct quick_value quick;
+    if (machine_quick(walk->codec, walk->slots, expr, &quick) && quick_is_count(&quick)) {
+        *ret = (uint32_t)quick.number;
+        return true;
+    }
+    if (walk->decoder == NULL)
+        return false;
     plan_place_decoder(walk);
     return machine_count(&walk->decoder->machine, expr, ret) == DGM_OK;
 }
@@ -90,17 +93,32 @@ bool plan_test_left(struct plan_walk *walk, const struct plan_op *op)
     return true;
 }
 
-/* Into a part that may be absent, or behind it. False: the condition has no value. */
+/* Is the expression true? False in `ret_fine`: it has no value, or none that is seen
+ * here.
+ */
+static bool is_true(struct plan_walk *walk, uint16_t expr, bool *ret_fine)
+{
+    struct quick_value quick;
+    bool truth = false;
+    *ret_fine = true;
+    if (machine_quick(walk->codec, walk->slots, expr, &quick))
+        return quick_is_true(&quick);
+    *ret_fine = walk->decoder != NULL;
+    if (!*ret_fine)
+        return false;
+    plan_place_decoder(walk);
+    *ret_fine = machine_test(&walk->decoder->machine, expr, &truth) == DGM_OK;
+    return truth;
+}
+
+/* Into a part that may be absent, or behind it. */
 bool plan_test(struct plan_walk *walk, const struct plan_op *op)
 {
-    bool truth;
-    plan_place_decoder(walk);
-    if (machine_test(&walk->decoder->machine, (uint16_t)op->second, &truth) != DGM_OK)
-        return false;
+    bool fine, truth = is_true(walk, (uint16_t)op->second, &fine);
     walk->first |= (op->flags & PLAN_FIRST) != 0;
     if (!truth)
         walk->next = walk->program->ops + op->first.target;
-    return true;
+    return fine;
 }
 
 /* As many bytes as a slot says. */

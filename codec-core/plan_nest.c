@@ -36,12 +36,11 @@ static void restore(struct plan_maker *maker, const struct plan_level *level)
 
 void plan_emit_enter(struct plan_maker *maker, const struct dgm_row *row)
 {
-    uint16_t slot;
     if (row->region == DGM_NONE)
         return;
     plan_flush(maker);
     plan_close_block(maker);
-    maker->walks = maker->walks || !plan_is_slot(maker->codec, row->region, &slot);
+    maker->walks = maker->walks || !machine_is_quick(maker->codec, row->region);
     struct plan_op *op = plan_emit_alone(maker, PLAN_ENTER);
     if (op != NULL)
         op->second = row->region;
@@ -122,7 +121,8 @@ void plan_enter_condition(struct plan_maker *maker, uint16_t row_index)
     bool first = maker->decoder.first && !maker->unknown;
     struct plan_op *op =
         plan_emit_alone(maker, row->when != DGM_NONE ? PLAN_IF : PLAN_IF_LEFT);
-    maker->walks = maker->walks || row->when != DGM_NONE;
+    maker->walks = maker->walks ||
+                   (row->when != DGM_NONE && !machine_is_quick(maker->codec, row->when));
     if (op != NULL) {
         op->second = row->when;
         op->flags = first ? PLAN_FIRST : 0;
@@ -188,7 +188,6 @@ void plan_enter_loop(struct plan_maker *maker, uint16_t row_index)
 {
     struct decoder *decoder = &maker->decoder;
     const struct dgm_row *row = &decoder->rows[row_index];
-    uint16_t slot;
     bool was_unknown = maker->unknown, array = (row->flags & DGM_ROW_ARRAY) != 0;
     bool prints = array && plan_is_at_level(maker, row);
     if (!is_usual_loop(maker, row))
@@ -208,9 +207,8 @@ void plan_enter_loop(struct plan_maker *maker, uint16_t row_index)
     if (array)
         enter_container(maker, level, prints);
     level->op = plan_op_count(maker);
-    bool simple =
-        (row->flags & DGM_ROW_REST) || plan_is_slot(maker->codec, row->expr, &slot);
-    maker->walks = maker->walks || !simple;
+    maker->walks = maker->walks || ((row->flags & DGM_ROW_REST) == 0 &&
+                                    !machine_is_quick(maker->codec, row->expr));
     struct plan_op *op = plan_emit_alone(maker, PLAN_LOOP);
     if (op != NULL) {
         op->second = row_index;

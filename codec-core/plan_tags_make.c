@@ -123,7 +123,7 @@ void plan_emit_choose(struct plan_maker *maker, uint16_t row_index)
         return;
     struct plan_op *op = plan_emit_alone(maker, PLAN_CHOOSE);
     maker->walks = maker->walks || (loop->size != DGM_NONE &&
-                                    !plan_is_slot(maker->codec, loop->size, &slot));
+                                    !machine_is_quick(maker->codec, loop->size));
     if (row != NULL)
         plan_set_field(op, &field);
     plan_close_block(maker);
