@@ -64,6 +64,7 @@ static inline bool go_round(struct plan_walk *walk, const struct plan_op *op,
 
 /* What must be true to go on. */
 #define DEMANDS(X)                                                                       \
+    X(ROOM, (size_t)(walk->text_end - text) >= op->first.room)                           \
     X(CHECK, is_wanted(op, block))                                                       \
     X(RANGE, is_between(op, block))                                                      \
     X(OUTSIDE, !is_between(op, block))                                                   \

@@ -26,6 +26,7 @@ enum {
 #define PLAN_CODES(X)                                                                    \
     X(BLOCK)       /* `first.room` bytes of text fit, `second` bytes are there */        \
     X(BLOCK_SHORT) /* the same of less than PLAN_WORD bytes */                           \
+    X(ROOM)        /* `first.room` bytes of text fit */                                  \
     X(CHECK)       /* word & first.bits == second */                                     \
     X(RANGE)       /* first.low <= field <= second */                                    \
     X(OUTSIDE)     /* field < first.low or field > second */                             \

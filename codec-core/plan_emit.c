@@ -52,6 +52,16 @@ void plan_need_room(struct plan_maker *maker, size_t room)
         block->first.room += room;
 }
 
+void plan_emit_room(struct plan_maker *maker)
+{
+    if (maker->block_op == PLAN_NO_BLOCK)
+        return;
+    maker->block_op = plan_op_count(maker);
+    struct plan_op *op = plan_emit_alone(maker, PLAN_ROOM);
+    if (op != NULL)
+        op->first.room = PLAN_SLACK;
+}
+
 /* Text whose copy may be read a little beyond its end. */
 static const char *put_text(struct plan_maker *maker, const char *text, size_t length)
 {

@@ -232,7 +232,9 @@ bool plan_put_role(struct plan_walk *walk, const struct plan_op *op)
     const struct value *value = (op->flags & PLAN_IN_RECORD)
                                     ? &decoder->record_time
                                     : &decoder->roles[op->second];
-    if (value->kind == VALUE_MISSING)
+    /* A message id of 0 stands for none. */
+    if (value->kind == VALUE_MISSING ||
+        (op->second == DGM_ROLE_MID && wide_is_zero(value->number.mantissa)))
         return false;
     tell_decoder(walk, op);
     if (op->second == DGM_ROLE_EVENT_TIME &&

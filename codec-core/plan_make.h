@@ -121,6 +121,9 @@ void plan_emit_range(struct plan_maker *maker, enum plan_code code,
                      const struct plan_field *field, int64_t low, int64_t high);
 /* Room for text that is written without an operation of plan_emit(). */
 void plan_need_room(struct plan_maker *maker, size_t room);
+/* In the open block text of unknown length was written: is there room for what follows?
+ */
+void plan_emit_room(struct plan_maker *maker);
 
 /* plan_ready.c: how many rows from this one on, all of the open block, become one ready
  * text; their field is stored. 0: none. */

@@ -239,6 +239,8 @@ static const struct dgm_row *next_array(const struct plan_maker *maker,
                                         const struct dgm_row *loop, uint16_t member)
 {
     bool is_behind = member == DGM_NONE;
+    if (!(maker->codec->loops[loop->spec].flags & DGM_LOOP_COLLECTS))
+        return NULL;
     for (unsigned i = next_collected(loop, 1); i > 0; i = next_collected(loop, i + 1)) {
         bool is_again = false;
         if (loop[i].pass != maker->decoder.pass)

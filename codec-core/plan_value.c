@@ -162,13 +162,13 @@ void plan_emit_value(struct plan_maker *maker, const struct dgm_row *row)
 static void emit_walked_role(struct plan_maker *maker, enum dgm_role role, bool in_record)
 {
     plan_flush(maker);
-    plan_close_block(maker);
     maker->walks = true;
     struct plan_op *op = plan_emit_alone(maker, PLAN_ROLE);
-    if (op == NULL)
-        return;
-    op->second = role;
-    op->flags = in_record ? PLAN_IN_RECORD : 0;
+    if (op != NULL) {
+        op->second = role;
+        op->flags = in_record ? PLAN_IN_RECORD : 0;
+    }
+    plan_emit_room(maker);
 }
 
 /* Does the role's row stand in the block that is open? Else, unless the decoder has
@@ -181,7 +181,7 @@ static bool role_is_here(struct plan_maker *maker, enum dgm_role role)
     } else if (plan_class_of(maker, field->row) == PLAN_CLASS_WALK) {
         emit_walked_role(maker, role, maker->decoder.record_time.kind != VALUE_MISSING);
         return false;
-    } else if (field->block != maker->block) {
+    } else if (field->block != maker->block || maker->block_op == PLAN_NO_BLOCK) {
         maker->failed = true;
     }
     return !maker->failed;
