@@ -149,10 +149,20 @@ static enum plan_class class_of_role(const struct plan_maker *maker,
 {
     if (!maker->walks_roles && is_plain_role(maker->codec, row))
         return PLAN_CLASS_FIXED;
-    /* A bit is part of its group. */
-    return row->op == DGM_OP_BIT || row->op == DGM_OP_BITS || dgm_row_span(row) != 0
-               ? PLAN_CLASS_NONE
-               : PLAN_CLASS_WALK;
+    switch (row->op) {
+    case DGM_OP_INT:
+    case DGM_OP_BYTES:
+    case DGM_OP_DIGITS:
+    case DGM_OP_VALUE:
+    case DGM_OP_LITERAL:
+    case DGM_OP_JOIN:
+    case DGM_OP_JOIN_BYTES:
+    case DGM_OP_MOMENT:
+    case DGM_OP_ECHO:
+        return PLAN_CLASS_WALK;
+    default: /* a bit, say, is part of its group */
+        return PLAN_CLASS_NONE;
+    }
 }
 
 uint64_t plan_largest(const struct dgm_row *row, int64_t mul, int64_t add)

@@ -53,7 +53,7 @@ static inline bool go_round(struct plan_walk *walk, const struct plan_op *op,
                             const uint8_t *place, const struct plan_op **next,
                             unsigned *first)
 {
-    if (place == walk->rounds[walk->depth - 1].began)
+    if (place == walk->round->began)
         return false;
     if (plan_next_round(walk, op, place))
         *next = walk->program->ops + op->first.target;

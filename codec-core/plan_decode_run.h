@@ -50,6 +50,7 @@ struct plan_walk {
     const uint8_t *place, *block;
     char *at;
     unsigned first;
+    struct plan_round *round; /* the innermost one, if there is any */
     struct plan_mark marks[PLAN_MARKS];
     struct plan_round rounds[DGM_MAX_DEPTH];
     struct plan_region outer[DGM_MAX_DEPTH];
@@ -94,26 +95,38 @@ static inline const struct dgm_row *plan_row_of(const struct plan_walk *walk,
 }
 
 /* An earlier round's values are none of this one. */
-void plan_forget_slots(const struct plan_walk *walk, const struct dgm_row *row);
+void plan_forget_slots(const struct plan_walk *walk, const struct plan_op *op);
+/* The repetition is over: how often it was is kept. */
+void plan_end_rounds(struct plan_walk *walk, const struct plan_op *op);
+
+static inline struct plan_round *plan_push_round(struct plan_walk *walk)
+{
+    walk->round = &walk->rounds[walk->depth++];
+    return walk->round;
+}
+
+/* The one around it, if there is one, is under way again. */
+static inline void plan_pop_round(struct plan_walk *walk)
+{
+    walk->depth--;
+    walk->round = &walk->rounds[walk->depth > 0 ? walk->depth - 1 : 0];
+}
 
 /* Begin a repetition's next round. False: it is over. */
 static inline bool plan_next_round(struct plan_walk *walk, const struct plan_op *op,
                                    const uint8_t *place)
 {
-    const struct dgm_row *row = plan_row_of(walk, op);
-    struct plan_round *round = &walk->rounds[walk->depth - 1];
-    bool more = round->left == UINT32_MAX ? plan_has_left(walk, place) : round->left > 0;
-    if (!more) {
-        if (row->slot != DGM_NONE)
-            walk->slots[row->slot] = value_u64(round->index + 1u);
-        walk->depth--;
+    struct plan_round *round = walk->round;
+    bool rest = round->left == UINT32_MAX;
+    if (rest ? !plan_has_left(walk, place) : round->left == 0) {
+        plan_end_rounds(walk, op);
         return false;
     }
-    round->left -= round->left != UINT32_MAX;
+    round->left -= !rest;
     round->index++;
     round->began = place;
     if (op->flags & PLAN_FORGETS)
-        plan_forget_slots(walk, row);
+        plan_forget_slots(walk, op);
     return true;
 }
 

@@ -131,7 +131,8 @@ PLAN_INLINE const uint8_t *plan_digits(struct plan_text text, const uint8_t *p,
     if (others == 0)
         return NULL;
     unsigned count = plan_lowest(others);
-    *ret = count == 0 ? number : number * wide_pow10[count] + plan_number(values, count);
+    *ret = count == 0 ? number
+                      : number * (uint32_t)wide_pow10[count] + plan_number(values, count);
     return p + 8 + count;
 }
 

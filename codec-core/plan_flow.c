@@ -34,7 +34,7 @@ void plan_place_decoder(struct plan_walk *walk)
     decoder->start = offset_of(walk, walk->start);
     decoder->end = offset_of(walk, walk->end);
     decoder->regions = walk->regions;
-    decoder->machine.index = walk->depth > 0 ? walk->rounds[walk->depth - 1].index : 0;
+    decoder->machine.index = walk->depth > 0 ? walk->round->index : 0;
 }
 
 bool plan_count(struct plan_walk *walk, uint16_t expr, uint32_t *ret)
@@ -57,11 +57,20 @@ static bool count_rounds(struct plan_walk *walk, const struct dgm_row *row, uint
     return (row->flags & DGM_ROW_REST) != 0 || plan_count(walk, row->expr, ret);
 }
 
-void plan_forget_slots(const struct plan_walk *walk, const struct dgm_row *row)
+void plan_forget_slots(const struct plan_walk *walk, const struct plan_op *op)
 {
+    const struct dgm_row *row = plan_row_of(walk, op);
     for (unsigned i = 1; i <= row->detail; i++)
         if (row[i].slot != DGM_NONE)
             walk->slots[row[i].slot] = value_missing();
+}
+
+void plan_end_rounds(struct plan_walk *walk, const struct plan_op *op)
+{
+    const struct dgm_row *row = plan_row_of(walk, op);
+    if (row->slot != DGM_NONE)
+        walk->slots[row->slot] = value_u64(walk->round->index + 1u);
+    plan_pop_round(walk);
 }
 
 /* To the first round, or behind the last one. */
@@ -71,7 +80,7 @@ bool plan_begin_rounds(struct plan_walk *walk, const struct plan_op *op)
     if (walk->depth == DGM_MAX_DEPTH ||
         !count_rounds(walk, plan_row_of(walk, op), &count))
         return false;
-    struct plan_round *round = &walk->rounds[walk->depth++];
+    struct plan_round *round = plan_push_round(walk);
     round->left = count;
     round->index = UINT32_MAX; /* the first round makes it 0 */
     round->began = NULL;

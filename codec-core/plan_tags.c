@@ -15,8 +15,8 @@ bool plan_begin_tags(struct plan_walk *walk, const struct plan_op *op)
     size_t left = (size_t)(walk->end - walk->place), trailer = walk->message->trailer;
     if (walk->depth == DGM_MAX_DEPTH)
         return false;
-    uint32_t outer = walk->depth > 0 ? walk->rounds[walk->depth - 1].index : 0;
-    struct plan_round *round = &walk->rounds[walk->depth++];
+    uint32_t outer = walk->depth > 0 ? walk->round->index : 0;
+    struct plan_round *round = plan_push_round(walk);
     if (op->flags & PLAN_AGAIN)
         walk->place = round->loop;
     round->loop = walk->place;
@@ -28,7 +28,7 @@ bool plan_begin_tags(struct plan_walk *walk, const struct plan_op *op)
         !plan_push_region(walk, left > trailer ? left - trailer : 0))
         return false;
     if (op->flags & PLAN_FORGETS)
-        plan_forget_slots(walk, row);
+        plan_forget_slots(walk, op);
     for (unsigned i = 0; i < PLAN_SEEN; i++)
         walk->seen[i] = 0;
     walk->first |= (op->flags & PLAN_FIRST) != 0;
@@ -48,7 +48,7 @@ static void align(struct plan_walk *walk, const struct plan_round *round, unsign
 bool plan_next_record(struct plan_walk *walk, const struct plan_op *op)
 {
     const struct dgm_loop *loop = &walk->codec->loops[plan_row_of(walk, op)->spec];
-    struct plan_round *round = &walk->rounds[walk->depth - 1];
+    struct plan_round *round = walk->round;
     if (loop->align != 1)
         align(walk, round, loop->align);
     size_t left = (size_t)(walk->end - walk->place);
@@ -61,7 +61,7 @@ bool plan_next_record(struct plan_walk *walk, const struct plan_op *op)
     if (left == 0) {
         if (round->leaves_trailer)
             plan_pop_region(walk);
-        walk->depth--;
+        plan_pop_round(walk);
         walk->next = walk->program->ops + op->first.target;
         return true;
     }
@@ -75,7 +75,7 @@ bool plan_next_record(struct plan_walk *walk, const struct plan_op *op)
 /* A record of a tag that no case has. */
 static bool pass_record(struct plan_walk *walk, const struct dgm_loop *loop)
 {
-    const struct plan_round *round = &walk->rounds[walk->depth - 1];
+    const struct plan_round *round = walk->round;
     uint32_t size;
     if (loop->unknown == DGM_LOOP_SKIP_BYTE) {
         walk->place = round->began + 1;
@@ -128,6 +128,6 @@ bool plan_begin_case(struct plan_walk *walk, const struct plan_op *op)
             return false;
         walk->slots[row->slot] = value_u64(1);
     }
-    plan_forget_slots(walk, row);
+    plan_forget_slots(walk, op);
     return true;
 }
