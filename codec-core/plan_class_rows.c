@@ -147,9 +147,12 @@ bool plan_knows_tags(const struct plan_maker *maker, const struct dgm_row *row)
     if (maker->walks_tags || maker->in_tags || loop->other != DGM_NONE ||
         row->detail > ROWS_MOST || !knows_tag(maker, row, loop) || has_clash(maker, row))
         return false;
+    /* Where nothing is collected, no walk would look at what would be. */
+    uint32_t foreign = DGM_ROW_KEEP | DGM_ROW_RECORD;
+    if (!(loop->flags & DGM_LOOP_COLLECTS))
+        foreign |= DGM_ROW_COLLECT;
     for (unsigned i = 1; i <= row->detail; i++)
-        if ((row[i].flags & (DGM_ROW_KEEP | DGM_ROW_RECORD)) != 0 ||
-            row[i].role != DGM_ROLE_NONE)
+        if ((row[i].flags & foreign) != 0 || row[i].role != DGM_ROLE_NONE)
             return false;
     return true;
 }

@@ -277,9 +277,8 @@ static void begin_program(struct plan_maker *maker, const struct dgm_message *me
 static bool takes_message(const struct dgm_message *message, enum dgm_shape shape)
 {
     return message->kind != DGM_KIND_RAW && message->kind != DGM_KIND_REPLY &&
-           (message->flags & (DGM_MESSAGE_ENCODE_ONLY | DGM_MESSAGE_ZERO_FILL)) == 0 &&
-           message->row_count > 0 && message->passes < NO_PASS &&
-           envelope_has_kind(shape, message->kind);
+           (message->flags & DGM_MESSAGE_ENCODE_ONLY) == 0 && message->row_count > 0 &&
+           message->passes < NO_PASS && envelope_has_kind(shape, message->kind);
 }
 
 /* Does each field lie in its word? No table that makes sense has others. */

@@ -42,13 +42,14 @@ enum plan_nesting {
 struct plan_level {
     uint16_t row, end;
     enum plan_nesting nesting;
-    uint32_t op;       /* CONDITION: to be told where to go on; ROUNDS; TAGS: RECORD */
-    bool prints;       /* GROUP, ROUNDS: it opened an object or array */
-    bool is_silent;    /* of a tag loop: it would open one, in which nothing prints */
-    bool was_unknown;  /* whether the container around it had a member */
-    bool was_first;    /* it had none */
-    unsigned printed;  /* rows that had printed before */
-    uint16_t *targets; /* TAGS: of its cases, as in struct plan_choice; NULL: counting */
+    uint32_t op;        /* CONDITION: to be told where to go on; ROUNDS; TAGS: RECORD */
+    bool prints;        /* GROUP, ROUNDS: it opened an object or array */
+    unsigned container; /* GROUP: its number, if it disappears when empty; or 0 */
+    bool is_silent;     /* of a tag loop: it would open one, in which nothing prints */
+    bool was_unknown;   /* whether the container around it had a member */
+    bool was_first;     /* it had none */
+    unsigned printed;   /* rows that had printed before */
+    uint16_t *targets;  /* TAGS: of its cases, as in struct plan_choice; NULL: counting */
     struct plan_choice *choice;
 };
 
@@ -212,8 +213,12 @@ void plan_open_object(struct plan_maker *maker, const struct dgm_row *row);
 void plan_close_object(struct plan_maker *maker);
 /* An object or array that disappears if nothing prints in it; its text follows, and ends
  * where the text is that was put last. */
+unsigned plan_push_container(struct plan_maker *maker);
 void plan_mark_container(struct plan_maker *maker, unsigned number);
 void plan_close_container(struct plan_maker *maker, unsigned number);
+/* Does one of the rows, up to the end or that of a service, print in every frame? */
+bool plan_has_sure_member(const struct plan_maker *maker, const struct dgm_row *row,
+                          const struct dgm_row *end);
 /* A comma that is seen at run time; what follows is written as if it were first. */
 void plan_begin_member(struct plan_maker *maker);
 /* Key or comma of a row that prints; the same with the comma, and what is remembered. */

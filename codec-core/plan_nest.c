@@ -81,32 +81,59 @@ static void leave_container(struct plan_maker *maker, const struct plan_level *l
         maker->silent--;
 }
 
+static void open_object(struct plan_maker *maker, struct plan_level *level)
+{
+    const struct dgm_row *row = &maker->decoder.rows[level->row];
+    /* An element keeps its place. */
+    if (!row_is_element(row) &&
+        !plan_has_sure_member(maker, row + 1, row + 1 + row->detail))
+        level->container = plan_push_container(maker);
+    plan_begin_value(maker, row);
+    maker->unknown = false;
+    json_put_char(&maker->decoder.out, '{');
+    maker->decoder.first = true;
+}
+
 void plan_enter_group(struct plan_maker *maker, uint16_t row_index)
 {
     const struct dgm_row *row = &maker->decoder.rows[row_index];
     bool prints = (row->flags & DGM_ROW_OBJECT) != 0 && plan_is_at_level(maker, row);
     plan_emit_enter(maker, row);
     struct plan_level *level = plan_push(maker, row_index, PLAN_IN_GROUP);
-    if (prints) {
-        plan_begin_value(maker, row);
-        maker->unknown = false;
-        json_put_char(&maker->decoder.out, '{');
-        maker->decoder.first = true;
-    }
+    if (prints)
+        open_object(maker, level);
     if (row->flags & DGM_ROW_OBJECT)
         enter_container(maker, level, prints);
 }
 
+/* The brace of an element, which is one also if it is empty. */
+static void close_element(struct plan_maker *maker)
+{
+    json_put_char(&maker->decoder.out, '}');
+    if (!maker->unknown)
+        return;
+    plan_flush(maker);
+    (void)plan_emit_alone(maker, PLAN_FULL);
+}
+
 static void leave_group(struct plan_maker *maker, const struct plan_level *level)
 {
+    const struct dgm_row *row = &maker->decoder.rows[level->row];
     leave_container(maker, level);
-    emit_leave(maker, &maker->decoder.rows[level->row]);
+    emit_leave(maker, row);
     if (!level->prints)
         return;
-    /* An object that may turn out empty would have to disappear. */
-    if (maker->unknown || maker->decoder.first)
+    if (level->container > 0)
+        maker->object_count--;
+    if (level->container > 0 && maker->unknown) {
+        plan_flush(maker);
+        json_put_char(&maker->decoder.out, '}');
+        plan_close_container(maker, level->container);
+        return;
+    }
+    if (!row_is_element(row) && (maker->unknown || maker->decoder.first))
         maker->failed = true;
-    json_put_char(&maker->decoder.out, '}');
+    close_element(maker);
     maker->unknown = level->was_unknown;
     plan_end_member(maker);
 }
@@ -234,8 +261,7 @@ static void end_round(struct plan_maker *maker, const struct plan_level *level)
         decoder->record_time = value_missing();
         maker->printed += prints;
     } else if (level->prints && (row->flags & DGM_ROW_OBJECT)) {
-        maker->failed = maker->failed || maker->unknown || decoder->first;
-        json_put_char(&decoder->out, '}');
+        close_element(maker);
     }
     emit_leave(maker, row);
 }

@@ -41,7 +41,8 @@ void plan_end_member(struct plan_maker *maker)
     for (unsigned i = maker->depth; i-- > 0 && !may_be_absent;) {
         enum plan_nesting nesting = maker->levels[i].nesting;
         may_be_absent = nesting == PLAN_IN_CONDITION || nesting == PLAN_IN_CASE;
-        if (nesting != PLAN_IN_GROUP)
+        /* An object is a container of its own. */
+        if (nesting != PLAN_IN_GROUP || maker->levels[i].prints)
             break;
     }
     /* In a part that may be absent, the run-time flag stays in use. */
@@ -119,20 +120,20 @@ static bool is_bare(const struct plan_maker *maker)
            (maker->codec->model->flags & DGM_MODEL_BARE) != 0;
 }
 
-/* Has the service that begins with the row a member in every frame? */
-static bool has_sure_member(const struct plan_maker *maker, const struct dgm_row *service)
+bool plan_has_sure_member(const struct plan_maker *maker, const struct dgm_row *row,
+                          const struct dgm_row *end)
 {
-    const struct dgm_row *row = service + 1;
-    const struct dgm_row *end = maker->decoder.rows + maker->message->row_count;
     while (row < end && row->op != DGM_OP_SERVICE_END) {
         enum plan_class class = plan_class_of(maker, row);
         bool walked = class == PLAN_CLASS_ROWS || class == PLAN_CLASS_WALK;
-        bool sure = class == PLAN_CLASS_FIXED ||
-                    (row->flags & (DGM_ROW_ARRAY | DGM_ROW_OBJECT)) != 0;
+        bool is_object = row->op == DGM_OP_GROUP && (row->flags & DGM_ROW_OBJECT) != 0;
+        bool sure =
+            class == PLAN_CLASS_FIXED || (row->flags & DGM_ROW_ARRAY) != 0 ||
+            (is_object && plan_has_sure_member(maker, row + 1, row + 1 + row->detail));
         if (!plan_is_optional(row) && sure && !walked && plan_is_at_level(maker, row))
             return true;
-        bool enters = (row->op == DGM_OP_BITS || row->op == DGM_OP_GROUP) && !walked;
-        row += 1 + (plan_is_optional(row) || !enters ? dgm_row_span(row) : 0);
+        bool enters = row->op == DGM_OP_BITS || (row->op == DGM_OP_GROUP && !is_object);
+        row += 1 + (plan_is_optional(row) || !enters || walked ? dgm_row_span(row) : 0);
     }
     return false;
 }
@@ -140,7 +141,8 @@ static bool has_sure_member(const struct plan_maker *maker, const struct dgm_row
 void plan_open_service(struct plan_maker *maker, const struct dgm_row *row)
 {
     struct decoder *decoder = &maker->decoder;
-    maker->marked = !is_bare(maker) && !has_sure_member(maker, row);
+    const struct dgm_row *end = maker->decoder.rows + maker->message->row_count;
+    maker->marked = !is_bare(maker) && !plan_has_sure_member(maker, row + 1, end);
     if (maker->marked) {
         envelope_begin(decoder);
         plan_mark_container(maker, 0);
@@ -182,14 +184,20 @@ void plan_close_service(struct plan_maker *maker)
     plan_close_container(maker, 0);
 }
 
-void plan_open_object(struct plan_maker *maker, const struct dgm_row *row)
+unsigned plan_push_container(struct plan_maker *maker)
 {
     unsigned number = ++maker->object_count;
     if (number >= PLAN_MARKS - 1) {
         maker->failed = true;
-        return;
+        return 0;
     }
     plan_mark_container(maker, number);
+    return number;
+}
+
+void plan_open_object(struct plan_maker *maker, const struct dgm_row *row)
+{
+    (void)plan_push_container(maker);
     plan_begin_member(maker);
     maker->unknown = false;
     decode_open_object(&maker->decoder, row);

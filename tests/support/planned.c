@@ -134,7 +134,13 @@ size_t spoil(uint8_t *bytes, size_t length, size_t size, bool is_json,
 {
     static const char signs[] = "0123456789-+.eE\"\\{}[]:, \ntfn\x80\xC3";
     size_t at = length > 0 ? (size_t)(dice[1] % length) : 0;
+    size_t count = length > at ? 1 + (size_t)((dice[0] >> 32) % (length - at)) : 0;
     uint8_t sign = (uint8_t)signs[dice[0] / 5 % (sizeof(signs) - 1)];
+    /* A part that comes twice, as a record may. */
+    if (dice[0] >> 60 == 0 && count > 0 && length + count <= size) {
+        memmove(bytes + at + count, bytes + at, length - at);
+        return length + count;
+    }
     switch (dice[0] % 5) {
     case 0:
         return at; /* cut short */
