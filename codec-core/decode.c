@@ -667,10 +667,28 @@ static enum dgm_status leave_level(struct decoder *decoder, uint16_t *row_index)
     }
 }
 
+enum dgm_status decode_rows(struct decoder *decoder, uint16_t first, uint16_t end)
+{
+    uint16_t row_index = first;
+    for (;;) {
+        enum dgm_status status = DGM_OK;
+        const struct level *level =
+            decoder->depth > 0 ? &decoder->levels[decoder->depth - 1] : NULL;
+        if (level != NULL && row_index == level->end) {
+            status = leave_level(decoder, &row_index);
+        } else if (row_index == end) {
+            return DGM_OK;
+        } else {
+            status = step(decoder, &row_index);
+        }
+        if (status != DGM_OK)
+            return status;
+    }
+}
+
 static enum dgm_status walk_pass(struct decoder *decoder)
 {
     const struct dgm_message *message = decoder->message;
-    uint16_t row_index = 0;
     decoder->position = decoder->start = 0;
     decoder->end = decoder->length;
     decoder->regions = 0;
@@ -682,20 +700,7 @@ static enum dgm_status walk_pass(struct decoder *decoder)
     decoder->loop_count = decoder->kept_count = 0;
     for (unsigned i = 0; i < message->slots; i++)
         decoder->slots[i] = value_missing();
-    for (;;) {
-        enum dgm_status status = DGM_OK;
-        const struct level *level =
-            decoder->depth > 0 ? &decoder->levels[decoder->depth - 1] : NULL;
-        if (level != NULL && row_index == level->end) {
-            status = leave_level(decoder, &row_index);
-        } else if (row_index == message->row_count) {
-            return DGM_OK;
-        } else {
-            status = step(decoder, &row_index);
-        }
-        if (status != DGM_OK)
-            return status;
-    }
+    return decode_rows(decoder, 0, message->row_count);
 }
 
 /* Nothing is left behind the layout, and the layout itself is no longer than promised. */

@@ -151,6 +151,9 @@ struct decoder {
 
 /* One row of any kind, at the position. */
 enum dgm_status decode_row(struct decoder *decoder, const struct dgm_row *row);
+/* Rows from one up to another, those inside them and their conditions included. No level
+ * is open. */
+enum dgm_status decode_rows(struct decoder *decoder, uint16_t first, uint16_t end);
 
 /* Index of the innermost repetition, for expressions. */
 void decode_refresh_index(struct decoder *decoder);
@@ -277,6 +280,8 @@ bool decode_put_time(struct decoder *decoder, struct number seconds,
 /* Envelope (decode_envelope.c). */
 /* Is there a form for that kind of message in the shape? */
 bool envelope_has_kind(enum dgm_shape shape, uint8_t kind);
+/* The value of a member that was read, other than a time. */
+void envelope_put_role(struct decoder *decoder, enum dgm_role role);
 /* Print what stands before the first service, unless that is done. */
 void envelope_begin(struct decoder *decoder);
 void envelope_open_service(struct decoder *decoder, uint16_t service);

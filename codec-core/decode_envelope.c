@@ -92,7 +92,7 @@ static void put_key_name(struct decoder *decoder, uint32_t key, uint16_t length)
     json_put(&decoder->out, decoder->codec->pool + key + 1, length - 2u);
 }
 
-static void put_role_value(struct decoder *decoder, enum dgm_role role)
+void envelope_put_role(struct decoder *decoder, enum dgm_role role)
 {
     const struct role *details = &decoder->role_details[role];
     const struct value *value = &decoder->roles[role];
@@ -133,7 +133,7 @@ static void put_role(struct decoder *decoder, enum dgm_role role)
     if (key == NULL || !role_given(decoder, role))
         return;
     put_member(decoder, key);
-    put_role_value(decoder, role);
+    envelope_put_role(decoder, role);
 }
 
 static void put_command(struct decoder *decoder)
@@ -254,7 +254,7 @@ static void platform_head(struct decoder *decoder)
     if (dialect->roles[DGM_ROLE_IDENTIFIER] != NULL &&
         role_given(decoder, DGM_ROLE_IDENTIFIER)) {
         put(decoder, dialect->roles[DGM_ROLE_IDENTIFIER]);
-        put_role_value(decoder, DGM_ROLE_IDENTIFIER);
+        envelope_put_role(decoder, DGM_ROLE_IDENTIFIER);
         json_put_char(&decoder->out, ',');
     }
     if (HAS_KINDS && kind == DGM_KIND_RAW &&

@@ -44,9 +44,8 @@ bool guard_is_alternative(const struct dgm_codec *codec,
            (index > 0 && (guard[-1].flags & DGM_GUARD_OR_NEXT) != 0);
 }
 
-/* The one value that the message wants; false if there is none. */
-static bool message_key(const struct dgm_codec *codec, const struct dispatch *dispatch,
-                        const struct dgm_message *message, uint32_t *ret)
+bool dispatch_key(const struct dgm_codec *codec, const struct dispatch *dispatch,
+                  const struct dgm_message *message, uint32_t *ret)
 {
     for (unsigned i = 0; i < message->guard_count && i < GUARDS; i++) {
         const struct dgm_guard *guard = codec->guards + message->first_guard + i;
@@ -57,7 +56,7 @@ static bool message_key(const struct dgm_codec *codec, const struct dispatch *di
             uint8_t mask = guard_byte_mask(guard, dispatch->at, &value);
             if ((mask & dispatch->mask) != dispatch->mask)
                 continue;
-            *ret = (uint32_t)(value & dispatch->mask) >> dispatch->shift;
+            *ret = dispatch_key_of_byte(dispatch, value);
             return true;
         }
         if (guard->value == guard->mask) {
@@ -96,7 +95,7 @@ static int worth(const struct dgm_codec *codec, const struct dispatch *dispatch)
     int result = 0;
     for (unsigned i = 0; i < codec->model->messages.count; i++) {
         uint32_t key;
-        if (!message_key(codec, dispatch, &codec->messages[i], &key)) {
+        if (!dispatch_key(codec, dispatch, &codec->messages[i], &key)) {
             result--;
             continue;
         }
@@ -107,7 +106,7 @@ static int worth(const struct dgm_codec *codec, const struct dispatch *dispatch)
     return result;
 }
 
-static void choose(const struct dgm_codec *codec, struct dispatch *ret)
+void dispatch_choose(const struct dgm_codec *codec, struct dispatch *ret)
 {
     struct dispatch tried = {NULL, NULL, 0, 0, DGM_GUARD_CHANNEL, 0, 0};
     *ret = tried;
@@ -146,7 +145,7 @@ void dispatch_prepare(struct dgm_codec *codec, void *memory)
     uint16_t *first = memory;
     if (dispatch_size(count) == 0)
         return;
-    choose(codec, dispatch);
+    dispatch_choose(codec, dispatch);
     dispatch->buckets = bucket_count(count);
     uint16_t *next = first + dispatch->buckets + 1;
     for (unsigned i = 0; i <= dispatch->buckets; i++)
@@ -156,7 +155,7 @@ void dispatch_prepare(struct dgm_codec *codec, void *memory)
         for (unsigned i = count; i-- > 0;) {
             if (is_fallback(codec, i) != (fallback != 0))
                 continue;
-            bool has = message_key(codec, dispatch, &codec->messages[i], &key);
+            bool has = dispatch_key(codec, dispatch, &codec->messages[i], &key);
             uint32_t bucket = has ? bucket_of(dispatch, key) : dispatch->buckets;
             next[i] = first[bucket];
             first[bucket] = (uint16_t)i;
@@ -177,8 +176,7 @@ void dispatch_begin(const struct dgm_codec *codec, const struct dgm_call *call,
         key = call->channel;
     } else if (dispatch->kind == DGM_GUARD_BYTES) {
         has = dispatch->at < length;
-        key =
-            has ? (uint32_t)(frame[dispatch->at] & dispatch->mask) >> dispatch->shift : 0;
+        key = has ? dispatch_key_of_byte(dispatch, frame[dispatch->at]) : 0;
     }
     ret->keyed = has ? dispatch->first[bucket_of(dispatch, key)] : DGM_NONE;
     ret->other = dispatch->first[dispatch->buckets];

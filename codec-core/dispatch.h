@@ -30,6 +30,18 @@ uint8_t guard_byte_mask(const struct dgm_guard *guard, unsigned at, uint8_t *ret
 bool guard_is_alternative(const struct dgm_codec *codec,
                           const struct dgm_message *message, unsigned index);
 
+/* What tells most messages apart; without lists, for any number of messages. */
+void dispatch_choose(const struct dgm_codec *codec, struct dispatch *ret);
+/* The one value that the message wants of it; false if there is none. */
+bool dispatch_key(const struct dgm_codec *codec, const struct dispatch *dispatch,
+                  const struct dgm_message *message, uint32_t *ret);
+
+/* Its value in a byte of the frame, if it is one. */
+static inline uint32_t dispatch_key_of_byte(const struct dispatch *dispatch, uint8_t byte)
+{
+    return (uint32_t)(byte & dispatch->mask) >> dispatch->shift;
+}
+
 /* Bytes of memory for a table with so many messages; 0 for few. */
 size_t dispatch_size(uint32_t messages);
 /* Fill the dispatch of a codec whose table is verified, with memory of that size. */

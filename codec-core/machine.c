@@ -649,7 +649,12 @@ enum dgm_status machine_run(const struct machine *machine, uint16_t expr,
 
 enum dgm_status machine_test(const struct machine *machine, uint16_t expr, bool *ret)
 {
+    struct quick_value quick;
     struct value value;
+    if (HAS_SPEED && machine_quick(machine->codec, machine->slots, expr, &quick)) {
+        *ret = quick_is_true(&quick);
+        return DGM_OK;
+    }
     enum dgm_status status = machine_run(machine, expr, &value);
     if (status == DGM_OK)
         *ret = is_true(&value);
@@ -658,9 +663,15 @@ enum dgm_status machine_test(const struct machine *machine, uint16_t expr, bool 
 
 enum dgm_status machine_count(const struct machine *machine, uint16_t expr, uint32_t *ret)
 {
+    struct quick_value quick;
     struct value value;
     struct wide whole;
     uint64_t count;
+    if (HAS_SPEED && machine_quick(machine->codec, machine->slots, expr, &quick) &&
+        quick_is_count(&quick)) {
+        *ret = (uint32_t)quick.number;
+        return DGM_OK;
+    }
     enum dgm_status status = machine_run(machine, expr, &value);
     if (status != DGM_OK)
         return status;

@@ -37,6 +37,34 @@ enum { MACHINE_STACK = HAS_OPERATORS ? DGM_MAX_EXPR_STACK : 4 };
 enum dgm_status machine_run(const struct machine *machine, uint16_t expr,
                             struct value *ret);
 
+/* machine_quick.c: a number of one word, or a truth; the number is in units of
+ * 10^-digits.
+ */
+struct quick_value {
+    int64_t number;
+    uint8_t kind; /* enum value_kind, but no float */
+    uint8_t digits;
+};
+
+/* The same as machine_run() of an expression that sees slots alone, where all values are
+ * of that kind; false: the machine must be asked. */
+bool machine_quick(const struct dgm_codec *codec, const struct value *slots,
+                   uint16_t expr, struct quick_value *ret);
+/* May it be so, by the operations? */
+bool machine_is_quick(const struct dgm_codec *codec, uint16_t expr);
+
+static inline bool quick_is_true(const struct quick_value *value)
+{
+    return value->kind != VALUE_MISSING && value->number != 0;
+}
+
+/* A whole number, 0..DGM_MAX_FRAME? */
+static inline bool quick_is_count(const struct quick_value *value)
+{
+    return value->kind == VALUE_NUMBER && value->digits == 0 && value->number >= 0 &&
+           value->number <= DGM_MAX_FRAME;
+}
+
 /* Is the expression true? Missing is false. */
 enum dgm_status machine_test(const struct machine *machine, uint16_t expr, bool *ret);
 

@@ -35,7 +35,8 @@ static struct dgm_codec *make(const struct dgm_codec *codec, struct plan_store *
         HAS_PLANS && HAS_ENCODE ? plan_encode_make(codec, store) : NULL;
     if (copy == NULL || plan == NULL || store->full)
         return NULL;
-    plan->decode = decode;
+    plan->decode = codec->framing == NULL ? decode : NULL;
+    plan->framed = codec->framing != NULL ? decode : NULL;
     plan->encode = encode;
     *copy = *codec;
     copy->plan = plan;

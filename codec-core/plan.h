@@ -31,7 +31,8 @@ struct plan_decode;
 struct plan_encode;
 
 struct dgm_plan {
-    const struct plan_decode *decode; /* NULL: there is none */
+    const struct plan_decode *decode; /* NULL: there is none, or `framed` */
+    const struct plan_decode *framed; /* for what stands inside the codec's framing */
     const struct plan_encode *encode;
 };
 

@@ -15,10 +15,10 @@ static bool stands_alone(const struct plan_maker *maker, uint16_t row_index)
     enum plan_class class = plan_class_of(maker, row);
     const struct plan_level *top =
         maker->depth > 0 ? &maker->levels[maker->depth - 1] : NULL;
-    bool entered = top != NULL && top->is_if && top->row == row_index;
-    bool optional = row->when != DGM_NONE || (row->flags & DGM_ROW_OPTIONAL) != 0;
+    bool entered =
+        top != NULL && top->nesting == PLAN_IN_CONDITION && top->row == row_index;
     return (class != PLAN_CLASS_FRAME && class != PLAN_CLASS_FIXED) ||
-           (optional && !entered);
+           row->region != DGM_NONE || (plan_is_optional(row) && !entered);
 }
 
 /* Row behind the last one that can belong to the block; its bytes. */
@@ -29,7 +29,8 @@ static uint16_t measure(const struct plan_maker *maker, uint16_t row_index,
     uint16_t end = maker->message->row_count;
     *ret_size = 0;
     for (unsigned i = maker->depth; i-- > 0;) {
-        if (!maker->levels[i].is_group) {
+        if (maker->levels[i].nesting != PLAN_IN_GROUP ||
+            maker->decoder.rows[maker->levels[i].row].region != DGM_NONE) {
             end = maker->levels[i].end;
             break;
         }
@@ -170,8 +171,12 @@ static void emit_ranges(struct plan_maker *maker, const struct dgm_row *row,
     for (unsigned i = 0; invalid != DGM_NONE && i < codec->enums[invalid].count; i++) {
         const struct dgm_choice *choice =
             &codec->choices[codec->enums[invalid].first + i];
+        bool is_signed = (row->flags & DGM_ROW_SIGNED) != 0;
+        if (!is_signed && choice->low > INT64_MAX)
+            continue;
+        bool is_beyond = !is_signed && choice->high > INT64_MAX;
         plan_emit_range(maker, PLAN_OUTSIDE, field, (int64_t)choice->low,
-                        (int64_t)choice->high);
+                        is_beyond ? INT64_MAX : (int64_t)choice->high);
     }
     if (!plan_limit_counts(codec, row))
         return;
@@ -200,16 +205,34 @@ static void emit_keep(struct plan_maker *maker, const struct dgm_row *row,
     op->length = row->show == DGM_SHOW_BOOL;
 }
 
+/* The role's values are looked at here, or where they print. */
 static void emit_role(struct plan_maker *maker, const struct dgm_row *row,
                       const struct plan_field *field)
 {
-    struct decoder *decoder = &maker->decoder;
-    bool in_record = false;
-    for (unsigned i = 0; i < maker->depth; i++)
-        in_record = in_record ||
-                    (decoder->rows[maker->levels[i].row].flags & DGM_ROW_RECORD) != 0;
+    const struct dgm_row *other = maker->roles[row->role].row;
+    if (other != NULL && other != row)
+        maker->failed = true;
     if (row->role == DGM_ROLE_ERRCODE || row->role == DGM_ROLE_HAS_MORE)
         plan_set_field(plan_emit_alone(maker, PLAN_FLAG), field);
+    maker->roles[row->role] = *field;
+}
+
+void plan_give_role(struct plan_maker *maker, const struct dgm_row *row)
+{
+    struct decoder *decoder = &maker->decoder;
+    bool in_record = false, may_be_absent = false;
+    for (unsigned i = 0; i < maker->depth; i++) {
+        in_record = in_record ||
+                    (decoder->rows[maker->levels[i].row].flags & DGM_ROW_RECORD) != 0;
+        may_be_absent = may_be_absent || maker->levels[i].nesting != PLAN_IN_GROUP;
+    }
+    bool walked = plan_class_of(maker, row) == PLAN_CLASS_WALK;
+    if (may_be_absent && !(in_record && maker->depth == 1))
+        maker->failed = true;
+    if (in_record && row->role != DGM_ROLE_EVENT_TIME)
+        maker->failed = true;
+    if (walked)
+        maker->roles[row->role].row = row;
     if (in_record && row->role == DGM_ROLE_EVENT_TIME)
         decoder->record_time = value_u64(1);
     else
@@ -217,7 +240,9 @@ static void emit_role(struct plan_maker *maker, const struct dgm_row *row,
     struct role role = {.show = show_is_time(row->show) ? row->show : 0,
                         .format = row_format(row)};
     decoder->role_details[row->role] = role;
-    maker->roles[row->role] = *field;
+    /* Mostly the operation that prints it looks at it. */
+    if (row->role == DGM_ROLE_MID && decoder->head_done && !walked)
+        plan_emit_range(maker, PLAN_RANGE, &maker->roles[row->role], 1, UINT16_MAX);
 }
 
 /* What is checked and kept of a row of the block. */

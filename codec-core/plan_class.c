@@ -6,11 +6,10 @@
 
 enum { CHOICES_MAX = 8 };
 
-/* Rows with one of these are beyond plans. */
-static const uint32_t foreign_flags = DGM_ROW_SERIES | DGM_ROW_UNTIL | DGM_ROW_COLLECT |
-                                      DGM_ROW_KEEP | DGM_ROW_PLACE | DGM_ROW_TUPLE |
-                                      DGM_ROW_SILENT | DGM_ROW_TOGETHER | DGM_ROW_SHARED |
-                                      DGM_ROW_HOOK | DGM_ROW_PLACED;
+/* No operation knows rows with one of these. */
+static const uint32_t foreign_flags = DGM_ROW_SERIES | DGM_ROW_UNTIL | DGM_ROW_KEEP |
+                                      DGM_ROW_PLACE | DGM_ROW_TUPLE | DGM_ROW_SILENT |
+                                      DGM_ROW_TOGETHER | DGM_ROW_HOOK | DGM_ROW_PLACED;
 
 bool plan_limit_counts(const struct dgm_codec *codec, const struct dgm_row *row)
 {
@@ -43,9 +42,35 @@ size_t plan_row_bytes(const struct dgm_row *row)
     }
 }
 
-static bool prints(const struct dgm_row *row)
+bool plan_row_prints(const struct dgm_row *row)
 {
-    return (row->flags & (DGM_ROW_NAMED | DGM_ROW_ELEMENT)) != 0;
+    return (row->flags & (DGM_ROW_NAMED | DGM_ROW_ELEMENT | DGM_ROW_COLLECT)) != 0;
+}
+
+bool plan_is_at_level(const struct plan_maker *maker, const struct dgm_row *row)
+{
+    const struct decoder *decoder = &maker->decoder;
+    if (row->pass != decoder->pass || !plan_row_prints(row) || maker->silent > 0)
+        return false;
+    if (!maker->in_tags || decoder->tags.inside > 0)
+        return true;
+    /* Elements are printed by a walk of their own, and nothing else is. */
+    return plan_is_collected(row) ? row->member == maker->collecting
+                                  : maker->collecting == DGM_NONE;
+}
+
+bool plan_is_in_rounds(const struct plan_maker *maker)
+{
+    for (unsigned i = 0; i < maker->depth; i++)
+        if (maker->levels[i].nesting == PLAN_IN_ROUNDS ||
+            maker->levels[i].nesting == PLAN_IN_TAGS)
+            return true;
+    return false;
+}
+
+bool plan_is_optional(const struct dgm_row *row)
+{
+    return row->when != DGM_NONE || (row->flags & DGM_ROW_OPTIONAL) != 0;
 }
 
 /* Does its text follow from the raw value alone? */
@@ -61,7 +86,8 @@ static bool is_pure(const struct dgm_codec *codec, const struct dgm_row *row)
 bool plan_row_is_ready(const struct plan_maker *maker, const struct dgm_row *row)
 {
     return (row->op == DGM_OP_INT || row->op == DGM_OP_BIT) && row->width <= 8 &&
-           prints(row) && row->show != DGM_SHOW_NONE && is_pure(maker->codec, row);
+           plan_row_prints(row) && row->show != DGM_SHOW_NONE &&
+           is_pure(maker->codec, row);
 }
 
 /* Milliseconds and patterns are left to the decoder. */
@@ -100,22 +126,41 @@ static bool is_bcd_time(const struct dgm_codec *codec, const struct dgm_row *row
     return text[i] == pattern[i];
 }
 
-static enum plan_class class_of_role(const struct dgm_codec *codec,
-                                     const struct dgm_row *row)
+static bool is_plain_role(const struct dgm_codec *codec, const struct dgm_row *row)
 {
     bool small = row->op == DGM_OP_INT && row->width <= 32 && row->slot == DGM_NONE &&
                  row->show <= DGM_SHOW_INT && !plan_limit_counts(codec, row) &&
-                 (row->flags & (DGM_ROW_SIGNED | DGM_ROW_NAMED)) == 0;
-    bool is_time = row->slot == DGM_NONE && (row->flags & DGM_ROW_NAMED) == 0 &&
-                   (is_plain_time(codec, row) || is_bcd_time(codec, row));
+                 (row->flags & DGM_ROW_SIGNED) == 0 && !plan_row_prints(row);
     switch (row->role) {
     case DGM_ROLE_MID:
     case DGM_ROLE_ERRCODE:
     case DGM_ROLE_HAS_MORE:
-        return small ? PLAN_CLASS_FIXED : PLAN_CLASS_NONE;
+        return small;
     case DGM_ROLE_EVENT_TIME:
-        return is_time ? PLAN_CLASS_FIXED : PLAN_CLASS_NONE;
+        return row->slot == DGM_NONE && !plan_row_prints(row) &&
+               (is_plain_time(codec, row) || is_bcd_time(codec, row));
     default:
+        return false;
+    }
+}
+
+static enum plan_class class_of_role(const struct plan_maker *maker,
+                                     const struct dgm_row *row)
+{
+    if (!maker->walks_roles && is_plain_role(maker->codec, row))
+        return PLAN_CLASS_FIXED;
+    switch (row->op) {
+    case DGM_OP_INT:
+    case DGM_OP_BYTES:
+    case DGM_OP_DIGITS:
+    case DGM_OP_VALUE:
+    case DGM_OP_LITERAL:
+    case DGM_OP_JOIN:
+    case DGM_OP_JOIN_BYTES:
+    case DGM_OP_MOMENT:
+    case DGM_OP_ECHO:
+        return PLAN_CLASS_WALK;
+    default: /* a bit, say, is part of its group */
         return PLAN_CLASS_NONE;
     }
 }
@@ -194,29 +239,27 @@ static enum plan_class class_of_integer(const struct plan_maker *maker,
     return PLAN_CLASS_FIXED;
 }
 
+static bool has_computed_name(const struct dgm_row *row)
+{
+    return row->naming != DGM_NONE && (row->flags & DGM_ROW_NAMED) != 0;
+}
+
 /* The bits are walked all together, or none is. */
 static enum plan_class class_of_bits(const struct plan_maker *maker,
                                      const struct dgm_row *group)
 {
     bool walks = group->order > DGM_ORDER_LE;
     for (unsigned i = 1; i <= group->detail; i++) {
-        if (group[i].role != DGM_ROLE_NONE || (group[i].flags & foreign_flags) != 0)
+        if (group[i].role != DGM_ROLE_NONE)
             return PLAN_CLASS_NONE;
-        walks = walks || group[i].when != DGM_NONE ||
-                (group[i].flags & (DGM_ROW_SHARED | DGM_ROW_OPTIONAL)) != 0 ||
+        walks = walks || plan_is_optional(&group[i]) ||
+                (group[i].flags & foreign_flags) != 0 || group[i].region != DGM_NONE ||
+                has_computed_name(&group[i]) ||
                 class_of_integer(maker, &group[i]) != PLAN_CLASS_FIXED;
     }
-    return walks ? PLAN_CLASS_WALK : PLAN_CLASS_FRAME;
-}
-
-static enum plan_class class_of_bit(const struct plan_maker *maker,
-                                    const struct dgm_row *row)
-{
-    const struct dgm_row *group = row - 1;
-    while (group->op != DGM_OP_BITS)
-        group--;
-    return class_of_bits(maker, group) == PLAN_CLASS_FRAME ? PLAN_CLASS_FIXED
-                                                           : PLAN_CLASS_WALK;
+    if (!walks)
+        return PLAN_CLASS_FRAME;
+    return plan_rows_are_sound(maker, group) ? PLAN_CLASS_ROWS : PLAN_CLASS_NONE;
 }
 
 static enum plan_class class_of_bytes(const struct dgm_codec *codec,
@@ -236,56 +279,48 @@ static enum plan_class class_of_bytes(const struct dgm_codec *codec,
                 row->show == DGM_SHOW_UTF8;
     bool limited = plan_limit_counts(codec, row) &&
                    codec->limits[row->limit].max_length < row->detail;
-    return text && !limited && row->slot == DGM_NONE && prints(row) ? PLAN_CLASS_FIXED
-                                                                    : PLAN_CLASS_WALK;
+    return text && !limited && row->slot == DGM_NONE && plan_row_prints(row)
+               ? PLAN_CLASS_FIXED
+               : PLAN_CLASS_WALK;
 }
 
-static enum plan_class class_of_value(const struct plan_maker *maker,
-                                      const struct dgm_row *row)
+static enum plan_class class_of_float(const struct dgm_row *row)
 {
-    const struct dgm_codec *codec = maker->codec;
-    if (row->flags & DGM_ROW_SHARED)
-        return PLAN_CLASS_WALK;
-    switch (row->op) {
-    case DGM_OP_INT:
-        return class_of_integer(maker, row);
-    case DGM_OP_BIT:
-        return class_of_bit(maker, row);
-    case DGM_OP_BYTES:
-        return class_of_bytes(codec, row);
-    case DGM_OP_FLOAT:
-        return row->width == 32 && row->detail == DGM_NONE &&
-                       row->order <= DGM_ORDER_LE && row->show == DGM_SHOW_FLOAT &&
-                       row->slot == DGM_NONE && prints(row) &&
-                       !(row->flags & DGM_ROW_QUOTED)
-                   ? PLAN_CLASS_FIXED
-                   : PLAN_CLASS_WALK;
-    default:
-        return PLAN_CLASS_WALK;
-    }
+    bool known = row->width == 32 && row->detail == DGM_NONE &&
+                 row->order <= DGM_ORDER_LE && row->show == DGM_SHOW_FLOAT &&
+                 row->slot == DGM_NONE && plan_row_prints(row) &&
+                 !(row->flags & DGM_ROW_QUOTED);
+    return known ? PLAN_CLASS_FIXED : PLAN_CLASS_WALK;
 }
 
-enum plan_class plan_class_of(const struct plan_maker *maker, const struct dgm_row *row)
+/* A row of no role that operations may know. */
+static enum plan_class class_of(const struct plan_maker *maker, const struct dgm_row *row)
 {
-    if ((row->flags & foreign_flags) != 0 || row->region != DGM_NONE ||
-        (row->naming != DGM_NONE && (row->flags & DGM_ROW_NAMED)))
-        return row->op == DGM_OP_ECHO ? PLAN_CLASS_WALK : PLAN_CLASS_NONE;
-    if (row->role != DGM_ROLE_NONE)
-        return class_of_role(maker->codec, row);
     switch (row->op) {
     case DGM_OP_SERVICE:
     case DGM_OP_SERVICE_END:
-        return PLAN_CLASS_FRAME;
+    case DGM_OP_OBJECT:
+    case DGM_OP_OBJECT_END:
     case DGM_OP_GROUP:
-        return (row->flags & DGM_ROW_SHARED) ? PLAN_CLASS_NONE : PLAN_CLASS_FRAME;
+        return PLAN_CLASS_FRAME;
     case DGM_OP_BITS:
         return class_of_bits(maker, row);
+    case DGM_OP_BIT: /* of a group that is not walked */
+        return PLAN_CLASS_FIXED;
     case DGM_OP_REPEAT:
-        return (row->flags & DGM_ROW_SHARED) ? PLAN_CLASS_NONE : PLAN_CLASS_LOOP;
+        return PLAN_CLASS_LOOP;
+    case DGM_OP_TLV:
+        return plan_knows_tags(maker, row) ? PLAN_CLASS_TAGS : PLAN_CLASS_ROWS;
+    case DGM_OP_CHOOSE:
+        return PLAN_CLASS_CHOOSE;
+    case DGM_OP_CASE:
+        return PLAN_CLASS_CASE;
     case DGM_OP_INT:
-    case DGM_OP_BIT:
+        return class_of_integer(maker, row);
     case DGM_OP_BYTES:
+        return class_of_bytes(maker->codec, row);
     case DGM_OP_FLOAT:
+        return class_of_float(row);
     case DGM_OP_DIGITS:
     case DGM_OP_ECHO:
     case DGM_OP_CHECK:
@@ -295,8 +330,35 @@ enum plan_class plan_class_of(const struct plan_maker *maker, const struct dgm_r
     case DGM_OP_JOIN:
     case DGM_OP_JOIN_BYTES:
     case DGM_OP_MOMENT:
-        return class_of_value(maker, row);
+    case DGM_OP_AGREE:
+        return PLAN_CLASS_WALK;
     default:
-        return PLAN_CLASS_NONE;
+        return PLAN_CLASS_ROWS;
     }
+}
+
+/* Do rows in it want the decoder to see them as a whole? */
+static bool is_foreign(const struct dgm_row *row)
+{
+    bool loops = row->op == DGM_OP_REPEAT || row->op == DGM_OP_GROUP;
+    if ((row->flags & foreign_flags) != 0 || has_computed_name(row))
+        return true;
+    for (unsigned i = 1; loops && i <= row->detail; i++)
+        if ((row[i].flags & (DGM_ROW_SERIES | DGM_ROW_PLACE)) != 0)
+            return true;
+    return false;
+}
+
+enum plan_class plan_class_of(const struct plan_maker *maker, const struct dgm_row *row)
+{
+    if (row->role != DGM_ROLE_NONE)
+        return (row->flags & foreign_flags) != 0 ? PLAN_CLASS_NONE
+                                                 : class_of_role(maker, row);
+    bool region = row->region != DGM_NONE && row->op != DGM_OP_ECHO &&
+                  row->op != DGM_OP_GROUP && row->op != DGM_OP_REPEAT &&
+                  row->op != DGM_OP_CASE;
+    enum plan_class class =
+        is_foreign(row) || region ? PLAN_CLASS_ROWS : class_of(maker, row);
+    return class == PLAN_CLASS_ROWS && !plan_rows_are_sound(maker, row) ? PLAN_CLASS_NONE
+                                                                        : class;
 }

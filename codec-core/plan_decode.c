@@ -1,427 +1,124 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Decoding by a plan: one loop over the operations. The place in the text, the block and
- * the flag for the first member are the loop's own, so that they stay in registers.
+ * Decoding by a plan: one loop over the operations, and the call around it. The place in
+ * the text, the block and the flag for the first member are the loop's own, so that they
+ * stay in registers; operations that go elsewhere find them in the walk.
  */
-#include "plan_decode.h"
+/* A jump of its own behind each operation is what the loop below lives by. */
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC optimize("no-crossjumping")
+#endif
 
-#include <string.h>
+#include "plan_put.h"
+
 #include "decode.h"
-#include "float_text.h"
-#include "frame.h"
 #include "framing.h"
-#include "number.h"
-#include "plan_digits.h"
-#include "plan_text.h"
 
-/* A repetition that is under way. */
-struct round {
-    uint32_t left, index;
-    const uint8_t *began;
-};
-
-struct run {
-    const struct dgm_codec *codec;
-    const struct dgm_message *message;
-    const struct plan_program *program;
-    const struct dgm_call *call;
-    const uint8_t *frame, *end;
-    char *text, *text_end;
-    struct value *slots;
-    struct decoder *decoder; /* NULL unless the program needs it */
-    unsigned depth;
-    char *mark; /* text before the open service, and what `first` was */
-    unsigned mark_first;
-    struct round rounds[DGM_MAX_DEPTH];
-    struct plan_day day;
-};
-
-/* The bits of an operation's field; sign and order as its flags say. */
-static inline int64_t field_of(const struct plan_op *op, const uint8_t *block)
+/* It is known whether the container is the first member of its own one, or seen now. */
+static inline void set_mark(struct plan_walk *walk, const struct plan_op *op, char *text,
+                            unsigned first)
 {
-    uint64_t word = plan_load(block + op->at);
-    uint64_t swapped = plan_swap(word);
-    word = ((op->flags & PLAN_LITTLE) ? word : swapped) << op->left;
-    int64_t extended = (int64_t)word >> op->right;
-    return (op->flags & PLAN_SIGNED) ? extended : (int64_t)(word >> op->right);
+    struct plan_mark *mark = &walk->marks[op->at];
+    mark->text = text;
+    mark->first = (op->flags & PLAN_UNKNOWN) ? first : (op->flags & PLAN_FIRST) != 0;
 }
 
-/* Always without sign. */
-static inline uint64_t bits_of(const struct plan_op *op, const uint8_t *block)
+/* A container without members leaves nothing. */
+static inline char *close_container(const struct plan_walk *walk,
+                                    const struct plan_op *op, char *text, unsigned *first)
 {
-    uint64_t word = plan_load(block + op->at);
-    uint64_t swapped = plan_swap(word);
-    return ((op->flags & PLAN_LITTLE) ? word : swapped) << op->left >> op->right;
-}
-
-/* Neither signed nor little-endian. */
-static inline uint64_t natural_of(const struct plan_op *op, const uint8_t *block)
-{
-    return plan_swap(plan_load(block + op->at)) << op->left >> op->right;
-}
-
-/* The text before a value. */
-static inline char *put_before(char *text, const struct plan_op *op)
-{
-    memcpy(text, op->text, PLAN_COPY);
-    return text + op->length;
-}
-
-static inline char *put_integer8(char *text, int64_t value)
-{
-    uint64_t magnitude;
-    text = plan_put_sign(text, value, &magnitude);
-    return plan_put_u8digits(text, (uint32_t)magnitude);
-}
-
-static char *put_integer(char *text, int64_t value)
-{
-    uint64_t magnitude;
-    text = plan_put_sign(text, value, &magnitude);
-    return plan_put_u64(text, magnitude);
-}
-
-static inline int64_t scaled(const struct plan_op *op, int64_t raw)
-{
-    return raw * op->first.scale->mul + op->first.scale->add;
-}
-
-/* Text of any length; what is copied too much is overwritten. */
-static inline char *put_text(char *text, const char *from, size_t length)
-{
-    char *end = text + length;
-    do {
-        memcpy(text, from, PLAN_COPY);
-        text += PLAN_COPY;
-        from += PLAN_COPY;
-    } while (text < end);
-    return end;
-}
-
-static inline uint32_t order_of_float(uint32_t bits)
-{
-    return bits ^ ((0 - (bits >> 31)) & 0x7FFFFFFFu);
-}
-
-static char *put_string(char *text, const struct plan_op *op, const uint8_t *block)
-{
-    const uint8_t *bytes = block + op->at;
-    size_t length = (size_t)op->second;
-    while ((op->flags & PLAN_PADDED) && length > 0 && bytes[length - 1] == op->digits)
-        length--;
-    return plan_put_string(text, bytes, length, (uint8_t)op->first.bits);
-}
-
-static void keep(struct run *run, const struct plan_op *op, const uint8_t *block)
-{
-    struct value *slot = &run->slots[op->second];
-    slot->number.mantissa = wide_from_i64(scaled(op, field_of(op, block)));
-    slot->number.digits = op->digits;
-    slot->kind = op->length != 0 ? VALUE_BOOL : VALUE_NUMBER;
-}
-
-/* The whole number of a slot, 0 to DGM_MAX_FRAME. */
-static bool count_of_slot(const struct run *run, uint16_t slot, uint32_t *ret)
-{
-    const struct value *value = &run->slots[slot];
-    int64_t count;
-    if (value->kind != VALUE_NUMBER || value->number.digits != 0 ||
-        !wide_to_i64(value->number.mantissa, &count) || count < 0 ||
-        count > DGM_MAX_FRAME)
-        return false;
-    *ret = (uint32_t)count;
-    return true;
-}
-
-static const struct dgm_row *row_of(const struct run *run, const struct plan_op *op)
-{
-    return &run->codec->rows[run->message->first_row + op->second];
-}
-
-/* Where the decoder looks at the frame. */
-static void place_decoder(struct run *run, const uint8_t *place)
-{
-    run->decoder->position = (size_t)(place - run->frame);
-    run->decoder->machine.index = run->depth > 0 ? run->rounds[run->depth - 1].index : 0;
-}
-
-/* How often? UINT32_MAX: as long as something is left. */
-static bool count_rounds(struct run *run, const struct dgm_row *row, const uint8_t *place,
-                         uint32_t *ret)
-{
-    const struct dgm_expr *expr;
-    if (row->flags & DGM_ROW_REST) {
-        *ret = UINT32_MAX;
-        return true;
-    }
-    expr = &run->codec->exprs[row->expr];
-    const uint8_t *code = run->codec->code + expr->at;
-    if (expr->length == 3 && code[0] == DGM_CODE_SLOT)
-        return count_of_slot(run, (uint16_t)(code[1] | code[2] << 8), ret);
-    place_decoder(run, place);
-    return machine_count(&run->decoder->machine, row->expr, ret) == DGM_OK;
-}
-
-static void forget_slots(struct run *run, const struct dgm_row *row)
-{
-    for (unsigned i = 1; i <= row->detail; i++)
-        if (row[i].slot != DGM_NONE)
-            run->slots[row[i].slot] = value_missing();
-}
-
-/* What takes the rest leaves the trailer. */
-static bool has_left(const struct run *run, const uint8_t *place)
-{
-    return (size_t)(run->end - place) > run->message->trailer;
-}
-
-/* Begin a repetition, or its next round. False: it is over. */
-static inline bool next_round(struct run *run, const struct plan_op *op,
-                              const uint8_t *place)
-{
-    const struct dgm_row *row = row_of(run, op);
-    struct round *round = &run->rounds[run->depth - 1];
-    bool more = round->left == UINT32_MAX ? has_left(run, place) : round->left > 0;
-    if (!more) {
-        if (row->slot != DGM_NONE)
-            run->slots[row->slot] = value_u64(round->index + 1u);
-        run->depth--;
-        return false;
-    }
-    round->left -= round->left != UINT32_MAX;
-    round->index++;
-    round->began = place;
-    if (op->flags & PLAN_FORGETS)
-        forget_slots(run, row);
-    return true;
-}
-
-/* To the first round, or behind the last one. */
-static bool begin_rounds(struct run *run, const struct plan_op *op, const uint8_t *place,
-                         const struct plan_op **next, unsigned *first)
-{
-    uint32_t count;
-    if (run->depth == DGM_MAX_DEPTH || !count_rounds(run, row_of(run, op), place, &count))
-        return false;
-    struct round *round = &run->rounds[run->depth++];
-    round->left = count;
-    round->index = UINT32_MAX; /* the first round makes it 0 */
-    round->began = NULL;
-    *first |= (op->flags & PLAN_FIRST) != 0;
-    if (next_round(run, op, place))
-        return true;
-    const struct plan_op *end = run->program->ops + op->first.target;
-    *first &= (end->flags & PLAN_FIRST) == 0;
-    *next = end + 1;
-    return true;
-}
-
-/* To the next round, or on. Every round moves on: that alone bounds them. */
-static inline bool go_round(struct run *run, const struct plan_op *op,
-                            const uint8_t *place, const struct plan_op **next,
-                            unsigned *first)
-{
-    if (place == run->rounds[run->depth - 1].began)
-        return false;
-    if (next_round(run, op, place))
-        *next = run->program->ops + op->first.target;
-    else
-        *first &= (op->flags & PLAN_FIRST) == 0;
-    return true;
-}
-
-/* Into a part that is there if something is left, or behind it. */
-static void test_left(const struct run *run, const struct plan_op *op,
-                      const uint8_t *place, const struct plan_op **next, unsigned *first)
-{
-    *first |= (op->flags & PLAN_FIRST) != 0;
-    if (!has_left(run, place))
-        *next = run->program->ops + op->first.target;
-}
-
-/* As many bytes as a slot says. */
-static bool skip(struct run *run, const struct plan_op *op, const uint8_t **place)
-{
-    uint32_t count;
-    if (!count_of_slot(run, (uint16_t)op->second, &count) ||
-        (size_t)(run->end - *place) < count)
-        return false;
-    *place += count;
-    return true;
-}
-
-/* A service without members leaves nothing. */
-static char *close_service(struct run *run, const struct plan_op *op, char *text,
-                           unsigned *first)
-{
+    const struct plan_mark *mark = &walk->marks[op->at];
     bool empty = *first != 0;
-    *first = empty ? run->mark_first : 0;
-    return empty ? run->mark : put_before(text, op);
+    *first = empty ? mark->first : 0;
+    return empty ? mark->text : put_before(text, op);
 }
 
-static bool may_end(const struct run *run, const struct plan_op *op, const uint8_t *place,
-                    unsigned first)
+static inline bool may_end(const struct plan_walk *walk, const struct plan_op *op,
+                           const uint8_t *place, unsigned first)
 {
-    return (place == run->end || (op->flags & PLAN_OPEN) != 0) &&
+    return (place == walk->end || (op->flags & PLAN_OPEN) != 0) &&
            ((op->flags & PLAN_UNKNOWN) == 0 || first == 0);
 }
 
-/* A row as the decoder walks it. NULL: it has something to say. */
-static char *walk_row(struct run *run, const struct plan_op *op, const uint8_t **place,
-                      char *text, unsigned *first)
-{
-    struct decoder *decoder = run->decoder;
-    const struct dgm_row *row = row_of(run, op);
-    place_decoder(run, *place);
-    decoder->pass = row->pass;
-    decoder->out.length = (size_t)(text - run->text);
-    decoder->first =
-        (op->flags & PLAN_UNKNOWN) ? *first != 0 : (op->flags & PLAN_FIRST) != 0;
-    if (decode_row(decoder, row) != DGM_OK || decoder->notice_count > 0 ||
-        decoder->twice != DGM_OK || !json_writer_fits(&decoder->out))
-        return NULL;
-    *place = run->frame + decoder->position;
-    *first = decoder->first;
-    return run->text + decoder->out.length;
-}
-
-/* Into a part that may be absent, or behind it. False: the condition has no value. */
-static bool test(struct run *run, const struct plan_op *op, const uint8_t *place,
-                 const struct plan_op **next, unsigned *first)
-{
-    bool truth;
-    place_decoder(run, place);
-    if (machine_test(&run->decoder->machine, (uint16_t)op->second, &truth) != DGM_OK)
-        return false;
-    *first |= (op->flags & PLAN_FIRST) != 0;
-    if (!truth)
-        *next = run->program->ops + op->first.target;
-    return true;
-}
-
 /* Less than a word of the frame, filled up with zeros. */
-static void copy_short(uint8_t *padded, const uint8_t *bytes, unsigned count)
+static inline void copy_short(uint8_t *padded, const uint8_t *bytes, unsigned count)
 {
     memset(padded, 0, PLAN_WORD);
     for (unsigned i = 0; i < count; i++)
         padded[i] = bytes[i];
 }
 
-static inline char *put_natural8(char *text, const struct plan_op *op,
-                                 const uint8_t *block)
+/* To the next round, or on. Every round moves on: that alone bounds them. */
+static inline bool go_round(struct plan_walk *walk, const struct plan_op *op,
+                            const uint8_t *place, const struct plan_op **next,
+                            unsigned *first)
 {
-    return plan_put_u8digits(put_before(text, op), (uint32_t)natural_of(op, block));
+    if (place == walk->round->began)
+        return false;
+    if (plan_next_round(walk, op, place))
+        *next = walk->program->ops + op->first.target;
+    else
+        *first &= (op->flags & PLAN_FIRST) == 0;
+    return true;
 }
 
-/* NULL: there is no message id 0. */
-static inline char *put_mid(char *text, const struct plan_op *op, const uint8_t *block)
-{
-    uint64_t id = natural_of(op, block);
-    return id - 1 < UINT16_MAX ? plan_put_u8digits(put_before(text, op), (uint32_t)id)
-                               : NULL;
-}
+/* What must be true to go on. */
+#define DEMANDS(X)                                                                       \
+    X(ROOM, (size_t)(walk->text_end - text) >= op->first.room)                           \
+    X(CHECK, is_wanted(op, block))                                                       \
+    X(RANGE, is_between(op, block))                                                      \
+    X(OUTSIDE, !is_between(op, block))                                                   \
+    X(FLAG, plan_field_bits(op, block) <= 1)                                             \
+    X(ONCE, is_first(walk, op))                                                          \
+    X(NEW, is_new(walk, op))
 
-static inline bool is_small(const struct plan_op *op)
-{
-    return (op->flags & PLAN_SMALL) != 0;
-}
+/* Where the text ends behind what is written. */
+#define PUTS(X)                                                                          \
+    X(TEXT, put_text(text, op->text, (size_t)op->second))                                \
+    X(PIECE, put_piece(text, op))                                                        \
+    X(NATURAL8, put_natural8(text, op, block))                                           \
+    X(INT8, put_integer8(put_before(text, op), plan_field_value(op, block)))             \
+    X(INT, put_integer(put_before(text, op), plan_field_value(op, block)))               \
+    X(FRACTION4, put_fraction4(text, op, block))                                         \
+    X(DECIMAL4, put_decimal4(text, op, block))                                           \
+    X(DECIMAL8, put_decimal8(text, op, block))                                           \
+    X(DECIMAL, put_decimal(text, op, block))                                             \
+    X(CLOSE, close_container(walk, op, text, &first))
 
-static inline char *put_fraction4(char *text, const struct plan_op *op,
-                                  const uint8_t *block)
-{
-    int64_t value = scaled(op, (int64_t)natural_of(op, block));
-    return plan_put_decimal4(put_before(text, op), (uint32_t)value, op->digits,
-                             is_small(op));
-}
+/* The same; NULL: it cannot be written. */
+#define TRIES(X)                                                                         \
+    X(MID, put_mid(text, op, block))                                                     \
+    X(READY, put_ready(text, op->first.table[plan_field_natural(op, block)], pool))      \
+    X(READY_BYTE, put_ready(text, op->first.table[block[op->at]], pool))                 \
+    X(READY_LONG,                                                                        \
+      put_ready_long(text, op->first.table[plan_field_bits(op, block)], pool))           \
+    X(FLOAT, put_float(text, op, block))                                                 \
+    X(STRING, put_string(put_before(text, op), op, block))                               \
+    X(TIME, put_time(walk, text, op, block))                                             \
+    X(TIME_BCD, put_bcd_time(text, op, block))
 
-static inline char *put_decimal4(char *text, const struct plan_op *op,
-                                 const uint8_t *block)
-{
-    uint64_t magnitude;
-    text =
-        plan_put_sign(put_before(text, op), scaled(op, field_of(op, block)), &magnitude);
-    return plan_put_decimal4(text, (uint32_t)magnitude, op->digits, is_small(op));
-}
-
-static inline char *put_decimal8(char *text, const struct plan_op *op,
-                                 const uint8_t *block)
-{
-    uint64_t magnitude;
-    text =
-        plan_put_sign(put_before(text, op), scaled(op, field_of(op, block)), &magnitude);
-    return plan_put_decimal8(text, (uint32_t)magnitude, op->digits, is_small(op));
-}
-
-static char *put_decimal(char *text, const struct plan_op *op, const uint8_t *block)
-{
-    text = put_before(text, op);
-    return text + number_write_decimal(text, scaled(op, field_of(op, block)), op->digits);
-}
-
-/* NULL: the value has no ready text. */
-static inline char *put_ready(char *text, uint32_t entry, const char *pool)
-{
-    if (entry == 0)
-        return NULL;
-    memcpy(text, pool + (entry >> 8), PLAN_COPY);
-    return text + (entry & 255);
-}
-
-static inline char *put_ready_long(char *text, uint32_t entry, const char *pool)
-{
-    return entry != 0 ? put_text(text, pool + (entry >> 8), entry & 255) : NULL;
-}
-
-/* NULL: it is outside the limits, or none. */
-static inline char *put_float(char *text, const struct plan_op *op, const uint8_t *block)
-{
-    uint32_t bits = (uint32_t)bits_of(op, block);
-    int32_t order = (int32_t)order_of_float(bits);
-    return order >= op->first.low && order <= op->second
-               ? float_write_32(put_before(text, op), bits)
-               : NULL;
-}
-
-static inline char *put_time(struct run *run, char *text, const struct plan_op *op,
-                             const uint8_t *block)
-{
-    int64_t seconds = scaled(op, (int64_t)bits_of(op, block));
-    return plan_put_time(put_before(text, op), (uint64_t)seconds, op->flags & PLAN_ISO,
-                         &run->day);
-}
-
-static inline char *put_bcd_time(char *text, const struct plan_op *op,
-                                 const uint8_t *block)
-{
-    return plan_put_bcd_time(put_before(text, op), natural_of(op, block),
-                             op->flags & PLAN_ISO);
-}
-
-/* Is the text of the block's operations sure to fit, and are its bytes there? */
-static inline bool has_room(const struct run *run, const struct plan_op *op,
-                            const uint8_t *place, const char *text)
-{
-    return (size_t)(run->end - place) >= (size_t)op->second &&
-           (size_t)(run->text_end - text) >= op->first.room;
-}
-
-static inline bool is_between(const struct plan_op *op, const uint8_t *block)
-{
-    int64_t value = field_of(op, block);
-    return value >= op->first.low && value <= op->second;
-}
-
-static inline bool is_wanted(const struct plan_op *op, const uint8_t *block)
-{
-    return (plan_swap(plan_load(block + op->at)) & op->first.bits) ==
-           (uint64_t)op->second;
-}
+/* Functions that go elsewhere, or call the decoder. */
+#define FLOWS(X)                                                                         \
+    X(ROW, plan_walk_row)                                                                \
+    X(ROWS, plan_walk_rows)                                                              \
+    X(ROLE, plan_put_role)                                                               \
+    X(SKIP, plan_skip)                                                                   \
+    X(IF, plan_test)                                                                     \
+    X(IF_LEFT, plan_test_left)                                                           \
+    X(LOOP, plan_begin_rounds)                                                           \
+    X(ENTER, plan_enter_region)                                                          \
+    X(LEAVE, plan_leave_region)                                                          \
+    X(TAGS, plan_begin_tags)                                                             \
+    X(RECORD, plan_next_record)                                                          \
+    X(CHOOSE, plan_choose_case)                                                          \
+    X(CASE, plan_begin_case)                                                             \
+    X(RESTART, plan_restart)
 
 /*
  * The loop goes from operation to operation by a jump of its own behind each, where the
  * compiler can: against a switch that is five instructions less of about forty.
  */
-#if defined(__GNUC__)
+#if defined(__GNUC__) && !defined(DGM_NO_JUMPS)
 #define BEGIN_OPERATIONS NEXT_OPERATION;
 #define OPERATION(code) at_##code:
 #define NEXT_OPERATION                                                                   \
@@ -431,9 +128,11 @@ static inline bool is_wanted(const struct plan_op *op, const uint8_t *block)
     } while (0)
 #define END_OPERATIONS
 #define TARGET(code) &&at_##code,
+#define HAS_JUMPS 1
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wpedantic"
 #else
+#define HAS_JUMPS 0
 #define BEGIN_OPERATIONS                                                                 \
     for (;;) {                                                                           \
         op = next++;                                                                     \
@@ -447,216 +146,141 @@ static inline bool is_wanted(const struct plan_op *op, const uint8_t *block)
         }
 #endif
 
-/* Go on behind what was written. */
-#define PUT(value)                                                                       \
-    do {                                                                                 \
-        text = (value);                                                                  \
-        NEXT_OPERATION;                                                                  \
-    } while (0)
-/* The same, unless it is NULL. */
-#define TRY(value)                                                                       \
-    do {                                                                                 \
-        text = (value);                                                                  \
-        if (text == NULL)                                                                \
-            return NULL;                                                                 \
-        NEXT_OPERATION;                                                                  \
-    } while (0)
-#define DEMAND(condition)                                                                \
-    do {                                                                                 \
-        if (!(condition))                                                                \
-            return NULL;                                                                 \
-        NEXT_OPERATION;                                                                  \
-    } while (0)
+#define DEMAND(code, condition)                                                          \
+    OPERATION(code)                                                                      \
+    if (!(condition))                                                                    \
+        return NULL;                                                                     \
+    NEXT_OPERATION;
+#define PUT(code, end)                                                                   \
+    OPERATION(code)                                                                      \
+    text = (end);                                                                        \
+    NEXT_OPERATION;
+#define TRY(code, end)                                                                   \
+    OPERATION(code)                                                                      \
+    text = (end);                                                                        \
+    if (text == NULL)                                                                    \
+        return NULL;                                                                     \
+    NEXT_OPERATION;
+#define FLOW(code, function)                                                             \
+    OPERATION(code)                                                                      \
+    if (!lend(walk, op, function, next, place, block, text, first))                      \
+        return NULL;                                                                     \
+    next = walk->next;                                                                   \
+    place = walk->place;                                                                 \
+    block = walk->block;                                                                 \
+    text = walk->at;                                                                     \
+    first = walk->first;                                                                 \
+    NEXT_OPERATION;
+
+/* The loop's own state is lent to a function. Apart, for compilers that would else keep
+ * what is stored here together all the way, at the cost of every other operation. */
+PLAN_APART static bool lend(struct plan_walk *walk, const struct plan_op *op,
+                            bool (*function)(struct plan_walk *, const struct plan_op *),
+                            const struct plan_op *next, const uint8_t *place,
+                            const uint8_t *block, char *text, unsigned first)
+{
+    walk->next = next;
+    walk->place = place;
+    walk->block = block;
+    walk->at = text;
+    walk->first = first;
+    return function(walk, op);
+}
 
 /* NULL: the program cannot do it. */
-static char *execute(struct run *run)
+static char *execute(struct plan_walk *walk)
 {
-#if defined(__GNUC__)
+#if HAS_JUMPS
     static const void *const targets[] = {PLAN_CODES(TARGET)};
 #endif
-    const char *const pool = run->program->pool;
-    const uint8_t *place = run->frame, *block = place;
+    const char *const pool = walk->program->pool;
+    const uint8_t *place = walk->frame, *block = place;
     uint8_t padded[PLAN_WORD];
-    char *text = run->text;
+    char *text = walk->text;
     unsigned first = 1;
-    const struct plan_op *next = run->program->ops, *op;
+    const struct plan_op *next = walk->program->ops, *op;
     BEGIN_OPERATIONS
+    DEMANDS(DEMAND)
+    PUTS(PUT)
+    TRIES(TRY)
+    FLOWS(FLOW)
     OPERATION(BLOCK)
-    if (!has_room(run, op, place, text))
+    if (!has_room(walk, op, place, text))
         return NULL;
     block = place;
     place += op->second;
     NEXT_OPERATION;
     OPERATION(BLOCK_SHORT)
-    if (!has_room(run, op, place, text))
+    if (!has_room(walk, op, place, text))
         return NULL;
     copy_short(padded, place, (unsigned)op->second);
     block = padded;
     place += op->second;
     NEXT_OPERATION;
-    OPERATION(CHECK)
-    DEMAND(is_wanted(op, block));
-    OPERATION(RANGE)
-    DEMAND(is_between(op, block));
-    OPERATION(OUTSIDE)
-    DEMAND(!is_between(op, block));
-    OPERATION(FLAG)
-    DEMAND(bits_of(op, block) <= 1);
-    OPERATION(TEXT)
-    PUT(put_text(text, op->text, (size_t)op->second));
-    OPERATION(PIECE)
-    memcpy(text, op->text, PLAN_COPY);
-    PUT(text + PLAN_COPY);
     OPERATION(COMMA)
     *text = ',';
     text += 1 - first;
     first = 0;
     NEXT_OPERATION;
-    OPERATION(MID)
-    TRY(put_mid(text, op, block));
-    OPERATION(NATURAL8)
-    PUT(put_natural8(text, op, block));
-    OPERATION(INT8)
-    PUT(put_integer8(put_before(text, op), field_of(op, block)));
-    OPERATION(INT)
-    PUT(put_integer(put_before(text, op), field_of(op, block)));
-    OPERATION(FRACTION4)
-    PUT(put_fraction4(text, op, block));
-    OPERATION(DECIMAL4)
-    PUT(put_decimal4(text, op, block));
-    OPERATION(DECIMAL8)
-    PUT(put_decimal8(text, op, block));
-    OPERATION(DECIMAL)
-    PUT(put_decimal(text, op, block));
-    OPERATION(READY)
-    TRY(put_ready(text, op->first.table[natural_of(op, block)], pool));
-    OPERATION(READY_BYTE)
-    TRY(put_ready(text, op->first.table[block[op->at]], pool));
-    OPERATION(READY_LONG)
-    TRY(put_ready_long(text, op->first.table[bits_of(op, block)], pool));
-    OPERATION(FLOAT)
-    TRY(put_float(text, op, block));
-    OPERATION(STRING)
-    TRY(put_string(put_before(text, op), op, block));
-    OPERATION(TIME)
-    TRY(put_time(run, text, op, block));
-    OPERATION(TIME_BCD)
-    TRY(put_bcd_time(text, op, block));
+    OPERATION(FULL)
+    first = 0;
+    NEXT_OPERATION;
     OPERATION(KEEP)
-    keep(run, op, block);
+    keep(walk, op, block);
     NEXT_OPERATION;
-    OPERATION(ROW)
-    TRY(walk_row(run, op, &place, text, &first));
-    OPERATION(SKIP)
-    DEMAND(skip(run, op, &place));
-    OPERATION(IF)
-    DEMAND(test(run, op, place, &next, &first));
-    OPERATION(IF_LEFT)
-    test_left(run, op, place, &next, &first);
+    OPERATION(FORGET)
+    walk->named[op->at] &= ~op->first.bits;
     NEXT_OPERATION;
-    OPERATION(LOOP)
-    DEMAND(begin_rounds(run, op, place, &next, &first));
     OPERATION(MARK)
-    run->mark = text;
-    run->mark_first = first | ((op->flags & PLAN_FIRST) != 0);
+    set_mark(walk, op, text, first);
     NEXT_OPERATION;
-    OPERATION(CLOSE)
-    PUT(close_service(run, op, text, &first));
+    OPERATION(JUMP)
+    next = walk->program->ops + op->first.target;
+    NEXT_OPERATION;
     OPERATION(NEXT)
     text = put_before(text, op);
-    DEMAND(go_round(run, op, place, &next, &first));
+    if (!go_round(walk, op, place, &next, &first))
+        return NULL;
+    NEXT_OPERATION;
     OPERATION(END)
-    return place == run->end ? put_before(text, op) : NULL;
+    return place == walk->end ? put_before(text, op) : NULL;
     OPERATION(END_OPEN)
-    return may_end(run, op, place, first) ? put_before(text, op) : NULL;
+    return may_end(walk, op, place, first) ? put_before(text, op) : NULL;
     END_OPERATIONS
 }
-#if defined(__GNUC__)
+#if HAS_JUMPS
 #pragma GCC diagnostic pop
 #endif
 
 /* With the decoder's state beside, for what has no operation of its own. */
-static char *execute_walking(struct run *run)
+static char *execute_walking(struct plan_walk *walk)
 {
     struct decoder decoder;
-    decoder_init(&decoder, run->codec, run->call, run->frame,
-                 (size_t)(run->end - run->frame));
-    decoder.message = run->message;
-    decoder.rows = run->codec->rows + run->message->first_row;
-    decoder.slots = run->slots;
-    decoder.machine.slots = run->slots;
+    struct scratch scratch;
+    if (scratch_divide(walk->codec, walk->call, &scratch, NULL) != DGM_OK)
+        return NULL;
+    decoder_init(&decoder, walk->codec, walk->call, walk->frame,
+                 (size_t)(walk->end - walk->frame));
+    decoder.message = walk->message;
+    decoder.rows = walk->codec->rows + walk->message->first_row;
+    decoder.slots = walk->slots;
+    decoder.last = scratch.bound;
+    decoder.plain = scratch.plain;
+    decoder.machine.slots = walk->slots;
     decoder.machine.roles = decoder.roles;
-    decoder.end = decoder.length;
     decoder.reporting = true;
-    decoder_place(&decoder, run->call->scratch);
+    decoder_place(&decoder, scratch.walk);
     decode_clear_names(&decoder);
     decoder.tags.loop = NULL;
     decoder.tags.inside = decoder.tags.muted = 0;
-    json_writer_init(&decoder.out, run->text, (size_t)(run->text_end - run->text));
-    run->decoder = &decoder;
-    char *end = execute(run);
-    run->decoder = NULL;
+    decoder.loop_count = decoder.kept_count = 0;
+    json_writer_init(&decoder.out, walk->text, (size_t)(walk->text_end - walk->text));
+    decoder.text_size = decoder.out.size;
+    walk->start = walk->frame;
+    walk->decoder = &decoder;
+    char *end = execute(walk);
+    walk->decoder = NULL;
     return end;
-}
-
-/* The first bytes of a frame, the first one highest; what is not there is zero. */
-static uint64_t first_word(const uint8_t *frame, size_t length)
-{
-    if (length >= PLAN_WORD)
-        return plan_swap(plan_load(frame));
-    uint64_t word = 0;
-    for (size_t i = 0; i < length; i++)
-        word |= (uint64_t)frame[i] << (56 - 8 * i);
-    return word;
-}
-
-/* Do the words of the frame, which has them, hold what the guards want? */
-static inline bool words_fit(const struct plan_candidate *message, uint64_t word,
-                             const uint8_t *frame)
-{
-    return (word & message->mask[0]) == message->value[0] &&
-           (message->mask[1] == 0 || (plan_swap(plan_load(frame + message->at[1])) &
-                                      message->mask[1]) == message->value[1]);
-}
-
-/* The message of a frame, from a certain one on, as message_by_guards() finds it; NULL if
- * there is none. */
-static const struct plan_candidate *find_message(const struct run *run,
-                                                 unsigned direction, unsigned index)
-{
-    const struct dgm_codec *codec = run->codec;
-    const struct plan_decode *plan = codec->plan->decode;
-    size_t length = (size_t)(run->end - run->frame);
-    uint64_t word = first_word(run->frame, length);
-    for (; index < codec->model->messages.count; index++) {
-        const struct plan_candidate *message = &plan->messages[index];
-        if (!message->goes[direction])
-            continue;
-        if (message->exact && length >= message->needed
-                ? words_fit(message, word, run->frame) && length >= message->least &&
-                      length <= message->most
-                : message_fits(codec, message->message, run->call, run->frame, length))
-            return message;
-    }
-    index = message_by_guards(codec, run->call, run->call->direction, run->frame, length);
-    return index != DGM_NONE ? &plan->messages[index] : NULL;
-}
-
-/* The same; mostly it is the first that its telling byte allows. */
-static inline const struct plan_candidate *route(const struct run *run, size_t length)
-{
-    const struct plan_decode *plan = run->codec->plan->decode;
-    unsigned direction = run->call->direction != DGM_DIRECTION_DOWN ? PLAN_UP : PLAN_DOWN;
-    const struct plan_route *route = &plan->routes[direction];
-    unsigned index =
-        route->at < length ? route->first[run->frame[route->at]] : route->any;
-    const struct plan_candidate *message = &plan->messages[index];
-    if (index != DGM_NONE && message->quick[direction] &&
-        length >= message->quick_least && length <= message->quick_most &&
-        words_fit(message, plan_swap(plan_load(run->frame)), run->frame))
-        return message;
-    message = find_message(run, direction, index);
-    return message != NULL && length <= message->frame_max ? message : NULL;
 }
 
 static void set_outcome(struct dgm_outcome *ret, const struct plan_candidate *message,
@@ -670,20 +294,60 @@ static void set_outcome(struct dgm_outcome *ret, const struct plan_candidate *me
 }
 
 /* The end of the text, or NULL. */
-static inline char *run_program(struct run *run, const struct plan_candidate *message)
+static inline char *run_program(struct plan_walk *walk,
+                                const struct plan_candidate *message)
 {
     unsigned shape =
-        run->call->shape == DGM_SHAPE_AUTO ? DGM_SHAPE_PLAIN : run->call->shape;
-    run->program = &message->programs[shape];
-    if (run->program->ops == NULL)
+        walk->call->shape == DGM_SHAPE_AUTO ? DGM_SHAPE_PLAIN : walk->call->shape;
+    walk->program = &message->programs[shape];
+    if (walk->program->ops == NULL)
         return NULL;
-    run->message = message->message;
-    run->slots = message->slots > 0 ? scratch_slots(run->codec, run->call) : NULL;
-    run->depth = 0;
-    run->day.day = UINT64_MAX;
+    walk->message = message->message;
+    walk->slots = message->slots > 0 ? scratch_slots(walk->codec, walk->call) : NULL;
+    walk->depth = 0;
+    walk->day.day = UINT64_MAX;
     for (unsigned i = 0; i < message->slots; i++)
-        run->slots[i] = value_missing();
-    return run->program->walks ? execute_walking(run) : execute(run);
+        walk->slots[i] = value_missing();
+    if (walk->program->is_plain)
+        return execute(walk);
+    walk->named = walk->call->scratch;
+    for (unsigned i = 0; i < walk->program->named; i++)
+        walk->named[i] = 0;
+    return walk->program->walks ? execute_walking(walk) : execute(walk);
+}
+
+/* The same of what stands inside the framing of the line. */
+static char *run_framed(struct plan_walk *walk, const struct plan_decode *plan,
+                        const struct plan_candidate **ret)
+{
+    struct framing_fault fault;
+    struct scratch scratch;
+    struct content content;
+    if (!HAS_HOOKS || plan == NULL ||
+        scratch_divide(walk->codec, walk->call, &scratch, NULL) != DGM_OK ||
+        framing_remove(walk->codec->framing, walk->frame,
+                       (size_t)(walk->end - walk->frame), scratch.content,
+                       walk->codec->content_size, &content, &fault) != DGM_OK ||
+        content.length - 1 >= DGM_MAX_FRAME)
+        return NULL;
+    walk->frame = content.bytes;
+    walk->end = content.bytes + content.length;
+    *ret = plan_route(walk, plan, content.length);
+    return *ret != NULL ? run_program(walk, *ret) : NULL;
+}
+
+static enum dgm_status decode_framed(struct plan_walk *walk, struct dgm_outcome *ret,
+                                     struct dgm_error *reterr)
+{
+    const struct plan_candidate *message = NULL;
+    const uint8_t *frame = walk->frame;
+    size_t length = (size_t)(walk->end - frame);
+    char *end = run_framed(walk, walk->codec->plan->framed, &message);
+    if (end == NULL)
+        return decode_by_rows(walk->codec, walk->call, frame, length, walk->text,
+                              (size_t)(walk->text_end - walk->text), ret, reterr);
+    set_outcome(ret, message, (size_t)(end - walk->text));
+    return DGM_OK;
 }
 
 enum dgm_status plan_decode_run(const struct dgm_codec *codec,
@@ -691,23 +355,28 @@ enum dgm_status plan_decode_run(const struct dgm_codec *codec,
                                 size_t frame_length, char *text, size_t text_size,
                                 struct dgm_outcome *ret, struct dgm_error *reterr)
 {
-    struct run run;
-    if (codec->plan->decode == NULL || frame_length - 1 >= DGM_MAX_FRAME ||
-        text_size == 0)
+    const struct plan_decode *plan = codec->plan->decode;
+    struct plan_walk walk;
+    if (frame_length - 1 >= DGM_MAX_FRAME || text_size == 0)
         return decode_by_rows(codec, call, frame, frame_length, text, text_size, ret,
                               reterr);
-    run.codec = codec;
-    run.call = call;
-    run.frame = frame;
-    run.end = frame + frame_length;
-    run.text = text;
-    run.text_end = text + text_size;
-    const struct plan_candidate *message = route(&run, frame_length);
-    char *end = message != NULL ? run_program(&run, message) : NULL;
+    walk.codec = codec;
+    walk.call = call;
+    walk.frame = frame;
+    walk.end = frame + frame_length;
+    walk.text = text;
+    walk.text_end = text + text_size;
+    walk.regions = 0;
+    if (plan == NULL)
+        return decode_framed(&walk, ret, reterr);
+    const struct plan_candidate *message = plan_route(&walk, plan, frame_length);
+    char *end = message != NULL ? run_program(&walk, message) : NULL;
     if (end != NULL) {
-        set_outcome(ret, message, (size_t)(end - run.text));
+        set_outcome(ret, message, (size_t)(end - walk.text));
         return DGM_OK;
     }
-    return decode_by_rows(run.codec, run.call, run.frame, (size_t)(run.end - run.frame),
-                          run.text, (size_t)(run.text_end - run.text), ret, reterr);
+    const uint8_t *frame_end = walk.regions > 0 ? walk.outer[0].end : walk.end;
+    return decode_by_rows(walk.codec, walk.call, walk.frame,
+                          (size_t)(frame_end - walk.frame), walk.text,
+                          (size_t)(walk.text_end - walk.text), ret, reterr);
 }

@@ -14,16 +14,19 @@
 #include "plan.h"
 
 enum {
-    PLAN_COPY = 32,      /* bytes copied at once, so many may lie behind what counts */
-    PLAN_SLACK = 64,     /* room that operations may write behind their text */
-    PLAN_WORD = 8,       /* bytes that a field is read from */
-    PLAN_READY_MAX = 255 /* bytes of a ready text */
+    PLAN_COPY = 32,       /* bytes copied at once, so many may lie behind what counts */
+    PLAN_SLACK = 64,      /* room that operations may write behind their text */
+    PLAN_WORD = 8,        /* bytes that a field is read from */
+    PLAN_READY_MAX = 255, /* bytes of a ready text */
+    PLAN_SEEN = 4, /* words of members that came in a tag loop; others share their bits */
+    PLAN_MARKS = 1 + DGM_MAX_DEPTH + 1 /* the service, objects in it, an array */
 };
 
 /* The operations. `field` is the operation's own, see struct plan_op. */
 #define PLAN_CODES(X)                                                                    \
     X(BLOCK)       /* `first.room` bytes of text fit, `second` bytes are there */        \
     X(BLOCK_SHORT) /* the same of less than PLAN_WORD bytes */                           \
+    X(ROOM)        /* `first.room` bytes of text fit */                                  \
     X(CHECK)       /* word & first.bits == second */                                     \
     X(RANGE)       /* first.low <= field <= second */                                    \
     X(OUTSIDE)     /* field < first.low or field > second */                             \
@@ -47,13 +50,27 @@ enum {
     X(TIME)        /* seconds since 1970, by first.scale */                              \
     X(TIME_BCD)    /* YYMMDDhhmmss in six bytes */                                       \
     X(KEEP)        /* number to slot `second`, by first.scale */                         \
+    X(ONCE)        /* the members first.bits of word `at` were not printed before */     \
     X(ROW)         /* row `second` as the decoder walks it */                            \
+    X(ROWS)        /* the same, with its condition and the rows in it */                 \
+    X(ROLE)        /* envelope member `second` that a walked row has read */             \
     X(SKIP)        /* as many bytes as slot `second` says */                             \
     X(IF)          /* expression `second`; else go on at operation first.target */       \
     X(IF_LEFT)     /* something is left; likewise */                                     \
     X(LOOP)        /* rounds of row `second`; its NEXT is at first.target */             \
-    X(MARK)        /* a service begins, which disappears if it stays empty */            \
+    X(FORGET)      /* members first.bits of word `at` may be printed again */            \
+    X(ENTER)       /* a region of as many bytes as expression `second` says */           \
+    X(LEAVE)       /* it ends */                                                         \
+    X(MARK)        /* container `at` begins, which disappears if it stays empty */       \
     X(CLOSE)       /* it ends */                                                         \
+    X(FULL)        /* the container has a member */                                      \
+    X(TAGS)        /* tag loop `second` begins */                                        \
+    X(RECORD)      /* its next record, or on at operation first.target */                \
+    X(CHOOSE)      /* the case of the tag in the field, or `second`: first.choice */     \
+    X(NEW)         /* members first.bits of word `at` did not come in the loop before */ \
+    X(CASE)        /* row `second`: slots of the one before are forgotten */             \
+    X(JUMP)        /* go on at operation first.target */                                 \
+    X(RESTART)     /* from the beginning of the frame, for another pass */               \
     X(NEXT)        /* the next round, from first.target on */                            \
     X(END)         /* of the frame, too */                                               \
     X(END_OPEN)    /* as its flags say */
@@ -66,14 +83,17 @@ enum plan_code {
 
 enum plan_flag {
     PLAN_SIGNED = 1u << 0,
-    PLAN_LITTLE = 1u << 1,  /* the word is little-endian */
-    PLAN_FIRST = 1u << 2,   /* what follows is the first member of its container */
-    PLAN_UNKNOWN = 1u << 3, /* whether anything was printed is seen now */
-    PLAN_PADDED = 1u << 4,  /* STRING: stripped of byte `digits` */
-    PLAN_ISO = 1u << 5,     /* TIME: with dashes and colons */
-    PLAN_SMALL = 1u << 5,   /* decimals: at most four digits before the point */
-    PLAN_OPEN = 1u << 6,    /* END: bytes may follow */
-    PLAN_FORGETS = 1u << 6  /* LOOP, NEXT: rounds have slots */
+    PLAN_LITTLE = 1u << 1,   /* the word is little-endian */
+    PLAN_FIRST = 1u << 2,    /* what follows is the first member of its container */
+    PLAN_UNKNOWN = 1u << 3,  /* whether anything was printed is seen now */
+    PLAN_PADDED = 1u << 4,   /* STRING: stripped of byte `digits` */
+    PLAN_ISO = 1u << 5,      /* TIME: with dashes and colons */
+    PLAN_SMALL = 1u << 5,    /* decimals: at most four digits before the point */
+    PLAN_OPEN = 1u << 6,     /* END: bytes may follow */
+    PLAN_FORGETS = 1u << 6,  /* LOOP, NEXT, TAGS: rounds have slots */
+    PLAN_COUNTS = 1u << 2,   /* CASE: the row's slot tells that it came */
+    PLAN_AGAIN = 1u << 3,    /* TAGS: the same records as in the loop before */
+    PLAN_IN_RECORD = 1u << 7 /* ROW, ROLE: the time is that of a record */
 };
 
 /* value = raw * mul + add, over 10^digits of the operation; fits for every raw. */
@@ -81,12 +101,21 @@ struct plan_scale {
     int64_t mul, add;
 };
 
+/* Where the cases of a tag loop begin, as operations of the program; 0: there is none. */
+struct plan_choice {
+    const struct dgm_loop *loop;
+    int64_t low;   /* `targets` are by tag, less this, */
+    uint64_t span; /* up to so many; 0: by the row of the case from the loop's */
+    const uint16_t *targets;
+    uint32_t record; /* operation at which the next record begins */
+};
+
 struct plan_op {
     uint8_t code, flags;
     uint8_t left, right; /* field: word << left >> right */
     uint16_t at;         /* of the word, from the start of the block */
-    uint8_t digits;      /* decimals */
-    uint8_t length;      /* of the text before */
+    uint8_t digits;      /* decimals; ROW, ROWS: the pass */
+    uint8_t length;      /* of the text before; CHOOSE: 1 if there is a field */
     const char *text;
     union {
         uint64_t bits;
@@ -95,6 +124,7 @@ struct plan_op {
         size_t target;
         const struct plan_scale *scale;
         const uint32_t *table; /* length | offset << 8; 0: nothing ready */
+        const struct plan_choice *choice;
     } first;
     int64_t second;
 };
@@ -104,6 +134,8 @@ struct plan_program {
     const struct plan_op *ops; /* NULL: by its rows */
     const char *pool;          /* ready texts */
     bool walks;                /* some operation needs the decoder's state */
+    bool is_plain;             /* neither that, nor members that several rows have */
+    uint16_t named;            /* words of those members; 0: none */
 };
 
 enum { PLAN_UP, PLAN_DOWN, PLAN_DIRECTIONS };
@@ -113,12 +145,9 @@ enum { PLAN_GUARD_WORDS = 2 };
 struct plan_candidate {
     uint64_t mask[PLAN_GUARD_WORDS], value[PLAN_GUARD_WORDS]; /* first byte highest */
     uint16_t at[PLAN_GUARD_WORDS];
-    uint16_t least, most;             /* bytes of the frame */
-    uint16_t needed;                  /* bytes to look at the words at all */
-    uint16_t quick_least, quick_most; /* bytes of frames that words alone decide about */
-    bool exact;                       /* else the guards themselves must be asked */
-    bool goes[PLAN_DIRECTIONS];       /* is it tried at all? */
-    bool quick[PLAN_DIRECTIONS];      /* both */
+    uint16_t least, most;        /* bytes of its frames that hold what is looked at */
+    uint16_t quick_least;        /* the same, but at least a word */
+    bool quick[PLAN_DIRECTIONS]; /* it goes there, and words tell all about it */
     uint8_t kind;
     uint16_t index, slots;
     uint32_t frame_max;
@@ -129,7 +158,7 @@ struct plan_candidate {
 /* Which message has a frame? */
 struct plan_route {
     uint16_t first[256]; /* by the byte at `at`: the first message to try; DGM_NONE */
-    uint16_t at; /* DGM_NONE: there is no such byte, all are tried from `any` on */
+    uint16_t at; /* DGM_NONE: there is no such byte, and `any` is the first of all */
     uint16_t any;
 };
 
@@ -138,8 +167,7 @@ struct plan_decode {
     struct plan_route routes[PLAN_DIRECTIONS];
 };
 
-/* plan_route.c: prepare the choice of messages, and choose as message_by_guards() does.
- */
+/* plan_route.c: prepare the choice of messages. */
 void plan_route_make(const struct dgm_codec *codec, enum dgm_direction direction,
                      struct plan_route *ret);
 void plan_route_message(const struct dgm_codec *codec, const struct dgm_message *message,

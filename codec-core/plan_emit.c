@@ -52,6 +52,16 @@ void plan_need_room(struct plan_maker *maker, size_t room)
         block->first.room += room;
 }
 
+void plan_emit_room(struct plan_maker *maker)
+{
+    if (maker->block_op == PLAN_NO_BLOCK)
+        return;
+    maker->block_op = plan_op_count(maker);
+    struct plan_op *op = plan_emit_alone(maker, PLAN_ROOM);
+    if (op != NULL)
+        op->first.room = PLAN_SLACK;
+}
+
 /* Text whose copy may be read a little beyond its end. */
 static const char *put_text(struct plan_maker *maker, const char *text, size_t length)
 {
@@ -129,6 +139,20 @@ const struct plan_scale *plan_emit_scale(struct plan_maker *maker, int64_t mul,
     scale->mul = mul;
     scale->add = add;
     return scale;
+}
+
+struct plan_choice *plan_emit_choice(struct plan_maker *maker, size_t count,
+                                     uint16_t **ret_targets)
+{
+    const size_t unit = sizeof(uint64_t);
+    size_t size = (count * sizeof(uint16_t) + unit - 1) / unit * unit;
+    struct plan_choice *choice = take(&maker->choices, sizeof(*choice));
+    *ret_targets = take(&maker->choices, size);
+    if (*ret_targets == NULL)
+        return NULL;
+    memset(choice, 0, sizeof(*choice));
+    memset(*ret_targets, 0, size);
+    return choice;
 }
 
 void plan_emit_range(struct plan_maker *maker, enum plan_code code,

@@ -253,13 +253,32 @@ static size_t plain_bytes(const struct dgm_codec *codec)
     return bytes;
 }
 
-/* Is there another message that the same JSON may be for? */
+/* Does a command's path, by which the rows know it in the plain shape, have its names? */
+static bool has_usual_path(const struct dgm_codec *codec,
+                           const struct dgm_command *command)
+{
+    const char *names[] = {"\"", codec->pool + codec->services[command->service].name,
+                           ".", codec->pool + command->name, "\""};
+    const char *path = codec->pool + command->path;
+    for (unsigned i = 0; i < COUNT(names); i++) {
+        size_t length = strlen(names[i]);
+        if (strlen(path) < length || memcmp(path, names[i], length) != 0)
+            return false;
+        path += length;
+    }
+    return *path == 0;
+}
+
+/* Is there another message that the same JSON may be for, or is this one named by halves?
+ */
 static bool is_rivalled(const struct dgm_codec *codec, unsigned index)
 {
     const struct dgm_message *message = &codec->messages[index];
     if (message->kind != DGM_KIND_COMMAND)
         return false;
     const struct dgm_command *command = &codec->commands[message->command];
+    if (!has_usual_path(codec, command))
+        return true;
     for (unsigned i = 0; i < codec->model->messages.count; i++) {
         const struct dgm_message *other = &codec->messages[i];
         if (i == index || other->kind != message->kind ||

@@ -12,14 +12,7 @@
 #include "plan_encode.h"
 #include "frame.h"
 #include "plan_word.h"
-
-#if defined(__GNUC__)
-#define PLAN_LIKELY(condition) __builtin_expect(!!(condition), 1)
-#define PLAN_APART __attribute__((noinline))
-#else
-#define PLAN_LIKELY(condition) (condition)
-#define PLAN_APART
-#endif
+#include "wide.h"
 
 /* Where code shall be small, the compiler decides. */
 #if defined(__GNUC__) && !defined(__OPTIMIZE_SIZE__)
@@ -137,10 +130,9 @@ PLAN_INLINE const uint8_t *plan_digits(struct plan_text text, const uint8_t *p,
     others = plan_no_digits(values);
     if (others == 0)
         return NULL;
-    static const uint32_t powers[8] = {1,     10,     100,     1000,
-                                       10000, 100000, 1000000, 10000000};
     unsigned count = plan_lowest(others);
-    *ret = count == 0 ? number : number * powers[count] + plan_number(values, count);
+    *ret = count == 0 ? number
+                      : number * (uint32_t)wide_pow10[count] + plan_number(values, count);
     return p + 8 + count;
 }
 
@@ -182,25 +174,6 @@ PLAN_INLINE const uint8_t *plan_read_int(struct plan_text text, const uint8_t *p
 PLAN_INLINE const uint8_t *plan_read_decimal(struct plan_text text, const uint8_t *p,
                                              const struct plan_field *field, int64_t *ret)
 {
-    static const uint64_t powers[19] = {1u,
-                                        10u,
-                                        100u,
-                                        1000u,
-                                        10000u,
-                                        100000u,
-                                        1000000u,
-                                        10000000u,
-                                        100000000u,
-                                        1000000000u,
-                                        10000000000u,
-                                        100000000000u,
-                                        1000000000000u,
-                                        10000000000000u,
-                                        100000000000000u,
-                                        1000000000000000u,
-                                        10000000000000000u,
-                                        100000000000000000u,
-                                        1000000000000000000u};
     uint64_t whole = 0, units, sign = plan_sign(text, p);
     p = plan_digits(text, p + sign, &whole);
     if (p == NULL || whole > field->whole_most)
@@ -212,7 +185,7 @@ PLAN_INLINE const uint8_t *plan_read_decimal(struct plan_text text, const uint8_
         unsigned count = others == 0 ? 8 : plan_lowest(others);
         if (count == 0 || count > field->digits)
             return NULL;
-        units += plan_number(values, count) * powers[field->digits - count];
+        units += plan_number(values, count) * wide_pow10[field->digits - count];
         p += 1 + count;
     }
     return plan_in_range(field, whole, units, sign, ret) ? p : NULL;

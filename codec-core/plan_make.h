@@ -30,13 +30,32 @@ struct plan_field {
     const struct dgm_row *row; /* NULL: none */
 };
 
+enum plan_nesting {
+    PLAN_IN_GROUP,
+    PLAN_IN_CONDITION,
+    PLAN_IN_ROUNDS, /* of a repetition */
+    PLAN_IN_TAGS,
+    PLAN_IN_CASE
+};
+
 /* A container of rows that is being walked. */
 struct plan_level {
     uint16_t row, end;
-    uint32_t op; /* IF: to be told where to go on; LOOP */
-    bool is_group, is_if;
-    bool was_unknown; /* whether the container around it had a member */
-    bool was_first;   /* it had none */
+    enum plan_nesting nesting;
+    uint32_t op;        /* CONDITION: to be told where to go on; ROUNDS; TAGS: RECORD */
+    bool prints;        /* GROUP, ROUNDS: it opened an object or array */
+    unsigned container; /* GROUP: its number, if it disappears when empty; or 0 */
+    bool is_silent;     /* of a tag loop: it would open one, in which nothing prints */
+    bool was_unknown;   /* whether the container around it had a member */
+    bool was_first;     /* it had none */
+    unsigned printed;   /* rows that had printed before */
+    uint16_t *targets;  /* TAGS: of its cases, as in struct plan_choice; NULL: counting */
+    struct plan_choice *choice;
+};
+
+/* An object or array that disappears if it stays empty, and what was before it. */
+struct plan_container {
+    bool was_unknown, was_first;
 };
 
 /* A ready table that was made before, for another shape. */
@@ -54,13 +73,16 @@ struct plan_maker {
     struct decoder decoder; /* `out` has the text since the last operation */
     struct dgm_call call;
     char literal[PLAN_LITERAL];
-    struct plan_area ops, text, tables, scales;
+    struct plan_area ops, text, tables, scales, choices;
     struct plan_field roles[DGM_ROLE_COUNT];
     struct plan_field bits; /* the open bit group */
     struct plan_level levels[DGM_MAX_DEPTH];
+    struct plan_container containers[PLAN_MARKS]; /* the first one is the service */
     struct plan_memo memos[PLAN_MEMOS];
     unsigned memo_count;
     unsigned depth;
+    unsigned object_count; /* open containers beside the service */
+    unsigned printed;      /* rows that may have printed */
     unsigned block;        /* number of the open block, from 1 */
     uint32_t program_op;   /* first operation of the program */
     uint32_t block_op;     /* its operation, or PLAN_NO_BLOCK */
@@ -68,10 +90,15 @@ struct plan_maker {
     size_t at, block_size; /* place in the block, its bytes */
     bool failed;           /* this message has no program */
     bool walks;            /* the program needs the decoder's state */
+    bool names;            /* it remembers members that several rows have */
     bool unknown;          /* whether the container has a member is seen at run time */
-    bool marked;           /* the open service disappears if it stays empty; before it: */
-    bool outer_first, outer_unknown;
-    bool is_short; /* the block has less than PLAN_WORD bytes */
+    bool marked;           /* the open service disappears if it stays empty */
+    bool is_short;         /* the block has less than PLAN_WORD bytes */
+    /* What is left to the decoder, at the second and third try. */
+    bool walks_roles, walks_tags;
+    bool in_tags;        /* inside a tag loop, */
+    uint16_t collecting; /* of which this member is printed; DGM_NONE: what is not */
+    unsigned silent;     /* containers of it in which nothing prints */
 };
 
 /* plan_emit.c: an operation; with the text since the last one before it, or alone. NULL
@@ -87,11 +114,17 @@ uint32_t plan_op_count(const struct plan_maker *maker);
 void plan_set_field(struct plan_op *op, const struct plan_field *field);
 const struct plan_scale *plan_emit_scale(struct plan_maker *maker, int64_t mul,
                                          int64_t add);
+/* How a tag loop chooses, with `count` targets; NULL while counting. */
+struct plan_choice *plan_emit_choice(struct plan_maker *maker, size_t count,
+                                     uint16_t **ret_targets);
 /* RANGE or OUTSIDE: a range that the field has, or does not have. */
 void plan_emit_range(struct plan_maker *maker, enum plan_code code,
                      const struct plan_field *field, int64_t low, int64_t high);
 /* Room for text that is written without an operation of plan_emit(). */
 void plan_need_room(struct plan_maker *maker, size_t room);
+/* In the open block text of unknown length was written: is there room for what follows?
+ */
+void plan_emit_room(struct plan_maker *maker);
 
 /* plan_ready.c: how many rows from this one on, all of the open block, become one ready
  * text; their field is stored. 0: none. */
@@ -106,11 +139,36 @@ enum plan_class {
     PLAN_CLASS_FRAME, /* structure: nothing on the wire */
     PLAN_CLASS_FIXED, /* operations know it */
     PLAN_CLASS_WALK,  /* the decoder walks it */
+    PLAN_CLASS_ROWS,  /* the decoder walks it, and what is in it */
     PLAN_CLASS_SKIP,  /* bytes of which nothing is wanted */
     PLAN_CLASS_LOOP,
+    PLAN_CLASS_TAGS,
+    PLAN_CLASS_CHOOSE,
+    PLAN_CLASS_CASE,
     PLAN_CLASS_NONE /* no program */
 };
 enum plan_class plan_class_of(const struct plan_maker *maker, const struct dgm_row *row);
+/* Does it print at all, and does it so here and now? */
+bool plan_row_prints(const struct dgm_row *row);
+bool plan_is_at_level(const struct plan_maker *maker, const struct dgm_row *row);
+/* Is it inside the rounds of a repetition or tag loop? */
+bool plan_is_in_rounds(const struct plan_maker *maker);
+/* The member of the row in a tag loop, or DGM_NONE; how many a row fills by number. */
+uint16_t plan_member_of(const struct dgm_row *row);
+unsigned plan_family_of(const struct plan_maker *maker, uint16_t member);
+/* Do rows in it keep something? */
+bool plan_has_slots(const struct dgm_row *row);
+/* Is it absent at times? */
+bool plan_is_optional(const struct dgm_row *row);
+/* plan_class_rows.c: may the decoder walk the row and those in it on its own? */
+bool plan_rows_are_sound(const struct plan_maker *maker, const struct dgm_row *row);
+/* Is it a tag loop that operations know? */
+bool plan_knows_tags(const struct plan_maker *maker, const struct dgm_row *row);
+/* Does the row fill an array or object of its tag loop, where no other container is
+ * around? */
+bool plan_is_collected(const struct dgm_row *row);
+/* Does it open something whose members are not those of the loop? */
+bool plan_is_container(const struct dgm_row *row);
 /* Bytes that it moves the place by. */
 size_t plan_row_bytes(const struct dgm_row *row);
 bool plan_row_is_ready(const struct plan_maker *maker, const struct dgm_row *row);
@@ -124,9 +182,53 @@ bool plan_is_slot(const struct dgm_codec *codec, uint16_t expr, uint16_t *ret_sl
 /* plan_block.c: open the block that begins with a row, and leave it. */
 void plan_open_block(struct plan_maker *maker, uint16_t row_index);
 void plan_close_block(struct plan_maker *maker);
+/* A row with a role, of the open block, is come to: from here on the envelope has it. */
+void plan_give_role(struct plan_maker *maker, const struct dgm_row *row);
 /* The field of a row at the place. */
 struct plan_field plan_field_of(const struct plan_maker *maker, const struct dgm_row *row,
                                 size_t at);
+
+/* plan_nest.c: containers of rows. `index` is the row to go on with. */
+struct plan_level *plan_push(struct plan_maker *maker, uint16_t row,
+                             enum plan_nesting in);
+void plan_enter_group(struct plan_maker *maker, uint16_t row_index);
+/* The region of a row that may have one. */
+void plan_emit_enter(struct plan_maker *maker, const struct dgm_row *row);
+void plan_enter_condition(struct plan_maker *maker, uint16_t row_index);
+void plan_enter_loop(struct plan_maker *maker, uint16_t row_index);
+void plan_leave(struct plan_maker *maker, uint16_t *index);
+/* plan_tags_make.c: tag loops. */
+void plan_enter_tags(struct plan_maker *maker, uint16_t row_index);
+void plan_emit_choose(struct plan_maker *maker, uint16_t row_index);
+void plan_enter_case(struct plan_maker *maker, uint16_t row_index);
+/* In a tag loop: the rows up to another print members that did not come before. */
+void plan_emit_new(struct plan_maker *maker, uint16_t first, uint16_t end);
+void plan_leave_case(struct plan_maker *maker, const struct plan_level *level);
+void plan_leave_tags(struct plan_maker *maker, const struct plan_level *level,
+                     uint16_t *index);
+/* plan_service.c: services, objects whose members stand apart, and members. */
+void plan_open_service(struct plan_maker *maker, const struct dgm_row *row);
+void plan_close_service(struct plan_maker *maker);
+void plan_open_object(struct plan_maker *maker, const struct dgm_row *row);
+void plan_close_object(struct plan_maker *maker);
+/* An object or array that disappears if nothing prints in it; its text follows, and ends
+ * where the text is that was put last. */
+unsigned plan_push_container(struct plan_maker *maker);
+void plan_mark_container(struct plan_maker *maker, unsigned number);
+void plan_close_container(struct plan_maker *maker, unsigned number);
+/* Does one of the rows, up to the end or that of a service, print in every frame? */
+bool plan_has_sure_member(const struct plan_maker *maker, const struct dgm_row *row,
+                          const struct dgm_row *end);
+/* A comma that is seen at run time; what follows is written as if it were first. */
+void plan_begin_member(struct plan_maker *maker);
+/* Key or comma of a row that prints; the same with the comma, and what is remembered. */
+void plan_put_key(struct plan_maker *maker, const struct dgm_row *row);
+void plan_begin_value(struct plan_maker *maker, const struct dgm_row *row);
+/* Something was printed for certain. */
+void plan_end_member(struct plan_maker *maker);
+/* Of members that several rows have: the row prints; those of some rows may again. */
+void plan_emit_once(struct plan_maker *maker, const struct dgm_row *row);
+void plan_emit_forget(struct plan_maker *maker, uint16_t row_index);
 
 /* plan_value.c: the operation that prints a row of PLAN_CLASS_FIXED whose key was begun.
  */

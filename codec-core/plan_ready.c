@@ -39,7 +39,8 @@ static bool render(struct plan_maker *maker, const struct dgm_row *row, unsigned
             first_bit(all) + width_of(all) - first_bit(&fields[i]) - width_of(&fields[i]);
         uint64_t raw = bits >> below & width_mask(row[i].width);
         struct dgm_row alone = row[i];
-        alone.slot = DGM_NONE; /* an operation of its own keeps it */
+        alone.slot = DGM_NONE;                    /* an operation of its own keeps it, */
+        alone.flags &= ~(uint32_t)DGM_ROW_SHARED; /* or remembers the member */
         fine = decode_integer(decoder, &alone, raw_of_wire(&alone, raw), 0) == DGM_OK;
     }
     fine = fine && decoder->notice_count == notices && json_writer_fits(&decoder->out) &&
@@ -60,9 +61,9 @@ static unsigned fields_of(struct plan_maker *maker, const struct dgm_row *row,
     uint16_t index = (uint16_t)(row - maker->decoder.rows);
     while (count < SPAN_MAX && index + count < maker->segment_end) {
         const struct dgm_row *next = &row[count];
-        if (!plan_row_is_ready(maker, next) || next->pass != maker->decoder.pass ||
+        if (!plan_row_is_ready(maker, next) || !plan_is_at_level(maker, next) ||
             next->role != DGM_ROLE_NONE ||
-            (count > 0 && (next->flags & DGM_ROW_ELEMENT) != 0))
+            (count > 0 && (next->flags & (DGM_ROW_ELEMENT | DGM_ROW_COLLECT)) != 0))
             break;
         struct plan_field field = plan_field_of(maker, next, maker->at);
         if (count > 0 &&
@@ -153,6 +154,8 @@ static uint32_t make_table(struct plan_maker *maker, const struct dgm_row *row,
     maker->tables.used += entries * sizeof(uint32_t);
     *ret_longest = 0;
     for (uint64_t bits = 0; bits < entries; bits++) {
+        if (table != NULL)
+            table[bits] = 0;
         if (!render(maker, row, count, fields, all, bits, &length))
             continue;
         size_t at = maker->text.used;

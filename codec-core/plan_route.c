@@ -1,25 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which message has a frame? As message_by_guards() finds it, but from the first message
- * on that the frame's most telling byte allows.
+ * Which message has a frame? The dispatch of the codec knows; of its lists only the first
+ * message for each value of a byte is looked at here, as two words of eight bytes. Where
+ * that one does not fit, or cannot be told from words, the guards are asked.
  */
-#include "plan_decode.h"
+#include "plan_decode_run.h"
 
 #include <string.h>
-
-/* The value that the guards of a message want of a byte of the frame, or -1. */
-static int wanted_byte(const struct dgm_codec *codec, const struct dgm_message *message,
-                       uint16_t at)
-{
-    for (unsigned i = 0; i < message->guard_count; i++) {
-        uint8_t value = 0;
-        const struct dgm_guard *guard = &codec->guards[message->first_guard + i];
-        if (guard_byte_mask(guard, at, &value) == 0xFF &&
-            !guard_is_alternative(codec, message, i))
-            return value;
-    }
-    return -1;
-}
 
 static bool goes(const struct dgm_message *message, enum dgm_direction direction)
 {
@@ -27,49 +14,34 @@ static bool goes(const struct dgm_message *message, enum dgm_direction direction
     return message->kind == DGM_KIND_RAW || kind_is_up(message->kind) == up;
 }
 
-/* Messages of the direction that want a certain value of the byte. */
-static unsigned told_by(const struct dgm_codec *codec, enum dgm_direction direction,
-                        uint16_t at)
+/* What tells messages apart, if it is a byte; else it wants none of its bits. */
+static struct dispatch telling_byte(const struct dgm_codec *codec)
 {
-    unsigned count = 0;
-    for (unsigned i = 0; i < codec->model->messages.count; i++)
-        if (goes(&codec->messages[i], direction) &&
-            wanted_byte(codec, &codec->messages[i], at) >= 0)
-            count++;
-    return count;
-}
-
-/* The byte of the frame that most messages want a certain value of, among the first few.
- */
-static uint16_t telling_byte(const struct dgm_codec *codec, enum dgm_direction direction)
-{
-    enum { LOOKED_AT = 16 };
-    uint16_t best = DGM_NONE;
-    unsigned most = 0;
-    for (uint16_t at = 0; at < LOOKED_AT; at++) {
-        unsigned count = told_by(codec, direction, at);
-        if (count > most) {
-            most = count;
-            best = at;
-        }
-    }
-    return best;
+    struct dispatch dispatch = codec->dispatch;
+    if (dispatch.first == NULL)
+        dispatch_choose(codec, &dispatch);
+    if (dispatch.kind != DGM_GUARD_BYTES)
+        dispatch.at = DGM_NONE;
+    return dispatch;
 }
 
 void plan_route_make(const struct dgm_codec *codec, enum dgm_direction direction,
                      struct plan_route *ret)
 {
+    const struct dispatch dispatch = telling_byte(codec);
     ret->any = DGM_NONE;
-    ret->at = telling_byte(codec, direction);
+    ret->at = dispatch.at;
     memset(ret->first, 0xFF, sizeof(ret->first));
     for (unsigned i = codec->model->messages.count; i-- > 0;) {
         const struct dgm_message *message = &codec->messages[i];
+        uint32_t wanted;
         if (!goes(message, direction) || (message->flags & DGM_MESSAGE_FALLBACK))
             continue;
         ret->any = (uint16_t)i;
-        int wanted = ret->at != DGM_NONE ? wanted_byte(codec, message, ret->at) : -1;
-        for (int byte = 0; byte < 256; byte++)
-            if (wanted < 0 || wanted == byte)
+        bool any =
+            ret->at == DGM_NONE || !dispatch_key(codec, &dispatch, message, &wanted);
+        for (unsigned byte = 0; byte < 256; byte++)
+            if (any || wanted == dispatch_key_of_byte(&dispatch, (uint8_t)byte))
                 ret->first[byte] = (uint16_t)i;
     }
 }
@@ -86,19 +58,19 @@ static bool add_bytes(const struct dgm_message *message, const struct dgm_guard 
     unsigned word = end <= PLAN_WORD ? 0 : 1;
     if (word == 1 && ret->mask[1] == 0)
         ret->at[1] = (uint16_t)at;
+    uint64_t bits = guard->mask & UINT64_MAX >> (64 - 8u * guard->size);
     if (end > ret->at[word] + (unsigned)PLAN_WORD || guard->at < ret->at[word] ||
-        end > message->frame_min || (guard->value & ~guard->mask) != 0)
+        end > message->frame_min || (guard->value & ~bits) != 0)
         return false;
     unsigned shift = 8u * (ret->at[word] + (unsigned)PLAN_WORD - end);
-    uint64_t mask = guard->mask << shift, value = guard->value << shift;
+    uint64_t mask = bits << shift, value = guard->value << shift;
     if (((ret->value[word] ^ value) & ret->mask[word] & mask) != 0)
         return false;
     ret->mask[word] |= mask;
     ret->value[word] |= value;
-    if (word == 1)
-        ret->needed = (uint16_t)(ret->at[1] + PLAN_WORD);
-    if (end > ret->least)
-        ret->least = (uint16_t)end;
+    unsigned least = word == 1 ? ret->at[1] + (unsigned)PLAN_WORD : end;
+    if (least > ret->least)
+        ret->least = (uint16_t)least;
     return true;
 }
 
@@ -114,30 +86,54 @@ static void add_length(const struct dgm_guard *guard, struct plan_candidate *ret
 void plan_route_message(const struct dgm_codec *codec, const struct dgm_message *message,
                         struct plan_candidate *ret)
 {
-    bool fallback = (message->flags & DGM_MESSAGE_FALLBACK) != 0;
-    ret->goes[PLAN_UP] = !fallback && goes(message, DGM_DIRECTION_UP);
-    ret->goes[PLAN_DOWN] = !fallback && goes(message, DGM_DIRECTION_DOWN);
     ret->message = message;
     ret->kind = message->kind;
     ret->index = (uint16_t)(message - codec->messages);
     ret->slots = message->slots;
     ret->frame_max = message->frame_max;
     ret->most = UINT16_MAX;
-    ret->exact = true;
-    for (unsigned i = 0; i < message->guard_count && ret->exact; i++) {
+    bool exact = (message->flags & DGM_MESSAGE_FALLBACK) == 0;
+    for (unsigned i = 0; i < message->guard_count && exact; i++) {
         const struct dgm_guard *guard = &codec->guards[message->first_guard + i];
         bool alone = !guard_is_alternative(codec, message, i);
         if (alone && guard->kind == DGM_GUARD_LENGTH)
             add_length(guard, ret);
         else
-            ret->exact =
+            exact =
                 alone && guard->kind == DGM_GUARD_BYTES && add_bytes(message, guard, ret);
     }
-    for (unsigned direction = 0; direction < PLAN_DIRECTIONS; direction++)
-        ret->quick[direction] = ret->goes[direction] && ret->exact;
-    ret->quick_least = ret->needed > PLAN_WORD ? ret->needed : PLAN_WORD;
-    if (ret->least > ret->quick_least)
-        ret->quick_least = ret->least;
-    ret->quick_most =
-        message->frame_max < ret->most ? (uint16_t)message->frame_max : ret->most;
+    ret->quick[PLAN_UP] = exact && goes(message, DGM_DIRECTION_UP);
+    ret->quick[PLAN_DOWN] = exact && goes(message, DGM_DIRECTION_DOWN);
+    if (message->frame_max < ret->most)
+        ret->most = (uint16_t)message->frame_max;
+    ret->quick_least = ret->least > PLAN_WORD ? ret->least : PLAN_WORD;
+}
+
+/* The first bytes of a frame, the first one highest; what is not there is zero. */
+static uint64_t first_word(const uint8_t *frame, size_t length)
+{
+    if (length >= PLAN_WORD)
+        return plan_swap(plan_load(frame));
+    uint64_t word = 0;
+    for (size_t i = 0; i < length; i++)
+        word |= (uint64_t)frame[i] << (56 - 8 * i);
+    return word;
+}
+
+/* That one, if the frame is only shorter than a word; else as the guards tell. */
+const struct plan_candidate *plan_route_other(const struct plan_walk *walk,
+                                              const struct plan_decode *plan,
+                                              size_t length, unsigned direction,
+                                              unsigned index)
+{
+    const struct plan_candidate *message = &plan->messages[index];
+    if (index != DGM_NONE && message->quick[direction] && length < PLAN_WORD &&
+        length >= message->least && length <= message->most &&
+        plan_words_fit(message, first_word(walk->frame, length), walk->frame))
+        return message;
+    index = message_by_guards(walk->codec, walk->call, walk->call->direction, walk->frame,
+                              length);
+    if (index == DGM_NONE || length > plan->messages[index].frame_max)
+        return NULL;
+    return &plan->messages[index];
 }

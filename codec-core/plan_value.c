@@ -74,9 +74,12 @@ static bool takes_float(struct plan_maker *maker, const struct dgm_row *row,
     struct decoder *decoder = &maker->decoder;
     size_t length = decoder->out.length, notices = decoder->notice_count;
     bool first = decoder->first;
+    struct dgm_row alone = *row;
+    alone.flags &= ~(uint32_t)DGM_ROW_SHARED;
     decoder->reporting = true;
-    bool fine = decode_float(decoder, row, bits_of_order((int32_t)order), 0) == DGM_OK &&
-                decoder->notice_count == notices && decoder->out.length > length;
+    bool fine =
+        decode_float(decoder, &alone, bits_of_order((int32_t)order), 0) == DGM_OK &&
+        decoder->notice_count == notices && decoder->out.length > length;
     decoder->out.length = length;
     decoder->notice_count = notices;
     decoder->first = first;
@@ -155,12 +158,32 @@ void plan_emit_value(struct plan_maker *maker, const struct dgm_row *row)
         emit_number(maker, row, &field);
 }
 
-/* The role's row stands in the block that is open; else there is no program. */
+/* What a walked row has read is printed by the decoder, too. */
+static void emit_walked_role(struct plan_maker *maker, enum dgm_role role, bool in_record)
+{
+    plan_flush(maker);
+    maker->walks = true;
+    struct plan_op *op = plan_emit_alone(maker, PLAN_ROLE);
+    if (op != NULL) {
+        op->second = role;
+        op->flags = in_record ? PLAN_IN_RECORD : 0;
+    }
+    plan_emit_room(maker);
+}
+
+/* Does the role's row stand in the block that is open? Else, unless the decoder has
+ * walked it, there is no program. */
 static bool role_is_here(struct plan_maker *maker, enum dgm_role role)
 {
     const struct plan_field *field = &maker->roles[role];
-    if (field->row == NULL || field->block != maker->block)
+    if (field->row == NULL) {
         maker->failed = true;
+    } else if (plan_class_of(maker, field->row) == PLAN_CLASS_WALK) {
+        emit_walked_role(maker, role, maker->decoder.record_time.kind != VALUE_MISSING);
+        return false;
+    } else if (field->block != maker->block || maker->block_op == PLAN_NO_BLOCK) {
+        maker->failed = true;
+    }
     return !maker->failed;
 }
 

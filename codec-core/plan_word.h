@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Words of eight bytes, the first byte lowest on every machine. */
+/* Words of eight bytes, the first byte lowest on every machine; and hints to compilers.
+ */
 #ifndef DGM_PLAN_WORD_H
 #define DGM_PLAN_WORD_H
 
@@ -10,6 +11,14 @@
 #define PLAN_IS_LITTLE 1
 #else
 #define PLAN_IS_LITTLE 0
+#endif
+
+#if defined(__GNUC__)
+#define PLAN_LIKELY(condition) __builtin_expect(!!(condition), 1)
+#define PLAN_APART __attribute__((noinline))
+#else
+#define PLAN_LIKELY(condition) (condition)
+#define PLAN_APART
 #endif
 
 static inline uint64_t plan_swap(uint64_t word)

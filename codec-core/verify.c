@@ -157,10 +157,19 @@ static bool span_ok(const struct verifier *verifier, uint32_t offset, size_t len
            length <= verifier->model->pool.count - offset;
 }
 
-/* A ready key is at least `,"":`. */
+/* A ready key is `,"name":`, and its name ends at its last quote: it prints as it is. */
 static bool key_ok(const struct verifier *verifier, uint32_t offset, uint16_t length)
 {
-    return length >= 4 && span_ok(verifier, offset, length);
+    if (length < 4 || !span_ok(verifier, offset, length))
+        return false;
+    const char *key = verifier->codec->pool + offset;
+    if (key[0] != ',' || key[1] != '"' || key[length - 2] != '"' ||
+        key[length - 1] != ':')
+        return false;
+    unsigned at = 2, end = length - 2u;
+    while (at < end && (uint8_t)key[at] >= ' ' && key[at] != '"')
+        at += key[at] == '\\' ? 2 : 1;
+    return at == end;
 }
 
 static bool range_ok(uint32_t first, uint32_t count, uint32_t total)

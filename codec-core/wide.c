@@ -4,14 +4,12 @@
 
 #include "parts.h"
 
-enum { POW10_IN_WORD = 19 };
-
 /* A magnitude, or the 128 bits of a signed value. */
 struct words {
     uint64_t low, high;
 };
 
-static const uint64_t pow10_table[POW10_IN_WORD + 1] = {
+const uint64_t wide_pow10[POW10_IN_WORD + 1] = {
     1u,
     10u,
     100u,
@@ -209,11 +207,11 @@ bool wide_mul_pow10(struct wide value, unsigned digits, struct wide *ret)
     if (digits > 2 * POW10_IN_WORD)
         return false;
     if (digits > POW10_IN_WORD) {
-        if (!wide_mul(value, wide_from_u64(pow10_table[POW10_IN_WORD]), &value))
+        if (!wide_mul(value, wide_from_u64(wide_pow10[POW10_IN_WORD]), &value))
             return false;
         digits -= POW10_IN_WORD;
     }
-    return wide_mul(value, wide_from_u64(pow10_table[digits]), ret);
+    return wide_mul(value, wide_from_u64(wide_pow10[digits]), ret);
 }
 
 static unsigned leading_zeros(uint64_t value)

@@ -14,6 +14,18 @@ struct wide {
     int64_t high;
 };
 
+/* Hidden like all of the core, which a compiler that sees it from elsewhere cannot know.
+ */
+#if defined(__GNUC__)
+#define DGM_HIDDEN __attribute__((visibility("hidden")))
+#else
+#define DGM_HIDDEN
+#endif
+
+/* Powers of ten that fit a word. */
+enum { POW10_IN_WORD = 19 };
+DGM_HIDDEN extern const uint64_t wide_pow10[POW10_IN_WORD + 1];
+
 struct wide wide_from_i64(int64_t value);
 struct wide wide_from_u64(uint64_t value);
 bool wide_is_negative(struct wide value);

@@ -151,12 +151,112 @@ START_TEST(calls_an_overflow_by_its_name)
 }
 END_TEST
 
+/* Values of all kinds, and at the ends of what a word holds. */
+static size_t make_values(struct value *ret)
+{
+    static const int64_t numbers[] = {0,
+                                      1,
+                                      -1,
+                                      2,
+                                      5,
+                                      20,
+                                      62,
+                                      63,
+                                      64,
+                                      1 << 30,
+                                      (1 << 30) + 1,
+                                      INT64_C(1) << 61,
+                                      (INT64_C(1) << 61) + 1,
+                                      INT64_MAX,
+                                      INT64_MIN};
+    size_t count = 0;
+    ret[count++] = value_missing();
+    ret[count++] = value_bool(false);
+    ret[count++] = value_bool(true);
+    ret[count++] = value_u64(UINT64_MAX);
+    ret[count++] = value_float(0x3FF0000000000000u);
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+        struct number tenths = {wide_from_i64(numbers[i]), 1};
+        ret[count++] = value_i64(numbers[i]);
+        ret[count++] = value_number(tenths);
+    }
+    return count;
+}
+
+/* Is the quick answer, if there is one, that of the machine? */
+static bool is_same(const uint8_t *code, size_t length, const struct value *slots,
+                    unsigned *ret_known)
+{
+    struct dgm_expr expr = {.at = 0, .length = (uint16_t)length};
+    struct dgm_codec codec;
+    struct machine machine;
+    struct quick_value quick;
+    struct value value;
+    memset(&codec, 0, sizeof(codec));
+    memset(&machine, 0, sizeof(machine));
+    codec.exprs = &expr;
+    codec.code = code;
+    machine.codec = &codec;
+    machine.slots = slots;
+    if (!machine_quick(&codec, slots, 0, &quick))
+        return true;
+    ++*ret_known;
+    if (!machine_is_quick(&codec, 0) || machine_run(&machine, 0, &value) != DGM_OK ||
+        value.kind != quick.kind)
+        return false;
+    return value.kind == VALUE_MISSING ||
+           (value.number.digits == quick.digits &&
+            wide_compare(value.number.mantissa, wide_from_i64(quick.number)) == 0);
+}
+
+START_TEST(gives_quick_answers_that_are_the_same)
+{
+    struct value values[64], slots[2];
+    size_t count = make_values(values);
+    unsigned known = 0, operands, pops, pushes;
+    for (unsigned op = 0; op < 256; op++) {
+        if (!machine_shape((uint8_t)op, &operands, &pops, &pushes) || pops == 0 ||
+            pops == 3 || operands != 0 || op == DGM_CODE_REQUEST_BYTE)
+            continue;
+        for (size_t i = 0; i < count * count; i++) {
+            const uint8_t both[] = {DGM_CODE_SLOT, 0, 0, DGM_CODE_SLOT, 1, 0,
+                                    (uint8_t)op};
+            const uint8_t one[] = {DGM_CODE_SLOT, 0, 0, (uint8_t)op};
+            slots[0] = values[i / count];
+            slots[1] = values[i % count];
+            bool same = pops == 2 ? is_same(both, sizeof(both), slots, &known)
+                                  : is_same(one, sizeof(one), slots, &known);
+            ck_assert_msg(same, "operation %u of %zu and %zu", op, i / count, i % count);
+        }
+    }
+    ck_assert_uint_gt(known, 1000);
+}
+END_TEST
+
+/* Of the table's expressions, too, which have constants and choices. */
+START_TEST(gives_quick_answers_to_whole_expressions)
+{
+    const struct value slots[2] = {value_missing(), value_u64(77)};
+    unsigned known = 0;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const uint8_t first = rows[i].code[0];
+        if (first == DGM_CODE_CONST || first == DGM_CODE_SLOT || first == DGM_CODE_TRUE ||
+            first == DGM_CODE_FALSE || first == DGM_CODE_MISSING)
+            ck_assert_msg(is_same(rows[i].code, rows[i].length, slots, &known), "%s",
+                          rows[i].name);
+    }
+    ck_assert_uint_gt(known, 20);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("machine");
     TCase *tcase = tcase_create("machine");
     tcase_add_loop_test(tcase, evaluates, 0, (int)(sizeof(rows) / sizeof(rows[0])));
     tcase_add_test(tcase, calls_an_overflow_by_its_name);
+    tcase_add_test(tcase, gives_quick_answers_that_are_the_same);
+    tcase_add_test(tcase, gives_quick_answers_to_whole_expressions);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

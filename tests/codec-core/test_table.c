@@ -502,12 +502,14 @@ END_TEST
 static const struct unnested {
     const char *name;
     uint8_t op;
-    struct dgm_row change; /* op, pass, flags and key_length: added to what is there */
+    /* Op, pass, flags and key_length are added to what is there; with a key the row gets
+     * that of a member. */
+    struct dgm_row change;
     const char *detail;
 } unnested[] = {
     {"an object that is opened twice and closed once",
      DGM_OP_OBJECT_END,
-     {.op = (uint8_t)(DGM_OP_OBJECT - DGM_OP_OBJECT_END), .key_length = 4},
+     {.op = (uint8_t)(DGM_OP_OBJECT - DGM_OP_OBJECT_END), .key = 1},
      "objects that do not nest"},
     {"an object that is closed twice",
      DGM_OP_OBJECT,
@@ -515,7 +517,7 @@ static const struct unnested {
      "objects that do not nest"},
     {"an object in no service",
      DGM_OP_SERVICE,
-     {.op = DGM_OP_OBJECT - DGM_OP_SERVICE, .key_length = 4},
+     {.op = DGM_OP_OBJECT - DGM_OP_SERVICE, .key = 1},
      "objects that do not nest"},
     {"an object that is closed in an earlier pass",
      DGM_OP_OBJECT_END,
@@ -551,13 +553,18 @@ static const struct unnested {
      "an object without its name"},
 };
 
-static void change_row(struct dgm_row *row, const struct dgm_row *change)
+static void change_row(struct dgm_row *row, const struct dgm_row *change,
+                       const struct dgm_row *member)
 {
     row->op = (uint8_t)(row->op + change->op);
     row->pass = (uint8_t)(row->pass + change->pass);
     row->flags |= change->flags;
     row->key_length = (uint16_t)(row->key_length + change->key_length);
     row->detail = (uint16_t)(row->detail + change->detail);
+    if (change->key != 0) {
+        row->key = member->key;
+        row->key_length = member->key_length;
+    }
 }
 
 START_TEST(refuses_objects_that_do_not_nest)
@@ -579,19 +586,57 @@ START_TEST(refuses_objects_that_do_not_nest)
     struct dgm_row *rows = (void *)(block.bytes + model->rows.offset);
     void *memory = malloc(dgm_codec_size(model, size));
     size_t room = dgm_codec_size(model, size);
-    unsigned i = 0;
+    unsigned i = 0, member = 0;
     while (i < model->rows.count && rows[i].op != test->op)
         i++;
+    while (member < model->rows.count && !(rows[member].flags & DGM_ROW_NAMED))
+        member++;
     ck_assert_uint_lt(i, model->rows.count);
+    ck_assert_uint_lt(member, model->rows.count);
     ck_assert_int_eq(dgm_codec_open(block.bytes, size, memory, room, &codec, &error),
                      DGM_OK);
-    change_row(&rows[i], &test->change);
+    change_row(&rows[i], &test->change, &rows[member]);
     ck_assert_int_eq(dgm_codec_open(block.bytes, size, memory, room, &codec, &error),
                      DGM_BAD_TABLE);
     ck_assert_msg(strcmp(error.detail, test->detail) == 0, "%s: %s", test->name,
                   error.detail);
     free(memory);
     guarded_free(&block);
+    fixture_close(&fixture);
+}
+END_TEST
+
+/* Names print as they stand in the table, `,"name":`. */
+START_TEST(refuses_names_that_are_no_json)
+{
+    static const struct {
+        unsigned at; /* from the end, or 0: the first one */
+        char byte;
+    } changes[] = {{1, '{'}, {2, '\''}, {3, '\\'}, {4, '"'}, {4, '\n'}, {0, '.'}};
+    struct fixture fixture;
+    struct dgm_error error;
+    const struct dgm_codec *codec;
+    size_t size;
+    fixture_open(&fixture, HEAD "messages:\n"
+                                "  report:\n"
+                                "    fields:\n"
+                                "      - {name: level, type: u8}\n");
+    const struct dgm_model *model = dgm_profile_model(fixture.profile, &size);
+    size_t room = dgm_codec_size(model, size);
+    void *memory = malloc(room);
+    for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++) {
+        struct guarded block = guarded_new(model, size);
+        const struct dgm_row *row = (void *)(block.bytes + model->rows.offset);
+        while (!(row->flags & DGM_ROW_NAMED))
+            row++;
+        char *key = (char *)block.bytes + model->pool.offset + row->key;
+        ck_assert_int_eq(strncmp(key, ",\"level\":", row->key_length), 0);
+        key[changes[i].at == 0 ? 0 : row->key_length - changes[i].at] = changes[i].byte;
+        ck_assert_int_eq(dgm_codec_open(block.bytes, size, memory, room, &codec, &error),
+                         DGM_BAD_TABLE);
+        guarded_free(&block);
+    }
+    free(memory);
     fixture_close(&fixture);
 }
 END_TEST
@@ -606,6 +651,7 @@ int main(void)
     tcase_add_test(hostile, refuses_every_truncated_table);
     tcase_add_test(hostile, names_the_format_it_wants);
     tcase_add_test(hostile, refuses_collected_values_without_a_name);
+    tcase_add_test(hostile, refuses_names_that_are_no_json);
     tcase_add_loop_test(hostile, refuses_objects_that_do_not_nest, 0,
                         (int)(sizeof(unnested) / sizeof(unnested[0])));
     suite_add_tcase(suite, hostile);

@@ -1,27 +1,28 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Hostile tables of every construct: the tables of all profiles, some bytes of each
- * changed. Each is refused, or works on the profile's own frames and texts without
- * touching memory that is not its own, and comes to an end. Under the sanitizers this is
- * the proof of the verifier.
+ * changed. Each is refused, or works on the profile's own frames and texts, and on
+ * spoiled ones, without touching memory that is not its own, and comes to an end; and its
+ * plan gives what its rows give. Under the sanitizers this is the proof of the verifier.
  *
  * usage: test_hostile PROFILE...
  * DRAGOMAN_MUTATIONS in the environment: tables in all, instead of some thousands.
  */
 #include <check.h>
-#include <dragoman/codec.h>
-#include <dragoman/profile.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "../support/guard.h"
+#include "../support/planned.h"
 
-enum { TABLES = 20000, CALLS = 4, TEXT_SIZE = 8192, LINE_SIZE = 512 };
+enum { TABLES = 20000, CALLS = 6, INPUT_SIZE = 1 << 16, LINE_SIZE = 512 };
 
 static char **profiles;
 static int profile_count;
 static uint64_t state;
+static struct answer by_rows, by_plan;
+/* What was changed, for who looks into a failure. */
+static char changes[LINE_SIZE];
 
 /* One profile at work. */
 struct victim {
@@ -29,7 +30,8 @@ struct victim {
     const struct dgm_model *model;
     size_t size, test_count;
     struct guarded block; /* the table that is changed */
-    void *memory, *plan;
+    struct guarded input;
+    void *memory;
     size_t memory_size;
     uint64_t *scratch;
     size_t scratch_size;
@@ -60,6 +62,7 @@ static void victim_open(struct victim *victim, const char *path)
     while (dgm_profile_test(victim->profile, victim->test_count) != NULL)
         victim->test_count++;
     victim->block = guarded_new(NULL, victim->size);
+    victim->input = guarded_new(NULL, INPUT_SIZE);
     victim->memory_size = dgm_codec_size(victim->model, victim->size);
     victim->memory = malloc(victim->memory_size);
     victim->scratch_size = 1u << 19;
@@ -69,6 +72,7 @@ static void victim_open(struct victim *victim, const char *path)
 
 static void victim_close(struct victim *victim)
 {
+    guarded_free(&victim->input);
     guarded_free(&victim->block);
     free(victim->scratch);
     free(victim->memory);
@@ -79,6 +83,7 @@ static void victim_close(struct victim *victim)
 static void mutate(uint8_t *block, size_t size)
 {
     unsigned count = 1 + (unsigned)(next_random() % 4);
+    size_t told = 0;
     for (unsigned i = 0; i < count; i++) {
         uint64_t dice = next_random();
         size_t at = (size_t)(next_random() % size);
@@ -88,6 +93,8 @@ static void mutate(uint8_t *block, size_t size)
             block[at] = (uint8_t)(dice >> 16);
         else
             block[at] = (uint8_t)(block[at] + ((dice >> 24) % 2 ? 1 : 255));
+        told += (size_t)snprintf(changes + told, sizeof(changes) - told,
+                                 " byte %zu of the table is %u,", at, block[at]);
     }
 }
 
@@ -99,66 +106,89 @@ static void check_error(const struct dgm_codec *codec, enum dgm_status status,
         ck_assert_uint_gt(dgm_error_render(codec, error, line, sizeof(line)), 0);
 }
 
-static void call_vector(const struct victim *victim, const struct dgm_codec *codec,
-                        const struct dgm_test *test)
+static void decode_both(const struct dgm_codec *rows, const struct dgm_codec *plan,
+                        struct dgm_call call, const uint8_t *frame, size_t length,
+                        size_t room)
 {
-    static char text[TEXT_SIZE];
-    struct dgm_error notices[4], error = {0};
-    struct dgm_outcome outcome;
-    struct dgm_call call = DGM_CALL_INIT;
-    call.has_channel = test->has_channel;
-    call.channel = test->channel;
-    call.topic = test->topic;
-    call.topic_length = test->topic != NULL ? strlen(test->topic) : 0;
-    call.has_received = test->has_received;
-    call.received_ms = test->received_ms;
-    call.request = test->request;
-    call.request_length = test->request_length;
+    call.shape = (enum dgm_shape)(next_random() % 3);
+    answer_decode(rows, call, frame, length, room, &by_rows);
+    check_error(rows, by_rows.status, &by_rows.error);
+    answer_decode(plan, call, frame, length, room, &by_plan);
+    answers_must_agree(changes, &by_rows, &by_plan, frame, length);
+}
+
+static void encode_both(const struct dgm_codec *rows, const struct dgm_codec *plan,
+                        struct dgm_call call, const char *json, size_t length,
+                        size_t room)
+{
+    answer_encode(rows, call, json, length, room, &by_rows);
+    check_error(rows, by_rows.status, &by_rows.error);
+    answer_encode(plan, call, json, length, room, &by_plan);
+    answers_must_agree(changes, &by_rows, &by_plan, json, length);
+}
+
+/* All the room, just what the answer before needed, or less. */
+static size_t room_like(const struct answer *answer)
+{
+    size_t exact = answer->status == DGM_OK ? answer->outcome.length : ANSWER_SIZE;
+    uint64_t dice = next_random() % 4;
+    return dice < 2 ? ANSWER_SIZE : dice == 2 || exact == 0 ? exact : exact - 1;
+}
+
+/* A copy of the input at the end of memory; every other time a spoiled one. */
+static const uint8_t *prepare(struct victim *victim, const void *bytes, size_t *length,
+                              bool is_json)
+{
+    static uint8_t copy[INPUT_SIZE];
+    uint64_t dice[2];
+    dice[0] = next_random();
+    dice[1] = next_random();
+    if (*length + 1 > INPUT_SIZE)
+        *length = INPUT_SIZE - 1;
+    memcpy(copy, bytes, *length);
+    if (dice[1] >> 63 != 0)
+        *length = spoil(copy, *length, INPUT_SIZE, is_json, dice);
+    uint8_t *placed = victim->input.bytes + INPUT_SIZE - *length;
+    memcpy(placed, copy, *length);
+    return placed;
+}
+
+static void call_vector(struct victim *victim, const struct dgm_codec *rows,
+                        const struct dgm_codec *plan, const struct dgm_test *test)
+{
+    struct dgm_call call = call_of_vector(test);
     call.scratch = victim->scratch;
     call.scratch_size = victim->scratch_size;
-    call.notices = notices;
-    call.notice_capacity = 4;
-    call.direction = test->down ? DGM_DIRECTION_DOWN : DGM_DIRECTION_UP;
-    call.shape = (enum dgm_shape)(next_random() % 3);
-    if (test->frame != NULL)
-        check_error(codec,
-                    dgm_decode(codec, &call, test->frame, test->frame_length, text,
-                               sizeof(text), &outcome, &error),
-                    &error);
-    call.direction = DGM_DIRECTION_AUTO;
+    if (next_random() % 4 == 0) {
+        call.request = test->request;
+        call.request_length = test->request_length;
+    }
+    if (test->frame != NULL) {
+        size_t length = test->frame_length;
+        const uint8_t *frame = prepare(victim, test->frame, &length, false);
+        decode_both(rows, plan, call, frame, length, ANSWER_SIZE);
+        decode_both(rows, plan, call, frame, length, room_like(&by_rows));
+    }
     call.shape = (enum dgm_shape)test->shape;
-    if (test->json != NULL)
-        check_error(codec,
-                    dgm_encode(codec, &call, test->json, strlen(test->json),
-                               (uint8_t *)text, sizeof(text), &outcome, &error),
-                    &error);
+    if (test->json != NULL) {
+        size_t length = strlen(test->json);
+        const char *json = (const char *)prepare(victim, test->json, &length, true);
+        encode_both(rows, plan, call, json, length, ANSWER_SIZE);
+        encode_both(rows, plan, call, json, length, room_like(&by_rows));
+    }
 }
 
-/* The same codec with a plan, which must be made of any table that is accepted. */
-static const struct dgm_codec *planned(struct victim *victim,
-                                       const struct dgm_codec *codec)
+static void exercise(struct victim *victim, const struct dgm_codec *rows)
 {
-    const struct dgm_codec *plan;
-    size_t size = dgm_codec_plan_size(codec);
-    victim->plan = malloc(size);
-    ck_assert_ptr_nonnull(victim->plan);
-    ck_assert_int_eq(dgm_codec_plan(codec, victim->plan, size, &plan, NULL), DGM_OK);
-    return plan;
-}
-
-static void exercise(struct victim *victim, const struct dgm_codec *codec)
-{
-    if (dgm_codec_scratch_size(codec) > victim->scratch_size || victim->test_count == 0)
+    void *memory;
+    if (dgm_codec_scratch_size(rows) > victim->scratch_size || victim->test_count == 0)
         return;
-    /* Every other table by its rows alone. */
-    if (next_random() % 2 == 0)
-        codec = planned(victim, codec);
+    const struct dgm_codec *plan = plan_of(rows, &memory);
     for (unsigned i = 0; i < CALLS; i++) {
         size_t position = (size_t)(next_random() % victim->test_count);
-        call_vector(victim, codec, dgm_profile_test(victim->profile, position));
+        call_vector(victim, rows, plan, dgm_profile_test(victim->profile, position));
     }
-    free(victim->plan);
-    victim->plan = NULL;
+    free(memory);
 }
 
 START_TEST(refuses_or_survives_mutated_tables_of_a_profile)

@@ -8,15 +8,13 @@
  * DRAGOMAN_MUTATIONS in the environment: texts in all, instead of some ten thousands.
  */
 #include <check.h>
-#include <dragoman/codec.h>
-#include <dragoman/profile.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "plan.h"
 
-#include "../support/guard.h"
+#include "../support/planned.h"
 
 enum {
     TEXT_MAX = 1 << 16,
@@ -35,12 +33,6 @@ static uint64_t state;
 static struct guarded text_block, frame_block;
 static unsigned planned_vectors, planned_mutations, ordered_jobs;
 
-struct product {
-    struct dgm_profile *profile;
-    const struct dgm_codec *rows, *plan;
-    void *rows_memory, *plan_memory, *scratch;
-};
-
 /* xorshift64: the same texts in every run */
 static uint64_t next_random(void)
 {
@@ -55,51 +47,19 @@ static unsigned below(size_t count)
     return count == 0 ? 0 : (unsigned)(next_random() % count);
 }
 
-static void product_open(struct product *product, const char *path)
-{
-    size_t size;
-    memset(product, 0, sizeof(*product));
-    ck_assert_int_eq(dgm_profile_load(path, &product->profile), DGM_OK);
-    const struct dgm_model *model = dgm_profile_model(product->profile, &size);
-    size_t needed = dgm_codec_size(model, size);
-    product->rows_memory = malloc(needed);
-    ck_assert_int_eq(
-        dgm_codec_open(model, size, product->rows_memory, needed, &product->rows, NULL),
-        DGM_OK);
-    needed = dgm_codec_plan_size(product->rows);
-    product->plan_memory = malloc(needed);
-    ck_assert_int_eq(
-        dgm_codec_plan(product->rows, product->plan_memory, needed, &product->plan, NULL),
-        DGM_OK);
-    product->scratch = malloc(dgm_codec_scratch_size(product->rows) + 8);
-}
-
-static void product_close(struct product *product)
-{
-    free(product->scratch);
-    free(product->plan_memory);
-    free(product->rows_memory);
-    dgm_profile_close(product->profile);
-}
-
-static struct dgm_call call_of(const struct product *product, const struct dgm_test *test,
+static struct dgm_call call_of(const struct planned *product, const struct dgm_test *test,
                                int shape)
 {
-    struct dgm_call call = DGM_CALL_INIT;
+    struct dgm_call call = call_of_vector(test);
+    call.direction = DGM_DIRECTION_AUTO;
     call.shape = (enum dgm_shape)shape;
-    call.has_channel = test->has_channel;
-    call.channel = test->channel;
-    call.topic = test->topic;
-    call.topic_length = test->topic != NULL ? strlen(test->topic) : 0;
-    call.has_received = test->has_received;
-    call.received_ms = test->received_ms;
     call.scratch = product->scratch;
-    call.scratch_size = dgm_codec_scratch_size(product->rows);
+    call.scratch_size = product->scratch_size;
     return call;
 }
 
 /* By the plan into a frame of `size` bytes; what it makes is what the rows make. */
-static bool plan_is_right(const struct product *product, const struct dgm_call *call,
+static bool plan_is_right(const struct planned *product, const struct dgm_call *call,
                           const char *text, size_t length, size_t size)
 {
     static uint8_t expected[FRAME_MAX];
@@ -124,7 +84,7 @@ static bool plan_is_right(const struct product *product, const struct dgm_call *
 }
 
 /* A text at the end of memory, in a frame of any size that is enough, or is not. */
-static bool try_text(const struct product *product, const struct dgm_call *call,
+static bool try_text(const struct planned *product, const struct dgm_call *call,
                      const char *text, size_t length)
 {
     struct dgm_outcome outcome;
@@ -301,7 +261,7 @@ static size_t mutate(const char *text, size_t length, char *out)
     return size;
 }
 
-static void try_mutations(const struct product *product, const struct dgm_call *call,
+static void try_mutations(const struct planned *product, const struct dgm_call *call,
                           const char *text, size_t length, unsigned count)
 {
     static char mutated[TEXT_MAX];
@@ -314,7 +274,7 @@ static void try_mutations(const struct product *product, const struct dgm_call *
 }
 
 /* A member that is passed over may be as deep as the whole text may be. */
-static void try_depths(const struct product *product, const struct dgm_call *call,
+static void try_depths(const struct planned *product, const struct dgm_call *call,
                        const char *text, size_t length)
 {
     static char deep[TEXT_MAX];
@@ -331,7 +291,7 @@ static void try_depths(const struct product *product, const struct dgm_call *cal
     }
 }
 
-static void try_all(const struct product *product, const struct dgm_test *test,
+static void try_all(const struct planned *product, const struct dgm_test *test,
                     const char *text, size_t length, unsigned count)
 {
     for (int shape = 0; shape < SHAPES; shape++) {
@@ -349,7 +309,7 @@ static void try_all(const struct product *product, const struct dgm_test *test,
 }
 
 /* Commands of the reference jobs go by their plans in any order of their members. */
-static void try_orders(const struct product *product, const struct dgm_test *test)
+static void try_orders(const struct planned *product, const struct dgm_test *test)
 {
     static char moved[TEXT_MAX];
     struct dgm_call call = call_of(product, test, test->shape);
@@ -364,7 +324,7 @@ static void try_orders(const struct product *product, const struct dgm_test *tes
 }
 
 /* The JSON of a vector, and what its frame decodes to in each shape. */
-static void try_vector(const struct product *product, const struct dgm_test *test,
+static void try_vector(const struct planned *product, const struct dgm_test *test,
                        unsigned count)
 {
     static char text[TEXT_MAX];
@@ -393,16 +353,16 @@ START_TEST(what_a_plan_encodes_the_rows_encode_to_the_same_bytes)
     text_block = guarded_new(NULL, TEXT_MAX);
     frame_block = guarded_new(NULL, FRAME_MAX);
     for (int i = 0; i < profile_count; i++) {
-        struct product product;
+        struct planned product;
         const struct dgm_test *test;
-        product_open(&product, profiles[i]);
+        planned_open(&product, profiles[i]);
         for (size_t k = 0; (test = dgm_profile_test(product.profile, k)) != NULL; k++)
             try_vector(&product, test, mutations_per_text());
         bool is_job = strstr(profiles[i], "bench/profiles") != NULL;
         for (size_t k = 0;
              is_job && (test = dgm_profile_test(product.profile, k)) != NULL; k++)
             try_orders(&product, test);
-        product_close(&product);
+        planned_close(&product);
     }
     printf("# %u texts of vectors and %u made of them were encoded by plans\n",
            planned_vectors, planned_mutations);
