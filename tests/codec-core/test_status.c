@@ -24,7 +24,7 @@ START_TEST(knows_each_status)
         last = status;
     }
     ck_assert_uint_gt(count, 40);
-    ck_assert_int_eq(last, DGM_INTERNAL);
+    ck_assert_int_eq(last, DGM_WORKER_START);
 }
 END_TEST
 
