@@ -143,11 +143,26 @@ static struct decimal decimal_of(const struct dgm_float *format, uint64_t bits)
     return shortest(c, q, c == top && field > first);
 }
 
-/* The leading bits of the power, rounded up, times the value; likewise. */
-static uint32_t round_to_odd_32(uint64_t power, uint32_t value)
+/* The leading bits of a product, likewise. */
+static inline uint32_t round_to_odd_32(struct word128 product)
 {
-    struct word128 product = multiply(power, value);
     return (uint32_t)product.high | (product.low >> 32 > 1);
+}
+
+/* The functions of exponents above for a single of that exponent field, without signs:
+ * offsets keep what is shifted above zero. */
+static inline int floor_log10_of_field(uint32_t field, bool is_narrow_below)
+{
+    const uint32_t zero = 46, bias = 150 * 1262611u, narrow = 524031;
+    uint32_t scaled = field * 1262611u + (zero << 22) - bias;
+    return (int)((scaled - (is_narrow_below ? narrow : 0)) >> 22) - (int)zero;
+}
+
+static inline unsigned shift_of_field(uint32_t field, int k)
+{
+    const int zero = 128;
+    int log2 = (int)((uint32_t)((zero << 19) - k * 1741647) >> 19) - zero;
+    return (unsigned)((int)field - 150 + log2 + 1);
 }
 
 /* As shortest(), where 64 bits of the power are enough (section 9.9 of the paper). False:
@@ -159,15 +174,15 @@ static inline bool shortest_32(uint32_t bits, uint32_t *ret_digits, int *ret_exp
     if (field == 0 || field == 255)
         return false;
     uint32_t c = fraction | one, odd = fraction & 1;
-    int q = (int)field - 150;
     bool is_narrow_below = fraction == 0 && field > 1;
-    int k = is_narrow_below ? floor_log10_three_quarters_pow2(q) : floor_log10_pow2(q);
-    unsigned shift = (unsigned)(q + floor_log2_pow10(-k) + 1);
+    int k = floor_log10_of_field(field, is_narrow_below);
+    unsigned shift = shift_of_field(field, k);
     const struct word128 *exact = &powers[-k - FIRST_POWER];
     uint64_t power = exact->high + (exact->low != 0);
-    uint32_t value = round_to_odd_32(power, 4 * c << shift);
-    uint32_t lower = round_to_odd_32(power, (4 * c - 2 + is_narrow_below) << shift) + odd;
-    uint32_t upper = round_to_odd_32(power, (4 * c + 2) << shift) - odd;
+    uint32_t value = round_to_odd_32(multiply(power, 4 * c << shift));
+    uint32_t lower =
+        round_to_odd_32(multiply(power, (4 * c - 2 + is_narrow_below) << shift)) + odd;
+    uint32_t upper = round_to_odd_32(multiply(power, (4 * c + 2) << shift)) - odd;
     uint32_t s = value / 4, tens = s / 10;
     bool down_inside = lower <= 40 * tens, up_inside = 40 * tens + 40 <= upper;
     *ret_exponent = k;

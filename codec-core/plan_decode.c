@@ -77,11 +77,14 @@ static inline bool go_round(struct plan_walk *walk, const struct plan_op *op,
     X(TEXT, put_text(text, op->text, (size_t)op->second))                                \
     X(PIECE, put_piece(text, op))                                                        \
     X(NATURAL8, put_natural8(text, op, block))                                           \
+    X(SIGNED8, put_integer8(put_before(text, op), plan_field_signed(op, block)))         \
     X(INT8, put_integer8(put_before(text, op), plan_field_value(op, block)))             \
     X(INT, put_integer(put_before(text, op), plan_field_value(op, block)))               \
     X(FRACTION4, put_fraction4(text, op, block))                                         \
-    X(DECIMAL4, put_decimal4(text, op, block))                                           \
-    X(DECIMAL8, put_decimal8(text, op, block))                                           \
+    X(SIGNED_DECIMAL4, put_decimal4(text, op, plan_field_signed(op, block)))             \
+    X(SIGNED_DECIMAL8, put_decimal8(text, op, plan_field_signed(op, block)))             \
+    X(DECIMAL4, put_decimal4(text, op, plan_field_value(op, block)))                     \
+    X(DECIMAL8, put_decimal8(text, op, plan_field_value(op, block)))                     \
     X(DECIMAL, put_decimal(text, op, block))                                             \
     X(CLOSE, close_container(walk, op, text, &first))
 

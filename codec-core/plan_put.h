@@ -100,21 +100,18 @@ static inline char *put_fraction4(char *text, const struct plan_op *op,
                              is_small(op));
 }
 
-static inline char *put_decimal4(char *text, const struct plan_op *op,
-                                 const uint8_t *block)
+/* Of a value by the operation's scale. */
+static inline char *put_decimal4(char *text, const struct plan_op *op, int64_t raw)
 {
     uint64_t magnitude;
-    text = plan_put_sign(put_before(text, op), scaled(op, plan_field_value(op, block)),
-                         &magnitude);
+    text = plan_put_sign(put_before(text, op), scaled(op, raw), &magnitude);
     return plan_put_decimal4(text, (uint32_t)magnitude, op->digits, is_small(op));
 }
 
-static inline char *put_decimal8(char *text, const struct plan_op *op,
-                                 const uint8_t *block)
+static inline char *put_decimal8(char *text, const struct plan_op *op, int64_t raw)
 {
     uint64_t magnitude;
-    text = plan_put_sign(put_before(text, op), scaled(op, plan_field_value(op, block)),
-                         &magnitude);
+    text = plan_put_sign(put_before(text, op), scaled(op, raw), &magnitude);
     return plan_put_decimal8(text, (uint32_t)magnitude, op->digits, is_small(op));
 }
 

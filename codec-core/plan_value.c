@@ -7,6 +7,27 @@
 
 enum { INTEGER_ROOM = 21, DECIMAL_ROOM = 24, FLOAT_ROOM = 32, TIME_ROOM = 24 };
 
+/* The operation of a whole number up to that one. */
+static enum plan_code code_of_whole(const struct plan_field *field, uint64_t most)
+{
+    unsigned form = field->flags & (PLAN_SIGNED | PLAN_LITTLE);
+    if (most >= 100000000)
+        return PLAN_INT;
+    return form == 0 ? PLAN_NATURAL8 : form == PLAN_SIGNED ? PLAN_SIGNED8 : PLAN_INT8;
+}
+
+/* That of a decimal below 2^32 units, which is never below zero if it is `positive`. */
+static enum plan_code code_of_decimal(const struct plan_field *field, unsigned digits,
+                                      bool positive)
+{
+    unsigned form = field->flags & (PLAN_SIGNED | PLAN_LITTLE);
+    if (form == 0 && digits <= 4 && positive)
+        return PLAN_FRACTION4;
+    if (form == PLAN_SIGNED)
+        return digits <= 4 ? PLAN_SIGNED_DECIMAL4 : PLAN_SIGNED_DECIMAL8;
+    return digits <= 4 ? PLAN_DECIMAL4 : PLAN_DECIMAL8;
+}
+
 static void emit_number(struct plan_maker *maker, const struct dgm_row *row,
                         const struct plan_field *field)
 {
@@ -16,12 +37,8 @@ static void emit_number(struct plan_maker *maker, const struct dgm_row *row,
     int64_t add = scaling != NULL ? scaling->add : 0;
     unsigned digits = scaling != NULL ? scaling->digits : 0;
     uint64_t most = plan_largest(row, mul, add);
-    bool natural = (field->flags & (PLAN_SIGNED | PLAN_LITTLE)) == 0;
     if (mul == 1 && add == 0 && digits == 0) {
-        enum plan_code code = most >= 100000000 ? PLAN_INT
-                              : natural         ? PLAN_NATURAL8
-                                                : PLAN_INT8;
-        plan_set_field(plan_emit(maker, code, INTEGER_ROOM), field);
+        plan_set_field(plan_emit(maker, code_of_whole(field, most), INTEGER_ROOM), field);
         return;
     }
     /* Below 2^32, and at most eight digits before the point. */
@@ -29,11 +46,9 @@ static void emit_number(struct plan_maker *maker, const struct dgm_row *row,
     if (small && digits < 2)
         small = most < 1000000000;
     const struct plan_scale *scale = plan_emit_scale(maker, mul, add);
-    struct plan_op *op = plan_emit(maker,
-                                   !small        ? PLAN_DECIMAL
-                                   : digits <= 4 ? PLAN_DECIMAL4
-                                                 : PLAN_DECIMAL8,
-                                   DECIMAL_ROOM);
+    enum plan_code code =
+        small ? code_of_decimal(field, digits, mul > 0 && add >= 0) : PLAN_DECIMAL;
+    struct plan_op *op = plan_emit(maker, code, DECIMAL_ROOM);
     plan_set_field(op, field);
     if (op == NULL)
         return;
