@@ -456,7 +456,7 @@ enum dgm_status bind_message(struct encoder *encoder)
     return kind_has_services(kind) ? bind_report(encoder) : bind_parameters(encoder);
 }
 
-uint32_t bind_count_records(struct encoder *encoder, uint16_t row)
+ONE_COPY uint32_t bind_count_records(struct encoder *encoder, uint16_t row)
 {
     struct entries entries;
     struct entry entry;

@@ -91,11 +91,11 @@ uint16_t bind_find(struct encoder *encoder, const struct scope *scope,
                    const struct json_string *name, unsigned *next)
 {
     unsigned count = encoder->message->member_count;
-    bool many = encoder->index != NULL && count >= MEMBERS_INDEXED;
+    bool many = HAS_SPEED && encoder->index != NULL && count >= MEMBERS_INDEXED;
     if (many && !encoder->is_indexed && encoder->looks > (size_t)PATIENCE * count)
         make_index(encoder);
     uint16_t found;
-    if (!encoder->is_indexed)
+    if (!HAS_SPEED || !encoder->is_indexed)
         found = find_by_look(encoder, scope, name, *next);
     else if (*next < count && is_same(encoder, *next, scope, name))
         found = (uint16_t)*next;

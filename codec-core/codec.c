@@ -34,7 +34,8 @@ size_t dgm_codec_size(const void *model, size_t model_size)
     if (model == NULL || model_size < sizeof(head))
         return 0;
     memcpy(&head, model, sizeof(head));
-    return aligned(sizeof(struct dgm_codec)) + dispatch_size(head.messages.count);
+    return aligned(sizeof(struct dgm_codec)) +
+           (HAS_SPEED ? dispatch_size(head.messages.count) : 0);
 }
 
 /* Both the message at work and an answered message keep slots when there are replies. */
@@ -47,7 +48,7 @@ static size_t slot_bytes(const struct dgm_codec *codec)
 /* Two numbers for each of many members. */
 static size_t index_bytes(const struct dgm_codec *codec)
 {
-    if (codec->members_max < MEMBERS_INDEXED)
+    if (!HAS_SPEED || codec->members_max < MEMBERS_INDEXED)
         return 0;
     return aligned(2 * codec->members_max * sizeof(uint16_t));
 }
@@ -136,7 +137,8 @@ enum dgm_status dgm_codec_open(const void *model, size_t model_size, void *memor
     if (status != DGM_OK)
         return status;
     measure(codec);
-    dispatch_prepare(codec, (uint8_t *)memory + aligned(sizeof(*codec)));
+    if (HAS_SPEED)
+        dispatch_prepare(codec, (uint8_t *)memory + aligned(sizeof(*codec)));
     *ret_codec = codec;
     return DGM_OK;
 }
@@ -155,7 +157,8 @@ enum dgm_status dgm_codec_open_trusted(const void *model, size_t model_size, voi
     if (status != DGM_OK)
         return status;
     measure(codec);
-    dispatch_prepare(codec, (uint8_t *)memory + aligned(sizeof(*codec)));
+    if (HAS_SPEED)
+        dispatch_prepare(codec, (uint8_t *)memory + aligned(sizeof(*codec)));
     *ret_codec = codec;
     return DGM_OK;
 }
@@ -340,7 +343,7 @@ uint16_t message_by_guards(const struct dgm_codec *codec, const struct dgm_call 
 {
     bool up = direction != DGM_DIRECTION_DOWN;
     uint16_t fallback = DGM_NONE;
-    if (codec->dispatch.first != NULL)
+    if (HAS_SPEED && codec->dispatch.first != NULL)
         return message_of_many(codec, call, up, frame, length);
     for (unsigned i = 0; i < codec->model->messages.count; i++) {
         bool is_fallback = (codec->messages[i].flags & DGM_MESSAGE_FALLBACK) != 0;

@@ -102,7 +102,7 @@ enum dgm_status decode_agree(struct decoder *decoder, const struct dgm_row *row)
     enum dgm_status status = machine_run(&decoder->machine, row->expr, &wanted);
     if (status != DGM_OK)
         return decode_fail(decoder, status, teller, decoder->position);
-    if (wanted.kind != VALUE_MISSING && number_compare(told->number, wanted.number) == 0)
+    if (wanted.kind != VALUE_MISSING && number_order(&told->number, &wanted.number) == 0)
         return DGM_OK;
     status = decode_fail(decoder, DGM_LENGTH, teller, decoder->position);
     if (decoder->error != NULL && number_to_wide(told->number, &said) &&

@@ -54,7 +54,7 @@ static enum dgm_status check_length(struct decoder *decoder, const struct dgm_ro
     uint64_t length = 0;
     bool known = scaling_apply(&decoder->codec->scalings[row->detail], raw_wide(row, raw),
                                &said) &&
-                 number_to_wide(said, &whole) && wide_to_u64(whole, &length);
+                 number_is_whole(&said, &whole) && wide_to_u64(whole, &length);
     if (known && length == decoder->length)
         return DGM_OK;
     return mismatch(decoder, DGM_LENGTH, row, at, length, decoder->length);
@@ -106,16 +106,6 @@ static enum dgm_status refuse_or_warn(struct decoder *decoder,
     return found->status;
 }
 
-static struct number clamped(const struct dgm_limit *limit, struct number value)
-{
-    struct number low = {wide_from_i64(limit->low), limit->scale};
-    struct number high = {wide_from_i64(limit->high), limit->scale};
-    if ((limit->flags & DGM_LIMIT_LOW) && number_compare(value, low) < 0)
-        return low;
-    return (limit->flags & DGM_LIMIT_HIGH) && number_compare(value, high) > 0 ? high
-                                                                              : value;
-}
-
 /* A value outside its limits: the profile says what becomes of it. */
 static enum dgm_status check_limit(struct decoder *decoder, const struct dgm_row *row,
                                    struct number *value, size_t at, enum verdict *ret)
@@ -127,7 +117,7 @@ static enum dgm_status check_limit(struct decoder *decoder, const struct dgm_row
     struct dgm_error found;
     memset(&found, 0, sizeof(found));
     if ((limit->flags & (DGM_LIMIT_ENCODE_ONLY | DGM_LIMIT_SILENT)) ||
-        limit_holds(limit, *value, &found))
+        limit_holds(limit, value, &found))
         return DGM_OK;
     bool is_model = limit->outside == DGM_OUTSIDE_MODEL;
     decode_locate(decoder, &found, is_model ? DGM_MODEL_LIMIT : DGM_RANGE, row, at);
@@ -136,7 +126,7 @@ static enum dgm_status check_limit(struct decoder *decoder, const struct dgm_row
         *ret = decode_in_text(decoder) ? VERDICT_OMIT : VERDICT_NULL;
         return DGM_OK;
     case DGM_OUTSIDE_CLAMP:
-        *value = clamped(limit, *value);
+        *value = limit_bound(limit, limit_side(limit, value));
         *ret = VERDICT_PRINT_VALUE;
         return DGM_OK;
     case DGM_OUTSIDE_OMIT:
@@ -303,6 +293,8 @@ bool decode_put_time(struct decoder *decoder, struct number seconds,
 {
     char text[MOMENT_TEXT_MAX];
     const struct dgm_format *format = moment_format(decoder->codec, role->format);
+    if (!HAS_TIMES) /* no row has that role */
+        return false;
     if (HAS_PLANS && decoder->maker != NULL) {
         plan_make_time(decoder->maker);
         return true;
@@ -412,7 +404,7 @@ static enum dgm_status put_raw(struct decoder *decoder, const struct dgm_row *ro
     case DGM_SHOW_NONE:
         return DGM_OK;
     default:
-        return put_time(decoder, row, value->number, at);
+        return HAS_TIMES ? put_time(decoder, row, value->number, at) : DGM_INTERNAL;
     }
 }
 
@@ -646,7 +638,7 @@ static enum dgm_status put_class(struct decoder *decoder, const struct dgm_row *
 {
     struct wide whole;
     int64_t number;
-    if (value_is_float(value) || !number_to_wide(value->number, &whole) ||
+    if (value_is_float(value) || !number_is_whole(&value->number, &whole) ||
         !wide_to_i64(whole, &number))
         return decode_fail(decoder, DGM_OVERFLOW, row, at);
     enum dgm_status status = keep(decoder, row, value);

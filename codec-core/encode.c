@@ -87,8 +87,8 @@ static enum dgm_status put_on_line(struct encoder *encoder, uint8_t *frame, size
     return status;
 }
 
-static enum dgm_status finish_frame(struct encoder *encoder, uint8_t *frame, size_t size,
-                                    struct dgm_outcome *ret)
+static ONE_COPY enum dgm_status finish_frame(struct encoder *encoder, uint8_t *frame,
+                                             size_t size, struct dgm_outcome *ret)
 {
     enum dgm_status status;
     if (encoder->length > encoder->message->frame_max)
@@ -131,17 +131,15 @@ static enum dgm_status check_recognised(struct encoder *encoder)
     return DGM_LENGTH;
 }
 
-static enum dgm_status encode_checked(struct encoder *encoder, struct scratch *scratch,
-                                      uint8_t *frame, size_t size,
-                                      struct dgm_outcome *ret)
+static enum dgm_status encode_checked(struct encoder *encoder, uint8_t *frame,
+                                      size_t size, struct dgm_outcome *ret)
 {
     enum dgm_status status = envelope_read(encoder);
     if (status == DGM_OK)
-        status = encode_choose(encoder, scratch);
+        status = encode_choose(encoder);
     if (status == DGM_NOTHING) {
-        struct dgm_outcome outcome = {0};
-        outcome.message = DGM_NONE;
-        *ret = outcome;
+        memset(ret, 0, sizeof(*ret));
+        ret->message = DGM_NONE;
         return status;
     }
     if (status == DGM_OK)
@@ -162,6 +160,59 @@ size_t encode_walk_size(const struct dgm_codec *codec)
            (has_texts ? DGM_MAX_PARTS * sizeof(struct json_string) : 0);
 }
 
+static enum dgm_status check_json_length(const struct dgm_call *call, size_t length,
+                                         struct dgm_error *reterr)
+{
+    size_t most = call->json_limit != 0 && call->json_limit < UINT32_MAX
+                      ? call->json_limit
+                      : UINT32_MAX;
+    return length <= most ? DGM_OK : error_set(reterr, DGM_LIMIT, DGM_PLACE_JSON, most);
+}
+
+static ONE_COPY enum dgm_status check_json(const char *json, size_t length,
+                                           struct dgm_error *reterr)
+{
+    size_t fault;
+    enum dgm_status status = dgm_json_check(json, length, &fault);
+    return status == DGM_OK ? DGM_OK : error_set(reterr, status, DGM_PLACE_JSON, fault);
+}
+
+/* All of the encoder but the JSON and the buffer of the caller. */
+static ONE_COPY enum dgm_status prepare(struct encoder *encoder,
+                                        const struct dgm_codec *codec,
+                                        const struct dgm_call *call,
+                                        struct dgm_error *reterr)
+{
+    struct scratch scratch;
+    memset(encoder, 0, sizeof(*encoder));
+    enum dgm_status status = scratch_divide(codec, call, &scratch, reterr);
+    if (status != DGM_OK)
+        return status;
+    encoder->codec = codec;
+    encoder->call = call;
+    encoder->error = reterr;
+    encoder->bound = scratch.bound;
+    encoder->index = scratch.index;
+    encoder->slots = scratch.slots;
+    encoder->request = scratch.request;
+    encoder->request_slots = scratch.request_slots;
+    encoder->levels = scratch.walk;
+    if (scratch.walk != NULL)
+        encoder->pieces =
+            (struct json_string *)(void *)(encoder->levels + codec->depth_max);
+    encoder->frame = scratch.content;
+    encoder->frame_size = codec->content_size;
+    encoder->plain = scratch.plain;
+    encoder->packed = scratch.packed;
+    encoder->machine.codec = codec;
+    encoder->machine.call = call;
+    encoder->machine.slots = scratch.slots;
+    encoder->machine.roles = encoder->envelope.roles;
+    encoder->machine.member = encode_member_value;
+    encoder->machine.user = encoder;
+    return DGM_OK;
+}
+
 /* The call by the rows of the table. */
 enum dgm_status encode_by_rows(const struct dgm_codec *codec, const struct dgm_call *call,
                                const char *json, size_t json_length, uint8_t *frame,
@@ -171,48 +222,25 @@ enum dgm_status encode_by_rows(const struct dgm_codec *codec, const struct dgm_c
     struct dgm_call copy;
     const struct dgm_call *known;
     struct encoder encoder;
-    struct scratch scratch;
-    size_t fault;
     if (call_known(call, HAS_GROWTH ? &copy : NULL, &known) != DGM_OK)
         return error_set(reterr, DGM_BAD_CALL, DGM_PLACE_NONE, 0);
-    if (known->json_limit != 0 && json_length > known->json_limit)
-        return error_set(reterr, DGM_LIMIT, DGM_PLACE_JSON, known->json_limit);
-    if (json_length > UINT32_MAX)
-        return error_set(reterr, DGM_LIMIT, DGM_PLACE_JSON, UINT32_MAX);
-    enum dgm_status status = scratch_divide(codec, known, &scratch, reterr);
+    enum dgm_status status = check_json_length(known, json_length, reterr);
+    if (status == DGM_OK)
+        status = prepare(&encoder, codec, known, reterr);
+    if (status == DGM_OK)
+        status = check_json(json, json_length, reterr);
     if (status != DGM_OK)
         return status;
-    status = dgm_json_check(json, json_length, &fault);
-    if (status != DGM_OK)
-        return error_set(reterr, status, DGM_PLACE_JSON, fault);
-    memset(&encoder, 0, sizeof(encoder));
-    encoder.codec = codec;
-    encoder.call = known;
     encoder.json = json;
     encoder.json_length = json_length;
-    encoder.bound = scratch.bound;
-    encoder.index = scratch.index;
-    encoder.slots = scratch.slots;
-    encoder.levels = scratch.walk;
-    if (scratch.walk != NULL)
-        encoder.pieces =
-            (struct json_string *)(void *)(encoder.levels + codec->depth_max);
     /* Where escapes follow, the frame is written aside first. */
-    bool framed = HAS_HOOKS && codec->framing != NULL;
-    encoder.frame = framed ? scratch.content : frame;
-    encoder.frame_size = framed ? codec->content_size : frame_size;
-    encoder.error = reterr;
+    if (!HAS_HOOKS || codec->framing == NULL) {
+        encoder.frame = frame;
+        encoder.frame_size = frame_size;
+    }
     encoder.wire_frame = encoder.frame;
     encoder.wire_size = encoder.frame_size;
-    encoder.plain = scratch.plain;
-    encoder.packed = scratch.packed;
-    encoder.machine.codec = codec;
-    encoder.machine.call = known;
-    encoder.machine.slots = scratch.slots;
-    encoder.machine.roles = encoder.envelope.roles;
-    encoder.machine.member = encode_member_value;
-    encoder.machine.user = &encoder;
-    return encode_checked(&encoder, &scratch, frame, frame_size, ret);
+    return encode_checked(&encoder, frame, frame_size, ret);
 }
 
 enum dgm_status dgm_encode(const struct dgm_codec *codec, const struct dgm_call *call,

@@ -96,6 +96,8 @@ struct encoder {
     unsigned next_service;   /* looked at first when one is found by its name */
     size_t left_out;         /* members and services that the message does not know */
     struct value *slots;
+    uint8_t *request; /* in the scratch memory: bytes of what a reply answers, and */
+    struct value *request_slots; /* what decoding it leaves */
     struct machine machine;
     uint8_t *frame;
     size_t written; /* bytes from the start that have some value */
@@ -153,7 +155,7 @@ void encode_reader(const struct encoder *encoder, size_t at, struct json_reader 
 
 /* encode_choose.c: choose the message and bind its members; DGM_NOTHING: no reply is
  * wanted. */
-enum dgm_status encode_choose(struct encoder *encoder, struct scratch *scratch);
+enum dgm_status encode_choose(struct encoder *encoder);
 /* encode_walk.c: write the rows of the bound message, from the first byte. */
 enum dgm_status encode_walk(struct encoder *encoder);
 

@@ -62,8 +62,8 @@ enum dgm_status encode_agree(struct encoder *encoder, const struct dgm_row *row)
         return encode_fail_row(encoder, status, teller, 0);
     status = value.kind == VALUE_MISSING
                  ? DGM_LENGTH
-                 : scaling_invert(&encoder->codec->scalings[teller->detail], value.number,
-                                  &whole);
+                 : scaling_invert(&encoder->codec->scalings[teller->detail],
+                                  &value.number, &whole);
     if (status != DGM_OK || !raw_fits(teller, whole, &raw))
         return encode_fail_text(encoder, DGM_LENGTH, teller->path, 0,
                                 "what it tells of does not fit the field");

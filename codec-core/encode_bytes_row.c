@@ -326,8 +326,8 @@ static enum dgm_status write_number(struct encoder *encoder, const struct dgm_ro
     return DGM_OK;
 }
 
-static enum dgm_status write_text(struct encoder *encoder, const struct dgm_row *row,
-                                  size_t wanted)
+static ONE_COPY enum dgm_status write_text(struct encoder *encoder,
+                                           const struct dgm_row *row, size_t wanted)
 {
     struct json_string string;
     const char *detail = NULL;
@@ -346,7 +346,8 @@ static enum dgm_status write_text(struct encoder *encoder, const struct dgm_row 
                : write_string(encoder, row, &string, at, length, wanted);
 }
 
-enum dgm_status encode_bytes_row(struct encoder *encoder, const struct dgm_row *row)
+ONE_COPY enum dgm_status encode_bytes_row(struct encoder *encoder,
+                                          const struct dgm_row *row)
 {
     size_t wanted;
     enum dgm_status status = wanted_length(encoder, row, &wanted);
@@ -382,7 +383,7 @@ static const struct dgm_row *row_of_member(const struct encoder *encoder, uint16
     return NULL;
 }
 
-struct value encode_member_length(struct encoder *encoder, uint16_t member)
+ONE_COPY struct value encode_member_length(struct encoder *encoder, uint16_t member)
 {
     const struct dgm_row *row = row_of_member(encoder, member);
     const struct bound *bound = &encoder->bound[member];

@@ -336,7 +336,7 @@ static enum dgm_status no_such_reply(struct encoder *encoder)
 }
 
 /* The first reply that answers the request and wants to; DGM_NOTHING if none does. */
-static enum dgm_status choose_reply(struct encoder *encoder, struct scratch *scratch)
+static enum dgm_status choose_reply(struct encoder *encoder)
 {
     const struct dgm_codec *codec = encoder->codec;
     uint16_t request = DGM_NONE;
@@ -346,9 +346,9 @@ static enum dgm_status choose_reply(struct encoder *encoder, struct scratch *scr
      * has no room for a request. */
     if (codec->request_max == 0)
         return insists ? no_such_reply(encoder) : DGM_NOTHING;
-    enum dgm_status status = request_read(encoder, scratch->request, codec->request_max);
+    enum dgm_status status = request_read(encoder, encoder->request, codec->request_max);
     if (status == DGM_OK && encoder->machine.has_request)
-        status = request_decode(encoder, scratch->request_slots, &request);
+        status = request_decode(encoder, encoder->request_slots, &request);
     if (status != DGM_OK)
         return status;
     bool known = encoder->machine.has_request;
@@ -379,10 +379,10 @@ static enum dgm_status choose_reply(struct encoder *encoder, struct scratch *scr
     return DGM_NOTHING;
 }
 
-enum dgm_status encode_choose(struct encoder *encoder, struct scratch *scratch)
+ONE_COPY enum dgm_status encode_choose(struct encoder *encoder)
 {
     if (HAS_REPLIES && encoder->envelope.kind == DGM_KIND_REPLY) {
-        enum dgm_status status = choose_reply(encoder, scratch);
+        enum dgm_status status = choose_reply(encoder);
         return status == DGM_OK ? bind_message(encoder) : status;
     }
     if (encoder->call->message != NULL)

@@ -34,7 +34,7 @@ static enum dgm_status fill_length(struct encoder *encoder, const struct fixup *
     struct wide whole;
     uint64_t raw;
     enum dgm_status status =
-        scaling_invert(&encoder->codec->scalings[row->detail], length, &whole);
+        scaling_invert(&encoder->codec->scalings[row->detail], &length, &whole);
     if (status != DGM_OK || !raw_fits(row, whole, &raw))
         return encode_fail_row(encoder, DGM_LENGTH, row, 0);
     frame_store(encoder->frame + fixup->at, row->width / 8u, row->order, raw);
@@ -53,7 +53,7 @@ static enum dgm_status fill_check(struct encoder *encoder, const struct fixup *f
     return DGM_OK;
 }
 
-enum dgm_status encode_fixups(struct encoder *encoder)
+ONE_COPY enum dgm_status encode_fixups(struct encoder *encoder)
 {
     enum dgm_status status = DGM_OK;
     if (encoder->length > encoder->frame_size)

@@ -198,8 +198,8 @@ static enum dgm_status raw_of_role(struct encoder *encoder, const struct dgm_row
 }
 
 /* A named constant may be given; then it must agree. */
-static enum dgm_status raw_of_const(struct encoder *encoder, const struct dgm_row *row,
-                                    uint64_t *ret)
+static ONE_COPY enum dgm_status raw_of_const(struct encoder *encoder,
+                                             const struct dgm_row *row, uint64_t *ret)
 {
     const struct bound *bound = encode_row_bound(encoder, row);
     uint64_t given;
@@ -327,7 +327,8 @@ static enum dgm_status keep_value(struct encoder *encoder, const struct dgm_row 
     return HAS_SERIES ? series_note(encoder->codec, row, encoder->slots, &value) : DGM_OK;
 }
 
-enum dgm_status encode_integer_row(struct encoder *encoder, const struct dgm_row *row)
+ONE_COPY enum dgm_status encode_integer_row(struct encoder *encoder,
+                                            const struct dgm_row *row)
 {
     uint64_t raw;
     if (row->source == DGM_SOURCE_LENGTH)
@@ -355,8 +356,8 @@ static struct value float_of_json(struct json_reader *reader)
     return fits ? value_float(bits) : value_missing();
 }
 
-static struct value member_number(const struct encoder *encoder,
-                                  const struct bound *bound)
+static ONE_COPY struct value member_number(const struct encoder *encoder,
+                                           const struct bound *bound)
 {
     struct json_reader reader;
     struct number number;
@@ -374,7 +375,8 @@ static struct value member_number(const struct encoder *encoder,
     return value_missing();
 }
 
-static uint32_t array_count(const struct encoder *encoder, const struct bound *bound)
+static ONE_COPY uint32_t array_count(const struct encoder *encoder,
+                                     const struct bound *bound)
 {
     struct json_reader reader;
     uint32_t count = 0;

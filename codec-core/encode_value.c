@@ -33,14 +33,10 @@ static enum dgm_status check_limit(struct encoder *encoder, const struct dgm_row
     if (row->limit == DGM_NONE)
         return DGM_OK;
     const struct dgm_limit *limit = &encoder->codec->limits[row->limit];
-    if (limit_holds(limit, *value, HAS_DETAILS ? &found : NULL))
+    if (limit_holds(limit, value, HAS_DETAILS ? &found : NULL))
         return DGM_OK;
     if (limit->outside == DGM_OUTSIDE_CLAMP) {
-        bool is_low = (limit->flags & DGM_LIMIT_LOW) &&
-                      number_compare(*value, (struct number){wide_from_i64(limit->low),
-                                                             limit->scale}) < 0;
-        value->mantissa = wide_from_i64(is_low ? limit->low : limit->high);
-        value->digits = limit->scale;
+        *value = limit_bound(limit, limit_side(limit, value));
         return DGM_OK;
     }
     enum dgm_status status = encode_fail_row(encoder, DGM_RANGE, row, at);
@@ -95,9 +91,10 @@ static enum dgm_status width_fault(struct encoder *encoder, const struct dgm_row
     return status;
 }
 
-static enum dgm_status read_number(struct encoder *encoder, const struct dgm_row *row,
-                                   struct json_reader *reader, size_t at,
-                                   struct number *ret)
+static ONE_COPY enum dgm_status read_number(struct encoder *encoder,
+                                            const struct dgm_row *row,
+                                            struct json_reader *reader, size_t at,
+                                            struct number *ret)
 {
     struct json_string text;
     if (!(row->flags & DGM_ROW_QUOTED)) {
@@ -238,7 +235,7 @@ static bool raw_says(const struct encoder *encoder, const struct dgm_row *row,
     struct value value;
     return invalid_of(encoder->codec, row, raw) == NULL &&
            raw_value(encoder->codec, row, raw, &value) == DGM_OK &&
-           number_compare(value.number, given->number) == 0;
+           number_order(&value.number, &given->number) == 0;
 }
 
 /*
@@ -270,8 +267,9 @@ static bool raw_beside(const struct encoder *encoder, const struct dgm_row *row,
     return false;
 }
 
-enum dgm_status encode_raw_number(struct encoder *encoder, const struct dgm_row *row,
-                                  struct number value, size_t at, uint64_t *ret)
+ONE_COPY enum dgm_status encode_raw_number(struct encoder *encoder,
+                                           const struct dgm_row *row, struct number value,
+                                           size_t at, uint64_t *ret)
 {
     struct wide whole;
     if (row_is_float(row) || row_is_piped(row)) {
@@ -291,12 +289,12 @@ enum dgm_status encode_raw_number(struct encoder *encoder, const struct dgm_row 
         if (status != DGM_OK)
             return status;
     } else if (row_has_scaling(row)) {
-        status = scaling_invert(&encoder->codec->scalings[row->detail], value, &whole);
+        status = scaling_invert(&encoder->codec->scalings[row->detail], &value, &whole);
         if (status == DGM_OVERFLOW)
             status = DGM_RANGE;
         if (status != DGM_OK)
             return encode_fail_row(encoder, status, row, at);
-    } else if (!number_to_wide(value, &whole)) {
+    } else if (!number_is_whole(&value, &whole)) {
         return wrong_type(encoder, row, at, "a whole number is expected");
     }
     bool fits = raw_fits(row, whole, ret);
@@ -336,16 +334,32 @@ static bool choice_is(const struct dgm_codec *codec, const struct dgm_choice *ch
                            choice->text_length);
 }
 
-static enum dgm_status raw_of_enum(struct encoder *encoder, const struct dgm_row *row,
-                                   struct json_reader *reader, size_t at, uint64_t *ret)
+/* A number that stands for itself, as the profile does not name it. */
+static ONE_COPY enum dgm_status raw_of_unnamed(struct encoder *encoder,
+                                               const struct dgm_row *row,
+                                               const char *token, size_t length,
+                                               size_t at, uint64_t *ret)
+{
+    struct number number;
+    struct wide whole;
+    if (number_parse(token, length, &number) != NUMBER_OK ||
+        !number_is_whole(&number, &whole))
+        return encode_fail_row(encoder, DGM_ENUM, row, at);
+    return raw_fits(row, whole, ret) ? DGM_OK : width_fault(encoder, row, whole, at);
+}
+
+static ONE_COPY enum dgm_status raw_of_enum(struct encoder *encoder,
+                                            const struct dgm_row *row,
+                                            struct json_reader *reader, size_t at,
+                                            uint64_t *ret)
 {
     const struct dgm_codec *codec = encoder->codec;
     const struct dgm_enum *list = &codec->enums[row->detail];
-    struct json_reader after = *reader;
-    json_skip(&after);
+    bool is_number = json_peek(reader) == JSON_NUMBER, is_other = false;
     const char *token = reader->text + reader->position;
-    size_t length = after.position - reader->position;
-    bool is_other = false;
+    size_t begin = reader->position;
+    json_skip(reader);
+    size_t length = reader->position - begin;
     for (unsigned i = 0; i < list->count; i++) {
         const struct dgm_choice *choice = &codec->choices[list->first + i];
         if ((choice->flags & DGM_CHOICE_OMIT) || !choice_is(codec, choice, token, length))
@@ -360,13 +374,9 @@ static enum dgm_status raw_of_enum(struct encoder *encoder, const struct dgm_row
             encoder, DGM_ENUM, row->path, at,
             "it stands for raw values that the profile does not name, "
             "so that none could be written");
-    struct number number;
-    struct wide whole;
-    if (list->unknown == DGM_UNKNOWN_NUMBER && json_peek(reader) == JSON_NUMBER &&
-        json_read_number(reader, &number) && number_to_wide(number, &whole)) {
-        return raw_fits(row, whole, ret) ? DGM_OK : width_fault(encoder, row, whole, at);
-    }
-    return encode_fail_row(encoder, DGM_ENUM, row, at);
+    return list->unknown == DGM_UNKNOWN_NUMBER && is_number
+               ? raw_of_unnamed(encoder, row, token, length, at, ret)
+               : encode_fail_row(encoder, DGM_ENUM, row, at);
 }
 
 /* Texts of set bits, each once known. */
@@ -397,13 +407,17 @@ static enum dgm_status raw_of_flags(struct encoder *encoder, const struct dgm_ro
 }
 
 /* A text or null that stands for "no reading". */
-static bool raw_of_invalid(const struct encoder *encoder, const struct dgm_row *row,
-                           struct json_reader reader, uint64_t *ret)
+static ONE_COPY bool raw_of_invalid(const struct encoder *encoder,
+                                    const struct dgm_row *row, const char *json,
+                                    size_t length, size_t at, uint64_t *ret)
 {
     const struct dgm_codec *codec = encoder->codec;
     uint16_t index = invalid_list(codec, row);
+    struct json_reader reader;
     if (index == DGM_NONE)
         return false;
+    json_reader_init(&reader, json, length);
+    reader.position = at;
     (void)json_peek(&reader);
     const char *token = reader.text + reader.position;
     size_t begin = reader.position;
@@ -565,11 +579,11 @@ enum dgm_status encode_raw(struct encoder *encoder, const struct dgm_row *row,
 {
     struct json_reader reader;
     struct number number;
+    size_t place = json == encoder->json ? at : 0;
+    if (raw_of_invalid(encoder, row, json, length, at, ret))
+        return DGM_OK;
     json_reader_init(&reader, json, length);
     reader.position = at;
-    size_t place = json == encoder->json ? at : 0;
-    if (raw_of_invalid(encoder, row, reader, ret))
-        return DGM_OK;
     if (row_is_float(row) || row_is_piped(row))
         return raw_of_piped(encoder, row, &reader, place, ret);
     switch (row->show) {

@@ -74,8 +74,9 @@ static bool has_member_below(const struct encoder *encoder, uint16_t array_membe
     return false;
 }
 
-static enum dgm_status next_element(struct encoder *encoder, struct encode_level *level,
-                                    const struct dgm_row *row, bool *ret_more)
+static ONE_COPY enum dgm_status next_element(struct encoder *encoder,
+                                             struct encode_level *level,
+                                             const struct dgm_row *row, bool *ret_more)
 {
     *ret_more = level->left != 0 && json_next_element(&level->elements);
     if (!*ret_more)
@@ -89,8 +90,8 @@ static enum dgm_status next_element(struct encoder *encoder, struct encode_level
 }
 
 /* The next entry of the JSON that belongs to this repetition. */
-static enum dgm_status next_record(struct encoder *encoder, struct encode_level *level,
-                                   bool *ret_more)
+static ONE_COPY enum dgm_status next_record(struct encoder *encoder,
+                                            struct encode_level *level, bool *ret_more)
 {
     struct entry entry;
     uint16_t row;
@@ -317,8 +318,8 @@ static bool role_given_in(const struct encoder *encoder, uint16_t first, uint16_
     return false;
 }
 
-static enum dgm_status row_present(struct encoder *encoder, const struct dgm_row *row,
-                                   bool *ret)
+static ONE_COPY enum dgm_status row_present(struct encoder *encoder,
+                                            const struct dgm_row *row, bool *ret)
 {
     uint16_t first = (uint16_t)(row - encoder->rows);
     uint16_t end = (uint16_t)(first + 1 + dgm_row_span(row));
@@ -365,7 +366,7 @@ static enum dgm_status check_time(struct encoder *encoder, const struct dgm_row 
     const struct value *given = &encoder->envelope.roles[DGM_ROLE_EVENT_TIME];
     if (row->role != DGM_ROLE_EVENT_TIME || value->kind == VALUE_MISSING ||
         given->kind == VALUE_MISSING || encoder->depth == 0 ||
-        number_compare(value->number, given->number) == 0)
+        number_order(&value->number, &given->number) == 0)
         return DGM_OK;
     return encode_fail_text(encoder, DGM_INEXACT, row->path,
                             encoder->envelope.role_at[DGM_ROLE_EVENT_TIME],
@@ -414,7 +415,8 @@ static enum dgm_status check_literal(struct encoder *encoder, const struct dgm_r
     return encode_fail_row(encoder, DGM_CONST, row, encoder->bound[row->member].at);
 }
 
-static enum dgm_status write_row(struct encoder *encoder, const struct dgm_row *row)
+static ONE_COPY enum dgm_status write_row(struct encoder *encoder,
+                                          const struct dgm_row *row)
 {
     switch (row->op) {
     case DGM_OP_INT:

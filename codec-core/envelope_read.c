@@ -245,7 +245,7 @@ static enum dgm_status read_role(struct encoder *encoder, struct json_reader *re
     /* mid 0 stands for none; where one is needed it is refused. */
     if (is_mid && wide_is_zero(number.mantissa))
         return DGM_OK;
-    if (number_compare(number, low) < 0 || number_compare(number, high) > 0)
+    if (number_order(&number, &low) < 0 || number_order(&number, &high) > 0)
         return range_fault(encoder, at, number, is_mid, is_mid ? 65535 : 1);
     encoder->envelope.roles[role] = value_number(number);
     return DGM_OK;
@@ -275,6 +275,10 @@ static enum dgm_status read_time(struct encoder *encoder, struct json_reader *re
     enum dgm_status status = read_text(encoder, reader, at, &text);
     if (status != DGM_OK)
         return status;
+    if (!HAS_TIMES) { /* no row wants it */
+        *ret = value_u64(0);
+        return DGM_OK;
+    }
     if (!calendar_read(text.raw, text.length, CALENDAR_COMPACT, &milliseconds) &&
         !calendar_read(text.raw, text.length, CALENDAR_ISO_MS, &milliseconds))
         return encode_fail(encoder, DGM_TIME, 0, at);
@@ -687,7 +691,7 @@ static enum dgm_status read_event(struct encoder *encoder)
     return DGM_OK;
 }
 
-enum dgm_status envelope_read(struct encoder *encoder)
+ONE_COPY enum dgm_status envelope_read(struct encoder *encoder)
 {
     struct json_reader reader;
     encode_reader(encoder, 0, &reader);

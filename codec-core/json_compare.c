@@ -270,7 +270,7 @@ static bool same_exact_numbers(struct json_reader *left, struct json_reader *rig
     if (!read_exact(left, &number, &fits) || !read_exact(right, &other, &other_fits))
         return false;
     if (fits && other_fits)
-        return number_compare(number, other) == 0;
+        return number_order(&number, &other) == 0;
     size_t length = left->position - from;
     return length == right->position - other_from &&
            memcmp(left->text + from, right->text + other_from, length) == 0;
@@ -285,12 +285,18 @@ static bool same_numbers(struct json_reader *left, struct json_reader *right)
     return read_decimal(left, &x) && read_decimal(right, &y) && decimal_equal(&x, &y);
 }
 
+static ONE_COPY bool same_strings(struct json_reader *left, struct json_reader *right)
+{
+    struct json_string text, other;
+    return json_read_string(left, &text) && json_read_string(right, &other) &&
+           json_string_equal(&text, &other);
+}
+
 /* Most are texts and numbers, and a device may have no others. */
 bool json_text_equal(const char *left, size_t left_length, const char *right,
                      size_t right_length)
 {
     struct json_reader x, y;
-    struct json_string text, other;
     json_reader_init(&x, left, left_length);
     json_reader_init(&y, right, right_length);
     enum json_type type = json_peek(&x);
@@ -298,10 +304,8 @@ bool json_text_equal(const char *left, size_t left_length, const char *right,
         return false;
     if (HAS_TEXTS && (type == JSON_OBJECT || type == JSON_ARRAY))
         return dgm_json_equal(left, left_length, right, right_length, 0);
-    bool same = type == JSON_NUMBER ? same_numbers(&x, &y)
-                : type == JSON_STRING
-                    ? json_read_string(&x, &text) && json_read_string(&y, &other) &&
-                          json_string_equal(&text, &other)
-                    : json_skip(&x) && json_skip(&y);
+    bool same = type == JSON_NUMBER   ? same_numbers(&x, &y)
+                : type == JSON_STRING ? same_strings(&x, &y)
+                                      : json_skip(&x) && json_skip(&y);
     return same && json_end(&x) && json_end(&y);
 }

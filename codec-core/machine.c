@@ -198,8 +198,8 @@ static struct value push_request_slot(const struct machine *machine, uint16_t sl
 }
 
 /* Operations that take nothing from the stack. */
-static struct value push_input(const struct machine *machine, uint8_t code,
-                               const uint8_t *operand)
+static ONE_COPY struct value push_input(const struct machine *machine, uint8_t code,
+                                        const uint8_t *operand)
 {
     switch (code) {
     case DGM_CODE_CONST:
@@ -398,7 +398,7 @@ static enum dgm_status unary(const struct machine *machine, uint8_t code,
     }
     if (HAS_OPERATORS && code == DGM_CODE_ABS && !wide_is_negative(x->number.mantissa))
         return DGM_OK;
-    return wide_neg(x->number.mantissa, &x->number.mantissa) ? DGM_OK : DGM_OVERFLOW;
+    return wide_negate(&x->number.mantissa) ? DGM_OK : DGM_OVERFLOW;
 }
 
 static bool holds(uint8_t code, int order)
@@ -444,12 +444,10 @@ static enum dgm_status arithmetic(uint8_t code, const struct value *x,
 {
     struct number result;
     bool fits;
-    if (code == DGM_CODE_ADD)
-        fits = number_add(x->number, y->number, &result);
-    else if (code == DGM_CODE_SUB)
-        fits = number_sub(x->number, y->number, &result);
+    if (code == DGM_CODE_MUL)
+        fits = number_multiply(&x->number, &y->number, &result);
     else
-        fits = number_mul(x->number, y->number, &result);
+        fits = number_combine(&x->number, &y->number, code == DGM_CODE_SUB, &result);
     /* Decimals with too many digits go on as floats. */
     bool whole = x->number.digits == 0 && y->number.digits == 0;
     if (!fits && whole)
@@ -583,6 +581,7 @@ static enum dgm_status binary_numbers(uint8_t code, const struct value *x,
     }
 }
 
+/* Here and below `ret` may be one of the operands: it is written last. */
 static enum dgm_status binary(uint8_t code, const struct value *x, const struct value *y,
                               struct value *ret)
 {
@@ -610,8 +609,7 @@ static enum dgm_status binary(uint8_t code, const struct value *x, const struct 
 enum dgm_status machine_binary(uint8_t code, const struct value *x, const struct value *y,
                                struct value *ret)
 {
-    struct value left = *x, right = *y;
-    return binary(code, &left, &right, ret);
+    return binary(code, x, y, ret);
 }
 
 enum dgm_status machine_run(const struct machine *machine, uint16_t expr,
@@ -632,8 +630,8 @@ enum dgm_status machine_run(const struct machine *machine, uint16_t expr,
             status = unary(machine, operation, code, &stack[depth - 1]);
         } else if (pops == 2) {
             depth--;
-            struct value left = stack[depth - 1];
-            status = binary(operation, &left, &stack[depth], &stack[depth - 1]);
+            struct value *left = &stack[depth - 1];
+            status = binary(operation, left, &stack[depth], left);
         } else {
             depth -= 2;
             stack[depth - 1] =

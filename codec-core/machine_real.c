@@ -30,7 +30,7 @@ bool value_to_wide(const struct value *value, struct wide *ret)
     if (value->kind == VALUE_MISSING)
         return false;
     if (!value_is_float(value))
-        return number_to_wide(value->number, ret);
+        return number_is_whole(&value->number, ret);
     struct real real = value_to_real(value);
     if (!real_to_number(real, 0, REAL_FLOOR, &number) ||
         real_compare(real_from_number(number), real) != 0)
@@ -42,7 +42,7 @@ bool value_to_wide(const struct value *value, struct wide *ret)
 int value_compare(const struct value *left, const struct value *right)
 {
     if (!value_is_float(left) && !value_is_float(right))
-        return number_compare(left->number, right->number);
+        return number_order(&left->number, &right->number);
     return real_compare(value_to_real(left), value_to_real(right));
 }
 

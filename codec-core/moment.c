@@ -147,13 +147,12 @@ static bool read_pattern(const char *text, const char *pattern, size_t length,
 
 bool moment_milliseconds(struct number seconds, int64_t *ret)
 {
-    struct wide units, power, remainder;
-    if (seconds.digits <= 3)
-        return wide_mul_pow10(seconds.mantissa, 3u - seconds.digits, &units) &&
-               wide_to_i64(units, ret);
-    return wide_mul_pow10(wide_from_u64(1), seconds.digits - 3u, &power) &&
-           wide_floor_div(seconds.mantissa, power, &units, &remainder) &&
-           wide_to_i64(units, ret);
+    struct wide power = wide_from_u64(1), rest;
+    bool fits = seconds.digits <= 3
+                    ? wide_scale_up(&seconds.mantissa, 3u - seconds.digits)
+                    : wide_scale_up(&power, seconds.digits - 3u) &&
+                          wide_divide(&seconds.mantissa, &power, &rest);
+    return fits && wide_to_i64(seconds.mantissa, ret);
 }
 
 static struct number seconds_of(int64_t milliseconds)

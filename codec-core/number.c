@@ -6,14 +6,15 @@
 /* Take trailing zeros off the mantissa as long as there are decimals. */
 static void normalise(struct number *value)
 {
-    struct wide quotient, remainder;
+    struct wide quotient, rest;
+    const struct wide ten = wide_from_u64(10);
     if (wide_is_zero(value->mantissa))
         value->digits = 0;
-    while (value->digits > 0 &&
-           wide_floor_div(value->mantissa, wide_from_u64(10), &quotient, &remainder) &&
-           wide_is_zero(remainder)) {
+    for (; value->digits > 0; value->digits--) {
+        quotient = value->mantissa;
+        if (!wide_divide(&quotient, &ten, &rest) || !wide_is_zero(rest))
+            return;
         value->mantissa = quotient;
-        value->digits--;
     }
 }
 
@@ -22,45 +23,31 @@ static bool align(struct number *left, struct number *right)
 {
     struct number *fewer = left->digits < right->digits ? left : right;
     const struct number *more = fewer == left ? right : left;
-    if (!wide_mul_pow10(fewer->mantissa, (unsigned)(more->digits - fewer->digits),
-                        &fewer->mantissa))
+    if (!wide_scale_up(&fewer->mantissa, (unsigned)(more->digits - fewer->digits)))
         return false;
     fewer->digits = more->digits;
     return true;
 }
 
-static int sign_of(struct wide value)
+static int sign_of(const struct wide *value)
 {
-    if (wide_is_zero(value))
-        return 0;
-    return wide_is_negative(value) ? -1 : 1;
+    if (value->high < 0)
+        return -1;
+    return !wide_is_zero(*value);
 }
 
-int number_compare(struct number left, struct number right)
+int number_order(const struct number *left, const struct number *right)
 {
-    bool left_fewer = left.digits < right.digits;
-    if (align(&left, &right))
-        return wide_compare(left.mantissa, right.mantissa);
+    struct number x = *left, y = *right;
+    bool left_fewer = x.digits < y.digits;
+    if (align(&x, &y))
+        return wide_compare(x.mantissa, y.mantissa);
     /* The one with fewer decimals leaves the 128 bits that the other one fits in. */
-    return left_fewer ? sign_of(left.mantissa) : -sign_of(right.mantissa);
+    return left_fewer ? sign_of(&x.mantissa) : -sign_of(&y.mantissa);
 }
 
-/* The sum, or the difference. */
-static bool combine(struct number *left, struct number *right, bool subtracts,
+bool number_combine(const struct number *left, const struct number *right, bool subtracts,
                     struct number *ret)
-{
-    struct wide mantissa;
-    bool fits = subtracts ? wide_sub(left->mantissa, right->mantissa, &mantissa)
-                          : wide_add(left->mantissa, right->mantissa, &mantissa);
-    if (!fits)
-        return false;
-    ret->mantissa = mantissa;
-    ret->digits = left->digits;
-    return true;
-}
-
-static bool add_or_subtract(const struct number *left, const struct number *right,
-                            bool subtracts, struct number *ret)
 {
     for (unsigned round = 0; round < 2; round++) {
         struct number x = *left, y = *right;
@@ -68,44 +55,39 @@ static bool add_or_subtract(const struct number *left, const struct number *righ
             normalise(&x);
             normalise(&y);
         }
-        if (align(&x, &y) && combine(&x, &y, subtracts, ret))
+        if (align(&x, &y) && (subtracts ? wide_sub_from(&x.mantissa, &y.mantissa)
+                                        : wide_add_to(&x.mantissa, &y.mantissa))) {
+            *ret = x;
             return true;
+        }
     }
     return false;
 }
 
-bool number_add(struct number left, struct number right, struct number *ret)
+bool number_multiply(const struct number *left, const struct number *right,
+                     struct number *ret)
 {
-    return add_or_subtract(&left, &right, false, ret);
-}
-
-bool number_sub(struct number left, struct number right, struct number *ret)
-{
-    return add_or_subtract(&left, &right, true, ret);
-}
-
-bool number_mul(struct number left, struct number right, struct number *ret)
-{
+    struct number x = *left, y = *right;
     for (unsigned round = 0; round < 2; round++) {
-        unsigned digits = (unsigned)left.digits + right.digits;
+        unsigned digits = (unsigned)x.digits + y.digits;
         struct wide mantissa;
-        if (digits <= NUMBER_MAX_DIGITS &&
-            wide_mul(left.mantissa, right.mantissa, &mantissa)) {
+        if (digits <= NUMBER_MAX_DIGITS && wide_mul(x.mantissa, y.mantissa, &mantissa)) {
             ret->mantissa = mantissa;
             ret->digits = (uint8_t)digits;
             return true;
         }
-        normalise(&left);
-        normalise(&right);
+        normalise(&x);
+        normalise(&y);
     }
     return false;
 }
 
-bool number_to_wide(struct number value, struct wide *ret)
+bool number_is_whole(const struct number *value, struct wide *ret)
 {
-    normalise(&value);
-    if (value.digits > 0)
+    struct number whole = *value;
+    normalise(&whole);
+    if (whole.digits > 0)
         return false;
-    *ret = value.mantissa;
+    *ret = whole.mantissa;
     return true;
 }

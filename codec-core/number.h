@@ -53,8 +53,8 @@ struct number_token {
 /* The longest number token at the start of the text; false if there is none. */
 bool number_scan(const char *text, size_t length, struct number_token *ret);
 
-/* The value of a token; never NUMBER_SYNTAX. */
-enum number_parse_result number_from_token(const struct number_token *token,
+/* The value of a token, which loses the zeros at its end; never NUMBER_SYNTAX. */
+enum number_parse_result number_from_token(struct number_token *token,
                                            struct number *ret);
 
 /*
@@ -67,14 +67,42 @@ enum number_parse_result number_parse(const char *text, size_t length,
                                       struct number *ret);
 
 /* -1, 0, 1; exact for all values. */
-int number_compare(struct number left, struct number right);
+int number_order(const struct number *left, const struct number *right);
 
-/* Exact; false on overflow of the mantissa or the digits. */
-bool number_add(struct number left, struct number right, struct number *ret);
-bool number_sub(struct number left, struct number right, struct number *ret);
-bool number_mul(struct number left, struct number right, struct number *ret);
+/* The sum or difference, and the product, exact; false on overflow of the mantissa or the
+ * digits. `ret` may be one of the operands. */
+bool number_combine(const struct number *left, const struct number *right, bool subtracts,
+                    struct number *ret);
+bool number_multiply(const struct number *left, const struct number *right,
+                     struct number *ret);
 
 /* Whole value? Then it is stored. */
-bool number_to_wide(struct number value, struct wide *ret);
+bool number_is_whole(const struct number *value, struct wide *ret);
+
+/* The same of values. */
+static inline int number_compare(struct number left, struct number right)
+{
+    return number_order(&left, &right);
+}
+
+static inline bool number_add(struct number left, struct number right, struct number *ret)
+{
+    return number_combine(&left, &right, false, ret);
+}
+
+static inline bool number_sub(struct number left, struct number right, struct number *ret)
+{
+    return number_combine(&left, &right, true, ret);
+}
+
+static inline bool number_mul(struct number left, struct number right, struct number *ret)
+{
+    return number_multiply(&left, &right, ret);
+}
+
+static inline bool number_to_wide(struct number value, struct wide *ret)
+{
+    return number_is_whole(&value, ret);
+}
 
 #endif

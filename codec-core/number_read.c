@@ -93,8 +93,7 @@ static bool append_digits(struct wide *mantissa, const char *digits, size_t coun
         int64_t value = 0;
         for (unsigned i = 0; i < chunk; i++)
             value = value * 10 + (digits[i] - '0');
-        if (!wide_mul_pow10(*mantissa, chunk, mantissa) ||
-            !wide_sub(*mantissa, wide_from_i64(value), mantissa))
+        if (!wide_scale_up(mantissa, chunk) || !wide_sub_i64(mantissa, value))
             return false;
         digits += chunk;
         count -= chunk;
@@ -144,27 +143,25 @@ static bool is_zero(const struct number_token *bare)
     return bare->integer_length == 0 && bare->fraction_length == 0;
 }
 
-enum number_parse_result number_from_token(const struct number_token *token,
-                                           struct number *ret)
+enum number_parse_result number_from_token(struct number_token *token, struct number *ret)
 {
-    struct number_token bare = *token;
     struct number value = {{0, 0}, 0};
-    strip_zeros(&bare);
-    if (is_zero(&bare)) {
+    strip_zeros(token);
+    if (is_zero(token)) {
         *ret = value;
         return NUMBER_OK;
     }
     /* Neither leaves int64: an exponent is at most half of it, a text has fewer digits.
      */
-    int64_t power = bare.exponent - (int64_t)bare.fraction_length;
+    int64_t power = token->exponent - (int64_t)token->fraction_length;
     if (power < -NUMBER_MAX_DIGITS || power > NUMBER_MAX_DIGITS ||
-        !token_mantissa(&bare, &value.mantissa))
+        !token_mantissa(token, &value.mantissa))
         return NUMBER_TOO_LARGE;
     if (power < 0)
         value.digits = (uint8_t)-power;
-    else if (!wide_mul_pow10(value.mantissa, (unsigned)power, &value.mantissa))
+    else if (!wide_scale_up(&value.mantissa, (unsigned)power))
         return NUMBER_TOO_LARGE;
-    if (!bare.negative && !wide_neg(value.mantissa, &value.mantissa))
+    if (!token->negative && !wide_negate(&value.mantissa))
         return NUMBER_TOO_LARGE;
     *ret = value;
     return NUMBER_OK;

@@ -51,7 +51,7 @@ static size_t write_briefly(char *text, uint64_t magnitude, bool negative)
 {
     struct number number = {wide_from_u64(magnitude), 0};
     if (negative)
-        (void)wide_neg(number.mantissa, &number.mantissa);
+        (void)wide_negate(&number.mantissa);
     return number_write(text, number);
 }
 
@@ -130,7 +130,7 @@ size_t number_write(char *text, struct number value)
         text[length++] = '-';
         /* The one value whose negation overflows keeps its bits, which is its magnitude.
          */
-        (void)wide_neg(value.mantissa, &value.mantissa);
+        (void)wide_negate(&value.mantissa);
     }
     put_all_digits(all, value.mantissa);
     while (digits > 0 && all[end - 1] == '0') {

@@ -23,6 +23,9 @@
 #ifndef DGM_WITH_FORMATS
 #define DGM_NO_FORMATS
 #endif
+#ifndef DGM_WITH_TIMES
+#define DGM_NO_TIMES
+#endif
 #ifndef DGM_WITH_STREAMS
 #define DGM_NO_STREAMS
 #endif
@@ -109,6 +112,13 @@ enum { HAS_TEXTS = 1 };
 enum { HAS_FORMATS = 0 };
 #else
 enum { HAS_FORMATS = 1 };
+#endif
+
+/* instants: as texts of any kind, and the time of a report, a record or an event */
+#ifdef DGM_NO_TIMES
+enum { HAS_TIMES = 0 };
+#else
+enum { HAS_TIMES = 1 };
 #endif
 
 /* bit streams, values out of pieces, Gray code, sign and magnitude */
@@ -231,6 +241,15 @@ enum { HAS_VISITS = 1 };
 enum { HAS_GROWTH = 0 };
 #else
 enum { HAS_GROWTH = 1 };
+#endif
+
+/* Short functions that many call: in line, or one copy where room is what counts. */
+#ifdef DGM_NO_SPEED
+#define ONE_COPY __attribute__((noinline))
+#define STATIC_SHORT static __attribute__((noinline, unused))
+#else
+#define ONE_COPY
+#define STATIC_SHORT static inline
 #endif
 
 /* A sentence for dgm_error.detail. */

@@ -307,7 +307,7 @@ static bool write_length(struct plan_run *run, const struct plan_fixup *fixup,
     struct number number = {wide_from_u64(length), 0};
     struct wide whole;
     uint64_t raw;
-    if (scaling_invert(&run->codec->scalings[fixup->row->detail], number, &whole) !=
+    if (scaling_invert(&run->codec->scalings[fixup->row->detail], &number, &whole) !=
             DGM_OK ||
         !raw_fits(fixup->row, whole, &raw))
         return false;

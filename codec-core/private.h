@@ -197,8 +197,8 @@ static inline bool kind_is_up(uint8_t kind)
 /* Does the rendering show an instant? */
 static inline bool show_is_time(uint8_t show)
 {
-    return (show >= DGM_SHOW_TIME_COMPACT && show <= DGM_SHOW_TIME_ISO_MS) ||
-           (HAS_FORMATS && show >= DGM_SHOW_TIME_DATETIME &&
+    return (HAS_TIMES && show >= DGM_SHOW_TIME_COMPACT && show <= DGM_SHOW_TIME_ISO_MS) ||
+           (HAS_TIMES && HAS_FORMATS && show >= DGM_SHOW_TIME_DATETIME &&
             show <= DGM_SHOW_TIME_EPOCH_MS);
 }
 

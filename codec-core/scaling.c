@@ -57,59 +57,57 @@ bool raw_fits(const struct dgm_row *row, struct wide value, uint64_t *ret)
  * Does what a floor division left round up? `rest` is twice the remainder less the
  * divisor; to be added is twice the part of the remainder's unit, which lies in [0, 2).
  */
-static bool rounds_up(struct wide quotient, struct wide rest, enum part part,
-                      bool ties_even)
+static bool rounds_up(const struct wide *quotient, const struct wide *rest,
+                      enum part part, bool ties_even)
 {
-    bool is_near = rest.high == -1 && rest.low == UINT64_MAX; /* one below */
-    bool tie = is_near ? part == PART_HALF : wide_is_zero(rest) && part == PART_NONE;
+    bool is_near = rest->high == -1 && rest->low == UINT64_MAX; /* one below */
+    bool tie = is_near ? part == PART_HALF : wide_is_zero(*rest) && part == PART_NONE;
     if (tie)
-        return ties_even ? (quotient.low & 1) != 0 : !wide_is_negative(quotient);
-    return is_near ? part == PART_ABOVE : !wide_is_negative(rest);
+        return ties_even ? (quotient->low & 1) != 0 : quotient->high >= 0;
+    return is_near ? part == PART_ABOVE : rest->high >= 0;
 }
 
 /* Divide in place, to the nearest. */
-static bool divide_rounded(struct wide *value, enum part part, struct wide divisor,
+static bool divide_rounded(struct wide *value, enum part part, const struct wide *divisor,
                            bool ties_even, bool *ret_exact)
 {
     struct wide rest;
-    if (!wide_floor_div(*value, divisor, value, &rest))
+    if (!wide_divide(value, divisor, &rest))
         return false;
     *ret_exact = wide_is_zero(rest) && part == PART_NONE;
-    if (wide_add(rest, rest, &rest) && wide_sub(rest, divisor, &rest) &&
-        rounds_up(*value, rest, part, ties_even))
-        return wide_add(*value, wide_from_u64(1), value);
+    if (wide_add_to(&rest, &rest) && wide_sub_from(&rest, divisor) &&
+        rounds_up(value, &rest, part, ties_even))
+        return wide_add_i64(value, 1);
     return true;
 }
 
 bool scaling_apply(const struct dgm_scaling *scaling, struct wide raw, struct number *ret)
 {
     bool exact, ties_even = (scaling->flags & DGM_SCALING_TIES_EVEN) != 0;
-    if (!wide_mul(raw, wide_from_i64(scaling->mul), &raw) ||
-        !wide_add(raw, wide_from_i64(scaling->add), &raw))
-        return false;
-    if (scaling->div != 1 &&
-        !divide_rounded(&raw, PART_NONE, wide_from_u64(scaling->div), ties_even, &exact))
-        return false;
+    struct wide divisor = wide_from_u64(scaling->div);
     ret->mantissa = raw;
     ret->digits = scaling->digits;
-    return true;
+    return wide_mul_i64(&ret->mantissa, scaling->mul) &&
+           wide_add_i64(&ret->mantissa, scaling->add) &&
+           (scaling->div == 1 ||
+            divide_rounded(&ret->mantissa, PART_NONE, &divisor, ties_even, &exact));
 }
 
 /* value in units of 10^-digits, rounded down, and where between two units it lies. */
-static bool to_units(struct number value, unsigned digits, struct wide *ret,
+static bool to_units(const struct number *value, unsigned digits, struct wide *ret,
                      enum part *ret_part)
 {
     *ret_part = PART_NONE;
-    *ret = value.mantissa;
-    if (value.digits <= digits)
-        return wide_mul_pow10(value.mantissa, digits - value.digits, ret);
-    struct wide power, rest;
-    if (!wide_mul_pow10(wide_from_u64(1), value.digits - digits, &power) ||
-        !wide_floor_div(value.mantissa, power, ret, &rest))
+    *ret = value->mantissa;
+    if (value->digits <= digits)
+        return wide_scale_up(ret, digits - value->digits);
+    struct wide power = wide_from_u64(1), rest;
+    if (!wide_scale_up(&power, value->digits - digits) ||
+        !wide_divide(ret, &power, &rest))
         return false;
     if (wide_is_zero(rest))
         return true;
-    if (!wide_add(rest, rest, &rest))
+    if (!wide_add_to(&rest, &rest))
         return false;
     int order = wide_compare(rest, power);
     *ret_part = order < 0 ? PART_BELOW : order > 0 ? PART_ABOVE : PART_HALF;
@@ -123,29 +121,27 @@ static enum part mirrored(enum part part)
     return part == PART_ABOVE ? PART_BELOW : part;
 }
 
-enum dgm_status scaling_invert(const struct dgm_scaling *scaling, struct number value,
-                               struct wide *ret)
+enum dgm_status scaling_invert(const struct dgm_scaling *scaling,
+                               const struct number *value, struct wide *ret)
 {
-    struct wide units, divisor = wide_from_i64(scaling->mul);
+    struct wide divisor = wide_from_i64(scaling->mul);
     enum part part;
     bool exact;
-    if (!to_units(value, scaling->digits, &units, &part) ||
-        !wide_mul(units, wide_from_u64(scaling->div), &units) ||
-        !wide_sub(units, wide_from_i64(scaling->add), &units))
+    if (!to_units(value, scaling->digits, ret, &part) ||
+        !wide_mul_u64(ret, scaling->div) || !wide_sub_i64(ret, scaling->add))
         return DGM_OVERFLOW;
     if (wide_is_negative(divisor)) {
         /* -(units + part) = (-units - 1) + (1 - part) */
-        if (!wide_neg(units, &units) || !wide_neg(divisor, &divisor) ||
-            (part != PART_NONE && !wide_sub(units, wide_from_u64(1), &units)))
+        if (!wide_negate(ret) || !wide_negate(&divisor) ||
+            (part != PART_NONE && !wide_sub_i64(ret, 1)))
             return DGM_OVERFLOW;
         part = mirrored(part);
     }
     /* With a divisor the exact form need not exist: any raw whose value rounds to it will
      * do. */
     bool exact_only = (scaling->flags & DGM_SCALING_EXACT_ONLY) != 0 && scaling->div == 1;
-    if (!divide_rounded(&units, part, divisor, false, &exact))
+    if (!divide_rounded(ret, part, &divisor, false, &exact))
         return DGM_OVERFLOW;
-    *ret = units;
     return exact || !exact_only ? DGM_OK : DGM_INEXACT;
 }
 
@@ -167,23 +163,19 @@ enum dgm_status raw_value(const struct dgm_codec *codec, const struct dgm_row *r
                           uint64_t raw, struct value *ret)
 {
     struct wide wide = raw_wide(row, raw);
-    struct number number = {wide, 0};
     const struct dgm_format *format = row_pattern(codec, row);
-    if (format != NULL) {
-        bool is_date = moment_of_digits(codec, format, wide, &number);
-        *ret = value_number(number);
-        return is_date ? DGM_OK : DGM_TIME;
-    }
+    ret->number.mantissa = wide;
+    ret->number.digits = 0;
+    ret->kind = row->show == DGM_SHOW_BOOL ? VALUE_BOOL : VALUE_NUMBER;
+    if (format != NULL)
+        return moment_of_digits(codec, format, wide, &ret->number) ? DGM_OK : DGM_TIME;
     if (row_has_scaling(row) &&
-        !scaling_apply(&codec->scalings[row->detail], wide, &number))
+        !scaling_apply(&codec->scalings[row->detail], wide, &ret->number))
         return DGM_OVERFLOW;
-    *ret = value_number(number);
-    if (row->show == DGM_SHOW_BOOL)
-        ret->kind = VALUE_BOOL;
     return DGM_OK;
 }
 
-static void limit_error(const struct dgm_limit *limit, struct number value,
+static void limit_error(const struct dgm_limit *limit, const struct number *value,
                         struct dgm_error *error)
 {
     error->scale = limit->scale;
@@ -202,14 +194,28 @@ static void limit_error(const struct dgm_limit *limit, struct number value,
     }
 }
 
-bool limit_holds(const struct dgm_limit *limit, struct number value,
+struct number limit_bound(const struct dgm_limit *limit, int side)
+{
+    struct number bound = {wide_from_i64(side < 0 ? limit->low : limit->high),
+                           limit->scale};
+    return bound;
+}
+
+int limit_side(const struct dgm_limit *limit, const struct number *value)
+{
+    for (int side = -1; side <= 1; side += 2) {
+        unsigned flag = side < 0 ? DGM_LIMIT_LOW : DGM_LIMIT_HIGH;
+        struct number bound = limit_bound(limit, side);
+        if ((limit->flags & flag) && number_order(value, &bound) == side)
+            return side;
+    }
+    return 0;
+}
+
+bool limit_holds(const struct dgm_limit *limit, const struct number *value,
                  struct dgm_error *error)
 {
-    struct number low = {wide_from_i64(limit->low), limit->scale};
-    struct number high = {wide_from_i64(limit->high), limit->scale};
-    bool below = (limit->flags & DGM_LIMIT_LOW) && number_compare(value, low) < 0;
-    bool above = (limit->flags & DGM_LIMIT_HIGH) && number_compare(value, high) > 0;
-    if (!below && !above)
+    if (limit_side(limit, value) == 0)
         return true;
     if (HAS_DETAILS && error != NULL)
         limit_error(limit, value, error);

@@ -13,8 +13,8 @@ bool scaling_apply(const struct dgm_scaling *scaling, struct wide raw,
  * The raw whose value is nearest. DGM_INEXACT if the value lies between two raws and the
  * scaling wants exact ones; DGM_OVERFLOW.
  */
-enum dgm_status scaling_invert(const struct dgm_scaling *scaling, struct number value,
-                               struct wide *ret);
+enum dgm_status scaling_invert(const struct dgm_scaling *scaling,
+                               const struct number *value, struct wide *ret);
 
 /* A raw value of a row as a 128-bit integer: sign-extended if the row is signed. */
 struct wide raw_wide(const struct dgm_row *row, uint64_t raw);
@@ -23,7 +23,7 @@ struct wide raw_wide(const struct dgm_row *row, uint64_t raw);
 bool raw_fits(const struct dgm_row *row, struct wide value, uint64_t *ret);
 
 /* Mask of the row's width. */
-static inline uint64_t width_mask(unsigned width)
+STATIC_SHORT uint64_t width_mask(unsigned width)
 {
     return width >= 64 ? UINT64_MAX : ((uint64_t)1 << width) - 1;
 }
@@ -53,7 +53,7 @@ static inline uint64_t raw_to_wire(const struct dgm_row *row, uint64_t raw)
     return (row->flags & DGM_ROW_GRAY) ? raw ^ raw >> 1 : raw;
 }
 
-static inline int64_t sign_extend(uint64_t raw, unsigned width)
+STATIC_SHORT int64_t sign_extend(uint64_t raw, unsigned width)
 {
     unsigned shift = 64 - width;
     return width >= 64 ? (int64_t)raw : (int64_t)(raw << shift) >> shift;
@@ -71,9 +71,13 @@ enum dgm_status raw_value(const struct dgm_codec *codec, const struct dgm_row *r
 const struct dgm_format *row_pattern(const struct dgm_codec *codec,
                                      const struct dgm_row *row);
 
+/* Is the value below the limits (-1), within (0), above (1)? */
+int limit_side(const struct dgm_limit *limit, const struct number *value);
+/* The limit on that side. */
+struct number limit_bound(const struct dgm_limit *limit, int side);
 /* Is the value within the limits? Reports which bound and the value in the limit's units.
  */
-bool limit_holds(const struct dgm_limit *limit, struct number value,
+bool limit_holds(const struct dgm_limit *limit, const struct number *value,
                  struct dgm_error *error);
 
 /* What a raw value means instead of a reading ("no reading"), or NULL if it is one. */

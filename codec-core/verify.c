@@ -24,6 +24,7 @@
  */
 #include "private.h"
 
+#include <stddef.h>
 #include <string.h>
 #include "framing.h"
 #include "machine.h"
@@ -89,54 +90,78 @@ static const void *section(const struct verifier *verifier,
     return verifier->block + section->offset;
 }
 
-#define TAKE(member)                                                                     \
-    do {                                                                                 \
-        const void *start = section(verifier, &verifier->model->member,                  \
-                                    sizeof(*verifier->codec->member));                   \
-        if (start == NULL ||                                                             \
-            (verifier->model->member.count >= DGM_NONE && !allow_large))                 \
-            return refuse(verifier, &verifier->model->member,                            \
-                          "section " #member " is outside");                             \
-        verifier->codec->member = start;                                                 \
-    } while (0)
+/* All sections in the order of the head: one loop takes them, as code for each would be
+ * longer than a small core can bear. */
+#define SECTIONS(X)                                                                      \
+    X(pool)                                                                              \
+    X(services)                                                                          \
+    X(commands)                                                                          \
+    X(messages)                                                                          \
+    X(guards)                                                                            \
+    X(rows)                                                                              \
+    X(members)                                                                           \
+    X(scalings)                                                                          \
+    X(enums)                                                                             \
+    X(choices)                                                                           \
+    X(limits)                                                                            \
+    X(numbers)                                                                           \
+    X(answers)                                                                           \
+    X(checks)                                                                            \
+    X(exprs)                                                                             \
+    X(code)                                                                              \
+    X(framings)                                                                          \
+    X(hooks)                                                                             \
+    X(parts)                                                                             \
+    X(pipes)                                                                             \
+    X(curves)                                                                            \
+    X(points)                                                                            \
+    X(loops)                                                                             \
+    X(tags)                                                                              \
+    X(formats)
+#define NUMBER(name) SECTION_##name,
+#define SENTENCE(name) "section " #name " is outside",
+#define ELEMENT(name) sizeof(*((const struct dgm_codec *)NULL)->name),
+#define ARRAY(name) offsetof(struct dgm_codec, name) / sizeof(void *),
+#define FOLLOWS(name)                                                                    \
+    DGM_STATIC_ASSERT(offsetof(struct dgm_model, name) ==                                \
+                          offsetof(struct dgm_model, pool) +                             \
+                              SECTION_##name * sizeof(struct dgm_section),               \
+                      "sections follow one another");
+
+enum { SECTIONS(NUMBER) SECTION_COUNT };
+SECTIONS(FOLLOWS)
+
+/* Bytes of an element; and which pointer of the codec it is, in pointers. */
+static const uint8_t section_elements[] = {SECTIONS(ELEMENT)};
+static const uint8_t section_arrays[] = {SECTIONS(ARRAY)};
+
+static const char *section_sentence(unsigned index)
+{
+    static const char *const sentences[] = {SECTIONS(SENTENCE)};
+    return sentences[index];
+}
+
+#undef SECTIONS
+#undef NUMBER
+#undef SENTENCE
+#undef ELEMENT
+#undef ARRAY
+#undef FOLLOWS
 
 static enum dgm_status take_sections(const struct verifier *verifier)
 {
-    bool allow_large = false; /* indices are 16 bits wide */
-    TAKE(services);
-    TAKE(commands);
-    TAKE(messages);
-    TAKE(guards);
-    TAKE(rows);
-    TAKE(members);
-    TAKE(scalings);
-    TAKE(enums);
-    TAKE(choices);
-    TAKE(limits);
-    TAKE(numbers);
-    TAKE(answers);
-    TAKE(checks);
-    TAKE(exprs);
-    if (HAS_HOOKS) {
-        TAKE(framings);
-        TAKE(hooks);
+    const uint8_t *head = verifier->block + offsetof(struct dgm_model, pool);
+    for (unsigned i = 0; i < SECTION_COUNT; i++) {
+        const struct dgm_section *place = (const struct dgm_section *)(const void *)head;
+        const void *start = section(verifier, place, section_elements[i]);
+        /* Offsets have 32 bits, indices 16. */
+        bool is_large = i == SECTION_pool || i == SECTION_code;
+        if (start == NULL || (place->count >= DGM_NONE && !is_large))
+            return refuse(verifier, place, section_sentence(i));
+        memcpy((uint8_t *)verifier->codec + section_arrays[i] * sizeof(void *), &start,
+               sizeof(start));
+        head += sizeof(*place);
     }
-    if (HAS_TEXTS)
-        TAKE(parts);
-    if (HAS_FLOATS) {
-        TAKE(pipes);
-        TAKE(curves);
-        TAKE(points);
-    }
-    if (HAS_TAGS) {
-        TAKE(loops);
-        TAKE(tags);
-    }
-    if (HAS_FORMATS)
-        TAKE(formats);
-    allow_large = true; /* offsets are 32 bits wide */
-    TAKE(pool);
-    TAKE(code);
     const struct dgm_section *pool = &verifier->model->pool;
     if (pool->count == 0 || verifier->codec->pool[0] != 0 ||
         verifier->codec->pool[pool->count - 1] != 0)
@@ -144,14 +169,13 @@ static enum dgm_status take_sections(const struct verifier *verifier)
     return DGM_OK;
 }
 
-#undef TAKE
-
-static bool text_ok(const struct verifier *verifier, uint32_t offset)
+static ONE_COPY bool text_ok(const struct verifier *verifier, uint32_t offset)
 {
     return offset < verifier->model->pool.count;
 }
 
-static bool span_ok(const struct verifier *verifier, uint32_t offset, size_t length)
+static ONE_COPY bool span_ok(const struct verifier *verifier, uint32_t offset,
+                             size_t length)
 {
     return offset < verifier->model->pool.count &&
            length <= verifier->model->pool.count - offset;
@@ -172,17 +196,17 @@ static bool key_ok(const struct verifier *verifier, uint32_t offset, uint16_t le
     return at == end;
 }
 
-static bool range_ok(uint32_t first, uint32_t count, uint32_t total)
+static ONE_COPY bool range_ok(uint32_t first, uint32_t count, uint32_t total)
 {
     return first <= total && count <= total - first;
 }
 
-static bool index_ok(uint16_t index, uint32_t total)
+static ONE_COPY bool index_ok(uint16_t index, uint32_t total)
 {
     return index < total;
 }
 
-static bool optional_ok(uint16_t index, uint32_t total)
+static ONE_COPY bool optional_ok(uint16_t index, uint32_t total)
 {
     return index == DGM_NONE || index < total;
 }

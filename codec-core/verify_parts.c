@@ -11,6 +11,7 @@
     X(TAGS, "tags")                                                                      \
     X(TEXTS, "texts")                                                                    \
     X(FORMATS, "formats")                                                                \
+    X(TIMES, "times")                                                                    \
     X(STREAMS, "streams")                                                                \
     X(PLACES, "places")                                                                  \
     X(SERIES, "series")                                                                  \
@@ -129,10 +130,15 @@ static unsigned show_lacks(uint8_t show)
     case DGM_SHOW_DOUBLE:
     case DGM_SHOW_PIPE:
         return FLOATS;
+    case DGM_SHOW_TIME_COMPACT:
+    case DGM_SHOW_TIME_ISO:
+    case DGM_SHOW_TIME_ISO_MS:
+        return TIMES;
     case DGM_SHOW_TIME_DATETIME:
     case DGM_SHOW_TIME_DATE:
     case DGM_SHOW_TIME_EPOCH:
     case DGM_SHOW_TIME_EPOCH_MS:
+        return TIMES != NONE ? TIMES : FORMATS;
     case DGM_SHOW_BYTES_ARRAY:
     case DGM_SHOW_BYTES_DOTTED:
     case DGM_SHOW_DIGITS:
@@ -194,6 +200,8 @@ const char *row_lacks(const struct dgm_row *row)
         part = source_lacks(row->source);
     if (part == NONE)
         part = flags_lack(row->flags);
+    if (part == NONE && row->role == DGM_ROLE_EVENT_TIME)
+        part = TIMES;
     if (part == NONE && row->region != DGM_NONE)
         part = PLACES;
     /* Of a repetition it is how often encode goes round. */

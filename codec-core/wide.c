@@ -32,46 +32,45 @@ const uint64_t wide_pow10[POW10_IN_WORD + 1] = {
     10000000000000000000u,
 };
 
-static bool words_below(struct words left, struct words right)
+static ONE_COPY bool words_below(const struct words *left, const struct words *right)
 {
-    return left.high != right.high ? left.high < right.high : left.low < right.low;
+    return left->high != right->high ? left->high < right->high : left->low < right->low;
 }
 
-static struct words words_negate(struct words value)
+static ONE_COPY void words_sub(struct words *value, const struct words *other)
 {
-    struct words result = {0 - value.low, ~value.high + (value.low == 0)};
-    return result;
+    value->high -= other->high + (value->low < other->low);
+    value->low -= other->low;
 }
 
-static struct words magnitude(struct wide value)
+static struct words magnitude(const struct wide *value)
 {
-    struct words words = {value.low, (uint64_t)value.high};
-    return value.high < 0 ? words_negate(words) : words;
-}
-
-static struct wide wide_of_words(struct words words)
-{
-    struct wide value = {words.low, (int64_t)words.high};
-    return value;
+    struct words words = {value->low, (uint64_t)value->high};
+    if (value->high < 0) {
+        words.low = 0 - words.low;
+        words.high = ~words.high + (words.low == 0);
+    }
+    return words;
 }
 
 /* Give a magnitude its sign; false if no signed value has it. */
-static bool with_sign(struct words words, bool negative, struct wide *ret)
+static ONE_COPY bool with_sign(const struct words *words, bool negative, struct wide *ret)
 {
     const uint64_t top = (uint64_t)1 << 63;
-    if (words.high > top || (words.high == top && (words.low != 0 || !negative)))
+    if (words->high > top || (words->high == top && (words->low != 0 || !negative)))
         return false;
-    *ret = wide_of_words(negative ? words_negate(words) : words);
+    ret->low = negative ? 0 - words->low : words->low;
+    ret->high = (int64_t)(negative ? ~words->high + (words->low == 0) : words->high);
     return true;
 }
 
-struct wide wide_from_i64(int64_t value)
+ONE_COPY struct wide wide_from_i64(int64_t value)
 {
     struct wide result = {(uint64_t)value, value < 0 ? -1 : 0};
     return result;
 }
 
-struct wide wide_from_u64(uint64_t value)
+ONE_COPY struct wide wide_from_u64(uint64_t value)
 {
     struct wide result = {value, 0};
     return result;
@@ -82,19 +81,19 @@ bool wide_is_negative(struct wide value)
     return value.high < 0;
 }
 
-bool wide_is_zero(struct wide value)
+ONE_COPY bool wide_is_zero(struct wide value)
 {
     return value.low == 0 && value.high == 0;
 }
 
-int wide_compare(struct wide left, struct wide right)
+ONE_COPY int wide_compare(struct wide left, struct wide right)
 {
     if (left.high != right.high)
         return left.high < right.high ? -1 : 1;
     return (left.low > right.low) - (left.low < right.low);
 }
 
-bool wide_to_i64(struct wide value, int64_t *ret)
+ONE_COPY bool wide_to_i64(struct wide value, int64_t *ret)
 {
     int64_t low = (int64_t)value.low;
     if (value.high != (low < 0 ? -1 : 0))
@@ -103,7 +102,7 @@ bool wide_to_i64(struct wide value, int64_t *ret)
     return true;
 }
 
-bool wide_to_u64(struct wide value, uint64_t *ret)
+ONE_COPY bool wide_to_u64(struct wide value, uint64_t *ret)
 {
     if (value.high != 0)
         return false;
@@ -111,35 +110,76 @@ bool wide_to_u64(struct wide value, uint64_t *ret)
     return true;
 }
 
-bool wide_add(struct wide left, struct wide right, struct wide *ret)
+bool wide_add_to(struct wide *value, const struct wide *other)
 {
-    uint64_t low = left.low + right.low;
-    uint64_t high = (uint64_t)left.high + (uint64_t)right.high + (low < left.low);
+    uint64_t low = value->low + other->low;
+    uint64_t high = (uint64_t)value->high + (uint64_t)other->high + (low < other->low);
     /* Overflow: both operands have the sign that the sum has not. */
-    uint64_t wrong = ((uint64_t)left.high ^ high) & ((uint64_t)right.high ^ high);
+    uint64_t wrong = ((uint64_t)value->high ^ high) & ((uint64_t)other->high ^ high);
     if (wrong >> 63 != 0)
         return false;
-    ret->low = low;
-    ret->high = (int64_t)high;
+    value->low = low;
+    value->high = (int64_t)high;
+    return true;
+}
+
+bool wide_sub_from(struct wide *value, const struct wide *other)
+{
+    uint64_t low = value->low - other->low;
+    uint64_t high =
+        (uint64_t)value->high - (uint64_t)other->high - (value->low < other->low);
+    uint64_t wrong =
+        ((uint64_t)value->high ^ (uint64_t)other->high) & ((uint64_t)value->high ^ high);
+    if (wrong >> 63 != 0)
+        return false;
+    value->low = low;
+    value->high = (int64_t)high;
+    return true;
+}
+
+bool wide_add(struct wide left, struct wide right, struct wide *ret)
+{
+    if (!wide_add_to(&left, &right))
+        return false;
+    *ret = left;
     return true;
 }
 
 bool wide_sub(struct wide left, struct wide right, struct wide *ret)
 {
-    uint64_t low = left.low - right.low;
-    uint64_t high = (uint64_t)left.high - (uint64_t)right.high - (left.low < right.low);
-    uint64_t wrong =
-        ((uint64_t)left.high ^ (uint64_t)right.high) & ((uint64_t)left.high ^ high);
-    if (wrong >> 63 != 0)
+    if (!wide_sub_from(&left, &right))
         return false;
-    ret->low = low;
-    ret->high = (int64_t)high;
+    *ret = left;
     return true;
+}
+
+bool wide_add_i64(struct wide *value, int64_t term)
+{
+    struct wide other = wide_from_i64(term);
+    return wide_add_to(value, &other);
+}
+
+bool wide_sub_i64(struct wide *value, int64_t term)
+{
+    struct wide other = wide_from_i64(term);
+    return wide_sub_from(value, &other);
 }
 
 bool wide_neg(struct wide value, struct wide *ret)
 {
-    return wide_sub(wide_from_u64(0), value, ret);
+    if (!wide_negate(&value))
+        return false;
+    *ret = value;
+    return true;
+}
+
+ONE_COPY bool wide_negate(struct wide *value)
+{
+    struct wide result = {0, 0};
+    if (!wide_sub_from(&result, value))
+        return false;
+    *value = result;
+    return true;
 }
 
 static struct words multiply_words(uint64_t left, uint64_t right)
@@ -154,64 +194,90 @@ static struct words multiply_words(uint64_t left, uint64_t right)
     return product;
 }
 
-/* The product of magnitudes by additions; false beyond 128 bits. Those of a scaling are
- * few, for its factor is small. */
-static bool multiply_briefly(struct words x, struct words y, struct words *ret)
+static bool multiply(struct words *value, uint64_t factor)
 {
-    struct words sum = {0, 0};
-    bool lost = false; /* a bit of x */
-    while (y.low != 0 || y.high != 0) {
-        if (y.low & 1) {
-            struct words more = {sum.low + x.low, sum.high + x.high};
-            more.high += more.low < x.low;
-            if (lost || words_below(more, sum))
-                return false;
-            sum = more;
-        }
-        lost = lost || x.high >> 63 != 0;
-        x.high = x.high << 1 | x.low >> 63;
-        x.low <<= 1;
-        y.low = y.low >> 1 | y.high << 63;
-        y.high >>= 1;
-    }
-    *ret = sum;
+    struct words product = multiply_words(value->low, factor);
+    struct words upper = multiply_words(value->high, factor);
+    product.high += upper.low;
+    if (upper.high != 0 || product.high < upper.low)
+        return false;
+    *value = product;
     return true;
+}
+
+/* By additions. Those of a scaling are few, for its factor is small. */
+static bool multiply_briefly(struct wide *value, uint64_t factor)
+{
+    struct wide sum = {0, 0}, x = *value;
+    bool lost = false; /* a bit of x */
+    for (; factor != 0; factor >>= 1) {
+        if ((factor & 1) && (lost || !wide_add_to(&sum, &x)))
+            return false;
+        lost = lost || !wide_add_to(&x, &x);
+    }
+    *value = sum;
+    return true;
+}
+
+/* By a magnitude and a sign. */
+static bool multiply_signed(struct wide *value, uint64_t factor, bool negative)
+{
+    if (!HAS_SPEED)
+        return (!negative || wide_negate(value)) && multiply_briefly(value, factor);
+    struct words words = magnitude(value);
+    return multiply(&words, factor) &&
+           with_sign(&words, (value->high < 0) != negative, value);
+}
+
+bool wide_mul_u64(struct wide *value, uint64_t factor)
+{
+    return multiply_signed(value, factor, false);
+}
+
+bool wide_mul_i64(struct wide *value, int64_t factor)
+{
+    bool negative = factor < 0;
+    return multiply_signed(value, negative ? 0 - (uint64_t)factor : (uint64_t)factor,
+                           negative);
 }
 
 bool wide_mul(struct wide left, struct wide right, struct wide *ret)
 {
-    struct words x = magnitude(left), y = magnitude(right);
-    struct words brief;
-    if (!HAS_SPEED)
-        return multiply_briefly(x, y, &brief) &&
-               with_sign(brief, (left.high < 0) != (right.high < 0), ret);
-    if (x.high != 0 && y.high != 0)
+    struct words x = magnitude(&left), y = magnitude(&right);
+    bool swaps = y.high != 0;
+    if (swaps && x.high != 0)
         return false;
-    struct words product = multiply_words(x.low, y.low);
-    /* At most one of these is not zero. */
-    struct words upper =
-        x.high != 0 ? multiply_words(x.high, y.low) : multiply_words(x.low, y.high);
-    product.high += upper.low;
-    if (upper.high != 0 || product.high < upper.low)
+    struct wide *longer = swaps ? &right : &left;
+    if (!multiply_signed(longer, swaps ? x.low : y.low,
+                         swaps ? left.high < 0 : right.high < 0))
         return false;
-    return with_sign(product, (left.high < 0) != (right.high < 0), ret);
+    *ret = *longer;
+    return true;
 }
 
 bool wide_mul_pow10(struct wide value, unsigned digits, struct wide *ret)
 {
-    if (wide_is_zero(value)) {
-        *ret = value;
-        return true;
-    }
-    /* Two factors reach 10^38; no other value than 0 bears a third. */
-    if (digits > 2 * POW10_IN_WORD)
+    if (!wide_scale_up(&value, digits))
         return false;
-    if (digits > POW10_IN_WORD) {
-        if (!wide_mul(value, wide_from_u64(wide_pow10[POW10_IN_WORD]), &value))
+    *ret = value;
+    return true;
+}
+
+bool wide_scale_up(struct wide *value, unsigned digits)
+{
+    if (wide_is_zero(*value))
+        return true;
+    struct wide product = *value;
+    for (; !HAS_SPEED && digits > 0; digits--)
+        if (!wide_mul_u64(&product, 10))
             return false;
-        digits -= POW10_IN_WORD;
+    for (unsigned step; HAS_SPEED && digits > 0; digits -= step) {
+        step = digits < POW10_IN_WORD ? digits : POW10_IN_WORD;
+        if (!wide_mul_u64(&product, wide_pow10[step]))
+            return false;
     }
-    return wide_mul(value, wide_from_u64(wide_pow10[digits]), ret);
+    *value = product;
+    return true;
 }
 
 static unsigned leading_zeros(uint64_t value)
@@ -277,14 +343,8 @@ static struct words divide_by_word(struct words value, uint64_t divisor,
 struct wide wide_div_small(struct wide value, uint64_t divisor, uint64_t *ret_remainder)
 {
     struct words words = {value.low, (uint64_t)value.high};
-    return wide_of_words(divide_by_word(words, divisor, ret_remainder));
-}
-
-static struct words words_sub(struct words left, struct words right)
-{
-    struct words result = {left.low - right.low,
-                           left.high - right.high - (left.low < right.low)};
-    return result;
+    words = divide_by_word(words, divisor, ret_remainder);
+    return (struct wide){words.low, (int64_t)words.high};
 }
 
 /* Bit by bit, for divisors of more than one word: at most 63 rounds, and rarely met. */
@@ -300,8 +360,8 @@ static struct words divide_long(struct words value, struct words divisor,
     }
     for (unsigned i = 0; i <= shift; i++) {
         quotient.low <<= 1;
-        if (!words_below(value, part)) {
-            value = words_sub(value, part);
+        if (!words_below(&value, &part)) {
+            words_sub(&value, &part);
             quotient.low |= 1;
         }
         part.low = part.low >> 1 | part.high << 63;
@@ -311,23 +371,27 @@ static struct words divide_long(struct words value, struct words divisor,
     return quotient;
 }
 
-/* The same with less code, bit by bit, whatever the divisor. */
-static struct words divide_briefly(struct words value, struct words divisor,
-                                   struct words *ret_remainder)
+/* Append a bit. Returns the one that drops out at the top. */
+static ONE_COPY unsigned words_shift(struct words *value, unsigned bit)
 {
-    struct words rest = {0, 0};
+    unsigned top = (unsigned)(value->high >> 63);
+    value->high = value->high << 1 | value->low >> 63;
+    value->low = value->low << 1 | bit;
+    return top;
+}
+
+/* The same in place and with less code, bit by bit, whatever the divisor. */
+static void divide_briefly(struct words *value, const struct words *divisor,
+                           struct words *rest)
+{
+    unsigned bit = 0;
     for (unsigned i = 0; i < 128; i++) {
-        rest.high = rest.high << 1 | rest.low >> 63;
-        rest.low = rest.low << 1 | value.high >> 63;
-        value.high = value.high << 1 | value.low >> 63;
-        value.low <<= 1;
-        if (!words_below(rest, divisor)) {
-            rest = words_sub(rest, divisor);
-            value.low |= 1;
-        }
+        (void)words_shift(rest, words_shift(value, bit));
+        bit = !words_below(rest, divisor);
+        if (bit)
+            words_sub(rest, divisor);
     }
-    *ret_remainder = rest;
-    return value;
+    (void)words_shift(value, bit);
 }
 
 unsigned wide_take_digits(struct wide *magnitude, unsigned divisor)
@@ -351,29 +415,33 @@ unsigned wide_take_digits(struct wide *magnitude, unsigned divisor)
 bool wide_floor_div(struct wide value, struct wide divisor, struct wide *ret_quotient,
                     struct wide *ret_remainder)
 {
+    struct wide rest;
+    if (!wide_divide(&value, &divisor, &rest))
+        return false;
+    *ret_quotient = value;
+    *ret_remainder = rest;
+    return true;
+}
+
+bool wide_divide(struct wide *value, const struct wide *divisor, struct wide *ret_rest)
+{
     struct words x = magnitude(value), y = magnitude(divisor);
-    struct words parts[2] = {{0, 0}, {0, 0}}; /* quotient and remainder */
-    struct wide results[2];
-    bool differ = (value.high < 0) != (divisor.high < 0);
-    const bool negative[2] = {differ, divisor.high < 0};
-    if (wide_is_zero(divisor))
+    struct words rest = {0, 0};
+    bool differ = (value->high < 0) != (divisor->high < 0);
+    if (wide_is_zero(*divisor))
         return false;
     if (!HAS_SPEED)
-        parts[0] = divide_briefly(x, y, &parts[1]);
+        divide_briefly(&x, &y, &rest);
     else if (y.high == 0)
-        parts[0] = divide_by_word(x, y.low, &parts[1].low);
+        x = divide_by_word(x, y.low, &rest.low);
     else
-        parts[0] = divide_long(x, y, &parts[1]);
-    if (differ && (parts[1].low != 0 || parts[1].high != 0)) {
+        x = divide_long(x, y, &rest);
+    if (differ && (rest.low != 0 || rest.high != 0)) {
         /* No carry out: there is a rest, so the divisor is at least 2. */
-        parts[0].low++;
-        parts[0].high += parts[0].low == 0;
-        parts[1] = words_sub(y, parts[1]);
+        x.low++;
+        x.high += x.low == 0;
+        words_sub(&y, &rest);
+        rest = y;
     }
-    for (unsigned i = 0; i < 2; i++)
-        if (!with_sign(parts[i], negative[i], &results[i]))
-            return false;
-    *ret_quotient = results[0];
-    *ret_remainder = results[1];
-    return true;
+    return with_sign(&rest, divisor->high < 0, ret_rest) && with_sign(&x, differ, value);
 }

@@ -9,9 +9,19 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Machines of 32 bits read a word of 64 bits in halves: it need not lie at a multiple of
+ * 8, and what it is a member of becomes shorter. */
+#if UINTPTR_MAX > UINT32_MAX
+typedef uint64_t wide_low;
+typedef int64_t wide_high;
+#else
+typedef uint64_t wide_low __attribute__((aligned(4)));
+typedef int64_t wide_high __attribute__((aligned(4)));
+#endif
+
 struct wide {
-    uint64_t low;
-    int64_t high;
+    wide_low low;
+    wide_high high;
 };
 
 /* Hidden like all of the core, which a compiler that sees it from elsewhere cannot know.
@@ -45,12 +55,26 @@ bool wide_mul(struct wide left, struct wide right, struct wide *ret);
 /* value * 10^digits */
 bool wide_mul_pow10(struct wide value, unsigned digits, struct wide *ret);
 
+/* The same in place. */
+bool wide_add_to(struct wide *value, const struct wide *other);
+bool wide_sub_from(struct wide *value, const struct wide *other);
+bool wide_add_i64(struct wide *value, int64_t term);
+bool wide_sub_i64(struct wide *value, int64_t term);
+bool wide_negate(struct wide *value);
+bool wide_mul_i64(struct wide *value, int64_t factor);
+bool wide_mul_u64(struct wide *value, uint64_t factor);
+/* value *= 10^digits */
+bool wide_scale_up(struct wide *value, unsigned digits);
+
 /*
  * Floor division: quotient towards minus infinity, 0 <= |remainder| < |divisor| with the
  * divisor's sign. False for a zero divisor or when the quotient overflows.
  */
 bool wide_floor_div(struct wide value, struct wide divisor, struct wide *ret_quotient,
                     struct wide *ret_remainder);
+
+/* The same in place; `ret_rest` is another one, and void if the result is false. */
+bool wide_divide(struct wide *value, const struct wide *divisor, struct wide *ret_rest);
 
 /* Magnitude by a small divisor; used for printing. The bits of `value` are taken as an
  * unsigned number; the divisor is not 0. */

@@ -55,6 +55,8 @@ static const struct {
     {HEAD REPORT
      "  answer:\n    kind: reply\n    fields:\n      - {const: 1, type: u8}\n",
      "replies"},
+    {HEAD REPORT "      - {name: t, type: u32, time: {unit: s}}\n", "times"},
+    {HEAD REPORT "      - {role: event_time, type: u32, time: {unit: s}}\n", "times"},
     {HEAD "messages:\n  report:\n    match: {topic: a/b}\n    fields:\n"
           "      - {name: a, type: u8}\n",
      "topics"},
@@ -78,7 +80,7 @@ static const char plain[] = HEAD "messages:\n"
                                  "  report:\n"
                                  "    fields:\n"
                                  "      - {const: 1, type: u8}\n"
-                                 "      - {name: at, type: u32, time: {unit: s}}\n"
+                                 "      - {name: count, type: u32}\n"
                                  "      - {name: level, type: i16, scale: 0.1}\n"
                                  "      - {name: label, type: text(2), encoding: ascii}\n"
                                  "      - {name: n, type: u8}\n"
@@ -89,7 +91,7 @@ START_TEST(does_the_rest_both_ways)
 {
     static const uint8_t frame[] = {1,    0x5C, 0x9D, 0xED, 0xA5, 0xFF,
                                     0x85, 'o',  'k',  2,    7,    9};
-    static const char expected[] = "{\"at\":\"20190329T100421Z\",\"level\":-12.3,"
+    static const char expected[] = "{\"count\":1553853861,\"level\":-12.3,"
                                    "\"label\":\"ok\",\"n\":2,\"list\":[7,9]}";
     struct dgm_call call = DGM_CALL_INIT;
     struct dgm_outcome outcome;

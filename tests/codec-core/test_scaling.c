@@ -57,7 +57,7 @@ START_TEST(every_16_bit_raw_comes_back)
             scaling_apply(&scaling, wide_from_i64(raw), &number) &&
             int128_of(number.mantissa) == (int128)raw * scaling.mul + scaling.add &&
             number.digits == scaling.digits &&
-            scaling_invert(&scaling, number, &back) == DGM_OK && int128_of(back) == raw;
+            scaling_invert(&scaling, &number, &back) == DGM_OK && int128_of(back) == raw;
         if (!same)
             ck_abort_msg("%s: raw %d", scalings[_i].name, raw);
     }
@@ -73,7 +73,7 @@ START_TEST(every_64_bit_raw_comes_back)
         struct number number;
         struct wide back;
         bool same = scaling_apply(&scaling, wide_from_u64(raw), &number) &&
-                    scaling_invert(&scaling, number, &back) == DGM_OK &&
+                    scaling_invert(&scaling, &number, &back) == DGM_OK &&
                     int128_of(back) == (int128)raw;
         if (!same)
             ck_abort_msg("%s: raw %llu", scalings[_i].name, (unsigned long long)raw);
@@ -105,7 +105,7 @@ START_TEST(finds_the_nearest_raw)
         struct number number = {wide_of(units), (uint8_t)(scaling.digits + extra)};
         struct wide raw;
         int128 expected = nearest(units - scaling.add * power, scaling.mul * power);
-        if (scaling_invert(&scaling, number, &raw) != DGM_OK ||
+        if (scaling_invert(&scaling, &number, &raw) != DGM_OK ||
             int128_of(raw) != expected)
             ck_abort_msg("%s: %lld with %u digits more, expected %lld", scalings[_i].name,
                          (long long)units, extra, (long long)expected);
@@ -119,8 +119,8 @@ START_TEST(refuses_a_value_between_two_raws_if_told_to)
     struct number half = {wide_from_i64(5), 1}, between = {wide_from_i64(6), 1};
     struct wide raw;
     scaling.flags = DGM_SCALING_EXACT_ONLY;
-    ck_assert_int_eq(scaling_invert(&scaling, half, &raw), DGM_OK);
-    ck_assert_int_eq(scaling_invert(&scaling, between, &raw), DGM_INEXACT);
+    ck_assert_int_eq(scaling_invert(&scaling, &half, &raw), DGM_OK);
+    ck_assert_int_eq(scaling_invert(&scaling, &between, &raw), DGM_INEXACT);
 }
 END_TEST
 

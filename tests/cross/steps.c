@@ -15,6 +15,7 @@ enum {
 
 /* A machine without a heap: all memory is here. The first text holds what was decoded. */
 static alignas(max_align_t) unsigned char codec_memory[CROSS_CODEC_MAX];
+static alignas(max_align_t) unsigned char plan_memory[CROSS_PLAN_MAX];
 static alignas(max_align_t) unsigned char scratch[CROSS_SCRATCH_MAX];
 static char texts[2][CROSS_TEXT_MAX];
 static uint8_t frames[2][CROSS_FRAME_MAX];
@@ -36,6 +37,15 @@ const struct dgm_codec *cross_open(const struct dgm_model *model, size_t size)
         return NULL;
     }
     return codec;
+}
+
+const struct dgm_codec *cross_plan(const struct dgm_codec *codec)
+{
+    const struct dgm_codec *plan = NULL;
+    if (dgm_codec_plan(codec, plan_memory, sizeof(plan_memory), &plan, NULL) != DGM_OK) {
+        return NULL;
+    }
+    return plan;
 }
 
 static struct dgm_call call_of(const struct cross_vector *vector)

@@ -17,6 +17,7 @@ enum {
     CROSS_FRAME_MAX = 16 << 10,  /* bytes of one frame */
     CROSS_ANSWER_MAX = 96 << 10, /* bytes of one answer */
     CROSS_CODEC_MAX = 1 << 10,
+    CROSS_PLAN_MAX = 1 << 20, /* of any profile */
     CROSS_SCRATCH_MAX = 32 << 10,
     CROSS_SHAPES = 3
 };
@@ -59,6 +60,10 @@ struct cross_run {
 
 /** Open a table in the one codec memory there is. NULL if it is refused. */
 const struct dgm_codec *cross_open(const struct dgm_model *model, size_t size);
+
+/** The same codec with a plan, in the one plan memory there is. NULL if it does not fit.
+ */
+const struct dgm_codec *cross_plan(const struct dgm_codec *codec);
 
 /** Do all that is done with a vector. */
 void cross_steps(const struct cross_run *run, const struct cross_vector *vector);

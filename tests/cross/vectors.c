@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Does this machine give the answers of the build machine? Tables and expected answers
- * are linked in; one line of TAP for each vector. Runs with a C library and without one.
+ * are linked in; each vector goes by the rows of its table and by a plan, and each way
+ * has one line of TAP. Runs with a C library and without one.
  */
 #include "vectors.h"
 
@@ -10,13 +11,16 @@
 #include <string.h>
 
 enum { SHOWN = 400 /* bytes of a wrong answer that are shown */ };
+enum way { BY_ROWS, BY_PLAN, WAYS };
+static const char *const way_names[WAYS] = {"", ", by a plan"};
 
 struct checking {
     const struct cross_case *current;
+    enum way way;
     uint32_t answer, hash; /* how many came */
     bool failed;           /* the current case */
     uint32_t calls;
-    size_t stack[CROSS_KINDS];
+    size_t stack[WAYS][CROSS_KINDS];
 };
 
 static struct cross_answer line;
@@ -94,17 +98,18 @@ static void after(void *user, enum cross_kind kind)
 {
     struct checking *checking = user;
     size_t used = platform_stack_used();
-    if (used > checking->stack[kind]) {
-        checking->stack[kind] = used;
+    if (used > checking->stack[checking->way][kind]) {
+        checking->stack[checking->way][kind] = used;
     }
 }
 
-static void put_result(bool good, uint32_t number, const char *name)
+static void put_result(bool good, uint32_t number, const char *name, enum way way)
 {
     cross_put_text(&line, good ? "ok " : "not ok ");
     cross_put_number(&line, number);
     cross_put_text(&line, " - ");
     cross_put_text(&line, name);
+    cross_put_text(&line, way_names[way]);
     cross_put_text(&line, "\n");
     flush();
 }
@@ -142,28 +147,50 @@ static bool check_case(struct checking *checking, struct cross_run *run,
 }
 
 /* Returns how many cases failed. */
-static uint32_t check_product(struct checking *checking,
-                              const struct cross_product *product, uint32_t *number)
+static uint32_t check_cases(struct checking *checking,
+                            const struct cross_product *product,
+                            const struct dgm_codec *codec, uint32_t *number)
 {
     uint32_t failed = 0;
-    before(checking, CROSS_OPEN);
-    const struct dgm_codec *codec = cross_open(*product->model, product->table_size);
-    after(checking, CROSS_OPEN);
     struct cross_run run = {codec, checking, take, before, after};
-    if (codec == NULL) {
-        cross_put_text(&line, "Bail out! refused: ");
-        cross_put_text(&line, product->name);
-        cross_put_text(&line, "\n");
-        flush();
-        return 1;
-    }
-    put_product(product, codec);
     for (uint32_t i = 0; i < product->case_count; i++) {
         bool good = check_case(checking, &run, &product->cases[i]);
         failed += good ? 0 : 1;
-        put_result(good, ++*number, product->cases[i].vector.name);
+        put_result(good, ++*number, product->cases[i].vector.name, checking->way);
     }
     return failed;
+}
+
+static uint32_t refused(const char *what, const struct cross_product *product)
+{
+    cross_put_text(&line, "Bail out! refused: ");
+    cross_put_text(&line, what);
+    cross_put_text(&line, product->name);
+    cross_put_text(&line, "\n");
+    flush();
+    return 1;
+}
+
+static uint32_t check_product(struct checking *checking,
+                              const struct cross_product *product, uint32_t *number)
+{
+    checking->way = BY_ROWS;
+    before(checking, CROSS_OPEN);
+    const struct dgm_codec *codec = cross_open(*product->model, product->table_size);
+    after(checking, CROSS_OPEN);
+    if (codec == NULL) {
+        return refused("the table of ", product);
+    }
+    put_product(product, codec);
+    uint32_t failed = check_cases(checking, product, codec, number);
+    checking->way = BY_PLAN;
+    before(checking, CROSS_OPEN);
+    const struct dgm_codec *plan = cross_plan(codec);
+    after(checking, CROSS_OPEN);
+    if (plan == NULL) {
+        return failed + refused("a plan of ", product);
+    }
+    return failed + check_cases(checking, product, plan, number);
 }
 
 static void put_order(void)
@@ -176,16 +203,22 @@ static void put_order(void)
     cross_put_text(&line, "\n");
 }
 
+static void put_stack(const char *before, const size_t *stack)
+{
+    put_count(before, stack[CROSS_OPEN]);
+    put_count(", decode ", stack[CROSS_DECODE]);
+    put_count(", encode ", stack[CROSS_ENCODE]);
+    put_count(", JSON functions ", stack[CROSS_OTHER]);
+    cross_put_text(&line, "\n");
+}
+
 static void put_summary(const struct checking *checking)
 {
     put_count("# calls: ", checking->calls);
     cross_put_text(&line, "\n");
-    if (checking->stack[CROSS_DECODE] != 0) {
-        put_count("# stack: open ", checking->stack[CROSS_OPEN]);
-        put_count(", decode ", checking->stack[CROSS_DECODE]);
-        put_count(", encode ", checking->stack[CROSS_ENCODE]);
-        put_count(", JSON functions ", checking->stack[CROSS_OTHER]);
-        cross_put_text(&line, "\n");
+    if (checking->stack[BY_ROWS][CROSS_DECODE] != 0) {
+        put_stack("# stack: open ", checking->stack[BY_ROWS]);
+        put_stack("# stack with plans: make ", checking->stack[BY_PLAN]);
     }
     flush();
 }
@@ -197,7 +230,7 @@ int main(void)
     uint32_t failed = 0;
     uint32_t number = 0;
     for (uint32_t i = 0; i < cross_product_count; i++) {
-        total += cross_products[i].case_count;
+        total += WAYS * cross_products[i].case_count;
     }
     put_count("1..", total);
     cross_put_text(&line, "\n");
