@@ -16,6 +16,15 @@ static void print_diagnostics(const struct dgm_profile *profile)
                 diagnostic->text, diagnostic->rule);
 }
 
+static void open_plan(struct fixture *fixture)
+{
+    size_t needed = dgm_codec_plan_size(fixture->codec);
+    fixture->plan_memory = malloc(needed);
+    ck_assert_int_eq(dgm_codec_plan(fixture->codec, fixture->plan_memory, needed,
+                                    &fixture->plan, NULL),
+                     DGM_OK);
+}
+
 void fixture_open(struct fixture *fixture, const char *yaml)
 {
     size_t size;
@@ -35,6 +44,7 @@ void fixture_open(struct fixture *fixture, const char *yaml)
         fprintf(stderr, "table refused: %s at %u\n", fixture->error.detail,
                 (unsigned)fixture->error.offset);
     ck_assert_int_eq(status, DGM_OK);
+    open_plan(fixture);
     fixture->call = defaults;
     fixture->call.scratch_size = dgm_codec_scratch_size(fixture->codec);
     fixture->scratch = malloc(fixture->call.scratch_size + 1);
@@ -47,6 +57,7 @@ void fixture_open(struct fixture *fixture, const char *yaml)
 void fixture_close(struct fixture *fixture)
 {
     free(fixture->scratch);
+    free(fixture->plan_memory);
     free(fixture->memory);
     dgm_profile_close(fixture->profile);
 }
@@ -74,17 +85,47 @@ static void explain(const struct fixture *fixture, enum dgm_status status,
     fprintf(stderr, "%s: %s\n", input, text);
 }
 
+/* The call before gave the same as one by the plan. */
+static void expect_same(const struct fixture *fixture, const struct fixture *planned,
+                        const char *input, const void *bytes, const void *planned_bytes)
+{
+    const struct dgm_outcome *rows = &fixture->outcome, *plan = &planned->outcome;
+    bool same =
+        memcmp(&fixture->error, &planned->error, sizeof(fixture->error)) == 0 &&
+        memcmp(fixture->notices, planned->notices, sizeof(fixture->notices)) == 0 &&
+        rows->length == plan->length && rows->message == plan->message &&
+        rows->notice_count == plan->notice_count && rows->kind == plan->kind;
+    ck_assert_msg(same && memcmp(bytes, planned_bytes, rows->length) == 0,
+                  "%s: by a plan %.*s", input, (int)plan->length,
+                  (const char *)planned_bytes);
+}
+
+static enum dgm_status decode_once(struct fixture *fixture, const struct dgm_codec *codec,
+                                   const struct guarded *frame,
+                                   const struct guarded *text)
+{
+    fixture->call.notices = fixture->notices;
+    memset(&fixture->outcome, 0, sizeof(fixture->outcome));
+    memset(&fixture->error, 0, sizeof(fixture->error));
+    memset(fixture->notices, 0, sizeof(fixture->notices));
+    return dgm_decode(codec, &fixture->call, frame->bytes, frame->size,
+                      (char *)text->bytes, text->size, &fixture->outcome,
+                      &fixture->error);
+}
+
 static enum dgm_status run_decode(struct fixture *fixture, const char *hex, char *text,
                                   size_t size)
 {
     uint8_t bytes[4096];
     size_t length = hex_bytes(hex, bytes, sizeof(bytes));
-    struct guarded frame = guarded_new(bytes, length);
-    struct guarded out = guarded_new(NULL, size);
-    memset(&fixture->error, 0, sizeof(fixture->error));
-    enum dgm_status status =
-        dgm_decode(fixture->codec, &fixture->call, frame.bytes, length, (char *)out.bytes,
-                   size, &fixture->outcome, &fixture->error);
+    struct fixture planned = *fixture;
+    struct guarded frame = guarded_new(bytes, length), out = guarded_new(NULL, size);
+    enum dgm_status by_plan = decode_once(&planned, fixture->plan, &frame, &out);
+    memcpy(text, out.bytes, size);
+    enum dgm_status status = decode_once(fixture, fixture->codec, &frame, &out);
+    ck_assert_msg(status == by_plan, "%s: %s, by a plan %s", hex, dgm_status_id(status),
+                  dgm_status_id(by_plan));
+    expect_same(fixture, &planned, hex, out.bytes, text);
     memcpy(text, out.bytes, size);
     guarded_free(&frame);
     guarded_free(&out);

@@ -2,7 +2,7 @@
 /*
  * A codec out of profile text, and one-line checks of what it does. Each check runs with
  * the input at the end of a page and the output in every smaller buffer, so that it
- * proves bounds by the way.
+ * proves bounds by the way; and once more by a plan, which must give the same.
  */
 #ifndef TEST_FIXTURE_H
 #define TEST_FIXTURE_H
@@ -19,8 +19,8 @@
 
 struct fixture {
     struct dgm_profile *profile;
-    const struct dgm_codec *codec;
-    void *memory;
+    const struct dgm_codec *codec, *plan;
+    void *memory, *plan_memory;
     void *scratch;
     struct dgm_call call; /* for the next checks; reset by fixture_open */
     struct dgm_error notices[8];
