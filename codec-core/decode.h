@@ -210,6 +210,11 @@ void decode_text_begin(struct decoder *decoder, const struct dgm_row *row);
 void decode_text_before(struct decoder *decoder, uint16_t row_index);
 void decode_text_after(struct decoder *decoder);
 void decode_text_end(struct decoder *decoder, uint16_t *row_index);
+/* A part's value is at work from _start to _end, which tells whether it printed. */
+void decode_start_part(struct decoder *decoder, const struct dgm_part *part);
+bool decode_end_part(struct decoder *decoder);
+/* The part's literal. */
+void decode_put_literal(struct decoder *decoder, const struct dgm_part *part);
 /* The literal before the part; its value follows. */
 void decode_begin_part(struct decoder *decoder);
 /* A number as the part at work wants it. */

@@ -22,17 +22,22 @@ void decode_text_begin(struct decoder *decoder, const struct dgm_row *row)
     level->prints = true;
 }
 
+void decode_start_part(struct decoder *decoder, const struct dgm_part *part)
+{
+    decoder->part = part;
+    decoder->part_prints = false;
+}
+
 void decode_text_before(struct decoder *decoder, uint16_t row_index)
 {
     const struct level *level = &decoder->levels[decoder->depth - 1];
     const struct dgm_part *part = &decoder->codec->parts[level->index];
     if (!level->prints || part->row != row_index - level->row)
         return;
-    decoder->part = part;
-    decoder->part_prints = false;
+    decode_start_part(decoder, part);
 }
 
-static void put_literal(struct decoder *decoder, const struct dgm_part *part)
+void decode_put_literal(struct decoder *decoder, const struct dgm_part *part)
 {
     json_put(&decoder->out, decoder->codec->pool + part->text + 1,
              part->text_length - 2u);
@@ -40,7 +45,7 @@ static void put_literal(struct decoder *decoder, const struct dgm_part *part)
 
 void decode_begin_part(struct decoder *decoder)
 {
-    put_literal(decoder, decoder->part);
+    decode_put_literal(decoder, decoder->part);
     decoder->part_mark = decoder->out.length;
     decoder->part_prints = true;
 }
@@ -63,16 +68,22 @@ static void strip_quotes(struct decoder *decoder)
     out->length -= 2;
 }
 
+bool decode_end_part(struct decoder *decoder)
+{
+    const struct dgm_part *part = decoder->part;
+    decoder->part = NULL;
+    if (decoder->part_prints && (part->flags & DGM_PART_QUOTED))
+        strip_quotes(decoder);
+    return decoder->part_prints;
+}
+
 void decode_text_after(struct decoder *decoder)
 {
     struct level *level = &decoder->levels[decoder->depth - 1];
     if (decoder->part == NULL)
         return;
-    if (!decoder->part_prints)
+    if (!decode_end_part(decoder))
         level->missing = true;
-    else if (decoder->part->flags & DGM_PART_QUOTED)
-        strip_quotes(decoder);
-    decoder->part = NULL;
     level->index++;
 }
 
@@ -106,7 +117,7 @@ void decode_text_end(struct decoder *decoder, uint16_t *row_index)
         withdraw(decoder, level);
         return;
     }
-    put_literal(decoder, part);
+    decode_put_literal(decoder, part);
     json_put_char(&decoder->out, '"');
 }
 

@@ -309,6 +309,8 @@ static enum plan_class class_of(const struct plan_maker *maker, const struct dgm
         return PLAN_CLASS_FIXED;
     case DGM_OP_REPEAT:
         return PLAN_CLASS_LOOP;
+    case DGM_OP_TEXT:
+        return plan_knows_text(maker, row) ? PLAN_CLASS_TEXT : PLAN_CLASS_ROWS;
     case DGM_OP_TLV:
         return plan_knows_tags(maker, row) ? PLAN_CLASS_TAGS : PLAN_CLASS_ROWS;
     case DGM_OP_CHOOSE:

@@ -130,7 +130,11 @@ static void fixed_row(struct plan_maker *maker, const struct dgm_row *row,
                       uint16_t *row_index)
 {
     uint16_t last = *row_index;
-    if (row->role != DGM_ROLE_NONE)
+    bool in_text =
+        maker->depth > 0 && maker->levels[maker->depth - 1].nesting == PLAN_IN_TEXT;
+    if (in_text)
+        plan_print_part(maker, row);
+    else if (row->role != DGM_ROLE_NONE)
         plan_give_role(maker, row);
     else if (plan_is_at_level(maker, row) && row->show != DGM_SHOW_NONE)
         print_row(maker, row, &last);
@@ -155,6 +159,9 @@ static void take_row(struct plan_maker *maker, enum plan_class class, uint16_t *
         return;
     case PLAN_CLASS_LOOP:
         plan_enter_loop(maker, index);
+        return;
+    case PLAN_CLASS_TEXT:
+        plan_enter_text(maker, index);
         return;
     case PLAN_CLASS_TAGS:
         plan_enter_tags(maker, index);
@@ -266,6 +273,7 @@ static void begin_program(struct plan_maker *maker, const struct dgm_message *me
     memset(maker->roles, 0, sizeof(maker->roles));
     maker->failed = maker->walks = maker->names = maker->unknown = false;
     maker->in_tags = false;
+    maker->part = NULL;
     maker->collecting = DGM_NONE;
     maker->object_count = maker->silent = maker->printed = 0;
     maker->program_op = plan_op_count(maker);

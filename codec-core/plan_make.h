@@ -34,6 +34,7 @@ enum plan_nesting {
     PLAN_IN_GROUP,
     PLAN_IN_CONDITION,
     PLAN_IN_ROUNDS, /* of a repetition */
+    PLAN_IN_TEXT,
     PLAN_IN_TAGS,
     PLAN_IN_CASE
 };
@@ -44,6 +45,7 @@ struct plan_level {
     enum plan_nesting nesting;
     uint32_t op;        /* CONDITION: to be told where to go on; ROUNDS; TAGS: RECORD */
     bool prints;        /* GROUP, ROUNDS: it opened an object or array */
+    uint16_t part;      /* TEXT: the one that comes next */
     unsigned container; /* GROUP: its number, if it disappears when empty; or 0 */
     bool is_silent;     /* of a tag loop: it would open one, in which nothing prints */
     bool was_unknown;   /* whether the container around it had a member */
@@ -96,7 +98,8 @@ struct plan_maker {
     bool is_short;         /* the block has less than PLAN_WORD bytes */
     /* What is left to the decoder, at the second and third try. */
     bool walks_roles, walks_tags;
-    bool in_tags;        /* inside a tag loop, */
+    bool in_tags;                /* inside a tag loop, */
+    const struct dgm_part *part; /* the row at work is one, or NULL */
     uint16_t collecting; /* of which this member is printed; DGM_NONE: what is not */
     unsigned silent;     /* containers of it in which nothing prints */
 };
@@ -142,6 +145,7 @@ enum plan_class {
     PLAN_CLASS_ROWS,  /* the decoder walks it, and what is in it */
     PLAN_CLASS_SKIP,  /* bytes of which nothing is wanted */
     PLAN_CLASS_LOOP,
+    PLAN_CLASS_TEXT,
     PLAN_CLASS_TAGS,
     PLAN_CLASS_CHOOSE,
     PLAN_CLASS_CASE,
@@ -197,6 +201,11 @@ void plan_emit_enter(struct plan_maker *maker, const struct dgm_row *row);
 void plan_enter_condition(struct plan_maker *maker, uint16_t row_index);
 void plan_enter_loop(struct plan_maker *maker, uint16_t row_index);
 void plan_leave(struct plan_maker *maker, uint16_t *index);
+/* plan_parts.c: composed texts. */
+bool plan_knows_text(const struct plan_maker *maker, const struct dgm_row *row);
+void plan_enter_text(struct plan_maker *maker, uint16_t row_index);
+void plan_print_part(struct plan_maker *maker, const struct dgm_row *row);
+void plan_leave_text(struct plan_maker *maker, const struct plan_level *level);
 /* plan_tags_make.c: tag loops. */
 void plan_enter_tags(struct plan_maker *maker, uint16_t row_index);
 void plan_emit_choose(struct plan_maker *maker, uint16_t row_index);

@@ -304,6 +304,9 @@ void plan_leave(struct plan_maker *maker, uint16_t *index)
     case PLAN_IN_ROUNDS:
         leave_loop(maker, &level);
         return;
+    case PLAN_IN_TEXT:
+        plan_leave_text(maker, &level);
+        return;
     case PLAN_IN_CASE:
         emit_leave(maker, &maker->decoder.rows[level.row]);
         plan_leave_case(maker, &maker->levels[maker->depth - 1]);

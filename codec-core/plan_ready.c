@@ -41,7 +41,11 @@ static bool render(struct plan_maker *maker, const struct dgm_row *row, unsigned
         struct dgm_row alone = row[i];
         alone.slot = DGM_NONE;                    /* an operation of its own keeps it, */
         alone.flags &= ~(uint32_t)DGM_ROW_SHARED; /* or remembers the member */
+        if (maker->part != NULL)
+            decode_start_part(decoder, maker->part);
         fine = decode_integer(decoder, &alone, raw_of_wire(&alone, raw), 0) == DGM_OK;
+        if (maker->part != NULL)
+            fine = decode_end_part(decoder) && fine;
     }
     fine = fine && decoder->notice_count == notices && json_writer_fits(&decoder->out) &&
            decoder->out.length > 0;
@@ -59,6 +63,11 @@ static unsigned fields_of(struct plan_maker *maker, const struct dgm_row *row,
 {
     unsigned count = 0;
     uint16_t index = (uint16_t)(row - maker->decoder.rows);
+    if (maker->part != NULL) {
+        fields[0] = *ret = plan_field_of(maker, row, maker->at);
+        ret->flags &= (uint8_t)~PLAN_SIGNED;
+        return 1;
+    }
     while (count < SPAN_MAX && index + count < maker->segment_end) {
         const struct dgm_row *next = &row[count];
         if (!plan_row_is_ready(maker, next) || !plan_is_at_level(maker, next) ||
