@@ -129,7 +129,8 @@ void vet_manifest(struct vetting *vetting)
 void vet_tables(struct vetting *vetting)
 {
     const struct vet_subject *subject = &vetting->subject;
-    if (!subject->is_plugin && !vet_has_tables(vetting)) {
+    bool is_known = !subject->is_plugin || vet_is_code_refused(subject);
+    if (is_known && !vet_has_tables(vetting)) {
         return;
     }
     if (subject->inspected != DGM_OK) {
