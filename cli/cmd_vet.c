@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* dragoman vet: ten checks of a plug-in or profile, each in a process of its own. */
+#include "code.h"
 #include "jsonout.h"
 #include "output.h"
 #include "vet.h"
@@ -15,6 +16,7 @@ struct vetter {
     const struct cli *cli;
     struct report report;
     struct vet_task task;
+    struct code_settings settings;
     uint64_t level;
     bool wrap;
     size_t files, bad; /* told at the end */
@@ -176,12 +178,16 @@ static int vet_file(struct vetter *vetter, const char *path)
         return report_errno(&vetter->report, "cannot read", path);
     }
     vetter->task.path = path;
+    vetter->task.has_no_tables = false;
     for (unsigned i = 1; i <= vetter->level; i++) {
         if (!vet_run(&vetter->task, (enum vet_check)i, &results[i])) {
             report_error(&vetter->report, NULL, "io", "%s", results[i].reason);
             return CLI_CANNOT;
         }
         passed = passed && is_good(results[i].outcome);
+        vetter->task.has_no_tables =
+            vetter->task.has_no_tables ||
+            (i == VET_TABLES && results[i].outcome == VET_FAILED);
         if (!vetter->wrap) {
             put_line(path, (enum vet_check)i, &results[i]);
             (void)fflush(stdout);
@@ -204,6 +210,8 @@ static int read_options(struct vetter *vetter)
     vetter->task.calls = &vet_real_calls;
     vetter->task.profile = cli_text(cli, OPTION_PROFILE, NULL);
     vetter->task.stall_s = STALL_S;
+    vetter->task.allow_code = cli_has(cli, OPTION_ALLOW_CODE);
+    vetter->task.settings = &vetter->settings;
     int code = cli_number(cli, &vetter->report, OPTION_LEVEL, VET_CHECKS, &vetter->level);
     if (code == CLI_FINE && vetter->level == 0) {
         code = report_usage(&vetter->report, cli, "--level: checks begin with 1");
@@ -216,7 +224,9 @@ static int read_options(struct vetter *vetter)
             cli_number(cli, &vetter->report, OPTION_SEED, UINT64_MAX, &vetter->task.seed);
     }
     vetter->task.seconds = (unsigned)seconds;
-    return code;
+    return code != CLI_FINE || !vetter->task.allow_code
+               ? code
+               : code_settings_read(&vetter->settings, &vetter->report, cli);
 }
 
 int cmd_vet(struct cli *cli)
@@ -231,12 +241,14 @@ int cmd_vet(struct cli *cli)
     }
     int code = read_options(&vetter);
     if (code != CLI_FINE) {
+        code_settings_free(&vetter.settings);
         return code;
     }
     (void)output_open(&output, &vetter.report, NULL);
     for (size_t i = 0; i < cli->options.argument_count; i++) {
         code = cli_worse(code, vet_file(&vetter, cli->options.arguments[i]));
     }
+    code_settings_free(&vetter.settings);
     report_note(&vetter.report, "%zu file%s, %zu not good", vetter.files,
                 vetter.files == 1 ? "" : "s", vetter.bad);
     return cli_worse(code, output_close(&output, &vetter.report));

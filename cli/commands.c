@@ -458,6 +458,8 @@ static const struct cli_option vet_options[] = {
     SEED,
     {OPTION_PROFILE, 'p', "profile", VALUE_NEEDED, "FILE", NULL,
      "take this profile and its vectors, in place of those that the plug-in keeps"},
+    ALLOW_CODE,
+    CODE_SETTINGS,
     JSON("one object a file, with all checks"),
     QUIET,
     NO_COLOR,
@@ -663,10 +665,13 @@ const struct cli_command cli_commands[] = {
      "lint\n"
      "of the profile. Buffers lie against guard pages, and every call is made by rows "
      "and by\n"
-     "plan. A profile can be vetted before it is a plug-in.\n",
+     "plan. A profile can be vetted before it is a plug-in. Code of a plug-in runs only "
+     "with\n"
+     "--allow-code, and what ends its process is a finding, too.\n",
      "dragoman vet acme-wm-100.so\n"
      "dragoman vet --level 8 --json acme-wm-100.so\n"
-     "dragoman vet --seconds 600 --seed 7 acme-wm-100.yaml\n",
+     "dragoman vet --seconds 600 --seed 7 acme-wm-100.yaml\n"
+     "dragoman vet --allow-code --code-settings keys.txt acme-sm-10.so\n",
      OPTIONS(vet_options), cmd_vet},
     {"keygen", "NAME", "make a pair of keys for signatures",
      "Writes NAME.key, which its owner alone can read, and NAME.pub. Files that are "

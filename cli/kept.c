@@ -106,8 +106,10 @@ int kept_write(struct report *report, const char *path, const char *folder)
     }
     dgm_plugin_info_free(info);
     if (status != DGM_OK) {
-        report_error(report, &place, dgm_status_id(status), "%s: %s",
-                     dgm_status_id(status), refusal.text);
+        bool is_missing = status == DGM_NOTHING;
+        report_error(report, &place, dgm_status_id(status), "%s%s%s",
+                     is_missing ? "" : dgm_status_id(status), is_missing ? "" : ": ",
+                     refusal.text);
         return CLI_CANNOT;
     }
     int code = folder == NULL ? write_profile(report, source)

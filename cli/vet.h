@@ -10,6 +10,7 @@
 #include <dragoman/codec.h>
 
 #include <stdatomic.h>
+#include <stdbool.h>
 
 /* Numbers are for ever: they are levels of the command line. */
 enum vet_check {
@@ -79,6 +80,8 @@ struct vet_calls {
                               struct dgm_error *reterr);
 };
 
+struct code_settings;
+
 struct vet_task {
     const char *path;
     const char *profile; /* in place of the one that the plug-in keeps, or NULL */
@@ -86,6 +89,9 @@ struct vet_task {
     unsigned seconds; /* of the check by chance */
     unsigned stall_s; /* so long without progress is a hang */
     const struct vet_calls *calls;
+    bool allow_code; /* run that of a plug-in, in a worker process */
+    const struct code_settings *settings;
+    bool has_no_tables; /* check 3 has said so: nobody waits for its code again */
 };
 
 extern const struct vet_calls vet_real_calls;

@@ -30,16 +30,28 @@ static size_t longest(const struct vet_model *model)
     return most < OUTPUT_MAX ? most : OUTPUT_MAX;
 }
 
+static void add_hooks(struct vet_caller *caller, const struct dgm_hook *const *hooks,
+                      size_t count)
+{
+    for (size_t i = 0; i < count && caller->hook_count < WORKER_HOOKS; i++) {
+        caller->hooks[caller->hook_count++] = hooks[i];
+    }
+}
+
+/* Those of the plug-in's code are asked first. */
 static bool open_hooks(struct vet_caller *caller)
 {
+    size_t count = 0;
+    const struct dgm_hook *const *hooks = vet_code_hooks(caller->model->code, &count);
+    add_hooks(caller, hooks, count);
     if (dgm_codec_model(caller->model->rows)->hooks.count == 0) {
         return true;
     }
     if (!guard_open(&caller->transforms, DGM_TRANSFORM_SIZE)) {
         return false;
     }
-    caller->hooks = dgm_transforms(guard_end(&caller->transforms, DGM_TRANSFORM_SIZE),
-                                   &caller->hook_count);
+    hooks = dgm_transforms(guard_end(&caller->transforms, DGM_TRANSFORM_SIZE), &count);
+    add_hooks(caller, hooks, count);
     return true;
 }
 
@@ -304,8 +316,10 @@ static const struct vet_answer *go(const struct going *going)
                    going->decodes ? "decode" : "encode");
     place->has |= VET_HAS_LENGTH;
     place->length = (uint32_t)going->length;
+    vet_code_keep(caller->model->code);
     run(going, 0);
     run(going, 1);
+    vet_code_forget(caller->model->code);
     compare(going);
     check_canary(going);
     if (answer->status == DGM_OK) {

@@ -8,6 +8,7 @@
 #define DGM_CLI_VETCALL_H
 
 #include "vetsubject.h"
+#include "worker.h"
 
 enum { VET_INPUT_MAX = 1 << 20, VET_NOTICES = 16 };
 
@@ -39,7 +40,7 @@ struct vet_caller {
     size_t output_most, scratch_size;
     struct guard input, output[2], scratch, notices;
     struct guard transforms; /* memory of the hooks, if the codec has some */
-    const struct dgm_hook *const *hooks;
+    const struct dgm_hook *hooks[WORKER_HOOKS]; /* of the plug-in's code, and those */
     size_t hook_count;
     struct vet_answer answers[2]; /* of the last call: rows, plan */
 };

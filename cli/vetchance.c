@@ -26,8 +26,13 @@ struct chance {
     struct vet_bytes input, again;
 };
 
+/* Frames behind the code of a plug-in are among the vectors alone, which many explored
+ * ones of other messages must not crowd out. */
 static const struct vet_item *any_item(const struct vet_items *items, struct dice *dice)
 {
+    if (items->vector_count > 0 && dice_once(dice, 2)) {
+        return &items->list[dice_below(dice, items->vector_count)];
+    }
     return items->count > 0 ? &items->list[dice_below(dice, items->count)] : NULL;
 }
 

@@ -33,6 +33,9 @@ void vet_each_vector(struct vetting *vetting, vet_each *each);
 /* Are there tables that can be worked with? Skips the check if not. */
 bool vet_has_tables(struct vetting *vetting);
 
+/* Is it a code plug-in, whose code may not run? */
+bool vet_is_code_refused(const struct vet_subject *subject);
+
 /* Set the place to a vector. */
 void vet_place_at(struct vetting *vetting, const struct vet_model *model,
                   const struct dgm_test *test);

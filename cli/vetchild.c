@@ -4,11 +4,12 @@
  * progress, and told apart by how it ended. The program has no other threads here, so the
  * child may go on without exec.
  */
-#define _GNU_SOURCE /* MAP_ANONYMOUS */
+#define _GNU_SOURCE /* MAP_ANONYMOUS, pipe2 */
 
 #include "vet.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -154,7 +155,8 @@ static void close_texts(struct vet_result *result)
 static bool start(const struct vet_task *task, enum vet_check check,
                   struct vet_result *shared, int ends[2], pid_t *ret_child)
 {
-    if (pipe(ends) != 0) {
+    /* The process of a plug-in's code must not keep the pipe open. */
+    if (pipe2(ends, O_CLOEXEC) != 0) {
         return false;
     }
     *ret_child = fork();

@@ -97,9 +97,8 @@ static void check_complete(struct vetting *vetting)
 /* A plug-in may be without its profile, but not with a damaged one. */
 static void check_kept(struct vetting *vetting)
 {
-    static const char none[] = "the plug-in keeps no profile";
     const struct dgm_refusal *kept = &vetting->subject.kept;
-    if (kept->status != DGM_OK && strcmp(kept->text, none) != 0) {
+    if (kept->status != DGM_OK && kept->status != DGM_NOTHING) {
         vet_fail(vetting->result, "%s: %s", dgm_status_id(kept->status), kept->text);
     }
 }
@@ -130,7 +129,8 @@ void vet_manifest(struct vetting *vetting)
 void vet_tables(struct vetting *vetting)
 {
     const struct vet_subject *subject = &vetting->subject;
-    if (!subject->is_plugin && !vet_has_tables(vetting)) {
+    bool is_known = !subject->is_plugin || vet_is_code_refused(subject);
+    if (is_known && !vet_has_tables(vetting)) {
         return;
     }
     if (subject->inspected != DGM_OK) {

@@ -133,8 +133,12 @@ bool vet_stock_open(struct vet_stock *stock, struct vetting *vetting,
                     struct vet_caller *caller)
 {
     memset(stock, 0, sizeof(*stock));
-    return add_vectors(stock, &vetting->subject, caller->model) &&
-           add_explored(stock, vetting, caller->model);
+    if (!add_vectors(stock, &vetting->subject, caller->model)) {
+        return false;
+    }
+    stock->frames.vector_count = stock->frames.count;
+    stock->texts.vector_count = stock->texts.count;
+    return add_explored(stock, vetting, caller->model);
 }
 
 static void close_items(struct vet_items *items)

@@ -18,6 +18,7 @@ struct vet_item {
 struct vet_items {
     struct vet_item *list;
     size_t count, capacity;
+    size_t vector_count; /* those of the vectors, in front */
 };
 
 /* Of one model. */

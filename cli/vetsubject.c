@@ -48,7 +48,7 @@ static const struct dgm_model *table_at(const struct vet_subject *subject,
     if (!subject->is_plugin) {
         return dgm_profile_model_at(subject->profile, position, ret_size);
     }
-    const struct dgm_codec *codec = dgm_loaded_codec(subject->plugin, position);
+    const struct dgm_codec *codec = dgm_loaded_codec(subject->tables, position);
     const struct dgm_model *table = codec != NULL ? dgm_codec_model(codec) : NULL;
     *ret_size = table != NULL ? table->size : 0;
     return table;
@@ -67,6 +67,7 @@ static bool open_models(struct vet_subject *subject)
     for (size_t i = 0; i < count && subject->wrong == NULL; i++) {
         const struct dgm_model *table = table_at(subject, i, &size);
         subject->model_count = i + 1;
+        subject->models[i].code = subject->code;
         subject->wrong = open_model(&subject->models[i], table, size);
     }
     return true;
@@ -108,7 +109,27 @@ static bool open_kept(struct vet_subject *subject)
     return good;
 }
 
-static bool open_plugin(struct vet_subject *subject, const struct vet_task *task)
+/* With the process of its code, if the check is to see that at work. */
+static enum dgm_status load(struct vet_subject *subject, const struct vet_task *task,
+                            enum vet_check check, struct vet_result *result)
+{
+    struct dgm_refusal *refusal = &subject->refusal;
+    bool has_code = dgm_plugin_info_code(subject->info) != NULL;
+    if (!has_code || !task->allow_code) {
+        enum dgm_status status = dgm_plugin_load(task->path, &subject->plugin, refusal);
+        subject->tables = subject->plugin;
+        return status;
+    }
+    if (task->has_no_tables || check == VET_FORM || check == VET_LINT) {
+        return DGM_NOTHING;
+    }
+    enum dgm_status status = vet_code_start(task, result, &subject->code, refusal);
+    subject->tables = status == DGM_OK ? vet_code_loaded(subject->code) : NULL;
+    return status;
+}
+
+static bool open_plugin(struct vet_subject *subject, const struct vet_task *task,
+                        enum vet_check check, struct vet_result *result)
 {
     subject->inspected =
         dgm_plugin_inspect(task->path, &subject->info, &subject->refusal);
@@ -116,7 +137,7 @@ static bool open_plugin(struct vet_subject *subject, const struct vet_task *task
     if (subject->inspected != DGM_OK) {
         return subject->inspected != DGM_MEMORY;
     }
-    subject->loaded = dgm_plugin_load(task->path, &subject->plugin, &subject->refusal);
+    subject->loaded = load(subject, task, check, result);
     if (subject->loaded == DGM_MEMORY || !open_kept(subject)) {
         return false;
     }
@@ -128,12 +149,13 @@ static bool open_plugin(struct vet_subject *subject, const struct vet_task *task
     return true;
 }
 
-bool vet_subject_open(struct vet_subject *subject, const struct vet_task *task)
+bool vet_subject_open(struct vet_subject *subject, const struct vet_task *task,
+                      enum vet_check check, struct vet_result *result)
 {
     memset(subject, 0, sizeof(*subject));
     subject->is_plugin = catalog_is_plugin(task->path);
     if (subject->is_plugin) {
-        return open_plugin(subject, task) &&
+        return open_plugin(subject, task, check, result) &&
                (subject->loaded != DGM_OK || open_models(subject));
     }
     return open_profile(subject, task->path) &&
@@ -149,6 +171,7 @@ void vet_subject_close(struct vet_subject *subject)
     }
     free(subject->models);
     dgm_profile_close(subject->profile);
+    vet_code_stop(subject->code);
     dgm_plugin_unload(subject->plugin);
     dgm_plugin_info_free(subject->info);
     memset(subject, 0, sizeof(*subject));

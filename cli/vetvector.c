@@ -29,6 +29,8 @@ static void run_vector(struct vetting *vetting, struct vet_caller *caller,
 {
     struct worker worker;
     struct vector_result vector;
+    size_t count = 0;
+    const struct dgm_hook *const *hooks = vet_code_hooks(caller->model->code, &count);
     call_once(caller, test);
     vet_place_at(vetting, caller->model, test);
     vet_tried(vetting->result);
@@ -36,6 +38,7 @@ static void run_vector(struct vetting *vetting, struct vet_caller *caller,
         vet_skip(vetting->result, VET_SKIPPED, "no memory");
         return;
     }
+    worker_add_hooks(&worker, hooks, count);
     if (!vector_run(&worker, test, &vector)) {
         vet_skip(vetting->result, VET_SKIPPED, "no memory");
     } else if (!vector.passed) {

@@ -39,6 +39,11 @@ struct dgm_call vet_encode_call(const struct dgm_test *test)
     return vector_call(test);
 }
 
+bool vet_is_code_refused(const struct vet_subject *subject)
+{
+    return subject->inspected == DGM_OK && subject->loaded == DGM_PLUGIN_CODE;
+}
+
 bool vet_has_tables(struct vetting *vetting)
 {
     const struct vet_subject *subject = &vetting->subject;
@@ -50,6 +55,12 @@ bool vet_has_tables(struct vetting *vetting)
         why = "this is no product: it has parts for profiles to include";
     } else if (!subject->is_plugin && subject->compiled != DGM_OK) {
         why = "the profile has errors, which 'dragoman check' tells";
+    }
+    if (subject->loaded == DGM_NOTHING || subject->loaded == DGM_WORKER_START) {
+        why = "the plug-in cannot be put to work, as check 3 says";
+    }
+    if (vet_is_code_refused(subject)) {
+        why = "the plug-in has code, which runs only with --allow-code";
     }
     vet_skip(vetting->result, VET_SKIPPED, "%s", why);
     return false;
@@ -127,7 +138,7 @@ void vet_work(const struct vet_task *task, enum vet_check check,
     };
     struct vetting vetting = {task, result, {0}};
     (void)snprintf(result->place.doing, sizeof(result->place.doing), "open");
-    if (!vet_subject_open(&vetting.subject, task)) {
+    if (!vet_subject_open(&vetting.subject, task, check, result)) {
         no_memory(result);
         return;
     }

@@ -108,12 +108,14 @@ struct dgm_call worker_call(const struct call_options *options,
     return call;
 }
 
-/* In front of those that are there. */
-static void add_hooks(struct worker *worker, const struct dgm_hook *const *hooks,
+void worker_add_hooks(struct worker *worker, const struct dgm_hook *const *hooks,
                       size_t count)
 {
     size_t room = WORKER_HOOKS - worker->hook_count;
     count = count < room ? count : room;
+    if (count == 0) {
+        return;
+    }
     memmove(worker->hooks + count, worker->hooks,
             worker->hook_count * sizeof(worker->hooks[0]));
     memcpy(worker->hooks, hooks, count * sizeof(worker->hooks[0]));
@@ -138,7 +140,7 @@ bool worker_open(struct worker *worker, const struct dgm_codec *codec)
     if (has_hooks) {
         size_t count = 0;
         const struct dgm_hook *const *hooks = dgm_transforms(worker->transforms, &count);
-        add_hooks(worker, hooks, count);
+        worker_add_hooks(worker, hooks, count);
     }
     return true;
 }
@@ -149,7 +151,7 @@ bool worker_open_product(struct worker *worker, const struct product *product)
     if (good && product->code != NULL) {
         size_t count = 0;
         const struct dgm_hook *const *hooks = dgm_worker_hooks(product->code, &count);
-        add_hooks(worker, hooks, count);
+        worker_add_hooks(worker, hooks, count);
     }
     return good;
 }

@@ -37,6 +37,9 @@ struct worker {
 bool worker_open(struct worker *worker, const struct dgm_codec *codec);
 /* The same with the code of the product's plug-in, if it has some. */
 bool worker_open_product(struct worker *worker, const struct product *product);
+/* In front of the hooks that are there. */
+void worker_add_hooks(struct worker *worker, const struct dgm_hook *const *hooks,
+                      size_t count);
 void worker_close(struct worker *worker);
 
 /* `data` and `outcome` hold what came out, `error` why not. */

@@ -101,7 +101,7 @@ enum dgm_status elf_find_source(const uint8_t *bytes, size_t size, size_t *ret_o
         return status;
     }
     if (search.found == 0) {
-        return refuse(refusal, DGM_PLUGIN_MANIFEST, "the plug-in keeps no profile");
+        return refuse(refusal, DGM_NOTHING, "the plug-in keeps no profile");
     }
     if (search.found > 1) {
         return refuse(refusal, DGM_PLUGIN_MANIFEST,

@@ -71,7 +71,8 @@ struct dgm_plugin_source;
  *
  * @param ret_source  Set on success; free it with dgm_plugin_source_free(). It does not
  * need `info` any more.
- * @return DGM_OK, DGM_PLUGIN_MANIFEST if there is none or it is damaged, DGM_MEMORY.
+ * @return DGM_OK, DGM_NOTHING if there is none, DGM_PLUGIN_MANIFEST if it is damaged,
+ * DGM_MEMORY.
  */
 DGM_API DGM_NODISCARD enum dgm_status
 dgm_plugin_info_source(const struct dgm_plugin_info *info,

@@ -86,7 +86,7 @@ static size_t table_at(void)
 
 static struct vet_task task_of(const char *path)
 {
-    struct vet_task task = {path, NULL, 0, 0, 60, &vet_real_calls};
+    struct vet_task task = {.path = path, .stall_s = 60, .calls = &vet_real_calls};
     return task;
 }
 

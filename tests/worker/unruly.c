@@ -160,6 +160,10 @@ static enum dgm_status behave(struct dgm_hook_call *call, uint8_t deed)
         (void)fflush(stdout);
         (void)fprintf(stderr, "hello\n");
         break;
+    case DEED_SALT:
+        memcpy(call->output, call->input, call->input_length - 1);
+        call->output_length = call->input_length - 1;
+        return call->output_length > 0 ? DGM_OK : DGM_REFUSED;
     default:
         return DGM_TYPE; /* not that of a call */
     }
@@ -307,17 +311,20 @@ static enum dgm_status unruly_decode(struct dgm_hook_call *call)
     return DGM_OK;
 }
 
-/* Backwards it is nothing but the bytes, or a crash. */
+/* Backwards it is nothing but the bytes, with salt, or a crash. */
 static enum dgm_status unruly_encode(struct dgm_hook_call *call)
 {
     if (call->input_length > 0 && call->input[0] == DEED_CRASH) {
         *nowhere = 1;
     }
-    if (call->input_length > call->output_size) {
+    if (call->input_length >= call->output_size) {
         return DGM_LIMIT;
     }
     memcpy(call->output, call->input, call->input_length);
     call->output_length = call->input_length;
+    if (call->input_length > 0 && call->input[0] == DEED_SALT) {
+        call->output[call->output_length++] = (uint8_t)++remembered;
+    }
     return DGM_OK;
 }
 

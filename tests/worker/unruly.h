@@ -14,6 +14,8 @@ enum deed {
     DEED_LOADING,  /* what came of the deed at loading */
     DEED_REMEMBER, /* how often this process has done it */
     DEED_PRINT,
+    DEED_SALT, /* another byte behind each frame that is encoded, left out of decoded ones
+                */
 
     /* Ends of a process. */
     DEED_CRASH = 0x20,

@@ -20,3 +20,33 @@ $ dragoman decode --allow-code --code-settings keys.txt -p $SAMPLE -n 5300000007
 # keys that are none
 $ dragoman decode --allow-code --code-settings acme-sm-10.yaml -p $SAMPLE 53 2>&1 | sed "s|$SAMPLE: ||"
 error: worker-start: the plug-in refuses its settings: each line is the number of a meter and a key of 32 hex digits
+
+# vetted, with its code at work
+$ cp "$SAMPLE" .; dragoman vet --seconds 0 --allow-code --code-settings keys.txt acme-sm-10.so | sed 's/, [0-9]* tried$/, N tried/'
+acme-sm-10.so:  1 form         passed, N tried
+acme-sm-10.so:  2 manifest     passed, N tried
+acme-sm-10.so:  3 tables       passed, N tried
+acme-sm-10.so:  4 vectors      passed, N tried
+acme-sm-10.so:  5 identity     passed, N tried
+acme-sm-10.so:  6 truncations  passed, N tried
+acme-sm-10.so:  7 bit-flips    passed, N tried
+acme-sm-10.so:  8 buffers      passed, N tried
+acme-sm-10.so:  9 random       passed, N tried
+acme-sm-10.so: 10 lint         passed, N tried
+! 1 file, 0 not good
+
+# keys that are none: its code does not start
+$ dragoman vet -q --level 5 --allow-code --code-settings acme-sm-10.yaml acme-sm-10.so
+acme-sm-10.so:  1 form         passed, 1 tried
+acme-sm-10.so:  2 manifest     passed, 27 tried
+acme-sm-10.so:  3 tables       failed: worker-start: the plug-in refuses its settings: each line is the number of a meter and a key of 32 hex digits
+acme-sm-10.so:  4 vectors      skipped: the plug-in cannot be put to work, as check 3 says
+acme-sm-10.so:  5 identity     skipped: the plug-in cannot be put to work, as check 3 says
+? 1
+
+# without keys its vectors do not pass
+$ dragoman vet -q --level 4 --allow-code acme-sm-10.so | sed 's/, [0-9]* tried$/, N tried/' | tail -n 1
+acme-sm-10.so:  4 vectors      failed: line 67: decode: expected {"Meter":{"number":7,"counter":42,"flow":12.345,"valve":"open"}}, found error hook: a function of the program refuses these bytes (there is no key for this meter), at byte 1 of the frame, (group) (3 failures)
+$ dragoman vet -q --allow-code --code-settings nowhere acme-sm-10.so
+! dragoman: error: cannot open 'nowhere': No such file or directory
+? 3
