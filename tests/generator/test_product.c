@@ -296,6 +296,14 @@ static const struct finding_case cases[] = {
      HEAD "    properties: {p: {data_type: int, max: 3, default_value: 4}}\n",
      "4:61: error: 'default_value' of 'p' does not fit its data type int or its limits "
      "[bad-value]\n"},
+    {"default that is a list",
+     HEAD "    properties: {p: {data_type: int, default_value: [1]}}\n",
+     "4:53: error: 'default_value' of 'p' does not fit its data type int or its limits "
+     "[bad-value]\n"},
+    {"default of an object",
+     HEAD "    properties: {p: {data_type: jsonObject, "
+          "default_value: {x: [1]}}}\n",
+     ""},
     {"default that is no label",
      HEAD "    properties: {p: {data_type: enum, enum_list: [a], default_value: b}}\n",
      "4:70: error: 'default_value' of 'p' does not fit its data type enum or its limits "
