@@ -52,6 +52,7 @@ int cmd_fmt(struct cli *cli);
 int cmd_gen(struct cli *cli);
 int cmd_help(struct cli *cli);
 int cmd_identify(struct cli *cli);
+int cmd_import(struct cli *cli);
 int cmd_inspect(struct cli *cli);
 int cmd_list(struct cli *cli);
 int cmd_new(struct cli *cli);

@@ -26,6 +26,7 @@ enum option_id {
     OPTION_FIX,
     OPTION_FORMAT,
     OPTION_FRAMES,
+    OPTION_FROM,
     OPTION_HELP,
     OPTION_HTML,
     OPTION_INDENT,
