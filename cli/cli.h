@@ -48,6 +48,7 @@ int cmd_decode(struct cli *cli);
 int cmd_describe(struct cli *cli);
 int cmd_encode(struct cli *cli);
 int cmd_explain(struct cli *cli);
+int cmd_export(struct cli *cli);
 int cmd_fmt(struct cli *cli);
 int cmd_gen(struct cli *cli);
 int cmd_help(struct cli *cli);

@@ -84,9 +84,9 @@ static int enter(struct walk *walk, int parent, const char *entry, int depth)
 {
     size_t used = strlen(walk->name), length = strlen(entry);
     bool long_name = used + length + 2 > PACKAGE_NAME;
-    if (long_name || depth > DEPTH_MOST || ++walk->entries > ENTRIES_MOST) {
+    if (long_name || depth > DEPTH_MOST) {
         return package_refuse(walk->package, walk->report, walk->name,
-                              "too deep, or too much in it, for a package");
+                              "too deep, or a name too long, for a package");
     }
     (void)snprintf(walk->name + used, sizeof(walk->name) - used, "%s%s",
                    used > 0 ? "/" : "", entry);
@@ -95,22 +95,71 @@ static int enter(struct walk *walk, int parent, const char *entry, int depth)
     return code;
 }
 
+static int by_text(const void *left, const void *right)
+{
+    return strcmp(*(char *const *)left, *(char *const *)right);
+}
+
+struct names {
+    char **items;
+    size_t count, capacity;
+};
+
+static bool add_name(struct names *names, const char *name)
+{
+    if (names->count == names->capacity) {
+        size_t capacity = names->capacity == 0 ? 16 : names->capacity * 2;
+        char **items = realloc(names->items, capacity * sizeof(*items));
+        if (items == NULL) {
+            return false;
+        }
+        names->items = items;
+        names->capacity = capacity;
+    }
+    names->items[names->count] = strdup(name);
+    return names->items[names->count] != NULL && ++names->count > 0;
+}
+
+/* In an order of their own, so that the same is told each time. */
+static int list_folder(struct walk *walk, DIR *folder, struct names *names)
+{
+    struct dirent *entry = NULL;
+    while ((entry = readdir(folder)) != NULL) {
+        /* Not the folder itself, nor what systems and editors hide. */
+        if (entry->d_name[0] == '.') {
+            continue;
+        }
+        if (++walk->entries > ENTRIES_MOST) {
+            return package_refuse(walk->package, walk->report, walk->name,
+                                  "too much in it for a package");
+        }
+        if (!add_name(names, entry->d_name)) {
+            return report_memory(walk->report);
+        }
+    }
+    if (names->count > 1) {
+        qsort(names->items, names->count, sizeof(*names->items), by_text);
+    }
+    return CLI_FINE;
+}
+
 /* Closes the descriptor. */
 static int read_folder(struct walk *walk, int fd, int depth)
 {
-    int code = CLI_FINE;
-    struct dirent *entry = NULL;
+    struct names names = {NULL, 0, 0};
     DIR *folder = fdopendir(fd);
     if (folder == NULL) {
         (void)close(fd);
         return cannot(walk);
     }
-    while (code == CLI_FINE && (entry = readdir(folder)) != NULL) {
-        /* Those of the folder itself, and what systems and editors hide. */
-        if (entry->d_name[0] != '.') {
-            code = enter(walk, dirfd(folder), entry->d_name, depth);
+    int code = list_folder(walk, folder, &names);
+    for (size_t i = 0; i < names.count; i++) {
+        if (code == CLI_FINE) {
+            code = enter(walk, dirfd(folder), names.items[i], depth);
         }
+        free(names.items[i]);
     }
+    free(names.items);
     (void)closedir(folder);
     return code;
 }

@@ -23,10 +23,11 @@ enum {
 };
 
 enum kind {
-    KIND_VALUE,  /* prodvalue_read() */
-    KIND_NAME,   /* may have a point */
-    KIND_JOINED, /* stands before or behind one */
-    KIND_LIST    /* of objects */
+    KIND_VALUE,   /* prodvalue_read() */
+    KIND_NAME,    /* may have a point */
+    KIND_JOINED,  /* stands behind one */
+    KIND_SERVICE, /* stands before one */
+    KIND_LIST     /* of objects */
 };
 
 struct key {
@@ -66,7 +67,7 @@ static const struct key product_keys[] = {
     LIST("service_capabilities", PROD_SERVICE),
 };
 static const struct key service_keys[] = {
-    {"service_id", KIND_JOINED, 0, 0},
+    {"service_id", KIND_SERVICE, 0, 0},
     TEXT("service_type"),
     TEXT("option"),
     TEXT("description"),
@@ -224,7 +225,7 @@ static bool is_envelope_word(const char *name)
 }
 
 char *prodread_name(struct prodread *reader, const struct prodat *at, const char *name,
-                    bool joined)
+                    enum prod_name kind)
 {
     size_t length = strlen(name), start = strspn(name, " ");
     while (length > start && name[length - 1] == ' ') {
@@ -240,12 +241,12 @@ char *prodread_name(struct prodread *reader, const struct prodat *at, const char
     for (char *at_letter = copy; *at_letter != '\0'; at_letter++) {
         bool taken = (unsigned char)*at_letter < 0x20 || *at_letter == 0x7F ||
                      strchr("[]{}\"'\\", *at_letter) != NULL ||
-                     (joined && *at_letter == '.');
+                     (kind != PROD_NAME_FREE && *at_letter == '.');
         if (taken) {
             *at_letter = '_';
         }
     }
-    if (joined && is_envelope_word(copy)) {
+    if (kind == PROD_NAME_SERVICE && is_envelope_word(copy)) {
         (void)strcat(copy, "_");
     }
     if (strcmp(copy, name) != 0) {
@@ -256,14 +257,14 @@ char *prodread_name(struct prodread *reader, const struct prodat *at, const char
 }
 
 static cJSON *read_name(struct prodread *reader, const struct prodat *at,
-                        const cJSON *item, bool joined)
+                        const cJSON *item, enum prod_name kind)
 {
     const char *text = jsontree_text(item);
     if (text == NULL) {
         prodread_tell(reader, at, "a name must be a text, and is left out");
         return NULL;
     }
-    char *name = prodread_name(reader, at, text, joined);
+    char *name = prodread_name(reader, at, text, kind);
     if (name == NULL || name[0] == '\0') {
         free(name);
         return NULL;
@@ -300,7 +301,7 @@ static void name_service(struct prodread *reader, const struct prodat *at, cJSON
     if (type == NULL || name_of(service, PROD_SERVICE) != NULL) {
         return;
     }
-    char *name = prodread_name(reader, at, type, true);
+    char *name = prodread_name(reader, at, type, PROD_NAME_SERVICE);
     if (name != NULL && name[0] != '\0') {
         prodread_put_text(reader, service, "service_id", name);
         prodread_tell(reader, at, "the service has no id and is called '%s' by its type",
@@ -371,8 +372,11 @@ static cJSON *read_member(struct prodread *reader, const struct prodat *at,
     case KIND_VALUE:
         return prodvalue_read(reader, at, item, key->value);
     case KIND_NAME:
+        return read_name(reader, at, item, PROD_NAME_FREE);
     case KIND_JOINED:
-        return read_name(reader, at, item, key->kind == KIND_JOINED);
+        return read_name(reader, at, item, PROD_NAME_JOINED);
+    case KIND_SERVICE:
+        return read_name(reader, at, item, PROD_NAME_SERVICE);
     case KIND_LIST:
         return read_list(reader, at, item, key->items);
     }

@@ -50,9 +50,13 @@ void prodread_put_text(struct prodread *reader, cJSON *into, const char *key,
 /* A member by its name, in snake_case or as the older files spell it; or NULL. */
 const cJSON *prodread_member(const cJSON *object, const char *name);
 
-/* A name as a profile can hold it; joined ones have no point. Tells of changes. NULL
- * without memory; the caller frees it. */
+/* Names of commands and events have no point, for one stands in front of them; those of
+ * services are none of the members of plain JSON, either. */
+enum prod_name { PROD_NAME_FREE, PROD_NAME_JOINED, PROD_NAME_SERVICE };
+
+/* A name as a profile can hold it. Tells of changes. NULL without memory; the caller
+ * frees it. */
 char *prodread_name(struct prodread *reader, const struct prodat *at, const char *name,
-                    bool joined);
+                    enum prod_name kind);
 
 #endif

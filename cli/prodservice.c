@@ -255,7 +255,7 @@ static void read_listed(struct services *services, const struct prodat *at,
     const char *id = text_of(service, "service_id");
     const char *type = text_of(service, "service_type");
     if (id == NULL && type != NULL) {
-        char *name = prodread_name(reader, at, type, true);
+        char *name = prodread_name(reader, at, type, PROD_NAME_SERVICE);
         prodread_tell(reader, at, "the service has no id and is called by its type");
         prodread_put_text(reader, service, "service_id", name == NULL ? type : name);
         free(name);
@@ -281,7 +281,7 @@ static void read_unlisted(struct services *services, struct content *content, cJ
     struct prodat inner = {NULL, "services", 0}, at = {&inner, NULL, content->index};
     struct prodread reader = {services->device->report, content->file, false};
     cJSON *service = cJSON_CreateObject();
-    char *name = prodread_name(&reader, &at, content->type, true);
+    char *name = prodread_name(&reader, &at, content->type, PROD_NAME_SERVICE);
     bool known = name != NULL && is_known(list, name);
     prodread_tell(&reader, &at,
                   known ? "the device file does not list the service; it is left out"

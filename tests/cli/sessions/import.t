@@ -108,7 +108,7 @@ services:
       fine: {data_type: int, max: 9, default_value: 9}
       huge: {data_type: decimal}
     events:
-      set_:
+      set:
         paras:
           "true": {data_type: jsonObject}
   Empty: {}
@@ -165,7 +165,6 @@ services:
 ! products/slips/serivce/Meter/servicetype-capability.json: warning: $.services[0].properties[13]: the property has no property_name and is left out
 ! products/slips/serivce/Meter/servicetype-capability.json: warning: $.services[0].properties[14]: a property must be an object; it is left out
 ! products/slips/serivce/Meter/servicetype-capability.json: warning: $.services[0].commands: an array is expected here; the value is left out
-! products/slips/serivce/Meter/servicetype-capability.json: warning: $.services[0].events[0].eventType: a profile cannot have the name 'set': it is 'set_' there
 ! products/slips/profile/devicetype-capability.json: warning: $.devices[0].serviceTypeCapabilities[1]: a second service of that id is left out
 ! products/slips/profile/devicetype-capability.json: warning: $.devices[0].serviceTypeCapabilities[2]: the service has no id and is called by its type
 ! products/slips/profile/devicetype-capability.json: warning: $.devices[0].serviceTypeCapabilities[2]: no file says what services of type 'Empty' have
@@ -208,6 +207,7 @@ $ dragoman import --from product products/none
 ? 1
 $ dragoman import --from product products
 ! products/slips/README.txt: warning: this is no JSON file and is left out
+! products/types.yaml: warning: this is no JSON file and is left out
 ! products/slips/profile/devicetype-capability.json: error: the package has several products; take the folder of one
 ? 1
 $ dragoman import --from product meter.yaml
