@@ -9,6 +9,7 @@
 #include <string.h>
 
 struct exporting {
+    const struct cli *cli;
     struct report report;
     struct product product;
     const char *path;   /* of the profile */
@@ -79,6 +80,10 @@ static int export_package(struct exporting *exporting, bool zip)
     char name[PACKAGE_NAME] = "";
     cJSON *model = NULL;
     memset(&package, 0, sizeof(package));
+    if (exporting->output != NULL && strcmp(exporting->output, "-") == 0) {
+        return report_usage(report, exporting->cli,
+                            "packages are not written to standard output");
+    }
     int code = read_model(exporting, &model);
     if (code == CLI_FINE) {
         code = prodwrite_package(report, exporting->path, model, &package, name);
@@ -126,6 +131,7 @@ int cmd_export(struct cli *cli)
 {
     struct exporting exporting;
     memset(&exporting, 0, sizeof(exporting));
+    exporting.cli = cli;
     report_open(&exporting.report, cli);
     if (!cli_has(cli, OPTION_TO) || cli->options.argument_count != 1) {
         return report_usage(&exporting.report, cli, "--to and one profile are needed");

@@ -75,6 +75,8 @@ static size_t count_numbers(const char *text, size_t length)
 enum dgm_status jsontree_parse(const char *text, size_t length, cJSON **ret,
                                size_t *ret_offset)
 {
+    size_t offset = 0;
+    ret_offset = ret_offset != NULL ? ret_offset : &offset;
     enum dgm_status status = dgm_json_check(text, length, ret_offset);
     *ret = NULL;
     if (status != DGM_OK) {

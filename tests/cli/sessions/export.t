@@ -278,3 +278,7 @@ $ dragoman export --to product-json
 ! dragoman: error: --to and one profile are needed
 ! try 'dragoman export --help'
 ? 2
+$ dragoman export --to product-zip good.yaml -o -
+! dragoman: error: packages are not written to standard output
+! try 'dragoman export --help'
+? 2
