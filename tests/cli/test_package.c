@@ -71,15 +71,17 @@ static int read_zip(void)
     return read_back();
 }
 
-/* Change bytes of the first entry of the list at the zip's end. */
-static void patch(size_t offset, const char *bytes, size_t length)
+/* Change bytes behind the first place of that signature: "PK\3\4" begins a member,
+ * "PK\1\2" its entry in the list at the zip's end. */
+static void patch_at(const char *signature, size_t offset, const char *bytes,
+                     size_t length)
 {
     char *all = malloc(ZIP_MOST);
     FILE *file = fopen(path, "r+b");
     ck_assert_ptr_nonnull(all);
     ck_assert_ptr_nonnull(file);
     size_t size = fread(all, 1, ZIP_MOST, file), at = 0;
-    while (at + 4 < size && memcmp(all + at, "PK\1\2", 4) != 0) {
+    while (at + 4 < size && memcmp(all + at, signature, 4) != 0) {
         at++;
     }
     ck_assert_uint_lt(at + offset, size);
@@ -87,6 +89,11 @@ static void patch(size_t offset, const char *bytes, size_t length)
     ck_assert_uint_eq(fwrite(bytes, 1, length, file), length);
     ck_assert_int_eq(fclose(file), 0);
     free(all);
+}
+
+static void patch(size_t offset, const char *bytes, size_t length)
+{
+    patch_at("PK\1\2", offset, bytes, length);
 }
 
 START_TEST(reads_members_by_name)
@@ -207,6 +214,16 @@ START_TEST(refuses_lies_about_a_member)
 }
 END_TEST
 
+START_TEST(refuses_another_checksum)
+{
+    put_text("one.json");
+    finish();
+    patch_at("PK\3\4", 14, "\x77\x77\x77\x77", 4);
+    patch(16, "\x77\x77\x77\x77", 4);
+    ck_assert_int_eq(read_back(), CLI_WRONG);
+}
+END_TEST
+
 START_TEST(refuses_half_a_zip)
 {
     put("one.json", big, 1000, FILE_MODE);
@@ -247,6 +264,7 @@ int main(void)
     tcase_add_test(tests, refuses_what_is_encrypted);
     tcase_add_loop_test(tests, refuses_lies_about_a_member, 0,
                         sizeof(lies) / sizeof(lies[0]));
+    tcase_add_test(tests, refuses_another_checksum);
     tcase_add_test(tests, refuses_half_a_zip);
     tcase_add_test(tests, writes_what_it_reads);
     Suite *suite = suite_create("package");
