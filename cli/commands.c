@@ -410,6 +410,29 @@ static const struct cli_option new_options[] = {
     HELP,
 };
 
+static const struct cli_option import_options[] = {
+    {OPTION_FROM, 0, "from", VALUE_NEEDED, "FORM", "product",
+     "what is read: product, the platform's product model"},
+    {OPTION_OUTPUT, 'o', "output", VALUE_NEEDED, "FILE", NULL,
+     "write a new FILE instead of standard output"},
+    ERROR_FORMAT,
+    QUIET,
+    NO_COLOR,
+    HELP,
+};
+
+static const struct cli_option export_options[] = {
+    {OPTION_TO, 0, "to", VALUE_NEEDED, "FORM", "product-zip|product-folder|product-json",
+     "what is written: a package of the platform's older form, or its product object"},
+    {OPTION_MODEL, 0, "model", VALUE_NEEDED, "NAME", NULL, "take this model of a family"},
+    {OPTION_OUTPUT, 'o', "output", VALUE_NEEDED, "FILE", NULL,
+     "write to FILE; packages are called after the product unless told otherwise"},
+    ERROR_FORMAT,
+    QUIET,
+    NO_COLOR,
+    HELP,
+};
+
 static const struct cli_option prove_options[] = {
     {OPTION_FRAMES, 'n', "count", VALUE_NEEDED, "N", NULL,
      "try about so many frames of each message (default: 4000)"},
@@ -709,6 +732,28 @@ const struct cli_command cli_commands[] = {
      "dragoman new --sensor Acme Room-2 room\n"
      "dragoman new -o wm-200.yaml Acme WM-200\n",
      OPTIONS(new_options), cmd_new},
+    {"import", "FILE|FOLDER|ZIP",
+     "make a profile out of what others describe devices with",
+     "Reads the platform's product model: packages of the older form, with a file about "
+     "the\n"
+     "device and one about each service, as zip or folder; the product object of the "
+     "newer\n"
+     "one, alone or in its notification. Writes a profile with identity and services; "
+     "the\n"
+     "messages are left to write. What had to be corrected or left out is told with "
+     "file\n"
+     "and place.\n",
+     "dragoman import --from product -o wm.yaml WaterMeter_Acme_WM.zip\n"
+     "dragoman import --from product product.json\n",
+     OPTIONS(import_options), cmd_import},
+    {"export", "PROFILE", "make of a profile what others describe devices with",
+     "Writes the platform's product model: the package that its console takes, as zip "
+     "or\n"
+     "folder, or the product object of its interface. What the form has no place for is\n"
+     "told. The same profile gives the same bytes.\n",
+     "dragoman export --to product-zip acme-wm-100.yaml\n"
+     "dragoman export --to product-json -o product.json acme-wm-100.yaml\n",
+     OPTIONS(export_options), cmd_export},
     {"help", "[COMMAND]", "explain a command", "",
      "dragoman help decode\n"
      "dragoman help --man | man -l -\n",

@@ -5,6 +5,7 @@
 #include "whole.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -89,4 +90,22 @@ int whole_write(struct report *report, const char *path, const char *text, size_
     free(part);
     free(real);
     return code;
+}
+
+int whole_create(struct report *report, const char *path, const char *text, size_t length)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (fd < 0 && errno == EEXIST) {
+        report_error(report, NULL, "io", "'%s' exists and is not overwritten", path);
+        return CLI_CANNOT;
+    }
+    if (fd < 0) {
+        return report_errno(report, "cannot write", path);
+    }
+    if (!write_all(fd, text, length)) {
+        int code = report_errno(report, "cannot write", path);
+        (void)unlink(path);
+        return code;
+    }
+    return CLI_FINE;
 }

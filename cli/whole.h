@@ -19,4 +19,8 @@ int whole_read(struct report *report, FILE *file, const char *name, char **ret_t
  * not the link. Returns an exit code. */
 int whole_write(struct report *report, const char *path, const char *text, size_t length);
 
+/* Write a new file; one that exists is refused. Returns an exit code. */
+int whole_create(struct report *report, const char *path, const char *text,
+                 size_t length);
+
 #endif

@@ -268,10 +268,10 @@ static void parse_method(struct diag *diag, const struct node *map,
 static bool default_fits(const struct product_field *field, const struct node *node)
 {
     struct exact value;
-    bool text = node->quoted || (scalar_guess(node->text) == NULL);
 
     if (node->kind != NODE_SCALAR)
         return field->type == PRODUCT_JSON_OBJECT || field->type == PRODUCT_STRING_LIST;
+    bool text = node->quoted || (scalar_guess(node->text) == NULL);
     switch (field->type) {
     case PRODUCT_INT:
     case PRODUCT_LONG:

@@ -14,6 +14,7 @@
 #include "describe.h"
 #include "pretty.h"
 #include "profile_file.h"
+#include "product_json.h"
 #include "schema.h"
 
 struct dgm_profile {
@@ -306,6 +307,20 @@ enum dgm_status dgm_profile_schema(struct dgm_profile *profile, size_t position,
         make_schema(&profile->compilation, model, one, (uint8_t)shape, pieces, ret_text);
     arena_free(pieces);
     return status;
+}
+
+enum dgm_status dgm_profile_product(struct dgm_profile *profile, size_t position,
+                                    const char **ret_text)
+{
+    const struct compiled *model = model_at(profile, position);
+    jmp_buf out_of_memory;
+    if (model == NULL)
+        return DGM_BAD_CALL;
+    if (setjmp(out_of_memory) != 0)
+        return DGM_MEMORY;
+    arena_on_failure(profile->compilation.arena, &out_of_memory);
+    *ret_text = product_json(profile->compilation.arena, model->source.product);
+    return DGM_OK;
 }
 
 const char *dgm_profile_stem(const struct dgm_profile *profile)

@@ -168,6 +168,22 @@ DGM_API DGM_NODISCARD enum dgm_status dgm_profile_schema(struct dgm_profile *pro
                                                          const char *message, int shape,
                                                          const char **ret_text);
 
+/**
+ * The product model of the profile as JSON: one object in the form of the platform's
+ * product object, service_capabilities with properties, commands and events, limits as
+ * texts. What that form has no place for is there by the profile's names:
+ * manufacturer_id, model, version, om_capability. Without service_capabilities the
+ * profile declares no services. Compact text, always the same for the same profile; lives
+ * as long as the profile.
+ *
+ * @param position  Which model of the family.
+ * @param ret_text  Set with DGM_OK.
+ * @return DGM_OK; DGM_BAD_CALL if there is no such model, or the profile has errors;
+ * DGM_MEMORY.
+ */
+DGM_API DGM_NODISCARD enum dgm_status
+dgm_profile_product(struct dgm_profile *profile, size_t position, const char **ret_text);
+
 /** "<manufacturer>-<model>" in lower case, letters, digits and '-': stem of generated
  * files. */
 DGM_API const char *dgm_profile_stem(const struct dgm_profile *profile);

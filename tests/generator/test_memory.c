@@ -164,6 +164,32 @@ START_TEST(may_end_while_a_schema_is_made)
 }
 END_TEST
 
+/* The same for the product model. */
+START_TEST(may_end_while_a_product_is_written)
+{
+    static const char text[] =
+        "dragoman: 1\n"
+        "product: {manufacturer_id: A, model: M}\n"
+        "services: {S: {properties: {p: {data_type: enum, enum_list: [a, b]}}}}\n";
+    struct dgm_profile *profile;
+    const char *product = NULL;
+    size_t allocations = 1;
+
+    ck_assert_int_eq(dgm_profile_parse("t.yaml", text, strlen(text), &profile), DGM_OK);
+    for (;; allocations++) {
+        left = allocations;
+        enum dgm_status status = dgm_profile_product(profile, 0, &product);
+        left = 0;
+        if (status == DGM_OK)
+            break;
+        ck_assert_int_eq(status, DGM_MEMORY);
+        ck_assert_uint_lt(allocations, 1000);
+    }
+    ck_assert_ptr_nonnull(strstr(product, "\"enum_list\":[\"a\",\"b\"]"));
+    dgm_profile_close(profile);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("memory");
@@ -173,6 +199,7 @@ int main(void)
     tcase_add_test(all, may_end_at_any_point);
     tcase_add_test(all, may_end_while_a_profile_is_described);
     tcase_add_test(all, may_end_while_a_schema_is_made);
+    tcase_add_test(all, may_end_while_a_product_is_written);
     suite_add_tcase(suite, all);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

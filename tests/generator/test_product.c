@@ -2,6 +2,8 @@
 /* The product model out of a profile's text, and what is wrong with one. */
 #include "product.h"
 
+#include <dragoman/profile.h>
+
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
@@ -296,6 +298,14 @@ static const struct finding_case cases[] = {
      HEAD "    properties: {p: {data_type: int, max: 3, default_value: 4}}\n",
      "4:61: error: 'default_value' of 'p' does not fit its data type int or its limits "
      "[bad-value]\n"},
+    {"default that is a list",
+     HEAD "    properties: {p: {data_type: int, default_value: [1]}}\n",
+     "4:53: error: 'default_value' of 'p' does not fit its data type int or its limits "
+     "[bad-value]\n"},
+    {"default of an object",
+     HEAD "    properties: {p: {data_type: jsonObject, "
+          "default_value: {x: [1]}}}\n",
+     ""},
     {"default that is no label",
      HEAD "    properties: {p: {data_type: enum, enum_list: [a], default_value: b}}\n",
      "4:70: error: 'default_value' of 'p' does not fit its data type enum or its limits "
@@ -347,6 +357,42 @@ START_TEST(reports_what_is_wrong)
 }
 END_TEST
 
+START_TEST(writes_the_model_as_json)
+{
+    static const char text[] =
+        "dragoman: 1\n"
+        "product: {manufacturer_id: Acme, model: M, om_capability: {a: 1.10}}\n"
+        "services:\n"
+        "  S:\n"
+        "    properties:\n"
+        "      p: {data_type: decimal, min: -0.10, max: 18446744073709551616, step: "
+        "1e-3, "
+        "method: ERW, default_value: 0.50}\n"
+        "      q: {data_type: enum, enum_list: [a, '\"'], required: true}\n"
+        "    commands: {C: {description: d, responses: {R: {}}}}\n"
+        "    events: {E: {paras: {t: {data_type: string, max_length: 8, unit: u}}}}\n";
+    struct dgm_profile *profile;
+    const char *json = NULL;
+    ck_assert_int_eq(dgm_profile_parse("t.yaml", text, strlen(text), &profile), DGM_OK);
+    ck_assert_int_eq(dgm_profile_product(profile, 1, &json), DGM_BAD_CALL);
+    ck_assert_int_eq(dgm_profile_product(profile, 0, &json), DGM_OK);
+    ck_assert_str_eq(
+        json,
+        "{\"data_format\":\"binary\",\"manufacturer_id\":\"Acme\",\"model\":\"M\","
+        "\"om_capability\":{\"a\":1.10},\"service_capabilities\":[{\"service_id\":\"S\","
+        "\"service_type\":\"S\",\"properties\":[{\"property_name\":\"p\",\"data_type\":"
+        "\"decimal\",\"required\":false,\"min\":\"-0.1\",\"max\":"
+        "\"18446744073709551616\",\"step\":0.001,\"method\":\"RWE\",\"default_value\":"
+        "0.50},{\"property_name\":\"q\",\"data_type\":\"enum\",\"required\":true,"
+        "\"enum_list\":[\"a\",\"\\\"\"]}],\"commands\":[{\"command_name\":\"C\","
+        "\"description\":\"d\",\"paras\":[],\"responses\":[{\"response_name\":\"R\","
+        "\"paras\":[]}]}],\"events\":[{\"event_type\":\"E\",\"paras\":[{\"para_name\":"
+        "\"t\",\"data_type\":\"string\",\"required\":false,\"max_length\":8,\"unit\":"
+        "\"u\"}]}]}]}");
+    dgm_profile_close(profile);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("product");
@@ -360,6 +406,7 @@ int main(void)
     tcase_add_test(all, finds_commands_by_path);
     tcase_add_test(all, suggests_names);
     tcase_add_test(all, is_there_without_product_and_services);
+    tcase_add_test(all, writes_the_model_as_json);
     tcase_add_loop_test(all, reports_what_is_wrong, 0, COUNT(cases));
     suite_add_tcase(suite, all);
     SRunner *runner = srunner_create(suite);

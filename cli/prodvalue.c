@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MIT */
+/* Single values of a product model, and the slips that are made with them. */
+#include "prodvalue.h"
+#include "decimal.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { LABELS_MOST = 1000 };
+
+bool prodvalue_is_nothing(const cJSON *item)
+{
+    const char *text = jsontree_text(item);
+    bool list = cJSON_IsArray(item) || cJSON_IsObject(item);
+    return cJSON_IsNull(item) || (text != NULL && text[0] == '\0') ||
+           (list && item->child == NULL);
+}
+
+static cJSON *kept(struct prodread *reader, cJSON *item)
+{
+    reader->no_memory = reader->no_memory || item == NULL;
+    return item;
+}
+
+/* Bytes of a character that YAML does not take as it is, or 0: controls, and U+FEFF. */
+static size_t odd_length(const unsigned char *text)
+{
+    if (text[0] < 0x20 || text[0] == 0x7F) {
+        return 1;
+    }
+    if (text[0] == 0xC2 && text[1] >= 0x80 && text[1] <= 0x9F) {
+        return 2;
+    }
+    bool mark = text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF;
+    bool none = text[0] == 0xEF && text[1] == 0xBF && text[2] >= 0xBE;
+    return mark || none ? 3 : 0;
+}
+
+/* Each becomes a blank. */
+static bool blank_out(char *text)
+{
+    bool any = false;
+    char *to = text;
+    for (const char *from = text; *from != '\0';) {
+        size_t odd = odd_length((const unsigned char *)from);
+        *to++ = odd > 0 ? ' ' : *from;
+        from += odd > 0 ? odd : 1;
+        any = any || odd > 0;
+    }
+    *to = '\0';
+    return any;
+}
+
+static cJSON *read_text(struct prodread *reader, const struct prodat *at,
+                        const cJSON *item)
+{
+    const char *text = jsontree_text(item), *number = jsontree_number(item);
+    if (number != NULL) {
+        prodread_tell(reader, at, "a text is expected; the number %s is taken for one",
+                      number);
+        return kept(reader, cJSON_CreateString(number));
+    }
+    if (text == NULL) {
+        prodread_tell(reader, at, "a text is expected; the value is left out");
+        return NULL;
+    }
+    if (strcmp(text, "null") == 0) {
+        prodread_tell(reader, at, "the text \"null\" is taken for no value");
+        return NULL;
+    }
+    cJSON *ret = kept(reader, cJSON_CreateString(text));
+    if (ret != NULL && blank_out(ret->valuestring)) {
+        prodread_tell(reader, at, "control characters become blanks");
+    }
+    return ret;
+}
+
+static cJSON *read_bool(struct prodread *reader, const struct prodat *at,
+                        const cJSON *item)
+{
+    const char *text = cJSON_GetStringValue(item);
+    text = text != NULL && jsontree_number(item) != NULL ? jsontree_number(item) : text;
+    bool yes = cJSON_IsTrue(item), no = cJSON_IsFalse(item);
+    if (text != NULL) {
+        yes = strcasecmp(text, "true") == 0 || strcmp(text, "1") == 0;
+        no = strcasecmp(text, "false") == 0 || strcmp(text, "0") == 0;
+        prodread_tell(reader, at, "true or false is expected; '%s' is %s", text,
+                      yes  ? "taken for true"
+                      : no ? "taken for false"
+                           : "left out");
+    } else if (!yes && !no) {
+        prodread_tell(reader, at, "true or false is expected; the value is left out");
+    }
+    return yes ? kept(reader, cJSON_CreateTrue()) : NULL;
+}
+
+static cJSON *read_number(struct prodread *reader, const struct prodat *at,
+                          const cJSON *item)
+{
+    const char *text = jsontree_number(item);
+    char plain[DECIMAL_SIZE];
+    text = text != NULL ? text : jsontree_text(item);
+    if (text == NULL) {
+        prodread_tell(reader, at, "a number is expected; the value is left out");
+        return NULL;
+    }
+    if (!decimal_plain(text, plain)) {
+        prodread_tell(reader, at,
+                      "'%s' is no number, or one of too many digits; it is left out",
+                      text);
+        return NULL;
+    }
+    return kept(reader, jsontree_new_number(plain));
+}
+
+static bool has_label(const cJSON *list, const char *text)
+{
+    const cJSON *item;
+    cJSON_ArrayForEach(item, list)
+    {
+        if (strcmp(item->valuestring, text) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void read_label(struct prodread *reader, const struct prodat *at,
+                       const cJSON *item, cJSON *list)
+{
+    if (cJSON_IsBool(item) || cJSON_IsNull(item)) {
+        prodread_tell(reader, at, "a text is expected; the value is left out");
+        return;
+    }
+    cJSON *label = read_text(reader, at, item);
+    if (label != NULL && has_label(list, label->valuestring)) {
+        prodread_tell(reader, at, "'%s' stands twice; the first one counts",
+                      label->valuestring);
+        cJSON_Delete(label);
+    } else if (label != NULL) {
+        prodread_add(reader, list, NULL, label);
+    }
+}
+
+static cJSON *read_labels(struct prodread *reader, const struct prodat *at,
+                          const cJSON *from)
+{
+    size_t index = 0;
+    if (!cJSON_IsArray(from)) {
+        prodread_tell(reader, at, "an array is expected; the value is left out");
+        return NULL;
+    }
+    cJSON *list = kept(reader, cJSON_CreateArray());
+    for (const cJSON *item = from->child; item != NULL && list != NULL;
+         item = item->next, index++) {
+        struct prodat inner = {at, NULL, index};
+        if (index == LABELS_MOST) {
+            prodread_tell(reader, &inner, "what is behind element %d is left out",
+                          LABELS_MOST - 1);
+            break;
+        }
+        read_label(reader, &inner, item, list);
+    }
+    if (list != NULL && list->child == NULL) {
+        cJSON_Delete(list);
+        return NULL;
+    }
+    return list;
+}
+
+/* In the order R, W, E. */
+static cJSON *read_method(struct prodread *reader, const struct prodat *at,
+                          const cJSON *item)
+{
+    static const char letters[] = "RWE", all[] = "RWErwe";
+    const char *text = jsontree_text(item);
+    char method[sizeof(letters)];
+    size_t used = 0;
+    if (text == NULL || text[strspn(text, all)] != '\0') {
+        prodread_tell(reader, at,
+                      "a method is made of R, W and E; the value is left out");
+        return NULL;
+    }
+    for (size_t i = 0; letters[i] != '\0'; i++) {
+        if (strchr(text, letters[i]) != NULL || strchr(text, all[i + 3]) != NULL) {
+            method[used++] = letters[i];
+        }
+    }
+    method[used] = '\0';
+    if (strcmp(method, text) != 0) {
+        prodread_tell(reader, at, "the method '%s' is written %s", text, method);
+    }
+    return kept(reader, cJSON_CreateString(method));
+}
+
+static cJSON *read_format(struct prodread *reader, const struct prodat *at,
+                          const cJSON *item)
+{
+    const char *text = jsontree_text(item);
+    if (text != NULL && strcasecmp(text, "json") == 0) {
+        return kept(reader, cJSON_CreateString("json"));
+    }
+    if (text != NULL && strcasecmp(text, "binary") == 0) {
+        return kept(reader, cJSON_CreateString("binary"));
+    }
+    prodread_tell(reader, at, "binary or json is expected; the value is left out");
+    return NULL;
+}
+
+cJSON *prodvalue_read(struct prodread *reader, const struct prodat *at, const cJSON *item,
+                      enum prod_value kind)
+{
+    switch (kind) {
+    case PROD_TEXT:
+        return read_text(reader, at, item);
+    case PROD_BOOL:
+        return read_bool(reader, at, item);
+    case PROD_NUMBER:
+        return read_number(reader, at, item);
+    case PROD_LABELS:
+        return read_labels(reader, at, item);
+    case PROD_METHOD:
+        return read_method(reader, at, item);
+    case PROD_FORMAT:
+        return read_format(reader, at, item);
+    case PROD_OBJECT:
+        if (!cJSON_IsObject(item)) {
+            prodread_tell(reader, at, "an object is expected; the value is left out");
+            return NULL;
+        }
+        return kept(reader, cJSON_Duplicate(item, true));
+    case PROD_ANY:
+        return kept(reader, cJSON_Duplicate(item, true));
+    }
+    return NULL;
+}

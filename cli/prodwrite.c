@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: MIT */
+/* A product model as object, and as package of files. */
+#include "prodwrite.h"
+#include "proddevice.h"
+#include "prodshape.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+static const char *text_of(const cJSON *object, const char *key)
+{
+    return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, key));
+}
+
+/* The first of other members that is there stands in. */
+static void stand_in(struct prodread *reader, cJSON *product, const char *key,
+                     const char *one, const char *other)
+{
+    struct prodat at = {NULL, key, 0};
+    if (text_of(product, key) != NULL) {
+        return;
+    }
+    const char *from = text_of(product, one) != NULL ? one : other;
+    const char *text = text_of(product, from);
+    if (text != NULL) {
+        prodread_tell(reader, &at, "not given; it is taken from %s: '%s'", from, text);
+        prodread_put_text(reader, product, key, text);
+    }
+}
+
+/* What the platform asks for. */
+static int check_keys(struct prodread *reader, const cJSON *product,
+                      const char *const *keys)
+{
+    struct place place = {reader->file, 0, 0};
+    if (cJSON_GetObjectItemCaseSensitive(product, "service_capabilities") == NULL) {
+        report_error(reader->report, &place, "export",
+                     "the profile declares no services; the platform needs them");
+        return CLI_WRONG;
+    }
+    for (; *keys != NULL; keys++) {
+        if (text_of(product, *keys) == NULL) {
+            report_error(reader->report, &place, "export",
+                         "the platform needs a %s; add it to 'product'", *keys);
+            return CLI_WRONG;
+        }
+    }
+    return CLI_FINE;
+}
+
+static void tell_if_lost(struct prodread *reader, const cJSON *product, const char *key,
+                         const char *kept)
+{
+    struct prodat at = {NULL, key, 0};
+    const char *text = text_of(product, key), *other = text_of(product, kept);
+    if (text != NULL && (other == NULL || strcmp(text, other) != 0)) {
+        prodread_tell(reader, &at, "lost: this form has no place for it");
+    }
+}
+
+/* Each property has a method, and each service a type. */
+static void complete_services(struct prodread *reader, cJSON *product)
+{
+    cJSON *service, *property;
+    struct prodat services = {NULL, "services", 0};
+    cJSON_ArrayForEach(service,
+                       cJSON_GetObjectItemCaseSensitive(product, "service_capabilities"))
+    {
+        struct prodat at = {&services, text_of(service, "service_id"), 0};
+        struct prodat properties = {&at, "properties", 0};
+        if (text_of(service, "service_type") == NULL) {
+            prodread_put_text(reader, service, "service_type", at.key);
+        }
+        cJSON_ArrayForEach(property,
+                           cJSON_GetObjectItemCaseSensitive(service, "properties"))
+        {
+            struct prodat inner = {&properties, text_of(property, "property_name"), 0};
+            if (text_of(property, "method") == NULL) {
+                prodread_tell(reader, &inner, "no method is given; RE is written");
+                prodread_put_text(reader, property, "method", "RE");
+            }
+        }
+    }
+}
+
+int prodwrite_object(struct report *report, const char *path, cJSON *product,
+                     char **ret_text)
+{
+    static const char *const needed[] = {"name", "device_type", "protocol_type",
+                                         "manufacturer_name", NULL};
+    struct prodread reader = {report, path, false};
+    *ret_text = NULL;
+    stand_in(&reader, product, "name", "model", "device_type");
+    stand_in(&reader, product, "manufacturer_name", "manufacturer_id", "manufacturer_id");
+    int code = check_keys(&reader, product, needed);
+    if (code != CLI_FINE) {
+        return code;
+    }
+    complete_services(&reader, product);
+    tell_if_lost(&reader, product, "manufacturer_id", "manufacturer_name");
+    tell_if_lost(&reader, product, "model", "name");
+    cJSON *object =
+        prodshape_write(&reader, NULL, &prodform_object, PROD_PRODUCT, product);
+    *ret_text = object == NULL || reader.no_memory ? NULL : jsontree_print(object, true);
+    cJSON_Delete(object);
+    return *ret_text == NULL ? report_memory(report) : CLI_FINE;
+}
+
+/* Takes the element, into `{"KEY": [element]}`, and adds that as a file. */
+static int add_file(struct prodread *reader, struct package *package, const char *name,
+                    const char *key, cJSON *element)
+{
+    cJSON *root = cJSON_CreateObject();
+    cJSON *list = root == NULL ? NULL : cJSON_AddArrayToObject(root, key);
+    if (list == NULL) {
+        cJSON_Delete(element);
+        reader->no_memory = true;
+    } else {
+        prodread_add(reader, list, NULL, element);
+    }
+    char *text = reader->no_memory ? NULL : jsontree_print(root, true);
+    cJSON_Delete(root);
+    return text == NULL ? report_memory(reader->report)
+                        : package_add(package, reader->report, name, text, strlen(text));
+}
+
+/* Types are names of folders. */
+static bool is_folder_name(const char *type)
+{
+    bool dots = strcmp(type, ".") == 0 || strcmp(type, "..") == 0;
+    if (dots || type[0] == '\0' || strlen(type) > PACKAGE_NAME / 2) {
+        return false;
+    }
+    for (; *type != '\0'; type++) {
+        if ((unsigned char)*type < 0x20 || *type == 0x7F ||
+            strchr("/\\:", *type) != NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* An earlier service with a folder of that name. */
+static const cJSON *find_type(const cJSON *list, const cJSON *service, const char *type)
+{
+    for (const cJSON *item = list->child; item != service; item = item->next) {
+        if (strcasecmp(text_of(item, "service_type"), type) == 0) {
+            return item;
+        }
+    }
+    return NULL;
+}
+
+static int add_service(struct prodread *reader, struct package *package,
+                       const cJSON *list, const cJSON *service)
+{
+    struct prodat services = {NULL, "services", 0};
+    struct prodat at = {&services, text_of(service, "service_id"), 0};
+    const char *type = text_of(service, "service_type");
+    char name[PACKAGE_NAME];
+    if (!is_folder_name(type)) {
+        return package_refuse(package, reader->report, "",
+                              "a service type is the name of a folder in this form, and "
+                              "may not be long or have '/', '\\' or ':'");
+    }
+    const cJSON *other = find_type(list, service, type);
+    if (other != NULL && strcmp(text_of(other, "service_type"), type) != 0) {
+        return package_refuse(package, reader->report, "",
+                              "two service types differ by letter case only");
+    }
+    cJSON *file = prodshape_write(reader, &at, &prodform_service, PROD_SERVICE, service);
+    if (other == NULL) {
+        (void)snprintf(name, sizeof(name), "service/%s/profile/%s", type,
+                       PRODDEVICE_SERVICE);
+        return add_file(reader, package, name, "services", file);
+    }
+    struct prodread silent = {reader->report, reader->file, false};
+    bool quiet = reader->report->quiet;
+    reader->report->quiet = true;
+    cJSON *first = prodshape_write(&silent, &at, &prodform_service, PROD_SERVICE, other);
+    reader->report->quiet = quiet;
+    bool same = cJSON_Compare(first, file, true) != 0;
+    cJSON_Delete(first);
+    cJSON_Delete(file);
+    return same ? CLI_FINE
+                : package_refuse(package, reader->report, "",
+                                 "two services have one service type, and differ: this "
+                                 "form has one file a type");
+}
+
+static int add_files(struct prodread *reader, const cJSON *product,
+                     struct package *package)
+{
+    const cJSON *list = cJSON_GetObjectItemCaseSensitive(product, "service_capabilities");
+    const char *format = text_of(product, "data_format");
+    struct prodat at = {NULL, "data_format", 0};
+    if (format != NULL && strcmp(format, "binary") != 0) {
+        prodread_tell(reader, &at, "lost: this form has no place for it");
+    }
+    int code =
+        add_file(reader, package, "profile/" PRODDEVICE_NAME, "devices",
+                 prodshape_write(reader, NULL, &prodform_device, PROD_PRODUCT, product));
+    for (const cJSON *service = list->child; service != NULL && code == CLI_FINE;
+         service = service->next) {
+        code = add_service(reader, package, list, service);
+    }
+    return code;
+}
+
+int prodwrite_package(struct report *report, const char *path, cJSON *product,
+                      struct package *package, char *name)
+{
+    static const char *const needed[] = {"manufacturer_id", "manufacturer_name", "model",
+                                         "device_type",     "protocol_type",     NULL};
+    struct prodread reader = {report, path, false};
+    package->path = path;
+    stand_in(&reader, product, "manufacturer_id", "manufacturer_name",
+             "manufacturer_name");
+    stand_in(&reader, product, "manufacturer_name", "manufacturer_id", "manufacturer_id");
+    stand_in(&reader, product, "model", "name", "device_type");
+    int code = check_keys(&reader, product, needed);
+    if (code == CLI_FINE) {
+        complete_services(&reader, product);
+        code = add_files(&reader, product, package);
+    }
+    if (code == CLI_FINE) {
+        (void)snprintf(name, PACKAGE_NAME, "%.100s_%.100s_%.100s",
+                       text_of(product, "device_type"),
+                       text_of(product, "manufacturer_id"), text_of(product, "model"));
+    }
+    return code;
+}
