@@ -276,12 +276,6 @@ static int add_folder(struct filling *filling, const char *path)
                : report_errno(filling->report, "cannot read the folder", path);
 }
 
-int catalog_add_folder(struct catalog *catalog, struct report *report, const char *path)
-{
-    struct filling filling = {catalog, report, false, CLI_FINE, NULL};
-    return add_folder(&filling, path);
-}
-
 bool catalog_is_plugin(const char *path)
 {
     char magic[4] = "";
