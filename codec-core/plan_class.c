@@ -42,6 +42,11 @@ size_t plan_row_bytes(const struct dgm_row *row)
     }
 }
 
+bool plan_has_computed_name(const struct dgm_row *row)
+{
+    return row->naming != DGM_NONE && (row->flags & DGM_ROW_NAMED) != 0;
+}
+
 bool plan_row_prints(const struct dgm_row *row)
 {
     return (row->flags & (DGM_ROW_NAMED | DGM_ROW_ELEMENT | DGM_ROW_COLLECT)) != 0;
@@ -86,8 +91,8 @@ static bool is_pure(const struct dgm_codec *codec, const struct dgm_row *row)
 bool plan_row_is_ready(const struct plan_maker *maker, const struct dgm_row *row)
 {
     return (row->op == DGM_OP_INT || row->op == DGM_OP_BIT) && row->width <= 8 &&
-           plan_row_prints(row) && row->show != DGM_SHOW_NONE &&
-           is_pure(maker->codec, row);
+           !plan_has_computed_name(row) && plan_row_prints(row) &&
+           row->show != DGM_SHOW_NONE && is_pure(maker->codec, row);
 }
 
 /* Milliseconds and patterns are left to the decoder. */
@@ -234,14 +239,9 @@ static enum plan_class class_of_integer(const struct plan_maker *maker,
         return row->slot == DGM_NONE || (!checked && is_linear(codec, row))
                    ? PLAN_CLASS_FIXED
                    : PLAN_CLASS_WALK;
-    if (!is_plain_number(codec, row) || (row->slot != DGM_NONE && checked))
+    if (!is_plain_number(codec, row))
         return PLAN_CLASS_WALK;
     return PLAN_CLASS_FIXED;
-}
-
-static bool has_computed_name(const struct dgm_row *row)
-{
-    return row->naming != DGM_NONE && (row->flags & DGM_ROW_NAMED) != 0;
 }
 
 /* The bits are walked all together, or none is. */
@@ -254,7 +254,7 @@ static enum plan_class class_of_bits(const struct plan_maker *maker,
             return PLAN_CLASS_NONE;
         walks = walks || plan_is_optional(&group[i]) ||
                 (group[i].flags & foreign_flags) != 0 || group[i].region != DGM_NONE ||
-                has_computed_name(&group[i]) ||
+                plan_has_computed_name(&group[i]) ||
                 class_of_integer(maker, &group[i]) != PLAN_CLASS_FIXED;
     }
     if (!walks)
@@ -339,11 +339,23 @@ static enum plan_class class_of(const struct plan_maker *maker, const struct dgm
     }
 }
 
+/* Is the name one of those that an operation chooses from? */
+static bool knows_name(const struct plan_maker *maker, const struct dgm_row *row)
+{
+    bool simple = (row->op == DGM_OP_INT && row->order <= DGM_ORDER_LE &&
+                   is_plain_number(maker->codec, row)) ||
+                  (row->op == DGM_OP_GROUP && (row->flags & DGM_ROW_OBJECT) != 0);
+    return simple && (row->flags & (DGM_ROW_SHARED | DGM_ROW_COLLECT)) == 0 &&
+           machine_is_quick(maker->codec, row->naming) &&
+           plan_longest_name(maker, row->member) > 0;
+}
+
 /* Do rows in it want the decoder to see them as a whole? */
-static bool is_foreign(const struct dgm_row *row)
+static bool is_foreign(const struct plan_maker *maker, const struct dgm_row *row)
 {
     bool loops = row->op == DGM_OP_REPEAT || row->op == DGM_OP_GROUP;
-    if ((row->flags & foreign_flags) != 0 || has_computed_name(row))
+    if ((row->flags & foreign_flags) != 0 ||
+        (plan_has_computed_name(row) && !knows_name(maker, row)))
         return true;
     for (unsigned i = 1; loops && i <= row->detail; i++)
         if ((row[i].flags & (DGM_ROW_SERIES | DGM_ROW_PLACE)) != 0)
@@ -360,7 +372,7 @@ enum plan_class plan_class_of(const struct plan_maker *maker, const struct dgm_r
                   row->op != DGM_OP_GROUP && row->op != DGM_OP_REPEAT &&
                   row->op != DGM_OP_CASE;
     enum plan_class class =
-        is_foreign(row) || region ? PLAN_CLASS_ROWS : class_of(maker, row);
+        is_foreign(maker, row) || region ? PLAN_CLASS_ROWS : class_of(maker, row);
     return class == PLAN_CLASS_ROWS && !plan_rows_are_sound(maker, row) ? PLAN_CLASS_NONE
                                                                         : class;
 }

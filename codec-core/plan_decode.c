@@ -102,6 +102,7 @@ static inline bool go_round(struct plan_walk *walk, const struct plan_op *op,
 
 /* Functions that go elsewhere, or call the decoder. */
 #define FLOWS(X)                                                                         \
+    X(NAME, plan_put_name)                                                               \
     X(ROW, plan_walk_row)                                                                \
     X(ROWS, plan_walk_rows)                                                              \
     X(ROLE, plan_put_role)                                                               \

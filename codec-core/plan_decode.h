@@ -54,6 +54,7 @@ enum {
     X(TIME_BCD)        /* YYMMDDhhmmss in six bytes */                                   \
     X(KEEP)            /* number to slot `second`, by first.scale */                     \
     X(ONCE)            /* the members first.bits of word `at` were not printed before */ \
+    X(NAME)            /* of the member from `at` on that expression `second` tells */   \
     X(ROW)             /* row `second` as the decoder walks it */                        \
     X(ROWS)            /* the same, with its condition and the rows in it */             \
     X(ROLE)            /* envelope member `second` that a walked row has read */         \

@@ -148,6 +148,7 @@ bool plan_enter_region(struct plan_walk *walk, const struct plan_op *op);
 bool plan_leave_region(struct plan_walk *walk, const struct plan_op *op);
 bool plan_walk_row(struct plan_walk *walk, const struct plan_op *op);
 bool plan_walk_rows(struct plan_walk *walk, const struct plan_op *op);
+bool plan_put_name(struct plan_walk *walk, const struct plan_op *op);
 bool plan_put_role(struct plan_walk *walk, const struct plan_op *op);
 bool plan_restart(struct plan_walk *walk, const struct plan_op *op);
 bool plan_begin_tags(struct plan_walk *walk, const struct plan_op *op);

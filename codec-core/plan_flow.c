@@ -234,6 +234,34 @@ bool plan_walk_rows(struct plan_walk *walk, const struct plan_op *op)
     return decode_rows(walk->decoder, row, end) == DGM_OK && hear_decoder(walk);
 }
 
+/* The key of a member that is told by its number in a family, and comes for the first
+ * time. */
+bool plan_put_name(struct plan_walk *walk, const struct plan_op *op)
+{
+    const struct dgm_member *member =
+        &walk->codec->members[walk->message->first_member + op->at];
+    struct quick_value place;
+    if (!machine_quick(walk->codec, walk->slots, (uint16_t)op->second, &place) ||
+        !quick_is_count(&place) || place.number >= member_family(member))
+        return false;
+    unsigned number = op->at + (unsigned)place.number;
+    uint64_t bit = (uint64_t)1 << number % 64;
+    if ((walk->named[number / 64] & bit) != 0)
+        return false;
+    walk->named[number / 64] |= bit;
+    member += place.number;
+    char *text = walk->at;
+    *text = ',';
+    text += (op->flags & PLAN_FIRST) == 0;
+    *text++ = '"';
+    memcpy(text, walk->codec->pool + member->name, member->name_length);
+    text += member->name_length;
+    *text++ = '"';
+    *text++ = ':';
+    walk->at = text;
+    return true;
+}
+
 /* A member of the envelope that a walked row has read. */
 bool plan_put_role(struct plan_walk *walk, const struct plan_op *op)
 {

@@ -152,6 +152,10 @@ enum plan_class {
     PLAN_CLASS_NONE /* no program */
 };
 enum plan_class plan_class_of(const struct plan_maker *maker, const struct dgm_row *row);
+/* Does an expression tell its name? */
+bool plan_has_computed_name(const struct dgm_row *row);
+/* Bytes of the longest name of those that a row chooses from; 0: one is not plain. */
+size_t plan_longest_name(const struct plan_maker *maker, uint16_t member);
 /* Does it print at all, and does it so here and now? */
 bool plan_row_prints(const struct dgm_row *row);
 bool plan_is_at_level(const struct plan_maker *maker, const struct dgm_row *row);

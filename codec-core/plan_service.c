@@ -7,6 +7,7 @@
 #include "plan_make.h"
 
 #include <string.h>
+#include "text.h"
 
 void plan_begin_member(struct plan_maker *maker)
 {
@@ -18,9 +19,45 @@ void plan_begin_member(struct plan_maker *maker)
     maker->decoder.first = true;
 }
 
+size_t plan_longest_name(const struct plan_maker *maker, uint16_t member)
+{
+    const struct dgm_member *members =
+        &maker->codec->members[maker->message->first_member];
+    unsigned end = member + plan_family_of(maker, member);
+    size_t longest = 0;
+    for (unsigned i = member; i < end; i++) {
+        size_t length = members[i].name_length;
+        const char *name = maker->codec->pool + members[i].name;
+        if (length == 0 || text_plain_prefix(name, length) != length)
+            return 0;
+        longest = length > longest ? length : longest;
+    }
+    return longest;
+}
+
+/* The name is one of a family, and comes once. */
+static void emit_name(struct plan_maker *maker, const struct dgm_row *row)
+{
+    enum { QUOTES_AND_MORE = 4 };
+    plan_flush(maker);
+    plan_need_room(maker, plan_longest_name(maker, row->member) + QUOTES_AND_MORE);
+    struct plan_op *op = plan_emit_alone(maker, PLAN_NAME);
+    maker->names = true;
+    if (op != NULL) {
+        op->second = row->naming;
+        op->at = row->member;
+        op->flags = maker->decoder.first ? PLAN_FIRST : 0;
+    }
+    maker->decoder.first = false;
+}
+
 void plan_put_key(struct plan_maker *maker, const struct dgm_row *row)
 {
     struct dgm_row alone = *row;
+    if (plan_has_computed_name(row)) {
+        emit_name(maker, row);
+        return;
+    }
     /* An operation of its own remembers it. */
     alone.flags &= ~(uint32_t)DGM_ROW_SHARED;
     (void)decode_begin_value(&maker->decoder, &alone);

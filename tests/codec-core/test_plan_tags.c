@@ -138,6 +138,35 @@ START_TEST(knows_what_a_loop_may_leave_empty)
 }
 END_TEST
 
+START_TEST(names_members_by_a_number)
+{
+    static const struct vector vectors[] = {
+        {"00 67 0001 03 67 0002", "{\"temperature_0\":0.1,\"temperature_3\":0.2}"},
+        {"01 01 07 01 67 FFFF", "{\"in_1\":7,\"temperature_1\":-0.1}"},
+        /* The last one counts. */
+        {"02 67 0001 01 01 07 02 67 0002", "{\"in_1\":7,\"temperature_2\":0.2}"},
+        {"01 71 05 06", "{\"place_1\":{\"x\":5,\"y\":6}}"},
+        {"01 71 05 06 01 71 07 08", "{\"place_1\":{\"x\":7,\"y\":8}}"},
+    };
+    CHECK(HEAD
+          "messages:\n"
+          "  report:\n"
+          "    only: decode\n"
+          "    fields:\n"
+          "      - tlv:\n"
+          "          tag: [{local: channel, type: u8, valid: 0..3}, "
+          "{local: kind, type: u8}]\n"
+          "          select: kind\n"
+          "          cases:\n"
+          "            0x01: {name: 'in_{channel}', type: u8}\n"
+          "            0x67: {name: 'temperature_{channel}', type: i16, scale: 0.1}\n"
+          "            0x71:\n"
+          "              name: 'place_{channel}'\n"
+          "              fields: [{name: x, type: u8}, {name: 'y', type: u8}]\n",
+          vectors);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("plan-tags");
@@ -146,6 +175,7 @@ int main(void)
     tcase_add_test(tcase, ends_where_a_tag_is_not_known);
     tcase_add_test(tcase, passes_over_what_has_a_size);
     tcase_add_test(tcase, knows_what_a_loop_may_leave_empty);
+    tcase_add_test(tcase, names_members_by_a_number);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
