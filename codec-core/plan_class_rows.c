@@ -60,11 +60,38 @@ static bool is_of_tags(const struct plan_maker *maker, const struct dgm_row *row
            (!plan_row_prints(row) || plan_member_of(row) != DGM_NONE);
 }
 
-bool plan_rows_are_sound(const struct plan_maker *maker, const struct dgm_row *row)
+static bool opens(const struct dgm_row *row)
+{
+    return (row->flags & (DGM_ROW_OBJECT | DGM_ROW_ARRAY)) != 0 &&
+           (row->op == DGM_OP_GROUP || row->op == DGM_OP_REPEAT);
+}
+
+/* The same of a row and those in it. */
+static bool are_of_tags(const struct plan_maker *maker, const struct dgm_row *row)
 {
     unsigned span = dgm_row_span(row);
-    bool in_rounds = plan_is_in_rounds(maker), in_loop = false;
     for (unsigned i = 0; i <= span; i++) {
+        /* In an object or array that does not print nothing else does, but the decoder
+         * knows of no tag loop here. */
+        bool prints = plan_row_prints(&row[i]) && row[i].pass == maker->decoder.pass &&
+                      !plan_has_computed_name(&row[i]);
+        if (opens(&row[i]) && !prints)
+            return false;
+    }
+    for (unsigned i = 0; i <= span && maker->decoder.tags.inside == 0; i++) {
+        if (!is_of_tags(maker, &row[i]))
+            return false;
+        /* What stands in an object or array is printed with it. */
+        if (opens(&row[i]))
+            i += dgm_row_span(&row[i]);
+    }
+    return true;
+}
+
+bool plan_rows_are_sound(const struct plan_maker *maker, const struct dgm_row *row)
+{
+    bool in_rounds = plan_is_in_rounds(maker), in_loop = false;
+    for (unsigned i = 0; i <= dgm_row_span(row); i++) {
         /* Cases are of the tag loop that is walked with them. */
         in_loop = in_loop || row[i].op == DGM_OP_TLV;
         bool is_case = row[i].op == DGM_OP_CASE || row[i].op == DGM_OP_CHOOSE;
@@ -74,17 +101,7 @@ bool plan_rows_are_sound(const struct plan_maker *maker, const struct dgm_row *r
         if (in_rounds && has_rounds(maker, &row[i]))
             return false;
     }
-    if (!maker->in_tags || maker->silent > 0)
-        return true;
-    for (unsigned i = 0; i <= span; i++) {
-        if (maker->decoder.tags.inside == 0 && !is_of_tags(maker, &row[i]))
-            return false;
-        /* What stands in an object or array is printed with it. */
-        if ((row[i].flags & (DGM_ROW_OBJECT | DGM_ROW_ARRAY)) != 0 &&
-            (row[i].op == DGM_OP_GROUP || row[i].op == DGM_OP_REPEAT))
-            i += dgm_row_span(&row[i]);
-    }
-    return true;
+    return !maker->in_tags || maker->silent > 0 || are_of_tags(maker, row);
 }
 
 /* Are the rows of the tag simple, all of one block? */
