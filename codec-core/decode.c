@@ -70,8 +70,9 @@ void decoder_place(struct decoder *decoder, void *memory)
 
 void decode_clear_names(struct decoder *decoder)
 {
-    if (HAS_TAGS && decoder->codec->has_names)
-        memset(decoder->named, 0, name_words(decoder->codec) * sizeof(uint64_t));
+    size_t words = name_words(decoder->codec);
+    if (HAS_TAGS && words > 0) /* or there may be no memory at all */
+        memset(decoder->named, 0, words * sizeof(uint64_t));
 }
 
 void decode_locate(const struct decoder *decoder, struct dgm_error *error,
