@@ -238,8 +238,10 @@ static void change_table_head(struct change *change)
     struct dgm_plugin plugin;
     struct dgm_plugin_model model;
     const struct elf_plugin *elf = &change->victim->file.elf;
-    memcpy(&plugin, change->bytes + elf->symbol_offset, sizeof(plugin));
-    memcpy(&model, change->bytes + elf->symbol_offset + plugin.models, sizeof(model));
+    /* As they are in the sound file: what was changed before may lead anywhere. */
+    const uint8_t *sound = change->victim->file.bytes;
+    memcpy(&plugin, sound + elf->symbol_offset, sizeof(plugin));
+    memcpy(&model, sound + elf->symbol_offset + plugin.models, sizeof(model));
     change_region(change, elf->symbol_offset + model.offset, sizeof(struct dgm_model));
 }
 
