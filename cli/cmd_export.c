@@ -115,18 +115,6 @@ static int export_folder(struct exporting *exporting)
 /* In the order of the words of --to. */
 static form *const forms[] = {export_zip, export_folder, export_object};
 
-/* Which model of the file was chosen? */
-static size_t position_of(const struct product *product)
-{
-    const char *name = NULL;
-    size_t position = 0;
-    while ((name = product_model_at(product, position)) != NULL &&
-           strcmp(name, product_model(product)) != 0) {
-        position++;
-    }
-    return name != NULL ? position : 0;
-}
-
 int cmd_export(struct cli *cli)
 {
     struct exporting exporting;
@@ -148,7 +136,7 @@ int cmd_export(struct cli *cli)
         code = CLI_CANNOT;
     }
     if (code == CLI_FINE) {
-        exporting.position = position_of(&exporting.product);
+        exporting.position = product_position(&exporting.product);
         code = forms[cli_word(cli, OPTION_TO, 0)](&exporting);
     }
     product_close(&exporting.product);

@@ -2,36 +2,46 @@
 /* dragoman new: a project to begin with, or the profile of one. */
 #include "output.h"
 #include "project.h"
+#include "whole.h"
 
 #include <dragoman/profile.h>
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+
+/* The profile's text, to be freed; NULL without memory. */
+static char *render(const struct starter *starter, size_t *ret_size)
+{
+    char *text = NULL;
+    FILE *file = open_memstream(&text, ret_size);
+    if (file == NULL) {
+        return NULL;
+    }
+    starter_put_profile(file, starter);
+    if (fclose(file) != 0) {
+        free(text);
+        return NULL;
+    }
+    return text;
+}
 
 /* Never over a file that is there. */
 static int write_profile(struct report *report, const char *path,
                          const struct starter *starter)
 {
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (fd < 0 && errno == EEXIST) {
-        report_error(report, NULL, "io", "'%s' exists and is not overwritten", path);
-        return CLI_CANNOT;
+    size_t size = 0;
+    char *text = render(starter, &size);
+    if (text == NULL) {
+        return report_memory(report);
     }
-    FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
-    if (file == NULL) {
-        return report_errno(report, "cannot write", path);
+    int code = whole_create(report, path, text, size);
+    free(text);
+    if (code == CLI_FINE) {
+        report_note(report,
+                    "wrote %s; go on with 'dragoman check %s' and 'dragoman test %s'",
+                    path, path, path);
     }
-    starter_put_profile(file, starter);
-    bool good = ferror(file) == 0;
-    if (fclose(file) != 0 || !good) {
-        return report_errno(report, "cannot write", path);
-    }
-    report_note(report, "wrote %s; go on with 'dragoman check %s' and 'dragoman test %s'",
-                path, path, path);
-    return CLI_FINE;
+    return code;
 }
 
 static int print_profile(struct report *report, const struct starter *starter)
@@ -73,16 +83,10 @@ static int tell_error(struct report *report, const struct cli *cli,
 static int check_names(struct report *report, const struct cli *cli,
                        const struct starter *starter)
 {
-    char *text = NULL;
     size_t size = 0;
     struct dgm_profile *profile = NULL;
-    FILE *file = open_memstream(&text, &size);
-    if (file == NULL) {
-        return report_memory(report);
-    }
-    starter_put_profile(file, starter);
-    if (fclose(file) != 0) {
-        free(text);
+    char *text = render(starter, &size);
+    if (text == NULL) {
         return report_memory(report);
     }
     enum dgm_status status = dgm_profile_parse("starter", text, size, &profile);

@@ -44,18 +44,6 @@ static int put(struct schemes *schemes, const char *text)
     return code;
 }
 
-/* Which model of the file was chosen? */
-static size_t position_of(const struct product *product)
-{
-    const char *name = NULL;
-    size_t position = 0;
-    while ((name = product_model_at(product, position)) != NULL &&
-           strcmp(name, product_model(product)) != 0) {
-        position++;
-    }
-    return name != NULL ? position : 0;
-}
-
 static int no_such_message(struct schemes *schemes)
 {
     struct nearest nearest;
@@ -81,8 +69,8 @@ static int of_product(struct schemes *schemes)
                      schemes->cli->options.arguments[0]);
         return CLI_CANNOT;
     }
-    switch (dgm_profile_schema(product->profile, position_of(product), schemes->message,
-                               schemes->shape, &text)) {
+    switch (dgm_profile_schema(product->profile, product_position(product),
+                               schemes->message, schemes->shape, &text)) {
     case DGM_OK:
         return put(schemes, text);
     case DGM_MEMORY:

@@ -6,13 +6,12 @@
 #include <dragoman/host.h>
 
 #include "output.h"
+#include "whole.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 static char *join(const char *folder, const char *name)
 {
@@ -41,21 +40,11 @@ static bool make_folders(char *path)
 static int write_file(struct report *report, const char *path, const char *text,
                       size_t size)
 {
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (fd < 0 && errno == EEXIST) {
-        report_error(report, NULL, "io", "'%s' exists and is not overwritten", path);
-        return CLI_CANNOT;
+    int code = whole_create(report, path, text, size);
+    if (code == CLI_FINE) {
+        report_note(report, "wrote %s", path);
     }
-    FILE *file = fd < 0 ? NULL : fdopen(fd, "wb");
-    if (file == NULL) {
-        return report_errno(report, "cannot write", path);
-    }
-    bool good = fwrite(text, 1, size, file) == size;
-    if (fclose(file) != 0 || !good) {
-        return report_errno(report, "cannot write", path);
-    }
-    report_note(report, "wrote %s", path);
-    return CLI_FINE;
+    return code;
 }
 
 static int write_files(struct report *report, const struct dgm_plugin_source *source,

@@ -43,6 +43,17 @@ const char *product_model_at(const struct product *product, size_t position)
     return codec == NULL ? NULL : dgm_codec_text(codec, dgm_codec_model(codec)->model);
 }
 
+size_t product_position(const struct product *product)
+{
+    const char *name = NULL;
+    size_t position = 0;
+    while ((name = product_model_at(product, position)) != NULL &&
+           strcmp(name, product_model(product)) != 0) {
+        position++;
+    }
+    return name != NULL ? position : 0;
+}
+
 /* "A, B, C", cut if there are many. */
 static void list_models(const struct product *product, char *text, size_t size)
 {

@@ -36,6 +36,9 @@ int product_prepare(struct product *product, struct report *report, const char *
 /* Name of a model of what was opened; NULL behind the last one. */
 const char *product_model_at(const struct product *product, size_t position);
 
+/* Of the model of the file that was chosen; 0 if it has but one. */
+size_t product_position(const struct product *product);
+
 /* The file is for profiles to include: say so. Returns CLI_CANNOT. */
 int product_is_part(struct report *report, const char *path);
 

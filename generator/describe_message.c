@@ -2,6 +2,8 @@
 /* Messages of a description: how a frame is recognised, and how large things get. */
 #include "describe.h"
 
+#include <dragoman/kind.h>
+
 #include "emit_names.h"
 #include "framing.h"
 #include "work.h"
@@ -150,8 +152,8 @@ void describe_messages(const struct describing *describing, struct dgm_doc *doc)
         const struct node *map = node_get(root, message->name);
         const struct node *text = node_get(map, "description");
         messages[i].name = describe_text(arena, message->name);
-        messages[i].kind = emit_kind_word(message->kind);
-        messages[i].direction = emit_direction_word(message->kind);
+        messages[i].kind = dgm_kind_word(message->kind);
+        messages[i].direction = dgm_kind_direction(message->kind);
         messages[i].text = text != NULL ? describe_node(arena, text) : "";
         messages[i].recognition = recognition_of(describing, message, map);
         messages[i].sizes =

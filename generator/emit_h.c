@@ -4,6 +4,7 @@
 #include "emit.h"
 
 #include <dragoman/codec.h>
+#include <dragoman/kind.h>
 #include "emit_names.h"
 #include "framing.h"
 #include "out.h"
@@ -60,8 +61,8 @@ static void put_messages(struct header *header)
         const char *name = emit_message_identifier(builder, i);
         out_text(&header->out, "\n/* ");
         out_comment(&header->out, emit_pool_text(builder, message->name));
-        out_format(&header->out, ": %s, %s */\n", emit_kind_word(message->kind),
-                   emit_direction_word(message->kind));
+        out_format(&header->out, ": %s, %s */\n", dgm_kind_word(message->kind),
+                   dgm_kind_direction(message->kind));
         put_size(header, arena_format(builder->arena, "%s_", name), "FRAME_MIN",
                  framing_line_least(builder, message->frame_min));
         put_sizes(header, arena_format(builder->arena, "%s_", name), message->frame_max,

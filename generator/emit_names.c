@@ -44,45 +44,6 @@ const char *emit_message_identifier(struct builder *builder, size_t message)
                      : arena_format(builder->arena, "%s__%u", identifier, same);
 }
 
-const char *emit_kind_word(unsigned kind)
-{
-    static const char *const words[] = {
-        [DGM_KIND_REPORT] = "report",
-        [DGM_KIND_RESPONSE] = "response",
-        [DGM_KIND_COMMAND] = "command",
-        [DGM_KIND_REPLY] = "reply",
-        [DGM_KIND_EVENT] = "event",
-        [DGM_KIND_SET] = "set",
-        [DGM_KIND_SET_RESPONSE] = "set_response",
-        [DGM_KIND_GET] = "get",
-        [DGM_KIND_GET_RESPONSE] = "get_response",
-        [DGM_KIND_MESSAGE_UP] = "message_up",
-        [DGM_KIND_MESSAGE_DOWN] = "message_down",
-        [DGM_KIND_RAW] = "raw",
-    };
-    if (kind >= sizeof(words) / sizeof(words[0]) || words[kind] == NULL) {
-        return "?";
-    }
-    return words[kind];
-}
-
-const char *emit_direction_word(unsigned kind)
-{
-    switch (kind) {
-    case DGM_KIND_REPORT:
-    case DGM_KIND_RESPONSE:
-    case DGM_KIND_EVENT:
-    case DGM_KIND_SET_RESPONSE:
-    case DGM_KIND_GET_RESPONSE:
-    case DGM_KIND_MESSAGE_UP:
-        return "up";
-    case DGM_KIND_RAW:
-        return "both";
-    default:
-        return "down";
-    }
-}
-
 const char *emit_pool_text(const struct builder *builder, uint32_t offset)
 {
     return builder->pool.items + offset;

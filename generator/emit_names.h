@@ -12,12 +12,6 @@ const char *emit_identifier(struct arena *arena, const char *name, bool upper);
 /* The identifier of a message in capitals, made unique among those of the table. */
 const char *emit_message_identifier(struct builder *builder, size_t message);
 
-/* "report", "set_response"; "?" for an unknown kind. */
-const char *emit_kind_word(unsigned kind);
-
-/* "up", "down" or "both": the direction in which a kind travels. */
-const char *emit_direction_word(unsigned kind);
-
 /* Text of the pool. */
 const char *emit_pool_text(const struct builder *builder, uint32_t offset);
 

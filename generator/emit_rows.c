@@ -4,6 +4,9 @@
  * the comments. Rows go through a macro that keeps the words of the format readable.
  */
 #include "emit_rows.h"
+
+#include <dragoman/kind.h>
+
 #include "emit_names.h"
 
 #include <inttypes.h>
@@ -235,8 +238,8 @@ static void put_message(struct out *out, struct builder *builder,
 {
     out_text(out, "            { /* ");
     out_comment(out, emit_pool_text(builder, message->name));
-    out_format(out, ": %s, %s */\n", emit_kind_word(message->kind),
-               emit_direction_word(message->kind));
+    out_format(out, ": %s, %s */\n", dgm_kind_word(message->kind),
+               dgm_kind_direction(message->kind));
     out_format(out,
                "                .name = %" PRIu32 ", .key = %" PRIu32
                ", .key_length = %u, .kind = %u, .passes = %u,\n",
@@ -337,9 +340,9 @@ static void put_message_comment(struct out *out, struct builder *builder, size_t
             continue;
         }
         out_format(out, "%s            /* %s ", row == 0 ? "" : "\n",
-                   emit_kind_word(message->kind));
+                   dgm_kind_word(message->kind));
         out_comment(out, emit_pool_text(builder, message->name));
-        out_format(out, ", %s, ", emit_direction_word(message->kind));
+        out_format(out, ", %s, ", dgm_kind_direction(message->kind));
         if (message->frame_min != message->frame_max) {
             out_format(out, "%" PRIu32 " to ", message->frame_min);
         }

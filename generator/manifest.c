@@ -8,6 +8,7 @@
 #include "manifest.h"
 #include "work.h"
 
+#include <dragoman/kind.h>
 #include <dragoman/plugin.h>
 #include <dragoman/version.h>
 #include "emit_names.h"
@@ -40,8 +41,8 @@ static void put_message(struct builder *builder, struct out *out,
 {
     const struct dgm_worst work = work_of(builder, message);
     out_format(out, "{\"name\":%s,\"kind\":\"%s\",\"direction\":\"%s\"",
-               quoted(builder, message->name), emit_kind_word(message->kind),
-               emit_direction_word(message->kind));
+               quoted(builder, message->name), dgm_kind_word(message->kind),
+               dgm_kind_direction(message->kind));
     if ((message->flags & DGM_MESSAGE_DECODE_ONLY) != 0) {
         out_text(out, ",\"only\":\"decode\"");
     } else if ((message->flags & DGM_MESSAGE_ENCODE_ONLY) != 0) {

@@ -2,6 +2,8 @@
 /* Heads of messages, and their items after those of the common header. */
 #include "message.h"
 
+#include <dragoman/kind.h>
+
 #include "framing.h"
 #include "hook.h"
 #include "message_wire.h"
@@ -12,26 +14,9 @@
 
 enum { MAX_MESSAGES = 4096 };
 
-static const char *const kinds[] = {"report",       "response",   "command",      "reply",
-                                    "event",        "set",        "set_response", "get",
-                                    "get_response", "message_up", "message_down", "raw"};
-
-enum { KIND_COUNT = sizeof(kinds) / sizeof(kinds[0]) };
-
 bool message_is_up(const struct message *message)
 {
-    switch (message->kind) {
-    case DGM_KIND_REPORT:
-    case DGM_KIND_RESPONSE:
-    case DGM_KIND_EVENT:
-    case DGM_KIND_SET_RESPONSE:
-    case DGM_KIND_GET_RESPONSE:
-    case DGM_KIND_MESSAGE_UP:
-    case DGM_KIND_RAW:
-        return true;
-    default:
-        return false;
-    }
+    return strcmp(dgm_kind_direction(message->kind), "down") != 0;
 }
 
 bool message_is_down(const struct message *message)
@@ -68,7 +53,10 @@ static bool parse_kind(struct diag *diag, const struct node *map, struct message
     message->kind = DGM_KIND_REPORT;
     if (node == NULL)
         return true;
-    int word = scalar_word(diag, node, "'kind'", kinds, KIND_COUNT);
+    const char *kinds[DGM_KIND_RAW];
+    for (unsigned i = 0; i < DGM_KIND_RAW; i++)
+        kinds[i] = dgm_kind_word(DGM_KIND_REPORT + i);
+    int word = scalar_word(diag, node, "'kind'", kinds, DGM_KIND_RAW);
     if (word < 0)
         return false;
     message->kind = (uint8_t)(DGM_KIND_REPORT + word);
@@ -80,7 +68,7 @@ static bool check_key_of_kind(struct diag *diag, const struct node *map, const c
                               bool allowed, bool needed, const struct message *message)
 {
     const struct node *node = node_key(map, key);
-    const char *kind = kinds[message->kind - DGM_KIND_REPORT];
+    const char *kind = dgm_kind_word(message->kind);
     if (node != NULL && !allowed) {
         diag_report(diag, RULE_KEY_NOT_HERE, node->where,
                     "'%s' has no meaning for a message of kind '%s'", key, kind);

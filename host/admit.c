@@ -1,34 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 #include "admit.h"
+#include "grow.h"
 #include "refuse.h"
 #include "verify.h"
 
 #include <stddef.h>
 #include <stdlib.h>
-#include <string.h>
 
-/* The options as this version knows them: a shorter struct reads as if the defaults
- * followed, a longer one must not say what is not known. */
 static bool read_options(const struct dgm_load_options *options,
                          struct dgm_load_options *ret)
 {
     static const struct dgm_load_options defaults = DGM_LOAD_OPTIONS_INIT;
     *ret = defaults;
-    if (options == NULL) {
-        return true;
-    }
-    size_t size = options->size;
-    if (size < offsetof(struct dgm_load_options, keys)) {
-        return false;
-    }
-    for (size_t i = sizeof(*ret); i < size; i++) {
-        if (((const uint8_t *)options)[i] != 0) {
-            return false;
-        }
-    }
-    memcpy(ret, options, size < sizeof(*ret) ? size : sizeof(*ret));
-    ret->size = sizeof(*ret);
-    return (ret->keys != NULL || ret->key_count == 0) &&
+    return grow_copy(options, offsetof(struct dgm_load_options, keys), ret,
+                     sizeof(*ret)) &&
+           (ret->keys != NULL || ret->key_count == 0) &&
            (unsigned)ret->signatures <= DGM_SIGNATURES_REQUIRE;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Looking into a plug-in file: its form and its manifest, read from its bytes alone. */
+#include "admit.h"
 #include "info.h"
 #include "refuse.h"
 
@@ -82,23 +83,19 @@ enum dgm_status info_fill(struct dgm_plugin_info *info, struct dgm_refusal *refu
 enum dgm_status dgm_plugin_inspect(const char *path, struct dgm_plugin_info **ret_info,
                                    struct dgm_refusal *ret_refusal)
 {
-    if (path == NULL || ret_info == NULL) {
-        return refuse(ret_refusal, DGM_BAD_CALL, "a path and a place for the answer");
+    struct dgm_refusal told, refusal;
+    if (ret_info == NULL) {
+        return refuse(ret_refusal, DGM_BAD_CALL, "no place for the answer");
     }
-    struct dgm_plugin_info *info = calloc(1, sizeof(*info));
-    if (info == NULL) {
-        return refuse(ret_refusal, DGM_MEMORY, "no memory");
-    }
-    enum dgm_status status = file_read(path, &info->file, ret_refusal);
+    struct dgm_plugin_info *info = NULL;
+    enum dgm_status status = admit(path, NULL, &info, &told, &refusal);
     if (status == DGM_OK) {
-        status = info_fill(info, ret_refusal);
+        *ret_info = info;
     }
-    if (status != DGM_OK) {
-        dgm_plugin_info_free(info);
-        return status;
+    if (ret_refusal != NULL) {
+        *ret_refusal = refusal;
     }
-    *ret_info = info;
-    return refuse_nothing(ret_refusal);
+    return status;
 }
 
 enum dgm_status info_of_manifest(const char *manifest, size_t length, size_t file_size,

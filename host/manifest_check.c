@@ -8,6 +8,7 @@
 #include "manifest_json.h"
 #include "refuse.h"
 
+#include <dragoman/kind.h>
 #include <dragoman/worst.h>
 
 #include <inttypes.h>
@@ -102,43 +103,6 @@ static enum dgm_status check_services(const struct check *check, const char *lis
                                              : wrong(check, "services", expected, list);
 }
 
-static const char *kind_word(unsigned kind)
-{
-    static const char *const words[] = {
-        [DGM_KIND_REPORT] = "report",
-        [DGM_KIND_RESPONSE] = "response",
-        [DGM_KIND_COMMAND] = "command",
-        [DGM_KIND_REPLY] = "reply",
-        [DGM_KIND_EVENT] = "event",
-        [DGM_KIND_SET] = "set",
-        [DGM_KIND_SET_RESPONSE] = "set_response",
-        [DGM_KIND_GET] = "get",
-        [DGM_KIND_GET_RESPONSE] = "get_response",
-        [DGM_KIND_MESSAGE_UP] = "message_up",
-        [DGM_KIND_MESSAGE_DOWN] = "message_down",
-        [DGM_KIND_RAW] = "raw",
-    };
-    bool known = kind < sizeof(words) / sizeof(words[0]) && words[kind] != NULL;
-    return known ? words[kind] : "";
-}
-
-static const char *direction_word(unsigned kind)
-{
-    switch (kind) {
-    case DGM_KIND_REPORT:
-    case DGM_KIND_RESPONSE:
-    case DGM_KIND_EVENT:
-    case DGM_KIND_SET_RESPONSE:
-    case DGM_KIND_GET_RESPONSE:
-    case DGM_KIND_MESSAGE_UP:
-        return "up";
-    case DGM_KIND_RAW:
-        return "both";
-    default:
-        return "down";
-    }
-}
-
 static const char *only_word(unsigned flags)
 {
     if ((flags & DGM_MESSAGE_DECODE_ONLY) != 0) {
@@ -181,8 +145,8 @@ static enum dgm_status check_message(struct check *check, const char *object,
     };
     const struct fact facts[] = {
         text_fact("name", text_of(check, message->name)),
-        text_fact("kind", kind_word(message->kind)),
-        text_fact("direction", direction_word(message->kind)),
+        text_fact("kind", dgm_kind_word(message->kind)),
+        text_fact("direction", dgm_kind_direction(message->kind)),
         text_fact("only", only_word(message->flags)),
         command_fact(check, message->command),
         number_fact("frame_min", dgm_worst_line_least(framing, message->frame_min)),

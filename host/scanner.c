@@ -7,6 +7,7 @@
 #include <dragoman/scan.h>
 
 #include "folder.h"
+#include "grow.h"
 #include "info.h"
 #include "refuse.h"
 #include "scan_cache.h"
@@ -25,27 +26,6 @@ struct dgm_scanner {
     struct scan_child child;
     struct scan_cache cache;
 };
-
-/* Take what is known of the options. A longer struct must be zero behind that. */
-static enum dgm_status take_options(const struct dgm_scan_options *options,
-                                    struct dgm_scan_options *ret)
-{
-    static const struct dgm_scan_options defaults = DGM_SCAN_OPTIONS_INIT;
-    *ret = defaults;
-    if (options == NULL) {
-        return DGM_OK;
-    }
-    if (options->size < sizeof(options->size)) {
-        return DGM_BAD_CALL;
-    }
-    for (size_t i = sizeof(*ret); i < options->size; i++) {
-        if (((const uint8_t *)options)[i] != 0) {
-            return DGM_BAD_CALL;
-        }
-    }
-    memcpy(ret, options, options->size < sizeof(*ret) ? options->size : sizeof(*ret));
-    return DGM_OK;
-}
 
 static enum dgm_status fill(struct dgm_scanner *scanner,
                             const struct dgm_scan_options *options)
@@ -72,8 +52,9 @@ enum dgm_status dgm_scanner_open(const struct dgm_scan_options *options,
                                  struct dgm_scanner **ret_scanner,
                                  struct dgm_refusal *ret_refusal)
 {
-    struct dgm_scan_options known;
-    if (ret_scanner == NULL || take_options(options, &known) != DGM_OK) {
+    struct dgm_scan_options known = DGM_SCAN_OPTIONS_INIT;
+    if (ret_scanner == NULL ||
+        !grow_copy(options, sizeof(options->size), &known, sizeof(known))) {
         return refuse(ret_refusal, DGM_BAD_CALL,
                       "a place for the answer, and options of this version");
     }

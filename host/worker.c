@@ -3,6 +3,7 @@
 #include <dragoman/worker.h>
 
 #include "admit.h"
+#include "grow.h"
 #include "load.h"
 #include "proxy.h"
 #include "refuse.h"
@@ -20,7 +21,6 @@ enum {
     BACKOFF_MS = 5,
     BACKOFF_MOST_MS = 1000,
     CRASH_LIMIT = 32,
-    OPTIONS_MOST = 4096,
     MILLISECOND = 1000000
 };
 
@@ -34,20 +34,8 @@ static bool copy_options(const struct dgm_worker_options *options,
                          struct dgm_worker_options *ret)
 {
     memset(ret, 0, sizeof(*ret));
-    if (options == NULL) {
-        return true;
-    }
-    if (options->size < sizeof(options->size) || options->size > OPTIONS_MOST) {
-        return false;
-    }
-    const uint8_t *bytes = (const uint8_t *)options;
-    for (size_t i = sizeof(*ret); i < options->size; i++) {
-        if (bytes[i] != 0) {
-            return false;
-        }
-    }
-    memcpy(ret, options, options->size < sizeof(*ret) ? options->size : sizeof(*ret));
-    return ret->settings_length <= DGM_PLUGIN_CODE_SETTINGS &&
+    return grow_copy(options, sizeof(options->size), ret, sizeof(*ret)) &&
+           ret->settings_length <= DGM_PLUGIN_CODE_SETTINGS &&
            (ret->settings != NULL || ret->settings_length == 0);
 }
 

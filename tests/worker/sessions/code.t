@@ -4,6 +4,23 @@
 $ dragoman decode -p $PLUGINS/unruly.so 01 00 AB 2>&1 | sed "s|$PLUGINS/||"
 unruly.so: error: plugin-code: segment 1: expected data only, found it executable; a code plug-in runs in a worker process, and only when code is allowed
 
+# nor is code that nobody trusted has signed, where that is required
+$ cp $PLUGINS/unruly.so .; dragoman keygen -q acme; dragoman keygen -q other
+$ dragoman decode -p unruly.so --allow-code --trusted-keys acme.pub 0100AB
+! unruly.so: error: no-signature: signature: expected 'unruly.so.sig' or 'dragoman.sums' beside the file, found neither
+? 3
+$ dragoman sign -q --key acme.key unruly.so
+$ dragoman decode -p unruly.so --allow-code --trusted-keys acme.pub 0100AB
+{"Plain":{"what":0,"data":"ab"}}
+$ dragoman decode -p unruly.so --allow-code --trusted-keys other.pub 0100AB 2>&1 | sed 's/key [0-9a-f]* is/key K is/'
+unruly.so: error: untrusted-key: signature: key K is not trusted
+$ dragoman decode -p unruly.so --allow-code --trusted-keys other.pub --signatures warn 0100AB 2>&1 | sed 's/key [0-9a-f]* is/key K is/'
+unruly.so: warning: untrusted-key: signature: key K is not trusted
+{"Plain":{"what":0,"data":"ab"}}
+$ dragoman decode -p unruly.so --trusted-keys acme.pub 0100AB
+! unruly.so: error: plugin-code: segment 1: expected data only, found it executable; a code plug-in runs in a worker process, and only when code is allowed
+? 3
+
 # a hook in a process of its own; one that crashes, one that wants a file, and their neighbours
 $ dragoman decode -p $PLUGINS/unruly.so --allow-code -n 0100AB 0120 0100AC 0140 0207
 {"Plain":{"what":0,"data":"ab"}}
