@@ -126,6 +126,10 @@ size_t pretty_flat_width(const struct node *node, const struct pretty *pretty);
 void pretty_put_flat(struct pretty *pretty, const struct node *node,
                      const struct pretty_shape *shape);
 
+/* Is there a line break between its elements, or in them? One behind the opening bracket
+ * or before the closing one is not kept. */
+bool pretty_is_divided(const struct pretty *pretty, const struct node *node);
+
 /* A value in brackets on several lines: where the file divides it, if that fits; else
  * filled. */
 void pretty_put_lines(struct pretty *pretty, const struct node *node);

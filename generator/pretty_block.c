@@ -71,8 +71,7 @@ static bool is_own_line(const struct pretty *pretty, const struct pretty_piece *
 static bool is_divided(const struct pretty *pretty, const struct pretty_piece *piece)
 {
     const struct node *value = piece->value;
-    return value->flow && piece->shape == NULL &&
-           pretty_has_break(pretty, value->from, value->to);
+    return value->flow && piece->shape == NULL && pretty_is_divided(pretty, value);
 }
 
 /* A key with its value on one line. */

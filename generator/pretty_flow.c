@@ -148,6 +148,18 @@ static bool is_divided(const struct pretty *pretty, const struct node *node, siz
     return pretty_has_break(pretty, node->items[at - 1]->to, first->from);
 }
 
+bool pretty_is_divided(const struct pretty *pretty, const struct node *node)
+{
+    if (node->kind == NODE_SCALAR)
+        return pretty_has_break(pretty, node->from, node->to);
+    for (size_t i = 0; i < node->count; i++) {
+        if ((i > 0 && is_divided(pretty, node, i)) ||
+            pretty_is_divided(pretty, node->items[i]))
+            return true;
+    }
+    return false;
+}
+
 static size_t element_width(const struct pretty *pretty, const struct node *node,
                             size_t at)
 {
@@ -172,7 +184,7 @@ static void put_divided(struct pretty *pretty, const struct node *node, bool kep
         else if (i > 0)
             pretty_blanks(pretty, 1);
         put_key(pretty, node, i);
-        bool whole = kept ? !pretty_has_break(pretty, value->from, value->to)
+        bool whole = kept ? !pretty_is_divided(pretty, value)
                           : fits(pretty, pretty_flat_width(value, pretty) + closing);
         if (whole || value->kind == NODE_SCALAR)
             pretty_put_flat(pretty, value, NULL);

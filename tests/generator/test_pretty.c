@@ -142,6 +142,22 @@ START_TEST(divides_what_is_too_long)
 }
 END_TEST
 
+/* A break before the bracket that closes is not kept, so it must not decide where the
+ * value stands either. */
+START_TEST(a_break_that_goes_decides_nothing)
+{
+    char long_name[116], before[160];
+    memset(long_name, 'a', sizeof(long_name) - 1);
+    long_name[sizeof(long_name) - 1] = '\0';
+    (void)snprintf(before, sizeof(before), "drag: [%s\n ]\nenums: 1\n", long_name);
+    char *once = formatted("break", before, DGM_OK);
+    char *twice = formatted("break", once, DGM_OK);
+    ck_assert_str_eq(once, twice);
+    free(once);
+    free(twice);
+}
+END_TEST
+
 START_TEST(refuses_what_is_no_yaml)
 {
     struct dgm_profile *profile;
@@ -452,6 +468,7 @@ int main(void)
     tcase_set_timeout(all, 60);
     tcase_add_loop_test(all, lays_out, 0, (int)(sizeof(pairs) / sizeof(pairs[0])));
     tcase_add_test(all, divides_what_is_too_long);
+    tcase_add_test(all, a_break_that_goes_decides_nothing);
     tcase_add_test(all, refuses_what_is_no_yaml);
     tcase_add_loop_test(all, profiles_of_the_tree_are_laid_out, 0, good_count);
     tcase_add_loop_test(all, no_comment_is_lost, 0, good_count);
