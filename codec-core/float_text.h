@@ -13,9 +13,6 @@ enum { FLOAT_TEXT_MAX = 32 };
 /* Neither infinity nor NaN? `width` is 32 or 64. */
 bool float_is_finite(uint64_t bits, unsigned width);
 
-/* The same value as binary64. */
-uint64_t float_widen(uint32_t bits);
-
 /*
  * Shortest text that reads back as the same number of that width. Plain digits from 1e-7
  * up to 1e21, else with an exponent, as ECMAScript prints numbers. Zero keeps its sign.

@@ -26,16 +26,6 @@ bool float_is_finite(uint64_t bits, unsigned width)
     return real_is_finite(real_format(width), bits);
 }
 
-uint64_t float_widen(uint32_t bits)
-{
-    uint64_t wide = 0;
-    uint64_t sign = (uint64_t)(bits >> 31) << 63;
-    if (!float_is_finite(bits, 32))
-        return sign | 0x7FF0000000000000u | (uint64_t)(bits & 0x7FFFFF) << 29;
-    (void)real_pack(real_format(64), real_unpack(real_format(32), bits), &wide);
-    return wide;
-}
-
 /* The paper's fixed-point logarithms, exact over the exponents of binary64. */
 static int shift_right(int64_t value, unsigned count)
 {
