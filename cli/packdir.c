@@ -200,6 +200,24 @@ static bool write_member(int directory, const struct package_member *member)
     return fclose(file) == 0 && good;
 }
 
+/* Remove what stands there of the members, and the folders that this leaves empty. */
+static void take_back(int directory, const struct package *package, const char *path)
+{
+    for (size_t i = 0; i < package->count; i++) {
+        char *name = package->members[i].name, *slash;
+        (void)unlinkat(directory, name, 0);
+        size_t length = strlen(name);
+        while ((slash = strrchr(name, '/')) != NULL) {
+            *slash = '\0';
+            (void)unlinkat(directory, name, AT_REMOVEDIR);
+        }
+        for (size_t k = 0; k < length; k++) {
+            name[k] = name[k] == '\0' ? '/' : name[k];
+        }
+    }
+    (void)rmdir(path);
+}
+
 int package_write_folder(const struct package *package, struct report *report,
                          const char *path)
 {
@@ -214,6 +232,9 @@ int package_write_folder(const struct package *package, struct report *report,
                          package->members[i].name, strerror(errno));
             code = CLI_CANNOT;
         }
+    }
+    if (directory >= 0 && code != CLI_FINE) {
+        take_back(directory, package, path);
     }
     if (directory >= 0) {
         (void)close(directory);

@@ -37,7 +37,7 @@ static int check_keys(struct prodread *reader, const cJSON *product,
     struct place place = {reader->file, 0, 0};
     if (cJSON_GetObjectItemCaseSensitive(product, "service_capabilities") == NULL) {
         report_error(reader->report, &place, "export",
-                     "the profile declares no services; the platform needs them");
+                     "no message has members of a service; the platform needs services");
         return CLI_WRONG;
     }
     for (; *keys != NULL; keys++) {

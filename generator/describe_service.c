@@ -3,6 +3,7 @@
  * Services of a description: those that the profile declares, or the one that comes out
  * of the fields of its messages.
  */
+#include "derived.h"
 #include "describe.h"
 
 #include <string.h>
@@ -155,14 +156,6 @@ static const char *derived_range(struct arena *arena, const struct item *item)
     return describe_range(arena, &low, &high);
 }
 
-static bool is_inside_member(const struct item *item)
-{
-    for (item = item->parent; item != NULL; item = item->parent)
-        if (item->name != NULL)
-            return true;
-    return false;
-}
-
 static bool is_known(const struct member_list *list, const char *name)
 {
     for (size_t i = 0; i < list->count; i++)
@@ -171,13 +164,17 @@ static bool is_known(const struct member_list *list, const char *name)
     return false;
 }
 
-static void derive_member(struct member_list *list, const struct item *item)
+/* Each name once, as the first message has it. */
+static void derive_member(void *user, const struct message *message,
+                          const struct item *item)
 {
+    struct member_list *list = user;
     struct arena *arena = list->arena;
+    (void)message;
     const char *name = describe_text(arena, item->name);
     const struct node *text =
         item->source != NULL ? node_get(item->source, "description") : NULL;
-    if (is_known(list, name))
+    if (is_known(list, name) || list->count == DGM_DOC_ITEMS)
         return;
     list->items = arena_grow(arena, list->items, list->count, &list->capacity,
                              sizeof(*list->items));
@@ -191,37 +188,13 @@ static void derive_member(struct member_list *list, const struct item *item)
     };
 }
 
-/* The object that an item from afar belongs to is the member, not the item. */
-static const struct item *outermost(const struct item *item)
-{
-    while (item->within != NULL)
-        item = item->within;
-    return item;
-}
-
-/* Each name once, as the first message has it. */
-static void derive_members(const struct profile_source *source, struct member_list *list)
-{
-    for (size_t i = 0; i < source->messages.count; i++) {
-        const struct message *message = &source->messages.items[i];
-        if (!message_has_services(message))
-            continue;
-        for (size_t k = 0; k < message->flat.count; k++) {
-            const struct item *item = message->flat.items[k];
-            if (item->name != NULL && !is_inside_member(item) &&
-                list->count < DGM_DOC_ITEMS)
-                derive_member(list, outermost(item));
-        }
-    }
-}
-
 static void describe_derived(const struct describing *describing, struct dgm_doc *doc)
 {
     struct arena *arena = describing->arena;
     struct member_list members = {.arena = arena};
     struct part_list parts = {.arena = arena};
     struct dgm_doc_service *service = arena_alloc(arena, sizeof(*service));
-    derive_members(describing->source, &members);
+    derived_each(describing->source, derive_member, &members);
     if (members.count == 0)
         return;
     struct dgm_doc_part *part = add_part(&parts, DGM_DOC_PROPERTIES, NULL, NULL);

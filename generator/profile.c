@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "compile.h"
+#include "derived.h"
 #include "describe.h"
 #include "pretty.h"
 #include "profile_file.h"
@@ -309,6 +310,22 @@ enum dgm_status dgm_profile_schema(struct dgm_profile *profile, size_t position,
     return status;
 }
 
+/* With the service that the fields make where the profile has none. */
+static const struct product *whole_product(const struct dgm_profile *profile,
+                                           const struct profile_source *source)
+{
+    struct arena *arena = profile->compilation.arena;
+    if (source->product->has_services)
+        return source->product;
+    struct product *product = arena_alloc(arena, sizeof(*product));
+    *product = *source->product;
+    product->services = arena_alloc(arena, sizeof(*product->services));
+    product->services[0] = *derived_service(arena, source);
+    product->has_services = product->services[0].properties.count > 0;
+    product->service_count = product->has_services ? 1 : 0;
+    return product;
+}
+
 enum dgm_status dgm_profile_product(struct dgm_profile *profile, size_t position,
                                     const char **ret_text)
 {
@@ -319,7 +336,8 @@ enum dgm_status dgm_profile_product(struct dgm_profile *profile, size_t position
     if (setjmp(out_of_memory) != 0)
         return DGM_MEMORY;
     arena_on_failure(profile->compilation.arena, &out_of_memory);
-    *ret_text = product_json(profile->compilation.arena, model->source.product);
+    *ret_text =
+        product_json(profile->compilation.arena, whole_product(profile, &model->source));
     return DGM_OK;
 }
 

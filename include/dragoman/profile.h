@@ -172,9 +172,9 @@ DGM_API DGM_NODISCARD enum dgm_status dgm_profile_schema(struct dgm_profile *pro
  * The product model of the profile as JSON: one object in the form of the platform's
  * product object, service_capabilities with properties, commands and events, limits as
  * texts. What that form has no place for is there by the profile's names:
- * manufacturer_id, model, version, om_capability. Without service_capabilities the
- * profile declares no services. Compact text, always the same for the same profile; lives
- * as long as the profile.
+ * manufacturer_id, model, version, om_capability. A profile that declares no services has
+ * the one that its messages make, Default; without service_capabilities they make none.
+ * Compact text, always the same for the same profile; lives as long as the profile.
  *
  * @param position  Which model of the family.
  * @param ret_text  Set with DGM_OK.

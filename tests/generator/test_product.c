@@ -393,6 +393,53 @@ START_TEST(writes_the_model_as_json)
 }
 END_TEST
 
+START_TEST(derives_the_service_of_a_profile_without)
+{
+    static const char text[] =
+        "dragoman: 1\n"
+        "product: {manufacturer_id: Acme, model: M}\n"
+        "messages:\n"
+        "  r:\n"
+        "    match: {port: 1}\n"
+        "    fields:\n"
+        "      - {name: t, type: i16, scale: 0.1, unit: Cel}\n"
+        "      - {name: big, type: u32}\n"
+        "      - {name: door, type: u8, enum: {0: open, 1: '\"'}}\n"
+        "      - {name: lit, type: u8, enum: {0: false, 1: true}}\n"
+        "      - {name: list, type: u8, repeat: 2}\n"
+        "      - {name: id, type: bytes(2), as: hex}\n"
+        "  s:\n"
+        "    match: {port: 2}\n"
+        "    fields:\n"
+        "      - {name: t, type: i32}\n"
+        "      - {name: door, type: u8, enum: {0: open, 1: shut}}\n";
+    struct dgm_profile *profile;
+    const char *json = NULL;
+    ck_assert_int_eq(dgm_profile_parse("t.yaml", text, strlen(text), &profile), DGM_OK);
+    ck_assert_int_eq(dgm_profile_product(profile, 0, &json), DGM_OK);
+    ck_assert_str_eq(
+        json,
+        "{\"data_format\":\"binary\",\"manufacturer_id\":\"Acme\",\"model\":\"M\","
+        "\"service_capabilities\":[{\"service_id\":\"Default\",\"service_type\":"
+        "\"Default\",\"properties\":["
+        "{\"property_name\":\"t\",\"data_type\":\"decimal\",\"required\":false,"
+        "\"min\":\"-2147483648\",\"max\":\"2147483647\",\"unit\":\"Cel\","
+        "\"method\":\"RE\"},"
+        "{\"property_name\":\"big\",\"data_type\":\"long\",\"required\":false,"
+        "\"min\":\"0\",\"max\":\"4294967295\",\"method\":\"RE\"},"
+        "{\"property_name\":\"door\",\"data_type\":\"enum\",\"required\":false,"
+        "\"enum_list\":[\"open\",\"\\\"\",\"shut\"],\"method\":\"RE\"},"
+        "{\"property_name\":\"lit\",\"data_type\":\"boolean\",\"required\":false,"
+        "\"method\":\"RE\"},"
+        "{\"property_name\":\"list\",\"data_type\":\"jsonObject\",\"required\":false,"
+        "\"method\":\"RE\"},"
+        "{\"property_name\":\"id\",\"data_type\":\"string\",\"required\":false,"
+        "\"max_length\":1024,\"method\":\"RE\"}],"
+        "\"commands\":[],\"events\":[]}]}");
+    dgm_profile_close(profile);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("product");
@@ -407,6 +454,7 @@ int main(void)
     tcase_add_test(all, suggests_names);
     tcase_add_test(all, is_there_without_product_and_services);
     tcase_add_test(all, writes_the_model_as_json);
+    tcase_add_test(all, derives_the_service_of_a_profile_without);
     tcase_add_loop_test(all, reports_what_is_wrong, 0, COUNT(cases));
     suite_add_tcase(suite, all);
     SRunner *runner = srunner_create(suite);

@@ -245,9 +245,34 @@ $ dragoman export --to product-json products/types.yaml | grep -e '"min"' -e '"m
 ! products/types.yaml: warning: $.version: lost: this form has no place for it
 
 # what the platform needs
-$ dragoman export --to product-json line.yaml
-! line.yaml: warning: $.name: not given; it is taken from model: 'Line'
-! line.yaml: error: the profile declares no services; the platform needs them
+$ dragoman export -q --to product-json line.yaml
+{
+  "name": "Line",
+  "device_type": "Meter",
+  "protocol_type": "TCP",
+  "data_format": "binary",
+  "manufacturer_name": "Acme",
+  "service_capabilities": [
+    {
+      "service_id": "Default",
+      "service_type": "Default",
+      "properties": [
+        {
+          "property_name": "level",
+          "data_type": "int",
+          "required": false,
+          "min": "0",
+          "max": "65535",
+          "method": "RE"
+        }
+      ],
+      "commands": [],
+      "events": []
+    }
+  ]
+}
+$ printf 'dragoman: 1\nproduct: {manufacturer_id: Acme, manufacturer_name: Acme, model: Blank, device_type: Blank, protocol_type: CoAP}\nmessages: {m: {fields: [{const: 1, type: u8}]}}\n' >nothing.yaml; dragoman export -q --to product-json nothing.yaml
+! nothing.yaml: error: no message has members of a service; the platform needs services
 ? 1
 $ sed 's/protocol_type: CoAP, //' products/types.yaml >none.yaml; dragoman export -q --to product-zip none.yaml
 ! none.yaml: error: the platform needs a protocol_type; add it to 'product'
@@ -281,4 +306,9 @@ $ dragoman export --to product-json
 $ dragoman export --to product-zip good.yaml -o -
 ! dragoman: error: packages are not written to standard output
 ! try 'dragoman export --help'
+? 2
+
+# a folder that cannot be written whole is not there
+$ (trap '' XFSZ; ulimit -f 0; dragoman export -q --to product-folder -o cut good.yaml) 2>&1 | cat; ls -d cut 2>/dev/null
+dragoman: error: cannot write 'cut/profile/devicetype-capability.json': File too large
 ? 2
