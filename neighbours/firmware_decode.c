@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "firmware_moment.h"
 #include "firmware_range.h"
 #include "firmware_type.h"
 
@@ -521,6 +522,16 @@ static void read_working(struct firmware_emit *emit, uint16_t index)
     }
 }
 
+static void read_moment(struct firmware_emit *emit, uint16_t index)
+{
+    char text[FIRMWARE_TEXT];
+    if (firmware_moment_parts(emit->plan, index, text)) {
+        require(emit, index, text, "RANGE");
+    } else {
+        refuse(emit, index, "its parts have no C");
+    }
+}
+
 static void read_row(struct firmware_emit *emit, uint16_t index)
 {
     if (emit->plan->at[index].work != FIRMWARE_NOTHING) {
@@ -549,6 +560,9 @@ static void read_row(struct firmware_emit *emit, uint16_t index)
         break;
     case DGM_OP_AGREE:
         read_agree(emit, index);
+        break;
+    case DGM_OP_MOMENT:
+        read_moment(emit, index);
         break;
     case DGM_OP_VALUE:
         firmware_put_computed(emit, index);

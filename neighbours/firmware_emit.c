@@ -161,7 +161,6 @@ bool firmware_matters(const struct firmware_plan *plan, uint16_t index)
     case DGM_OP_OBJECT_END:
     case DGM_OP_JOIN:
     case DGM_OP_JOIN_BYTES:
-    case DGM_OP_MOMENT:
     case DGM_OP_ECHO:
         return false;
     case DGM_OP_NOTICE:

@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "firmware_moment.h"
 #include "firmware_range.h"
 #include "firmware_type.h"
 
@@ -694,6 +695,19 @@ static bool has_flags(const struct firmware_plan *plan, uint16_t index)
     return false;
 }
 
+static bool is_by_length(const struct firmware_plan *plan, uint16_t index)
+{
+    struct tables_step step;
+    uint32_t at = 0;
+    uint16_t when = plan->rows[index].when;
+    while (when != DGM_NONE && tables_step(plan->tables, when, &at, &step)) {
+        if (step.code == DGM_CODE_FRAME_LENGTH) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* What depends on the length of the frame is there if the caller says so; whether that
  * agrees is seen in the end. */
 static void put_by_length(struct firmware_emit *emit, uint16_t index)
@@ -717,8 +731,7 @@ static void check_by_length(struct firmware_emit *emit)
     char condition[FIRMWARE_TEXT], flag[FIRMWARE_PATH];
     for (uint16_t i = 0; i < plan->message->row_count; i++) {
         uint16_t named = firmware_named_in(plan, i);
-        if (!(plan->rows[i].flags & DGM_ROW_BY_LENGTH) || !firmware_matters(plan, i) ||
-            named == DGM_NONE) {
+        if (!is_by_length(plan, i) || !firmware_matters(plan, i) || named == DGM_NONE) {
             continue;
         }
         if (!firmware_condition(emit->plan, plan->rows[i].when, i, condition)) {
@@ -736,7 +749,7 @@ static void put_conditional(struct firmware_emit *emit, uint16_t index)
 {
     const struct dgm_row *row = &emit->plan->rows[index];
     char condition[FIRMWARE_TEXT];
-    if (row->flags & DGM_ROW_BY_LENGTH) {
+    if (is_by_length(emit->plan, index)) {
         put_by_length(emit, index);
         return;
     }
@@ -801,6 +814,16 @@ static void put_working(struct firmware_emit *emit, uint16_t index)
     }
 }
 
+static void put_moment(struct firmware_emit *emit, uint16_t index)
+{
+    char text[FIRMWARE_TEXT];
+    if (firmware_moment_parts(emit->plan, index, text)) {
+        require(emit, index, text, "RANGE");
+    } else {
+        refuse(emit, index, "its parts have no C");
+    }
+}
+
 static void put_notice(struct firmware_emit *emit, uint16_t index)
 {
     if (emit->plan->rows[index].flags & DGM_ROW_REFUSE) {
@@ -842,6 +865,9 @@ static void put_row(struct firmware_emit *emit, uint16_t index)
         break;
     case DGM_OP_NOTICE:
         put_notice(emit, index);
+        break;
+    case DGM_OP_MOMENT:
+        put_moment(emit, index);
         break;
     case DGM_OP_VALUE:
         firmware_put_computed(emit, index);
@@ -937,7 +963,9 @@ static void put_end(struct firmware_emit *emit)
     (void)snprintf(text, sizeof(text), "w.end <= %uU",
                    (unsigned)plan->message->frame_max);
     require(emit, DGM_NONE, text, "LENGTH");
+    emit->plan->is_complete = true;
     check_by_length(emit);
+    emit->plan->is_complete = false;
     fill_lengths(emit);
     fill_checks(emit);
     if (firmware_has_guards(plan)) {

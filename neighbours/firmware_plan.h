@@ -73,7 +73,8 @@ struct firmware_plan {
     uint16_t index;     /* of the message */
     const struct dgm_message *message;
     const struct dgm_row *rows;
-    bool down; /* the device decodes it */
+    bool down;        /* the device decodes it */
+    bool is_complete; /* encode: all is written, and the frame's length known */
     char name[FIRMWARE_NAME];
     struct firmware_row *at;                      /* one for each row */
     struct firmware_marked marks[FIRMWARE_MARKS]; /* of the expression at work */

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "firmware_moment.h"
 #include "firmware_type.h"
 
 void firmware_type_range(const struct firmware_row *at, firmware_wide *low,
@@ -127,21 +128,47 @@ static bool is_piped(const struct dgm_row *row)
            row->show == DGM_SHOW_DOUBLE || row->show == DGM_SHOW_PIPE;
 }
 
+/* Raws whose values are within a limit. */
+static void narrow(const struct dgm_limit *limit, const struct dgm_scaling *scaling,
+                   firmware_wide *low, firmware_wide *high)
+{
+    int turn = scaling != NULL && scaling->mul < 0 ? -1 : 1;
+    firmware_wide from = first_raw(limit, scaling, *low, *high, 0, turn);
+    *high = first_raw(limit, scaling, *low, *high, 1, turn) - 1;
+    *low = from;
+}
+
+/* What the platform's envelope allows: a message number, which may be 0 where that
+ * stands for none, and two truth values. */
+static void bound_role(const struct dgm_row *row, firmware_wide *low, firmware_wide *high)
+{
+    bool absent = row->source == DGM_SOURCE_ROLE && row->expr != DGM_NONE;
+    firmware_wide most = UINT16_MAX;
+    if (row->role == DGM_ROLE_MID) {
+        *low = absent ? 0 : 1;
+        *high = *high < most ? *high : most;
+    } else if (row->role == DGM_ROLE_ERRCODE || row->role == DGM_ROLE_HAS_MORE) {
+        *high = 1;
+    }
+}
+
 bool firmware_raw_range(const struct firmware_plan *plan, const struct dgm_row *row,
                         firmware_wide *low, firmware_wide *high)
 {
     firmware_wire_range(plan, row, low, high);
+    bound_role(row, low, high);
     const struct dgm_scaling *scaling = tables_scaling(plan->tables, row);
+    struct dgm_limit calendar = {.flags = DGM_LIMIT_LOW | DGM_LIMIT_HIGH};
+    if (firmware_moment_range(row, &calendar.low, &calendar.high)) {
+        narrow(&calendar, scaling, low, high);
+    }
     const struct dgm_limit *limit =
         row->limit != DGM_NONE ? &plan->tables->limits[row->limit] : NULL;
     if (limit == NULL || is_piped(row) ||
         !(limit->flags & (DGM_LIMIT_LOW | DGM_LIMIT_HIGH))) {
         return true;
     }
-    int turn = scaling != NULL && scaling->mul < 0 ? -1 : 1;
-    firmware_wide from = first_raw(limit, scaling, *low, *high, 0, turn);
-    *high = first_raw(limit, scaling, *low, *high, 1, turn) - 1;
-    *low = from;
+    narrow(limit, scaling, low, high);
     return *low <= *high;
 }
 
@@ -251,14 +278,16 @@ bool firmware_no_reading(const struct firmware_plan *plan, uint16_t index,
     return !condition.full;
 }
 
-static void add_limit(struct condition *condition, const char *raw, int64_t bound,
-                      uint8_t digits, const char *word)
+/* A single that prints by its own digits compares as a single, else as a double. */
+static void add_limit(struct condition *condition, const char *raw, bool single,
+                      int64_t bound, uint8_t digits, const char *word)
 {
     unsigned long long size =
         bound < 0 ? 0 - (unsigned long long)bound : (unsigned long long)bound;
     unsigned long long unit = (unsigned long long)power(digits);
-    add(condition, " && ((double)%s %s %s%llu.%0*llu)", raw, word, bound < 0 ? "-" : "",
-        size / unit, digits > 0 ? (int)digits : 1, size % unit);
+    add(condition, " && (%s%s %s %s%llu.%0*llu%s)", single ? "" : "(double)", raw, word,
+        bound < 0 ? "-" : "", size / unit, digits > 0 ? (int)digits : 1, size % unit,
+        single ? "F" : "");
 }
 
 /* A float is a number, within its limits, or a pattern that is no reading. */
@@ -270,6 +299,7 @@ static void add_float(struct condition *condition, struct firmware_plan *plan,
         row->limit != DGM_NONE ? &plan->tables->limits[row->limit] : NULL;
     const char *most = plan->at[index].bits == 32 ? "FLT_MAX" : "DBL_MAX";
     uint16_t list = tables_invalid(plan->tables, row);
+    bool single = plan->at[index].bits == 32 && row->show != DGM_SHOW_DOUBLE;
     add(condition, "((%s >= -%s) && (%s <= %s)", raw, most, raw, most);
     bool calculated =
         row->detail != DGM_NONE && (plan->tables->pipes[row->detail].scale != DGM_NONE ||
@@ -279,10 +309,10 @@ static void add_float(struct condition *condition, struct firmware_plan *plan,
         plan->at[index].is_unchecked = true;
     } else if (limit != NULL) {
         if (limit->flags & DGM_LIMIT_LOW) {
-            add_limit(condition, raw, limit->low, limit->scale, ">=");
+            add_limit(condition, raw, single, limit->low, limit->scale, ">=");
         }
         if (limit->flags & DGM_LIMIT_HIGH) {
-            add_limit(condition, raw, limit->high, limit->scale, "<=");
+            add_limit(condition, raw, single, limit->high, limit->scale, "<=");
         }
     }
     add(condition, ")");
@@ -329,6 +359,12 @@ static void add_integer(struct condition *condition, struct firmware_plan *plan,
     uint16_t list = tables_invalid(plan->tables, row);
     firmware_wide low, high;
     bool possible = firmware_raw_range(plan, row, &low, &high);
+    char moment[FIRMWARE_TEXT];
+    firmware_moment_digits(plan, index, raw, moment);
+    if (moment[0] != '\0') {
+        add(condition, "%s", moment);
+        return;
+    }
     at->is_unchecked = row->limit != DGM_NONE && row->show == DGM_SHOW_PIPE;
     if (possible && is_full_range(at, low, high)) {
         return;

@@ -354,7 +354,8 @@ bool firmware_slot(struct firmware_plan *plan, uint8_t code, uint16_t operand,
     case DGM_CODE_REGION:
         return set_text(ret, "region", 0, DGM_MAX_FRAME);
     case DGM_CODE_FRAME_LENGTH:
-        return set_text(ret, plan->down ? "r.length" : "w.end", 0, DGM_MAX_FRAME);
+        return (plan->down || plan->is_complete) &&
+               set_text(ret, plan->down ? "r.length" : "w.end", 0, DGM_MAX_FRAME);
     default:
         return from_member(plan, code, operand, at, ret);
     }
