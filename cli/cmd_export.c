@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* dragoman export: what other tools take, out of a profile. */
+#include "firmwareout.h"
 #include "output.h"
 #include "prodopen.h"
 #include "product.h"
@@ -112,8 +113,18 @@ static int export_folder(struct exporting *exporting)
     return export_package(exporting, false);
 }
 
+static int export_firmware(struct exporting *exporting)
+{
+    if (exporting->output != NULL && strcmp(exporting->output, "-") == 0) {
+        return report_usage(&exporting->report, exporting->cli,
+                            "two files are not written to standard output");
+    }
+    return firmwareout(&exporting->product, &exporting->report, exporting->path,
+                       exporting->position, exporting->output);
+}
+
 /* In the order of the words of --to. */
-static form *const forms[] = {export_zip, export_folder, export_object};
+static form *const forms[] = {export_zip, export_folder, export_object, export_firmware};
 
 int cmd_export(struct cli *cli)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* A compiled table for tools that look into it: typed arrays, and what expressions name.
  * Tables come from a codec, which has proved them. */
-#ifndef DGM_CLI_TABLES_H
-#define DGM_CLI_TABLES_H
+#ifndef DGM_NEIGHBOURS_TABLES_H
+#define DGM_NEIGHBOURS_TABLES_H
 
 #include <dragoman/codec.h>
 
@@ -27,6 +27,7 @@ struct tables {
     const struct dgm_loop *loops;
     const struct dgm_tag *tags;
     const struct dgm_format *formats;
+    const struct dgm_check *checks;
 };
 
 void tables_open(struct tables *tables, const struct dgm_codec *codec);

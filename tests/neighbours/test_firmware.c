@@ -1,0 +1,496 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Generated firmware against the codec core, both ways. It is compiled and loaded; frames
+ * of every kind are made for each message. What the core sees in a frame is what the
+ * firmware encodes, or what it has to decode; and what the firmware takes or makes of
+ * anything else, the core has to take for the same.
+ */
+#include <check.h>
+#include <dlfcn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "firmware_fill.h"
+#include "firmware_mapper.h"
+#include "seeds.h"
+
+#include <dragoman/json.h>
+
+enum { BUDGET = 800, CHANGES = 12, FRAME = 65536, TOLD = 40 };
+
+/* What came of it, over all profiles. */
+static struct {
+    unsigned profiles, whole, messages, left_out, frames, same_bytes, same_json,
+        same_values, refused, changed, changed_good, decoded, spoiled, spoiled_good;
+} total;
+
+struct bench {
+    const char *path;
+    struct dgm_profile *profile;
+    void *memory, *library;
+    const struct dgm_codec *codec;
+    struct lab lab;
+    const struct map *map;
+    unsigned failures;
+    char folder[64];
+};
+
+static uint8_t *in, *other;
+static struct dice dice;
+
+static void complain(struct bench *bench, const struct specimen *specimen,
+                     const char *what)
+{
+    bench->failures++;
+    if (bench->failures > TOLD) {
+        return;
+    }
+    (void)fprintf(stderr, "%s: %s: %s: ", bench->path,
+                  lab_name(&bench->lab, bench->lab.message), what);
+    if (specimen->has_channel) {
+        (void)fprintf(stderr, "port=%u ", (unsigned)specimen->channel);
+    }
+    for (size_t i = 0; i < specimen->length; i++) {
+        (void)fprintf(stderr, "%02X", specimen->bytes[i]);
+    }
+    (void)fputc('\n', stderr);
+}
+
+/* --- Building ---------------------------------------------------------------------- */
+
+static void ignore_note(void *user, const struct note *note)
+{
+    (void)user;
+    (void)note;
+}
+
+static FILE *create(const struct bench *bench, const char *stem, const char *end)
+{
+    char path[256];
+    (void)snprintf(path, sizeof(path), "%s/%s%s", bench->folder, stem, end);
+    FILE *file = fopen(path, "w");
+    ck_assert_ptr_nonnull(file);
+    return file;
+}
+
+static void write_sources(struct bench *bench, struct firmware *firmware)
+{
+    struct notes notes = {NULL, ignore_note, 0};
+    struct firmware_call call = {bench->codec, NULL, bench->path};
+    FILE *header = create(bench, firmware->prefix, ".h");
+    FILE *code = create(bench, firmware->prefix, ".c");
+    FILE *map = create(bench, "map", ".c");
+    ck_assert(firmware_write(&call, &notes, header, code));
+    firmware_write_map(firmware, map);
+    ck_assert_int_eq(fclose(header), 0);
+    ck_assert_int_eq(fclose(code), 0);
+    ck_assert_int_eq(fclose(map), 0);
+}
+
+static void run(const char *command)
+{
+    int status = system(command);
+    ck_assert_msg(WIFEXITED(status) && WEXITSTATUS(status) == 0, "%s", command);
+}
+
+static void compile(struct bench *bench, const char *stem)
+{
+    char command[2048], path[128];
+    (void)snprintf(command, sizeof(command),
+                   "cc -std=c99 -Wall -Wextra -Wconversion -Wsign-conversion -Wshadow "
+                   "-Wpedantic -Wmissing-prototypes -Wstrict-prototypes -Wcast-qual "
+                   "-Wundef -Werror -O0 -g -fPIC -c -o %s/code.o %s/%s.c && cc -std=c11 "
+                   "-O0 -fPIC -shared -I '%s/tests/neighbours' -o %s/all.so %s/map.c "
+                   "%s/code.o",
+                   bench->folder, bench->folder, stem, getenv("DRAGOMAN_SOURCE"),
+                   bench->folder, bench->folder, bench->folder);
+    run(command);
+    (void)snprintf(path, sizeof(path), "%s/all.so", bench->folder);
+    bench->library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+    ck_assert_msg(bench->library != NULL, "%s", dlerror());
+    bench->map = dlsym(bench->library, "firmware_map");
+    ck_assert_ptr_nonnull(bench->map);
+}
+
+static bool bench_open(struct bench *bench, const char *path, size_t position)
+{
+    struct notes notes = {NULL, ignore_note, 0};
+    struct firmware firmware;
+    size_t size = 0;
+    memset(bench, 0, sizeof(*bench));
+    bench->path = path;
+    if (dgm_profile_load(path, &bench->profile) != DGM_OK) {
+        return false;
+    }
+    const struct dgm_model *model = dgm_profile_model_at(bench->profile, position, &size);
+    if (model == NULL) {
+        return false;
+    }
+    size_t needed = dgm_codec_size(model, size);
+    bench->memory = malloc(needed);
+    ck_assert_ptr_nonnull(bench->memory);
+    ck_assert_int_eq(
+        dgm_codec_open(model, size, bench->memory, needed, &bench->codec, NULL), DGM_OK);
+    ck_assert(lab_open(&bench->lab, bench->codec));
+    struct firmware_call call = {bench->codec, NULL, path};
+    ck_assert(firmware_product_open(&firmware, &call, &notes));
+    total.profiles++;
+    total.whole += firmware.held == firmware.count;
+    total.messages += (unsigned)firmware.held;
+    total.left_out += (unsigned)(firmware.count - firmware.held);
+    bool any = firmware.held > 0;
+    if (any) {
+        (void)strcpy(bench->folder, "/tmp/dragoman-firmware-XXXXXX");
+        ck_assert_ptr_nonnull(mkdtemp(bench->folder));
+        write_sources(bench, &firmware);
+        compile(bench, firmware.prefix);
+    }
+    firmware_product_close(&firmware);
+    return any;
+}
+
+static void bench_close(struct bench *bench)
+{
+    char command[128];
+    if (bench->library != NULL) {
+        (void)dlclose(bench->library);
+    }
+    if (bench->folder[0] != '\0') {
+        (void)snprintf(command, sizeof(command), "rm -r %s", bench->folder);
+        run(command);
+    }
+    lab_close(&bench->lab);
+    free(bench->memory);
+    dgm_profile_close(bench->profile);
+}
+
+/* --- Comparing --------------------------------------------------------------------- */
+
+/* May the core say nothing of a value that the profile does not allow? */
+static bool is_silent(const struct lab *lab)
+{
+    for (uint16_t i = 0; i < lab_message(lab)->row_count; i++) {
+        uint16_t limit = lab->rows[i].limit;
+        if (limit == DGM_NONE || lab->rows[i].op == DGM_OP_REPEAT) {
+            continue;
+        }
+        const struct dgm_limit *found = &lab->tables.limits[limit];
+        if (found->outside == DGM_OUTSIDE_NULL || found->outside == DGM_OUTSIDE_CLAMP ||
+            (found->flags & DGM_LIMIT_SILENT)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Is something told that the firmware has to refuse? */
+static bool is_outside(const struct lab *lab)
+{
+    for (size_t i = 0; i < lab->worker.outcome.notice_count && i < WORKER_NOTICES; i++) {
+        if (lab->worker.notices[i].status != DGM_WARNING) {
+            return true;
+        }
+    }
+    return is_silent(lab);
+}
+
+static const struct map_message *message_of(const struct bench *bench)
+{
+    return &bench->map->messages[bench->lab.message];
+}
+
+/* The same with another frame, decoded by the core. */
+static bool read_back(struct bench *bench, const struct specimen *like,
+                      const uint8_t *frame, size_t length, struct specimen *ret)
+{
+    if (length > SPECIMEN_MAX) {
+        return false;
+    }
+    *ret = *like;
+    memcpy(ret->bytes, frame, length);
+    ret->length = length;
+    return lab_decode(&bench->lab, ret) <= DGM_NOTHING;
+}
+
+/* Does the core see in the frame that was decoded last what was encoded? */
+static bool is_same_struct(const struct bench *bench, const struct specimen *back)
+{
+    return firmware_fill(&bench->lab, bench->map, back, other) &&
+           memcmp(in, other, message_of(bench)->size) == 0;
+}
+
+/* What the core sees in the frame is encoded: to the same frame, or one that means the
+ * same. */
+static void encode_frame(struct bench *bench, const struct specimen *specimen)
+{
+    static uint8_t frame[FRAME];
+    struct lab *lab = &bench->lab;
+    struct specimen back = *specimen;
+    size_t length = 0;
+    bool outside = is_outside(lab);
+    if (!firmware_fill(lab, bench->map, specimen, in)) {
+        total.refused++;
+        return;
+    }
+    char *json = strndup(lab->worker.data, lab->worker.outcome.length);
+    int status = message_of(bench)->encode(in, frame, sizeof(frame), &length);
+    if (status != 0) {
+        total.refused++;
+        if (!outside) {
+            char what[64];
+            (void)snprintf(what, sizeof(what), "not encoded, status %d", status);
+            complain(bench, specimen, what);
+        }
+    } else if (length == specimen->length &&
+               memcmp(frame, specimen->bytes, length) == 0) {
+        total.same_bytes++;
+    } else if (read_back(bench, specimen, frame, length, &back) &&
+               dgm_json_equal(json, strlen(json), lab->worker.data,
+                              lab->worker.outcome.length, 0)) {
+        total.same_json++;
+    } else if (is_same_struct(bench, &back)) {
+        total.same_values++; /* the JSON shows bytes that are filled up, or is none */
+    } else {
+        complain(bench, specimen, "another frame");
+        complain(bench, &back, "  was encoded");
+    }
+    free(json);
+}
+
+/* Change one member to anything. */
+static void change(const struct bench *bench)
+{
+    const struct map_row *row = NULL;
+    size_t seen = 0;
+    for (size_t i = 0; i < bench->map->row_count; i++) {
+        if (bench->map->rows[i].message == bench->lab.message &&
+            dice_below(&dice, ++seen) == 0) {
+            row = &bench->map->rows[i];
+        }
+    }
+    if (row == NULL) {
+        return;
+    }
+    uint64_t value = dice_next(&dice) >> dice_below(&dice, 64);
+    value = dice_once(&dice, 4) ? 0 - value : value;
+    value = row->is_bool ? value & 1 : value;
+    size_t size = row->size < 8 ? row->size : 8;
+    if (row->count != 0) {
+        uint16_t count = (uint16_t)dice_below(&dice, row->most + 2);
+        memcpy(in + row->count, &count, 2);
+    } else {
+        memcpy(in + row->offset, &value, size);
+    }
+}
+
+/* What is encoded of anything, the core decodes without a complaint to the same. */
+static void encode_changed(struct bench *bench, const struct specimen *specimen)
+{
+    static uint8_t frame[FRAME];
+    struct specimen back;
+    size_t length = 0;
+    change(bench);
+    total.changed++;
+    if (message_of(bench)->encode(in, frame, sizeof(frame), &length) != 0 ||
+        length > SPECIMEN_MAX) {
+        return;
+    }
+    total.changed_good++;
+    if (!read_back(bench, specimen, frame, length, &back)) {
+        complain(bench, &back, "the core refuses what was encoded");
+    } else if (is_outside(&bench->lab) && !is_silent(&bench->lab)) {
+        complain(bench, &back, "the core complains of what was encoded");
+    } else if (!firmware_fill(&bench->lab, bench->map, &back, other)) {
+        complain(bench, &back, "more than there is room for");
+    } else {
+        uint8_t again[64];
+        size_t second = 0;
+        /* Members that the frame does not have may differ: the frame may not. */
+        static uint8_t twice[FRAME];
+        (void)again;
+        if (message_of(bench)->encode(other, twice, sizeof(twice), &second) != 0 ||
+            second != length || memcmp(twice, frame, length) != 0) {
+            complain(bench, &back, "the core sees other values");
+        }
+    }
+}
+
+/* The members are those that the core sees. */
+static void decode_frame(struct bench *bench, const struct specimen *specimen)
+{
+    const struct map_message *message = message_of(bench);
+    int status = message->decode(specimen->bytes, specimen->length, other);
+    bool room = firmware_fill(&bench->lab, bench->map, specimen, in);
+    if (status != 0) {
+        total.refused++;
+        if (!is_outside(&bench->lab) && room) {
+            char what[64];
+            (void)snprintf(what, sizeof(what), "not decoded, status %d", status);
+            complain(bench, specimen, what);
+        }
+    } else if (memcmp(in, other, message->size) != 0) {
+        complain(bench, specimen, "decoded to something else");
+    } else {
+        total.decoded++;
+    }
+}
+
+static void spoil(struct specimen *specimen)
+{
+    switch (dice_below(&dice, 4)) {
+    case 0:
+        specimen->length = (size_t)dice_below(&dice, specimen->length + 1);
+        break;
+    case 1:
+        if (specimen->length < SPECIMEN_MAX) {
+            specimen->bytes[specimen->length++] = (uint8_t)dice_next(&dice);
+        }
+        break;
+    default:
+        if (specimen->length > 0) {
+            specimen->bytes[dice_below(&dice, specimen->length)] ^=
+                (uint8_t)(1 + dice_below(&dice, 255));
+        }
+        break;
+    }
+}
+
+/* What is decoded of anything, the core takes, too, and for the same. */
+static void decode_spoiled(struct bench *bench, const struct specimen *specimen)
+{
+    struct specimen spoiled = *specimen;
+    const struct map_message *message = message_of(bench);
+    spoil(&spoiled);
+    total.spoiled++;
+    int status = message->decode(spoiled.bytes, spoiled.length, other);
+    bool good = lab_decode(&bench->lab, &spoiled) <= DGM_NOTHING &&
+                lab_identifies(&bench->lab, &spoiled);
+    if (status != 0) {
+        if (good && !is_outside(&bench->lab) &&
+            firmware_fill(&bench->lab, bench->map, &spoiled, in)) {
+            complain(bench, &spoiled, "the core takes what was refused");
+        }
+        return;
+    }
+    total.spoiled_good++;
+    if (!good) {
+        complain(bench, &spoiled, "the core refuses what was decoded");
+    } else if (!firmware_fill(&bench->lab, bench->map, &spoiled, in) ||
+               memcmp(in, other, message->size) != 0) {
+        complain(bench, &spoiled, "spoiled and decoded to something else");
+    }
+}
+
+static void recognise(struct bench *bench, const struct specimen *specimen)
+{
+    int status = 0;
+    int found = bench->map->recognise(specimen->bytes, specimen->length,
+                                      specimen->channel, &status);
+    if (specimen->topic[0] == '\0' && found != bench->lab.message) {
+        complain(bench, specimen, "taken for another message");
+    }
+}
+
+static bool try_frame(void *user, struct lab *lab, const struct specimen *specimen)
+{
+    struct bench *bench = user;
+    bool down = message_of(bench)->down;
+    if (lab_decode(lab, specimen) > DGM_NOTHING || !lab_identifies(lab, specimen)) {
+        return true;
+    }
+    total.frames++;
+    if (down) {
+        recognise(bench, specimen);
+        decode_frame(bench, specimen);
+    } else {
+        encode_frame(bench, specimen);
+    }
+    for (unsigned i = 0; i < CHANGES; i++) {
+        if (down) {
+            decode_spoiled(bench, specimen);
+        } else {
+            encode_changed(bench, specimen);
+        }
+    }
+    return true;
+}
+
+static void try_message(struct bench *bench, uint16_t index)
+{
+    struct explorer explorer;
+    struct lab *lab = &bench->lab;
+    size_t size = bench->map->messages[index].size;
+    if (size == 0) {
+        return;
+    }
+    in = malloc(size);
+    other = malloc(size);
+    ck_assert(in != NULL && other != NULL);
+    lab_take(lab, index, 1);
+    seeds_request(lab, 1);
+    dice_open(&dice, 1, index);
+    ck_assert(explore_open(&explorer, lab, BUDGET));
+    explorer.found = try_frame;
+    explorer.user = bench;
+    seeds_offer(&explorer, bench->profile);
+    explore(&explorer);
+    explore_close(&explorer);
+    free(in);
+    free(other);
+}
+
+/* --- Profiles ---------------------------------------------------------------------- */
+
+static char **paths;
+static int path_count;
+
+/* Of each model of the file. */
+START_TEST(firmware_and_core_agree)
+{
+    struct bench bench;
+    unsigned failures = 0;
+    bool more = true;
+    for (size_t i = 0; more; i++) {
+        if (bench_open(&bench, paths[_i], i)) {
+            for (size_t j = 0; j < bench.map->message_count; j++) {
+                try_message(&bench, (uint16_t)j);
+            }
+        }
+        failures += bench.failures;
+        more =
+            bench.codec != NULL && dgm_profile_model_name(bench.profile, i + 1) != NULL;
+        bench_close(&bench);
+    }
+    ck_assert_uint_eq(failures, 0);
+}
+END_TEST
+
+int main(int argc, char **argv)
+{
+    paths = argv + 1;
+    path_count = argc - 1;
+    Suite *suite = suite_create("firmware");
+    TCase *agree = tcase_create("agree");
+    tcase_set_timeout(agree, 120);
+    tcase_add_loop_test(agree, firmware_and_core_agree, 0, path_count);
+    suite_add_tcase(suite, agree);
+    SRunner *runner = srunner_create(suite);
+    srunner_set_fork_status(runner, CK_NOFORK);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    (void)fprintf(stderr,
+                  "%u models, %u whole; %u messages, %u left out; %u frames: %u the same "
+                  "bytes, %u the same JSON, %u the same values, %u decoded, %u refused "
+                  "as the profile wants; "
+                  "%u changed structs, %u of them encoded; %u spoiled frames, %u of them "
+                  "decoded\n",
+                  total.profiles, total.whole, total.messages, total.left_out,
+                  total.frames, total.same_bytes, total.same_json, total.same_values,
+                  total.decoded, total.refused, total.changed, total.changed_good,
+                  total.spoiled, total.spoiled_good);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
