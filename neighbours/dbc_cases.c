@@ -120,11 +120,17 @@ static void count_selectors(struct walk *walk)
     }
 }
 
-/* Largest value of the multiplexor. Those below zero are none that selects. */
+/* Largest value of the multiplexor. */
 static uint64_t most_of(const struct dbc_signal *selector)
 {
     unsigned bits = selector->size - selector->is_signed;
     return bits == 0 ? 0 : UINT64_MAX >> (64 - bits);
+}
+
+/* How many values there are below zero, none of which selects anything. */
+static uint64_t count_negative(const struct dbc_signal *selector)
+{
+    return selector->is_signed ? (uint64_t)1 << (selector->size - 1) : 0;
 }
 
 static void find_children(struct decision *decision)
@@ -218,6 +224,15 @@ static size_t find_open(const struct decision *decision)
     return decision->walk->selectors == 1 && is_needed ? largest : SIZE_MAX;
 }
 
+/* Values that select nothing stand in one portion, or nowhere. */
+static bool is_too_much(const struct dbc_split *split, size_t class,
+                        const struct dbc_signal *selector)
+{
+    uint64_t negative = count_negative(selector);
+    return negative > DBC_VALUES_MAX ||
+           dbc_split_size(split, class) > DBC_VALUES_MAX - negative;
+}
+
 static bool choose_each(const struct decision *decision)
 {
     const struct dbc_split *split = &decision->split;
@@ -229,7 +244,7 @@ static bool choose_each(const struct decision *decision)
         if (split->class_of[i] != i || i == open) {
             continue;
         }
-        if (!dbc_split_has_any(split, i) && dbc_split_size(split, i) > DBC_VALUES_MAX) {
+        if (!dbc_split_has_any(split, i) && is_too_much(split, i, selector)) {
             warn(decision->walk->cases, &selector->place, selector->name,
                  "frames in which it has a value that selects nothing are not described");
             continue;

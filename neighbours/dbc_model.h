@@ -10,6 +10,7 @@
 
 enum {
     DBC_SIZE_MAX = 2048,   /* bytes of a message: CAN XL; J1939 has 1785 */
+    DBC_BITS_MAX = 64,     /* of a signal */
     DBC_SIGNALS_MAX = 4096 /* of a message */
 };
 
@@ -39,7 +40,7 @@ struct dbc_signal {
     struct dbc_text factor, offset, min, max;
     uint32_t id;    /* of its message */
     uint32_t start; /* as written */
-    uint8_t size;   /* bits */
+    uint16_t size;  /* bits; of more than 64 it is lost */
     bool is_big;    /* Motorola: the start is the top bit */
     bool is_signed;
     bool is_lost;     /* no part of the profile */
@@ -52,6 +53,9 @@ struct dbc_signal {
     bool has_tail; /* its name alone would mean something else in a profile */
 };
 
+/* How J1939 uses identifiers: only a part of one says which message it is. */
+enum dbc_frames { DBC_FRAMES_DEFAULT, DBC_FRAMES_PLAIN, DBC_FRAMES_J1939 };
+
 struct dbc_message {
     struct dbc_place place;
     uint32_t id;
@@ -61,7 +65,7 @@ struct dbc_message {
     uint32_t cycle;           /* milliseconds, or 0 */
     bool wanted;              /* the node sends it */
     bool is_lost;             /* no part of the profile */
-    bool is_group;            /* J1939: identifier of a parameter group */
+    enum dbc_frames frames;
 };
 
 struct dbc {
@@ -74,6 +78,7 @@ struct dbc {
     struct dbc_message **by_id;  /* sorted */
     struct dbc_signal **by_name; /* sorted by message and name */
     struct dbc_text version, comment, model, maker;
+    enum dbc_frames frames; /* of messages that say nothing else */
 };
 
 /* Room for one more. False without memory. */
@@ -91,6 +96,7 @@ struct dbc_reader {
     struct notes *notes;
     const struct dbc_source *source;
     struct dbc_scan scan;
+    bool is_aside; /* the section says nothing about frames: its errors are warnings */
     bool no_memory;
 };
 
@@ -111,6 +117,8 @@ bool dbc_take_integer(struct dbc_reader *reader, uint64_t most, const char *what
                       uint64_t *ret);
 bool dbc_no_memory(struct dbc_reader *reader);
 bool dbc_at_sign(const struct dbc_reader *reader, char sign);
+/* A word in the same line. */
+bool dbc_at_word(const struct dbc_reader *reader);
 
 /* Sections. */
 bool dbc_read_message(struct dbc_reader *reader);
@@ -118,6 +126,7 @@ bool dbc_read_signal(struct dbc_reader *reader);
 bool dbc_read_labels(struct dbc_reader *reader);
 bool dbc_read_comment(struct dbc_reader *reader);
 bool dbc_read_attribute(struct dbc_reader *reader);
+bool dbc_read_default(struct dbc_reader *reader);
 bool dbc_read_float(struct dbc_reader *reader);
 bool dbc_read_spans(struct dbc_reader *reader);
 bool dbc_read_senders(struct dbc_reader *reader);

@@ -18,6 +18,7 @@ struct section {
     const char *word;
     bool (*first)(struct dbc_reader *reader);
     bool (*second)(struct dbc_reader *reader);
+    bool is_aside; /* says nothing about frames */
 };
 
 static bool read_version(struct dbc_reader *reader)
@@ -40,37 +41,37 @@ static bool read_symbols(struct dbc_reader *reader)
 }
 
 static const struct section sections[] = {
-    {"BA_", NULL, dbc_read_attribute},
-    {"BO_", dbc_read_message, NULL},
-    {"BO_TX_BU_", NULL, dbc_read_senders},
-    {"CM_", NULL, dbc_read_comment},
-    {"SG_", dbc_read_signal, NULL},
-    {"SG_MUL_VAL_", NULL, dbc_read_spans},
-    {"SIG_VALTYPE_", NULL, dbc_read_float},
-    {"VAL_", NULL, dbc_read_labels},
-    {"VERSION", read_version, NULL},
-    {"BA_DEF_", NULL, NULL},
-    {"BA_DEF_DEF_", NULL, NULL},
-    {"BA_DEF_DEF_REL_", NULL, NULL},
-    {"BA_DEF_REL_", NULL, NULL},
-    {"BA_DEF_SGTYPE_", NULL, NULL},
-    {"BA_REL_", NULL, NULL},
-    {"BA_SGTYPE_", NULL, NULL},
-    {"BS_", NULL, NULL},
-    {"BU_", NULL, NULL},
-    {"CAT_", NULL, NULL},
-    {"CAT_DEF_", NULL, NULL},
-    {"ENVVAR_DATA_", NULL, NULL},
-    {"EV_", NULL, NULL},
-    {"EV_DATA_", NULL, NULL},
-    {"FILTER", NULL, NULL},
-    {"NS_", read_symbols, read_symbols},
-    {"SGTYPE_", NULL, NULL},
-    {"SGTYPE_VAL_", NULL, NULL},
-    {"SIGTYPE_VALTYPE_", NULL, NULL},
-    {"SIG_GROUP_", NULL, NULL},
-    {"SIG_TYPE_REF_", NULL, NULL},
-    {"VAL_TABLE_", NULL, NULL},
+    {"BA_", NULL, dbc_read_attribute, true},
+    {"BO_", dbc_read_message, NULL, false},
+    {"BO_TX_BU_", NULL, dbc_read_senders, false},
+    {"CM_", NULL, dbc_read_comment, true},
+    {"SG_", dbc_read_signal, NULL, false},
+    {"SG_MUL_VAL_", NULL, dbc_read_spans, false},
+    {"SIG_VALTYPE_", NULL, dbc_read_float, false},
+    {"VAL_", NULL, dbc_read_labels, false},
+    {"VERSION", read_version, NULL, false},
+    {"BA_DEF_", NULL, NULL, false},
+    {"BA_DEF_DEF_", NULL, dbc_read_default, true},
+    {"BA_DEF_DEF_REL_", NULL, NULL, false},
+    {"BA_DEF_REL_", NULL, NULL, false},
+    {"BA_DEF_SGTYPE_", NULL, NULL, false},
+    {"BA_REL_", NULL, NULL, false},
+    {"BA_SGTYPE_", NULL, NULL, false},
+    {"BS_", NULL, NULL, false},
+    {"BU_", NULL, NULL, false},
+    {"CAT_", NULL, NULL, false},
+    {"CAT_DEF_", NULL, NULL, false},
+    {"ENVVAR_DATA_", NULL, NULL, false},
+    {"EV_", NULL, NULL, false},
+    {"EV_DATA_", NULL, NULL, false},
+    {"FILTER", NULL, NULL, false},
+    {"NS_", read_symbols, read_symbols, false},
+    {"SGTYPE_", NULL, NULL, false},
+    {"SGTYPE_VAL_", NULL, NULL, false},
+    {"SIGTYPE_VALTYPE_", NULL, NULL, false},
+    {"SIG_GROUP_", NULL, NULL, false},
+    {"SIG_TYPE_REF_", NULL, NULL, false},
+    {"VAL_TABLE_", NULL, NULL, false},
 };
 
 /* Words of sections that nobody knows, each told once. */
@@ -107,19 +108,17 @@ bool dbc_expected(struct dbc_reader *reader, const char *what)
 {
     enum { SHOWN = 32 };
     const struct dbc_token *token = &reader->scan.token;
+    enum dgm_severity severity =
+        reader->is_aside ? DGM_SEVERITY_WARNING : DGM_SEVERITY_ERROR;
     int length = token->text.length < SHOWN ? (int)token->text.length : SHOWN;
-    const char *found = token->kind == DBC_END    ? ", and the file ends"
-                        : token->kind == DBC_OPEN ? ", and a text begins that has no end"
-                                                  : NULL;
-    if (found != NULL) {
-        notes_tell(reader->notes, DGM_SEVERITY_ERROR, reader->source->name,
-                   token->place.line, token->place.column, "%s is expected%s", what,
-                   found);
-    } else {
-        notes_tell(reader->notes, DGM_SEVERITY_ERROR, reader->source->name,
-                   token->place.line, token->place.column, "%s is expected, found '%.*s'",
-                   what, length, token->text.at);
-    }
+    const char *found = token->kind == DBC_END    ? "and the file ends"
+                        : token->kind == DBC_OPEN ? "and a text begins that has no end"
+                                                  : "found";
+    bool is_shown = token->kind != DBC_END && token->kind != DBC_OPEN;
+    notes_tell(reader->notes, severity, reader->source->name, token->place.line,
+               token->place.column, "%s is expected, %s%s%.*s%s", what, found,
+               is_shown ? " '" : "", is_shown ? length : 0, token->text.at,
+               is_shown ? "'" : "");
     return false;
 }
 
@@ -127,6 +126,11 @@ bool dbc_at_sign(const struct dbc_reader *reader, char sign)
 {
     const struct dbc_token *token = &reader->scan.token;
     return token->kind == DBC_SIGN && token->text.at[0] == sign;
+}
+
+bool dbc_at_word(const struct dbc_reader *reader)
+{
+    return reader->scan.token.kind == DBC_WORD && !reader->scan.token.is_first;
 }
 
 bool dbc_take_sign(struct dbc_reader *reader, char sign)
@@ -221,6 +225,7 @@ static void read_section(struct dbc_reader *reader, bool is_first,
     struct dbc_scan *scan = &reader->scan;
     struct dbc_token word = scan->token;
     if (word.kind != DBC_WORD) {
+        reader->is_aside = false;
         if (is_first) {
             (void)dbc_expected(reader, "a section, such as BO_ or VAL_,");
         }
@@ -236,6 +241,7 @@ static void read_section(struct dbc_reader *reader, bool is_first,
         tell_unknown(reader, unknown, &word);
     }
     dbc_scan_next(scan);
+    reader->is_aside = section != NULL && section->is_aside;
     bool is_done = read != NULL && read(reader);
     if (is_done && dbc_at_sign(reader, ';')) {
         dbc_scan_next(scan);

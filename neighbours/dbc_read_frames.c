@@ -7,6 +7,9 @@
 /* The message that stands for "none": its signals belong to no frame. */
 #define NO_MESSAGE 0xC0000000u
 
+/* What is larger is no slip of a file, but none at all. */
+enum { PLACE_MAX = 1024 * 1024, SIZE_MOST = 65535 };
+
 bool dbc_read_message(struct dbc_reader *reader)
 {
     struct dbc *dbc = reader->dbc;
@@ -19,10 +22,15 @@ bool dbc_read_message(struct dbc_reader *reader)
     message.place = reader->scan.token.place;
     if (!dbc_take(reader, DBC_WORD, "the name of a message", &message.name) ||
         !dbc_take_sign(reader, ':') ||
-        !dbc_take_integer(reader, DBC_SIZE_MAX, "a number of bytes, up to 2048,",
-                          &size) ||
-        !dbc_take(reader, DBC_WORD, "the sender, or Vector__XXX", &message.sender)) {
+        !dbc_take_integer(reader, UINT32_MAX, "a number of bytes", &size)) {
         return false;
+    }
+    if (dbc_at_word(reader)) {
+        message.sender = reader->scan.token.text;
+        dbc_scan_next(&reader->scan);
+    }
+    if (size > DBC_SIZE_MAX) {
+        dbc_warn(reader, &message.place, "more than 2048 bytes; the message is left out");
     }
     if (!dbc_grow(&dbc->messages, &dbc->message_room, dbc->message_count,
                   sizeof(message))) {
@@ -31,7 +39,7 @@ bool dbc_read_message(struct dbc_reader *reader)
     message.id = (uint32_t)id;
     message.size = (uint32_t)size;
     message.signals.at = dbc->signal_count;
-    message.is_lost = id == NO_MESSAGE;
+    message.is_lost = id == NO_MESSAGE || size > DBC_SIZE_MAX;
     dbc->messages[dbc->message_count++] = message;
     return true;
 }
@@ -75,24 +83,28 @@ static bool read_selection(struct dbc_reader *reader, struct dbc_signal *signal)
 static bool read_bits(struct dbc_reader *reader, struct dbc_signal *signal)
 {
     uint64_t start = 0, size = 0, order = 0;
-    if (!dbc_take_integer(reader, DBC_SIZE_MAX * 8 - 1, "a start bit", &start) ||
+    if (!dbc_take_integer(reader, PLACE_MAX, "a start bit", &start) ||
         !dbc_take_sign(reader, '|')) {
         return false;
     }
     struct dbc_token token = reader->scan.token;
-    if (!dbc_take_integer(reader, 64, "a number of bits, 1 to 64,", &size)) {
+    if (!dbc_take_integer(reader, SIZE_MOST, "a number of bits", &size)) {
         return false;
     }
     if (size == 0) {
         reader->scan.token = token;
-        return dbc_expected(reader, "a number of bits, 1 to 64,");
+        return dbc_expected(reader, "a number of bits");
     }
     if (!dbc_take_sign(reader, '@') ||
         !dbc_take_integer(reader, 1, "0 for Motorola or 1 for Intel", &order)) {
         return false;
     }
     signal->start = (uint32_t)start;
-    signal->size = (uint8_t)size;
+    signal->size = (uint16_t)size;
+    if (size > DBC_BITS_MAX) {
+        dbc_warn(reader, &signal->place, "more than 64 bits; the signal is left out");
+        signal->is_lost = true;
+    }
     signal->is_big = order == 0;
     signal->is_signed = dbc_at_sign(reader, '-');
     if (!signal->is_signed && !dbc_at_sign(reader, '+')) {
@@ -116,19 +128,12 @@ static bool read_scaling(struct dbc_reader *reader, struct dbc_signal *signal)
            dbc_take_sign(reader, ']');
 }
 
-static bool read_receivers(struct dbc_reader *reader)
+/* Nodes, which do not matter here; some files name none. */
+static void skip_receivers(struct dbc_reader *reader)
 {
-    struct dbc_text ignored;
-    if (!dbc_take(reader, DBC_WORD, "a receiver, or Vector__XXX", &ignored)) {
-        return false;
-    }
-    while (dbc_at_sign(reader, ',')) {
+    while (dbc_at_word(reader) || dbc_at_sign(reader, ',')) {
         dbc_scan_next(&reader->scan);
-        if (!dbc_take(reader, DBC_WORD, "a receiver", &ignored)) {
-            return false;
-        }
     }
-    return true;
 }
 
 static bool add_signal(struct dbc_reader *reader, struct dbc_signal *signal)
@@ -159,9 +164,12 @@ bool dbc_read_signal(struct dbc_reader *reader)
     struct dbc_signal signal;
     memset(&signal, 0, sizeof(signal));
     signal.place = reader->scan.token.place;
-    return dbc_take(reader, DBC_WORD, "the name of a signal", &signal.name) &&
-           read_selection(reader, &signal) && dbc_take_sign(reader, ':') &&
-           read_bits(reader, &signal) && read_scaling(reader, &signal) &&
-           dbc_take(reader, DBC_STRING, "a unit in quotes", &signal.unit) &&
-           read_receivers(reader) && add_signal(reader, &signal);
+    if (!dbc_take(reader, DBC_WORD, "the name of a signal", &signal.name) ||
+        !read_selection(reader, &signal) || !dbc_take_sign(reader, ':') ||
+        !read_bits(reader, &signal) || !read_scaling(reader, &signal) ||
+        !dbc_take(reader, DBC_STRING, "a unit in quotes", &signal.unit)) {
+        return false;
+    }
+    skip_receivers(reader);
+    return add_signal(reader, &signal);
 }

@@ -100,7 +100,9 @@ bool dbc_read_labels(struct dbc_reader *reader)
             return false;
         }
     }
-    return dbc_at_sign(reader, ';') || dbc_expected(reader, "a value or ';'");
+    const struct dbc_token *end = &reader->scan.token;
+    return dbc_at_sign(reader, ';') || end->kind == DBC_END || end->is_first ||
+           dbc_expected(reader, "a value or ';'");
 }
 
 bool dbc_read_comment(struct dbc_reader *reader)
@@ -150,15 +152,22 @@ static uint32_t small_number(const struct dbc_token *token, uint32_t most)
     return value;
 }
 
+/* The fourth of its words, which is named or counted. */
+static enum dbc_frames frames_of(const struct dbc_token *value)
+{
+    enum { J1939 = 3 };
+    return dbc_text_is(value->text, "J1939PG") || small_number(value, CYCLE_MAX) == J1939
+               ? DBC_FRAMES_J1939
+               : DBC_FRAMES_PLAIN;
+}
+
 static void set_message(struct dbc_message *message, struct dbc_text name,
                         const struct dbc_token *value)
 {
-    enum { FORMAT_J1939 = 3 };
     if (dbc_text_is(name, "GenMsgCycleTime")) {
         message->cycle = small_number(value, CYCLE_MAX);
     } else if (dbc_text_is(name, "VFrameFormat")) {
-        message->is_group = dbc_text_is(value->text, "J1939PG") ||
-                            small_number(value, CYCLE_MAX) == FORMAT_J1939;
+        message->frames = frames_of(value);
     } else if (value->kind == DBC_STRING && value->text.length > 0 &&
                dbc_text_is(name, "SystemMessageLongSymbol")) {
         message->long_name = value->text;
@@ -197,6 +206,20 @@ bool dbc_read_attribute(struct dbc_reader *reader)
                dbc_text_is(name, "SystemSignalLongSymbol")) {
         signal->long_name = value.text;
     }
+    return true;
+}
+
+/* What an attribute is where nothing is said. */
+bool dbc_read_default(struct dbc_reader *reader)
+{
+    struct dbc_text name;
+    if (!dbc_take(reader, DBC_STRING, "the name of an attribute, in quotes,", &name)) {
+        return false;
+    }
+    if (dbc_text_is(name, "VFrameFormat")) {
+        reader->dbc->frames = frames_of(&reader->scan.token);
+    }
+    dbc_scan_next(&reader->scan);
     return true;
 }
 

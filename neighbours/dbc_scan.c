@@ -13,15 +13,25 @@ static bool is_digit(char byte)
     return byte >= '0' && byte <= '9';
 }
 
+/* Some write comments as C++ does, up to the end of the line. */
+static void skip_comment(struct dbc_scan *scan)
+{
+    if (scan->end - scan->at > 1 && scan->at[0] == '/' && scan->at[1] == '/') {
+        const char *feed = memchr(scan->at, '\n', (size_t)(scan->end - scan->at));
+        scan->at = feed != NULL ? feed : scan->end;
+    }
+}
+
 static void skip_blanks(struct dbc_scan *scan)
 {
-    for (; scan->at < scan->end; scan->at++) {
+    for (skip_comment(scan); scan->at < scan->end; skip_comment(scan)) {
         if (*scan->at == '\n') {
             scan->line++;
             scan->line_start = scan->at + 1;
         } else if (*scan->at != ' ' && *scan->at != '\t' && *scan->at != '\r') {
             return;
         }
+        scan->at++;
     }
 }
 

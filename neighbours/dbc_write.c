@@ -67,7 +67,12 @@ static void put_group(FILE *file, const struct dbc_message *message)
 
 static void put_spans(FILE *file, const struct dbc_choice *choice)
 {
-    (void)fputc('[', file);
+    bool has_negative = choice->is_rest && choice->selector->is_signed;
+    bool is_list = choice->span_count > 1 || has_negative;
+    (void)fputs(is_list ? "[" : "", file);
+    if (has_negative) {
+        (void)fprintf(file, "-%llu..-1, ", 1ull << (choice->selector->size - 1));
+    }
     for (size_t i = 0; i < choice->span_count; i++) {
         const struct dbc_span *span = &choice->spans[i];
         (void)fprintf(file, "%s%llu", i > 0 ? ", " : "", (unsigned long long)span->first);
@@ -75,7 +80,15 @@ static void put_spans(FILE *file, const struct dbc_choice *choice)
             (void)fprintf(file, "..%llu", (unsigned long long)span->last);
         }
     }
-    (void)fputc(']', file);
+    (void)fputs(is_list ? "]" : "", file);
+}
+
+static bool is_group(const struct dbc *dbc, const struct dbc_message *message)
+{
+    enum dbc_frames frames =
+        message->frames != DBC_FRAMES_DEFAULT ? message->frames : dbc->frames;
+    return frames == DBC_FRAMES_J1939 && (message->id & DBC_EXTENDED) != 0 &&
+           has_group_alone(dbc, message);
 }
 
 static void put_match(const struct writing *writing, FILE *file,
@@ -84,8 +97,7 @@ static void put_match(const struct writing *writing, FILE *file,
     const struct dbc_message *message = writing->message;
     bool is_open = false;
     (void)fputs("    match: {port: ", file);
-    if (message->is_group && (message->id & DBC_EXTENDED) != 0 &&
-        has_group_alone(writing->dbc, message)) {
+    if (is_group(writing->dbc, message)) {
         put_group(file, message);
     } else {
         (void)fprintf(file, (message->id & DBC_EXTENDED) != 0 ? "0x%08lX" : "0x%03lX",
@@ -111,7 +123,8 @@ static void put_match(const struct writing *writing, FILE *file,
 static void put_description(FILE *file, const struct dbc_message *message)
 {
     bool has_text = dbc_text_says(message->comment);
-    bool has_sender = !dbc_text_is(message->sender, "Vector__XXX");
+    bool has_sender =
+        message->sender.length > 0 && !dbc_text_is(message->sender, "Vector__XXX");
     if (!has_text && !has_sender && message->cycle == 0) {
         return;
     }
@@ -256,8 +269,9 @@ static void put_wire(const struct writing *writing)
 {
     uint32_t longest = 0;
     for (size_t i = 0; i < writing->dbc->message_count; i++) {
-        uint32_t size = writing->dbc->messages[i].size;
-        longest = size > longest ? size : longest;
+        const struct dbc_message *message = &writing->dbc->messages[i];
+        bool is_longer = is_described(message) && message->size > longest;
+        longest = is_longer ? message->size : longest;
     }
     if (writing->is_big && longest <= 1024) {
         return;

@@ -94,7 +94,7 @@ messages:
       - {reserved: u8}
   Diagnosis_m0:
     description: "from Brakes"
-    match: {port: 0x306, Page: [0]}
+    match: {port: 0x306, Page: 0}
     fields:
       - {name: Page, type: u8}
       - {name: Hours, type: u32, scale: 0.05, unit: h}
@@ -102,7 +102,7 @@ messages:
       - {name: Counter, type: u8}
   Diagnosis_m1:
     description: "from Brakes"
-    match: {port: 0x306, Page: [1]}
+    match: {port: 0x306, Page: 1}
     fields:
       - {name: Page, type: u8}
       - {name: Starts, type: u24}
@@ -110,7 +110,7 @@ messages:
       - {name: Counter, type: u8}
   Diagnosis_m2_m0:
     description: "from Brakes"
-    match: {port: 0x306, Page: [2..3], Kind: [0..3]}
+    match: {port: 0x306, Page: 2..3, Kind: 0..3}
     fields:
       - {name: Page, type: u8}
       - bits: u8
@@ -122,7 +122,7 @@ messages:
       - {name: Counter, type: u8}
   Diagnosis_m2_m4:
     description: "from Brakes"
-    match: {port: 0x306, Page: [2..3], Kind: [4..7, 9]}
+    match: {port: 0x306, Page: 2..3, Kind: [4..7, 9]}
     fields:
       - {name: Page, type: u8}
       - bits: u8
@@ -134,7 +134,7 @@ messages:
       - {name: Counter, type: u8}
   Diagnosis_m2_rest:
     description: "from Brakes"
-    match: {port: 0x306, Page: [2..3], Kind: [8, 10..15]}
+    match: {port: 0x306, Page: 2..3, Kind: [8, 10..15]}
     fields:
       - {name: Page, type: u8}
       - bits: u8
@@ -145,7 +145,7 @@ messages:
       - {name: Counter, type: u8}
   Diagnosis:
     description: "from Brakes"
-    match: {port: 0x306, Page: [4..255]}
+    match: {port: 0x306, Page: 4..255}
     fields:
       - {name: Page, type: u8}
       - {reserved: bytes(6)}
@@ -230,26 +230,34 @@ messages:
           - {local: bits_13, type: u3}
           - {reserved: u16}
       - {name: Part, join: [bits_0, bits_13], type: u8}
-! dbc/odd.dbc:3:1: warning: nothing is known of 'FROM_ELSEWHERE_', which is passed over
-! dbc/odd.dbc:18:17: warning: '1.5' is no whole number; its text is left out
-! dbc/odd.dbc:19:6: warning: there is no signal 'Nothing' in a message 4
-! dbc/odd.dbc:12:7: warning: 'Again': another message has this identifier; it is left out
-! dbc/odd.dbc:9:6: warning: 'Level': another signal of the message has this name; it is left out
-! dbc/odd.dbc:8:6: warning: 'Beyond': it goes beyond the end of its message, and is left out
-! dbc/odd.dbc:7:6: warning: 'Level': it cannot be described and is left out: its factor is 0
-! dbc/odd.dbc:10:6: warning: 'on': its range cannot be kept: from a larger to a smaller value
-! dbc/odd.dbc:11:6: warning: 'Lost': there is no multiplexor for it; it is left out
-! dbc/odd.dbc:14:6: warning: 'Latitude': texts of values that it cannot have are left out
-! dbc/odd.dbc:14:6: warning: 'Latitude': of two texts for one value the first counts
-! dbc/odd.dbc:14:6: warning: 'Latitude': its value is rounded to 19 decimals
-! dbc/odd.dbc:16:6: warning: 'Float': a float that shares bits, or that crosses bytes against the order of others, cannot be described; it is left out
+  Bare:
+    match: {port: 0x004}
+    fields:
+      - {name: Small, type: u8, enum: {7: seven}, unknown: number}
+      - {reserved: bytes(2)}
+! dbc/odd.dbc:5:1: warning: nothing is known of 'FROM_ELSEWHERE_', which is passed over
+! dbc/odd.dbc:22:6: warning: more than 64 bits; the signal is left out
+! dbc/odd.dbc:24:7: warning: more than 2048 bytes; the message is left out
+! dbc/odd.dbc:25:11: warning: the name of a signal is expected, found 'of what?'
+! dbc/odd.dbc:27:17: warning: '1.5' is no whole number; its text is left out
+! dbc/odd.dbc:28:6: warning: there is no signal 'Nothing' in a message 4
+! dbc/odd.dbc:14:7: warning: 'Again': another message has this identifier; it is left out
+! dbc/odd.dbc:11:6: warning: 'Level': another signal of the message has this name; it is left out
+! dbc/odd.dbc:10:6: warning: 'Beyond': it goes beyond the end of its message, and is left out
+! dbc/odd.dbc:9:6: warning: 'Level': it cannot be described and is left out: its factor is 0
+! dbc/odd.dbc:12:6: warning: 'on': its range cannot be kept: from a larger to a smaller value
+! dbc/odd.dbc:13:6: warning: 'Lost': there is no multiplexor for it; it is left out
+! dbc/odd.dbc:16:6: warning: 'Latitude': texts of values that it cannot have are left out
+! dbc/odd.dbc:16:6: warning: 'Latitude': of two texts for one value the first counts
+! dbc/odd.dbc:16:6: warning: 'Latitude': its value is rounded to 19 decimals
+! dbc/odd.dbc:18:6: warning: 'Float': a float that shares bits, or that crosses bytes against the order of others, cannot be described; it is left out
 
 # what is wrong is told with its place, all at once
 $ dragoman import --from dbc dbc/wrongs.dbc
 ! dbc/wrongs.dbc:1:14: error: ':' is expected, found '2'
-! dbc/wrongs.dbc:2:14: error: a number of bytes, up to 2048, is expected, found '4096'
-! dbc/wrongs.dbc:4:12: error: a number of bits, 1 to 64, is expected, found '65'
-! dbc/wrongs.dbc:5:12: error: a number of bits, 1 to 64, is expected, found '0'
+! dbc/wrongs.dbc:2:7: warning: more than 2048 bytes; the message is left out
+! dbc/wrongs.dbc:4:6: warning: more than 64 bits; the signal is left out
+! dbc/wrongs.dbc:5:12: error: a number of bits is expected, found '0'
 ! dbc/wrongs.dbc:6:14: error: 0 for Motorola or 1 for Intel is expected, found '2'
 ! dbc/wrongs.dbc:7:16: error: '+' for unsigned or '-' for signed is expected, found '('
 ! dbc/wrongs.dbc:8:19: error: ',' is expected, found ';'
@@ -258,7 +266,7 @@ $ dragoman import --from dbc dbc/wrongs.dbc
 ! dbc/wrongs.dbc:12:1: error: a section, such as BO_ or VAL_, is expected, found '99999999999999999999'
 ! dbc/wrongs.dbc:13:12: error: a text for the value is expected, found 'on'
 ! dbc/wrongs.dbc:14:19: error: a range that ascends is expected, found '5'
-! dbc/wrongs.dbc:16:1: error: a comment in quotes is expected, and the file ends
+! dbc/wrongs.dbc:16:1: warning: a comment in quotes is expected, and the file ends
 ? 1
 $ dragoman import --from dbc dbc/wrong.dbc
 ! dbc/wrong.dbc:1:9: error: a version in quotes is expected, and a text begins that has no end

@@ -241,6 +241,43 @@ START_TEST(tells_identifiers_of_both_lengths_apart)
 }
 END_TEST
 
+/* Below zero a multiplexor selects nothing. */
+START_TEST(has_multiplexors_with_a_sign)
+{
+    static struct bus bus;
+    bus_open(&bus, "BO_ 1 A: 3 X\n SG_ m M : 0|8@1- (1,0) [0|0] \"\" X\n"
+                   " SG_ n m1M : 8|8@1- (1,0) [0|0] \"\" X\n"
+                   " SG_ a m3 : 16|8@1- (1,0) [0|0] \"\" X\n"
+                   "SG_MUL_VAL_ 1 n m 1-1;\nSG_MUL_VAL_ 1 a n 3-4;\n");
+    ck_assert_int_eq(bus_decode(&bus, 1, (const uint8_t *)"\1\4\5", 3), DGM_OK);
+    ck_assert_str_eq(bus.json, "{\"m\":1,\"n\":4,\"a\":5}");
+    ck_assert_int_eq(bus_decode(&bus, 1, (const uint8_t *)"\1\xFF\5", 3), DGM_OK);
+    ck_assert_str_eq(bus.json, "{\"m\":1,\"n\":-1}");
+    ck_assert_int_eq(bus_decode(&bus, 1, (const uint8_t *)"\x80\4\5", 3), DGM_OK);
+    ck_assert_str_eq(bus.json, "{\"m\":-128}");
+    bus_close(&bus);
+}
+END_TEST
+
+/* A multiplexor among bits of more than eight bytes, which several values lead past. */
+START_TEST(has_multiplexors_in_long_groups)
+{
+    static struct bus bus;
+    static uint8_t frame[64] = {0xFF, 0x30};
+    bus_open(&bus, "BO_ 1 FD: 64 X\n SG_ a : 0|12@1+ (1,0) [0|0] \"\" X\n"
+                   " SG_ m M : 12|8@1+ (1,0) [0|0] \"\" X\n"
+                   " SG_ c : 20|60@1+ (1,0) [0|0] \"\" X\n"
+                   " SG_ d m1 : 80|8@1+ (1,0) [0|0] \"\" X\n"
+                   "SG_MUL_VAL_ 1 d m 1-3, 5-5;\n");
+    ck_assert_int_eq(bus_decode(&bus, 1, frame, 64), DGM_OK);
+    ck_assert_str_eq(bus.json, "{\"a\":255,\"m\":3,\"c\":0,\"d\":0}");
+    frame[1] = 0x40;
+    ck_assert_int_eq(bus_decode(&bus, 1, frame, 64), DGM_OK);
+    ck_assert_str_eq(bus.json, "{\"a\":255,\"m\":4,\"c\":0}");
+    bus_close(&bus);
+}
+END_TEST
+
 /* Two messages of one parameter group are told apart by the whole identifier. */
 START_TEST(takes_a_parameter_group_from_everyone)
 {
@@ -248,7 +285,7 @@ START_TEST(takes_a_parameter_group_from_everyone)
     static const uint8_t frame[] = {7};
     static const char one[] =
         "BO_ 2566844926 A: 1 X\n SG_ a : 0|8@1+ (1,0) [0|0] \"\" X\n"
-        "BA_ \"VFrameFormat\" BO_ 2566844926 3;\n";
+        "BA_DEF_DEF_ \"VFrameFormat\" \"J1939PG\";\n";
     static const char two[] = "BO_ 2566844672 B: 1 X\n"
                               " SG_ b : 0|8@1+ (1,0) [0|0] \"\" X\n";
     char both[512];
@@ -310,6 +347,8 @@ int main(void)
     tcase_add_loop_test(tests, gives_the_value, 0, COUNT(values));
     tcase_add_loop_test(tests, keeps_a_range_that_limits_something, 0, COUNT(limits));
     tcase_add_test(tests, tells_identifiers_of_both_lengths_apart);
+    tcase_add_test(tests, has_multiplexors_with_a_sign);
+    tcase_add_test(tests, has_multiplexors_in_long_groups);
     tcase_add_test(tests, takes_a_parameter_group_from_everyone);
     tcase_add_test(tests, knows_the_lengths_of_frames);
     tcase_add_test(tests, takes_long_names_that_are_names);
