@@ -109,16 +109,28 @@ static int put(struct report *report, const char *path, const char *text, size_t
     return cli_worse(code, output_close(&output, report));
 }
 
-/* In the usual layout. */
+static bool compiles(const char *text, size_t length)
+{
+    struct dgm_profile *profile = NULL;
+    enum dgm_status status = dgm_profile_parse("import", text, length, &profile);
+    dgm_profile_close(profile);
+    return status == DGM_OK;
+}
+
+/* In the usual layout, unless that is too long for a profile. */
 static int put_formatted(struct report *report, const char *path, const char *text,
                          size_t length)
 {
     struct dgm_profile *profile = NULL;
     bool changed = false;
-    if (dgm_profile_format("import", text, length, &profile) == DGM_OK) {
-        text = dgm_profile_formatted(profile, &length, &changed);
-    }
-    int code = put(report, path, text, length);
+    size_t formatted_length = 0;
+    const char *formatted =
+        dgm_profile_format("import", text, length, &profile) == DGM_OK
+            ? dgm_profile_formatted(profile, &formatted_length, &changed)
+            : NULL;
+    bool good = formatted != NULL && compiles(formatted, formatted_length);
+    int code = good ? put(report, path, formatted, formatted_length)
+                    : put(report, path, text, length);
     dgm_profile_close(profile);
     return code;
 }

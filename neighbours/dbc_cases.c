@@ -56,14 +56,21 @@ static size_t find_member(const struct walk *walk, struct dbc_text name)
     return i < walk->count ? i : SIZE_MAX;
 }
 
+/* The one that selects where the file names none; of several it is not known. */
 static size_t find_only_selector(const struct walk *walk)
 {
-    size_t i = 0;
-    while (i < walk->count &&
-           (!walk->members[i].signal->selects || walk->members[i].signal->is_selected)) {
-        i++;
+    size_t found = SIZE_MAX;
+    for (size_t i = 0; i < walk->count; i++) {
+        const struct dbc_signal *signal = walk->members[i].signal;
+        if (!signal->selects || signal->is_selected) {
+            continue;
+        }
+        if (found != SIZE_MAX) {
+            return SIZE_MAX;
+        }
+        found = i;
     }
-    return i < walk->count ? i : SIZE_MAX;
+    return found;
 }
 
 /* Does the signal hang on one that is in each frame, and on no circle? */
@@ -99,7 +106,7 @@ static void find_parents(struct walk *walk)
         if (!is_rooted(walk, i)) {
             struct dbc_signal *signal = walk->members[i].signal;
             warn(walk->cases, &signal->place, signal->name,
-                 "there is no multiplexor for it; it is left out");
+                 "which multiplexor selects it is not known; it is left out");
             signal->is_lost = true;
         }
     }

@@ -246,7 +246,7 @@ messages:
 ! dbc/odd.dbc:10:6: warning: 'Beyond': it goes beyond the end of its message, and is left out
 ! dbc/odd.dbc:9:6: warning: 'Level': it cannot be described and is left out: its factor is 0
 ! dbc/odd.dbc:12:6: warning: 'on': its range cannot be kept: from a larger to a smaller value
-! dbc/odd.dbc:13:6: warning: 'Lost': there is no multiplexor for it; it is left out
+! dbc/odd.dbc:13:6: warning: 'Lost': which multiplexor selects it is not known; it is left out
 ! dbc/odd.dbc:16:6: warning: 'Latitude': texts of values that it cannot have are left out
 ! dbc/odd.dbc:16:6: warning: 'Latitude': of two texts for one value the first counts
 ! dbc/odd.dbc:16:6: warning: 'Latitude': its value is rounded to 19 decimals

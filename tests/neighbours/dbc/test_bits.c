@@ -217,7 +217,7 @@ START_TEST(reads_messages_of_signals_in_both_orders)
     bool apart = _i == 0;
     uint64_t random = 2;
     static struct bus bus;
-    for (int i = 0; i < 1500; i++) {
+    for (int i = 0; i < 1000; i++) {
         struct message message;
         char *text = NULL;
         size_t length = 0;

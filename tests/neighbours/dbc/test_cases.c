@@ -259,6 +259,25 @@ START_TEST(has_multiplexors_with_a_sign)
 }
 END_TEST
 
+START_TEST(leaves_out_what_no_known_multiplexor_selects)
+{
+    static struct bus bus;
+    bus_open(&bus, "BO_ 1 A: 3 X\n SG_ m M : 0|8@1+ (1,0) [0|0] \"\" X\n"
+                   " SG_ n M : 8|8@1+ (1,0) [0|0] \"\" X\n"
+                   " SG_ a m3 : 16|8@1+ (1,0) [0|0] \"\" X\n"
+                   " SG_ b m3 : 16|8@1+ (1,0) [0|0] \"\" X\n"
+                   " SG_ c m3 : 16|8@1+ (1,0) [0|0] \"\" X\n"
+                   "SG_MUL_VAL_ 1 b n 4-4;\nSG_MUL_VAL_ 1 c x 4-4;\n");
+    ck_assert_str_eq(bus.notes, "4:6: warning: 'a': which multiplexor selects it is not "
+                                "known; it is left out\n"
+                                "6:6: warning: 'c': which multiplexor selects it is not "
+                                "known; it is left out\n");
+    ck_assert_int_eq(bus_decode(&bus, 1, (const uint8_t *)"\3\4\5", 3), DGM_OK);
+    ck_assert_str_eq(bus.json, "{\"m\":3,\"n\":4,\"b\":5}");
+    bus_close(&bus);
+}
+END_TEST
+
 /* A multiplexor among bits of more than eight bytes, which several values lead past. */
 START_TEST(has_multiplexors_in_long_groups)
 {
@@ -348,6 +367,7 @@ int main(void)
     tcase_add_loop_test(tests, keeps_a_range_that_limits_something, 0, COUNT(limits));
     tcase_add_test(tests, tells_identifiers_of_both_lengths_apart);
     tcase_add_test(tests, has_multiplexors_with_a_sign);
+    tcase_add_test(tests, leaves_out_what_no_known_multiplexor_selects);
     tcase_add_test(tests, has_multiplexors_in_long_groups);
     tcase_add_test(tests, takes_a_parameter_group_from_everyone);
     tcase_add_test(tests, knows_the_lengths_of_frames);

@@ -27,11 +27,11 @@ static void check_text(const char *text, size_t length)
     bus_close(&bus);
 }
 
-START_TEST(survives_every_end)
+START_TEST(survives_every_other_end)
 {
     char *text = bus_read("tests/cli/data/dbc/truck.dbc");
     size_t length = strlen(text);
-    for (size_t i = 0; i < length; i++) {
+    for (size_t i = 0; i < length; i += 2) {
         char *copy = malloc(i + 1);
         memcpy(copy, text, i);
         check_text(copy, i);
@@ -55,7 +55,7 @@ START_TEST(survives_damage)
     char *text = bus_read(files[_i]);
     size_t length = strlen(text);
     uint64_t random = (uint64_t)_i + 5;
-    for (int i = 0; i < 1500; i++) {
+    for (int i = 0; i < 800; i++) {
         char *copy = malloc(length);
         memcpy(copy, text, length);
         for (uint64_t count = 1 + bus_random(&random) % 4; count > 0; count--) {
@@ -147,7 +147,7 @@ int main(void)
 {
     TCase *tests = tcase_create("hostile");
     tcase_set_timeout(tests, 100);
-    tcase_add_test(tests, survives_every_end);
+    tcase_add_test(tests, survives_every_other_end);
     tcase_add_loop_test(tests, survives_damage, 0, 2);
     tcase_add_loop_test(tests, survives_many, 0, 6);
     tcase_add_test(tests, survives_many_cases);
