@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* dragoman import: profiles out of what other tools describe devices with. */
+#include "dbc.h"
 #include "output.h"
 #include "prodopen.h"
 #include "prodyaml.h"
+#include "telling.h"
 #include "whole.h"
 
 #include <dragoman/profile.h>
@@ -10,24 +12,63 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A form, in the order of the words of --from: it reads what is at a path and writes a
- * profile. Returns an exit code. */
-struct form {
-    int (*write)(FILE *file, struct report *report, const char *path);
+enum { DBC_MOST = 16 * 1024 * 1024 };
+
+struct importing {
+    const struct cli *cli;
+    struct report report;
+    const char *path;
+    FILE *file; /* the profile goes there */
 };
 
-static int write_product(FILE *file, struct report *report, const char *path)
+/* What is at the path becomes a profile. Returns an exit code. */
+typedef int form(struct importing *importing);
+
+static int write_product(struct importing *importing)
 {
     cJSON *product = NULL;
-    int code = prodopen(report, path, &product);
+    int code = prodopen(&importing->report, importing->path, &product);
     if (code == CLI_FINE) {
-        prodyaml_write(file, product);
+        prodyaml_write(importing->file, product);
     }
     cJSON_Delete(product);
     return code;
 }
 
-static const struct form forms[] = {{write_product}};
+/* "engine" of "cars/engine.dbc" */
+static void put_stem(const char *path, char *ret, size_t size)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash != NULL ? slash + 1 : path;
+    const char *point = strrchr(name, '.');
+    size_t length = point != NULL && point > name ? (size_t)(point - name) : strlen(name);
+    (void)snprintf(ret, size, "%.*s", (int)(length < size ? length : size), name);
+}
+
+static int write_dbc(struct importing *importing)
+{
+    struct telling telling;
+    char stem[64];
+    struct dbc_source source = {importing->path, NULL, 0, stem,
+                                cli_text(importing->cli, OPTION_MODEL, NULL)};
+    char *text = NULL;
+    put_stem(importing->path, stem, sizeof(stem));
+    telling_open(&telling, &importing->report, "import");
+    int code =
+        whole_load(&importing->report, importing->path, DBC_MOST, &text, &source.length);
+    if (code != CLI_FINE) {
+        return code;
+    }
+    source.text = text;
+    enum dgm_status status = dbc_import(importing->file, &telling.notes, &source);
+    free(text);
+    return status == DGM_OK        ? CLI_FINE
+           : status == DGM_PROFILE ? CLI_WRONG
+                                   : report_memory(&importing->report);
+}
+
+/* In the order of the words of --from. */
+static form *const forms[] = {write_product, write_dbc};
 
 static int tell_error(struct report *report, const char *path,
                       const struct dgm_profile *profile)
@@ -68,45 +109,58 @@ static int put(struct report *report, const char *path, const char *text, size_t
     return cli_worse(code, output_close(&output, report));
 }
 
-/* In the usual layout. */
+static bool compiles(const char *text, size_t length)
+{
+    struct dgm_profile *profile = NULL;
+    enum dgm_status status = dgm_profile_parse("import", text, length, &profile);
+    dgm_profile_close(profile);
+    return status == DGM_OK;
+}
+
+/* In the usual layout, unless that is too long for a profile. */
 static int put_formatted(struct report *report, const char *path, const char *text,
                          size_t length)
 {
     struct dgm_profile *profile = NULL;
     bool changed = false;
-    if (dgm_profile_format("import", text, length, &profile) == DGM_OK) {
-        text = dgm_profile_formatted(profile, &length, &changed);
-    }
-    int code = put(report, path, text, length);
+    size_t formatted_length = 0;
+    const char *formatted =
+        dgm_profile_format("import", text, length, &profile) == DGM_OK
+            ? dgm_profile_formatted(profile, &formatted_length, &changed)
+            : NULL;
+    bool good = formatted != NULL && compiles(formatted, formatted_length);
+    int code = good ? put(report, path, formatted, formatted_length)
+                    : put(report, path, text, length);
     dgm_profile_close(profile);
     return code;
 }
 
 int cmd_import(struct cli *cli)
 {
-    struct report report;
+    struct importing importing = {.cli = cli};
+    struct report *report = &importing.report;
     char *text = NULL;
     size_t length = 0;
-    report_open(&report, cli);
+    report_open(report, cli);
     if (!cli_has(cli, OPTION_FROM) || cli->options.argument_count != 1) {
-        return report_usage(&report, cli, "--from and one file or folder are needed");
+        return report_usage(report, cli, "--from and one file or folder are needed");
     }
-    const char *path = cli->options.arguments[0];
-    FILE *file = open_memstream(&text, &length);
-    if (file == NULL) {
-        return report_memory(&report);
+    importing.path = cli->options.arguments[0];
+    importing.file = open_memstream(&text, &length);
+    if (importing.file == NULL) {
+        return report_memory(report);
     }
-    int code = forms[cli_word(cli, OPTION_FROM, 0)].write(file, &report, path);
-    bool good = ferror(file) == 0;
-    good = fclose(file) == 0 && good;
+    int code = forms[cli_word(cli, OPTION_FROM, 0)](&importing);
+    bool good = ferror(importing.file) == 0;
+    good = fclose(importing.file) == 0 && good;
     if (code == CLI_FINE && !good) {
-        code = report_memory(&report);
+        code = report_memory(report);
     }
     if (code == CLI_FINE) {
-        code = check(&report, path, text, length);
+        code = check(report, importing.path, text, length);
     }
     if (code == CLI_FINE) {
-        code = put_formatted(&report, cli_text(cli, OPTION_OUTPUT, NULL), text, length);
+        code = put_formatted(report, cli_text(cli, OPTION_OUTPUT, NULL), text, length);
     }
     free(text);
     return code;

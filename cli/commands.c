@@ -411,8 +411,10 @@ static const struct cli_option new_options[] = {
 };
 
 static const struct cli_option import_options[] = {
-    {OPTION_FROM, 0, "from", VALUE_NEEDED, "FORM", "product",
-     "what is read: product, the platform's product model"},
+    {OPTION_FROM, 0, "from", VALUE_NEEDED, "FORM", "product|dbc",
+     "what is read: product, the platform's product model; dbc, frames of a CAN bus"},
+    {OPTION_MODEL, 0, "model", VALUE_NEEDED, "NAME", NULL,
+     "dbc: take what this node sends, and call the product so"},
     {OPTION_OUTPUT, 'o', "output", VALUE_NEEDED, "FILE", NULL,
      "write a new FILE instead of standard output"},
     ERROR_FORMAT,
@@ -742,11 +744,12 @@ const struct cli_command cli_commands[] = {
      "newer\n"
      "one, alone or in its notification. Writes a profile with identity and services; "
      "the\n"
-     "messages are left to write. What had to be corrected or left out is told with "
-     "file\n"
-     "and place.\n",
+     "messages are left to write. Of a DBC file, which describes a CAN bus, they are all "
+     "there.\n"
+     "What had to be corrected or left out is told with file and place.\n",
      "dragoman import --from product -o wm.yaml WaterMeter_Acme_WM.zip\n"
-     "dragoman import --from product product.json\n",
+     "dragoman import --from product product.json\n"
+     "dragoman import --from dbc --model Engine -o engine.yaml truck.dbc\n",
      OPTIONS(import_options), cmd_import},
     {"export", "PROFILE", "make of a profile what others describe devices with",
      "Writes the platform's product model: the package that its console takes, as zip "

@@ -249,8 +249,11 @@ static bool read_stamp(const char *line, size_t length, size_t *at, struct candu
     return true;
 }
 
+/* Identifiers of 29 bits have eight digits and come with bit 31 set, as SocketCAN has
+ * them: one of 11 bits may be the same number. */
 static bool read_id(const char *line, size_t from, size_t end, uint32_t *ret)
 {
+    const uint32_t extended = 0x80000000u, largest = 0x1FFFFFFFu;
     uint32_t id = 0;
     if (end - from < 3 || end - from > 8) {
         return false;
@@ -262,7 +265,7 @@ static bool read_id(const char *line, size_t from, size_t end, uint32_t *ret)
         }
         id = id << 4 | (uint32_t)digit;
     }
-    *ret = id;
+    *ret = end - from == 8 && id <= largest ? id | extended : id;
     return true;
 }
 

@@ -133,17 +133,19 @@ static size_t word_name(const char *line, size_t length, size_t at)
     return value ? end - at : 0;
 }
 
-static bool parse_port(const char *text, size_t length, uint32_t *ret_port)
+bool hexin_port(const char *text, size_t length, uint32_t *ret_port)
 {
+    bool is_hex = length > 2 && text[0] == '0' && text[1] == 'x';
     uint64_t port = 0;
     if (length == 0 || length > 10) {
         return false;
     }
-    for (size_t i = 0; i < length; i++) {
-        if (text[i] < '0' || text[i] > '9') {
+    for (size_t i = is_hex ? 2 : 0; i < length; i++) {
+        int digit = hexin_digit(text[i]);
+        if (digit < 0 || (digit > 9 && !is_hex)) {
             return false;
         }
-        port = port * 10 + (uint64_t)(text[i] - '0');
+        port = port * (is_hex ? 16 : 10) + (uint64_t)digit;
     }
     *ret_port = (uint32_t)port;
     return port <= UINT32_MAX;
@@ -154,7 +156,7 @@ static bool take_word(const char *line, size_t at, size_t name, size_t value_len
 {
     const char *word = line + at, *value = word + name + 1;
     if (name == 4 && memcmp(word, "port", 4) == 0) {
-        ret->has_port = parse_port(value, value_length, &ret->port);
+        ret->has_port = hexin_port(value, value_length, &ret->port);
         return ret->has_port || hexin_fail(ret_fault, line, at + name + 1,
                                            "port: expected 0 to 4294967295");
     }

@@ -47,6 +47,9 @@ struct hexin_words {
 bool hexin_words(const char *line, size_t length, struct hexin_words *ret,
                  size_t *ret_from, struct hexin_fault *ret_fault);
 
+/* "2", "0x98FEF1FE": 0 to 4294967295. */
+bool hexin_port(const char *text, size_t length, uint32_t *ret_port);
+
 /* The length without a comment and without blanks at the end. */
 size_t hexin_trim(const char *line, size_t length);
 

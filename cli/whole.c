@@ -11,14 +11,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-int whole_read(struct report *report, FILE *file, const char *name, char **ret_text,
-               size_t *ret_length)
+/* Up to `most` bytes. */
+static int read_most(struct report *report, FILE *file, const char *name, size_t most,
+                     char **ret_text, size_t *ret_length)
 {
-    char *text = malloc((size_t)WHOLE_MOST + 1);
+    char *text = malloc(most + 1);
     if (text == NULL) {
         return report_memory(report);
     }
-    *ret_length = fread(text, 1, WHOLE_MOST, file);
+    *ret_length = fread(text, 1, most, file);
     if (ferror(file) != 0) {
         free(text);
         return report_errno(report, "cannot read", name);
@@ -26,6 +27,32 @@ int whole_read(struct report *report, FILE *file, const char *name, char **ret_t
     text[*ret_length] = '\0';
     *ret_text = text;
     return CLI_FINE;
+}
+
+int whole_read(struct report *report, FILE *file, const char *name, char **ret_text,
+               size_t *ret_length)
+{
+    return read_most(report, file, name, WHOLE_MOST, ret_text, ret_length);
+}
+
+int whole_load(struct report *report, const char *path, size_t most, char **ret_text,
+               size_t *ret_length)
+{
+    struct place place = {path, 0, 0};
+    *ret_text = NULL;
+    FILE *file = fopen(path, "rb");
+    if (file == NULL) {
+        return report_errno(report, "cannot open", path);
+    }
+    int code = read_most(report, file, path, most, ret_text, ret_length);
+    (void)fclose(file);
+    if (code == CLI_FINE && *ret_length == most) {
+        report_error(report, &place, "input", "the file has %zu bytes or more", most);
+        free(*ret_text);
+        *ret_text = NULL;
+        code = CLI_WRONG;
+    }
+    return code;
 }
 
 static bool write_all(int fd, const char *text, size_t length)

@@ -14,6 +14,10 @@ enum { WHOLE_MOST = 1024 * 1024 };
 int whole_read(struct report *report, FILE *file, const char *name, char **ret_text,
                size_t *ret_length);
 
+/* The same for the file at a path, of less than `most` bytes. */
+int whole_load(struct report *report, const char *path, size_t most, char **ret_text,
+               size_t *ret_length);
+
 /* Write a file, or replace it: others see the old one or the new one, and nothing
  * between. Of one that is there the mode is kept, and what a link points to is replaced,
  * not the link. Returns an exit code. */

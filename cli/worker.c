@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Calls of a codec with all that they need. Buffers grow to what a call asks for. */
 #include "worker.h"
+#include "hexin.h"
 #include "instant.h"
 #include "nearest.h"
 
@@ -15,13 +16,10 @@ static int read_port(struct report *report, const struct cli *cli, struct dgm_ca
     if (text == NULL) {
         return CLI_FINE;
     }
-    char *end = NULL;
-    unsigned long long port = strtoull(text, &end, 10);
-    if (text[0] < '0' || text[0] > '9' || *end != '\0' || port > UINT32_MAX) {
+    if (!hexin_port(text, strlen(text), &call->channel)) {
         return report_usage(report, cli, "--port: '%s' is not 0 to 4294967295", text);
     }
     call->has_channel = true;
-    call->channel = (uint32_t)port;
     return CLI_FINE;
 }
 

@@ -190,13 +190,31 @@ static void guard_field(struct walk *walk, const struct item *field, unsigned pl
     }
 }
 
+/* Any of several constants: in the bytes that the field has bits in, read in the order of
+ * the stream. More of them than a guard can look at do not help to choose. */
+static void guard_choices(struct walk *walk, const struct item *field, unsigned place,
+                          bool is_lsb)
+{
+    unsigned first = place / 8, bytes = (place + field->width + 7) / 8 - first;
+    unsigned behind = (first + bytes) * 8 - place - field->width;
+    struct item window = {.width = 8 * bytes,
+                          .order = is_lsb ? DGM_ORDER_LE : DGM_ORDER_BE};
+    struct walk at = *walk;
+    at.at += first;
+    if (bytes <= sizeof(uint64_t))
+        add_list(&at, &window, field, low_bits(field->width),
+                 is_lsb ? place % 8 : behind);
+}
+
 static void guard_stream(struct walk *walk, const struct item *group)
 {
     unsigned place = 0;
     for (size_t i = 0; i < group->fields.count; i++) {
         const struct item *field = group->fields.items[i];
-        if (field->has_const && is_guarding(walk, field, group) &&
-            (field->constants == NULL || field->constant_count == 1))
+        bool is_guard = field->has_const && is_guarding(walk, field, group);
+        if (is_guard && field->constants != NULL && field->constant_count > 1)
+            guard_choices(walk, field, place, group->bit_lsb);
+        else if (is_guard)
             guard_field(walk, field, place, group->bit_lsb);
         place += field->width;
     }

@@ -190,7 +190,7 @@ struct dgm_call {
     const char
         *message; /* only this message, by name; NULL: by its guards, or by the JSON */
     bool has_channel;
-    uint32_t channel;  /* LoRaWAN port or CAN identifier */
+    uint32_t channel;  /* LoRaWAN port; CAN identifier, one of 29 bits with bit 31 set */
     const char *topic; /* MQTT topic, or NULL */
     size_t topic_length;
     bool has_received;

@@ -192,6 +192,17 @@ START_TEST(reads_words_before_the_frame)
 }
 END_TEST
 
+START_TEST(reads_ports_as_hex_too)
+{
+    uint32_t port = 0;
+    ck_assert(hexin_port("0x98FEF1fe", 10, &port) && port == 0x98FEF1FE);
+    ck_assert(hexin_port("010", 3, &port) && port == 10);
+    ck_assert(!hexin_port("0x", 2, &port));
+    ck_assert(!hexin_port("0x1g", 4, &port));
+    ck_assert(!hexin_port("1F", 2, &port));
+}
+END_TEST
+
 START_TEST(takes_no_base64_for_a_word)
 {
     const char *line = "abcd==";
@@ -385,6 +396,7 @@ int main(void)
     tcase_add_loop_test(tcase, reads_base64, 0, COUNT(base64_rows));
     tcase_add_loop_test(tcase, refuses_damaged_base64, 0, COUNT(bad_base64_rows));
     tcase_add_test(tcase, reads_words_before_the_frame);
+    tcase_add_test(tcase, reads_ports_as_hex_too);
     tcase_add_test(tcase, takes_no_base64_for_a_word);
     tcase_add_loop_test(tcase, refuses_wrong_words, 0, COUNT(bad_word_rows));
     tcase_add_test(tcase, cuts_comments_and_blanks_off);

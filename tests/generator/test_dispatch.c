@@ -36,6 +36,18 @@ static const struct guard_case {
     {"two in one group",
      "[{bits: u8, fields: [{const: 2, type: u2}, {reserved: u4}, {const: 1, type: u2}]}]",
      1, "81"},
+    {"one of several in a stream",
+     "[{bits: bytes(3), fields: [{reserved: u6}, {const: [5, 9], type: u4}, {reserved: "
+     "u14}]}]",
+     2, "024000"},
+    {"one of several in a stream from the bottom",
+     "[{bits: bytes(3), bit_order: lsb, fields: [{reserved: u6}, {const: [5, 9], type: "
+     "u4}, {reserved: u14}]}]",
+     2, "400200"},
+    {"one of several as wide as nine bytes",
+     "[{bits: bytes(9), fields: [{reserved: u4}, {const: [1, 0], type: u64}, {reserved: "
+     "u4}]}]",
+     0, "000000000000000010"},
     {"in a plain group", "[{fields: [{reserved: u8}, {const: 9, type: u8}]}]", 1, "0009"},
     {"behind a text of any length",
      "[{const: 1, type: u8}, {local: n, type: u8}, {name: "
@@ -77,6 +89,12 @@ static const struct pair {
     {"lists", "[{const: [1, 2], type: u8}]", "[{const: [3, 4], type: u8}]", ""},
     {"lists that meet", "[{const: [1, 2], type: u8}]", "[{const: [3, 2], type: u8}]",
      "the frame '02' fits 'a' and 'b'"},
+    {"lists in a stream",
+     "[{bits: bytes(2), fields: [{reserved: u4}, {const: [1, 2], type: u8}, {reserved: "
+     "u4}]}]",
+     "[{bits: bytes(2), fields: [{reserved: u4}, {const: [3, 4], type: u8}, {reserved: "
+     "u4}]}]",
+     ""},
     {"lists of two places", "[{const: [1, 2], type: u8}, {const: 3, type: u8}]",
      "[{const: [0x0104, 0x0203], type: u16}]",
      "some frame may fit 'a' and 'b': no single constant or match keeps them apart"},

@@ -37,3 +37,18 @@ $ printf '%s\n' '{"hex":"01303901","topic":"a\u0000b"}' | dragoman decode -p met
 ? 1
 $ printf '%s\n' '{"hex":"01303901","note":"a\\u0000b"}' | dragoman decode -p meter.yaml
 {"Meter":{"flow":12.345,"valve":"open"}}
+
+# a CAN identifier of 29 bits is not one of 11 bits with the same number
+$ printf '%s\n' 'dragoman: 1' 'product: {manufacturer_id: Acme, manufacturer_name: Acme, model: Bus, device_type: Bus, protocol_type: CAN}' 'messages:' '  short: {match: {port: 0x123}, fields: [{name: short, type: u8}]}' '  long: {match: {port: 0x80000123}, fields: [{name: long, type: u8}]}' >can.yaml
+$ printf '%s\n' 'can0 123#07' 'can0 00000123#07' 'can0  00000123  [1]  07' 'can0 20000123#07' | dragoman decode -p can.yaml
+{"short":7}
+{"long":7}
+{"long":7}
+! stdin:4: error: no-message: no message of the profile fits; 'short' does but for the port (291 wanted, 536871203 found)
+? 1
+$ printf '%s\n' 'port=291 07' 'port=0x123 07' 'port=0x80000123 07' 'port=0x180000123 07' | dragoman decode -p can.yaml; dragoman decode -p can.yaml --port 0x80000123 07
+{"short":7}
+{"short":7}
+{"long":7}
+{"long":7}
+! stdin:4:6: error: port: expected 0 to 4294967295

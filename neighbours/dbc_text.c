@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+#include "dbc_text.h"
+
+#include <stdint.h>
+#include <string.h>
+
+/* Bytes of the character in strict UTF-8, or 0. */
+static size_t character_length(struct dbc_text text, size_t at)
+{
+    const uint8_t *bytes = (const uint8_t *)text.at + at;
+    size_t left = text.length - at;
+    size_t size = bytes[0] < 0x80                       ? 1
+                  : bytes[0] >= 0xC2 && bytes[0] < 0xE0 ? 2
+                  : bytes[0] >= 0xE0 && bytes[0] < 0xF0 ? 3
+                  : bytes[0] >= 0xF0 && bytes[0] < 0xF5 ? 4
+                                                        : 0;
+    if (size == 0 || size > left) {
+        return 0;
+    }
+    for (size_t i = 1; i < size; i++) {
+        if ((bytes[i] & 0xC0) != 0x80) {
+            return 0;
+        }
+    }
+    bool is_bad =
+        (bytes[0] == 0xE0 && bytes[1] < 0xA0) || (bytes[0] == 0xED && bytes[1] >= 0xA0) ||
+        (bytes[0] == 0xF0 && bytes[1] < 0x90) || (bytes[0] == 0xF4 && bytes[1] >= 0x90);
+    return is_bad ? 0 : size;
+}
+
+static bool is_utf8(struct dbc_text text)
+{
+    size_t at = 0, size = 1;
+    while (at < text.length && size > 0) {
+        size = character_length(text, at);
+        at += size;
+    }
+    return size > 0;
+}
+
+/* Windows-1252 is Latin-1 but for these. */
+static uint32_t of_windows(uint8_t byte)
+{
+    static const uint16_t special[32] = {
+        0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+        0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD,
+        0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+        0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178};
+    return byte >= 0x80 && byte < 0xA0 ? special[byte - 0x80] : byte;
+}
+
+/* The character of `size` bytes, which are valid. */
+static uint32_t of_utf8(const char *text, size_t size)
+{
+    static const uint8_t lead[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
+    uint32_t character = (uint8_t)text[0] & lead[size];
+    for (size_t i = 1; i < size; i++) {
+        character = character << 6 | ((uint8_t)text[i] & 0x3F);
+    }
+    return character;
+}
+
+/* Profiles have none of these, which nobody would see. */
+static bool is_hidden(uint32_t character)
+{
+    return character <= 0x20 || (character >= 0x7F && character <= 0x9F) ||
+           (character >= 0x200E && character <= 0x200F) ||
+           (character >= 0x2028 && character <= 0x202E) ||
+           (character >= 0x2066 && character <= 0x2069) || character == 0xFEFF ||
+           (character >= 0xFFF9 && character <= 0xFFFB) ||
+           (character >= 0xE0000 && character <= 0xE007F);
+}
+
+static void put_character(FILE *file, uint32_t character)
+{
+    static const uint8_t lead[] = {0, 0, 0xC0, 0xE0, 0xF0};
+    unsigned size = character < 0x80      ? 1
+                    : character < 0x800   ? 2
+                    : character < 0x10000 ? 3
+                                          : 4;
+    if (character == '"' || character == '\\') {
+        (void)fputc('\\', file);
+    }
+    (void)fputc((int)(lead[size] | character >> 6 * (size - 1)), file);
+    while (--size > 0) {
+        (void)fputc((int)(0x80 | (character >> 6 * (size - 1) & 0x3F)), file);
+    }
+}
+
+void dbc_text_put_inside(FILE *file, struct dbc_text text)
+{
+    bool plain = is_utf8(text), blank = false;
+    for (size_t i = 0, size = 1; i < text.length; i += size) {
+        size = plain ? character_length(text, i) : 1;
+        uint32_t character =
+            plain ? of_utf8(text.at + i, size) : of_windows((uint8_t)text.at[i]);
+        bool was_blank = blank;
+        blank = is_hidden(character);
+        bool is_escape =
+            character == '\\' && i + 1 < text.length && text.at[i + 1] == '"';
+        if (!is_escape && !(blank && was_blank)) {
+            put_character(file, blank ? ' ' : character);
+        }
+    }
+}
+
+static bool is_letter(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+bool dbc_text_is_word(struct dbc_text text)
+{
+    static const char *const words[] = {"true", "false", "null", "yes", "no",
+                                        "on",   "off",   "y",    "n",   NULL};
+    char lower[6] = "";
+    for (size_t i = 0; i < text.length && text.length < sizeof(lower); i++) {
+        lower[i] = (char)(is_letter(text.at[i]) ? text.at[i] | 0x20 : text.at[i]);
+    }
+    for (const char *const *word = words; *word != NULL; word++) {
+        if (strcmp(lower, *word) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Can it stand without quotes, also between braces? */
+static bool is_plain(struct dbc_text text)
+{
+    static const char inside[] = "0123456789_-./ ";
+    if (text.length == 0 || !is_letter(text.at[0]) || text.at[text.length - 1] == ' ' ||
+        dbc_text_is_word(text)) {
+        return false;
+    }
+    for (size_t i = 0; i < text.length; i++) {
+        if (!is_letter(text.at[i]) &&
+            memchr(inside, text.at[i], sizeof(inside) - 1) == NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void dbc_text_put(FILE *file, struct dbc_text text)
+{
+    const char *quote = is_plain(text) ? "" : "\"";
+    (void)fputs(quote, file);
+    dbc_text_put_inside(file, text);
+    (void)fputs(quote, file);
+}
+
+bool dbc_text_says(struct dbc_text text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        if ((uint8_t)text.at[i] > 0x20) {
+            return true;
+        }
+    }
+    return false;
+}
