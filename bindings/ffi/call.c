@@ -72,7 +72,7 @@ void dgm_ffi_call_close(struct dgm_ffi_call *call)
     free(call->scratch);
     free(call->transforms);
     free(call->output);
-    dgm_ffi_product_close(call->product);
+    product_release(call->product);
     free(call);
 }
 

@@ -24,7 +24,7 @@ struct dgm_ffi_product *product_hold(struct dgm_ffi_product *product)
     return product;
 }
 
-void dgm_ffi_product_close(struct dgm_ffi_product *product)
+void product_release(struct dgm_ffi_product *product)
 {
     if (product == NULL || atomic_fetch_sub(&product->holders, 1) > 1) {
         return;
@@ -39,6 +39,11 @@ void dgm_ffi_product_close(struct dgm_ffi_product *product)
     dgm_worker_stop(product->worker);
     free(product->report);
     free(product);
+}
+
+void dgm_ffi_product_close(struct dgm_ffi_product *product)
+{
+    product_release(product);
 }
 
 const char *product_maker(const struct dgm_codec *codec)
@@ -115,7 +120,7 @@ enum dgm_status product_finish(struct dgm_ffi_product **ret_product,
         product->report = report_product(product);
     }
     if (product->report == NULL) {
-        dgm_ffi_product_close(product);
+        product_release(product);
         *ret_product = NULL;
         return DGM_MEMORY;
     }

@@ -39,7 +39,9 @@ enum dgm_status product_finish(struct dgm_ffi_product **ret_product,
 /* Takes the memory of the model in any case. False without memory. */
 bool product_add(struct dgm_ffi_product *product, struct product_model model);
 
+/* One holder more, or less: the last one frees it. The latter takes NULL. */
 struct dgm_ffi_product *product_hold(struct dgm_ffi_product *product);
+void product_release(struct dgm_ffi_product *product);
 
 /* Texts of a codec. */
 const char *product_maker(const struct dgm_codec *codec);
