@@ -2,6 +2,7 @@
 """The vectors of all profiles, through profiles and plug-ins, both ways."""
 import json
 import os
+import random
 import sys
 import unittest
 from decimal import Decimal
@@ -10,6 +11,7 @@ import dragoman
 from common import BUILD, ROOT
 
 VECTORS = os.environ.get("DRAGOMAN_VECTORS", "")
+BENDS = int(os.environ.get("DRAGOMAN_BENDS", "10"))
 # Of numbers that someone else computed in floating point, as `dragoman test` has it.
 TOLERANCE = Decimal("1e-9")
 
@@ -99,6 +101,40 @@ class Vectors(unittest.TestCase):
         self.assertGreater(self.counts["decoded"], 500)
         self.assertGreater(self.counts["encoded"], 400)
         self.assertGreater(self.counts["refused"], 100)
+
+    def bend(self, chance, data):
+        """One to three bytes changed, put in or taken away."""
+        data = bytearray(data)
+        for _ in range(chance.randint(1, 3)):
+            at = chance.randint(0, len(data))
+            data[at : at + chance.randint(0, 2)] = chance.randbytes(chance.randint(0, 2))
+        return bytes(data)
+
+    def test_bent_vectors_give_json_or_an_error(self):
+        chance = random.Random(1)
+        codecs = {}
+        outcomes = {"good": 0, "refused": 0}
+
+        def count(call, *arguments, **keywords):
+            result, error = status_of(call, *arguments, **keywords)
+            outcomes["refused" if error else "good"] += 1
+            return result
+
+        with open(VECTORS, encoding="utf-8") as lines:
+            vectors = list(map(json.loads, lines))
+        for vector in vectors * BENDS:
+            path = BUILD / vector["profile"]
+            if path not in codecs:
+                codecs[path] = dragoman.load_profile(path)
+            codec, arguments = codecs[path], arguments_of(vector)
+            frame = self.bend(chance, bytes.fromhex(vector.get("frame", "")))
+            values = count(codec.decode, frame, parse_float=Decimal, **arguments)
+            if values is not None:
+                count(codec.encode, values, **arguments)
+            count(codec.encode, self.bend(chance, vector.get("json", "").encode()), **arguments)
+        print(f"bent: {outcomes}", file=sys.stderr)
+        self.assertGreater(outcomes["good"], 1000)
+        self.assertGreater(outcomes["refused"], 1000)
 
     def test_through_profiles(self):
         self.check_all(lambda profile: profile, dragoman.load_profile)
