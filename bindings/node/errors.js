@@ -64,6 +64,7 @@ const BY_FAMILY = {
 };
 
 function errorOf(report) {
+  if (report.status === 'memory') return new RangeError('no memory');
   const kind = report.status === 'profile' ? ProfileError : BY_FAMILY[report.family];
   return new (kind ?? DragomanError)(report);
 }
