@@ -14,6 +14,7 @@ void call_begin(struct dgm_ffi_call *call)
 {
     free(call->report);
     call->report = NULL;
+    call->codec = NULL;
     memset(&call->outcome, 0, sizeof(call->outcome));
     call->outcome.message = DGM_NONE;
     memset(&call->error, 0, sizeof(call->error));
@@ -85,7 +86,6 @@ void dgm_ffi_call_reset(struct dgm_ffi_call *call)
     }
     call->arguments = initial;
     memset(call->state, 0, sizeof(call->state));
-    call->codec = NULL;
     call_begin(call);
 }
 
@@ -184,6 +184,7 @@ static enum dgm_status run_encode(struct dgm_ffi_call *call, const void *input,
 static enum dgm_status run_again(struct dgm_ffi_call *call, run_function *function,
                                  const void *input, size_t length)
 {
+    const struct dgm_codec *codec = call->codec;
     void *output = call->output;
     if (!make_room(&output, &call->output_size, call->error.needed)) {
         return call_fail(call, DGM_MEMORY, NULL);
@@ -191,6 +192,7 @@ static enum dgm_status run_again(struct dgm_ffi_call *call, run_function *functi
     call->output = output;
     memcpy(call->state, call->state_before, sizeof(call->state));
     call_begin(call);
+    call->codec = codec;
     return function(call, input, length);
 }
 

@@ -131,6 +131,7 @@ START_TEST(arguments_are_set_and_forgotten)
     size_t length = 0;
     ck_assert_int_eq(memcmp(dgm_ffi_output(call, &length), "{\"msg_type\"", 11), 0);
     ck_assert_int_eq(set(call, "message", "set_period"), DGM_OK);
+    ck_assert_ptr_null(dgm_ffi_output(call, &length));
     ck_assert_int_ne(dgm_ffi_decode(call, report, sizeof(report)), DGM_OK);
     dgm_ffi_call_reset(call);
     ck_assert_int_eq(dgm_ffi_decode(call, report, sizeof(report)), DGM_OK);
