@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* dragoman check: what is wrong with profiles. */
 #include "diag.h"
+#include "jsonfault.h"
 #include "fix.h"
 #include "output.h"
 #include "product.h"
@@ -36,7 +37,7 @@ static void put_wrapped(struct checking *checking, const struct dgm_profile *pro
     for (size_t i = 0; (diagnostic = dgm_profile_diagnostic(profile, i)) != NULL; i++) {
         struct jsonout finding = {stdout, false};
         (void)fputs(i == 0 ? "[{" : ",{", stdout);
-        diag_members(&finding, diagnostic);
+        jsonfault_finding(&finding, diagnostic);
         (void)fputc('}', stdout);
         checking->counts.errors += diagnostic->severity == DGM_SEVERITY_ERROR ? 1 : 0;
         checking->counts.warnings += diagnostic->severity == DGM_SEVERITY_WARNING ? 1 : 0;

@@ -1,52 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Findings in profiles, in the formats that people, scripts and GitHub read. */
 #include "diag.h"
+#include "jsonfault.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static const char *severity_word(enum dgm_severity severity)
-{
-    switch (severity) {
-    case DGM_SEVERITY_ERROR:
-        return "error";
-    case DGM_SEVERITY_WARNING:
-        return "warning";
-    case DGM_SEVERITY_NOTE:
-        return "note";
-    }
-    return "error";
-}
-
-static void put_edits(struct jsonout *json, const struct dgm_diagnostic *diagnostic)
-{
-    jsonout_name(json, "edits");
-    for (size_t i = 0; i < diagnostic->edit_count; i++) {
-        const struct dgm_edit *edit = &diagnostic->edits[i];
-        struct jsonout inner = {json->file, false};
-        (void)fputs(i == 0 ? "[{" : ",{", json->file);
-        jsonout_number(&inner, "line", edit->line);
-        jsonout_number(&inner, "column", edit->column);
-        jsonout_number(&inner, "width", edit->width);
-        jsonout_text(&inner, "text", edit->text);
-        (void)fputc('}', json->file);
-    }
-    (void)fputc(']', json->file);
-}
-
-void diag_members(struct jsonout *json, const struct dgm_diagnostic *diagnostic)
-{
-    jsonout_text(json, "file", diagnostic->file);
-    jsonout_number(json, "line", diagnostic->line);
-    jsonout_number(json, "column", diagnostic->column);
-    jsonout_number(json, "width", diagnostic->width);
-    jsonout_text(json, "severity", severity_word(diagnostic->severity));
-    jsonout_text(json, "rule", diagnostic->rule);
-    jsonout_text(json, "text", diagnostic->text);
-    if (diagnostic->edit_count > 0) {
-        put_edits(json, diagnostic);
-    }
-}
 
 /* The severity in colour: it stands behind the first ": ". */
 static void put_colored(const char *text, enum dgm_severity severity)
@@ -54,7 +12,7 @@ static void put_colored(const char *text, enum dgm_severity severity)
     static const int colors[] = {
         [DGM_SEVERITY_ERROR] = 31, [DGM_SEVERITY_WARNING] = 35, [DGM_SEVERITY_NOTE] = 36};
     char mark[16];
-    (void)snprintf(mark, sizeof(mark), ": %s: ", severity_word(severity));
+    (void)snprintf(mark, sizeof(mark), ": %s: ", jsonfault_severity(severity));
     const char *at = strstr(text, mark);
     if (at == NULL) {
         (void)fputs(text, stderr);
@@ -100,7 +58,7 @@ static void put_github(const struct dgm_diagnostic *diagnostic)
 {
     const char *word = diagnostic->severity == DGM_SEVERITY_NOTE
                            ? "notice"
-                           : severity_word(diagnostic->severity);
+                           : jsonfault_severity(diagnostic->severity);
     (void)fprintf(stderr, "::%s file=", word);
     put_github_escaped(diagnostic->file, true);
     (void)fprintf(stderr, ",line=%u,col=%u,title=", diagnostic->line, diagnostic->column);
@@ -133,7 +91,7 @@ void diag_print(struct report *report, const struct dgm_profile *profile,
         if (format == DIAG_JSON) {
             struct jsonout json;
             jsonout_open(&json, stderr);
-            diag_members(&json, diagnostic);
+            jsonfault_finding(&json, diagnostic);
             jsonout_close(&json);
         } else if (format == DIAG_GITHUB) {
             put_github(diagnostic);

@@ -5,7 +5,6 @@
 
 #include <dragoman/profile.h>
 
-#include "jsonout.h"
 #include "report.h"
 
 struct diag_counts {
@@ -18,8 +17,5 @@ enum diag_format { DIAG_TEXT, DIAG_JSON, DIAG_GITHUB, DIAG_SARIF };
  */
 void diag_print(struct report *report, const struct dgm_profile *profile,
                 enum diag_format format, bool caret, struct diag_counts *counts);
-
-/* The members of one finding. */
-void diag_members(struct jsonout *json, const struct dgm_diagnostic *diagnostic);
 
 #endif

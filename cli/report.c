@@ -5,7 +5,7 @@
  * order where they go to one place.
  */
 #include "report.h"
-#include "jsonout.h"
+#include "jsonfault.h"
 #include "suggest.h"
 
 #include <errno.h>
@@ -152,55 +152,13 @@ void report_note(struct report *report, const char *format, ...)
     (void)fputc('\n', stderr);
 }
 
-static void put_scaled(struct jsonout *json, const char *name, bool is_signed,
-                       uint64_t bits, unsigned scale)
-{
-    char text[JSONOUT_DECIMAL];
-    bool negative = is_signed && bits >> 63 != 0;
-    jsonout_decimal(negative, negative ? 0 - bits : bits, scale, text);
-    jsonout_raw(json, name, text, strlen(text));
-}
-
-static void put_values(struct jsonout *json, const struct dgm_error *error)
-{
-    if (error->has & DGM_ERROR_HAS_RAW) {
-        put_scaled(json, "raw", (error->has & DGM_ERROR_RAW_SIGNED) != 0, error->raw,
-                   error->scale);
-    }
-    if (error->has & DGM_ERROR_HAS_EXPECTED) {
-        jsonout_number(json, "expected", error->expected);
-    }
-    if (error->has & DGM_ERROR_HAS_LOW) {
-        put_scaled(json, "low", true, (uint64_t)error->low, error->scale);
-    }
-    if (error->has & DGM_ERROR_HAS_HIGH) {
-        put_scaled(json, "high", true, (uint64_t)error->high, error->scale);
-    }
-    if (error->needed != 0) {
-        jsonout_number(json, "needed", error->needed);
-    }
-}
-
 static void put_codec_json(const struct place *place, bool warning,
                            const struct dgm_codec *codec, const struct dgm_error *error,
                            const char *text)
 {
-    static const char *const places[] = {NULL, "frame", "json", "table"};
-    char path[TEXT_MAX];
     struct jsonout json;
     open_json(&json, place, warning, dgm_status_id(error->status));
-    jsonout_number(&json, "number", (uint64_t)error->status);
-    if (error->place > DGM_PLACE_NONE && error->place <= DGM_PLACE_TABLE) {
-        jsonout_text(&json, "place", places[error->place]);
-        jsonout_number(&json, "offset", error->offset);
-    }
-    if (error->has & DGM_ERROR_HAS_BIT) {
-        jsonout_number(&json, "bit", error->bit);
-    }
-    if (dgm_error_path(codec, error, path, sizeof(path)) > 0) {
-        jsonout_text(&json, "path", path);
-    }
-    put_values(&json, error);
+    jsonfault_error(&json, codec, error);
     jsonout_text(&json, "text", text);
     jsonout_close(&json);
 }

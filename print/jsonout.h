@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* JSON for scripts: lines of members, written as they come. */
-#ifndef DGM_CLI_JSONOUT_H
-#define DGM_CLI_JSONOUT_H
+#ifndef DGM_JSONOUT_H
+#define DGM_JSONOUT_H
 
 #include <stdbool.h>
 #include <stddef.h>
