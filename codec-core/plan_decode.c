@@ -48,18 +48,17 @@ static inline void copy_short(uint8_t *padded, const uint8_t *bytes, unsigned co
         padded[i] = bytes[i];
 }
 
-/* To the next round, or on. Every round moves on: that alone bounds them. */
-static inline bool go_round(struct plan_walk *walk, const struct plan_op *op,
-                            const uint8_t *place, const struct plan_op **next,
-                            unsigned *first)
+/* To the next round, or on; NULL: every round moves on, which alone bounds them. */
+static inline const struct plan_op *go_round(struct plan_walk *walk,
+                                             const struct plan_op *op,
+                                             const uint8_t *place, unsigned *first)
 {
     if (place == walk->round->began)
-        return false;
+        return NULL;
     if (plan_next_round(walk, op, place))
-        *next = walk->program->ops + op->first.target;
-    else
-        *first &= (op->flags & PLAN_FIRST) == 0;
-    return true;
+        return walk->program->ops + op->first.target;
+    *first &= (op->flags & PLAN_FIRST) == 0;
+    return op + 1;
 }
 
 /* What must be true to go on. */
@@ -123,13 +122,9 @@ static inline bool go_round(struct plan_walk *walk, const struct plan_op *op,
  * compiler can: against a switch that is five instructions less of about forty.
  */
 #if defined(__GNUC__) && !defined(DGM_NO_JUMPS)
-#define BEGIN_OPERATIONS NEXT_OPERATION;
+#define BEGIN_OPERATIONS THIS_OPERATION;
 #define OPERATION(code) at_##code:
-#define NEXT_OPERATION                                                                   \
-    do {                                                                                 \
-        op = next++;                                                                     \
-        goto *targets[op->code];                                                         \
-    } while (0)
+#define THIS_OPERATION goto *targets[op->code]
 #define END_OPERATIONS
 #define TARGET(code) &&at_##code,
 #define HAS_JUMPS 1
@@ -139,10 +134,9 @@ static inline bool go_round(struct plan_walk *walk, const struct plan_op *op,
 #define HAS_JUMPS 0
 #define BEGIN_OPERATIONS                                                                 \
     for (;;) {                                                                           \
-        op = next++;                                                                     \
         switch (op->code) {
 #define OPERATION(code) case PLAN_##code:
-#define NEXT_OPERATION continue
+#define THIS_OPERATION continue
 #define END_OPERATIONS                                                                   \
     default:                                                                             \
         return NULL;                                                                     \
@@ -150,6 +144,11 @@ static inline bool go_round(struct plan_walk *walk, const struct plan_op *op,
         }
 #endif
 
+#define NEXT_OPERATION                                                                   \
+    do {                                                                                 \
+        op++;                                                                            \
+        THIS_OPERATION;                                                                  \
+    } while (0)
 #define DEMAND(code, condition)                                                          \
     OPERATION(code)                                                                      \
     if (!(condition))                                                                    \
@@ -167,23 +166,23 @@ static inline bool go_round(struct plan_walk *walk, const struct plan_op *op,
     NEXT_OPERATION;
 #define FLOW(code, function)                                                             \
     OPERATION(code)                                                                      \
-    if (!lend(walk, op, function, next, place, block, text, first))                      \
+    if (!lend(walk, op, function, place, block, text, first))                            \
         return NULL;                                                                     \
-    next = walk->next;                                                                   \
+    op = walk->next;                                                                     \
     place = walk->place;                                                                 \
     block = walk->block;                                                                 \
     text = walk->at;                                                                     \
     first = walk->first;                                                                 \
-    NEXT_OPERATION;
+    THIS_OPERATION;
 
 /* The loop's own state is lent to a function. Apart, for compilers that would else keep
  * what is stored here together all the way, at the cost of every other operation. */
 PLAN_APART static bool lend(struct plan_walk *walk, const struct plan_op *op,
                             bool (*function)(struct plan_walk *, const struct plan_op *),
-                            const struct plan_op *next, const uint8_t *place,
-                            const uint8_t *block, char *text, unsigned first)
+                            const uint8_t *place, const uint8_t *block, char *text,
+                            unsigned first)
 {
-    walk->next = next;
+    walk->next = op + 1;
     walk->place = place;
     walk->block = block;
     walk->at = text;
@@ -202,7 +201,7 @@ static char *execute(struct plan_walk *walk)
     uint8_t padded[PLAN_WORD];
     char *text = walk->text;
     unsigned first = 1;
-    const struct plan_op *next = walk->program->ops, *op;
+    const struct plan_op *op = walk->program->ops;
     BEGIN_OPERATIONS
     DEMANDS(DEMAND)
     PUTS(PUT)
@@ -239,13 +238,14 @@ static char *execute(struct plan_walk *walk)
     set_mark(walk, op, text, first);
     NEXT_OPERATION;
     OPERATION(JUMP)
-    next = walk->program->ops + op->first.target;
-    NEXT_OPERATION;
+    op = walk->program->ops + op->first.target;
+    THIS_OPERATION;
     OPERATION(NEXT)
     text = put_before(text, op);
-    if (!go_round(walk, op, place, &next, &first))
+    op = go_round(walk, op, place, &first);
+    if (op == NULL)
         return NULL;
-    NEXT_OPERATION;
+    THIS_OPERATION;
     OPERATION(END)
     return place == walk->end ? put_before(text, op) : NULL;
     OPERATION(END_OPEN)
