@@ -270,7 +270,7 @@ char *float_write_32(char *text, uint32_t bits)
     text += bits >> 31;
     if (exponent == 0)
         return plan_put_u64(text, digits);
-    unsigned places = (unsigned)-exponent;
-    return plan_put_decimal8(text, digits, places,
-                             digits < plan_powers[places].power * UINT64_C(10000));
+    const struct plan_power *power = &plan_powers[-exponent];
+    return plan_put_decimal8(text, digits, power,
+                             digits < power->power * UINT64_C(10000));
 }

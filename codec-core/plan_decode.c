@@ -71,17 +71,24 @@ static inline const struct plan_op *go_round(struct plan_walk *walk,
     X(ONCE, is_first(walk, op))                                                          \
     X(NEW, is_new(walk, op))
 
+#define PUT_WORDS(X, code, bits, put)                                                    \
+    X(code##_U##bits, put(put_before(text, op), op, LOAD(bits, false)))                  \
+    X(code##_U##bits##_LITTLE, put(put_before(text, op), op, LOAD(bits, true)))          \
+    X(code##_S##bits, put_signed(text, op, (int##bits##_t)LOAD(bits, false), put))       \
+    X(code##_S##bits##_LITTLE, put_signed(text, op, (int##bits##_t)LOAD(bits, true), put))
+#define LOAD(bits, little) plan_load##bits(block + op->at, little)
+
 /* Where the text ends behind what is written. */
 #define PUTS(X)                                                                          \
     X(TEXT, put_text(text, op->text, (size_t)op->second))                                \
     X(PIECE, put_piece(text, op))                                                        \
-    X(NATURAL8, put_natural8(text, op, block))                                           \
-    X(SIGNED8, put_integer8(put_before(text, op), plan_field_signed(op, block)))         \
+    PUT_WORDS(X, INT, 16, put_int16)                                                     \
+    PUT_WORDS(X, INT, 32, put_int32)                                                     \
+    PUT_WORDS(X, POINT, 16, put_point5)                                                  \
+    PUT_WORDS(X, POINT, 32, put_point4)                                                  \
+    PUT_WORDS(X, POINT8, 32, put_point8)                                                 \
     X(INT8, put_integer8(put_before(text, op), plan_field_value(op, block)))             \
     X(INT, put_integer(put_before(text, op), plan_field_value(op, block)))               \
-    X(FRACTION4, put_fraction4(text, op, block))                                         \
-    X(SIGNED_DECIMAL4, put_decimal4(text, op, plan_field_signed(op, block)))             \
-    X(SIGNED_DECIMAL8, put_decimal8(text, op, plan_field_signed(op, block)))             \
     X(DECIMAL4, put_decimal4(text, op, plan_field_value(op, block)))                     \
     X(DECIMAL8, put_decimal8(text, op, plan_field_value(op, block)))                     \
     X(DECIMAL, put_decimal(text, op, block))                                             \
@@ -94,8 +101,11 @@ static inline const struct plan_op *go_round(struct plan_walk *walk,
     X(READY_BYTE, put_ready(text, op->first.table[block[op->at]], pool))                 \
     X(READY_LONG,                                                                        \
       put_ready_long(text, op->first.table[plan_field_bits(op, block)], pool))           \
-    X(FLOAT, put_float(text, op, block))                                                 \
+    X(FLOAT, put_float(text, op, LOAD(32, false)))                                       \
+    X(FLOAT_LITTLE, put_float(text, op, LOAD(32, true)))                                 \
     X(STRING, put_string(put_before(text, op), op, block))                               \
+    X(SECONDS, put_seconds(walk, text, op, LOAD(32, false)))                             \
+    X(SECONDS_LITTLE, put_seconds(walk, text, op, LOAD(32, true)))                       \
     X(TIME, put_time(walk, text, op, block))                                             \
     X(TIME_BCD, put_bcd_time(text, op, block))
 

@@ -8,7 +8,6 @@
 #ifndef DGM_PLAN_DIGITS_H
 #define DGM_PLAN_DIGITS_H
 
-#include <stdbool.h>
 #include "plan_word.h"
 
 static const uint64_t plan_zeros = 0x3030303030303030u; /* "00000000" */
@@ -124,6 +123,58 @@ static inline uint32_t plan_digits4(uint32_t value)
     return tens | (twos - tens * 10u) << 8;
 }
 
+/* Below 10^4. */
+static inline char *plan_put_u4digits(char *text, uint32_t value)
+{
+    uint32_t digits = plan_digits4(value);
+    unsigned leading = plan_low_zeros(digits | (uint32_t)1 << 24) & 24u;
+    plan_store(text, (digits | (uint32_t)plan_zeros) >> leading);
+    return text + (4 - leading / 8);
+}
+
+/* Five digits of a value below 10^5, likewise. */
+static inline uint64_t plan_digits5(uint32_t value)
+{
+    uint32_t first = value / 10000u;
+    return first | (uint64_t)plan_digits4(value - first * 10000u) << 8;
+}
+
+/* Below 10^5. */
+static inline char *plan_put_u5digits(char *text, uint32_t value)
+{
+    uint64_t digits = plan_digits5(value);
+    unsigned leading = plan_low_zeros(digits | (uint64_t)1 << 32) & 56u;
+    plan_store(text, (digits | plan_zeros) >> leading);
+    return text + (5 - leading / 8);
+}
+
+static inline char *plan_put_u32(char *text, uint32_t value)
+{
+    if (PLAN_LIKELY(value < 100000000u))
+        return plan_put_u8digits(text, value);
+    uint32_t upper = value / 100000000u;
+    text = plan_put_u4digits(text, upper);
+    plan_store(text, plan_digits8(value - upper * 100000000u) | plan_zeros);
+    return text + 8;
+}
+
+/* A value below 10^5 whose point stands behind the digits of the lower `point` bits, of
+ * five: 8, 16, 24 or 32. All digits are made at once, and stored once as the whole part
+ * and once as the fraction. */
+static inline char *plan_put_point5(char *text, uint32_t value, unsigned point)
+{
+    uint64_t digits = plan_digits5(value), characters = digits | plan_zeros;
+    /* The last digit of the whole part counts even if it is zero. */
+    uint64_t counting = digits | (uint64_t)1 << (point - 8);
+    unsigned leading = plan_low_zeros(counting) & 56u;
+    unsigned last = 63 - plan_high_zeros(counting);
+    plan_store(text, characters >> leading);
+    text -= leading / 8;
+    text[point / 8] = '.';
+    plan_store(text + point / 8 + 1, characters >> point);
+    return text + last / 8 + (last >= point ? 2 : 1);
+}
+
 /* The end of a text up to the last digit of a fraction that is not zero, the point
  * included if there is one. The point was written to the text. */
 static inline char *plan_end_fraction(char *text, uint64_t fraction)
@@ -137,21 +188,11 @@ static inline char *plan_end_fraction(char *text, uint64_t fraction)
     return text + (fraction != 0 ? length : 0);
 }
 
-/* Below 10^4. */
-static inline char *plan_put_u4digits(char *text, uint32_t value)
-{
-    uint32_t digits = plan_digits4(value);
-    unsigned leading = plan_low_zeros(digits | (uint32_t)1 << 24) & 24u;
-    plan_store(text, (digits | (uint32_t)plan_zeros) >> leading);
-    return text + (4 - leading / 8);
-}
-
 /* value / 10^digits, digits 1..8, value below 2^32 and below 10^(8 + digits); `small`:
  * below 10^(4 + digits). */
-static inline char *plan_put_decimal8(char *text, uint32_t value, unsigned digits,
-                                      bool small)
+static inline char *plan_put_decimal8(char *text, uint32_t value,
+                                      const struct plan_power *power, bool small)
 {
-    const struct plan_power *power = &plan_powers[digits];
     uint32_t whole = (uint32_t)plan_high_product(value, power->inverse);
     uint64_t fraction = plan_digits8((value - whole * power->power) * power->rest);
     text = small ? plan_put_u4digits(text, whole) : plan_put_u8digits(text, whole);
@@ -161,10 +202,9 @@ static inline char *plan_put_decimal8(char *text, uint32_t value, unsigned digit
 }
 
 /* The same with digits 1..4. */
-static inline char *plan_put_decimal4(char *text, uint32_t value, unsigned digits,
-                                      bool small)
+static inline char *plan_put_decimal4(char *text, uint32_t value,
+                                      const struct plan_power *power, bool small)
 {
-    const struct plan_power *power = &plan_powers[digits];
     uint32_t whole = (uint32_t)plan_high_product(value, power->inverse);
     uint64_t fraction = plan_digits4((value - whole * power->power) * power->rest4);
     text = small ? plan_put_u4digits(text, whole) : plan_put_u8digits(text, whole);
