@@ -37,15 +37,19 @@ static inline unsigned plan_high_zeros(uint64_t word)
 #endif
 }
 
-/* Eight digits of a value below 10^8, one per byte, the first one lowest. */
+/*
+ * Eight digits of a value below 10^8, one per byte, the first one lowest. A number is
+ * split into a quotient and, in the bits above, what is left of it: quotient +
+ * (number - quotient * divisor << bits), which is one multiplication.
+ */
 static inline uint64_t plan_digits8(uint32_t value)
 {
     uint64_t high = value / 10000u, low = value % 10000u;
     uint64_t fours = high | low << 32;
     uint64_t hundreds = (fours * 10486u >> 20) & 0x0000007F0000007Fu;
-    uint64_t twos = hundreds | (fours - hundreds * 100u) << 16;
+    uint64_t twos = (fours << 16) - hundreds * ((100u << 16) - 1);
     uint64_t tens = (twos * 103u >> 10) & 0x000F000F000F000Fu;
-    return tens | (twos - tens * 10u) << 8;
+    return (twos << 8) - tens * ((10u << 8) - 1);
 }
 
 /* Below 10^8. */
@@ -118,9 +122,17 @@ static const struct plan_power plan_powers[9] = {
 static inline uint32_t plan_digits4(uint32_t value)
 {
     uint32_t hundreds = value * 10486u >> 20;
-    uint32_t twos = hundreds | (value - hundreds * 100u) << 16;
+    uint32_t twos = (value << 16) - hundreds * ((100u << 16) - 1);
     uint32_t tens = (twos * 103u >> 10) & 0x000F000Fu;
-    return tens | (twos - tens * 10u) << 8;
+    return (twos << 8) - tens * ((10u << 8) - 1);
+}
+
+/* Six digits, two each of three values below 10^2, which stand in words of 16 bits, the
+ * first one lowest. */
+static inline uint64_t plan_digits222(uint64_t twos)
+{
+    uint64_t tens = (twos * 103u >> 10) & 0x0000000F000F000Fu;
+    return (twos << 8) - tens * ((10u << 8) - 1);
 }
 
 /* Below 10^4. */
@@ -135,8 +147,9 @@ static inline char *plan_put_u4digits(char *text, uint32_t value)
 /* Five digits of a value below 10^5, likewise. */
 static inline uint64_t plan_digits5(uint32_t value)
 {
-    uint32_t first = value / 10000u;
-    return first | (uint64_t)plan_digits4(value - first * 10000u) << 8;
+    uint64_t first = value / 10000u;
+    uint64_t others = plan_digits4(value - (uint32_t)first * 10000u);
+    return first | others << 8;
 }
 
 /* Below 10^5. */

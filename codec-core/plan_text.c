@@ -68,21 +68,12 @@ char *plan_put_string(char *text, const uint8_t *bytes, size_t length, uint8_t s
     return text;
 }
 
-/* YYYYMMDD and hhmmss to the text. */
-static char *put_instant(char *text, uint64_t date, uint64_t time, int iso)
+/* YYYYMMDD and the digits of hhmmss to the text, with dashes and colons. */
+static char *put_iso(char *text, uint64_t date, uint64_t time)
 {
     char digits[16];
     plan_store(digits, date);
-    plan_store(digits + 8, time);
-    if (!iso) {
-        text[0] = '"';
-        memcpy(text + 1, digits, 8);
-        text[9] = 'T';
-        memcpy(text + 10, digits + 8, 6);
-        text[16] = 'Z';
-        text[17] = '"';
-        return text + 18;
-    }
+    plan_store(digits + 8, time | plan_zeros);
     memcpy(text, "\"YYYY-MM-DDThh:mm:ssZ\"", 22);
     memcpy(text + 1, digits, 4);
     memcpy(text + 6, digits + 4, 2);
@@ -93,28 +84,43 @@ static char *put_instant(char *text, uint64_t date, uint64_t time, int iso)
     return text + 22;
 }
 
-static bool find_day(uint64_t number, struct plan_day *day)
+/* The same, without them unless `iso`. */
+static inline char *put_instant(char *text, uint64_t date, uint64_t time, int iso)
 {
-    enum { TEXT_DAY = 9 };
-    char text[CALENDAR_TEXT_MAX];
-    if (number > 2932896 || /* 9999-12-31 */
-        calendar_write(text, (int64_t)(number * 86400000u), CALENDAR_COMPACT) < TEXT_DAY)
+    const uint64_t end =
+        (plan_zeros & 0x0000FFFFFFFFFFFFu) | (uint64_t)'Z' << 48 | (uint64_t)'"' << 56;
+    if (iso)
+        return put_iso(text, date, time);
+    text[0] = '"';
+    plan_store(text + 1, date);
+    text[9] = 'T';
+    plan_store(text + 10, time | end);
+    return text + 18;
+}
+
+PLAN_APART static bool find_day(uint64_t number, struct plan_day *day)
+{
+    if (number > 2932896) /* 9999-12-31 */
         return false;
-    memcpy(day->text, text, sizeof(day->text));
+    day->text = plan_digits8(calendar_day((unsigned)number)) | plan_zeros;
     day->day = number;
     return true;
+}
+
+/* The digits hhmmss of a second of a day. */
+static inline uint64_t clock_digits(uint32_t second)
+{
+    uint64_t minute = second / 60, hour = minute / 60;
+    return plan_digits222(hour | (minute - hour * 60) << 16 |
+                          (second - minute * 60) << 32);
 }
 
 char *plan_put_time(char *text, uint64_t seconds, int iso, struct plan_day *day)
 {
     uint64_t number = seconds / 86400u;
-    uint32_t rest = (uint32_t)(seconds % 86400u);
-    if (number != day->day && !find_day(number, day))
+    if (!PLAN_LIKELY(number == day->day) && !find_day(number, day))
         return NULL;
-    uint32_t minutes = rest / 60, hour = minutes / 60;
-    uint32_t clock = (hour * 100 + minutes % 60) * 100 + rest % 60;
-    uint64_t time = plan_digits8(clock * 100u) | plan_zeros;
-    return put_instant(text, plan_load(day->text), time, iso);
+    return put_instant(text, day->text, clock_digits((uint32_t)(seconds % 86400u)), iso);
 }
 
 /* Each byte of six at most its limit; below 0x80 all. */
@@ -155,5 +161,5 @@ char *plan_put_bcd_time(char *text, uint64_t word, int iso)
         return NULL;
     uint64_t date = half_bytes(0x20000000u | word >> 24);
     uint64_t time = half_bytes(word << 8 & 0xFFFFFF00u);
-    return put_instant(text, date | plan_zeros, time | plan_zeros, iso);
+    return put_instant(text, date | plan_zeros, time, iso);
 }
