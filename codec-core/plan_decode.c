@@ -97,10 +97,6 @@ static inline const struct plan_op *go_round(struct plan_walk *walk,
 /* The same; NULL: it cannot be written. */
 #define TRIES(X)                                                                         \
     X(MID, put_mid(text, op, block))                                                     \
-    X(READY, put_ready(text, op->first.table[plan_field_natural(op, block)], pool))      \
-    X(READY_BYTE, put_ready(text, op->first.table[block[op->at]], pool))                 \
-    X(READY_LONG,                                                                        \
-      put_ready_long(text, op->first.table[plan_field_bits(op, block)], pool))           \
     X(FLOAT, put_float(text, op, LOAD(32, false)))                                       \
     X(FLOAT_LITTLE, put_float(text, op, LOAD(32, true)))                                 \
     X(STRING, put_string(put_before(text, op), op, block))                               \
@@ -108,6 +104,13 @@ static inline const struct plan_op *go_round(struct plan_walk *walk,
     X(SECONDS_LITTLE, put_seconds(walk, text, op, LOAD(32, true)))                       \
     X(TIME, put_time(walk, text, op, block))                                             \
     X(TIME_BCD, put_bcd_time(text, op, block))
+
+/* Ready texts: the value that chooses one, and how it is copied. */
+#define CHOICES(X)                                                                       \
+    X(READY, block[op->at], put_ready)                                                   \
+    X(READY_BITS, bits_of_byte(op, block), put_ready)                                    \
+    X(READY_TWO, bits_of_byte(op, block), put_ready_two)                                 \
+    X(READY_LONG, plan_field_bits(op, block), put_ready_long)
 
 /* Functions that go elsewhere, or call the decoder. */
 #define FLOWS(X)                                                                         \
@@ -174,6 +177,13 @@ static inline const struct plan_op *go_round(struct plan_walk *walk,
     if (text == NULL)                                                                    \
         return NULL;                                                                     \
     NEXT_OPERATION;
+#define CHOICE(code, value, put)                                                         \
+    OPERATION(code)                                                                      \
+    ready = op->first.table[value];                                                      \
+    if (ready == 0)                                                                      \
+        return NULL;                                                                     \
+    text = put(text, ready, pool);                                                       \
+    NEXT_OPERATION;
 #define FLOW(code, function)                                                             \
     OPERATION(code)                                                                      \
     if (!lend(walk, op, function, place, block, text, first))                            \
@@ -211,11 +221,13 @@ static char *execute(struct plan_walk *walk)
     uint8_t padded[PLAN_WORD];
     char *text = walk->text;
     unsigned first = 1;
+    uint32_t ready;
     const struct plan_op *op = walk->program->ops;
     BEGIN_OPERATIONS
     DEMANDS(DEMAND)
     PUTS(PUT)
     TRIES(TRY)
+    CHOICES(CHOICE)
     FLOWS(FLOW)
     OPERATION(BLOCK)
     if (!has_room(walk, op, place, text))
@@ -231,8 +243,11 @@ static char *execute(struct plan_walk *walk)
     place += op->second;
     NEXT_OPERATION;
     OPERATION(COMMA)
-    *text = ',';
-    text += 1 - first;
+    text = put_comma(text, first);
+    first = 0;
+    NEXT_OPERATION;
+    OPERATION(COMMA_TEXT)
+    text = put_before(put_comma(text, first), op);
     first = 0;
     NEXT_OPERATION;
     OPERATION(FULL)

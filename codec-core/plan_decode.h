@@ -40,6 +40,7 @@ enum {
     X(TEXT)        /* text alone, `second` bytes */                                      \
     X(PIECE)       /* PLAN_COPY bytes of it */                                           \
     X(COMMA)       /* unless it is the first member */                                   \
+    X(COMMA_TEXT)  /* the same, and text behind it */                                    \
     X(MID)         /* message id of 16 bits, which is not 0, big-endian */               \
     PLAN_WORDS(X, INT, 16)                                                               \
     PLAN_WORDS(X, INT, 32)                                                               \
@@ -51,9 +52,10 @@ enum {
     X(DECIMAL4)   /* by first.scale, at most 8 digits before the point, 4 behind */      \
     X(DECIMAL8)   /* by first.scale, at most 8 digits on each side of the point */       \
     X(DECIMAL)    /* by first.scale, the scaled value in 64 bits */                      \
-    X(READY)      /* text from first.table, at most PLAN_COPY bytes, big-endian */       \
-    X(READY_BYTE) /* the same by the byte at `at` */                                     \
-    X(READY_LONG) /* at most PLAN_READY_MAX bytes, in any order */                       \
+    X(READY)      /* text from first.table, at most PLAN_COPY bytes: */                  \
+    X(READY_BITS) /* by the byte at `at`; by the bits `second` of it, from `right` on */ \
+    X(READY_TWO)  /* the same of at most twice PLAN_COPY bytes */                        \
+    X(READY_LONG) /* at most PLAN_READY_MAX bytes by any field */                        \
     PLAN_ORDERS(X, FLOAT) /* of 32 bits, its order between first.low and second */       \
     X(STRING) /* `second` bytes of text, from `at`, in encoding first.bits */            \
     PLAN_ORDERS(X, SECONDS) /* of 32 bits, since 1970 */                                 \

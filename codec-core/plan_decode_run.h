@@ -75,12 +75,6 @@ static inline uint64_t plan_field_bits(const struct plan_op *op, const uint8_t *
     return ((op->flags & PLAN_LITTLE) ? word : swapped) << op->left >> op->right;
 }
 
-/* Signed and big-endian. */
-static inline int64_t plan_field_signed(const struct plan_op *op, const uint8_t *block)
-{
-    return (int64_t)(plan_swap(plan_load(block + op->at)) << op->left) >> op->right;
-}
-
 /* Neither signed nor little-endian. */
 static inline uint64_t plan_field_natural(const struct plan_op *op, const uint8_t *block)
 {

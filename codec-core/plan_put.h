@@ -20,6 +20,12 @@ static inline char *put_before(char *text, const struct plan_op *op)
     return text + op->length;
 }
 
+static inline char *put_comma(char *text, unsigned first)
+{
+    *text = ',';
+    return text + 1 - first;
+}
+
 static inline char *put_integer8(char *text, int64_t value)
 {
     uint64_t magnitude;
@@ -146,18 +152,27 @@ static inline char *put_decimal(char *text, const struct plan_op *op,
                                        op->digits);
 }
 
-/* NULL: the value has no ready text. */
+static inline unsigned bits_of_byte(const struct plan_op *op, const uint8_t *block)
+{
+    return (unsigned)(block[op->at] >> op->right) & (unsigned)op->second;
+}
+
+/* A ready text by its entry in the table. */
 static inline char *put_ready(char *text, uint32_t entry, const char *pool)
 {
-    if (entry == 0)
-        return NULL;
     memcpy(text, pool + (entry >> 8), PLAN_COPY);
+    return text + (entry & 255);
+}
+
+static inline char *put_ready_two(char *text, uint32_t entry, const char *pool)
+{
+    memcpy(text, pool + (entry >> 8), 2 * PLAN_COPY);
     return text + (entry & 255);
 }
 
 static inline char *put_ready_long(char *text, uint32_t entry, const char *pool)
 {
-    return entry != 0 ? put_text(text, pool + (entry >> 8), entry & 255) : NULL;
+    return put_text(text, pool + (entry >> 8), entry & 255);
 }
 
 /* NULL: it is outside the limits, or none. */
