@@ -48,15 +48,13 @@ static inline void copy_short(uint8_t *padded, const uint8_t *bytes, unsigned co
         padded[i] = bytes[i];
 }
 
-/* To the next round, or on; NULL: every round moves on, which alone bounds them. */
+/* To the next round, or on. */
 static inline const struct plan_op *go_round(struct plan_walk *walk,
-                                             const struct plan_op *op,
+                                             const struct plan_op *op, bool has_rest,
                                              const uint8_t *place, unsigned *first)
 {
-    if (place == walk->round->began)
-        return NULL;
-    if (plan_next_round(walk, op, place))
-        return walk->program->ops + op->first.target;
+    if (plan_next_round(walk, op, has_rest, place))
+        return op - op->first.target;
     *first &= (op->flags & PLAN_FIRST) == 0;
     return op + 1;
 }
@@ -195,6 +193,15 @@ static inline const struct plan_op *go_round(struct plan_walk *walk,
     first = walk->first;                                                                 \
     THIS_OPERATION;
 
+/* Every round moves on: that alone bounds them. */
+#define ROUND(code, has_rest)                                                            \
+    OPERATION(code)                                                                      \
+    text = put_before(text, op);                                                         \
+    if (place == walk->round->began)                                                     \
+        return NULL;                                                                     \
+    op = go_round(walk, op, has_rest, place, &first);                                    \
+    THIS_OPERATION;
+
 /* The loop's own state is lent to a function. Apart, for compilers that would else keep
  * what is stored here together all the way, at the cost of every other operation. */
 PLAN_APART static bool lend(struct plan_walk *walk, const struct plan_op *op,
@@ -265,12 +272,8 @@ static char *execute(struct plan_walk *walk)
     OPERATION(JUMP)
     op = walk->program->ops + op->first.target;
     THIS_OPERATION;
-    OPERATION(NEXT)
-    text = put_before(text, op);
-    op = go_round(walk, op, place, &first);
-    if (op == NULL)
-        return NULL;
-    THIS_OPERATION;
+    ROUND(NEXT, false)
+    ROUND(NEXT_REST, true)
     OPERATION(END)
     return place == walk->end ? put_before(text, op) : NULL;
     OPERATION(END_OPEN)
@@ -322,6 +325,24 @@ static void set_outcome(struct dgm_outcome *ret, const struct plan_candidate *me
     ret->kind = message->kind;
 }
 
+/* The slots of the message, all empty. */
+PLAN_APART static struct value *clear_slots(const struct plan_walk *walk, unsigned count)
+{
+    struct value *slots = scratch_slots(walk->codec, walk->call);
+    for (unsigned i = 0; i < count; i++)
+        slots[i] = value_missing();
+    return slots;
+}
+
+/* A program that remembers members, or walks rows. */
+PLAN_APART static char *run_remembering(struct plan_walk *walk)
+{
+    walk->named = walk->call->scratch;
+    for (unsigned i = 0; i < walk->program->named; i++)
+        walk->named[i] = 0;
+    return walk->program->walks ? execute_walking(walk) : execute(walk);
+}
+
 /* The end of the text, or NULL. */
 static inline char *run_program(struct plan_walk *walk,
                                 const struct plan_candidate *message)
@@ -332,17 +353,10 @@ static inline char *run_program(struct plan_walk *walk,
     if (walk->program->ops == NULL)
         return NULL;
     walk->message = message->message;
-    walk->slots = message->slots > 0 ? scratch_slots(walk->codec, walk->call) : NULL;
+    walk->slots = message->slots > 0 ? clear_slots(walk, message->slots) : NULL;
     walk->depth = 0;
     walk->day.day = UINT64_MAX;
-    for (unsigned i = 0; i < message->slots; i++)
-        walk->slots[i] = value_missing();
-    if (walk->program->is_plain)
-        return execute(walk);
-    walk->named = walk->call->scratch;
-    for (unsigned i = 0; i < walk->program->named; i++)
-        walk->named[i] = 0;
-    return walk->program->walks ? execute_walking(walk) : execute(walk);
+    return PLAN_LIKELY(walk->program->is_plain) ? execute(walk) : run_remembering(walk);
 }
 
 /* The same of what stands inside the framing of the line. */
@@ -365,8 +379,8 @@ static char *run_framed(struct plan_walk *walk, const struct plan_decode *plan,
     return *ret != NULL ? run_program(walk, *ret) : NULL;
 }
 
-static enum dgm_status decode_framed(struct plan_walk *walk, struct dgm_outcome *ret,
-                                     struct dgm_error *reterr)
+PLAN_APART static enum dgm_status
+decode_framed(struct plan_walk *walk, struct dgm_outcome *ret, struct dgm_error *reterr)
 {
     const struct plan_candidate *message = NULL;
     const uint8_t *frame = walk->frame;
@@ -377,6 +391,16 @@ static enum dgm_status decode_framed(struct plan_walk *walk, struct dgm_outcome 
                               (size_t)(walk->text_end - walk->text), ret, reterr);
     set_outcome(ret, message, (size_t)(end - walk->text));
     return DGM_OK;
+}
+
+/* The program cannot do it: from the beginning by the rows. */
+PLAN_APART static enum dgm_status
+give_up(const struct plan_walk *walk, struct dgm_outcome *ret, struct dgm_error *reterr)
+{
+    const uint8_t *frame_end = walk->regions > 0 ? walk->outer[0].end : walk->end;
+    return decode_by_rows(walk->codec, walk->call, walk->frame,
+                          (size_t)(frame_end - walk->frame), walk->text,
+                          (size_t)(walk->text_end - walk->text), ret, reterr);
 }
 
 enum dgm_status plan_decode_run(const struct dgm_codec *codec,
@@ -400,12 +424,8 @@ enum dgm_status plan_decode_run(const struct dgm_codec *codec,
         return decode_framed(&walk, ret, reterr);
     const struct plan_candidate *message = plan_route(&walk, plan, frame_length);
     char *end = message != NULL ? run_program(&walk, message) : NULL;
-    if (end != NULL) {
-        set_outcome(ret, message, (size_t)(end - walk.text));
-        return DGM_OK;
-    }
-    const uint8_t *frame_end = walk.regions > 0 ? walk.outer[0].end : walk.end;
-    return decode_by_rows(walk.codec, walk.call, walk.frame,
-                          (size_t)(frame_end - walk.frame), walk.text,
-                          (size_t)(walk.text_end - walk.text), ret, reterr);
+    if (end == NULL)
+        return give_up(&walk, ret, reterr);
+    set_outcome(ret, message, (size_t)(end - text));
+    return DGM_OK;
 }

@@ -62,31 +62,32 @@ enum {
     X(TIME)                 /* the same of any field, by first.scale */                  \
     X(TIME_BCD)             /* YYMMDDhhmmss in six bytes */                              \
     X(KEEP)                 /* number to slot `second`, by first.scale */                \
-    X(ONCE)     /* the members first.bits of word `at` were not printed before */        \
-    X(NAME)     /* of the member from `at` on that expression `second` tells */          \
-    X(ROW)      /* row `second` as the decoder walks it */                               \
-    X(ROWS)     /* the same, with its condition and the rows in it */                    \
-    X(ROLE)     /* envelope member `second` that a walked row has read */                \
-    X(SKIP)     /* as many bytes as slot `second` says */                                \
-    X(IF)       /* expression `second`; else go on at operation first.target */          \
-    X(IF_LEFT)  /* something is left; likewise */                                        \
-    X(LOOP)     /* rounds of row `second`; its NEXT is at first.target */                \
-    X(FORGET)   /* members first.bits of word `at` may be printed again */               \
-    X(ENTER)    /* a region of as many bytes as expression `second` says */              \
-    X(LEAVE)    /* it ends */                                                            \
-    X(MARK)     /* container `at` begins, which disappears if it stays empty */          \
-    X(CLOSE)    /* it ends */                                                            \
-    X(FULL)     /* the container has a member */                                         \
-    X(TAGS)     /* tag loop `second` begins */                                           \
-    X(RECORD)   /* its next record, or on at operation first.target */                   \
-    X(CHOOSE)   /* the case of the tag in the field, or `second`: first.choice */        \
-    X(NEW)      /* members first.bits of word `at` did not come in the loop before */    \
-    X(CASE)     /* row `second`: slots of the one before are forgotten */                \
-    X(JUMP)     /* go on at operation first.target */                                    \
-    X(RESTART)  /* from the beginning of the frame, for another pass */                  \
-    X(NEXT)     /* the next round, from first.target on */                               \
-    X(END)      /* of the frame, too */                                                  \
-    X(END_OPEN) /* as its flags say */
+    X(ONCE)      /* the members first.bits of word `at` were not printed before */       \
+    X(NAME)      /* of the member from `at` on that expression `second` tells */         \
+    X(ROW)       /* row `second` as the decoder walks it */                              \
+    X(ROWS)      /* the same, with its condition and the rows in it */                   \
+    X(ROLE)      /* envelope member `second` that a walked row has read */               \
+    X(SKIP)      /* as many bytes as slot `second` says */                               \
+    X(IF)        /* expression `second`; else go on at operation first.target */         \
+    X(IF_LEFT)   /* something is left; likewise */                                       \
+    X(LOOP)      /* rounds of row `second`; its NEXT is at first.target */               \
+    X(FORGET)    /* members first.bits of word `at` may be printed again */              \
+    X(ENTER)     /* a region of as many bytes as expression `second` says */             \
+    X(LEAVE)     /* it ends */                                                           \
+    X(MARK)      /* container `at` begins, which disappears if it stays empty */         \
+    X(CLOSE)     /* it ends */                                                           \
+    X(FULL)      /* the container has a member */                                        \
+    X(TAGS)      /* tag loop `second` begins */                                          \
+    X(RECORD)    /* its next record, or on at operation first.target */                  \
+    X(CHOOSE)    /* the case of the tag in the field, or `second`: first.choice */       \
+    X(NEW)       /* members first.bits of word `at` did not come in the loop before */   \
+    X(CASE)      /* row `second`: slots of the one before are forgotten */               \
+    X(JUMP)      /* go on at operation first.target */                                   \
+    X(RESTART)   /* from the beginning of the frame, for another pass */                 \
+    X(NEXT)      /* the next round, from first.target operations before this one on */   \
+    X(NEXT_REST) /* the same of as many rounds as something is left for */               \
+    X(END)       /* of the frame, too */                                                 \
+    X(END_OPEN)  /* as its flags say */
 
 enum plan_code {
 #define PLAN_CODE(code) PLAN_##code,
