@@ -100,8 +100,9 @@ static struct decimal shortest(uint64_t c, int q, bool is_narrow_below)
         }
     }
     bool down_inside = lower <= 4 * s, up_inside = 4 * s + 4 <= upper;
+    /* Above the middle, or in it behind an odd digit. As likely as not, so no branch. */
     uint64_t middle = 4 * s + 2;
-    bool round_up = value > middle || (value == middle && s % 2 != 0);
+    bool round_up = value + s % 2 > middle;
     struct decimal found = {s + (down_inside != up_inside ? up_inside : round_up), k};
     return found;
 }
@@ -182,7 +183,7 @@ static inline bool shortest_32(uint32_t bits, uint32_t *ret_digits, int *ret_exp
     }
     down_inside = lower <= 4 * s;
     up_inside = 4 * s + 4 <= upper;
-    bool round_up = value > 4 * s + 2 || (value == 4 * s + 2 && (s & 1) != 0);
+    bool round_up = value + s % 2 > 4 * s + 2;
     *ret_digits = s + (down_inside != up_inside ? up_inside : round_up);
     return true;
 }
