@@ -325,18 +325,13 @@ static void set_outcome(struct dgm_outcome *ret, const struct plan_candidate *me
     ret->kind = message->kind;
 }
 
-/* The slots of the message, all empty. */
-PLAN_APART static struct value *clear_slots(const struct plan_walk *walk, unsigned count)
+/* With slots, or members that are remembered, all empty at first; or rows are walked. */
+PLAN_APART static char *run_prepared(struct plan_walk *walk, unsigned slots)
 {
-    struct value *slots = scratch_slots(walk->codec, walk->call);
-    for (unsigned i = 0; i < count; i++)
-        slots[i] = value_missing();
-    return slots;
-}
-
-/* A program that remembers members, or walks rows. */
-PLAN_APART static char *run_remembering(struct plan_walk *walk)
-{
+    if (slots > 0)
+        walk->slots = scratch_slots(walk->codec, walk->call);
+    for (unsigned i = 0; i < slots; i++)
+        walk->slots[i] = value_missing();
     walk->named = walk->call->scratch;
     for (unsigned i = 0; i < walk->program->named; i++)
         walk->named[i] = 0;
@@ -347,16 +342,15 @@ PLAN_APART static char *run_remembering(struct plan_walk *walk)
 static inline char *run_program(struct plan_walk *walk,
                                 const struct plan_candidate *message)
 {
-    unsigned shape =
-        walk->call->shape == DGM_SHAPE_AUTO ? DGM_SHAPE_PLAIN : walk->call->shape;
-    walk->program = &message->programs[shape];
+    walk->program = &message->programs[walk->call->shape];
     if (walk->program->ops == NULL)
         return NULL;
     walk->message = message->message;
-    walk->slots = message->slots > 0 ? clear_slots(walk, message->slots) : NULL;
+    walk->slots = NULL;
     walk->depth = 0;
     walk->day.day = UINT64_MAX;
-    return PLAN_LIKELY(walk->program->is_plain) ? execute(walk) : run_remembering(walk);
+    return PLAN_LIKELY(walk->program->is_plain) ? execute(walk)
+                                                : run_prepared(walk, message->slots);
 }
 
 /* The same of what stands inside the framing of the line. */

@@ -149,12 +149,12 @@ struct plan_program {
     const struct plan_op *ops; /* NULL: by its rows */
     const char *pool;          /* ready texts */
     bool walks;                /* some operation needs the decoder's state */
-    bool is_plain;             /* neither that, nor members that several rows have */
-    uint16_t named;            /* words of those members; 0: none */
+    bool is_plain;  /* neither that, nor slots, nor members that several rows have */
+    uint16_t named; /* words of those members; 0: none */
 };
 
 enum { PLAN_UP, PLAN_DOWN, PLAN_DIRECTIONS };
-enum { PLAN_GUARD_WORDS = 2 };
+enum { PLAN_GUARD_WORDS = 2, PLAN_SHAPES = DGM_SHAPE_AUTO + 1 };
 
 /* A message: its guards, if all are about length and bytes of two words, and programs. */
 struct plan_candidate {
@@ -167,7 +167,7 @@ struct plan_candidate {
     uint16_t index, slots;
     uint32_t frame_max;
     const struct dgm_message *message;
-    struct plan_program programs[3]; /* by shape */
+    struct plan_program programs[PLAN_SHAPES]; /* DGM_SHAPE_AUTO is the plain one */
 };
 
 /* Which message has a frame? */

@@ -153,7 +153,7 @@ static inline uint64_t plan_digits5(uint32_t value)
 }
 
 /* Below 10^5. */
-static inline char *plan_put_u5digits(char *text, uint32_t value)
+PLAN_INLINE char *plan_put_u5digits(char *text, uint32_t value)
 {
     uint64_t digits = plan_digits5(value);
     unsigned leading = plan_low_zeros(digits | (uint64_t)1 << 32) & 56u;
@@ -161,7 +161,7 @@ static inline char *plan_put_u5digits(char *text, uint32_t value)
     return text + (5 - leading / 8);
 }
 
-static inline char *plan_put_u32(char *text, uint32_t value)
+PLAN_INLINE char *plan_put_u32(char *text, uint32_t value)
 {
     if (PLAN_LIKELY(value < 100000000u))
         return plan_put_u8digits(text, value);
@@ -174,7 +174,7 @@ static inline char *plan_put_u32(char *text, uint32_t value)
 /* A value below 10^5 whose point stands behind the digits of the lower `point` bits, of
  * five: 8, 16, 24 or 32. All digits are made at once, and stored once as the whole part
  * and once as the fraction. */
-static inline char *plan_put_point5(char *text, uint32_t value, unsigned point)
+PLAN_INLINE char *plan_put_point5(char *text, uint32_t value, unsigned point)
 {
     uint64_t digits = plan_digits5(value), characters = digits | plan_zeros;
     /* The last digit of the whole part counts even if it is zero. */
@@ -203,8 +203,8 @@ static inline char *plan_end_fraction(char *text, uint64_t fraction)
 
 /* value / 10^digits, digits 1..8, value below 2^32 and below 10^(8 + digits); `small`:
  * below 10^(4 + digits). */
-static inline char *plan_put_decimal8(char *text, uint32_t value,
-                                      const struct plan_power *power, bool small)
+PLAN_INLINE char *plan_put_decimal8(char *text, uint32_t value,
+                                    const struct plan_power *power, bool small)
 {
     uint32_t whole = (uint32_t)plan_high_product(value, power->inverse);
     uint64_t fraction = plan_digits8((value - whole * power->power) * power->rest);
@@ -215,8 +215,8 @@ static inline char *plan_put_decimal8(char *text, uint32_t value,
 }
 
 /* The same with digits 1..4. */
-static inline char *plan_put_decimal4(char *text, uint32_t value,
-                                      const struct plan_power *power, bool small)
+PLAN_INLINE char *plan_put_decimal4(char *text, uint32_t value,
+                                    const struct plan_power *power, bool small)
 {
     uint32_t whole = (uint32_t)plan_high_product(value, power->inverse);
     uint64_t fraction = plan_digits4((value - whole * power->power) * power->rest4);

@@ -6,38 +6,50 @@
 #include <string.h>
 #include "calendar.h"
 #include "json_write.h"
+#include "plan_decode.h"
 #include "plan_digits.h"
 #include "text.h"
 
-/* All eight bytes are ASCII that stands for itself. */
-static inline bool is_plain_word(uint64_t word)
-{
-    return text_special_bits(word) == 0;
-}
-
-/* Copy what stands for itself, up to a word beyond. False: something does not. */
-static bool copy_plain(char *text, const uint8_t *bytes, size_t length)
+/* Copy a word. Not 0: something in it does not stand for itself. */
+static inline uint64_t copy_word(char *text, const uint8_t *bytes)
 {
     uint64_t word;
-    if (length < sizeof(word)) {
+    memcpy(&word, bytes, sizeof(word));
+    memcpy(text, &word, sizeof(word));
+    return text_special_bits(word);
+}
+
+/* The same of any length but those that are usual. */
+PLAN_APART static uint64_t copy_words(char *text, const uint8_t *bytes, size_t length)
+{
+    uint64_t special = 0;
+    if (length < PLAN_WORD) {
         for (size_t i = 0; i < length; i++)
             text[i] = (char)bytes[i];
-        return text_plain_prefix(text, length) == length;
+        return text_plain_prefix(text, length) != length;
     }
-    for (size_t at = 0; at + sizeof(word) <= length; at += sizeof(word)) {
-        memcpy(&word, bytes + at, sizeof(word));
-        memcpy(text + at, &word, sizeof(word));
-        if (!is_plain_word(word))
-            return false;
-    }
+    for (size_t at = 0; at + PLAN_WORD <= length; at += PLAN_WORD)
+        special |= copy_word(text + at, bytes + at);
+    return special;
+}
+
+/* Copy what stands for itself. False: something does not. */
+static inline bool copy_plain(char *text, const uint8_t *bytes, size_t length)
+{
+    uint64_t special = 0;
+    if (length < PLAN_WORD || length > 2 * PLAN_WORD)
+        special = copy_words(text, bytes, length);
+    if (length < PLAN_WORD)
+        return special == 0;
     /* The last word overlaps the one before. */
-    memcpy(&word, bytes + length - sizeof(word), sizeof(word));
-    memcpy(text + length - sizeof(word), &word, sizeof(word));
-    return is_plain_word(word);
+    size_t last = length - PLAN_WORD;
+    special |= copy_word(text, bytes) | copy_word(text + last, bytes + last);
+    return special == 0;
 }
 
 /* Text with characters that need more than a copy. */
-static char *put_escaped(char *text, const uint8_t *bytes, size_t length, uint8_t show)
+PLAN_APART static char *put_escaped(char *text, const uint8_t *bytes, size_t length,
+                                    uint8_t show)
 {
     struct json_writer writer;
     json_writer_init(&writer, text, length * 6);
