@@ -134,19 +134,12 @@ static struct decimal decimal_of(const struct dgm_float *format, uint64_t bits)
     return shortest(c, q, c == top && field > first);
 }
 
-/* The leading bits of a product, likewise. */
-static inline uint32_t round_to_odd_32(struct word128 product)
-{
-    return (uint32_t)product.high | (product.low >> 32 > 1);
-}
-
 /* The functions of exponents above for a single of that exponent field, without signs:
  * offsets keep what is shifted above zero. */
-static inline int floor_log10_of_field(uint32_t field, bool is_narrow_below)
+static inline int floor_log10_of_field(uint32_t field)
 {
-    const uint32_t zero = 46, bias = 150 * 1262611u, narrow = 524031;
-    uint32_t scaled = field * 1262611u + (zero << 22) - bias;
-    return (int)((scaled - (is_narrow_below ? narrow : 0)) >> 22) - (int)zero;
+    const uint32_t zero = 46, bias = 150 * 1262611u;
+    return (int)((field * 1262611u + (zero << 22) - bias) >> 22) - (int)zero;
 }
 
 static inline unsigned shift_of_field(uint32_t field, int k)
@@ -156,35 +149,37 @@ static inline unsigned shift_of_field(uint32_t field, int k)
     return (unsigned)((int)field - 150 + log2 + 1);
 }
 
-/* As shortest(), where 64 bits of the power are enough (section 9.9 of the paper). False:
- * zero, a subnormal number, or none. */
+/*
+ * As shortest(), where 64 bits of the power are enough (section 9.9 of the paper). False:
+ * zero, a subnormal number, or none; or a power of two, whose interval is narrow below.
+ *
+ * With an interval that is as wide above as below one product is enough: a decimal is
+ * inside if it is not farther from the number than half the distance of its neighbours.
+ * All have 34 bits behind the point. What is cut off makes a difference less than two
+ * wrong, and what is not zero is two at least: so one beside zero is zero. Of shorter and
+ * longer decimals either is as likely, as are both directions, so nothing branches.
+ */
 static inline bool shortest_32(uint32_t bits, uint32_t *ret_digits, int *ret_exponent)
 {
-    const uint32_t one = (uint32_t)1 << 23;
-    uint32_t field = bits >> 23 & 255, fraction = bits & (one - 1);
-    if (field == 0 || field == 255)
+    const uint64_t one = (uint64_t)1 << 34;
+    uint32_t field = bits >> 23 & 255, fraction = bits & 0x7FFFFFu;
+    if (field == 0 || field == 255 || fraction == 0)
         return false;
-    uint32_t c = fraction | one, odd = fraction & 1;
-    bool is_narrow_below = fraction == 0 && field > 1;
-    int k = floor_log10_of_field(field, is_narrow_below);
+    int k = floor_log10_of_field(field);
     unsigned shift = shift_of_field(field, k);
     const struct word128 *exact = &powers[-k - FIRST_POWER];
     uint64_t power = exact->high + (exact->low != 0);
-    uint32_t value = round_to_odd_32(multiply(power, 4 * c << shift));
-    uint32_t lower =
-        round_to_odd_32(multiply(power, (4 * c - 2 + is_narrow_below) << shift)) + odd;
-    uint32_t upper = round_to_odd_32(multiply(power, (4 * c + 2) << shift)) - odd;
-    uint32_t s = value / 4, tens = s / 10;
-    bool down_inside = lower <= 40 * tens, up_inside = 40 * tens + 40 <= upper;
+    struct word128 product = multiply(power, (fraction | 0x800000u) << (shift + 2));
+    uint64_t value = product.high << 32 | product.low >> 32, half = power >> (31 - shift);
+    uint32_t whole = (uint32_t)(value >> 34), tens = whole / 10;
+    /* The bounds are inside if the number is even. */
+    uint64_t reach = half + 1 - 2 * (fraction & 1), rest = value - tens * (10 * one);
+    bool down = rest <= reach, up = 10 * one - rest <= reach;
+    /* Up from above the middle, or from the middle behind an odd digit. */
+    bool round_up = (value & (one - 1)) + 2 * (whole & 1) > one / 2 + 1;
+    uint32_t digits = whole + round_up, shorter = 10 * (tens + up);
+    *ret_digits = digits ^ ((digits ^ shorter) & (0 - (uint32_t)(down | up)));
     *ret_exponent = k;
-    if (s >= 10 && down_inside != up_inside) {
-        *ret_digits = 10 * (tens + up_inside);
-        return true;
-    }
-    down_inside = lower <= 4 * s;
-    up_inside = 4 * s + 4 <= upper;
-    bool round_up = value + s % 2 > 4 * s + 2;
-    *ret_digits = s + (down_inside != up_inside ? up_inside : round_up);
     return true;
 }
 
