@@ -256,17 +256,34 @@ size_t float_write(char *text, uint64_t bits, unsigned width)
     return float_write_as(text, real_format(width), bits);
 }
 
+/* Nine digits or less, with zeros before them, behind "0."; `places` is from 9 to 12. */
+static char *put_fraction(char *text, uint32_t digits, unsigned places)
+{
+    uint64_t upper = plan_digits8(digits / 10);
+    unsigned last = digits % 10;
+    plan_store(text, plan_zeros);
+    text[1] = '.';
+    text += 2 + places - 9;
+    plan_store(text, upper | plan_zeros);
+    text[8] = (char)('0' + last);
+    return text + (last != 0 ? 9 : 8 - plan_high_zeros(upper) / 8);
+}
+
 char *float_write_32(char *text, uint32_t bits)
 {
+    enum { MOST_PLACES = 12 }; /* of seven digits at least, so never with an exponent */
     uint32_t digits;
     int exponent;
-    if (!shortest_32(bits, &digits, &exponent) || exponent > 0 || exponent < -8)
+    if (!shortest_32(bits, &digits, &exponent) || exponent > 0 || exponent < -MOST_PLACES)
         return text + float_write(text, bits, 32);
     *text = '-';
     text += bits >> 31;
     if (exponent == 0)
         return plan_put_u64(text, digits);
-    const struct plan_power *power = &plan_powers[-exponent];
+    unsigned places = (unsigned)-exponent;
+    if (places > 8)
+        return put_fraction(text, digits, places);
+    const struct plan_power *power = &plan_powers[places];
     return plan_put_decimal8(text, digits, power,
                              digits < power->power * UINT64_C(10000));
 }
