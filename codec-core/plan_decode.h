@@ -154,7 +154,7 @@ struct plan_program {
 };
 
 enum { PLAN_UP, PLAN_DOWN, PLAN_DIRECTIONS };
-enum { PLAN_GUARD_WORDS = 2, PLAN_SHAPES = DGM_SHAPE_AUTO + 1 };
+enum { PLAN_GUARD_WORDS = 2, PLAN_PROGRAMS = DGM_SHAPE_AUTO + 1 };
 
 /* A message: its guards, if all are about length and bytes of two words, and programs. */
 struct plan_candidate {
@@ -167,7 +167,7 @@ struct plan_candidate {
     uint16_t index, slots;
     uint32_t frame_max;
     const struct dgm_message *message;
-    struct plan_program programs[PLAN_SHAPES]; /* DGM_SHAPE_AUTO is the plain one */
+    struct plan_program programs[PLAN_PROGRAMS]; /* DGM_SHAPE_AUTO is the plain one */
 };
 
 /* Which message has a frame? */
