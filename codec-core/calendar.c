@@ -35,6 +35,12 @@ static struct date date_of_days(int64_t days_since_epoch)
     return date;
 }
 
+unsigned calendar_day(unsigned days)
+{
+    struct date date = date_of_days(days);
+    return (date.year * 100 + date.month) * 100 + date.day;
+}
+
 static int64_t days_of_date(struct date date)
 {
     unsigned year = date.year + 400 - (date.month <= 2);

@@ -23,6 +23,8 @@ struct calendar_time {
 
 /* False if the instant lies outside the years 0000 to 9999. */
 bool calendar_split(int64_t milliseconds, struct calendar_time *ret);
+/* The day that is so many after 1970-01-01, up to 9999-12-31, as YYYYMMDD. */
+unsigned calendar_day(unsigned days);
 /* False if there is no such date or time. */
 bool calendar_join(const struct calendar_time *time, int64_t *ret_milliseconds);
 

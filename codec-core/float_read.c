@@ -3,11 +3,12 @@
  * Decimal text to the nearest binary floating point number, exactly: the text is a
  * fraction of two whole numbers, its first 64 bits come from long division, and what is
  * left decides the rounding. Digits beyond the 800th cannot change a result other than by
- * being there at all, which is kept.
+ * being there at all, which is kept. Numbers as people write them are fractions of words.
  */
 #include "float_text.h"
 
 #include <string.h>
+#include "parts.h"
 
 enum {
     LIMBS = 132, /* of 32 bits: 10^800 * 2^64 and 10^(400 + 800) both fit */
@@ -171,12 +172,39 @@ static uint64_t leading_quotient(struct big *a, struct big *b, int *ret_exponent
     return quotient;
 }
 
+/* A number without an exponent whose digits fit a word. */
+static bool read_short(const char *text, size_t length, struct real *ret)
+{
+    size_t at = length > 0 && text[0] == '-', digits = 0, behind = 0;
+    bool negative = at > 0, has_point = false;
+    uint64_t number = 0;
+    for (; at < length; at++) {
+        unsigned digit = (unsigned char)(text[at] - '0');
+        if (text[at] == '.') {
+            has_point = true;
+            continue;
+        }
+        if (digit > 9 || digits == POW10_IN_WORD)
+            return false;
+        number = number * 10 + digit;
+        digits++;
+        behind += has_point;
+    }
+    *ret = real_from_u64(number, negative);
+    if (behind > 0 && number != 0)
+        *ret = real_div(*ret, real_from_u64(wide_pow10[behind], false));
+    ret->negative = negative;
+    return true;
+}
+
 bool float_read_as(const char *text, size_t length, const struct dgm_float *format,
                    uint64_t *ret_bits)
 {
     struct decimal decimal;
     struct big divisor;
     struct real value = {0, 0, false, false};
+    if (HAS_SPEED && read_short(text, length, &value))
+        return real_pack(format, value, ret_bits);
     read_decimal(text, length, &decimal);
     value.negative = decimal.negative;
     if (decimal.digits.used > 0) {

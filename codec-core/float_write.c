@@ -100,8 +100,9 @@ static struct decimal shortest(uint64_t c, int q, bool is_narrow_below)
         }
     }
     bool down_inside = lower <= 4 * s, up_inside = 4 * s + 4 <= upper;
+    /* Above the middle, or in it behind an odd digit. As likely as not, so no branch. */
     uint64_t middle = 4 * s + 2;
-    bool round_up = value > middle || (value == middle && s % 2 != 0);
+    bool round_up = value + s % 2 > middle;
     struct decimal found = {s + (down_inside != up_inside ? up_inside : round_up), k};
     return found;
 }
@@ -133,19 +134,12 @@ static struct decimal decimal_of(const struct dgm_float *format, uint64_t bits)
     return shortest(c, q, c == top && field > first);
 }
 
-/* The leading bits of a product, likewise. */
-static inline uint32_t round_to_odd_32(struct word128 product)
-{
-    return (uint32_t)product.high | (product.low >> 32 > 1);
-}
-
 /* The functions of exponents above for a single of that exponent field, without signs:
  * offsets keep what is shifted above zero. */
-static inline int floor_log10_of_field(uint32_t field, bool is_narrow_below)
+static inline int floor_log10_of_field(uint32_t field)
 {
-    const uint32_t zero = 46, bias = 150 * 1262611u, narrow = 524031;
-    uint32_t scaled = field * 1262611u + (zero << 22) - bias;
-    return (int)((scaled - (is_narrow_below ? narrow : 0)) >> 22) - (int)zero;
+    const uint32_t zero = 46, bias = 150 * 1262611u;
+    return (int)((field * 1262611u + (zero << 22) - bias) >> 22) - (int)zero;
 }
 
 static inline unsigned shift_of_field(uint32_t field, int k)
@@ -155,35 +149,37 @@ static inline unsigned shift_of_field(uint32_t field, int k)
     return (unsigned)((int)field - 150 + log2 + 1);
 }
 
-/* As shortest(), where 64 bits of the power are enough (section 9.9 of the paper). False:
- * zero, a subnormal number, or none. */
+/*
+ * As shortest(), where 64 bits of the power are enough (section 9.9 of the paper). False:
+ * zero, a subnormal number, or none; or a power of two, whose interval is narrow below.
+ *
+ * With an interval that is as wide above as below one product is enough: a decimal is
+ * inside if it is not farther from the number than half the distance of its neighbours.
+ * All have 34 bits behind the point. What is cut off makes a difference less than two
+ * wrong, and what is not zero is two at least: so one beside zero is zero. Of shorter and
+ * longer decimals either is as likely, as are both directions, so nothing branches.
+ */
 static inline bool shortest_32(uint32_t bits, uint32_t *ret_digits, int *ret_exponent)
 {
-    const uint32_t one = (uint32_t)1 << 23;
-    uint32_t field = bits >> 23 & 255, fraction = bits & (one - 1);
-    if (field == 0 || field == 255)
+    const uint64_t one = (uint64_t)1 << 34;
+    uint32_t field = bits >> 23 & 255, fraction = bits & 0x7FFFFFu;
+    if (field == 0 || field == 255 || fraction == 0)
         return false;
-    uint32_t c = fraction | one, odd = fraction & 1;
-    bool is_narrow_below = fraction == 0 && field > 1;
-    int k = floor_log10_of_field(field, is_narrow_below);
+    int k = floor_log10_of_field(field);
     unsigned shift = shift_of_field(field, k);
     const struct word128 *exact = &powers[-k - FIRST_POWER];
     uint64_t power = exact->high + (exact->low != 0);
-    uint32_t value = round_to_odd_32(multiply(power, 4 * c << shift));
-    uint32_t lower =
-        round_to_odd_32(multiply(power, (4 * c - 2 + is_narrow_below) << shift)) + odd;
-    uint32_t upper = round_to_odd_32(multiply(power, (4 * c + 2) << shift)) - odd;
-    uint32_t s = value / 4, tens = s / 10;
-    bool down_inside = lower <= 40 * tens, up_inside = 40 * tens + 40 <= upper;
+    struct word128 product = multiply(power, (fraction | 0x800000u) << (shift + 2));
+    uint64_t value = product.high << 32 | product.low >> 32, half = power >> (31 - shift);
+    uint32_t whole = (uint32_t)(value >> 34), tens = whole / 10;
+    /* The bounds are inside if the number is even. */
+    uint64_t reach = half + 1 - 2 * (fraction & 1), rest = value - tens * (10 * one);
+    bool down = rest <= reach, up = 10 * one - rest <= reach;
+    /* Up from above the middle, or from the middle behind an odd digit. */
+    bool round_up = (value & (one - 1)) + 2 * (whole & 1) > one / 2 + 1;
+    uint32_t digits = whole + round_up, shorter = 10 * (tens + up);
+    *ret_digits = digits ^ ((digits ^ shorter) & (0 - (uint32_t)(down | up)));
     *ret_exponent = k;
-    if (s >= 10 && down_inside != up_inside) {
-        *ret_digits = 10 * (tens + up_inside);
-        return true;
-    }
-    down_inside = lower <= 4 * s;
-    up_inside = 4 * s + 4 <= upper;
-    bool round_up = value > 4 * s + 2 || (value == 4 * s + 2 && (s & 1) != 0);
-    *ret_digits = s + (down_inside != up_inside ? up_inside : round_up);
     return true;
 }
 
@@ -260,17 +256,34 @@ size_t float_write(char *text, uint64_t bits, unsigned width)
     return float_write_as(text, real_format(width), bits);
 }
 
+/* Nine digits or less, with zeros before them, behind "0."; `places` is from 9 to 12. */
+static char *put_fraction(char *text, uint32_t digits, unsigned places)
+{
+    uint64_t upper = plan_digits8(digits / 10);
+    unsigned last = digits % 10;
+    plan_store(text, plan_zeros);
+    text[1] = '.';
+    text += 2 + places - 9;
+    plan_store(text, upper | plan_zeros);
+    text[8] = (char)('0' + last);
+    return text + (last != 0 ? 9 : 8 - plan_high_zeros(upper) / 8);
+}
+
 char *float_write_32(char *text, uint32_t bits)
 {
+    enum { MOST_PLACES = 12 }; /* of seven digits at least, so never with an exponent */
     uint32_t digits;
     int exponent;
-    if (!shortest_32(bits, &digits, &exponent) || exponent > 0 || exponent < -8)
+    if (!shortest_32(bits, &digits, &exponent) || exponent > 0 || exponent < -MOST_PLACES)
         return text + float_write(text, bits, 32);
     *text = '-';
     text += bits >> 31;
     if (exponent == 0)
         return plan_put_u64(text, digits);
     unsigned places = (unsigned)-exponent;
-    return plan_put_decimal8(text, digits, places,
-                             digits < plan_powers[places].power * UINT64_C(10000));
+    if (places > 8)
+        return put_fraction(text, digits, places);
+    const struct plan_power *power = &plan_powers[places];
+    return plan_put_decimal8(text, digits, power,
+                             digits < power->power * UINT64_C(10000));
 }

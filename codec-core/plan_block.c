@@ -138,6 +138,21 @@ static bool all_guarded(const struct plan_maker *maker, const struct wanted *wan
     return true;
 }
 
+/* The check of a word that the constant lies in: constants near each other are one. While
+ * counting they are several, and there is none. */
+static struct plan_op *check_at(struct plan_maker *maker, const struct wanted *wanted)
+{
+    uint32_t count = plan_op_count(maker);
+    struct plan_op *op = count > 0 ? plan_op_at(maker, count - 1) : NULL;
+    if (op != NULL && op->code == PLAN_CHECK && op->at <= wanted->at &&
+        wanted->at + wanted->bytes <= op->at + (size_t)PLAN_WORD)
+        return op;
+    op = plan_emit_alone(maker, PLAN_CHECK);
+    if (op != NULL)
+        op->at = (uint16_t)word_place(maker, wanted->at);
+    return op;
+}
+
 static void emit_check(struct plan_maker *maker, const struct dgm_row *row, size_t at)
 {
     struct wanted wanted;
@@ -145,19 +160,14 @@ static void emit_check(struct plan_maker *maker, const struct dgm_row *row, size
     wanted_of(maker, row, at, &wanted);
     if (all_guarded(maker, &wanted))
         return;
-    size_t word = word_place(maker, wanted.at);
-    memcpy(value + (wanted.at - word), wanted.value, wanted.bytes);
-    memcpy(mask + (wanted.at - word), wanted.mask, wanted.bytes);
-    uint64_t bits = frame_load(mask, PLAN_WORD, DGM_ORDER_BE);
-    uint64_t expected = frame_load(value, PLAN_WORD, DGM_ORDER_BE);
-    uint32_t count = plan_op_count(maker);
-    struct plan_op *op = count > 0 ? plan_op_at(maker, count - 1) : NULL;
-    /* Constants beside each other are one. While counting they are several. */
-    if (op == NULL || op->code != PLAN_CHECK || op->at != word)
-        op = plan_emit_alone(maker, PLAN_CHECK);
+    struct plan_op *op = check_at(maker, &wanted);
     if (op == NULL)
         return;
-    op->at = (uint16_t)word;
+    size_t before = wanted.at - op->at;
+    memcpy(value + before, wanted.value, wanted.bytes);
+    memcpy(mask + before, wanted.mask, wanted.bytes);
+    uint64_t bits = frame_load(mask, PLAN_WORD, DGM_ORDER_BE);
+    uint64_t expected = frame_load(value, PLAN_WORD, DGM_ORDER_BE);
     op->first.bits |= bits;
     op->second = (int64_t)((uint64_t)op->second | expected);
 }

@@ -48,18 +48,15 @@ static inline void copy_short(uint8_t *padded, const uint8_t *bytes, unsigned co
         padded[i] = bytes[i];
 }
 
-/* To the next round, or on. Every round moves on: that alone bounds them. */
-static inline bool go_round(struct plan_walk *walk, const struct plan_op *op,
-                            const uint8_t *place, const struct plan_op **next,
-                            unsigned *first)
+/* To the next round, or on. */
+static inline const struct plan_op *go_round(struct plan_walk *walk,
+                                             const struct plan_op *op, bool has_rest,
+                                             const uint8_t *place, unsigned *first)
 {
-    if (place == walk->round->began)
-        return false;
-    if (plan_next_round(walk, op, place))
-        *next = walk->program->ops + op->first.target;
-    else
-        *first &= (op->flags & PLAN_FIRST) == 0;
-    return true;
+    if (plan_next_round(walk, op, has_rest, place))
+        return op - op->first.target;
+    *first &= (op->flags & PLAN_FIRST) == 0;
+    return op + 1;
 }
 
 /* What must be true to go on. */
@@ -72,17 +69,24 @@ static inline bool go_round(struct plan_walk *walk, const struct plan_op *op,
     X(ONCE, is_first(walk, op))                                                          \
     X(NEW, is_new(walk, op))
 
+#define PUT_WORDS(X, code, bits, put)                                                    \
+    X(code##_U##bits, put(put_before(text, op), op, LOAD(bits, false)))                  \
+    X(code##_U##bits##_LITTLE, put(put_before(text, op), op, LOAD(bits, true)))          \
+    X(code##_S##bits, put_signed(text, op, (int##bits##_t)LOAD(bits, false), put))       \
+    X(code##_S##bits##_LITTLE, put_signed(text, op, (int##bits##_t)LOAD(bits, true), put))
+#define LOAD(bits, little) plan_load##bits(block + op->at, little)
+
 /* Where the text ends behind what is written. */
 #define PUTS(X)                                                                          \
     X(TEXT, put_text(text, op->text, (size_t)op->second))                                \
     X(PIECE, put_piece(text, op))                                                        \
-    X(NATURAL8, put_natural8(text, op, block))                                           \
-    X(SIGNED8, put_integer8(put_before(text, op), plan_field_signed(op, block)))         \
+    PUT_WORDS(X, INT, 16, put_int16)                                                     \
+    PUT_WORDS(X, INT, 32, put_int32)                                                     \
+    PUT_WORDS(X, POINT, 16, put_point5)                                                  \
+    PUT_WORDS(X, POINT, 32, put_point4)                                                  \
+    PUT_WORDS(X, POINT8, 32, put_point8)                                                 \
     X(INT8, put_integer8(put_before(text, op), plan_field_value(op, block)))             \
     X(INT, put_integer(put_before(text, op), plan_field_value(op, block)))               \
-    X(FRACTION4, put_fraction4(text, op, block))                                         \
-    X(SIGNED_DECIMAL4, put_decimal4(text, op, plan_field_signed(op, block)))             \
-    X(SIGNED_DECIMAL8, put_decimal8(text, op, plan_field_signed(op, block)))             \
     X(DECIMAL4, put_decimal4(text, op, plan_field_value(op, block)))                     \
     X(DECIMAL8, put_decimal8(text, op, plan_field_value(op, block)))                     \
     X(DECIMAL, put_decimal(text, op, block))                                             \
@@ -91,14 +95,20 @@ static inline bool go_round(struct plan_walk *walk, const struct plan_op *op,
 /* The same; NULL: it cannot be written. */
 #define TRIES(X)                                                                         \
     X(MID, put_mid(text, op, block))                                                     \
-    X(READY, put_ready(text, op->first.table[plan_field_natural(op, block)], pool))      \
-    X(READY_BYTE, put_ready(text, op->first.table[block[op->at]], pool))                 \
-    X(READY_LONG,                                                                        \
-      put_ready_long(text, op->first.table[plan_field_bits(op, block)], pool))           \
-    X(FLOAT, put_float(text, op, block))                                                 \
+    X(FLOAT, put_float(text, op, LOAD(32, false)))                                       \
+    X(FLOAT_LITTLE, put_float(text, op, LOAD(32, true)))                                 \
     X(STRING, put_string(put_before(text, op), op, block))                               \
+    X(SECONDS, put_seconds(walk, text, op, LOAD(32, false)))                             \
+    X(SECONDS_LITTLE, put_seconds(walk, text, op, LOAD(32, true)))                       \
     X(TIME, put_time(walk, text, op, block))                                             \
     X(TIME_BCD, put_bcd_time(text, op, block))
+
+/* Ready texts: the value that chooses one, and how it is copied. */
+#define CHOICES(X)                                                                       \
+    X(READY, block[op->at], put_ready)                                                   \
+    X(READY_BITS, bits_of_byte(op, block), put_ready)                                    \
+    X(READY_TWO, bits_of_byte(op, block), put_ready_two)                                 \
+    X(READY_LONG, plan_field_bits(op, block), put_ready_long)
 
 /* Functions that go elsewhere, or call the decoder. */
 #define FLOWS(X)                                                                         \
@@ -123,13 +133,9 @@ static inline bool go_round(struct plan_walk *walk, const struct plan_op *op,
  * compiler can: against a switch that is five instructions less of about forty.
  */
 #if defined(__GNUC__) && !defined(DGM_NO_JUMPS)
-#define BEGIN_OPERATIONS NEXT_OPERATION;
+#define BEGIN_OPERATIONS THIS_OPERATION;
 #define OPERATION(code) at_##code:
-#define NEXT_OPERATION                                                                   \
-    do {                                                                                 \
-        op = next++;                                                                     \
-        goto *targets[op->code];                                                         \
-    } while (0)
+#define THIS_OPERATION goto *targets[op->code]
 #define END_OPERATIONS
 #define TARGET(code) &&at_##code,
 #define HAS_JUMPS 1
@@ -139,10 +145,9 @@ static inline bool go_round(struct plan_walk *walk, const struct plan_op *op,
 #define HAS_JUMPS 0
 #define BEGIN_OPERATIONS                                                                 \
     for (;;) {                                                                           \
-        op = next++;                                                                     \
         switch (op->code) {
 #define OPERATION(code) case PLAN_##code:
-#define NEXT_OPERATION continue
+#define THIS_OPERATION continue
 #define END_OPERATIONS                                                                   \
     default:                                                                             \
         return NULL;                                                                     \
@@ -150,6 +155,11 @@ static inline bool go_round(struct plan_walk *walk, const struct plan_op *op,
         }
 #endif
 
+#define NEXT_OPERATION                                                                   \
+    do {                                                                                 \
+        op++;                                                                            \
+        THIS_OPERATION;                                                                  \
+    } while (0)
 #define DEMAND(code, condition)                                                          \
     OPERATION(code)                                                                      \
     if (!(condition))                                                                    \
@@ -165,25 +175,41 @@ static inline bool go_round(struct plan_walk *walk, const struct plan_op *op,
     if (text == NULL)                                                                    \
         return NULL;                                                                     \
     NEXT_OPERATION;
+#define CHOICE(code, value, put)                                                         \
+    OPERATION(code)                                                                      \
+    ready = op->first.table[value];                                                      \
+    if (ready == 0)                                                                      \
+        return NULL;                                                                     \
+    text = put(text, ready, pool);                                                       \
+    NEXT_OPERATION;
 #define FLOW(code, function)                                                             \
     OPERATION(code)                                                                      \
-    if (!lend(walk, op, function, next, place, block, text, first))                      \
+    if (!lend(walk, op, function, place, block, text, first))                            \
         return NULL;                                                                     \
-    next = walk->next;                                                                   \
+    op = walk->next;                                                                     \
     place = walk->place;                                                                 \
     block = walk->block;                                                                 \
     text = walk->at;                                                                     \
     first = walk->first;                                                                 \
-    NEXT_OPERATION;
+    THIS_OPERATION;
+
+/* Every round moves on: that alone bounds them. */
+#define ROUND(code, has_rest)                                                            \
+    OPERATION(code)                                                                      \
+    text = put_before(text, op);                                                         \
+    if (place == walk->round->began)                                                     \
+        return NULL;                                                                     \
+    op = go_round(walk, op, has_rest, place, &first);                                    \
+    THIS_OPERATION;
 
 /* The loop's own state is lent to a function. Apart, for compilers that would else keep
  * what is stored here together all the way, at the cost of every other operation. */
 PLAN_APART static bool lend(struct plan_walk *walk, const struct plan_op *op,
                             bool (*function)(struct plan_walk *, const struct plan_op *),
-                            const struct plan_op *next, const uint8_t *place,
-                            const uint8_t *block, char *text, unsigned first)
+                            const uint8_t *place, const uint8_t *block, char *text,
+                            unsigned first)
 {
-    walk->next = next;
+    walk->next = op + 1;
     walk->place = place;
     walk->block = block;
     walk->at = text;
@@ -202,11 +228,13 @@ static char *execute(struct plan_walk *walk)
     uint8_t padded[PLAN_WORD];
     char *text = walk->text;
     unsigned first = 1;
-    const struct plan_op *next = walk->program->ops, *op;
+    uint32_t ready;
+    const struct plan_op *op = walk->program->ops;
     BEGIN_OPERATIONS
     DEMANDS(DEMAND)
     PUTS(PUT)
     TRIES(TRY)
+    CHOICES(CHOICE)
     FLOWS(FLOW)
     OPERATION(BLOCK)
     if (!has_room(walk, op, place, text))
@@ -222,8 +250,11 @@ static char *execute(struct plan_walk *walk)
     place += op->second;
     NEXT_OPERATION;
     OPERATION(COMMA)
-    *text = ',';
-    text += 1 - first;
+    text = put_comma(text, first);
+    first = 0;
+    NEXT_OPERATION;
+    OPERATION(COMMA_TEXT)
+    text = put_before(put_comma(text, first), op);
     first = 0;
     NEXT_OPERATION;
     OPERATION(FULL)
@@ -239,13 +270,10 @@ static char *execute(struct plan_walk *walk)
     set_mark(walk, op, text, first);
     NEXT_OPERATION;
     OPERATION(JUMP)
-    next = walk->program->ops + op->first.target;
-    NEXT_OPERATION;
-    OPERATION(NEXT)
-    text = put_before(text, op);
-    if (!go_round(walk, op, place, &next, &first))
-        return NULL;
-    NEXT_OPERATION;
+    op = walk->program->ops + op->first.target;
+    THIS_OPERATION;
+    ROUND(NEXT, false)
+    ROUND(NEXT_REST, true)
     OPERATION(END)
     return place == walk->end ? put_before(text, op) : NULL;
     OPERATION(END_OPEN)
@@ -297,27 +325,32 @@ static void set_outcome(struct dgm_outcome *ret, const struct plan_candidate *me
     ret->kind = message->kind;
 }
 
-/* The end of the text, or NULL. */
-static inline char *run_program(struct plan_walk *walk,
-                                const struct plan_candidate *message)
+/* With slots, or members that are remembered, all empty at first; or rows are walked. */
+PLAN_APART static char *run_prepared(struct plan_walk *walk, unsigned slots)
 {
-    unsigned shape =
-        walk->call->shape == DGM_SHAPE_AUTO ? DGM_SHAPE_PLAIN : walk->call->shape;
-    walk->program = &message->programs[shape];
-    if (walk->program->ops == NULL)
-        return NULL;
-    walk->message = message->message;
-    walk->slots = message->slots > 0 ? scratch_slots(walk->codec, walk->call) : NULL;
-    walk->depth = 0;
-    walk->day.day = UINT64_MAX;
-    for (unsigned i = 0; i < message->slots; i++)
+    if (slots > 0)
+        walk->slots = scratch_slots(walk->codec, walk->call);
+    for (unsigned i = 0; i < slots; i++)
         walk->slots[i] = value_missing();
-    if (walk->program->is_plain)
-        return execute(walk);
     walk->named = walk->call->scratch;
     for (unsigned i = 0; i < walk->program->named; i++)
         walk->named[i] = 0;
     return walk->program->walks ? execute_walking(walk) : execute(walk);
+}
+
+/* The end of the text, or NULL. */
+static inline char *run_program(struct plan_walk *walk,
+                                const struct plan_candidate *message)
+{
+    walk->program = &message->programs[walk->call->shape];
+    if (walk->program->ops == NULL)
+        return NULL;
+    walk->message = message->message;
+    walk->slots = NULL;
+    walk->depth = 0;
+    walk->day.day = UINT64_MAX;
+    return PLAN_LIKELY(walk->program->is_plain) ? execute(walk)
+                                                : run_prepared(walk, message->slots);
 }
 
 /* The same of what stands inside the framing of the line. */
@@ -340,8 +373,8 @@ static char *run_framed(struct plan_walk *walk, const struct plan_decode *plan,
     return *ret != NULL ? run_program(walk, *ret) : NULL;
 }
 
-static enum dgm_status decode_framed(struct plan_walk *walk, struct dgm_outcome *ret,
-                                     struct dgm_error *reterr)
+PLAN_APART static enum dgm_status
+decode_framed(struct plan_walk *walk, struct dgm_outcome *ret, struct dgm_error *reterr)
 {
     const struct plan_candidate *message = NULL;
     const uint8_t *frame = walk->frame;
@@ -352,6 +385,16 @@ static enum dgm_status decode_framed(struct plan_walk *walk, struct dgm_outcome 
                               (size_t)(walk->text_end - walk->text), ret, reterr);
     set_outcome(ret, message, (size_t)(end - walk->text));
     return DGM_OK;
+}
+
+/* The program cannot do it: from the beginning by the rows. */
+PLAN_APART static enum dgm_status
+give_up(const struct plan_walk *walk, struct dgm_outcome *ret, struct dgm_error *reterr)
+{
+    const uint8_t *frame_end = walk->regions > 0 ? walk->outer[0].end : walk->end;
+    return decode_by_rows(walk->codec, walk->call, walk->frame,
+                          (size_t)(frame_end - walk->frame), walk->text,
+                          (size_t)(walk->text_end - walk->text), ret, reterr);
 }
 
 enum dgm_status plan_decode_run(const struct dgm_codec *codec,
@@ -375,12 +418,8 @@ enum dgm_status plan_decode_run(const struct dgm_codec *codec,
         return decode_framed(&walk, ret, reterr);
     const struct plan_candidate *message = plan_route(&walk, plan, frame_length);
     char *end = message != NULL ? run_program(&walk, message) : NULL;
-    if (end != NULL) {
-        set_outcome(ret, message, (size_t)(end - walk.text));
-        return DGM_OK;
-    }
-    const uint8_t *frame_end = walk.regions > 0 ? walk.outer[0].end : walk.end;
-    return decode_by_rows(walk.codec, walk.call, walk.frame,
-                          (size_t)(frame_end - walk.frame), walk.text,
-                          (size_t)(walk.text_end - walk.text), ret, reterr);
+    if (end == NULL)
+        return give_up(&walk, ret, reterr);
+    set_outcome(ret, message, (size_t)(end - text));
+    return DGM_OK;
 }

@@ -22,6 +22,12 @@ enum {
     PLAN_MARKS = 1 + DGM_MAX_DEPTH + 1 /* the service, objects in it, an array */
 };
 
+/* An operation for words of the frame in either byte order, which begin at `at`; integers
+ * of so many bits without and with sign. */
+#define PLAN_ORDERS(X, code) X(code) X(code##_LITTLE)
+#define PLAN_WORDS(X, code, bits)                                                        \
+    PLAN_ORDERS(X, code##_U##bits) PLAN_ORDERS(X, code##_S##bits)
+
 /* The operations. `field` is the operation's own, see struct plan_op. */
 #define PLAN_CODES(X)                                                                    \
     X(BLOCK)       /* `first.room` bytes of text fit, `second` bytes are there */        \
@@ -34,50 +40,54 @@ enum {
     X(TEXT)        /* text alone, `second` bytes */                                      \
     X(PIECE)       /* PLAN_COPY bytes of it */                                           \
     X(COMMA)       /* unless it is the first member */                                   \
-    X(MID)         /* message id, which is not 0, big-endian */                          \
-    X(NATURAL8)    /* at most 8 digits, neither signed nor little-endian */              \
-    X(SIGNED8)     /* at most 8 digits, signed and big-endian */                         \
-    X(INT8)        /* integer of at most 8 digits */                                     \
-    X(INT)         /* any integer of 64 bits */                                          \
-    X(FRACTION4)   /* as DECIMAL4, neither signed nor little-endian nor below zero */    \
-    X(SIGNED_DECIMAL4) /* as DECIMAL4, signed and big-endian */                          \
-    X(SIGNED_DECIMAL8) /* as DECIMAL8, likewise */                                       \
-    X(DECIMAL4)        /* by first.scale, at most 8 digits before the point, 4 behind */ \
-    X(DECIMAL8)        /* by first.scale, at most 8 digits on each side of the point */  \
-    X(DECIMAL)         /* by first.scale, the scaled value in 64 bits */                 \
-    X(READY)           /* text from first.table, at most PLAN_COPY bytes, big-endian */  \
-    X(READY_BYTE)      /* the same by the byte at `at` */                                \
-    X(READY_LONG)      /* at most PLAN_READY_MAX bytes, in any order */                  \
-    X(FLOAT)           /* of 32 bits, its order between first.low and second */          \
-    X(STRING)          /* `second` bytes of text, from `at`, in encoding first.bits */   \
-    X(TIME)            /* seconds since 1970, by first.scale */                          \
-    X(TIME_BCD)        /* YYMMDDhhmmss in six bytes */                                   \
-    X(KEEP)            /* number to slot `second`, by first.scale */                     \
-    X(ONCE)            /* the members first.bits of word `at` were not printed before */ \
-    X(NAME)            /* of the member from `at` on that expression `second` tells */   \
-    X(ROW)             /* row `second` as the decoder walks it */                        \
-    X(ROWS)            /* the same, with its condition and the rows in it */             \
-    X(ROLE)            /* envelope member `second` that a walked row has read */         \
-    X(SKIP)            /* as many bytes as slot `second` says */                         \
-    X(IF)              /* expression `second`; else go on at operation first.target */   \
-    X(IF_LEFT)         /* something is left; likewise */                                 \
-    X(LOOP)            /* rounds of row `second`; its NEXT is at first.target */         \
-    X(FORGET)          /* members first.bits of word `at` may be printed again */        \
-    X(ENTER)           /* a region of as many bytes as expression `second` says */       \
-    X(LEAVE)           /* it ends */                                                     \
-    X(MARK)            /* container `at` begins, which disappears if it stays empty */   \
-    X(CLOSE)           /* it ends */                                                     \
-    X(FULL)            /* the container has a member */                                  \
-    X(TAGS)            /* tag loop `second` begins */                                    \
-    X(RECORD)          /* its next record, or on at operation first.target */            \
-    X(CHOOSE)          /* the case of the tag in the field, or `second`: first.choice */ \
-    X(NEW)      /* members first.bits of word `at` did not come in the loop before */    \
-    X(CASE)     /* row `second`: slots of the one before are forgotten */                \
-    X(JUMP)     /* go on at operation first.target */                                    \
-    X(RESTART)  /* from the beginning of the frame, for another pass */                  \
-    X(NEXT)     /* the next round, from first.target on */                               \
-    X(END)      /* of the frame, too */                                                  \
-    X(END_OPEN) /* as its flags say */
+    X(COMMA_TEXT)  /* the same, and text behind it */                                    \
+    X(MID)         /* message id of 16 bits, which is not 0, big-endian */               \
+    PLAN_WORDS(X, INT, 16)                                                               \
+    PLAN_WORDS(X, INT, 32)                                                               \
+    PLAN_WORDS(X, POINT, 16)  /* a point `left` bits of text before the last of five */  \
+    PLAN_WORDS(X, POINT, 32)  /* and before 1 to 4 digits, first.power */                \
+    PLAN_WORDS(X, POINT8, 32) /* and before 5 to 8 digits */                             \
+    X(INT8)                   /* integer of at most 8 digits */                          \
+    X(INT)                    /* any integer of 64 bits */                               \
+    X(DECIMAL4)   /* by first.scale, at most 8 digits before the point, 4 behind */      \
+    X(DECIMAL8)   /* by first.scale, at most 8 digits on each side of the point */       \
+    X(DECIMAL)    /* by first.scale, the scaled value in 64 bits */                      \
+    X(READY)      /* text from first.table, at most PLAN_COPY bytes: */                  \
+    X(READY_BITS) /* by the byte at `at`; by the bits `second` of it, from `right` on */ \
+    X(READY_TWO)  /* the same of at most twice PLAN_COPY bytes */                        \
+    X(READY_LONG) /* at most PLAN_READY_MAX bytes by any field */                        \
+    PLAN_ORDERS(X, FLOAT) /* of 32 bits, its order between first.low and second */       \
+    X(STRING) /* `second` bytes of text, from `at`, in encoding first.bits */            \
+    PLAN_ORDERS(X, SECONDS) /* of 32 bits, since 1970 */                                 \
+    X(TIME)                 /* the same of any field, by first.scale */                  \
+    X(TIME_BCD)             /* YYMMDDhhmmss in six bytes */                              \
+    X(KEEP)                 /* number to slot `second`, by first.scale */                \
+    X(ONCE)      /* the members first.bits of word `at` were not printed before */       \
+    X(NAME)      /* of the member from `at` on that expression `second` tells */         \
+    X(ROW)       /* row `second` as the decoder walks it */                              \
+    X(ROWS)      /* the same, with its condition and the rows in it */                   \
+    X(ROLE)      /* envelope member `second` that a walked row has read */               \
+    X(SKIP)      /* as many bytes as slot `second` says */                               \
+    X(IF)        /* expression `second`; else go on at operation first.target */         \
+    X(IF_LEFT)   /* something is left; likewise */                                       \
+    X(LOOP)      /* rounds of row `second`; its NEXT is at first.target */               \
+    X(FORGET)    /* members first.bits of word `at` may be printed again */              \
+    X(ENTER)     /* a region of as many bytes as expression `second` says */             \
+    X(LEAVE)     /* it ends */                                                           \
+    X(MARK)      /* container `at` begins, which disappears if it stays empty */         \
+    X(CLOSE)     /* it ends */                                                           \
+    X(FULL)      /* the container has a member */                                        \
+    X(TAGS)      /* tag loop `second` begins */                                          \
+    X(RECORD)    /* its next record, or on at operation first.target */                  \
+    X(CHOOSE)    /* the case of the tag in the field, or `second`: first.choice */       \
+    X(NEW)       /* members first.bits of word `at` did not come in the loop before */   \
+    X(CASE)      /* row `second`: slots of the one before are forgotten */               \
+    X(JUMP)      /* go on at operation first.target */                                   \
+    X(RESTART)   /* from the beginning of the frame, for another pass */                 \
+    X(NEXT)      /* the next round, from first.target operations before this one on */   \
+    X(NEXT_REST) /* the same of as many rounds as something is left for */               \
+    X(END)       /* of the frame, too */                                                 \
+    X(END_OPEN)  /* as its flags say */
 
 enum plan_code {
 #define PLAN_CODE(code) PLAN_##code,
@@ -127,6 +137,7 @@ struct plan_op {
         size_t room;
         size_t target;
         const struct plan_scale *scale;
+        const struct plan_power *power;
         const uint32_t *table; /* length | offset << 8; 0: nothing ready */
         const struct plan_choice *choice;
     } first;
@@ -138,12 +149,12 @@ struct plan_program {
     const struct plan_op *ops; /* NULL: by its rows */
     const char *pool;          /* ready texts */
     bool walks;                /* some operation needs the decoder's state */
-    bool is_plain;             /* neither that, nor members that several rows have */
-    uint16_t named;            /* words of those members; 0: none */
+    bool is_plain;  /* neither that, nor slots, nor members that several rows have */
+    uint16_t named; /* words of those members; 0: none */
 };
 
 enum { PLAN_UP, PLAN_DOWN, PLAN_DIRECTIONS };
-enum { PLAN_GUARD_WORDS = 2 };
+enum { PLAN_GUARD_WORDS = 2, PLAN_PROGRAMS = DGM_SHAPE_AUTO + 1 };
 
 /* A message: its guards, if all are about length and bytes of two words, and programs. */
 struct plan_candidate {
@@ -156,7 +167,7 @@ struct plan_candidate {
     uint16_t index, slots;
     uint32_t frame_max;
     const struct dgm_message *message;
-    struct plan_program programs[3]; /* by shape */
+    struct plan_program programs[PLAN_PROGRAMS]; /* DGM_SHAPE_AUTO is the plain one */
 };
 
 /* Which message has a frame? */

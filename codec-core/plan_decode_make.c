@@ -385,16 +385,20 @@ static void make_program(struct plan_maker *maker, const struct dgm_message *mes
     ret->pool = (const char *)maker->text.memory;
     ret->walks = maker->walks;
     ret->named = maker->names ? (uint16_t)((maker->codec->members_max + 63) / 64) : 0;
-    ret->is_plain = !maker->walks && !maker->names;
+    ret->is_plain = !maker->walks && !maker->names && message->slots == 0;
 }
 
 static void make_programs(struct plan_maker *maker, struct plan_candidate *messages)
 {
     maker->memo_count = 0;
-    for (unsigned i = 0; i < maker->codec->model->messages.count; i++)
-        for (unsigned shape = 0; shape < 3; shape++)
+    for (unsigned i = 0; i < maker->codec->model->messages.count; i++) {
+        struct plan_program *programs = messages != NULL ? messages[i].programs : NULL;
+        for (unsigned shape = 0; shape < DGM_SHAPE_AUTO; shape++)
             make_program(maker, &maker->codec->messages[i], (enum dgm_shape)shape,
-                         messages != NULL ? &messages[i].programs[shape] : NULL);
+                         programs != NULL ? &programs[shape] : NULL);
+        if (programs != NULL)
+            programs[DGM_SHAPE_AUTO] = programs[DGM_SHAPE_PLAIN];
+    }
 }
 
 static void reserve(struct plan_store *store, struct plan_area *area, size_t slack)

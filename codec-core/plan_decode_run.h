@@ -14,7 +14,7 @@
 
 /* A repetition or tag loop that is under way. */
 struct plan_round {
-    uint32_t left, index;
+    uint32_t left, index; /* what has the rest needs no count of what is left */
     const uint8_t *began; /* the round, or record; NULL: none has begun */
     const uint8_t *loop;  /* tag loops: the first record */
     bool leaves_trailer;  /* tag loops: it ends before the trailer */
@@ -75,12 +75,6 @@ static inline uint64_t plan_field_bits(const struct plan_op *op, const uint8_t *
     return ((op->flags & PLAN_LITTLE) ? word : swapped) << op->left >> op->right;
 }
 
-/* Signed and big-endian. */
-static inline int64_t plan_field_signed(const struct plan_op *op, const uint8_t *block)
-{
-    return (int64_t)(plan_swap(plan_load(block + op->at)) << op->left) >> op->right;
-}
-
 /* Neither signed nor little-endian. */
 static inline uint64_t plan_field_natural(const struct plan_op *op, const uint8_t *block)
 {
@@ -118,17 +112,17 @@ static inline void plan_pop_round(struct plan_walk *walk)
     walk->round = &walk->rounds[walk->depth > 0 ? walk->depth - 1 : 0];
 }
 
-/* Begin a repetition's next round. False: it is over. */
+/* Begin the next round of a repetition, which goes as far as something is left if it has
+ * the rest. False: it is over. */
 static inline bool plan_next_round(struct plan_walk *walk, const struct plan_op *op,
-                                   const uint8_t *place)
+                                   bool has_rest, const uint8_t *place)
 {
     struct plan_round *round = walk->round;
-    bool rest = round->left == UINT32_MAX;
-    if (rest ? !plan_has_left(walk, place) : round->left == 0) {
+    if (has_rest ? !plan_has_left(walk, place) : round->left == 0) {
         plan_end_rounds(walk, op);
         return false;
     }
-    round->left -= !rest;
+    round->left--;
     round->index++;
     round->began = place;
     if (op->flags & PLAN_FORGETS)

@@ -8,7 +8,6 @@
 #ifndef DGM_PLAN_DIGITS_H
 #define DGM_PLAN_DIGITS_H
 
-#include <stdbool.h>
 #include "plan_word.h"
 
 static const uint64_t plan_zeros = 0x3030303030303030u; /* "00000000" */
@@ -38,15 +37,19 @@ static inline unsigned plan_high_zeros(uint64_t word)
 #endif
 }
 
-/* Eight digits of a value below 10^8, one per byte, the first one lowest. */
+/*
+ * Eight digits of a value below 10^8, one per byte, the first one lowest. A number is
+ * split into a quotient and, in the bits above, what is left of it: quotient +
+ * (number - quotient * divisor << bits), which is one multiplication.
+ */
 static inline uint64_t plan_digits8(uint32_t value)
 {
     uint64_t high = value / 10000u, low = value % 10000u;
     uint64_t fours = high | low << 32;
     uint64_t hundreds = (fours * 10486u >> 20) & 0x0000007F0000007Fu;
-    uint64_t twos = hundreds | (fours - hundreds * 100u) << 16;
+    uint64_t twos = (fours << 16) - hundreds * ((100u << 16) - 1);
     uint64_t tens = (twos * 103u >> 10) & 0x000F000F000F000Fu;
-    return tens | (twos - tens * 10u) << 8;
+    return (twos << 8) - tens * ((10u << 8) - 1);
 }
 
 /* Below 10^8. */
@@ -119,9 +122,70 @@ static const struct plan_power plan_powers[9] = {
 static inline uint32_t plan_digits4(uint32_t value)
 {
     uint32_t hundreds = value * 10486u >> 20;
-    uint32_t twos = hundreds | (value - hundreds * 100u) << 16;
+    uint32_t twos = (value << 16) - hundreds * ((100u << 16) - 1);
     uint32_t tens = (twos * 103u >> 10) & 0x000F000Fu;
-    return tens | (twos - tens * 10u) << 8;
+    return (twos << 8) - tens * ((10u << 8) - 1);
+}
+
+/* Six digits, two each of three values below 10^2, which stand in words of 16 bits, the
+ * first one lowest. */
+static inline uint64_t plan_digits222(uint64_t twos)
+{
+    uint64_t tens = (twos * 103u >> 10) & 0x0000000F000F000Fu;
+    return (twos << 8) - tens * ((10u << 8) - 1);
+}
+
+/* Below 10^4. */
+static inline char *plan_put_u4digits(char *text, uint32_t value)
+{
+    uint32_t digits = plan_digits4(value);
+    unsigned leading = plan_low_zeros(digits | (uint32_t)1 << 24) & 24u;
+    plan_store(text, (digits | (uint32_t)plan_zeros) >> leading);
+    return text + (4 - leading / 8);
+}
+
+/* Five digits of a value below 10^5, likewise. */
+static inline uint64_t plan_digits5(uint32_t value)
+{
+    uint64_t first = value / 10000u;
+    uint64_t others = plan_digits4(value - (uint32_t)first * 10000u);
+    return first | others << 8;
+}
+
+/* Below 10^5. */
+PLAN_INLINE char *plan_put_u5digits(char *text, uint32_t value)
+{
+    uint64_t digits = plan_digits5(value);
+    unsigned leading = plan_low_zeros(digits | (uint64_t)1 << 32) & 56u;
+    plan_store(text, (digits | plan_zeros) >> leading);
+    return text + (5 - leading / 8);
+}
+
+PLAN_INLINE char *plan_put_u32(char *text, uint32_t value)
+{
+    if (PLAN_LIKELY(value < 100000000u))
+        return plan_put_u8digits(text, value);
+    uint32_t upper = value / 100000000u;
+    text = plan_put_u4digits(text, upper);
+    plan_store(text, plan_digits8(value - upper * 100000000u) | plan_zeros);
+    return text + 8;
+}
+
+/* A value below 10^5 whose point stands behind the digits of the lower `point` bits, of
+ * five: 8, 16, 24 or 32. All digits are made at once, and stored once as the whole part
+ * and once as the fraction. */
+PLAN_INLINE char *plan_put_point5(char *text, uint32_t value, unsigned point)
+{
+    uint64_t digits = plan_digits5(value), characters = digits | plan_zeros;
+    /* The last digit of the whole part counts even if it is zero. */
+    uint64_t counting = digits | (uint64_t)1 << (point - 8);
+    unsigned leading = plan_low_zeros(counting) & 56u;
+    unsigned last = 63 - plan_high_zeros(counting);
+    plan_store(text, characters >> leading);
+    text -= leading / 8;
+    text[point / 8] = '.';
+    plan_store(text + point / 8 + 1, characters >> point);
+    return text + last / 8 + (last >= point ? 2 : 1);
 }
 
 /* The end of a text up to the last digit of a fraction that is not zero, the point
@@ -137,21 +201,11 @@ static inline char *plan_end_fraction(char *text, uint64_t fraction)
     return text + (fraction != 0 ? length : 0);
 }
 
-/* Below 10^4. */
-static inline char *plan_put_u4digits(char *text, uint32_t value)
-{
-    uint32_t digits = plan_digits4(value);
-    unsigned leading = plan_low_zeros(digits | (uint32_t)1 << 24) & 24u;
-    plan_store(text, (digits | (uint32_t)plan_zeros) >> leading);
-    return text + (4 - leading / 8);
-}
-
 /* value / 10^digits, digits 1..8, value below 2^32 and below 10^(8 + digits); `small`:
  * below 10^(4 + digits). */
-static inline char *plan_put_decimal8(char *text, uint32_t value, unsigned digits,
-                                      bool small)
+PLAN_INLINE char *plan_put_decimal8(char *text, uint32_t value,
+                                    const struct plan_power *power, bool small)
 {
-    const struct plan_power *power = &plan_powers[digits];
     uint32_t whole = (uint32_t)plan_high_product(value, power->inverse);
     uint64_t fraction = plan_digits8((value - whole * power->power) * power->rest);
     text = small ? plan_put_u4digits(text, whole) : plan_put_u8digits(text, whole);
@@ -161,10 +215,9 @@ static inline char *plan_put_decimal8(char *text, uint32_t value, unsigned digit
 }
 
 /* The same with digits 1..4. */
-static inline char *plan_put_decimal4(char *text, uint32_t value, unsigned digits,
-                                      bool small)
+PLAN_INLINE char *plan_put_decimal4(char *text, uint32_t value,
+                                    const struct plan_power *power, bool small)
 {
-    const struct plan_power *power = &plan_powers[digits];
     uint32_t whole = (uint32_t)plan_high_product(value, power->inverse);
     uint64_t fraction = plan_digits4((value - whole * power->power) * power->rest4);
     text = small ? plan_put_u4digits(text, whole) : plan_put_u8digits(text, whole);

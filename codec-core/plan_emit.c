@@ -71,13 +71,32 @@ static const char *put_text(struct plan_maker *maker, const char *text, size_t l
     return copy;
 }
 
+/* Of a text behind a comma the comma takes the first piece. Its length; 0: it was none.
+ * While counting there is none. */
+static size_t add_to_comma(struct plan_maker *maker, const char *text, size_t length)
+{
+    uint32_t count = plan_op_count(maker);
+    struct plan_op *op = count > maker->program_op ? plan_op_at(maker, count - 1) : NULL;
+    if (op == NULL || op->code != PLAN_COMMA)
+        return 0;
+    size_t piece = length < PLAN_COPY ? length : PLAN_COPY;
+    op->code = PLAN_COMMA_TEXT;
+    op->text = put_text(maker, text, piece);
+    op->length = (uint8_t)piece;
+    return piece;
+}
+
 /* Text alone, of any length. */
 static void emit_text(struct plan_maker *maker, const char *text, size_t length)
 {
     plan_need_room(maker, length);
+    size_t piece = add_to_comma(maker, text, length);
+    if (piece == length)
+        return;
+    length -= piece;
     struct plan_op *op =
         plan_emit_alone(maker, length == PLAN_COPY ? PLAN_PIECE : PLAN_TEXT);
-    const char *copy = put_text(maker, text, length);
+    const char *copy = put_text(maker, text + piece, length);
     if (op == NULL)
         return;
     op->text = copy;

@@ -18,14 +18,15 @@
 #include "plan.h"
 
 enum {
-    PLAN_PARTS = 12,    /* parts of a frame */
-    PLAN_FIELDS = 64,   /* fields of an object: each has a bit */
-    PLAN_FIXUPS = 4,    /* lengths and checksums */
-    PLAN_OWNERS = 12,   /* fields that count others */
-    PLAN_PENDING = 24,  /* values remembered */
-    PLAN_ROLES = 4,     /* rows that carry members of the envelope */
-    PLAN_NESTING = 4,   /* objects inside each other */
-    PLAN_SERVICES = 16, /* in a report */
+    PLAN_PARTS = 12,     /* parts of a frame */
+    PLAN_FIELDS = 64,    /* fields of an object: each has a bit */
+    PLAN_FIXUPS = 4,     /* lengths and checksums */
+    PLAN_OWNERS = 12,    /* fields that count others */
+    PLAN_PENDING = 24,   /* values remembered */
+    PLAN_ROLES = 4,      /* rows that carry members of the envelope */
+    PLAN_TIME_BYTES = 8, /* of a time in digits */
+    PLAN_NESTING = 4,    /* objects inside each other */
+    PLAN_SERVICES = 16,  /* in a report */
     PLAN_SHAPES = 3
 };
 
@@ -256,6 +257,11 @@ bool plan_field_set(const struct dgm_codec *codec, struct plan_store *store,
                     const struct dgm_row *row, struct plan_field *field);
 void plan_place_set(const struct dgm_row *row, unsigned part, uint32_t at,
                     struct plan_place *ret);
+
+/* plan_encode_time.c: can the time of a report be written to the row? Its place becomes
+ * that of digits, if they are. */
+bool plan_takes_time(const struct dgm_codec *codec, const struct dgm_row *row,
+                     struct plan_place *place);
 
 /* plan_encode_rows.c: a message; NULL: it is left to the rows. */
 const struct plan_message *plan_message_make(const struct dgm_codec *codec,

@@ -14,13 +14,6 @@
 #include "plan_word.h"
 #include "wide.h"
 
-/* Where code shall be small, the compiler decides. */
-#if defined(__GNUC__) && !defined(__OPTIMIZE_SIZE__)
-#define PLAN_INLINE static inline __attribute__((always_inline))
-#else
-#define PLAN_INLINE static inline
-#endif
-
 #define PLAN_ONES 0x0101010101010101u
 #define PLAN_TOPS 0x8080808080808080u
 

@@ -104,18 +104,27 @@ static bool put_member(struct draft *draft, const struct dgm_row *row,
     return true;
 }
 
-static bool put_role(struct draft *draft, const struct dgm_row *row,
-                     const struct plan_place *place)
+/* Every value of the role fits, and is written as it is; or it is a time. */
+static bool takes_role(const struct draft *draft, const struct dgm_row *row,
+                       unsigned bits, struct plan_place *place)
 {
-    struct plan_message *plan = draft->plan;
     bool is_mid = row->role == DGM_ROLE_MID;
     bool is_flag = row->role == DGM_ROLE_ERRCODE || row->role == DGM_ROLE_HAS_MORE;
     bool is_plain = row->show == DGM_SHOW_NONE || row->show == DGM_SHOW_INT;
+    if (row->role == DGM_ROLE_EVENT_TIME)
+        return plan_takes_time(draft->codec, row, place);
+    return (is_mid || is_flag) && is_plain && row->limit == DGM_NONE &&
+           width_mask(bits) >= (is_mid ? 65535u : 1u);
+}
+
+static bool put_role(struct draft *draft, const struct dgm_row *row,
+                     struct plan_place *place)
+{
+    struct plan_message *plan = draft->plan;
     unsigned bits = (row->flags & DGM_ROW_SIGNED) ? row->width - 1u : row->width;
     int64_t preset = 0;
-    if ((!is_mid && !is_flag) || !is_plain || row->limit != DGM_NONE ||
-        draft->array != NULL || plan->role_count == PLAN_ROLES ||
-        width_mask(bits) < (is_mid ? 65535u : 1u) || bits == 0)
+    if (draft->array != NULL || plan->role_count == PLAN_ROLES || bits == 0 ||
+        !takes_role(draft, row, bits, place))
         return false;
     struct plan_role *role = &plan->roles[plan->role_count++];
     role->place = *place;
@@ -164,7 +173,7 @@ static bool put_fixup(struct draft *draft, const struct dgm_row *row,
 }
 
 static bool put_integer(struct draft *draft, const struct dgm_row *row,
-                        const struct plan_place *place)
+                        struct plan_place *place)
 {
     /* What is kept of a value may be scaled, and overflow. */
     if (row->source != DGM_SOURCE_MEMBER && row->slot != DGM_NONE &&
@@ -194,6 +203,16 @@ static bool lower_integer(struct draft *draft, const struct dgm_row *row)
         return false;
     plan_place_set(row, draft->array != NULL ? NO_PART : draft->part, draft->at, &place);
     return put_integer(draft, row, &place) && advance(draft, row, row->width / 8u);
+}
+
+/* Decimal digits, of which only the time of a report is known. */
+static bool lower_digits(struct draft *draft, const struct dgm_row *row)
+{
+    struct plan_place place;
+    if (row->role != DGM_ROLE_EVENT_TIME || row->source != DGM_SOURCE_ROLE)
+        return false;
+    plan_place_set(row, draft->part, draft->at, &place);
+    return put_role(draft, row, &place) && advance(draft, row, place.bytes);
 }
 
 static bool lower_bits(struct draft *draft, const struct dgm_row *group)
@@ -322,6 +341,8 @@ static bool lower_row(struct draft *draft, const struct dgm_row *row)
     case DGM_OP_INT:
     case DGM_OP_FLOAT:
         return lower_integer(draft, row);
+    case DGM_OP_DIGITS:
+        return lower_digits(draft, row);
     case DGM_OP_BITS:
         return lower_bits(draft, row);
     case DGM_OP_BYTES:

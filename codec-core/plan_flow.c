@@ -50,13 +50,6 @@ bool plan_count(struct plan_walk *walk, uint16_t expr, uint32_t *ret)
     return machine_count(&walk->decoder->machine, expr, ret) == DGM_OK;
 }
 
-/* How often? UINT32_MAX: as long as something is left. */
-static bool count_rounds(struct plan_walk *walk, const struct dgm_row *row, uint32_t *ret)
-{
-    *ret = UINT32_MAX;
-    return (row->flags & DGM_ROW_REST) != 0 || plan_count(walk, row->expr, ret);
-}
-
 void plan_forget_slots(const struct plan_walk *walk, const struct plan_op *op)
 {
     const struct dgm_row *row = plan_row_of(walk, op);
@@ -76,16 +69,18 @@ void plan_end_rounds(struct plan_walk *walk, const struct plan_op *op)
 /* To the first round, or behind the last one. */
 bool plan_begin_rounds(struct plan_walk *walk, const struct plan_op *op)
 {
-    uint32_t count;
+    const struct dgm_row *row = plan_row_of(walk, op);
+    bool has_rest = (row->flags & DGM_ROW_REST) != 0;
+    uint32_t count = 0;
     if (walk->depth == DGM_MAX_DEPTH ||
-        !count_rounds(walk, plan_row_of(walk, op), &count))
+        (!has_rest && !plan_count(walk, row->expr, &count)))
         return false;
     struct plan_round *round = plan_push_round(walk);
     round->left = count;
     round->index = UINT32_MAX; /* the first round makes it 0 */
     round->began = NULL;
     walk->first |= (op->flags & PLAN_FIRST) != 0;
-    if (plan_next_round(walk, op, walk->place))
+    if (plan_next_round(walk, op, has_rest, walk->place))
         return true;
     const struct plan_op *end = walk->program->ops + op->first.target;
     walk->first &= (end->flags & PLAN_FIRST) == 0;

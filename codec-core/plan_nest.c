@@ -270,11 +270,12 @@ static void leave_loop(struct plan_maker *maker, const struct plan_level *level)
 {
     end_round(maker, level);
     struct plan_op *loop = plan_op_at(maker, level->op);
-    struct plan_op *op = plan_emit(maker, PLAN_NEXT, 0);
+    bool has_rest = (maker->decoder.rows[level->row].flags & DGM_ROW_REST) != 0;
+    struct plan_op *op = plan_emit(maker, has_rest ? PLAN_NEXT_REST : PLAN_NEXT, 0);
     plan_close_block(maker);
     leave_container(maker, level);
     if (op != NULL && loop != NULL) {
-        op->first.target = level->op + 1 - maker->program_op;
+        op->first.target = plan_op_count(maker) - 1 - (level->op + 1);
         op->second = level->row;
         op->flags =
             (uint8_t)((level->prints ? PLAN_FIRST : 0) | (loop->flags & PLAN_FORGETS));

@@ -20,6 +20,12 @@ static inline char *put_before(char *text, const struct plan_op *op)
     return text + op->length;
 }
 
+static inline char *put_comma(char *text, unsigned first)
+{
+    *text = ',';
+    return text + 1 - first;
+}
+
 static inline char *put_integer8(char *text, int64_t value)
 {
     uint64_t magnitude;
@@ -72,19 +78,11 @@ static inline char *put_string(char *text, const struct plan_op *op, const uint8
     return plan_put_string(text, bytes, length, (uint8_t)op->first.bits);
 }
 
-static inline char *put_natural8(char *text, const struct plan_op *op,
-                                 const uint8_t *block)
-{
-    return plan_put_u8digits(put_before(text, op),
-                             (uint32_t)plan_field_natural(op, block));
-}
-
 /* NULL: there is no message id 0. */
 static inline char *put_mid(char *text, const struct plan_op *op, const uint8_t *block)
 {
-    uint64_t id = plan_field_natural(op, block);
-    return id - 1 < UINT16_MAX ? plan_put_u8digits(put_before(text, op), (uint32_t)id)
-                               : NULL;
+    uint16_t id = plan_load16(block + op->at, false);
+    return id != 0 ? plan_put_u5digits(put_before(text, op), id) : NULL;
 }
 
 static inline bool is_small(const struct plan_op *op)
@@ -92,12 +90,41 @@ static inline bool is_small(const struct plan_op *op)
     return (op->flags & PLAN_SMALL) != 0;
 }
 
-static inline char *put_fraction4(char *text, const struct plan_op *op,
-                                  const uint8_t *block)
+/* What words are printed as; the text before them is. */
+static inline char *put_int16(char *text, const struct plan_op *op, uint32_t value)
 {
-    int64_t value = scaled(op, (int64_t)plan_field_natural(op, block));
-    return plan_put_decimal4(put_before(text, op), (uint32_t)value, op->digits,
-                             is_small(op));
+    (void)op;
+    return plan_put_u5digits(text, value);
+}
+
+static inline char *put_int32(char *text, const struct plan_op *op, uint32_t value)
+{
+    (void)op;
+    return plan_put_u32(text, value);
+}
+
+static inline char *put_point5(char *text, const struct plan_op *op, uint32_t value)
+{
+    return plan_put_point5(text, value, op->left);
+}
+
+static inline char *put_point4(char *text, const struct plan_op *op, uint32_t value)
+{
+    return plan_put_decimal4(text, value, op->first.power, false);
+}
+
+static inline char *put_point8(char *text, const struct plan_op *op, uint32_t value)
+{
+    return plan_put_decimal8(text, value, op->first.power, is_small(op));
+}
+
+/* The same of a word with a sign. */
+PLAN_INLINE char *put_signed(char *text, const struct plan_op *op, int32_t value,
+                             char *(*put)(char *, const struct plan_op *, uint32_t))
+{
+    uint64_t magnitude;
+    text = plan_put_sign(put_before(text, op), value, &magnitude);
+    return put(text, op, (uint32_t)magnitude);
 }
 
 /* Of a value by the operation's scale. */
@@ -105,14 +132,16 @@ static inline char *put_decimal4(char *text, const struct plan_op *op, int64_t r
 {
     uint64_t magnitude;
     text = plan_put_sign(put_before(text, op), scaled(op, raw), &magnitude);
-    return plan_put_decimal4(text, (uint32_t)magnitude, op->digits, is_small(op));
+    return plan_put_decimal4(text, (uint32_t)magnitude, &plan_powers[op->digits],
+                             is_small(op));
 }
 
 static inline char *put_decimal8(char *text, const struct plan_op *op, int64_t raw)
 {
     uint64_t magnitude;
     text = plan_put_sign(put_before(text, op), scaled(op, raw), &magnitude);
-    return plan_put_decimal8(text, (uint32_t)magnitude, op->digits, is_small(op));
+    return plan_put_decimal8(text, (uint32_t)magnitude, &plan_powers[op->digits],
+                             is_small(op));
 }
 
 static inline char *put_decimal(char *text, const struct plan_op *op,
@@ -123,24 +152,32 @@ static inline char *put_decimal(char *text, const struct plan_op *op,
                                        op->digits);
 }
 
-/* NULL: the value has no ready text. */
+static inline unsigned bits_of_byte(const struct plan_op *op, const uint8_t *block)
+{
+    return (unsigned)(block[op->at] >> op->right) & (unsigned)op->second;
+}
+
+/* A ready text by its entry in the table. */
 static inline char *put_ready(char *text, uint32_t entry, const char *pool)
 {
-    if (entry == 0)
-        return NULL;
     memcpy(text, pool + (entry >> 8), PLAN_COPY);
+    return text + (entry & 255);
+}
+
+static inline char *put_ready_two(char *text, uint32_t entry, const char *pool)
+{
+    memcpy(text, pool + (entry >> 8), 2 * PLAN_COPY);
     return text + (entry & 255);
 }
 
 static inline char *put_ready_long(char *text, uint32_t entry, const char *pool)
 {
-    return entry != 0 ? put_text(text, pool + (entry >> 8), entry & 255) : NULL;
+    return put_text(text, pool + (entry >> 8), entry & 255);
 }
 
 /* NULL: it is outside the limits, or none. */
-static inline char *put_float(char *text, const struct plan_op *op, const uint8_t *block)
+static inline char *put_float(char *text, const struct plan_op *op, uint32_t bits)
 {
-    uint32_t bits = (uint32_t)plan_field_bits(op, block);
     int32_t order = (int32_t)order_of_float(bits);
     return order >= op->first.low && order <= op->second
                ? float_write_32(put_before(text, op), bits)
@@ -153,6 +190,12 @@ static inline char *put_time(struct plan_walk *walk, char *text, const struct pl
     int64_t seconds = scaled(op, (int64_t)plan_field_bits(op, block));
     return plan_put_time(put_before(text, op), (uint64_t)seconds, op->flags & PLAN_ISO,
                          &walk->day);
+}
+
+static inline char *put_seconds(struct plan_walk *walk, char *text,
+                                const struct plan_op *op, uint32_t seconds)
+{
+    return plan_put_time(put_before(text, op), seconds, op->flags & PLAN_ISO, &walk->day);
 }
 
 static inline char *put_bcd_time(char *text, const struct plan_op *op,

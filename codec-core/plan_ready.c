@@ -180,6 +180,45 @@ static uint32_t make_table(struct plan_maker *maker, const struct dgm_row *row,
     return index;
 }
 
+/* The bits of a field that lies in one byte, from its lowest one up; false: it does not.
+ */
+static bool bits_in_byte(const struct plan_field *field, uint16_t *ret_at,
+                         uint8_t *ret_shift)
+{
+    unsigned width = width_of(field), left = field->left;
+    bool little = (field->flags & PLAN_LITTLE) != 0;
+    /* Of the first byte lowest in the word, or highest. */
+    unsigned place = little ? 64 - left - width : left;
+    unsigned shift = little ? place % 8 : 8 - left % 8 - width;
+    *ret_at = (uint16_t)(field->at + place / 8);
+    *ret_shift = (uint8_t)shift;
+    return place % 8 + width <= 8;
+}
+
+/* The operation that chooses by a field from texts up to that length. */
+static struct plan_op *emit_choice(struct plan_maker *maker,
+                                   const struct plan_field *field, unsigned longest)
+{
+    uint16_t at;
+    uint8_t shift;
+    struct plan_op *op;
+    if (longest > 2 * PLAN_COPY || !bits_in_byte(field, &at, &shift)) {
+        op = plan_emit_alone(maker, PLAN_READY_LONG);
+        plan_set_field(op, field);
+        return op;
+    }
+    bool two = longest > PLAN_COPY, whole = width_of(field) == 8;
+    op = plan_emit_alone(maker, two     ? PLAN_READY_TWO
+                                : whole ? PLAN_READY
+                                        : PLAN_READY_BITS);
+    if (op == NULL)
+        return NULL;
+    op->at = at;
+    op->right = shift;
+    op->second = (int64_t)width_mask(width_of(field));
+    return op;
+}
+
 void plan_emit_ready(struct plan_maker *maker, const struct dgm_row *row, unsigned count,
                      const struct plan_field *field)
 {
@@ -194,15 +233,8 @@ void plan_emit_ready(struct plan_maker *maker, const struct dgm_row *row, unsign
         memo = &made;
     }
     plan_need_room(maker, memo->longest);
-    bool plain = memo->longest <= PLAN_COPY && (field->flags & PLAN_LITTLE) == 0;
-    bool byte = plain && width_of(field) == 8 && first_bit(field) % 8 == 0;
-    struct plan_op *op = plan_emit_alone(maker, byte    ? PLAN_READY_BYTE
-                                                : plain ? PLAN_READY
-                                                        : PLAN_READY_LONG);
+    struct plan_op *op = emit_choice(maker, field, memo->longest);
     maker->decoder.first = false;
-    plan_set_field(op, field);
-    if (op != NULL && byte)
-        op->at = (uint16_t)(first_bit(field) / 8);
     if (op != NULL && maker->tables.memory != NULL)
         op->first.table =
             (const uint32_t *)(const void *)maker->tables.memory + memo->table;

@@ -6,38 +6,50 @@
 #include <string.h>
 #include "calendar.h"
 #include "json_write.h"
+#include "plan_decode.h"
 #include "plan_digits.h"
 #include "text.h"
 
-/* All eight bytes are ASCII that stands for itself. */
-static inline bool is_plain_word(uint64_t word)
-{
-    return text_special_bits(word) == 0;
-}
-
-/* Copy what stands for itself, up to a word beyond. False: something does not. */
-static bool copy_plain(char *text, const uint8_t *bytes, size_t length)
+/* Copy a word. Not 0: something in it does not stand for itself. */
+static inline uint64_t copy_word(char *text, const uint8_t *bytes)
 {
     uint64_t word;
-    if (length < sizeof(word)) {
+    memcpy(&word, bytes, sizeof(word));
+    memcpy(text, &word, sizeof(word));
+    return text_special_bits(word);
+}
+
+/* The same of any length but those that are usual. */
+PLAN_APART static uint64_t copy_words(char *text, const uint8_t *bytes, size_t length)
+{
+    uint64_t special = 0;
+    if (length < PLAN_WORD) {
         for (size_t i = 0; i < length; i++)
             text[i] = (char)bytes[i];
-        return text_plain_prefix(text, length) == length;
+        return text_plain_prefix(text, length) != length;
     }
-    for (size_t at = 0; at + sizeof(word) <= length; at += sizeof(word)) {
-        memcpy(&word, bytes + at, sizeof(word));
-        memcpy(text + at, &word, sizeof(word));
-        if (!is_plain_word(word))
-            return false;
-    }
+    for (size_t at = 0; at + PLAN_WORD <= length; at += PLAN_WORD)
+        special |= copy_word(text + at, bytes + at);
+    return special;
+}
+
+/* Copy what stands for itself. False: something does not. */
+static inline bool copy_plain(char *text, const uint8_t *bytes, size_t length)
+{
+    uint64_t special = 0;
+    if (length < PLAN_WORD || length > 2 * PLAN_WORD)
+        special = copy_words(text, bytes, length);
+    if (length < PLAN_WORD)
+        return special == 0;
     /* The last word overlaps the one before. */
-    memcpy(&word, bytes + length - sizeof(word), sizeof(word));
-    memcpy(text + length - sizeof(word), &word, sizeof(word));
-    return is_plain_word(word);
+    size_t last = length - PLAN_WORD;
+    special |= copy_word(text, bytes) | copy_word(text + last, bytes + last);
+    return special == 0;
 }
 
 /* Text with characters that need more than a copy. */
-static char *put_escaped(char *text, const uint8_t *bytes, size_t length, uint8_t show)
+PLAN_APART static char *put_escaped(char *text, const uint8_t *bytes, size_t length,
+                                    uint8_t show)
 {
     struct json_writer writer;
     json_writer_init(&writer, text, length * 6);
@@ -68,21 +80,12 @@ char *plan_put_string(char *text, const uint8_t *bytes, size_t length, uint8_t s
     return text;
 }
 
-/* YYYYMMDD and hhmmss to the text. */
-static char *put_instant(char *text, uint64_t date, uint64_t time, int iso)
+/* YYYYMMDD and the digits of hhmmss to the text, with dashes and colons. */
+static char *put_iso(char *text, uint64_t date, uint64_t time)
 {
     char digits[16];
     plan_store(digits, date);
-    plan_store(digits + 8, time);
-    if (!iso) {
-        text[0] = '"';
-        memcpy(text + 1, digits, 8);
-        text[9] = 'T';
-        memcpy(text + 10, digits + 8, 6);
-        text[16] = 'Z';
-        text[17] = '"';
-        return text + 18;
-    }
+    plan_store(digits + 8, time | plan_zeros);
     memcpy(text, "\"YYYY-MM-DDThh:mm:ssZ\"", 22);
     memcpy(text + 1, digits, 4);
     memcpy(text + 6, digits + 4, 2);
@@ -93,28 +96,43 @@ static char *put_instant(char *text, uint64_t date, uint64_t time, int iso)
     return text + 22;
 }
 
-static bool find_day(uint64_t number, struct plan_day *day)
+/* The same, without them unless `iso`. */
+static inline char *put_instant(char *text, uint64_t date, uint64_t time, int iso)
 {
-    enum { TEXT_DAY = 9 };
-    char text[CALENDAR_TEXT_MAX];
-    if (number > 2932896 || /* 9999-12-31 */
-        calendar_write(text, (int64_t)(number * 86400000u), CALENDAR_COMPACT) < TEXT_DAY)
+    const uint64_t end =
+        (plan_zeros & 0x0000FFFFFFFFFFFFu) | (uint64_t)'Z' << 48 | (uint64_t)'"' << 56;
+    if (iso)
+        return put_iso(text, date, time);
+    text[0] = '"';
+    plan_store(text + 1, date);
+    text[9] = 'T';
+    plan_store(text + 10, time | end);
+    return text + 18;
+}
+
+PLAN_APART static bool find_day(uint64_t number, struct plan_day *day)
+{
+    if (number > 2932896) /* 9999-12-31 */
         return false;
-    memcpy(day->text, text, sizeof(day->text));
+    day->text = plan_digits8(calendar_day((unsigned)number)) | plan_zeros;
     day->day = number;
     return true;
+}
+
+/* The digits hhmmss of a second of a day. */
+static inline uint64_t clock_digits(uint32_t second)
+{
+    uint64_t minute = second / 60, hour = minute / 60;
+    return plan_digits222(hour | (minute - hour * 60) << 16 |
+                          (second - minute * 60) << 32);
 }
 
 char *plan_put_time(char *text, uint64_t seconds, int iso, struct plan_day *day)
 {
     uint64_t number = seconds / 86400u;
-    uint32_t rest = (uint32_t)(seconds % 86400u);
-    if (number != day->day && !find_day(number, day))
+    if (!PLAN_LIKELY(number == day->day) && !find_day(number, day))
         return NULL;
-    uint32_t minutes = rest / 60, hour = minutes / 60;
-    uint32_t clock = (hour * 100 + minutes % 60) * 100 + rest % 60;
-    uint64_t time = plan_digits8(clock * 100u) | plan_zeros;
-    return put_instant(text, plan_load(day->text), time, iso);
+    return put_instant(text, day->text, clock_digits((uint32_t)(seconds % 86400u)), iso);
 }
 
 /* Each byte of six at most its limit; below 0x80 all. */
@@ -155,5 +173,5 @@ char *plan_put_bcd_time(char *text, uint64_t word, int iso)
         return NULL;
     uint64_t date = half_bytes(0x20000000u | word >> 24);
     uint64_t time = half_bytes(word << 8 & 0xFFFFFF00u);
-    return put_instant(text, date | plan_zeros, time | plan_zeros, iso);
+    return put_instant(text, date | plan_zeros, time, iso);
 }

@@ -10,7 +10,7 @@
 /* The day that was written last: records of a batch are of the same one. */
 struct plan_day {
     uint64_t day;
-    char text[8]; /* YYYYMMDD */
+    uint64_t text; /* YYYYMMDD, the first character lowest */
 };
 
 /* Bytes of the frame as a JSON string, in an encoding of enum dgm_show. There is room for

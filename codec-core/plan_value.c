@@ -3,29 +3,108 @@
 #include "plan_make.h"
 
 #include <string.h>
+#include "plan_digits.h"
 #include "scaling.h"
 
 enum { INTEGER_ROOM = 21, DECIMAL_ROOM = 24, FLOAT_ROOM = 32, TIME_ROOM = 24 };
 
-/* The operation of a whole number up to that one. */
-static enum plan_code code_of_whole(const struct plan_field *field, uint64_t most)
+/* Codes of a family of PLAN_WORDS() stand in the order of these flags. */
+enum { WORD_LITTLE = 1, WORD_SIGNED = 2 };
+
+/* Is the field a word of so many bits that begins with a byte? */
+static bool is_word(const struct plan_field *field, unsigned bits)
 {
-    unsigned form = field->flags & (PLAN_SIGNED | PLAN_LITTLE);
-    if (most >= 100000000)
-        return PLAN_INT;
-    return form == 0 ? PLAN_NATURAL8 : form == PLAN_SIGNED ? PLAN_SIGNED8 : PLAN_INT8;
+    bool little = (field->flags & PLAN_LITTLE) != 0;
+    int before = little ? (int)(64 - bits) - field->left : field->left;
+    return field->right == 64 - bits && before >= 0 && before % 8 == 0 &&
+           before + (int)bits <= 64;
 }
 
-/* That of a decimal below 2^32 units, which is never below zero if it is `positive`. */
-static enum plan_code code_of_decimal(const struct plan_field *field, unsigned digits,
-                                      bool positive)
+/* An operation for a field that is a word. */
+static struct plan_op *emit_word(struct plan_maker *maker, enum plan_code code,
+                                 size_t room, const struct plan_field *field)
 {
-    unsigned form = field->flags & (PLAN_SIGNED | PLAN_LITTLE);
-    if (form == 0 && digits <= 4 && positive)
-        return PLAN_FRACTION4;
-    if (form == PLAN_SIGNED)
-        return digits <= 4 ? PLAN_SIGNED_DECIMAL4 : PLAN_SIGNED_DECIMAL8;
-    return digits <= 4 ? PLAN_DECIMAL4 : PLAN_DECIMAL8;
+    struct plan_op *op = plan_emit(maker, code, room);
+    unsigned before =
+        (field->flags & PLAN_LITTLE) ? field->right - field->left : field->left;
+    if (op != NULL)
+        op->at = (uint16_t)(field->at + before / 8);
+    return op;
+}
+
+/* That of a family for numbers. */
+static struct plan_op *emit_number_word(struct plan_maker *maker, enum plan_code family,
+                                        size_t room, const struct plan_field *field)
+{
+    unsigned little = (field->flags & PLAN_LITTLE) ? WORD_LITTLE : 0;
+    unsigned sign = (field->flags & PLAN_SIGNED) ? WORD_SIGNED : 0;
+    return emit_word(maker, family + little + sign, room, field);
+}
+
+static void emit_integer(struct plan_maker *maker, const struct plan_field *field,
+                         uint64_t most)
+{
+    if (is_word(field, 16))
+        (void)emit_number_word(maker, PLAN_INT_U16, INTEGER_ROOM, field);
+    else if (is_word(field, 32))
+        (void)emit_number_word(maker, PLAN_INT_U32, INTEGER_ROOM, field);
+    else
+        plan_set_field(
+            plan_emit(maker, most < 100000000 ? PLAN_INT8 : PLAN_INT, INTEGER_ROOM),
+            field);
+}
+
+/* What a number is printed by. */
+struct print {
+    int64_t mul, add;
+    unsigned digits;
+    bool is_small; /* at most four digits before the point */
+};
+
+/* A word with its point. False: there is no operation for it. */
+static bool emit_point(struct plan_maker *maker, const struct plan_field *field,
+                       const struct print *print)
+{
+    struct plan_op *op;
+    if (print->mul != 1 || print->add != 0)
+        return false;
+    if (is_word(field, 16) && print->digits <= 4) {
+        op = emit_number_word(maker, PLAN_POINT_U16, DECIMAL_ROOM, field);
+        if (op != NULL)
+            op->left = (uint8_t)(8 * (5 - print->digits));
+        return true;
+    }
+    if (!is_word(field, 32))
+        return false;
+    op = emit_number_word(maker, print->digits <= 4 ? PLAN_POINT_U32 : PLAN_POINT8_U32,
+                          DECIMAL_ROOM, field);
+    if (op == NULL)
+        return true;
+    op->first.power = &plan_powers[print->digits];
+    op->flags = print->is_small ? PLAN_SMALL : 0;
+    return true;
+}
+
+/* Any other decimal. */
+static void emit_decimal(struct plan_maker *maker, enum plan_code code,
+                         const struct plan_field *field, const struct print *print)
+{
+    const struct plan_scale *scale = plan_emit_scale(maker, print->mul, print->add);
+    struct plan_op *op = plan_emit(maker, code, DECIMAL_ROOM);
+    plan_set_field(op, field);
+    if (op == NULL)
+        return;
+    op->digits = (uint8_t)print->digits;
+    op->first.scale = scale;
+    op->flags |= print->is_small ? PLAN_SMALL : 0;
+}
+
+/* Does it go below that, without its point? */
+static bool is_below(uint64_t most, unsigned digits, uint64_t bound)
+{
+    for (unsigned i = 0; i < digits; i++)
+        most /= 10;
+    return most < bound;
 }
 
 static void emit_number(struct plan_maker *maker, const struct dgm_row *row,
@@ -33,31 +112,24 @@ static void emit_number(struct plan_maker *maker, const struct dgm_row *row,
 {
     const struct dgm_scaling *scaling =
         row->show == DGM_SHOW_DECIMAL ? &maker->codec->scalings[row->detail] : NULL;
-    int64_t mul = scaling != NULL ? scaling->mul : 1;
-    int64_t add = scaling != NULL ? scaling->add : 0;
-    unsigned digits = scaling != NULL ? scaling->digits : 0;
-    uint64_t most = plan_largest(row, mul, add);
-    if (mul == 1 && add == 0 && digits == 0) {
-        plan_set_field(plan_emit(maker, code_of_whole(field, most), INTEGER_ROOM), field);
+    struct print print = {1, 0, 0, false};
+    if (scaling != NULL)
+        print = (struct print){scaling->mul, scaling->add, scaling->digits, false};
+    uint64_t most = plan_largest(row, print.mul, print.add);
+    if (print.mul == 1 && print.add == 0 && print.digits == 0) {
+        emit_integer(maker, field, most);
         return;
     }
     /* Below 2^32, and at most eight digits before the point. */
-    bool small = digits >= 1 && digits <= 8 && most <= UINT32_MAX;
-    if (small && digits < 2)
-        small = most < 1000000000;
-    const struct plan_scale *scale = plan_emit_scale(maker, mul, add);
-    enum plan_code code =
-        small ? code_of_decimal(field, digits, mul > 0 && add >= 0) : PLAN_DECIMAL;
-    struct plan_op *op = plan_emit(maker, code, DECIMAL_ROOM);
-    plan_set_field(op, field);
-    if (op == NULL)
+    if (print.digits < 1 || print.digits > 8 || most > UINT32_MAX ||
+        !is_below(most, print.digits, 100000000)) {
+        emit_decimal(maker, PLAN_DECIMAL, field, &print);
         return;
-    op->digits = (uint8_t)digits;
-    op->first.scale = scale;
-    uint64_t whole = most;
-    for (unsigned i = 0; i < digits; i++)
-        whole /= 10;
-    op->flags |= small && whole < 10000 ? PLAN_SMALL : 0;
+    }
+    print.is_small = is_below(most, print.digits, 10000);
+    if (!emit_point(maker, field, &print))
+        emit_decimal(maker, print.digits <= 4 ? PLAN_DECIMAL4 : PLAN_DECIMAL8, field,
+                     &print);
 }
 
 static void emit_string(struct plan_maker *maker, const struct dgm_row *row,
@@ -154,8 +226,9 @@ static void emit_float(struct plan_maker *maker, const struct dgm_row *row,
         maker->failed = true;
         return;
     }
-    struct plan_op *op = plan_emit(maker, PLAN_FLOAT, FLOAT_ROOM);
-    plan_set_field(op, field);
+    struct plan_op *op =
+        emit_word(maker, (field->flags & PLAN_LITTLE) ? PLAN_FLOAT_LITTLE : PLAN_FLOAT,
+                  FLOAT_ROOM, field);
     if (op == NULL)
         return;
     op->first.low = low;
@@ -208,9 +281,13 @@ void plan_make_role(struct plan_maker *maker, enum dgm_role role)
     bool plain = role == DGM_ROLE_MID && (field->flags & PLAN_LITTLE) == 0;
     if (!role_is_here(maker, role))
         return;
-    if (role == DGM_ROLE_MID && !plain)
+    if (plain && is_word(field, 16)) {
+        (void)emit_word(maker, PLAN_MID, INTEGER_ROOM, field);
+        return;
+    }
+    if (role == DGM_ROLE_MID)
         plan_emit_range(maker, PLAN_RANGE, field, 1, UINT16_MAX);
-    plan_set_field(plan_emit(maker, plain ? PLAN_MID : PLAN_INT8, INTEGER_ROOM), field);
+    plan_set_field(plan_emit(maker, PLAN_INT8, INTEGER_ROOM), field);
 }
 
 void plan_make_time(struct plan_maker *maker)
@@ -220,13 +297,20 @@ void plan_make_time(struct plan_maker *maker)
     const struct plan_field *field = &maker->roles[DGM_ROLE_EVENT_TIME];
     const struct dgm_row *row = field->row;
     bool bcd = row->op == DGM_OP_DIGITS, scaled = row->detail != DGM_NONE;
-    const struct plan_scale *scale =
-        plan_emit_scale(maker, 1, scaled ? maker->codec->scalings[row->detail].add : 0);
-    struct plan_op *op = plan_emit(maker, bcd ? PLAN_TIME_BCD : PLAN_TIME, TIME_ROOM);
-    plan_set_field(op, field);
-    if (op == NULL)
-        return;
-    op->first.scale = scale;
-    if (row->show == DGM_SHOW_TIME_ISO)
-        op->flags |= PLAN_ISO;
+    uint8_t iso = row->show == DGM_SHOW_TIME_ISO ? PLAN_ISO : 0;
+    int64_t add = scaled ? maker->codec->scalings[row->detail].add : 0;
+    struct plan_op *op;
+    if (!bcd && add == 0 && is_word(field, 32) && !(field->flags & PLAN_SIGNED)) {
+        bool little = (field->flags & PLAN_LITTLE) != 0;
+        op = emit_word(maker, little ? PLAN_SECONDS_LITTLE : PLAN_SECONDS, TIME_ROOM,
+                       field);
+    } else {
+        const struct plan_scale *scale = plan_emit_scale(maker, 1, add);
+        op = plan_emit(maker, bcd ? PLAN_TIME_BCD : PLAN_TIME, TIME_ROOM);
+        plan_set_field(op, field);
+        if (op != NULL)
+            op->first.scale = scale;
+    }
+    if (op != NULL)
+        op->flags |= iso;
 }

@@ -4,6 +4,7 @@
 #ifndef DGM_PLAN_WORD_H
 #define DGM_PLAN_WORD_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -21,6 +22,13 @@
 #define PLAN_APART
 #endif
 
+/* Where code shall be small, the compiler decides. */
+#if defined(__GNUC__) && !defined(__OPTIMIZE_SIZE__)
+#define PLAN_INLINE static inline __attribute__((always_inline))
+#else
+#define PLAN_INLINE static inline
+#endif
+
 static inline uint64_t plan_swap(uint64_t word)
 {
 #if defined(__GNUC__)
@@ -33,12 +41,36 @@ static inline uint64_t plan_swap(uint64_t word)
 #endif
 }
 
+static inline uint32_t plan_swap32(uint32_t word)
+{
+#if defined(__GNUC__)
+    return __builtin_bswap32(word);
+#else
+    return (uint32_t)(plan_swap(word) >> 32);
+#endif
+}
+
 /* Eight bytes, the first one lowest. */
 static inline uint64_t plan_load(const void *from)
 {
     uint64_t word;
     memcpy(&word, from, sizeof(word));
     return PLAN_IS_LITTLE ? word : plan_swap(word);
+}
+
+/* Two bytes and four as a number. */
+static inline uint16_t plan_load16(const void *from, bool little)
+{
+    uint16_t word;
+    memcpy(&word, from, sizeof(word));
+    return little == PLAN_IS_LITTLE ? word : (uint16_t)(word << 8 | word >> 8);
+}
+
+static inline uint32_t plan_load32(const void *from, bool little)
+{
+    uint32_t word;
+    memcpy(&word, from, sizeof(word));
+    return little == PLAN_IS_LITTLE ? word : plan_swap32(word);
 }
 
 static inline void plan_store(void *to, uint64_t word)

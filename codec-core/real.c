@@ -7,6 +7,7 @@
 #include "real.h"
 
 #include "float_text.h"
+#include "parts.h"
 
 enum { SIGNIFICANT = 64, DOUBLE_BITS = 53, WORD_POWER = 19 };
 
@@ -153,30 +154,54 @@ struct real real_mul(struct real left, struct real right)
                       product.low != 0 || left.rest || right.rest);
 }
 
-struct real real_div(struct real left, struct real right)
+/*
+ * The quotient of two words whose top bits are set, as one whose top bit is set, and
+ * whether anything is left; `is_below`: the first word is less than the second, so that
+ * it counts for twice as much.
+ */
+static uint64_t quotient_by_bits(uint64_t word, uint64_t divisor, bool is_below,
+                                 bool *ret_rest)
 {
-    uint64_t quotient = 0, rest = left.bits;
-    int exponent = left.exponent - right.exponent - (SIGNIFICANT - 1);
-    bool carry = false;
-    if (left.bits == 0)
-        return real_from_u64(0, false);
-    if (rest < right.bits) {
-        carry = true;
-        rest <<= 1;
-        exponent--;
-    }
-    /* The divisor has its top bit set: each round gives one bit, the first one is set. */
+    uint64_t quotient = 0;
+    bool carry = is_below;
+    word <<= is_below;
+    /* Each round gives one bit, of which the first one is set. */
     for (unsigned i = 0; i < SIGNIFICANT; i++) {
         quotient <<= 1;
-        if (carry || rest >= right.bits) {
-            rest -= right.bits;
+        if (carry || word >= divisor) {
+            word -= divisor;
             quotient |= 1;
         }
-        carry = rest >> (SIGNIFICANT - 1) != 0;
-        rest <<= 1;
+        carry = word >> (SIGNIFICANT - 1) != 0;
+        word <<= 1;
     }
+    *ret_rest = carry || word != 0;
+    return quotient;
+}
+
+/* The same by long division. */
+static uint64_t quotient_of(uint64_t word, uint64_t divisor, bool is_below,
+                            bool *ret_rest)
+{
+    uint64_t rest;
+    if (!HAS_SPEED)
+        return quotient_by_bits(word, divisor, is_below, ret_rest);
+    struct wide dividend = {is_below ? 0 : word << (SIGNIFICANT - 1),
+                            (int64_t)(is_below ? word : word >> 1)};
+    struct wide quotient = wide_div_small(dividend, divisor, &rest);
+    *ret_rest = rest != 0;
+    return quotient.low;
+}
+
+struct real real_div(struct real left, struct real right)
+{
+    if (left.bits == 0)
+        return real_from_u64(0, false);
+    bool rest, is_below = left.bits < right.bits;
+    uint64_t quotient = quotient_of(left.bits, right.bits, is_below, &rest);
+    int exponent = left.exponent - right.exponent - (SIGNIFICANT - 1) - is_below;
     return normalised(quotient, exponent, left.negative != right.negative,
-                      carry || rest != 0 || left.rest || right.rest);
+                      rest || left.rest || right.rest);
 }
 
 struct real real_sqrt(struct real value)

@@ -16,6 +16,7 @@
 
 #include "../support/big.h"
 #include "float_text.h"
+#include "plan_decode.h"
 #include "shortest.h"
 
 enum { NUMBERS = 50000, SINGLES_STEP = 49999, TEXT_SIZE = 2048, MULTIPLES = 64 };
@@ -126,6 +127,11 @@ static void prove_single(uint32_t bits, bool reads)
     if (twin_length != length + 1 || twin[0] != '-' ||
         memcmp(twin + 1, text, length) != 0)
         ck_abort_msg("-%s prints as %.*s", text, (int)twin_length, twin);
+    char quick[FLOAT_TEXT_MAX + PLAN_SLACK];
+    if (float_write_32(quick, bits | 0x80000000u) != quick + twin_length ||
+        memcmp(quick, twin, twin_length) != 0 ||
+        float_write_32(quick, bits) != quick + length || memcmp(quick, text, length) != 0)
+        ck_abort_msg("%s prints otherwise by a plan", text);
     if (!reads)
         return;
     expect_read(format, text, length, bits);
