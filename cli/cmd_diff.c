@@ -17,18 +17,42 @@ struct differing {
     struct catalog catalogs[DIFF_SIDES]; /* models of the two files */
     uint64_t frames, seed;
     enum diff_class worst;
+    char *told; /* of the model before; memory */
 };
+
+/* Of a family: models of which the same is to be said are told together. */
+static void put_of_model(struct differing *differing, const struct diff_result *result)
+{
+    char *text = NULL;
+    size_t length = 0;
+    FILE *file = open_memstream(&text, &length);
+    FILE *output = differing->output.file;
+    if (file == NULL) {
+        diff_put_text(output, result);
+        return;
+    }
+    diff_put_text(file, result);
+    (void)fclose(file);
+    bool same =
+        differing->told != NULL && text != NULL && strcmp(differing->told, text) == 0;
+    (void)fprintf(output, "model %s%s\n%s", result->model, same ? ": the same" : "",
+                  same || text == NULL ? "" : text);
+    free(differing->told);
+    differing->told = text;
+}
 
 /* What was found of one pair; `model` is NULL if there is but one. */
 static void put(struct differing *differing, const struct diff_search *search, bool agree,
                 const char *model)
 {
-    struct diff_result result = {search, model, agree, search->set->worst};
-    bool as_json = cli_word(differing->cli, OPTION_FORMAT, 0) == 1;
+    struct diff_result result = {search, model, agree,
+                                 cli_has(differing->cli, OPTION_ALL), search->set->worst};
     diff_set_sort(search->set);
     differing->worst = result.class > differing->worst ? result.class : differing->worst;
-    if (as_json) {
+    if (cli_word(differing->cli, OPTION_FORMAT, 0) == 1) {
         diff_put_json(differing->output.file, &result);
+    } else if (model != NULL) {
+        put_of_model(differing, &result);
     } else {
         diff_put_text(differing->output.file, &result);
     }
@@ -221,6 +245,7 @@ int cmd_diff(struct cli *cli)
             cli_number(cli, &differing.report, OPTION_SEED, UINT64_MAX, &differing.seed);
     }
     code = code == CLI_FINE ? run(&differing) : code;
+    free(differing.told);
     catalog_free(&differing.catalogs[DIFF_OLD]);
     catalog_free(&differing.catalogs[DIFF_NEW]);
     return code;

@@ -252,6 +252,8 @@ static const struct cli_option diff_options[] = {
     {OPTION_FRAMES, 'n', "count", VALUE_NEEDED, "N", NULL,
      "try about so many frames of each message of either side (default: 4000)"},
     SEED,
+    {OPTION_ALL, 0, "all", VALUE_NONE, NULL, NULL,
+     "show also members that differ because others of their message do"},
     {OPTION_MODEL, 0, "model", VALUE_NEEDED, "NAME", NULL,
      "compare this model only (default: all models of a family)"},
     OUTPUT,

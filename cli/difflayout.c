@@ -17,14 +17,28 @@ struct changes {
     size_t count;
 };
 
-static const char *fact_of(const struct dgm_doc_facts *facts, const char *name)
+/* The fact of that name that is the `nth` one of it; "" if there is none. */
+static const char *fact_at(const struct dgm_doc_facts *facts, const char *name,
+                           size_t nth)
 {
     for (size_t i = 0; i < facts->count; i++) {
-        if (strcmp(facts->items[i].name, name) == 0) {
+        if (strcmp(facts->items[i].name, name) == 0 && nth-- == 0) {
             return facts->items[i].text;
         }
     }
     return "";
+}
+
+/* The fact in the other list that stands for the one at `index`: of several of a name the
+ * one with the same number. */
+static const char *fact_like(const struct dgm_doc_facts *facts, size_t index,
+                             const struct dgm_doc_facts *others)
+{
+    size_t nth = 0;
+    for (size_t i = 0; i < index; i++) {
+        nth += strcmp(facts->items[i].name, facts->items[index].name) == 0;
+    }
+    return fact_at(others, facts->items[index].name, nth);
 }
 
 static void compare_text(struct changes *changes, const char *name, const char *old,
@@ -40,13 +54,12 @@ static void compare_facts(struct changes *changes, const struct dgm_doc_facts *o
                           const struct dgm_doc_facts *new)
 {
     for (size_t i = 0; i < old->count; i++) {
-        const char *name = old->items[i].name;
-        compare_text(changes, name, old->items[i].text, fact_of(new, name));
+        compare_text(changes, old->items[i].name, old->items[i].text,
+                     fact_like(old, i, new));
     }
     for (size_t i = 0; i < new->count; i++) {
-        const char *name = new->items[i].name;
-        if (fact_of(old, name)[0] == '\0') {
-            compare_text(changes, name, "", new->items[i].text);
+        if (fact_like(new, i, old)[0] == '\0') {
+            compare_text(changes, new->items[i].name, "", new->items[i].text);
         }
     }
 }
@@ -115,14 +128,25 @@ static bool is_about(const struct diff_finding *finding, const char *message)
            strcmp(finding->message, message) == 0;
 }
 
+/* `item` is named in front, unless it is the one that the finding is about: "". */
 static void add_changes(struct comparing *comparing, struct diff_finding *finding,
-                        const struct changes *changes)
+                        const char *item, const struct changes *changes)
 {
+    char name[DGM_DOC_TEXT];
     for (size_t i = 0; i < changes->count; i++) {
         const struct diff_change *change = &changes->items[i];
-        diff_set_change(comparing->set, finding, change->name, change->texts[DIFF_OLD],
+        (void)snprintf(name, sizeof(name), "%s%s%s", item, item[0] != '\0' ? " " : "",
+                       change->name);
+        diff_set_change(comparing->set, finding, name, change->texts[DIFF_OLD],
                         change->texts[DIFF_NEW]);
     }
+}
+
+/* Is it of the whole message, and may the item be why? */
+static bool may_explain(const struct diff_finding *finding, const char *item)
+{
+    bool is_whole = finding->path[0] == '\0' && finding->kind != DIFF_WARNING;
+    return is_whole && (item[0] == '(' || finding->kind == DIFF_ENCODE_OTHER);
 }
 
 /* Frames of the message that were tried, and did they have all that it has? */
@@ -156,6 +180,24 @@ static bool has_other_unit(const struct changes *changes)
     return false;
 }
 
+/* Does it only stand elsewhere, or hold something that is another one, while frames have
+ * shown that of other items? */
+static bool is_explained(const struct comparing *comparing, const char *message,
+                         const struct changes *changes)
+{
+    bool any = false;
+    for (size_t i = 0; i < changes->count; i++) {
+        const char *name = changes->items[i].name;
+        if (strcmp(name, "at") != 0 && strcmp(name, "size") != 0) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < comparing->set->count; i++) {
+        any = any || is_about(&comparing->set->items[i], message);
+    }
+    return any;
+}
+
 /* No frame shows it: what is it then? */
 static void note_unseen(struct comparing *comparing, const char *message,
                         const char *path, const struct changes *changes,
@@ -163,6 +205,9 @@ static void note_unseen(struct comparing *comparing, const char *message,
 {
     bool reached = false;
     size_t frames = tried(comparing, message, &reached);
+    if (is_explained(comparing, message, changes)) {
+        return;
+    }
     struct diff_finding *finding =
         diff_set_find(comparing->set, DIFF_LAYOUT, message, path, "");
     bool harmless = comparing->agree || reached ||
@@ -177,7 +222,7 @@ static void note_unseen(struct comparing *comparing, const char *message,
     finding->tried = frames;
     finding->reached = reached;
     memcpy(finding->places, places, sizeof(finding->places));
-    add_changes(comparing, finding, changes);
+    add_changes(comparing, finding, "", changes);
 }
 
 /* The changes belong to what frames have shown of the member, or stand for themselves. */
@@ -194,8 +239,11 @@ static void note_item(struct comparing *comparing, const struct dgm_doc_item *ol
     for (size_t i = 0; i < comparing->set->count && changes.count > 0; i++) {
         struct diff_finding *finding = &comparing->set->items[i];
         if (is_about(finding, message) && is_named(finding->path, some->name)) {
-            add_changes(comparing, finding, &changes);
+            add_changes(comparing, finding, "", &changes);
             memcpy(finding->places, places, sizeof(places));
+            seen = true;
+        } else if (is_about(finding, message) && may_explain(finding, some->name)) {
+            add_changes(comparing, finding, some->name, &changes);
             seen = true;
         }
     }
@@ -234,7 +282,7 @@ static void note_head(struct comparing *comparing, const char *message,
     for (size_t i = 0; i < comparing->set->count && changes->count > 0; i++) {
         struct diff_finding *finding = &comparing->set->items[i];
         if (is_about(finding, message) && finding->path[0] == '\0') {
-            add_changes(comparing, finding, changes);
+            add_changes(comparing, finding, "", changes);
             seen = true;
         }
     }

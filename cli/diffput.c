@@ -8,7 +8,14 @@
 static const char *const side_words[DIFF_SIDES] = {"old", "new"};
 static const char *const shape_words[] = {"oceanconnect", "iotda", "plain"};
 
-/* "report Meter.flow: another value" */
+static void put_detail(FILE *file, const struct diff_finding *finding)
+{
+    if (finding->detail[0] != '\0') {
+        (void)fprintf(file, " (%s)", finding->detail);
+    }
+}
+
+/* "report Meter.flow: the value changed" */
 static void put_title(FILE *file, const struct diff_finding *finding)
 {
     (void)fprintf(file, "%s: ", diff_class_title(finding->class));
@@ -19,9 +26,7 @@ static void put_title(FILE *file, const struct diff_finding *finding)
     (void)fprintf(file, "%s%s%s", finding->path,
                   finding->message[0] != '\0' || finding->path[0] != '\0' ? ": " : "",
                   diff_kind_title(finding->kind));
-    if (finding->detail[0] != '\0') {
-        (void)fprintf(file, " (%s)", finding->detail);
-    }
+    put_detail(file, finding);
     (void)fputc('\n', file);
 }
 
@@ -48,7 +53,6 @@ static void put_change(FILE *file, const struct diff_change *change)
 static void put_witness(FILE *file, const struct diff_finding *finding)
 {
     const struct diff_witness *witness = &finding->witness;
-    const char *what = witness->encodes ? "text" : "frame";
     if (witness->request != NULL) {
         (void)fprintf(file, "    answers %s\n", witness->request);
     }
@@ -61,8 +65,6 @@ static void put_witness(FILE *file, const struct diff_finding *finding)
     for (unsigned i = 0; i < DIFF_SIDES; i++) {
         (void)fprintf(file, "    %s   %s\n", side_words[i], witness->answers[i]);
     }
-    (void)fprintf(file, "    in %zu %s%s\n", finding->count, what,
-                  finding->count == 1 ? "" : "s");
 }
 
 static void put_unseen(FILE *file, const struct diff_result *result,
@@ -78,9 +80,30 @@ static void put_unseen(FILE *file, const struct diff_result *result,
     }
 }
 
-static void put_finding(FILE *file, const struct diff_result *result,
-                        const struct diff_finding *finding)
+static void put_count(FILE *file, const char *before, const struct diff_finding *finding)
 {
+    (void)fprintf(file, "%s%zu %s%s\n", before, finding->count,
+                  finding->witness.encodes ? "text" : "frame",
+                  finding->count == 1 ? "" : "s");
+}
+
+/* What else there is of the same member. */
+static void put_beside(FILE *file, const struct diff_set *set, size_t index)
+{
+    for (size_t i = index + 1; i < set->count; i++) {
+        const struct diff_finding *finding = &set->items[i];
+        if (finding->beside == index) {
+            (void)fprintf(file, "    also: %s", diff_kind_title(finding->kind));
+            put_detail(file, finding);
+            put_count(file, ", in ", finding);
+        }
+    }
+}
+
+static void put_finding(FILE *file, const struct diff_result *result, size_t index)
+{
+    const struct diff_set *set = result->search->set;
+    const struct diff_finding *finding = &set->items[index];
     put_title(file, finding);
     put_places(file, finding->places);
     for (size_t i = 0; i < finding->change_count; i++) {
@@ -88,32 +111,88 @@ static void put_finding(FILE *file, const struct diff_result *result,
     }
     if (finding->has_witness) {
         put_witness(file, finding);
+        put_count(file, "    in ", finding);
     } else if (finding->kind == DIFF_LAYOUT) {
         put_unseen(file, result, finding);
     }
+    if (!result->all) {
+        put_beside(file, set, index);
+    }
 }
 
-void diff_put_text(FILE *file, const struct diff_result *result)
+/* Does it have lines of its own? */
+static bool is_shown(const struct diff_result *result, const struct diff_finding *finding)
+{
+    return result->all || (finding->beside == DIFF_FINDINGS && !finding->follows);
+}
+
+/* The members of a message that the profiles say no change of, from `first` on. */
+static void put_followers(FILE *file, const struct diff_set *set, size_t first)
+{
+    const char *message = set->items[first].message;
+    const char *before = " ";
+    (void)fprintf(file, "%s: what follows from that:", message);
+    for (size_t i = first; i < set->count; i++) {
+        const struct diff_finding *finding = &set->items[i];
+        if (finding->follows && finding->beside == DIFF_FINDINGS &&
+            strcmp(finding->message, message) == 0) {
+            (void)fprintf(file, "%s%s", before,
+                          finding->path[0] != '\0' ? finding->path
+                                                   : diff_kind_title(finding->kind));
+            before = ", ";
+        }
+    }
+    (void)fputc('\n', file);
+}
+
+static bool is_first_follower(const struct diff_set *set, size_t index)
+{
+    const struct diff_finding *finding = &set->items[index];
+    if (!finding->follows || finding->beside != DIFF_FINDINGS) {
+        return false;
+    }
+    for (size_t i = 0; i < index; i++) {
+        const struct diff_finding *other = &set->items[i];
+        if (other->follows && other->beside == DIFF_FINDINGS &&
+            strcmp(other->message, finding->message) == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void put_summary(FILE *file, const struct diff_result *result, size_t shown)
 {
     const struct diff_search *search = result->search;
-    const struct diff_set *set = search->set;
-    if (result->model != NULL) {
-        (void)fprintf(file, "model %s\n", result->model);
-    }
-    for (size_t i = 0; i < set->count; i++) {
-        put_finding(file, result, &set->items[i]);
-    }
-    if (set->left_out > 0) {
-        (void)fprintf(file, "more differences are not shown\n");
-    }
-    (void)fprintf(file, "%s: %zu difference%s", diff_class_title(result->class),
-                  set->count, set->count == 1 ? "" : "s");
+    (void)fprintf(file, "%s: %zu difference%s", diff_class_title(result->class), shown,
+                  shown == 1 ? "" : "s");
     if (result->agree) {
         (void)fputs(", the tables are the same\n", file);
     } else {
         (void)fprintf(file, " in %zu frames and %zu commands\n", search->trial.frames,
                       search->trial.texts);
     }
+}
+
+void diff_put_text(FILE *file, const struct diff_result *result)
+{
+    const struct diff_set *set = result->search->set;
+    size_t shown = 0;
+    for (size_t i = 0; i < set->count; i++) {
+        if (is_shown(result, &set->items[i])) {
+            put_finding(file, result, i);
+            shown++;
+        }
+    }
+    for (size_t i = 0; i < set->count && !result->all; i++) {
+        if (is_first_follower(set, i)) {
+            put_followers(file, set, i);
+        }
+    }
+    if (set->left_out > 0) {
+        (void)fputs("there are more differences, for which there was no room\n", file);
+    }
+    put_summary(file, result, shown);
 }
 
 static void put_json_place(struct jsonout *json, const char *name,
@@ -183,6 +262,9 @@ static void put_json_finding(FILE *file, const struct diff_finding *finding)
     jsonout_text(&json, "path", finding->path);
     if (finding->detail[0] != '\0') {
         jsonout_text(&json, "detail", finding->detail);
+    }
+    if (finding->follows) {
+        jsonout_bool(&json, "follows", true);
     }
     put_json_place(&json, "old", &finding->places[DIFF_OLD]);
     put_json_place(&json, "new", &finding->places[DIFF_NEW]);

@@ -2,6 +2,7 @@
 #include "diffsearch.h"
 
 #include "diffsmall.h"
+#include "difftexts.h"
 #include "seeds.h"
 #include "vector.h"
 
@@ -134,6 +135,14 @@ static void try_vector(struct diff_search *search, const struct dgm_test *test)
     }
 }
 
+static bool search_commands(struct diff_search *search)
+{
+    struct making making = {search, NULL, NULL};
+    search->trial.saw = saw;
+    search->trial.user = &making;
+    return diff_try_commands(&search->trial) && !search->set->failed;
+}
+
 static bool search_vectors(struct diff_search *search, unsigned side)
 {
     const struct diff_side *of = &search->sides[side];
@@ -154,5 +163,6 @@ static bool search_vectors(struct diff_search *search, unsigned side)
 bool diff_search(struct diff_search *search)
 {
     return search_side(search, DIFF_OLD) && search_side(search, DIFF_NEW) &&
-           search_vectors(search, DIFF_OLD) && search_vectors(search, DIFF_NEW);
+           search_commands(search) && search_vectors(search, DIFF_OLD) &&
+           search_vectors(search, DIFF_NEW);
 }

@@ -194,15 +194,57 @@ void diff_set_change(struct diff_set *set, struct diff_finding *finding, const c
     change->texts[DIFF_NEW] = keep(set, new);
 }
 
+static bool stands_before(const struct diff_finding *left,
+                          const struct diff_finding *right)
+{
+    if (left->class != right->class) {
+        return left->class > right->class;
+    }
+    return left->change_count > 0 && right->change_count == 0;
+}
+
+/* Of the same member, and of frames or JSON as the other one. */
+static bool is_beside(const struct diff_finding *left, const struct diff_finding *right)
+{
+    return left->has_witness && right->has_witness &&
+           left->witness.encodes == right->witness.encodes &&
+           strcmp(left->message, right->message) == 0 &&
+           strcmp(left->path, right->path) == 0;
+}
+
+static bool is_cause(const struct diff_finding *cause, const struct diff_finding *finding)
+{
+    return cause->change_count > 0 && cause->class >= finding->class &&
+           cause->has_witness && strcmp(cause->message, finding->message) == 0;
+}
+
+static void relate(struct diff_set *set, size_t index)
+{
+    struct diff_finding *finding = &set->items[index];
+    finding->beside = DIFF_FINDINGS;
+    for (size_t i = 0; i < index && finding->has_witness; i++) {
+        const struct diff_finding *other = &set->items[i];
+        bool stands = other->beside == DIFF_FINDINGS;
+        if (finding->beside == DIFF_FINDINGS && stands && is_beside(other, finding)) {
+            finding->beside = i;
+        }
+        finding->follows =
+            finding->follows || (finding->change_count == 0 && is_cause(other, finding));
+    }
+}
+
 /* Few, and mostly in order. */
 void diff_set_sort(struct diff_set *set)
 {
     for (size_t i = 1; i < set->count; i++) {
         struct diff_finding moved = set->items[i];
         size_t at = i;
-        for (; at > 0 && set->items[at - 1].class < moved.class; at--) {
+        for (; at > 0 && stands_before(&moved, &set->items[at - 1]); at--) {
             set->items[at] = set->items[at - 1];
         }
         set->items[at] = moved;
+    }
+    for (size_t i = 0; i < set->count; i++) {
+        relate(set, i);
     }
 }

@@ -35,6 +35,9 @@ struct diff_finding {
     struct dgm_doc_place places[DIFF_SIDES];
     struct diff_change *changes; /* memory */
     size_t change_count;
+    size_t
+        beside; /* finding of the same member, which stands for both; or DIFF_FINDINGS */
+    bool follows; /* from other changes of the message: it has none of its own */
 };
 
 struct diff_set {
@@ -67,7 +70,8 @@ void diff_set_witness(struct diff_set *set, struct diff_finding *finding,
 void diff_set_change(struct diff_set *set, struct diff_finding *finding, const char *name,
                      const char *old, const char *new);
 
-/* The gravest first; otherwise as they came. */
+/* The gravest first, then what the profiles say a change of, then as they came; and find
+ * out which ones follow from others. */
 void diff_set_sort(struct diff_set *set);
 
 #endif

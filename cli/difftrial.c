@@ -39,8 +39,12 @@ static void tell_refusal(struct trying *trying, enum diff_kind kind, unsigned si
 {
     char path[JSON_CHANGE_PATH];
     const struct diff_side *refuser = &trying->trial->sides[side];
-    (void)dgm_error_path(refuser->worker.codec, &refuser->worker.error, path,
-                         sizeof(path));
+    path[0] = '\0';
+    /* The path of a frame that fits nothing is what it nearly fits. */
+    if (trying->trial->status[side] != DGM_NO_MESSAGE) {
+        (void)dgm_error_path(refuser->worker.codec, &refuser->worker.error, path,
+                             sizeof(path));
+    }
     tell(trying, kind, path, dgm_status_id(trying->trial->status[side]));
 }
 
