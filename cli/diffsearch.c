@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Frames that are tried to make the witnesses of a message small. */
+enum { SMALL = 20000 };
+
 bool diff_search_open(struct diff_search *search, struct diff_side *sides,
                       struct diff_set *set, size_t budget, uint64_t seed)
 {
@@ -51,7 +54,12 @@ static void saw(void *user, const struct diff_trial *trial,
     struct diff_finding *finding =
         diff_set_find(set, seen->kind, seen->message, seen->path, seen->detail);
     diff_set_grade(set, finding, diff_kind_class(seen->kind));
-    if (finding != NULL && finding->count++ == 0) {
+    size_t number = trial->frames + trial->texts;
+    if (finding == NULL || finding->last == number) {
+        return; /* the elements of an array have one path */
+    }
+    finding->last = number;
+    if (finding->count++ == 0) {
         diff_set_witness(set, finding, trial, input, seen->shape, making->specimen);
     }
 }
@@ -82,7 +90,7 @@ static bool search_message(struct diff_search *search, unsigned side, uint16_t m
     struct diff_set *set = search->set;
     struct explorer explorer;
     struct making making = {search, NULL, &search->tried[side][message]};
-    size_t before = set->count;
+    size_t before = set->count, left = SMALL;
     lab_take(lab, message, search->seed);
     seeds_request(lab, search->seed);
     if (!explore_open(&explorer, lab, search->budget)) {
@@ -98,7 +106,7 @@ static bool search_message(struct diff_search *search, unsigned side, uint16_t m
         making.tried->frames > 0 && explorer.reach.done == explorer.reach.count;
     explore_close(&explorer);
     for (size_t i = before; i < set->count && !set->failed; i++) {
-        diff_make_small(&search->trial, lab, set, &set->items[i]);
+        diff_make_small(&search->trial, lab, set, &set->items[i], &left);
     }
     return !set->failed;
 }

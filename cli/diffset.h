@@ -27,6 +27,7 @@ struct diff_finding {
     enum diff_class class;
     char *message, *path, *detail;
     size_t count; /* frames or texts; 0: nothing shows it */
+    size_t last;  /* the trial that was counted last */
     size_t tried; /* frames that did not show it, where nothing does */
     bool reached; /* had they all that the message has? */
     bool has_witness;

@@ -19,6 +19,11 @@ static int open_kept(struct diff_side *side, struct report *report)
     dgm_plugin_info_free(info);
     if (good && side->kept != NULL && compiled == DGM_OK) {
         side->source = side->kept;
+    } else if (good) {
+        report_note(report,
+                    "%s keeps no profile that can be read: frames are compared, "
+                    "and nothing that only profiles say",
+                    side->path);
     }
     return good ? CLI_FINE : report_memory(report);
 }

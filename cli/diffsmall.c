@@ -144,7 +144,7 @@ static bool lower_bytes(struct making_small *making)
 }
 
 void diff_make_small(struct diff_trial *trial, struct lab *lab, struct diff_set *set,
-                     struct diff_finding *finding)
+                     struct diff_finding *finding, size_t *left)
 {
     if (finding->specimen == NULL) {
         return;
@@ -159,11 +159,13 @@ void diff_make_small(struct diff_trial *trial, struct lab *lab, struct diff_set 
     making->looking.set = set;
     making->looking.finding = finding;
     making->best = *finding->specimen;
-    making->left = ATTEMPTS;
+    making->left = ATTEMPTS < *left ? ATTEMPTS : *left;
+    *left -= making->left;
     trial->saw = saw;
     trial->user = &making->looking;
     while (take_away(making) || lower_bytes(making)) {
         /* What is gone may let something else go. */
     }
+    *left += making->left;
     free(making);
 }

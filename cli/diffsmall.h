@@ -12,8 +12,8 @@ void diff_try_specimen(struct diff_trial *trial, struct lab *lab,
 
 /* Give the finding the smallest witness of the lab's message at work that shows the same:
  * few bytes, and most of them zero. Nothing happens if its witness was not made of a
- * specimen. */
+ * specimen. `left` is how many frames may be tried, and counts down. */
 void diff_make_small(struct diff_trial *trial, struct lab *lab, struct diff_set *set,
-                     struct diff_finding *finding);
+                     struct diff_finding *finding, size_t *left);
 
 #endif
