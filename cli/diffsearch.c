@@ -12,6 +12,14 @@
 /* Frames that are tried to make the witnesses of a message small. */
 enum { SMALL = 20000 };
 
+/* Where one of them asks for the receive time, both get it. */
+static void share_time(struct diff_side *sides)
+{
+    bool wanted = sides[DIFF_OLD].lab.has_received || sides[DIFF_NEW].lab.has_received;
+    sides[DIFF_OLD].lab.has_received = wanted;
+    sides[DIFF_NEW].lab.has_received = wanted;
+}
+
 bool diff_search_open(struct diff_search *search, struct diff_side *sides,
                       struct diff_set *set, size_t budget, uint64_t seed)
 {
@@ -21,6 +29,7 @@ bool diff_search_open(struct diff_search *search, struct diff_side *sides,
     search->trial.sides = sides;
     search->budget = budget;
     search->seed = seed;
+    share_time(sides);
     for (unsigned i = 0; i < DIFF_SIDES; i++) {
         size_t count = 0;
         (void)product_messages(&sides[i].product, &count);
@@ -128,6 +137,10 @@ static void try_vector(struct diff_search *search, const struct dgm_test *test)
 {
     struct diff_input input = {.call = vector_call(test)};
     input.call.message = NULL;
+    if (!test->has_received && search->sides[DIFF_OLD].lab.has_received) {
+        input.call.has_received = true;
+        input.call.received_ms = (int64_t)LAB_RECEIVED_S * 1000;
+    }
     if (test->has_frame) {
         input.call.direction = test->down ? DGM_DIRECTION_DOWN : DGM_DIRECTION_UP;
         input.frame = test->frame;

@@ -290,6 +290,21 @@ breaking: set_period: the JSON becomes another frame
 breaking: 1 difference in 5450 frames and 38 commands
 ? 1
 
+# a receive time that only the new one asks for
+$ sed '/name: valve, type/a\      - {name: at, value: floor(frame.time), time: unix, as: datetime}' meter.yaml | sed '/valve: {data_type/a\      at: {data_type: DateTime, method: RE}' >new.yaml; dragoman check -q new.yaml; dragoman diff meter.yaml new.yaml
+JSON-compatible: report Meter.at: a new member
+    new new.yaml:33
+    item: (none) -> computed
+    frame time=2026-01-02T03:04:05.000Z 01000000
+    old   {"Meter":{"flow":0,"valve":"closed"}}
+    new   {"Meter":{"flow":0,"valve":"closed","at":"2026-01-02 03:04:05"}}
+    in 1764 frames
+JSON-compatible: Meter.at: the product model changed
+    new new.yaml:17
+    property: (none) -> at
+JSON-compatible: 2 differences in 7766 frames and 2366 commands
+? 1
+
 # another port
 $ sed 's/    kind: report/    kind: report\n    match: {port: 1}/' meter.yaml >old.yaml; sed 's/port: 1/port: 2/' old.yaml >new.yaml; dragoman diff old.yaml new.yaml
 breaking: report: the frame is refused now (no-message)
