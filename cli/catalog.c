@@ -312,6 +312,15 @@ static int add_file(struct catalog *catalog, struct report *report, const char *
     return CLI_FINE;
 }
 
+int catalog_open_file(struct catalog *catalog, struct report *report,
+                      const struct cli *cli, const char *path)
+{
+    memset(catalog, 0, sizeof(*catalog));
+    catalog->cli = cli;
+    int code = add_file(catalog, report, path);
+    return code == CLI_FINE ? catalog_look_into(catalog, report) : code;
+}
+
 static int add_folder_of_path(void *user, const char *path)
 {
     return add_folder(user, path);

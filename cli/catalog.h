@@ -32,6 +32,11 @@ struct catalog {
 int catalog_fill(struct catalog *catalog, struct report *report, const struct cli *cli);
 void catalog_free(struct catalog *catalog);
 
+/* Fill with the models of one file. The entry of a file with one model has no names.
+ * Returns an exit code. */
+int catalog_open_file(struct catalog *catalog, struct report *report,
+                      const struct cli *cli, const char *path);
+
 /* Make an entry of each model of the files that were given, where there are several. */
 int catalog_look_into(struct catalog *catalog, struct report *report);
 

@@ -46,6 +46,7 @@ int cmd_check(struct cli *cli);
 int cmd_compare(struct cli *cli);
 int cmd_decode(struct cli *cli);
 int cmd_describe(struct cli *cli);
+int cmd_diff(struct cli *cli);
 int cmd_encode(struct cli *cli);
 int cmd_explain(struct cli *cli);
 int cmd_export(struct cli *cli);

@@ -244,6 +244,24 @@ static const struct cli_option compare_options[] = {
     HELP,
 };
 
+static const struct cli_option diff_options[] = {
+    {OPTION_ALLOW, 0, "allow", VALUE_NEEDED, "CLASS", "same|wire|json|any",
+     "differences up to this class are fine (default: wire)"},
+    {OPTION_FORMAT, 0, "format", VALUE_NEEDED, "FORMAT", "text|json",
+     "how differences are written; json is one object a model (default: text)"},
+    {OPTION_FRAMES, 'n', "count", VALUE_NEEDED, "N", NULL,
+     "try about so many frames of each message of either side (default: 4000)"},
+    SEED,
+    {OPTION_ALL, 0, "all", VALUE_NONE, NULL, NULL,
+     "show also members that differ because others of their message do"},
+    {OPTION_MODEL, 0, "model", VALUE_NEEDED, "NAME", NULL,
+     "compare this model only (default: all models of a family)"},
+    OUTPUT,
+    QUIET,
+    NO_COLOR,
+    HELP,
+};
+
 static const struct cli_option encode_options[] = {
     PROFILE,
     MANUFACTURER,
@@ -567,6 +585,17 @@ const struct cli_command cli_commands[] = {
      "first frame. Numbers may differ by one in a thousand million.\n",
      "dragoman compare -p acme-wm-100.yaml -f events.ndjson\n", OPTIONS(compare_options),
      cmd_compare},
+    {"diff", "OLD NEW", "tell what a new version of a product breaks",
+     "Two profiles or plug-ins. Frames that either may get, and commands, go through "
+     "both;\n"
+     "each difference is shown by the smallest frame that was found for it, and has a "
+     "class:\n"
+     "wire-compatible, JSON-compatible or breaking. What only profiles say, as units, "
+     "is\n"
+     "compared, too.\n",
+     "dragoman diff acme-wm-100.so acme-wm-100.yaml\n"
+     "dragoman diff --allow json --format json old.yaml new.yaml\n",
+     OPTIONS(diff_options), cmd_diff},
     {"encode", "[JSON...]", "turn JSON into frames",
      "Each argument is one JSON text; without arguments they are read from a file or\n"
      "standard input, one a line, or laid out over several lines. Each gives one frame "

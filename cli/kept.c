@@ -3,8 +3,6 @@
  * stands in the folder already is the user's. */
 #include "kept.h"
 
-#include <dragoman/host.h>
-
 #include "output.h"
 #include "whole.h"
 
@@ -105,4 +103,35 @@ int kept_write(struct report *report, const char *path, const char *folder)
                               : write_files(report, source, folder);
     dgm_plugin_source_free(source);
     return code;
+}
+
+static enum dgm_status compile(const struct dgm_plugin_source *source,
+                               struct dgm_profile **ret_profile)
+{
+    size_t count = dgm_plugin_source_count(source);
+    struct dgm_profile_text *texts = calloc(count, sizeof(*texts));
+    if (texts == NULL) {
+        return DGM_MEMORY;
+    }
+    for (size_t i = 0; i < count; i++) {
+        texts[i].name = dgm_plugin_source_name(source, i);
+        texts[i].text = dgm_plugin_source_text(source, i, &texts[i].length);
+    }
+    enum dgm_status status = dgm_profile_load_files(texts, count, NULL, ret_profile);
+    free(texts);
+    return status;
+}
+
+bool kept_compile(const struct dgm_plugin_info *info, struct dgm_profile **ret_profile,
+                  enum dgm_status *ret_compiled, struct dgm_refusal *ret_refusal)
+{
+    struct dgm_plugin_source *source = NULL;
+    enum dgm_status status = dgm_plugin_info_source(info, &source, ret_refusal);
+    *ret_profile = NULL;
+    if (status != DGM_OK) {
+        return status != DGM_MEMORY;
+    }
+    *ret_compiled = compile(source, ret_profile);
+    dgm_plugin_source_free(source);
+    return *ret_compiled != DGM_MEMORY;
 }

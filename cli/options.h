@@ -11,6 +11,7 @@
 
 enum option_id {
     OPTION_ALL,
+    OPTION_ALLOW,
     OPTION_ALLOW_CODE,
     OPTION_CARET,
     OPTION_CHECK,

@@ -6,6 +6,7 @@
 #include "vetsubject.h"
 
 #include "catalog.h"
+#include "kept.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -79,36 +80,6 @@ static bool open_profile(struct vet_subject *subject, const char *path)
     return subject->compiled != DGM_MEMORY;
 }
 
-static bool compile(struct vet_subject *subject, const struct dgm_plugin_source *source)
-{
-    size_t count = dgm_plugin_source_count(source);
-    struct dgm_profile_text *texts = calloc(count, sizeof(*texts));
-    if (texts == NULL) {
-        return false;
-    }
-    for (size_t i = 0; i < count; i++) {
-        texts[i].name = dgm_plugin_source_name(source, i);
-        texts[i].text = dgm_plugin_source_text(source, i, &texts[i].length);
-    }
-    subject->compiled = dgm_profile_load_files(texts, count, NULL, &subject->profile);
-    free(texts);
-    return subject->compiled != DGM_MEMORY;
-}
-
-/* The profile that the plug-in keeps. */
-static bool open_kept(struct vet_subject *subject)
-{
-    struct dgm_plugin_source *source = NULL;
-    enum dgm_status status =
-        dgm_plugin_info_source(subject->info, &source, &subject->kept);
-    if (status != DGM_OK) {
-        return status != DGM_MEMORY;
-    }
-    bool good = compile(subject, source);
-    dgm_plugin_source_free(source);
-    return good;
-}
-
 /* With the process of its code, if the check is to see that at work. */
 static enum dgm_status load(struct vet_subject *subject, const struct vet_task *task,
                             enum vet_check check, struct vet_result *result)
@@ -138,7 +109,9 @@ static bool open_plugin(struct vet_subject *subject, const struct vet_task *task
         return subject->inspected != DGM_MEMORY;
     }
     subject->loaded = load(subject, task, check, result);
-    if (subject->loaded == DGM_MEMORY || !open_kept(subject)) {
+    if (subject->loaded == DGM_MEMORY ||
+        !kept_compile(subject->info, &subject->profile, &subject->compiled,
+                      &subject->kept)) {
         return false;
     }
     if (task->profile != NULL) {

@@ -40,9 +40,17 @@ static struct dgm_doc_facts product_facts(struct arena *arena, const struct node
     return facts_of(&list);
 }
 
-const struct dgm_doc *describe_model(struct arena *arena, struct compiled *model)
+struct dgm_doc_place describe_place(const struct diag *diag, struct location where)
 {
-    struct describing describing = {arena, model, &model->source};
+    bool is_known = where.line > 0 && where.file < diag->file_count;
+    return is_known ? (struct dgm_doc_place){diag->files[where.file].name, where.line}
+                    : (struct dgm_doc_place){NULL, 0};
+}
+
+const struct dgm_doc *describe_model(struct arena *arena, const struct diag *diag,
+                                     struct compiled *model)
+{
+    struct describing describing = {arena, diag, model, &model->source};
     const struct product *product = model->source.product;
     struct dgm_doc *doc = arena_alloc(arena, sizeof(*doc));
     const char *maker = product->manufacturer_name != NULL ? product->manufacturer_name

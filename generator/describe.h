@@ -10,6 +10,7 @@
 
 struct describing {
     struct arena *arena;
+    const struct diag *diag; /* knows the files */
     struct compiled *model;
     const struct profile_source *source;
 };
@@ -22,7 +23,9 @@ struct fact_list {
 };
 
 /* describe.c: all of it. Memory may run out: arena_on_failure(). */
-const struct dgm_doc *describe_model(struct arena *arena, struct compiled *model);
+const struct dgm_doc *describe_model(struct arena *arena, const struct diag *diag,
+                                     struct compiled *model);
+struct dgm_doc_place describe_place(const struct diag *diag, struct location where);
 
 /* describe_text.c: on one line, fit to be shown, and cut; "" for NULL. */
 const char *describe_text(struct arena *arena, const char *text);

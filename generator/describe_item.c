@@ -18,6 +18,7 @@ struct place {
 
 struct walk {
     struct arena *arena;
+    const struct diag *diag;
     struct dgm_doc_item *items;
     size_t count, capacity, *left, left_out;
 };
@@ -190,6 +191,7 @@ static struct dgm_doc_item *add_row(struct walk *walk, const struct item *item,
         .value = describe_constant(walk->arena, item),
         .facts = describe_item_facts(walk->arena, item),
     };
+    row->place = describe_place(walk->diag, item->where);
     return row;
 }
 
@@ -340,7 +342,8 @@ static void walk_list(struct walk *walk, const struct item_list *list, unsigned 
 void describe_items(const struct describing *describing, const struct message *message,
                     size_t *left, struct dgm_doc_message *ret)
 {
-    struct walk walk = {.arena = describing->arena, .left = left};
+    struct walk walk = {
+        .arena = describing->arena, .diag = describing->diag, .left = left};
     struct place place = {.offset = 0};
     const struct item_list *all = &message->items;
     size_t body = all->count;

@@ -152,6 +152,7 @@ void describe_messages(const struct describing *describing, struct dgm_doc *doc)
         const struct node *map = node_get(root, message->name);
         const struct node *text = node_get(map, "description");
         messages[i].name = describe_text(arena, message->name);
+        messages[i].place = describe_place(describing->diag, message->where);
         messages[i].kind = dgm_kind_word(message->kind);
         messages[i].direction = dgm_kind_direction(message->kind);
         messages[i].text = text != NULL ? describe_node(arena, text) : "";

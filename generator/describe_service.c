@@ -10,12 +10,14 @@
 
 struct member_list {
     struct arena *arena;
+    const struct diag *diag;
     struct dgm_doc_member *items;
     size_t count, capacity;
 };
 
 struct part_list {
     struct arena *arena;
+    const struct diag *diag;
     struct dgm_doc_part *items;
     size_t count, capacity;
 };
@@ -68,9 +70,10 @@ static struct dgm_doc_part *add_part(struct part_list *list, enum dgm_doc_part_k
     return part;
 }
 
-static void add_fields(struct part_list *list, enum dgm_doc_part_kind kind,
-                       const char *name, const char *text,
-                       const struct product_fields *fields)
+static struct dgm_doc_part *add_fields(struct part_list *list,
+                                       enum dgm_doc_part_kind kind, const char *name,
+                                       const char *text,
+                                       const struct product_fields *fields)
 {
     struct arena *arena = list->arena;
     struct dgm_doc_part *part = add_part(list, kind, name, text);
@@ -85,33 +88,43 @@ static void add_fields(struct part_list *list, enum dgm_doc_part_kind kind,
             .unit = describe_text(arena, field->unit),
             .access = field_access(arena, field, kind == DGM_DOC_PROPERTIES),
             .text = describe_text(arena, field->description),
+            .place = describe_place(list->diag, field->where),
         };
     }
     part->members = members;
     part->member_count = fields->count;
+    return part;
 }
 
-static void describe_service(struct arena *arena, const struct product_service *service,
+static void describe_service(const struct describing *describing,
+                             const struct product_service *service,
                              struct dgm_doc_service *ret)
 {
-    struct part_list list = {.arena = arena};
+    struct arena *arena = describing->arena;
+    const struct diag *diag = describing->diag;
+    struct part_list list = {.arena = arena, .diag = diag};
     if (service->properties.count > 0)
-        add_fields(&list, DGM_DOC_PROPERTIES, "", NULL, &service->properties);
+        add_fields(&list, DGM_DOC_PROPERTIES, "", NULL, &service->properties)->place =
+            describe_place(diag, service->where);
     for (size_t i = 0; i < service->command_count; i++) {
         const struct product_command *command = &service->commands[i];
         add_fields(&list, DGM_DOC_COMMAND, command->name, command->description,
-                   &command->paras);
+                   &command->paras)
+            ->place = describe_place(diag, command->where);
         for (size_t k = 0; k < command->response_count; k++)
             add_fields(&list, DGM_DOC_RESPONSE, command->responses[k].name, NULL,
-                       &command->responses[k].fields);
+                       &command->responses[k].fields)
+                ->place = describe_place(diag, command->responses[k].where);
     }
     for (size_t i = 0; i < service->event_count; i++)
         add_fields(&list, DGM_DOC_EVENT, service->events[i].name,
-                   service->events[i].description, &service->events[i].paras);
+                   service->events[i].description, &service->events[i].paras)
+            ->place = describe_place(diag, service->events[i].where);
     *ret = (struct dgm_doc_service){.name = describe_text(arena, service->name),
                                     .text = describe_text(arena, service->description),
                                     .parts = list.items,
-                                    .part_count = list.count};
+                                    .part_count = list.count,
+                                    .place = describe_place(diag, service->where)};
 }
 
 static const char *derived_type(const struct item *item)
@@ -185,13 +198,14 @@ static void derive_member(void *user, const struct message *message,
         .unit = describe_text(arena, item->unit),
         .access = "",
         .text = text != NULL ? describe_node(arena, text) : "",
+        .place = describe_place(list->diag, item->where),
     };
 }
 
 static void describe_derived(const struct describing *describing, struct dgm_doc *doc)
 {
     struct arena *arena = describing->arena;
-    struct member_list members = {.arena = arena};
+    struct member_list members = {.arena = arena, .diag = describing->diag};
     struct part_list parts = {.arena = arena};
     struct dgm_doc_service *service = arena_alloc(arena, sizeof(*service));
     derived_each(describing->source, derive_member, &members);
@@ -200,8 +214,11 @@ static void describe_derived(const struct describing *describing, struct dgm_doc
     struct dgm_doc_part *part = add_part(&parts, DGM_DOC_PROPERTIES, NULL, NULL);
     part->members = members.items;
     part->member_count = members.count;
-    *service = (struct dgm_doc_service){PRODUCT_DERIVED_SERVICE, "", true, parts.items,
-                                        parts.count};
+    *service = (struct dgm_doc_service){.name = PRODUCT_DERIVED_SERVICE,
+                                        .text = "",
+                                        .is_derived = true,
+                                        .parts = parts.items,
+                                        .part_count = parts.count};
     doc->services = service;
     doc->service_count = 1;
 }
@@ -216,7 +233,7 @@ void describe_services(const struct describing *describing, struct dgm_doc *doc)
     struct dgm_doc_service *services =
         arena_array(describing->arena, product->service_count + 1, sizeof(*services));
     for (size_t i = 0; i < product->service_count; i++)
-        describe_service(describing->arena, &product->services[i], &services[i]);
+        describe_service(describing, &product->services[i], &services[i]);
     doc->services = services;
     doc->service_count = product->service_count;
 }

@@ -397,7 +397,8 @@ enum dgm_status dgm_profile_describe(struct dgm_profile *profile, size_t positio
     if (setjmp(out_of_memory) != 0)
         return DGM_MEMORY;
     arena_on_failure(compilation->arena, &out_of_memory);
-    *ret_doc = describe_model(compilation->arena, &compilation->models[position]);
+    *ret_doc = describe_model(compilation->arena, &compilation->diag,
+                              &compilation->models[position]);
     arena_on_failure(compilation->arena, NULL);
     return DGM_OK;
 }

@@ -31,9 +31,16 @@ struct dgm_doc_facts {
     size_t count;
 };
 
+/* Where the profile says it. */
+struct dgm_doc_place {
+    const char *file; /* NULL: nowhere */
+    unsigned line;
+};
+
 /* A property, or a parameter. Texts are empty where the profile says nothing. */
 struct dgm_doc_member {
     const char *name, *type, *range, *unit, *access, *text;
+    struct dgm_doc_place place;
 };
 
 enum dgm_doc_part_kind {
@@ -49,6 +56,7 @@ struct dgm_doc_part {
     const char *name, *text;
     const struct dgm_doc_member *members;
     size_t member_count;
+    struct dgm_doc_place place;
 };
 
 struct dgm_doc_service {
@@ -56,6 +64,7 @@ struct dgm_doc_service {
     bool is_derived; /* from the fields of messages: the profile has no services */
     const struct dgm_doc_part *parts;
     size_t part_count;
+    struct dgm_doc_place place;
 };
 
 enum dgm_doc_item_kind {
@@ -77,6 +86,7 @@ struct dgm_doc_item {
     struct dgm_doc_facts facts;
     uint32_t bit, bits;   /* fields: from the left as they are drawn; groups: how many */
     uint32_t byte, bytes; /* of the frame, where that is fixed; else `bytes` is 0 */
+    struct dgm_doc_place place;
 };
 
 struct dgm_doc_message {
@@ -85,6 +95,7 @@ struct dgm_doc_message {
     const struct dgm_doc_item *items;
     size_t item_count, items_left_out;
     uint32_t bytes; /* of the frame, if every byte has a fixed place; else 0 */
+    struct dgm_doc_place place;
 };
 
 struct dgm_doc {

@@ -383,6 +383,27 @@ START_TEST(derives_objects_whose_members_stand_apart)
 }
 END_TEST
 
+START_TEST(tells_where_the_profile_says_it)
+{
+    const struct dgm_doc *doc = describe(HEAD "services:\n"
+                                              "  S:\n"
+                                              "    properties:\n"
+                                              "      a: {data_type: int}\n"
+                                              "messages:\n"
+                                              "  report:\n"
+                                              "    fields:\n"
+                                              "      - {name: a, type: u8}\n");
+    const struct dgm_doc_part *part = &doc->services[0].parts[0];
+    ck_assert_uint_eq(doc->services[0].place.line, 4);
+    ck_assert_uint_eq(part->place.line, 4);
+    ck_assert_uint_eq(part->members[0].place.line, 6);
+    ck_assert_str_eq(part->members[0].place.file, "p.yaml");
+    ck_assert_uint_eq(doc->messages[0].place.line, 8);
+    ck_assert_uint_eq(doc->messages[0].items[0].place.line, 10);
+    ck_assert_str_eq(doc->messages[0].items[0].place.file, "p.yaml");
+}
+END_TEST
+
 START_TEST(keeps_texts_on_one_line_and_short)
 {
     static char yaml[8192];
@@ -448,6 +469,7 @@ int main(void)
     tcase_add_test(tests, lists_what_services_declare);
     tcase_add_test(tests, derives_a_service_from_the_fields);
     tcase_add_test(tests, derives_objects_whose_members_stand_apart);
+    tcase_add_test(tests, tells_where_the_profile_says_it);
     tcase_add_test(tests, keeps_texts_on_one_line_and_short);
     tcase_add_test(tests, leaves_out_rows_when_there_are_too_many);
     tcase_add_test(tests, has_each_model_of_a_family_and_no_more);
