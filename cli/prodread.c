@@ -5,6 +5,7 @@
  */
 #include "prodread.h"
 #include "prodfield.h"
+#include "prodtext.h"
 #include "prodvalue.h"
 
 #include <stdarg.h>
@@ -238,9 +239,10 @@ char *prodread_name(struct prodread *reader, const struct prodat *at, const char
     }
     memcpy(copy, name + start, length - start);
     copy[length - start] = '\0';
+    (void)prodtext_replace(copy, '_');
+    prodtext_cut(copy, PRODTEXT_NAME);
     for (char *at_letter = copy; *at_letter != '\0'; at_letter++) {
-        bool taken = (unsigned char)*at_letter < 0x20 || *at_letter == 0x7F ||
-                     strchr("[]{}\"'\\", *at_letter) != NULL ||
+        bool taken = strchr("[]{}\"'\\", *at_letter) != NULL ||
                      (kind != PROD_NAME_FREE && *at_letter == '.');
         if (taken) {
             *at_letter = '_';

@@ -2,6 +2,7 @@
 /* Single values of a product model, and the slips that are made with them. */
 #include "prodvalue.h"
 #include "decimal.h"
+#include "prodtext.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,35 +24,6 @@ static cJSON *kept(struct prodread *reader, cJSON *item)
     return item;
 }
 
-/* Bytes of a character that YAML does not take as it is, or 0: controls, and U+FEFF. */
-static size_t odd_length(const unsigned char *text)
-{
-    if (text[0] < 0x20 || text[0] == 0x7F) {
-        return 1;
-    }
-    if (text[0] == 0xC2 && text[1] >= 0x80 && text[1] <= 0x9F) {
-        return 2;
-    }
-    bool mark = text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF;
-    bool none = text[0] == 0xEF && text[1] == 0xBF && text[2] >= 0xBE;
-    return mark || none ? 3 : 0;
-}
-
-/* Each becomes a blank. */
-static bool blank_out(char *text)
-{
-    bool any = false;
-    char *to = text;
-    for (const char *from = text; *from != '\0';) {
-        size_t odd = odd_length((const unsigned char *)from);
-        *to++ = odd > 0 ? ' ' : *from;
-        from += odd > 0 ? odd : 1;
-        any = any || odd > 0;
-    }
-    *to = '\0';
-    return any;
-}
-
 static cJSON *read_text(struct prodread *reader, const struct prodat *at,
                         const cJSON *item)
 {
@@ -70,7 +42,7 @@ static cJSON *read_text(struct prodread *reader, const struct prodat *at,
         return NULL;
     }
     cJSON *ret = kept(reader, cJSON_CreateString(text));
-    if (ret != NULL && blank_out(ret->valuestring)) {
+    if (ret != NULL && prodtext_replace(ret->valuestring, ' ')) {
         prodread_tell(reader, at, "control characters become blanks");
     }
     return ret;
@@ -208,6 +180,25 @@ static cJSON *read_format(struct prodread *reader, const struct prodat *at,
     return NULL;
 }
 
+static cJSON *read_tree(struct prodread *reader, const struct prodat *at,
+                        const cJSON *item)
+{
+    bool changed = false;
+    cJSON *ret = kept(reader, cJSON_Duplicate(item, true));
+    if (ret == NULL) {
+        return NULL;
+    }
+    if (!prodtext_tidy(ret, &changed)) {
+        prodread_tell(reader, at, "no profile can hold the value; it is left out");
+        cJSON_Delete(ret);
+        return NULL;
+    }
+    if (changed) {
+        prodread_tell(reader, at, "control characters become blanks");
+    }
+    return ret;
+}
+
 cJSON *prodvalue_read(struct prodread *reader, const struct prodat *at, const cJSON *item,
                       enum prod_value kind)
 {
@@ -229,9 +220,9 @@ cJSON *prodvalue_read(struct prodread *reader, const struct prodat *at, const cJ
             prodread_tell(reader, at, "an object is expected; the value is left out");
             return NULL;
         }
-        return kept(reader, cJSON_Duplicate(item, true));
+        return read_tree(reader, at, item);
     case PROD_ANY:
-        return kept(reader, cJSON_Duplicate(item, true));
+        return read_tree(reader, at, item);
     }
     return NULL;
 }

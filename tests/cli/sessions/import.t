@@ -184,6 +184,32 @@ $ dragoman import --from product products/outer -o outer.yaml; grep model: outer
 ! products/outer: warning: $: a second tree, that of 'Acme_WM/copy/profile/devicetype-capability.json', is left out
 ! products/outer: warning: $: there is no model; it is taken from device_type: 'WaterMeter'
 
+# characters that a profile cannot hold, names that are too long, trees that are none of YAML
+$ printf '{"product_id":"x","service_capabilities":[{"service_id":"A\342\200\256B","description":"a\342\200\250b","properties":[{"property_name":"p","data_type":"jsonObject","default_value":{"a\302\205":1,"a\177":2}},{"property_name":"%s","data_type":"int"}]}],"om_capability":{"a":{"\357\273\277":"\342\201\246"}}}' $(yes 1234567890 | head -n 26 | tr -d '\n') >odd.json
+$ dragoman import --from product odd.json | tail -n +3 | cut -c 1-60
+dragoman: 1
+product:
+  product_id: x
+  om_capability: {a: {" ": " "}}
+~
+services:
+  A_B:
+    description: a b
+    properties:
+      p: {data_type: jsonObject}
+      "12345678901234567890123456789012345678901234567890123
+        data_type: int
+! odd.json: warning: $.service_capabilities[0].service_id: a profile cannot have the name 'A\xE2\x80\xAEB': it is 'A_B' there
+! odd.json: warning: $.service_capabilities[0].description: control characters become blanks
+! odd.json: warning: $.service_capabilities[0].properties[0].default_value: no profile can hold the value; it is left out
+! odd.json: warning: $.service_capabilities[0].properties[1].property_name: a profile cannot have the name '12345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890': it is '123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345' there
+! odd.json: warning: $.om_capability: control characters become blanks
+
+# what a terminal would take for orders is shown as bytes, in names of files, too
+$ name=$(printf 'a\033[31m\302\233\342\200\256\377.json'); echo '[' >"$name"; dragoman import --from product "$name"
+! a\x1B[31m\xC2\x9B\xE2\x80\xAE\xFF.json:2:1: error: json-syntax: the text is not valid JSON
+? 1
+
 # nothing is overwritten
 $ dragoman import --from product products/good -o meter.yaml
 ! dragoman: error: 'meter.yaml' exists and is not overwritten
