@@ -5,6 +5,7 @@
  * missing.
  */
 #include "proddevice.h"
+#include "prodkey.h"
 #include "prodservice.h"
 
 #include <stdlib.h>
@@ -159,6 +160,10 @@ static const cJSON *find_device(struct prodread *reader, const cJSON *root)
     static const struct prodat devices = {NULL, "devices", 0},
                                second = {&devices, NULL, 1};
     const cJSON *list = prodread_member(root, "devices");
+    if (list == NULL) {
+        prodread_tell(reader, NULL, "there is no 'devices'; all is taken for it");
+        list = root;
+    }
     if (cJSON_IsObject(list)) {
         prodread_tell(reader, &devices,
                       "an array is expected; the object is taken for its "
@@ -171,11 +176,20 @@ static const cJSON *find_device(struct prodread *reader, const cJSON *root)
     return cJSON_IsArray(list) ? list->child : NULL;
 }
 
+bool proddevice_is_root(const cJSON *root)
+{
+    const cJSON *device = cJSON_IsArray(root) ? root->child : root;
+    return prodread_member(root, "devices") != NULL ||
+           prodread_member(device, "service_type_capabilities") != NULL;
+}
+
 static void tell_strangers(struct prodread *reader, const cJSON *root)
 {
     for (const cJSON *item = root->child; item != NULL; item = item->next) {
         struct prodat at = {NULL, item->string, 0};
-        if (strcmp(item->string, "devices") != 0 && !cJSON_IsNull(item)) {
+        if (prodkey_is(item->string, "devices")) {
+            prodread_check_key(reader, &at, item->string, "devices");
+        } else if (!cJSON_IsNull(item)) {
             prodread_tell(reader, &at, "a profile has no place for it; it is left out");
         }
     }
@@ -198,7 +212,9 @@ int proddevice_read(struct report *report, const struct package *package,
         proddevice_root(member->name, folder);
         check_layout(report, package, folder, member->name);
     }
-    tell_strangers(&reader, root);
+    if (device != root && cJSON_IsObject(root)) {
+        tell_strangers(&reader, root);
+    }
     prodread_object(&reader, &at, device, PROD_PRODUCT, skipped, product);
     int code = reader.no_memory ? report_memory(report) : CLI_FINE;
     if (code == CLI_FINE && package->zipped) {

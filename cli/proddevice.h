@@ -22,6 +22,9 @@ int proddevice_find(struct report *report, const struct package *package,
  * '/'. `ret` has PACKAGE_NAME bytes. */
 void proddevice_root(const char *name, char *ret);
 
+/* Is it a device file, maybe without `{"devices": ...}` around it? */
+bool proddevice_is_root(const cJSON *root);
+
 /* Read the device file, `root`, and the service files of its package. Returns an exit
  * code. */
 int proddevice_read(struct report *report, const struct package *package,

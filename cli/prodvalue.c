@@ -48,6 +48,13 @@ static cJSON *read_text(struct prodread *reader, const struct prodat *at,
     return ret;
 }
 
+static bool is_one_of(const char *text, const char *one, const char *other,
+                      const char *digit)
+{
+    return strcasecmp(text, one) == 0 || strcasecmp(text, other) == 0 ||
+           strcmp(text, digit) == 0;
+}
+
 static cJSON *read_bool(struct prodread *reader, const struct prodat *at,
                         const cJSON *item)
 {
@@ -55,8 +62,8 @@ static cJSON *read_bool(struct prodread *reader, const struct prodat *at,
     text = text != NULL && jsontree_number(item) != NULL ? jsontree_number(item) : text;
     bool yes = cJSON_IsTrue(item), no = cJSON_IsFalse(item);
     if (text != NULL) {
-        yes = strcasecmp(text, "true") == 0 || strcmp(text, "1") == 0;
-        no = strcasecmp(text, "false") == 0 || strcmp(text, "0") == 0;
+        yes = is_one_of(text, "true", "yes", "1");
+        no = is_one_of(text, "false", "no", "0");
         prodread_tell(reader, at, "true or false is expected; '%s' is %s", text,
                       yes  ? "taken for true"
                       : no ? "taken for false"
@@ -115,14 +122,36 @@ static void read_label(struct prodread *reader, const struct prodat *at,
     }
 }
 
-static cJSON *read_labels(struct prodread *reader, const struct prodat *at,
+/* "on, off" as the list that is meant. */
+static cJSON *split_labels(struct prodread *reader, const char *text)
+{
+    cJSON *parts = kept(reader, cJSON_CreateArray());
+    for (size_t length = 0; parts != NULL; text += length + 1) {
+        text += strspn(text, " ");
+        length = strcspn(text, ",");
+        size_t end = length;
+        while (end > 0 && text[end - 1] == ' ') {
+            end--;
+        }
+        char *part = strndup(text, end);
+        if (part == NULL) {
+            reader->no_memory = true;
+        } else if (end > 0) {
+            prodread_put_text(reader, parts, NULL, part);
+        }
+        free(part);
+        if (text[length] == '\0') {
+            break;
+        }
+    }
+    return parts;
+}
+
+/* NULL if nothing is in it. */
+static cJSON *take_labels(struct prodread *reader, const struct prodat *at,
                           const cJSON *from)
 {
     size_t index = 0;
-    if (!cJSON_IsArray(from)) {
-        prodread_tell(reader, at, "an array is expected; the value is left out");
-        return NULL;
-    }
     cJSON *list = kept(reader, cJSON_CreateArray());
     for (const cJSON *item = from->child; item != NULL && list != NULL;
          item = item->next, index++) {
@@ -138,6 +167,24 @@ static cJSON *read_labels(struct prodread *reader, const struct prodat *at,
         cJSON_Delete(list);
         return NULL;
     }
+    return list;
+}
+
+static cJSON *read_labels(struct prodread *reader, const struct prodat *at,
+                          const cJSON *from)
+{
+    const char *text = jsontree_text(from);
+    if (text == NULL || strcmp(text, "null") == 0) {
+        if (cJSON_IsArray(from)) {
+            return take_labels(reader, at, from);
+        }
+        prodread_tell(reader, at, "an array is expected; the value is left out");
+        return NULL;
+    }
+    prodread_tell(reader, at, "an array is expected; '%s' is parted at its commas", text);
+    cJSON *parts = split_labels(reader, text);
+    cJSON *list = parts != NULL ? take_labels(reader, at, parts) : NULL;
+    cJSON_Delete(parts);
     return list;
 }
 

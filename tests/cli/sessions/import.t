@@ -101,8 +101,8 @@ services:
       text: {data_type: string}
       words: {data_type: enum, enum_list: ["on", "1", "a: b"]}
       nothing: {data_type: string}
-      none: {data_type: string}
-      odd: {data_type: string, required: true}
+      none: {data_type: string, required: true}
+      odd: {data_type: enum, enum_list: ["on"], required: true}
       no_0_: {data_type: boolean, default_value: true}
       past: {data_type: int, max: 9}
       fine: {data_type: int, max: 9, default_value: 9}
@@ -111,6 +111,8 @@ services:
       set:
         paras:
           "true": {data_type: jsonObject}
+    commands:
+      NO_ARRAY: {}
   Empty: {}
   Gone: {}
   Loose_Part:
@@ -150,11 +152,12 @@ services:
 ! products/slips/serivce/Meter/servicetype-capability.json: warning: $.services[0].properties[4].enumList[3]: a text is expected; the value is left out
 ! products/slips/serivce/Meter/servicetype-capability.json: warning: $.services[0].properties[4]: a string that has an enum_list becomes an enum
 ! products/slips/serivce/Meter/servicetype-capability.json: warning: $.services[0].properties[5]: an enum without values becomes a string
-! products/slips/serivce/Meter/servicetype-capability.json: warning: $.services[0].properties[6].required: true or false is expected; 'yes' is left out
+! products/slips/serivce/Meter/servicetype-capability.json: warning: $.services[0].properties[6].required: true or false is expected; 'yes' is taken for true
 ! products/slips/serivce/Meter/servicetype-capability.json: warning: $.services[0].properties[6]: no data type is given; it becomes a string
 ! products/slips/serivce/Meter/servicetype-capability.json: warning: $.services[0].properties[7].required: true or false is expected; 'True' is taken for true
-! products/slips/serivce/Meter/servicetype-capability.json: warning: $.services[0].properties[7].enumList: an array is expected; the value is left out
+! products/slips/serivce/Meter/servicetype-capability.json: warning: $.services[0].properties[7].enumList: an array is expected; 'on' is parted at its commas
 ! products/slips/serivce/Meter/servicetype-capability.json: warning: $.services[0].properties[7]: the platform has no data type 'colour'; it becomes a string
+! products/slips/serivce/Meter/servicetype-capability.json: warning: $.services[0].properties[7]: a string that has an enum_list becomes an enum
 ! products/slips/serivce/Meter/servicetype-capability.json: warning: $.services[0].properties[8].propertyName: a profile cannot have the name 'no[0]': it is 'no_0_' there
 ! products/slips/serivce/Meter/servicetype-capability.json: warning: $.services[0].properties[8]: the default is written as data type boolean has it
 ! products/slips/serivce/Meter/servicetype-capability.json: warning: $.services[0].properties[9]: the default does not fit data type int and its limits; it is left out
@@ -164,7 +167,7 @@ services:
 ! products/slips/serivce/Meter/servicetype-capability.json: warning: $.services[0].properties[12]: a second property 'past' is left out
 ! products/slips/serivce/Meter/servicetype-capability.json: warning: $.services[0].properties[13]: the property has no property_name and is left out
 ! products/slips/serivce/Meter/servicetype-capability.json: warning: $.services[0].properties[14]: a property must be an object; it is left out
-! products/slips/serivce/Meter/servicetype-capability.json: warning: $.services[0].commands: an array is expected here; the value is left out
+! products/slips/serivce/Meter/servicetype-capability.json: warning: $.services[0].commands: an array is expected; the object is taken for its element
 ! products/slips/profile/devicetype-capability.json: warning: $.devices[0].serviceTypeCapabilities[1]: a second service of that id is left out
 ! products/slips/profile/devicetype-capability.json: warning: $.devices[0].serviceTypeCapabilities[2]: the service has no id and is called by its type
 ! products/slips/profile/devicetype-capability.json: warning: $.devices[0].serviceTypeCapabilities[2]: no file says what services of type 'Empty' have
@@ -176,6 +179,73 @@ services:
 $ dragoman import --quiet --from product products/slips -o slips.yaml; dragoman check slips.yaml
 $ dragoman import --error-format json --from product products/slips 2>&1 >slips.yaml | head -n 1
 {"severity":"warning","source":"products/slips/README.txt","status":"package","text":"this is no JSON file and is left out"}
+
+# keys, types and lists as people write them
+$ dragoman import --from product products/spelling | tail -n +3
+dragoman: 1
+product:
+  manufacturer_id: Acme
+  manufacturer_name: Acme
+  model: SP
+  device_type: Spelling
+  protocol_type: CoAP
+~
+services:
+  Meter:
+    option: Master
+    properties:
+      flow: {data_type: decimal, unit: L, required: true, method: R}
+      count: {data_type: long, min: 0, max: 4294967295}
+      mode: {data_type: enum, enum_list: [slow, fast, "off"]}
+      when: {data_type: DateTime}
+      tags: {data_type: string list}
+      Flow: {data_type: jsonObject}
+  Valve:
+    properties:
+      open: {data_type: boolean}
+    commands:
+      SET:
+        paras:
+          to: {data_type: boolean}
+        responses:
+          SET_RSP: {}
+! products/spelling/profile/devicetype-capability.json: warning: $: there is no 'devices'; all is taken for it
+! products/spelling/profile/devicetype-capability.json: warning: $.devices[0].ManufacturerID: the key is taken for manufacturerId
+! products/spelling/profile/devicetype-capability.json: warning: $.devices[0].manufacturername: the key is taken for manufacturerName
+! products/spelling/profile/devicetype-capability.json: warning: $.devices[0].Model: the key is taken for model
+! products/spelling/profile/devicetype-capability.json: warning: $.devices[0].devicetype: the key is taken for deviceType
+! products/spelling/service/Meter/profile/servicetype-capability.json: warning: $.services: the key is taken for services
+! products/spelling/service/Valve/profile/servicetype-capability.json: warning: $: there is no 'services'; all is taken for it
+! products/spelling/service/Valve/profile/servicetype-capability.json: warning: $.services: an array is expected; the object is taken for its element
+! products/spelling/profile/devicetype-capability.json: warning: $.devices[0].serviceTypeCapabilities[0].ServiceId: the key is taken for serviceId
+! products/spelling/profile/devicetype-capability.json: warning: $.devices[0].serviceTypeCapabilities[0].servicetype: the key is taken for serviceType
+! products/spelling/profile/devicetype-capability.json: warning: $.devices[0].serviceTypeCapabilities[0].Option: the key is taken for option
+! products/spelling/service/Meter/profile/servicetype-capability.json: warning: $.services[0].properties[0].propertyname: the key is taken for propertyName
+! products/spelling/service/Meter/profile/servicetype-capability.json: warning: $.services[0].properties[0].datatype: the key is taken for dataType
+! products/spelling/service/Meter/profile/servicetype-capability.json: warning: $.services[0].properties[0].Required: the key is taken for required
+! products/spelling/service/Meter/profile/servicetype-capability.json: warning: $.services[0].properties[0].Required: true or false is expected; 'Yes' is taken for true
+! products/spelling/service/Meter/profile/servicetype-capability.json: warning: $.services[0].properties[0].Method: the key is taken for method
+! products/spelling/service/Meter/profile/servicetype-capability.json: warning: $.services[0].properties[0]: the platform has no data type 'Decimal '; it becomes decimal
+! products/spelling/service/Meter/profile/servicetype-capability.json: warning: $.services[0].properties[1].PropertyName: the key is taken for propertyName
+! products/spelling/service/Meter/profile/servicetype-capability.json: warning: $.services[0].properties[1].required: true or false is expected; 'NO' is taken for false
+! products/spelling/service/Meter/profile/servicetype-capability.json: warning: $.services[0].properties[1]: the platform has no data type 'UINT32'; it becomes long
+! products/spelling/service/Meter/profile/servicetype-capability.json: warning: $.services[0].properties[2].enumList: an array is expected; ' slow,fast ,, off,fast' is parted at its commas
+! products/spelling/service/Meter/profile/servicetype-capability.json: warning: $.services[0].properties[2].enumList[3]: 'fast' stands twice; the first one counts
+! products/spelling/service/Meter/profile/servicetype-capability.json: warning: $.services[0].properties[2]: the platform has no data type 'ENUM'; it becomes enum
+! products/spelling/service/Meter/profile/servicetype-capability.json: warning: $.services[0].properties[3].PROPERTY-NAME: the key is taken for propertyName
+! products/spelling/service/Meter/profile/servicetype-capability.json: warning: $.services[0].properties[3]: the platform has no data type 'Datetime'; it becomes DateTime
+! products/spelling/service/Meter/profile/servicetype-capability.json: warning: $.services[0].properties[4]: the platform has no data type 'String_List'; it becomes string list
+! products/spelling/service/Meter/profile/servicetype-capability.json: warning: $.services[0].properties[5].property_name: it stands here again; the first one counts
+! products/spelling/service/Meter/profile/servicetype-capability.json: warning: $.services[0].properties[5]: the platform has no data type 'JsonObject'; it becomes jsonObject
+! products/spelling/service/Valve/profile/servicetype-capability.json: warning: $.services[0].properties: an array is expected; the object is taken for its element
+! products/spelling/service/Valve/profile/servicetype-capability.json: warning: $.services[0].properties[0]: the platform has no data type 'Boolean'; it becomes boolean
+! products/spelling/service/Valve/profile/servicetype-capability.json: warning: $.services[0].commands: an array is expected; the object is taken for its element
+! products/spelling/service/Valve/profile/servicetype-capability.json: warning: $.services[0].commands[0].Paras: the key is taken for paras
+! products/spelling/service/Valve/profile/servicetype-capability.json: warning: $.services[0].commands[0].Paras: an array is expected; the object is taken for its element
+! products/spelling/service/Valve/profile/servicetype-capability.json: warning: $.services[0].commands[0].Paras[0].paraname: the key is taken for paraName
+! products/spelling/service/Valve/profile/servicetype-capability.json: warning: $.services[0].commands[0].Paras[0].DataType: the key is taken for dataType
+! products/spelling/service/Valve/profile/servicetype-capability.json: warning: $.services[0].commands[0].Paras[0]: the platform has no data type 'BOOL'; it becomes boolean
+! products/spelling/service/Valve/profile/servicetype-capability.json: warning: $.services[0].commands[0].responses: an array is expected; the object is taken for its element
 
 # a folder around, a second tree, no maker's name and no model
 $ dragoman import --from product products/outer -o outer.yaml; grep model: outer.yaml
@@ -234,7 +304,7 @@ $ dragoman import --from product products/none
 $ dragoman import --from product products
 ! products/slips/README.txt: warning: this is no JSON file and is left out
 ! products/types.yaml: warning: this is no JSON file and is left out
-! products/slips/profile/devicetype-capability.json: error: the package has several products; take the folder of one
+! products/spelling/profile/devicetype-capability.json: error: the package has several products; take the folder of one
 ? 1
 $ dragoman import --from product meter.yaml
 ! meter.yaml:1:1: error: json-syntax: the text is not valid JSON
