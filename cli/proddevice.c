@@ -5,6 +5,7 @@
  * missing.
  */
 #include "proddevice.h"
+#include "jsonloose.h"
 #include "prodkey.h"
 #include "prodservice.h"
 
@@ -26,6 +27,37 @@ static struct place place_of(const char *file, const char *text, size_t offset)
     return place;
 }
 
+/* As people write it: comments and last commas are told and skipped. */
+static enum dgm_status parse_loose(struct report *report, const char *file,
+                                   const char *text, size_t length, cJSON **ret,
+                                   size_t *ret_offset)
+{
+    size_t first = 0;
+    char *copy = malloc(length);
+    if (copy == NULL) {
+        return DGM_MEMORY;
+    }
+    memcpy(copy, text, length);
+    enum dgm_status status = DGM_JSON_SYNTAX;
+    if (jsonloose_blank(copy, length, &first)) {
+        status = jsontree_parse(copy, length, ret, ret_offset);
+    }
+    free(copy);
+    if (status == DGM_OK) {
+        struct place place = place_of(file, text, first);
+        report_warning(report, &place, "package",
+                       "comments, and a comma behind the last element, are no JSON; they "
+                       "are skipped");
+    }
+    return status;
+}
+
+static bool is_utf16(const char *text, size_t length)
+{
+    return length >= 2 &&
+           (memcmp(text, "\xFF\xFE", 2) == 0 || memcmp(text, "\xFE\xFF", 2) == 0);
+}
+
 int proddevice_parse(struct report *report, const char *file, const char *text,
                      size_t length, cJSON **ret)
 {
@@ -36,6 +68,11 @@ int proddevice_parse(struct report *report, const char *file, const char *text,
         report_error(report, &place, "package", "the file is empty");
         return CLI_WRONG;
     }
+    if (is_utf16(text, length)) {
+        report_error(report, &place, "package",
+                     "the file is UTF-16, and JSON is UTF-8: save it as that");
+        return CLI_WRONG;
+    }
     if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
         report_warning(report, &place, "package",
                        "the file begins with a byte order mark, which is skipped");
@@ -43,6 +80,9 @@ int proddevice_parse(struct report *report, const char *file, const char *text,
         length -= 3;
     }
     enum dgm_status status = jsontree_parse(text, length, ret, &offset);
+    if (status == DGM_JSON_SYNTAX) {
+        status = parse_loose(report, file, text, length, ret, &offset);
+    }
     if (status == DGM_MEMORY) {
         return report_memory(report);
     }

@@ -9,7 +9,7 @@
 #define PRODDEVICE_NAME "devicetype-capability.json"
 #define PRODDEVICE_SERVICE "servicetype-capability.json"
 
-/* JSON of a file, strictly. Returns an exit code. */
+/* JSON of a file; comments and last commas are told. Returns an exit code. */
 int proddevice_parse(struct report *report, const char *file, const char *text,
                      size_t length, cJSON **ret);
 

@@ -280,6 +280,28 @@ $ name=$(printf 'a\033[31m\302\233\342\200\256\377.json'); echo '[' >"$name"; dr
 ! a\x1B[31m\xC2\x9B\xE2\x80\xAE\xFF.json:2:1: error: json-syntax: the text is not valid JSON
 ? 1
 
+# comments and last commas are skipped; what is wrong elsewhere is told at its place
+$ printf '{"product_id": "x", // the id\n "service_capabilities": [\n  {"service_id": "S", "properties": [{"property_name": "//,]", "data_type": "int",},],},],\n}\n' >loose.json
+$ dragoman import --from product loose.json | tail -n +3
+dragoman: 1
+product:
+  product_id: x
+~
+services:
+  S:
+    properties:
+      "//,_": {data_type: int}
+! loose.json:1:21: warning: comments, and a comma behind the last element, are no JSON; they are skipped
+! loose.json: warning: $.service_capabilities[0].properties[0].property_name: a profile cannot have the name '//,]': it is '//,_' there
+
+$ sed 's/"int",/"int",,/' loose.json >wrong.json; dragoman import --from product wrong.json
+! wrong.json:3:84: error: json-syntax: the text is not valid JSON
+? 1
+
+$ printf '\376\377\000{\000}' >wide.json; dragoman import --from product wide.json
+! wide.json: error: the file is UTF-16, and JSON is UTF-8: save it as that
+? 1
+
 # nothing is overwritten
 $ dragoman import --from product products/good -o meter.yaml
 ! dragoman: error: 'meter.yaml' exists and is not overwritten
