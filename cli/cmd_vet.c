@@ -2,6 +2,7 @@
 /* dragoman vet: ten checks of a plug-in or profile, each in a process of its own. */
 #include "code.h"
 #include "jsonout.h"
+#include "letters.h"
 #include "output.h"
 #include "vet.h"
 
@@ -73,19 +74,6 @@ static void place_text(const struct vet_place *place, char *text, size_t size)
     memmove(text, text + (used > 1 ? 2 : used), used > 1 ? used - 1 : 1);
 }
 
-/* Texts out of the subject may hold what a terminal takes for orders. */
-static void put_plain(const char *text)
-{
-    for (; *text != '\0'; text++) {
-        unsigned char letter = (unsigned char)*text;
-        if (letter < 0x20 || letter == 0x7F) {
-            (void)printf("\\x%02X", (unsigned)letter);
-        } else {
-            (void)putchar(letter);
-        }
-    }
-}
-
 static void put_line(const char *path, enum vet_check check,
                      const struct vet_result *result)
 {
@@ -98,9 +86,9 @@ static void put_line(const char *path, enum vet_check check,
     }
     place_text(&result->failed, place, sizeof(place));
     (void)fputs(": ", stdout);
-    put_plain(place);
+    letters_put(stdout, place);
     (void)fputs(place[0] != '\0' ? ": " : "", stdout);
-    put_plain(result->reason);
+    letters_put(stdout, result->reason);
     if (result->failures > 1) {
         (void)printf(" (%" PRIu64 " failures)", result->failures);
     }

@@ -9,6 +9,7 @@
  */
 #include "hexin.h"
 #include "instant.h"
+#include "letters.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -52,25 +53,8 @@ static size_t column_of(const char *line, size_t at)
 /* Bytes of the character at `at`, or 0 if it is no UTF-8 or cannot be shown. */
 static size_t shown_length(const char *line, size_t length, size_t at)
 {
-    unsigned char lead = (unsigned char)line[at];
-    size_t size = lead < 0x80   ? 1
-                  : lead < 0xC2 ? 0
-                  : lead < 0xE0 ? 2
-                  : lead < 0xF0 ? 3
-                                : 4;
-    if (size == 0 || lead > 0xF4 || lead < 0x20 || lead == 0x7F || length - at < size) {
-        return 0;
-    }
-    /* C2 80 to C2 9F are control characters. */
-    if (lead == 0xC2 && (unsigned char)line[at + 1] < 0xA0) {
-        return 0;
-    }
-    for (size_t i = 1; i < size; i++) {
-        if (((unsigned char)line[at + i] & 0xC0) != 0x80) {
-            return 0;
-        }
-    }
-    return size;
+    size_t size = letters_length(line + at, length - at);
+    return size > 0 && !letters_is_hidden(line + at, size) ? size : 0;
 }
 
 bool hexin_bad_digit(struct hexin_fault *ret_fault, const char *line, size_t length,

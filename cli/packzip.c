@@ -153,11 +153,23 @@ static mode_t new_mode(void)
     return 0666 & ~mask;
 }
 
+/* Renaming would put the zip in the place of a device or a pipe. */
+static bool is_no_file(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && !S_ISREG(status.st_mode);
+}
+
 /* Under another name first, so that there is never half a zip. */
 int package_write_zip(const struct package *package, struct report *report,
                       const char *path)
 {
     size_t size = strlen(path) + sizeof(".XXXXXX");
+    if (is_no_file(path)) {
+        report_error(report, NULL, "io", "cannot write '%s': it is there, and no file",
+                     path);
+        return CLI_CANNOT;
+    }
     char *part = malloc(size);
     if (part == NULL) {
         return report_memory(report);

@@ -5,6 +5,8 @@
  * missing.
  */
 #include "proddevice.h"
+#include "jsonloose.h"
+#include "prodkey.h"
 #include "prodservice.h"
 
 #include <stdlib.h>
@@ -25,6 +27,37 @@ static struct place place_of(const char *file, const char *text, size_t offset)
     return place;
 }
 
+/* As people write it: comments and last commas are told and skipped. */
+static enum dgm_status parse_loose(struct report *report, const char *file,
+                                   const char *text, size_t length, cJSON **ret,
+                                   size_t *ret_offset)
+{
+    size_t first = 0;
+    char *copy = malloc(length);
+    if (copy == NULL) {
+        return DGM_MEMORY;
+    }
+    memcpy(copy, text, length);
+    enum dgm_status status = DGM_JSON_SYNTAX;
+    if (jsonloose_blank(copy, length, &first)) {
+        status = jsontree_parse(copy, length, ret, ret_offset);
+    }
+    free(copy);
+    if (status == DGM_OK) {
+        struct place place = place_of(file, text, first);
+        report_warning(report, &place, "package",
+                       "comments, and a comma behind the last element, are no JSON; they "
+                       "are skipped");
+    }
+    return status;
+}
+
+static bool is_utf16(const char *text, size_t length)
+{
+    return length >= 2 &&
+           (memcmp(text, "\xFF\xFE", 2) == 0 || memcmp(text, "\xFE\xFF", 2) == 0);
+}
+
 int proddevice_parse(struct report *report, const char *file, const char *text,
                      size_t length, cJSON **ret)
 {
@@ -35,6 +68,11 @@ int proddevice_parse(struct report *report, const char *file, const char *text,
         report_error(report, &place, "package", "the file is empty");
         return CLI_WRONG;
     }
+    if (is_utf16(text, length)) {
+        report_error(report, &place, "package",
+                     "the file is UTF-16, and JSON is UTF-8: save it as that");
+        return CLI_WRONG;
+    }
     if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
         report_warning(report, &place, "package",
                        "the file begins with a byte order mark, which is skipped");
@@ -42,6 +80,9 @@ int proddevice_parse(struct report *report, const char *file, const char *text,
         length -= 3;
     }
     enum dgm_status status = jsontree_parse(text, length, ret, &offset);
+    if (status == DGM_JSON_SYNTAX) {
+        status = parse_loose(report, file, text, length, ret, &offset);
+    }
     if (status == DGM_MEMORY) {
         return report_memory(report);
     }
@@ -159,6 +200,10 @@ static const cJSON *find_device(struct prodread *reader, const cJSON *root)
     static const struct prodat devices = {NULL, "devices", 0},
                                second = {&devices, NULL, 1};
     const cJSON *list = prodread_member(root, "devices");
+    if (list == NULL) {
+        prodread_tell(reader, NULL, "there is no 'devices'; all is taken for it");
+        list = root;
+    }
     if (cJSON_IsObject(list)) {
         prodread_tell(reader, &devices,
                       "an array is expected; the object is taken for its "
@@ -171,11 +216,20 @@ static const cJSON *find_device(struct prodread *reader, const cJSON *root)
     return cJSON_IsArray(list) ? list->child : NULL;
 }
 
+bool proddevice_is_root(const cJSON *root)
+{
+    const cJSON *device = cJSON_IsArray(root) ? root->child : root;
+    return prodread_member(root, "devices") != NULL ||
+           prodread_member(device, "service_type_capabilities") != NULL;
+}
+
 static void tell_strangers(struct prodread *reader, const cJSON *root)
 {
     for (const cJSON *item = root->child; item != NULL; item = item->next) {
         struct prodat at = {NULL, item->string, 0};
-        if (strcmp(item->string, "devices") != 0 && !cJSON_IsNull(item)) {
+        if (prodkey_is(item->string, "devices")) {
+            prodread_check_key(reader, &at, item->string, "devices");
+        } else if (!cJSON_IsNull(item)) {
             prodread_tell(reader, &at, "a profile has no place for it; it is left out");
         }
     }
@@ -198,7 +252,9 @@ int proddevice_read(struct report *report, const struct package *package,
         proddevice_root(member->name, folder);
         check_layout(report, package, folder, member->name);
     }
-    tell_strangers(&reader, root);
+    if (device != root && cJSON_IsObject(root)) {
+        tell_strangers(&reader, root);
+    }
     prodread_object(&reader, &at, device, PROD_PRODUCT, skipped, product);
     int code = reader.no_memory ? report_memory(report) : CLI_FINE;
     if (code == CLI_FINE && package->zipped) {

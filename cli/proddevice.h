@@ -9,7 +9,7 @@
 #define PRODDEVICE_NAME "devicetype-capability.json"
 #define PRODDEVICE_SERVICE "servicetype-capability.json"
 
-/* JSON of a file, strictly. Returns an exit code. */
+/* JSON of a file; comments and last commas are told. Returns an exit code. */
 int proddevice_parse(struct report *report, const char *file, const char *text,
                      size_t length, cJSON **ret);
 
@@ -21,6 +21,9 @@ int proddevice_find(struct report *report, const struct package *package,
 /* What is in front of "profile/devicetype-capability.json" in a member's name, with its
  * '/'. `ret` has PACKAGE_NAME bytes. */
 void proddevice_root(const char *name, char *ret);
+
+/* Is it a device file, maybe without `{"devices": ...}` around it? */
+bool proddevice_is_root(const cJSON *root);
 
 /* Read the device file, `root`, and the service files of its package. Returns an exit
  * code. */

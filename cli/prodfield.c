@@ -5,11 +5,11 @@
  */
 #include "prodfield.h"
 #include "decimal.h"
+#include "prodkey.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -18,37 +18,23 @@ enum { WORDS_SIZE = 64 };
 static const struct {
     const char *word, *type;
 } types[] = {
-    {"int", "int"},
-    {"long", "long"},
-    {"decimal", "decimal"},
-    {"string", "string"},
-    {"DateTime", "DateTime"},
-    {"jsonObject", "jsonObject"},
-    {"enum", "enum"},
-    {"boolean", "boolean"},
-    {"string list", "string list"},
-    {"double", "decimal"},
-    {"float", "decimal"},
-    {"number", "decimal"},
-    {"integer", "int"},
-    {"short", "int"},
-    {"byte", "int"},
-    {"int64", "long"},
-    {"text", "string"},
-    {"date", "DateTime"},
-    {"timestamp", "DateTime"},
-    {"json", "jsonObject"},
-    {"object", "jsonObject"},
-    {"bool", "boolean"},
-    {"array", "string list"},
-    {"stringlist", "string list"},
-    {"string_list", "string list"},
+    {"int", "int"},           {"long", "long"},          {"decimal", "decimal"},
+    {"string", "string"},     {"DateTime", "DateTime"},  {"jsonObject", "jsonObject"},
+    {"enum", "enum"},         {"boolean", "boolean"},    {"string list", "string list"},
+    {"double", "decimal"},    {"float", "decimal"},      {"number", "decimal"},
+    {"float32", "decimal"},   {"float64", "decimal"},    {"integer", "int"},
+    {"short", "int"},         {"byte", "int"},           {"int8", "int"},
+    {"uint8", "int"},         {"int16", "int"},          {"uint16", "int"},
+    {"int32", "int"},         {"uint32", "long"},        {"int64", "long"},
+    {"uint64", "long"},       {"text", "string"},        {"varchar", "string"},
+    {"date", "DateTime"},     {"timestamp", "DateTime"}, {"json", "jsonObject"},
+    {"object", "jsonObject"}, {"bool", "boolean"},       {"array", "string list"},
 };
 
 const char *prodfield_type(const char *word)
 {
     for (size_t i = 0; i < COUNT(types); i++) {
-        if (strcasecmp(types[i].word, word) == 0) {
+        if (prodkey_is(word, types[i].word)) {
             return types[i].type;
         }
     }

@@ -77,7 +77,7 @@ static int read_root(struct report *report, const struct package *package,
     struct prodread reader = {report, file, false};
     const struct prodat *at = NULL;
     const cJSON *object = find_product(root, &at);
-    if (prodread_member(root, "devices") != NULL) {
+    if (proddevice_is_root(root)) {
         return proddevice_read(report, package, file, root, product);
     }
     if (!is_product(object)) {

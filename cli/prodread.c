@@ -5,6 +5,8 @@
  */
 #include "prodread.h"
 #include "prodfield.h"
+#include "prodkey.h"
+#include "prodtext.h"
 #include "prodvalue.h"
 
 #include <stdarg.h>
@@ -14,13 +16,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-enum {
-    PATH_SIZE = 256,
-    TEXT_SIZE = 600,
-    NAME_SIZE = 64,
-    MEMBERS_MOST = 200,
-    ITEMS_MOST = 1000
-};
+enum { PATH_SIZE = 256, TEXT_SIZE = 600, MEMBERS_MOST = 200, ITEMS_MOST = 1000 };
 
 enum kind {
     KIND_VALUE,   /* prodvalue_read() */
@@ -166,94 +162,33 @@ void prodread_put_text(struct prodread *reader, cJSON *into, const char *key,
     prodread_add(reader, into, key, cJSON_CreateString(text));
 }
 
-/* "serviceId": "service_id". Cut names are no keys. */
-static void put_snake(const char *name, char *ret)
+void prodread_check_key(struct prodread *reader, const struct prodat *at,
+                        const char *written, const char *name)
 {
-    size_t used = 0;
-    for (; *name != '\0' && used + 2 < NAME_SIZE; name++) {
-        bool upper = *name >= 'A' && *name <= 'Z';
-        if (upper && used > 0) {
-            ret[used++] = '_';
-        }
-        ret[used++] = upper ? (char)(*name - 'A' + 'a') : *name;
+    char camel[PRODKEY_SIZE];
+    prodkey_camel(name, camel);
+    if (strcmp(written, name) != 0 && strcmp(written, camel) != 0) {
+        prodread_tell(reader, at, "the key is taken for %s", camel);
     }
-    ret[used] = '\0';
 }
 
 const cJSON *prodread_member(const cJSON *object, const char *name)
 {
-    char snake[NAME_SIZE];
     const cJSON *item = cJSON_IsObject(object) ? object->child : NULL;
-    for (; item != NULL; item = item->next) {
-        put_snake(item->string, snake);
-        if (strcmp(snake, name) == 0) {
-            return item;
-        }
+    while (item != NULL && !prodkey_is(item->string, name)) {
+        item = item->next;
     }
-    return NULL;
+    return item;
 }
 
 static const struct key *find_key(enum prod_place place, const char *name)
 {
     for (size_t i = 0; i < places[place].count; i++) {
-        if (strcmp(places[place].keys[i].name, name) == 0) {
+        if (prodkey_is(name, places[place].keys[i].name)) {
             return &places[place].keys[i];
         }
     }
     return NULL;
-}
-
-static bool is_listed(const char *const *list, const char *name)
-{
-    for (; list != NULL && *list != NULL; list++) {
-        if (strcmp(*list, name) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Words that stand beside services in plain JSON. */
-static bool is_envelope_word(const char *name)
-{
-    static const char *const words[] = {
-        "mid",          "errcode",    "event_time",   "has_more", "identifier",
-        "command",      "body",       "paras",        "reply",    "event",
-        "set",          "get",        "raw",          "request",  "set_response",
-        "get_response", "message_up", "message_down", NULL};
-    return is_listed(words, name);
-}
-
-char *prodread_name(struct prodread *reader, const struct prodat *at, const char *name,
-                    enum prod_name kind)
-{
-    size_t length = strlen(name), start = strspn(name, " ");
-    while (length > start && name[length - 1] == ' ') {
-        length--;
-    }
-    char *copy = malloc(length - start + 2);
-    if (copy == NULL) {
-        reader->no_memory = true;
-        return NULL;
-    }
-    memcpy(copy, name + start, length - start);
-    copy[length - start] = '\0';
-    for (char *at_letter = copy; *at_letter != '\0'; at_letter++) {
-        bool taken = (unsigned char)*at_letter < 0x20 || *at_letter == 0x7F ||
-                     strchr("[]{}\"'\\", *at_letter) != NULL ||
-                     (kind != PROD_NAME_FREE && *at_letter == '.');
-        if (taken) {
-            *at_letter = '_';
-        }
-    }
-    if (kind == PROD_NAME_SERVICE && is_envelope_word(copy)) {
-        (void)strcat(copy, "_");
-    }
-    if (strcmp(copy, name) != 0) {
-        prodread_tell(reader, at, "a profile cannot have the name '%s': it is '%s' there",
-                      name, copy);
-    }
-    return copy;
 }
 
 static cJSON *read_name(struct prodread *reader, const struct prodat *at,
@@ -345,15 +280,21 @@ static void read_element(struct prodread *reader, const struct prodat *at,
 static cJSON *read_list(struct prodread *reader, const struct prodat *at,
                         const cJSON *from, enum prod_place place)
 {
-    if (!cJSON_IsArray(from)) {
+    const cJSON *first = from->child;
+    if (cJSON_IsObject(from)) {
+        prodread_tell(reader, at,
+                      "an array is expected; the object is taken for its "
+                      "element");
+        first = from;
+    } else if (!cJSON_IsArray(from)) {
         prodread_tell(reader, at, "an array is expected here; the value is left out");
         return NULL;
     }
     cJSON *list = cJSON_CreateArray();
     reader->no_memory = reader->no_memory || list == NULL;
     size_t index = 0;
-    for (const cJSON *item = from->child; item != NULL && list != NULL;
-         item = item->next, index++) {
+    for (const cJSON *item = first; item != NULL && list != NULL;
+         item = item != from ? item->next : NULL, index++) {
         struct prodat inner = {at, NULL, index};
         if (index == ITEMS_MOST) {
             prodread_tell(reader, &inner, "what is behind element %d is left out",
@@ -383,33 +324,48 @@ static cJSON *read_member(struct prodread *reader, const struct prodat *at,
     return NULL;
 }
 
+static bool is_skipped(const char *const *skipped, const char *written)
+{
+    for (; skipped != NULL && *skipped != NULL; skipped++) {
+        if (prodkey_is(written, *skipped)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void take_member(struct prodread *reader, const struct prodat *at,
+                        const cJSON *item, const struct key *key, cJSON *into)
+{
+    if (key == NULL) {
+        prodread_tell(reader, at, "a profile has no place for it; it is left out");
+        return;
+    }
+    if (cJSON_GetObjectItemCaseSensitive(into, key->name) != NULL) {
+        prodread_tell(reader, at, "it stands here again; the first one counts");
+        return;
+    }
+    prodread_check_key(reader, at, item->string, key->name);
+    cJSON *value = read_member(reader, at, item, key);
+    if (value != NULL) {
+        prodread_add(reader, into, key->name, value);
+    }
+}
+
 void prodread_object(struct prodread *reader, const struct prodat *at, const cJSON *from,
                      enum prod_place place, const char *const *skipped, cJSON *into)
 {
     size_t count = 0;
     for (const cJSON *item = from->child; item != NULL; item = item->next) {
-        char name[NAME_SIZE];
         struct prodat inner = {at, item->string, 0};
-        put_snake(item->string, name);
-        const struct key *key = find_key(place, name);
-        if (prodvalue_is_nothing(item) || is_listed(skipped, name)) {
+        if (prodvalue_is_nothing(item) || is_skipped(skipped, item->string)) {
             continue;
         }
         if (++count > MEMBERS_MOST) {
             prodread_tell(reader, &inner, "too many members: the rest is left out");
             break;
         }
-        if (key == NULL) {
-            prodread_tell(reader, &inner,
-                          "a profile has no place for it; it is left out");
-        } else if (cJSON_GetObjectItemCaseSensitive(into, name) != NULL) {
-            prodread_tell(reader, &inner, "it stands here again; the first one counts");
-        } else {
-            cJSON *value = read_member(reader, &inner, item, key);
-            if (value != NULL) {
-                prodread_add(reader, into, name, value);
-            }
-        }
+        take_member(reader, &inner, item, find_key(place, item->string), into);
     }
     if (place == PROD_PROPERTY || place == PROD_PARAMETER) {
         prodfield_settle(reader, at, into);

@@ -47,7 +47,11 @@ void prodread_add(struct prodread *reader, cJSON *into, const char *key, cJSON *
 void prodread_put_text(struct prodread *reader, cJSON *into, const char *key,
                        const char *text);
 
-/* A member by its name, in snake_case or as the older files spell it; or NULL. */
+/* Tell if a key is written neither in snake_case, as `name` is, nor in camelCase. */
+void prodread_check_key(struct prodread *reader, const struct prodat *at,
+                        const char *written, const char *name);
+
+/* A member by its name in snake_case, as prodkey_is() finds it; or NULL. */
 const cJSON *prodread_member(const cJSON *object, const char *name);
 
 /* Names of commands and events have no point, for one stands in front of them; those of

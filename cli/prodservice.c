@@ -108,29 +108,41 @@ static void check_place(const struct services *services, const char *file,
     }
 }
 
+/* The list of a file, or its one service, also without `{"services": ...}` around it.
+ * NULL if there is none. */
+static const cJSON *find_list(struct prodread *reader, const cJSON *root)
+{
+    struct prodat at = {NULL, "services", 0};
+    const cJSON *list = prodread_member(root, "services");
+    if (list != NULL) {
+        prodread_check_key(reader, &at, list->string, "services");
+    } else if (cJSON_IsArray(root) || prodread_member(root, "service_type") != NULL) {
+        prodread_tell(reader, NULL, "there is no 'services'; all is taken for it");
+        list = root;
+    }
+    if (cJSON_IsObject(list)) {
+        prodread_tell(reader, &at,
+                      "an array is expected; the object is taken for its "
+                      "element");
+    } else if (!cJSON_IsArray(list)) {
+        prodread_tell(reader, &at,
+                      "an array of services is expected; the file is left out");
+        return NULL;
+    }
+    return list;
+}
+
 static int take_root(struct services *services, const char *file, const char *name,
                      const cJSON *root)
 {
-    const cJSON *list = prodread_member(root, "services");
-    struct prodat at = {NULL, "services", 0};
     struct prodread reader = {services->device->report, file, false};
+    const cJSON *list = find_list(&reader, root);
+    const cJSON *first = cJSON_IsArray(list) ? list->child : list;
     size_t index = 0;
     int code = CLI_FINE;
-    if (cJSON_IsObject(list)) {
-        prodread_tell(&reader, &at,
-                      "an array is expected; the object is taken for its "
-                      "element");
-        check_place(services, file, name, list);
-        return add_content(services, file, list, 0);
-    }
-    if (!cJSON_IsArray(list)) {
-        prodread_tell(&reader, &at,
-                      "an array of services is expected; the file is left out");
-        return CLI_FINE;
-    }
-    check_place(services, file, name, list->child);
-    for (const cJSON *item = list->child; item != NULL && code == CLI_FINE;
-         item = item->next, index++) {
+    check_place(services, file, name, first);
+    for (const cJSON *item = first; item != NULL && code == CLI_FINE;
+         item = item != list ? item->next : NULL, index++) {
         code = add_content(services, file, item, index);
     }
     return code;

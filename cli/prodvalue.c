@@ -2,6 +2,7 @@
 /* Single values of a product model, and the slips that are made with them. */
 #include "prodvalue.h"
 #include "decimal.h"
+#include "prodtext.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,35 +24,6 @@ static cJSON *kept(struct prodread *reader, cJSON *item)
     return item;
 }
 
-/* Bytes of a character that YAML does not take as it is, or 0: controls, and U+FEFF. */
-static size_t odd_length(const unsigned char *text)
-{
-    if (text[0] < 0x20 || text[0] == 0x7F) {
-        return 1;
-    }
-    if (text[0] == 0xC2 && text[1] >= 0x80 && text[1] <= 0x9F) {
-        return 2;
-    }
-    bool mark = text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF;
-    bool none = text[0] == 0xEF && text[1] == 0xBF && text[2] >= 0xBE;
-    return mark || none ? 3 : 0;
-}
-
-/* Each becomes a blank. */
-static bool blank_out(char *text)
-{
-    bool any = false;
-    char *to = text;
-    for (const char *from = text; *from != '\0';) {
-        size_t odd = odd_length((const unsigned char *)from);
-        *to++ = odd > 0 ? ' ' : *from;
-        from += odd > 0 ? odd : 1;
-        any = any || odd > 0;
-    }
-    *to = '\0';
-    return any;
-}
-
 static cJSON *read_text(struct prodread *reader, const struct prodat *at,
                         const cJSON *item)
 {
@@ -70,10 +42,17 @@ static cJSON *read_text(struct prodread *reader, const struct prodat *at,
         return NULL;
     }
     cJSON *ret = kept(reader, cJSON_CreateString(text));
-    if (ret != NULL && blank_out(ret->valuestring)) {
+    if (ret != NULL && prodtext_replace(ret->valuestring, ' ')) {
         prodread_tell(reader, at, "control characters become blanks");
     }
     return ret;
+}
+
+static bool is_one_of(const char *text, const char *one, const char *other,
+                      const char *digit)
+{
+    return strcasecmp(text, one) == 0 || strcasecmp(text, other) == 0 ||
+           strcmp(text, digit) == 0;
 }
 
 static cJSON *read_bool(struct prodread *reader, const struct prodat *at,
@@ -83,8 +62,8 @@ static cJSON *read_bool(struct prodread *reader, const struct prodat *at,
     text = text != NULL && jsontree_number(item) != NULL ? jsontree_number(item) : text;
     bool yes = cJSON_IsTrue(item), no = cJSON_IsFalse(item);
     if (text != NULL) {
-        yes = strcasecmp(text, "true") == 0 || strcmp(text, "1") == 0;
-        no = strcasecmp(text, "false") == 0 || strcmp(text, "0") == 0;
+        yes = is_one_of(text, "true", "yes", "1");
+        no = is_one_of(text, "false", "no", "0");
         prodread_tell(reader, at, "true or false is expected; '%s' is %s", text,
                       yes  ? "taken for true"
                       : no ? "taken for false"
@@ -143,14 +122,36 @@ static void read_label(struct prodread *reader, const struct prodat *at,
     }
 }
 
-static cJSON *read_labels(struct prodread *reader, const struct prodat *at,
+/* "on, off" as the list that is meant. */
+static cJSON *split_labels(struct prodread *reader, const char *text)
+{
+    cJSON *parts = kept(reader, cJSON_CreateArray());
+    for (size_t length = 0; parts != NULL; text += length + 1) {
+        text += strspn(text, " ");
+        length = strcspn(text, ",");
+        size_t end = length;
+        while (end > 0 && text[end - 1] == ' ') {
+            end--;
+        }
+        char *part = strndup(text, end);
+        if (part == NULL) {
+            reader->no_memory = true;
+        } else if (end > 0) {
+            prodread_put_text(reader, parts, NULL, part);
+        }
+        free(part);
+        if (text[length] == '\0') {
+            break;
+        }
+    }
+    return parts;
+}
+
+/* NULL if nothing is in it. */
+static cJSON *take_labels(struct prodread *reader, const struct prodat *at,
                           const cJSON *from)
 {
     size_t index = 0;
-    if (!cJSON_IsArray(from)) {
-        prodread_tell(reader, at, "an array is expected; the value is left out");
-        return NULL;
-    }
     cJSON *list = kept(reader, cJSON_CreateArray());
     for (const cJSON *item = from->child; item != NULL && list != NULL;
          item = item->next, index++) {
@@ -166,6 +167,24 @@ static cJSON *read_labels(struct prodread *reader, const struct prodat *at,
         cJSON_Delete(list);
         return NULL;
     }
+    return list;
+}
+
+static cJSON *read_labels(struct prodread *reader, const struct prodat *at,
+                          const cJSON *from)
+{
+    const char *text = jsontree_text(from);
+    if (text == NULL || strcmp(text, "null") == 0) {
+        if (cJSON_IsArray(from)) {
+            return take_labels(reader, at, from);
+        }
+        prodread_tell(reader, at, "an array is expected; the value is left out");
+        return NULL;
+    }
+    prodread_tell(reader, at, "an array is expected; '%s' is parted at its commas", text);
+    cJSON *parts = split_labels(reader, text);
+    cJSON *list = parts != NULL ? take_labels(reader, at, parts) : NULL;
+    cJSON_Delete(parts);
     return list;
 }
 
@@ -208,6 +227,25 @@ static cJSON *read_format(struct prodread *reader, const struct prodat *at,
     return NULL;
 }
 
+static cJSON *read_tree(struct prodread *reader, const struct prodat *at,
+                        const cJSON *item)
+{
+    bool changed = false;
+    cJSON *ret = kept(reader, cJSON_Duplicate(item, true));
+    if (ret == NULL) {
+        return NULL;
+    }
+    if (!prodtext_tidy(ret, &changed)) {
+        prodread_tell(reader, at, "no profile can hold the value; it is left out");
+        cJSON_Delete(ret);
+        return NULL;
+    }
+    if (changed) {
+        prodread_tell(reader, at, "control characters become blanks");
+    }
+    return ret;
+}
+
 cJSON *prodvalue_read(struct prodread *reader, const struct prodat *at, const cJSON *item,
                       enum prod_value kind)
 {
@@ -229,9 +267,9 @@ cJSON *prodvalue_read(struct prodread *reader, const struct prodat *at, const cJ
             prodread_tell(reader, at, "an object is expected; the value is left out");
             return NULL;
         }
-        return kept(reader, cJSON_Duplicate(item, true));
+        return read_tree(reader, at, item);
     case PROD_ANY:
-        return kept(reader, cJSON_Duplicate(item, true));
+        return read_tree(reader, at, item);
     }
     return NULL;
 }

@@ -3,11 +3,16 @@
 #include "prodwrite.h"
 #include "proddevice.h"
 #include "prodshape.h"
+#include "prodtext.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+
+/* Bytes of each of three parts of a package's name, which is one of a file: 255, with
+ * ".zip" and what it has while it is written. */
+enum { PART_MOST = 80 };
 
 static const char *text_of(const cJSON *object, const char *key)
 {
@@ -129,8 +134,8 @@ static int add_file(struct prodread *reader, struct package *package, const char
 /* Types are names of folders. */
 static bool is_folder_name(const char *type)
 {
-    bool dots = strcmp(type, ".") == 0 || strcmp(type, "..") == 0;
-    if (dots || type[0] == '\0' || strlen(type) > PACKAGE_NAME / 2) {
+    /* What begins with a point is "..", or hidden, and not read back. */
+    if (type[0] == '.' || type[0] == '\0' || strlen(type) > PACKAGE_NAME / 2) {
         return false;
     }
     for (; *type != '\0'; type++) {
@@ -163,7 +168,8 @@ static int add_service(struct prodread *reader, struct package *package,
     if (!is_folder_name(type)) {
         return package_refuse(package, reader->report, "",
                               "a service type is the name of a folder in this form, and "
-                              "may not be long or have '/', '\\' or ':'");
+                              "may not be long, begin with '.', or have '/', '\\' or "
+                              "':'");
     }
     const cJSON *other = find_type(list, service, type);
     if (other != NULL && strcmp(text_of(other, "service_type"), type) != 0) {
@@ -209,6 +215,19 @@ static int add_files(struct prodread *reader, const cJSON *product,
     return code;
 }
 
+/* DEVICETYPE_MANUFACTURERID_MODEL. `name` has PACKAGE_NAME bytes. */
+static void put_name(const cJSON *product, char *name)
+{
+    static const char *const keys[] = {"device_type", "manufacturer_id", "model"};
+    name[0] = '\0';
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+        char *part = name + strlen(name);
+        (void)snprintf(part, PACKAGE_NAME / 4, "%s%s", i > 0 ? "_" : "",
+                       text_of(product, keys[i]));
+        prodtext_cut(part, PART_MOST);
+    }
+}
+
 int prodwrite_package(struct report *report, const char *path, cJSON *product,
                       struct package *package, char *name)
 {
@@ -226,9 +245,7 @@ int prodwrite_package(struct report *report, const char *path, cJSON *product,
         code = add_files(&reader, product, package);
     }
     if (code == CLI_FINE) {
-        (void)snprintf(name, PACKAGE_NAME, "%.100s_%.100s_%.100s",
-                       text_of(product, "device_type"),
-                       text_of(product, "manufacturer_id"), text_of(product, "model"));
+        put_name(product, name);
     }
     return code;
 }

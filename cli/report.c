@@ -6,6 +6,7 @@
  */
 #include "report.h"
 #include "jsonfault.h"
+#include "letters.h"
 #include "suggest.h"
 
 #include <errno.h>
@@ -37,7 +38,7 @@ static void put_place(const struct place *place)
         (void)fputs("dragoman: ", stderr);
         return;
     }
-    (void)fputs(place->source, stderr);
+    letters_put(stderr, place->source);
     if (place->line != 0) {
         (void)fprintf(stderr, ":%lu", place->line);
     }
@@ -45,19 +46,6 @@ static void put_place(const struct place *place)
         (void)fprintf(stderr, ":%zu", place->column);
     }
     (void)fputs(": ", stderr);
-}
-
-/* Texts from outside may hold what a terminal takes for orders. */
-static void put_plain(const char *text)
-{
-    for (; *text != '\0'; text++) {
-        unsigned char letter = (unsigned char)*text;
-        if (letter < 0x20 || letter == 0x7F) {
-            (void)fprintf(stderr, "\\x%02X", (unsigned)letter);
-        } else {
-            (void)fputc(letter, stderr);
-        }
-    }
 }
 
 static void put_text(struct report *report, const struct place *place, bool warning,
@@ -70,7 +58,7 @@ static void put_text(struct report *report, const struct place *place, bool warn
     } else {
         (void)fputs(word, stderr);
     }
-    put_plain(text);
+    letters_put(stderr, text);
     (void)fputc('\n', stderr);
 }
 
@@ -141,14 +129,16 @@ void report_warning(struct report *report, const struct place *place, const char
 
 void report_note(struct report *report, const char *format, ...)
 {
+    char text[TEXT_MAX];
     va_list arguments;
     if (report->quiet || report->json) {
         return;
     }
     before(report);
     va_start(arguments, format);
-    (void)vfprintf(stderr, format, arguments);
+    (void)vsnprintf(text, sizeof(text), format, arguments);
     va_end(arguments);
+    letters_put(stderr, text);
     (void)fputc('\n', stderr);
 }
 

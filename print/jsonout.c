@@ -1,34 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* JSON for scripts. Numbers are exact: nothing passes through binary floating point. */
 #include "jsonout.h"
+#include "letters.h"
 
 #include <inttypes.h>
 #include <string.h>
-
-/* Bytes of the UTF-8 character at `text`, or 0 if there is none. */
-static size_t utf8_length(const unsigned char *text, size_t left)
-{
-    size_t size = text[0] < 0x80   ? 1
-                  : text[0] < 0xC2 ? 0
-                  : text[0] < 0xE0 ? 2
-                  : text[0] < 0xF0 ? 3
-                  : text[0] < 0xF5 ? 4
-                                   : 0;
-    if (size == 0 || size > left) {
-        return 0;
-    }
-    for (size_t i = 1; i < size; i++) {
-        if ((text[i] & 0xC0) != 0x80) {
-            return 0;
-        }
-    }
-    /* Overlong forms, surrogates, and what lies behind the last character. */
-    if ((text[0] == 0xE0 && text[1] < 0xA0) || (text[0] == 0xED && text[1] > 0x9F) ||
-        (text[0] == 0xF0 && text[1] < 0x90) || (text[0] == 0xF4 && text[1] > 0x8F)) {
-        return 0;
-    }
-    return size;
-}
 
 static void put_ascii(FILE *file, unsigned char letter)
 {
@@ -46,16 +22,15 @@ static void put_ascii(FILE *file, unsigned char letter)
 
 void jsonout_quoted(FILE *file, const char *text, size_t length)
 {
-    const unsigned char *bytes = (const unsigned char *)text;
     (void)fputc('"', file);
     for (size_t i = 0; i < length;) {
-        size_t size = utf8_length(bytes + i, length - i);
+        size_t size = letters_length(text + i, length - i);
         if (size == 1) {
-            put_ascii(file, bytes[i]);
+            put_ascii(file, (unsigned char)text[i]);
         } else if (size == 0) {
             (void)fputs("\\uFFFD", file);
         } else {
-            (void)fwrite(bytes + i, 1, size, file);
+            (void)fwrite(text + i, 1, size, file);
         }
         i += size == 0 ? 1 : size;
     }

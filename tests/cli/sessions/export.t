@@ -228,7 +228,7 @@ $ sed '/  Two:/,$s/Same/same/' products/types.yaml >case.yaml; dragoman export -
 ! case.yaml: error: two service types differ by letter case only
 ? 1
 $ sed 's#service_type: Same#service_type: ../../Same#' products/types.yaml >path.yaml; dragoman export -q --to product-zip path.yaml
-! path.yaml: error: a service type is the name of a folder in this form, and may not be long or have '/', '\' or ':'
+! path.yaml: error: a service type is the name of a folder in this form, and may not be long, begin with '.', or have '/', '\' or ':'
 ? 1
 $ dragoman export --to product-json products/types.yaml | grep -e '"min"' -e '"max"' -e x
           "min": "0",
@@ -293,6 +293,19 @@ $ dragoman export --to product-json broken.yaml
 ? 3
 $ dragoman export --to product-json "$PLUGINS/acme-wm-100.so" 2>&1 | sed "s#$PLUGINS/##"
 dragoman: error: profiles are exported, and 'acme-wm-100.so' is a plug-in; 'dragoman inspect --source' gives its profile back
+
+# names of files are cut between characters, and types are no hidden folders
+$ name=$(yes x水 | head -n 30 | tr -d '\n'); sed "s/Acme/$name/; s/device_type: .*/device_type: $name/; s/ model: .*/ model: $name/" good.yaml >names.yaml; dragoman export -q --to product-zip names.yaml; ls *水*; rm -f *水*
+x水x水x水x水x水x水x水x水x水x水x水x水x水x水x水x水x水x水x水x水_x水x水x水x水x水x水x水x水x水x水x水x水x水x水x水x水x水x水x水x_x水x水x水x水x水x水x水x水x水x水x水x水x水x水x水x水x水x水x水x.zip
+
+$ sed 's#service_type: Same#service_type: .Same#' products/types.yaml >path.yaml; dragoman export -q --to product-folder path.yaml
+! path.yaml: error: a service type is the name of a folder in this form, and may not be long, begin with '.', or have '/', '\' or ':'
+? 1
+
+# what is no file stays what it is
+$ mkfifo pipe; dragoman export -q --to product-zip -o pipe good.yaml; ls -F pipe
+pipe|
+! dragoman: error: cannot write 'pipe': it is there, and no file
 
 # wrong calls
 $ dragoman export good.yaml
