@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Characters of texts from outside. */
-#ifndef DGM_CLI_LETTERS_H
-#define DGM_CLI_LETTERS_H
+#ifndef DGM_PRINT_LETTERS_H
+#define DGM_PRINT_LETTERS_H
 
 #include <stdbool.h>
 #include <stddef.h>
