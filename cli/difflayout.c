@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "difflayout.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct comparing {
@@ -225,11 +224,30 @@ static void note_unseen(struct comparing *comparing, const char *message,
     add_changes(comparing, finding, "", changes);
 }
 
-/* The changes belong to what frames have shown of the member, or stand for themselves. */
+/* True if the changes of an item belong to what frames have shown. */
+static bool attach(struct comparing *comparing, struct diff_finding *finding,
+                   const char *item, const struct changes *changes,
+                   const struct dgm_doc_place *places)
+{
+    if (is_named(finding->path, item)) {
+        add_changes(comparing, finding, "", changes);
+        memcpy(finding->places, places, sizeof(finding->places));
+    } else if (may_explain(finding, item)) {
+        add_changes(comparing, finding, item, changes);
+    } else {
+        return false;
+    }
+    if (has_other_unit(changes)) {
+        diff_set_grade(comparing->set, finding, DIFF_BREAKING);
+    }
+    return true;
+}
+
+/* They belong to what frames have shown, or stand for themselves. */
 static void note_item(struct comparing *comparing, const struct dgm_doc_item *old,
                       const struct dgm_doc_item *new)
 {
-    const struct dgm_doc_item *some = old != NULL ? old : new;
+    const char *name = old != NULL ? old->name : new->name;
     const char *message = comparing->messages[DIFF_OLD]->name;
     struct changes changes = changes_of_item(old, new);
     struct dgm_doc_place places[DIFF_SIDES] = {
@@ -238,17 +256,12 @@ static void note_item(struct comparing *comparing, const struct dgm_doc_item *ol
     bool seen = false;
     for (size_t i = 0; i < comparing->set->count && changes.count > 0; i++) {
         struct diff_finding *finding = &comparing->set->items[i];
-        if (is_about(finding, message) && is_named(finding->path, some->name)) {
-            add_changes(comparing, finding, "", &changes);
-            memcpy(finding->places, places, sizeof(places));
-            seen = true;
-        } else if (is_about(finding, message) && may_explain(finding, some->name)) {
-            add_changes(comparing, finding, some->name, &changes);
-            seen = true;
-        }
+        seen = (is_about(finding, message) &&
+                attach(comparing, finding, name, &changes, places)) ||
+               seen;
     }
     if (!seen && changes.count > 0) {
-        note_unseen(comparing, message, some->name, &changes, places);
+        note_unseen(comparing, message, name, &changes, places);
     }
 }
 

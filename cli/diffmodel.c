@@ -58,25 +58,6 @@ static void join(char *path, const char *up, const char *name)
 /* Nothing in a command or service is deeper than this. */
 static void compare_part(struct comparing *comparing, const struct part *part);
 
-static const char *name_of(const cJSON *element, const char *key)
-{
-    const cJSON *item = cJSON_GetObjectItemCaseSensitive(element, key);
-    const char *text = item != NULL ? jsontree_text(item) : NULL;
-    return text != NULL ? text : "";
-}
-
-static const cJSON *element_of(const cJSON *list, const char *key, const char *name)
-{
-    const cJSON *one = NULL;
-    cJSON_ArrayForEach(one, list)
-    {
-        if (strcmp(name_of(one, key), name) == 0) {
-            return one;
-        }
-    }
-    return NULL;
-}
-
 /* Is `path` what stands in `up`, and then `name`? */
 static bool is_path(const char *path, const char *up, const char *name)
 {
@@ -180,7 +161,7 @@ static void compare_element(struct comparing *comparing, const struct part *up,
     struct part part = {.role = list->role, .old = old, .new = new};
     bool is_result = list->role == DIFF_ROLE_PARAMETER && up->role != DIFF_ROLE_COMMAND;
     part.role = is_result ? DIFF_ROLE_RESULT : list->role;
-    join(part.path, up->path, name_of(old != NULL ? old : new, list->key));
+    join(part.path, up->path, jsontree_member(old != NULL ? old : new, list->key));
     if (old != NULL && new != NULL) {
         compare_part(comparing, &part);
     } else {
@@ -196,12 +177,13 @@ static void compare_list(struct comparing *comparing, const struct part *up,
     const cJSON *one = NULL;
     cJSON_ArrayForEach(one, old)
     {
-        const cJSON *other = element_of(new, list->key, name_of(one, list->key));
+        const cJSON *other =
+            jsontree_element(new, list->key, jsontree_member(one, list->key));
         compare_element(comparing, up, list, one, other);
     }
     cJSON_ArrayForEach(one, new)
     {
-        if (element_of(old, list->key, name_of(one, list->key)) == NULL) {
+        if (jsontree_element(old, list->key, jsontree_member(one, list->key)) == NULL) {
             compare_element(comparing, up, list, NULL, one);
         }
     }

@@ -3,7 +3,7 @@
 
 #include "kept.h"
 
-#include <stdlib.h>
+#include <stddef.h>
 #include <string.h>
 
 /* A plug-in need not keep its profile, nor one that this version compiles. */

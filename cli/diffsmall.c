@@ -4,7 +4,6 @@
 #include "mend.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { ATTEMPTS = 1000 };
 

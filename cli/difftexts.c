@@ -23,13 +23,6 @@ struct command {
     bool failed; /* memory is out */
 };
 
-static const char *member_text(const cJSON *object, const char *name)
-{
-    const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, name);
-    const char *text = item != NULL ? jsontree_text(item) : NULL;
-    return text != NULL ? text : "";
-}
-
 /* Takes the text. */
 static void add_value(struct command *command, struct parameter *parameter, char *value)
 {
@@ -71,7 +64,7 @@ static void add_limits(struct command *command, struct parameter *parameter,
 {
     static const char *const limits[] = {"min", "max"};
     for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++) {
-        const char *limit = member_text(field, limits[i]);
+        const char *limit = jsontree_member(field, limits[i]);
         if (limit[0] != '\0') {
             add_text(command, parameter, limit);
         }
@@ -93,7 +86,7 @@ static void add_words(struct command *command, struct parameter *parameter,
 static void add_values(struct command *command, struct parameter *parameter,
                        const cJSON *field)
 {
-    const char *type = member_text(field, "data_type");
+    const char *type = jsontree_member(field, "data_type");
     const cJSON *longest = cJSON_GetObjectItemCaseSensitive(field, "max_length");
     const char *digits = longest != NULL ? jsontree_number(longest) : NULL;
     add_words(command, parameter, field);
@@ -103,7 +96,7 @@ static void add_values(struct command *command, struct parameter *parameter,
     } else if (strcmp(type, "string") == 0) {
         add_letters(command, parameter, digits != NULL ? strtoul(digits, NULL, 10) : 1);
         add_letters(command, parameter, 0);
-    } else if (parameter->count == 0 || member_text(field, "max")[0] != '\0') {
+    } else if (parameter->count == 0 || jsontree_member(field, "max")[0] != '\0') {
         add_limits(command, parameter, field);
     }
 }
@@ -129,7 +122,7 @@ static void add_parameters(struct command *command, const cJSON *from)
     cJSON_ArrayForEach(field, cJSON_GetObjectItemCaseSensitive(from, "paras"))
     {
         struct parameter *parameter =
-            parameter_of(command, member_text(field, "para_name"));
+            parameter_of(command, jsontree_member(field, "para_name"));
         if (parameter != NULL) {
             add_values(command, parameter, field);
         }
@@ -216,25 +209,13 @@ static void try_command(struct command *command)
     }
 }
 
-static const cJSON *element_of(const cJSON *list, const char *key, const char *name)
-{
-    const cJSON *one = NULL;
-    cJSON_ArrayForEach(one, list)
-    {
-        if (strcmp(member_text(one, key), name) == 0) {
-            return one;
-        }
-    }
-    return NULL;
-}
-
 static const cJSON *command_of(const cJSON *model, const char *service, const char *name)
 {
     const cJSON *services =
         cJSON_GetObjectItemCaseSensitive(model, "service_capabilities");
-    const cJSON *of = element_of(services, "service_id", service);
-    return element_of(cJSON_GetObjectItemCaseSensitive(of, "commands"), "command_name",
-                      name);
+    const cJSON *of = jsontree_element(services, "service_id", service);
+    return jsontree_element(cJSON_GetObjectItemCaseSensitive(of, "commands"),
+                            "command_name", name);
 }
 
 /* A command of one model; its parameters may have other values in the other one. */
@@ -246,8 +227,8 @@ static bool try_one(struct diff_trial *trial, const cJSON *service, const cJSON 
         return false;
     }
     command->trial = trial;
-    command->service = member_text(service, "service_id");
-    command->name = member_text(from, "command_name");
+    command->service = jsontree_member(service, "service_id");
+    command->name = jsontree_member(from, "command_name");
     add_parameters(command, from);
     add_parameters(command, command_of(other, command->service, command->name));
     if (!command->failed) {

@@ -111,6 +111,25 @@ const char *jsontree_text(const cJSON *item)
     return text ? item->valuestring : NULL;
 }
 
+const char *jsontree_member(const cJSON *object, const char *name)
+{
+    const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, name);
+    const char *text = item != NULL ? jsontree_text(item) : NULL;
+    return text != NULL ? text : "";
+}
+
+const cJSON *jsontree_element(const cJSON *list, const char *name, const char *text)
+{
+    const cJSON *one = NULL;
+    cJSON_ArrayForEach(one, list)
+    {
+        if (strcmp(jsontree_member(one, name), text) == 0) {
+            return one;
+        }
+    }
+    return NULL;
+}
+
 cJSON *jsontree_new_number(const char *digits)
 {
     size_t size = strlen(digits) + 2;

@@ -23,6 +23,11 @@ enum dgm_status jsontree_parse(const char *text, size_t length, cJSON **ret,
 const char *jsontree_number(const cJSON *item);
 /* The characters of a text; NULL if the item is none. */
 const char *jsontree_text(const cJSON *item);
+/* The text of an object's member; "" if it is none. */
+const char *jsontree_member(const cJSON *object, const char *name);
+/* The first object of a list whose member has that text, or NULL. NULL is an empty list.
+ */
+const cJSON *jsontree_element(const cJSON *list, const char *name, const char *text);
 /* A number of these digits; NULL without memory. */
 cJSON *jsontree_new_number(const char *digits);
 

@@ -53,6 +53,21 @@ START_TEST(tells_numbers_from_texts)
 }
 END_TEST
 
+START_TEST(finds_elements_by_a_member)
+{
+    cJSON *tree = NULL;
+    ck_assert_int_eq(parse("[1,{\"id\":7},{\"id\":\"a\"},{\"id\":\"b\"}]", &tree, NULL),
+                     DGM_OK);
+    ck_assert_ptr_eq(jsontree_element(tree, "id", "b"), cJSON_GetArrayItem(tree, 3));
+    ck_assert_ptr_null(jsontree_element(tree, "id", "7"));
+    ck_assert_ptr_null(jsontree_element(NULL, "id", "a"));
+    ck_assert_str_eq(jsontree_member(cJSON_GetArrayItem(tree, 2), "id"), "a");
+    ck_assert_str_eq(jsontree_member(cJSON_GetArrayItem(tree, 1), "id"), "");
+    ck_assert_str_eq(jsontree_member(NULL, "id"), "");
+    cJSON_Delete(tree);
+}
+END_TEST
+
 START_TEST(lays_out_over_lines)
 {
     cJSON *tree = NULL;
@@ -93,6 +108,7 @@ int main(void)
     TCase *tests = tcase_create("jsontree");
     tcase_add_loop_test(tests, keeps_all_digits, 0, COUNT(kept));
     tcase_add_test(tests, tells_numbers_from_texts);
+    tcase_add_test(tests, finds_elements_by_a_member);
     tcase_add_test(tests, lays_out_over_lines);
     tcase_add_loop_test(tests, refuses_what_it_cannot_keep, 0, COUNT(refused));
     Suite *suite = suite_create("jsontree");

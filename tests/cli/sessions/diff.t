@@ -191,6 +191,28 @@ wire-compatible: Meter.flow: the product model changed
     description: (none) -> the flow
 wire-compatible: 1 difference, the tables are the same
 
+# another unit of a field is graded, whatever else there is of it
+$ sed 's/name: level, type: u8}/name: level, type: u8, unit: cm}/' rounds.yaml >old.yaml; sed 's/unit: cm/unit: mm/' old.yaml >new.yaml; dragoman diff old.yaml new.yaml
+breaking: tags level: the layout changed
+    old old.yaml:26, new new.yaml:26
+    unit: cm -> mm
+    the tables are the same
+breaking: 1 difference, the tables are the same
+? 1
+$ sed 's/unit: cm/unit: mm, valid: 0..9/' old.yaml >new.yaml; dragoman diff old.yaml new.yaml
+breaking: tags level: the member is gone
+    old old.yaml:26, new new.yaml:26
+    unit: cm -> mm
+    valid: (none) -> 0..9
+    frame 02010A
+    old   {"level":10}
+    new   null
+    in 1641 frames
+    also: the value changed, in 283 frames
+tags: what follows from that: the same JSON with other warnings
+breaking: 1 difference in 7639 frames and 0 commands
+? 1
+
 # a message less, and one more
 $ sed '/^  acknowledge:/,/role: errcode/d' meter.yaml >new.yaml; dragoman diff meter.yaml new.yaml
 breaking: acknowledge: the frame is refused now (no-message)
