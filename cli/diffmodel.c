@@ -235,11 +235,10 @@ static bool has_member(const struct dgm_doc_part *part, const char *name)
 }
 
 /* What is gone or another one is told with its message. */
-static void compare_derived(struct comparing *comparing)
+static void compare_derived(struct comparing *comparing, const struct dgm_doc_part *old,
+                            const struct dgm_doc_part *new)
 {
-    const struct dgm_doc_part *old = derived(&comparing->sides[DIFF_OLD]);
-    const struct dgm_doc_part *new = derived(&comparing->sides[DIFF_NEW]);
-    for (size_t i = 0; old != NULL && new != NULL &&i < new->member_count; i++) {
+    for (size_t i = 0; i < new->member_count; i++) {
         const struct dgm_doc_member *member = &new->members[i];
         struct part part = {.role = DIFF_ROLE_PROPERTY};
         if (!has_member(old, member->name)) {
@@ -252,10 +251,17 @@ static void compare_derived(struct comparing *comparing)
 static enum dgm_status compare_texts(struct comparing *comparing, const char *old,
                                      const char *new)
 {
+    const struct dgm_doc_part *members = derived(&comparing->sides[DIFF_OLD]);
+    const struct dgm_doc_part *others = derived(&comparing->sides[DIFF_NEW]);
     cJSON *left = NULL, *right = NULL;
     enum dgm_status status = jsontree_parse(old, strlen(old), &left, NULL);
     if (status == DGM_OK) {
         status = jsontree_parse(new, strlen(new), &right, NULL);
+    }
+    if (status == DGM_OK && members != NULL && others != NULL) {
+        compare_derived(comparing, members, others);
+        cJSON_DeleteItemFromObjectCaseSensitive(left, lists[0].name);
+        cJSON_DeleteItemFromObjectCaseSensitive(right, lists[0].name);
     }
     if (status == DGM_OK) {
         struct part root = {.role = DIFF_ROLE_PRODUCT, .old = left, .new = right};
@@ -273,6 +279,5 @@ bool diff_models(struct diff_set *set, const struct diff_side *sides)
     if (old == NULL || new == NULL) {
         return true;
     }
-    compare_derived(&comparing);
     return compare_texts(&comparing, old, new) == DGM_OK && !set->failed;
 }
