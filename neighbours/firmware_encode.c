@@ -211,6 +211,8 @@ static void put_expr(struct firmware_emit *emit, uint16_t index)
     char raw[FIRMWARE_TEXT + 64];
     const struct dgm_row *row = &emit->plan->rows[index];
     if (!firmware_expr(emit->plan, row->expr, index, &value) ||
+        (value.low == value.high &&
+         row->slot != DGM_NONE) || /* the one case of several */
         !invert(emit->plan, row, &value, raw, sizeof(raw))) {
         become_member(emit, index);
         return;
@@ -285,6 +287,17 @@ static void check_text(struct firmware_emit *emit, uint16_t index, const char *p
         (void)snprintf(text, sizeof(text), "is_%s(%s, %s)",
                        names[row->show == DGM_SHOW_UTF8], path, length);
         require(emit, index, text, "TEXT");
+    }
+    const struct dgm_limit *limit =
+        row->limit != DGM_NONE ? &emit->plan->tables->limits[row->limit] : NULL;
+    if (row->show == DGM_SHOW_UTF8 && limit != NULL &&
+        (limit->flags & DGM_LIMIT_LENGTH)) {
+        (void)snprintf(text, sizeof(text), "characters(%s, %s) <= %uU", path, length,
+                       (unsigned)limit->max_length);
+        require(emit, index, text, "RANGE");
+    } else if (!emit->plan->at[index].has_length &&
+               emit->plan->at[index].most > firmware_limit_bytes(emit->plan, row)) {
+        require(emit, index, "false", "RANGE"); /* the place itself is too long */
     }
     if (row->show == DGM_SHOW_DIGITS) {
         (void)snprintf(text, sizeof(text), "are_digits(%s, %s, %s, %s)", path, length,

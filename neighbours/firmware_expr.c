@@ -360,32 +360,49 @@ static bool has(struct work *work)
 }
 
 /* One of two, by a condition that is not missing. */
-static bool choose(struct work *work, const char *condition, struct firmware_value *yes,
-                   struct firmware_value *no)
+static bool choose(const char *condition, struct firmware_value *yes,
+                   struct firmware_value *no, struct firmware_value *ret)
 {
-    struct firmware_value *top = push(work);
     bool conditions = yes->is_condition && no->is_condition;
-    if (top == NULL || (!conditions && !align(yes, no))) {
+    if (!conditions && !align(yes, no)) {
         return false;
     }
-    top->is_condition = conditions;
-    top->digits = yes->digits;
-    top->low = yes->low < no->low ? yes->low : no->low;
-    top->high = yes->high > no->high ? yes->high : no->high;
+    memset(ret, 0, sizeof(*ret));
+    ret->is_condition = conditions;
+    ret->digits = yes->digits;
+    ret->low = yes->low < no->low ? yes->low : no->low;
+    ret->high = yes->high > no->high ? yes->high : no->high;
     bool always = yes->there[0] == '\0' && no->there[0] == '\0';
-    return (always || put(top->there, "(%s ? %s : %s)", condition,
+    return (always || put(ret->there, "(%s ? %s : %s)", condition,
                           yes->there[0] != '\0' ? yes->there : "true",
                           no->there[0] != '\0' ? no->there : "true")) &&
-           put(top->text, "(%s ? %s : %s)", condition, yes->text, no->text);
+           put(ret->text, "(%s ? %s : %s)", condition, yes->text, no->text);
+}
+
+bool firmware_either(const struct firmware_value *first,
+                     const struct firmware_value *second, struct firmware_value *ret)
+{
+    struct firmware_value one = *first, other = *second;
+    char condition[FIRMWARE_TEXT];
+    if (first->there[0] == '\0') {
+        *ret = one;
+        return true;
+    }
+    (void)put(condition, "%s", one.there);
+    one.there[0] = '\0';
+    return choose(condition, &one, &other, ret);
 }
 
 static bool select_one(struct work *work)
 {
     struct firmware_value yes, no;
     char condition[FIRMWARE_TEXT];
-    return work->count > 2 && pop_two(work, &yes, &no) &&
-           as_condition(&work->stack[--work->count], condition) &&
-           choose(work, condition, &yes, &no);
+    if (work->count < 3 || !pop_two(work, &yes, &no) ||
+        !as_condition(&work->stack[--work->count], condition)) {
+        return false;
+    }
+    struct firmware_value *top = push(work);
+    return top != NULL && choose(condition, &yes, &no, top);
 }
 
 static bool or_else(struct work *work)
@@ -394,15 +411,8 @@ static bool or_else(struct work *work)
     if (!pop_two(work, &first, &second)) {
         return false;
     }
-    if (first.there[0] == '\0') {
-        struct firmware_value *top = push(work);
-        *top = first;
-        return true;
-    }
-    char condition[FIRMWARE_TEXT];
-    (void)put(condition, "%s", first.there);
-    first.there[0] = '\0';
-    return choose(work, condition, &first, &second);
+    struct firmware_value *top = push(work);
+    return top != NULL && firmware_either(&first, &second, top);
 }
 
 static bool push_slot(struct work *work, uint8_t code, uint16_t operand)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "firmware_place.h"
 #include "firmware_type.h"
 
 void firmware_refuse(struct firmware_plan *plan, const struct dgm_row *row,
@@ -505,7 +506,7 @@ uint16_t firmware_named_in(const struct firmware_plan *plan, uint16_t row)
         bool there =
             firmware_has_name(plan, i) && plan->at[i].scope == plan->at[row].scope;
         for (uint16_t j = i; there && j != row; j = tables_parent(plan->rows, j)) {
-            there = plan->rows[j].when == DGM_NONE &&
+            there = plan->rows[j].when == DGM_NONE && plan->rows[j].op != DGM_OP_CASE &&
                     !(plan->rows[j].flags & DGM_ROW_OPTIONAL);
         }
         if (there) {
@@ -539,6 +540,9 @@ bool firmware_plan_open(struct firmware_plan *plan, const struct tables *tables,
     firmware_set_types(plan);
     firmware_plan_name(plan);
     refuse_rows(plan);
+    if (!plan->down && !firmware_refused(plan) && firmware_reads_twice(plan)) {
+        firmware_refuse(plan, NULL, "bytes belong to two members");
+    }
     return true;
 }
 

@@ -128,6 +128,14 @@ static bool is_piped(const struct dgm_row *row)
            row->show == DGM_SHOW_DOUBLE || row->show == DGM_SHOW_PIPE;
 }
 
+/* Limits that are about more than the raw value. */
+static bool is_unchecked(const struct firmware_plan *plan, const struct dgm_row *row)
+{
+    bool differences = (row->flags & DGM_ROW_SERIES) &&
+                       (plan->tables->numbers[row->region] & 0xFFFF) != DGM_NONE;
+    return row->limit != DGM_NONE && (is_piped(row) || differences);
+}
+
 /* Raws whose values are within a limit. */
 static void narrow(const struct dgm_limit *limit, const struct dgm_scaling *scaling,
                    firmware_wide *low, firmware_wide *high)
@@ -164,7 +172,7 @@ bool firmware_raw_range(const struct firmware_plan *plan, const struct dgm_row *
     }
     const struct dgm_limit *limit =
         row->limit != DGM_NONE ? &plan->tables->limits[row->limit] : NULL;
-    if (limit == NULL || is_piped(row) ||
+    if (limit == NULL || is_unchecked(plan, row) ||
         !(limit->flags & (DGM_LIMIT_LOW | DGM_LIMIT_HIGH))) {
         return true;
     }
@@ -351,6 +359,26 @@ static bool is_full_range(const struct firmware_row *at, firmware_wide low,
     return low <= type_low && high >= type_high;
 }
 
+/* Infinity and what is no number, of formats that C has no type for. */
+static bool add_finite(struct condition *condition, const struct firmware_plan *plan,
+                       uint16_t index, const char *raw)
+{
+    const struct dgm_row *row = &plan->rows[index];
+    const struct dgm_pipe *pipe =
+        is_piped(row) && row->show != DGM_SHOW_PIPE && row->detail != DGM_NONE
+            ? &plan->tables->pipes[row->detail]
+            : NULL;
+    char ones[FIRMWARE_LITERAL];
+    if (pipe == NULL || !(pipe->format.flags & DGM_FLOAT_SPECIAL)) {
+        return false;
+    }
+    firmware_raw_literal(&plan->at[index],
+                         ((firmware_wide)1 << pipe->format.exponent) - 1, ones);
+    add(condition, "(((%s >> %uU) & %s) != %s)", raw, (unsigned)pipe->format.fraction,
+        ones, ones);
+    return true;
+}
+
 static void add_integer(struct condition *condition, struct firmware_plan *plan,
                         uint16_t index, const char *raw)
 {
@@ -365,9 +393,13 @@ static void add_integer(struct condition *condition, struct firmware_plan *plan,
         add(condition, "%s", moment);
         return;
     }
-    at->is_unchecked = row->limit != DGM_NONE && row->show == DGM_SHOW_PIPE;
-    if (possible && is_full_range(at, low, high)) {
+    at->is_unchecked = is_unchecked(plan, row);
+    bool finite = add_finite(condition, plan, index, raw);
+    if (possible && !finite && is_full_range(at, low, high)) {
         return;
+    }
+    if (possible && finite) {
+        add(condition, " && ");
     }
     if (possible) {
         add_range(condition, at, raw, low, high);

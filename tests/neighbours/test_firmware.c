@@ -174,6 +174,10 @@ static bool is_silent(const struct lab *lab)
 {
     for (uint16_t i = 0; i < lab_message(lab)->row_count; i++) {
         uint16_t limit = lab->rows[i].limit;
+        if (lab->rows[i].op == DGM_OP_TLV &&
+            lab->tables.loops[lab->rows[i].spec].unknown != DGM_LOOP_REFUSE) {
+            return true; /* tags are passed over */
+        }
         if (limit == DGM_NONE || lab->rows[i].op == DGM_OP_REPEAT) {
             continue;
         }
@@ -186,15 +190,40 @@ static bool is_silent(const struct lab *lab)
     return false;
 }
 
-/* Is something told that the firmware has to refuse? */
-static bool is_outside(const struct lab *lab)
+/* Is the notice about more than one raw value: a computed one, a sum of differences, an
+ * unknown tag? */
+static bool is_beyond(const struct lab *lab, const struct dgm_error *notice)
 {
-    for (size_t i = 0; i < lab->worker.outcome.notice_count && i < WORKER_NOTICES; i++) {
-        if (lab->worker.notices[i].status != DGM_WARNING) {
+    for (uint16_t i = 0; i < lab_message(lab)->row_count; i++) {
+        const struct dgm_row *row = &lab->rows[i];
+        bool raw = row->op == DGM_OP_INT || row->op == DGM_OP_BIT ||
+                   row->op == DGM_OP_FIELD || row->op == DGM_OP_FLOAT ||
+                   row->op == DGM_OP_DIGITS || row->op == DGM_OP_BYTES;
+        bool piped = row->show == DGM_SHOW_PIPE ||
+                     (row->op == DGM_OP_FLOAT && row->detail != DGM_NONE);
+        if (row->path == notice->path && (!raw || (row->flags & DGM_ROW_SERIES) ||
+                                          (piped && row->limit != DGM_NONE))) {
             return true;
         }
     }
-    return is_silent(lab);
+    return false;
+}
+
+/* Is something told that the firmware has to refuse? */
+static bool is_told(const struct lab *lab, bool raw_only)
+{
+    for (size_t i = 0; i < lab->worker.outcome.notice_count && i < WORKER_NOTICES; i++) {
+        const struct dgm_error *notice = &lab->worker.notices[i];
+        if (notice->status != DGM_WARNING && !(raw_only && is_beyond(lab, notice))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_outside(const struct lab *lab)
+{
+    return is_told(lab, false) || is_silent(lab);
 }
 
 static const struct map_message *message_of(const struct bench *bench)
@@ -301,7 +330,7 @@ static void encode_changed(struct bench *bench, const struct specimen *specimen)
     total.changed_good++;
     if (!read_back(bench, specimen, frame, length, &back)) {
         complain(bench, &back, "the core refuses what was encoded");
-    } else if (is_outside(&bench->lab) && !is_silent(&bench->lab)) {
+    } else if (is_told(&bench->lab, true) && !is_silent(&bench->lab)) {
         complain(bench, &back, "the core complains of what was encoded");
     } else if (!firmware_fill(&bench->lab, bench->map, &back, other)) {
         complain(bench, &back, "more than there is room for");
