@@ -3,12 +3,27 @@
 
 #include <string.h>
 
+/* Places of a frame. */
+struct bytes {
+    uint8_t bits[DGM_MAX_FRAME / 8 + 1];
+};
+
 /* Where the next row may begin, and which bytes rows at places of their own write. */
 struct places {
     const struct firmware_plan *plan;
-    bool begins[DGM_MAX_FRAME + 1], taken[DGM_MAX_FRAME + 1];
+    struct bytes begins, taken;
     bool twice;
 };
+
+static bool has(const struct bytes *bytes, uint32_t at)
+{
+    return (bytes->bits[at / 8] >> at % 8 & 1) != 0;
+}
+
+static void add(struct bytes *bytes, uint32_t at)
+{
+    bytes->bits[at / 8] |= (uint8_t)(1u << at % 8);
+}
 
 static uint32_t bytes_of(const struct dgm_row *row)
 {
@@ -40,67 +55,76 @@ static void take(struct places *places, uint16_t index)
         size += bytes_of(&places->plan->rows[i]);
     }
     for (uint64_t i = at; i < at + size && i <= DGM_MAX_FRAME; i++) {
-        places->twice = places->twice || places->taken[i];
-        places->taken[i] = true;
+        places->twice = places->twice || has(&places->taken, (uint32_t)i);
+        add(&places->taken, (uint32_t)i);
     }
 }
 
-/* The row stands wherever it may begin; the next one begins behind it. */
-static void walk(struct places *places, uint16_t index, bool certain)
+/* A row with bytes stands wherever it may begin; the next one begins behind it. */
+static void stand(struct places *places, uint16_t index, uint32_t size)
 {
-    static bool next[DGM_MAX_FRAME + 1];
-    const struct dgm_row *row = &places->plan->rows[index];
-    uint32_t size = bytes_of(row);
+    struct bytes next;
     bool left_alone = places->plan->at[index].work == FIRMWARE_SKIP ||
                       places->plan->at[index].work == FIRMWARE_FILL;
-    if (size == 0) {
-        return;
-    }
-    memset(next, 0, sizeof(next));
+    bool open = size == DGM_MAX_FRAME;
+    memset(&next, 0, sizeof(next));
     for (uint32_t at = 0; at <= DGM_MAX_FRAME; at++) {
-        for (uint32_t i = 0; places->begins[at] && i < size && at + i <= DGM_MAX_FRAME;
-             i++) {
-            places->twice = places->twice || (places->taken[at + i] && !left_alone);
-            next[at + i] = next[at + i] || size == DGM_MAX_FRAME;
+        if (!has(&places->begins, at)) {
+            continue;
         }
-        if (places->begins[at] && at + size <= DGM_MAX_FRAME) {
-            next[at + size] = true;
+        for (uint32_t i = at; i < at + size && i <= DGM_MAX_FRAME; i++) {
+            places->twice = places->twice || (has(&places->taken, i) && !left_alone);
+            if (open) {
+                add(&next, i);
+            }
         }
-        next[at] = next[at] || (places->begins[at] && !certain);
+        if (at + size <= DGM_MAX_FRAME) {
+            add(&next, at + size);
+        }
+        if (open) {
+            break; /* any place from here on is within reach */
+        }
     }
-    memcpy(places->begins, next, sizeof(next));
+    places->begins = next;
 }
 
-static bool is_certain(const struct firmware_plan *plan, uint16_t index)
+static void walk(struct places *places, uint16_t first, uint16_t end)
 {
-    for (uint16_t i = index; i != DGM_NONE; i = tables_parent(plan->rows, i)) {
-        if (plan->rows[i].when != DGM_NONE || plan->rows[i].op == DGM_OP_CASE ||
-            (plan->rows[i].flags & DGM_ROW_OPTIONAL)) {
-            return false;
+    for (uint16_t i = first; i < end; i = firmware_end(places->plan, i)) {
+        const struct dgm_row *row = &places->plan->rows[i];
+        const struct bytes before = places->begins;
+        uint32_t size = bytes_of(row);
+        if (row->op == DGM_OP_AT) {
+            continue;
+        }
+        if (size > 0) {
+            stand(places, i, size);
+        } else {
+            walk(places, (uint16_t)(i + 1), firmware_end(places->plan, i));
+        }
+        if (row->when != DGM_NONE || (row->flags & DGM_ROW_OPTIONAL)) {
+            for (size_t j = 0; j < sizeof(before.bits); j++) {
+                places->begins.bits[j] |= before.bits[j];
+            }
         }
     }
-    return true;
 }
 
 bool firmware_reads_twice(const struct firmware_plan *plan)
 {
-    static struct places places;
+    struct places places;
     bool any = false;
     memset(&places, 0, sizeof(places));
     places.plan = plan;
-    places.begins[0] = true;
+    add(&places.begins, 0);
     for (uint16_t i = 0; i < plan->message->row_count; i++) {
         if (plan->rows[i].op == DGM_OP_AT) {
             take(&places, i);
             any = true;
         }
     }
-    for (uint16_t i = 0; any && i < plan->message->row_count; i++) {
-        if (plan->rows[i].op == DGM_OP_AT) {
-            i = (uint16_t)(firmware_end(plan, i) - 1);
-        } else {
-            walk(&places, i, is_certain(plan, i));
-        }
+    if (any) {
+        walk(&places, 0, plan->message->row_count);
     }
     return places.twice;
 }
