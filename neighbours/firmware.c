@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "firmware_emit.h"
+#include "firmware_framing.h"
 #include "firmware_header.h"
 #include "firmware_helper.h"
 #include "firmware_product.h"
@@ -120,6 +121,31 @@ static void put_recognition(const struct firmware *firmware, FILE *file)
                           "    }\n");
 }
 
+/* --- The line ---------------------------------------------------------------------- */
+
+/* Write what is about framing, with the names filled in; nothing if there is none. */
+static bool put_framing(const struct firmware *firmware,
+                        void (*write)(const struct dgm_framing *framing, FILE *file),
+                        FILE *file)
+{
+    char *text = NULL;
+    size_t length = 0;
+    if (firmware->tables.model->framings.count == 0) {
+        return true;
+    }
+    FILE *part = open_memstream(&text, &length);
+    if (part == NULL) {
+        return false;
+    }
+    write(firmware->tables.framings, part);
+    bool good = fclose(part) == 0;
+    if (good) {
+        put_named(firmware, text, file);
+    }
+    free(text);
+    return good;
+}
+
 /* --- Source ------------------------------------------------------------------------ */
 
 static bool is_checked(const char *code, uint32_t check)
@@ -201,7 +227,7 @@ static bool put_source(const struct firmware *firmware, const char *code, FILE *
         }
     }
     put_named(firmware, code, file);
-    return true;
+    return put_framing(firmware, firmware_framing_code, file);
 }
 
 /* --- Header ------------------------------------------------------------------------ */
@@ -222,7 +248,8 @@ static const char status_text[] =
     "    @_CONSTANT,   /* a constant of the layout has another value */\n"
     "    @_CHECKSUM,\n"
     "    @_REFUSED,    /* the profile refuses such frames */\n"
-    "    @_NO_MESSAGE  /* no message of the profile has such a frame */\n"
+    "    @_NO_MESSAGE, /* no message of the profile has such a frame */\n"
+    "    @_FRAMING     /* delimiters or escapes are not right */\n"
     "};\n\n";
 
 static const char fault_text[] = "/* Where it went wrong: the field, if one is to blame, "
@@ -302,6 +329,9 @@ static bool put_header(const struct firmware *firmware, FILE *file)
     }
     if (decodes(firmware)) {
         put_down(firmware, file);
+    }
+    if (!put_framing(firmware, firmware_framing_header, file)) {
+        words.full = true;
     }
     (void)fprintf(file, "#ifdef __cplusplus\n}\n#endif\n\n#endif\n");
     firmware_words_close(&words);

@@ -17,8 +17,7 @@ void firmware_put_require(struct firmware_emit *emit, uint16_t index,
         return;
     }
     firmware_field(emit->plan, index, field);
-    firmware_line(emit, "require(&w, %s, @_%s, %s);", condition, status,
-                  field);
+    firmware_line(emit, "require(&w, %s, @_%s, %s);", condition, status, field);
 }
 
 /* --- Rows -------------------------------------------------------------------------- */

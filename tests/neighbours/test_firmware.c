@@ -18,13 +18,15 @@
 #include "seeds.h"
 
 #include <dragoman/json.h>
+#include <dragoman/stream.h>
 
 enum { BUDGET = 800, CHANGES = 12, FRAME = 65536, TOLD = 40 };
 
 /* What came of it, over all profiles. */
 static struct {
     unsigned profiles, whole, messages, left_out, frames, same_bytes, same_json,
-        same_values, refused, changed, changed_good, decoded, spoiled, spoiled_good;
+        same_values, refused, changed, changed_good, decoded, spoiled, spoiled_good,
+        lines;
 } total;
 
 struct bench {
@@ -423,6 +425,38 @@ static void recognise(struct bench *bench, const struct specimen *specimen)
     }
 }
 
+/* What stands around the frame is put on as the program does it; off it comes as the core
+ * does it, also where something is wrong. */
+static void try_line(struct bench *bench, const struct specimen *specimen)
+{
+    static uint8_t line[LAB_LINE_MAX], own[LAB_LINE_MAX], content[FRAME], core[FRAME];
+    size_t count = lab_wrap(&bench->lab, specimen->bytes, specimen->length, line);
+    size_t length = 0, core_length = 0;
+    int status =
+        bench->map->wrap(specimen->bytes, specimen->length, own, sizeof(own), &length);
+    if (status != 0 || length != count || memcmp(line, own, count) != 0) {
+        complain(bench, specimen, "another line");
+        return;
+    }
+    for (unsigned i = 0; i < CHANGES; i++) {
+        total.lines++;
+        enum dgm_status wanted = dgm_frame_content(bench->codec, line, count, core,
+                                                   sizeof(core), &core_length);
+        status = bench->map->unwrap(line, count, content, sizeof(content), &length);
+        bool same = status == 0 && wanted == DGM_OK && length == core_length &&
+                    memcmp(content, core, length) == 0;
+        if (!same && (status == 0 || wanted == DGM_OK) && wanted != DGM_LIMIT) {
+            complain(bench, specimen, "the line is read otherwise");
+        }
+        if (count > 0) {
+            line[dice_below(&dice, count)] = dice_once(&dice, 2)
+                                                 ? line[dice_below(&dice, count)]
+                                                 : (uint8_t)dice_next(&dice);
+            count -= dice_once(&dice, 4);
+        }
+    }
+}
+
 static bool try_frame(void *user, struct lab *lab, const struct specimen *specimen)
 {
     struct bench *bench = user;
@@ -431,6 +465,9 @@ static bool try_frame(void *user, struct lab *lab, const struct specimen *specim
         return true;
     }
     total.frames++;
+    if (bench->map->wrap != NULL) {
+        try_line(bench, specimen);
+    }
     if (down) {
         recognise(bench, specimen);
         decode_frame(bench, specimen);
@@ -516,10 +553,10 @@ int main(int argc, char **argv)
                   "bytes, %u the same JSON, %u the same values, %u decoded, %u refused "
                   "as the profile wants; "
                   "%u changed structs, %u of them encoded; %u spoiled frames, %u of them "
-                  "decoded\n",
+                  "decoded; %u lines\n",
                   total.profiles, total.whole, total.messages, total.left_out,
                   total.frames, total.same_bytes, total.same_json, total.same_values,
                   total.decoded, total.refused, total.changed, total.changed_good,
-                  total.spoiled, total.spoiled_good);
+                  total.spoiled, total.spoiled_good, total.lines);
     return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
