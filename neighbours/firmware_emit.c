@@ -92,6 +92,11 @@ unsigned firmware_digits_bytes(const struct dgm_format *format)
     return (format->digits + 1u) / 2u;
 }
 
+void firmware_refuse_row(struct firmware_emit *emit, uint16_t row, const char *why)
+{
+    firmware_refuse(emit->plan, &emit->plan->rows[row], why);
+}
+
 static void put_row_variables(struct firmware_emit *emit, uint16_t i)
 {
     const struct dgm_row *row = &emit->plan->rows[i];

@@ -43,6 +43,9 @@ void firmware_mask(unsigned width, char text[FIRMWARE_LITERAL]);
 /* A constant of the wire, likewise. */
 void firmware_bits_literal(uint64_t bits, unsigned width, char text[FIRMWARE_LITERAL]);
 
+/* The message has no C, because of the row. */
+void firmware_refuse_row(struct firmware_emit *emit, uint16_t row, const char *why);
+
 /* Variables that the rows need, in front of the function's body. */
 void firmware_variables(struct firmware_emit *emit);
 /* An array's next round: what was known of the round before is forgotten. */

@@ -33,6 +33,11 @@ bool firmware_condition(struct firmware_plan *plan, uint16_t expr, uint16_t at,
 /* What a size or count is at most; UINT32_MAX: not known. */
 uint32_t firmware_expr_most(struct firmware_plan *plan, uint16_t expr);
 
+/* The first value, or the second where that is missing. False if they have no C that is
+ * one of both. */
+bool firmware_either(const struct firmware_value *first,
+                     const struct firmware_value *second, struct firmware_value *ret);
+
 /* Find out what a computed value is; those before it are known. */
 void firmware_compute(struct firmware_plan *plan, uint16_t row);
 

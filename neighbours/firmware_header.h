@@ -24,6 +24,14 @@ void firmware_words_close(struct firmware_words *words);
 /* Text of a profile in a comment: nothing in it ends that, or goes on behind the line. */
 void firmware_comment(FILE *file, const char *text);
 
+/* value = (raw * mul + add) / RET; false if the value is the raw, or RET does not fit an
+ * int64_t. */
+bool firmware_below(const struct dgm_scaling *scaling, unsigned long long *ret);
+
+/* Macros and enums of the members' values. */
+void firmware_header_values(const struct firmware_plan *plan,
+                            struct firmware_words *words, FILE *file);
+
 /* `doc` knows units; may be NULL. */
 void firmware_header(struct firmware_plan *plan, const struct dgm_doc *doc,
                      struct firmware_words *words, FILE *file);

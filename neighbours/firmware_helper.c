@@ -546,6 +546,16 @@ static const struct helper helpers[] = {
      "    }\n"
      "    return good && (more == 0U);\n"
      "}\n"},
+    {"characters(", "static size_t characters(const uint8_t *bytes, size_t length)\n"
+                    "{\n"
+                    "    size_t count = 0U;\n"
+                    "    size_t i;\n"
+                    "\n"
+                    "    for (i = 0U; i < length; i++) {\n"
+                    "        count += ((bytes[i] & 0xC0U) != 0x80U) ? 1U : 0U;\n"
+                    "    }\n"
+                    "    return count;\n"
+                    "}\n"},
     {"are_digits(",
      "/* Decimal digits, two in a byte; of an odd number the first half-byte is zero. "
      "*/\n"

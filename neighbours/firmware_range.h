@@ -16,6 +16,14 @@ void firmware_wire_range(const struct firmware_plan *plan, const struct dgm_row 
 bool firmware_raw_range(const struct firmware_plan *plan, const struct dgm_row *row,
                         firmware_wide *low, firmware_wide *high);
 
+/* Is the value a float, or calculated as one? */
+bool firmware_is_piped(const struct dgm_row *row);
+
+/* Has it limits that are about more than the raw value? */
+bool firmware_is_unchecked(const struct firmware_plan *plan, const struct dgm_row *row);
+
+firmware_wide firmware_power(unsigned digits);
+
 /* A raw value of the table, signed as the row is. */
 firmware_wide firmware_raw(const struct dgm_row *row, uint64_t bits);
 

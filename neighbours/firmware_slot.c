@@ -245,22 +245,37 @@ static bool set_span(uint16_t index, bool begin, struct firmware_value *ret)
     return set_text(ret, text, 0, DGM_MAX_FRAME);
 }
 
+/* Of several rows with the slot, that which came last tells. */
+static bool add_row(struct firmware_plan *plan, uint16_t index, uint16_t at,
+                    struct firmware_value *ret, unsigned found)
+{
+    struct firmware_value value, before = *ret;
+    memset(&value, 0, sizeof(value));
+    if (!set_row(plan, index, at, &value)) {
+        return false;
+    }
+    if (found == 0 || value.there[0] == '\0') {
+        *ret = value;
+        return true;
+    }
+    return firmware_either(&value, &before, ret);
+}
+
 static bool from_slot(struct firmware_plan *plan, uint16_t slot, uint16_t at,
                       struct firmware_value *ret)
 {
-    for (uint16_t i = 0; i < plan->message->row_count; i++) {
+    unsigned found = 0;
+    for (uint16_t i = 0; i < plan->message->row_count && i < at; i++) {
         const struct dgm_row *row = &plan->rows[i];
-        if (row->slot == DGM_NONE) {
-            continue;
-        }
-        if (row->op == DGM_OP_SPAN && (slot == row->slot || slot == row->slot + 1)) {
+        bool span = row->op == DGM_OP_SPAN && row->slot != DGM_NONE;
+        if (span && (slot == row->slot || slot == row->slot + 1)) {
             return set_span(i, slot != row->slot, ret);
         }
-        if (row->slot == slot) {
-            return set_row(plan, i, at, ret);
+        if (row->slot == slot && !add_row(plan, i, at, ret, found++)) {
+            return false;
         }
     }
-    return false;
+    return found > 0;
 }
 
 /* The one row on the wire that has the member, or DGM_NONE. */

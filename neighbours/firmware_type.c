@@ -69,7 +69,7 @@ static void set_number(struct firmware_plan *plan, uint16_t index)
 }
 
 /* Characters of JSON that the platform allows, as bytes. */
-static uint32_t limit_bytes(const struct firmware_plan *plan, const struct dgm_row *row)
+uint32_t firmware_limit_bytes(const struct firmware_plan *plan, const struct dgm_row *row)
 {
     const struct dgm_limit *limit =
         row->limit != DGM_NONE ? &plan->tables->limits[row->limit] : NULL;
@@ -142,9 +142,12 @@ static void set_bytes(struct firmware_plan *plan, uint16_t index)
     } else if (reversed && at->has_length) {
         firmware_refuse(plan, row, "a text from its end is not written");
     } else if (at->has_length) {
-        at->most = least(at->most, limit_bytes(plan, row));
+        at->most = least(at->most, firmware_limit_bytes(plan, row));
     }
     at->most = at->most > 0 ? at->most : 1;
+    const struct dgm_limit *limit =
+        row->limit != DGM_NONE ? &plan->tables->limits[row->limit] : NULL;
+    at->is_unchecked = limit != NULL && (limit->flags & DGM_LIMIT_TEXTS);
 }
 
 /* Bytes that each round has, whatever is in it. */

@@ -15,6 +15,10 @@ const char *firmware_type(const struct firmware_plan *plan, uint16_t row);
 const struct dgm_format *firmware_format(const struct firmware_plan *plan,
                                          const struct dgm_row *row);
 
+/* Bytes of the longest text that the platform allows; UINT32_MAX: no limit. */
+uint32_t firmware_limit_bytes(const struct firmware_plan *plan,
+                              const struct dgm_row *row);
+
 /* May a text of bytes be shorter than its place? */
 bool firmware_is_filled(const struct firmware_plan *plan, const struct dgm_row *row);
 

@@ -34,6 +34,7 @@ void tables_open(struct tables *tables, const struct dgm_codec *codec)
     tables->tags = section(model, model->tags);
     tables->formats = section(model, model->formats);
     tables->checks = section(model, model->checks);
+    tables->framings = section(model, model->framings);
 }
 
 const struct dgm_row *tables_rows(const struct tables *tables, uint16_t message)

@@ -28,6 +28,7 @@ struct tables {
     const struct dgm_tag *tags;
     const struct dgm_format *formats;
     const struct dgm_check *checks;
+    const struct dgm_framing *framings;
 };
 
 void tables_open(struct tables *tables, const struct dgm_codec *codec);

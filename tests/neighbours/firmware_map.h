@@ -39,6 +39,11 @@ struct map {
     const struct map_message *messages;
     size_t message_count;
     /* The message that a frame to the device is; -1: none. NULL: there are none. */
+    /* Framing: NULL if there is none. */
+    int (*wrap)(const uint8_t *frame, size_t count, uint8_t *line, size_t size,
+                size_t *length);
+    int (*unwrap)(const uint8_t *line, size_t count, uint8_t *frame, size_t size,
+                  size_t *length);
     int (*recognise)(const uint8_t *frame, size_t length, uint32_t port, int *status);
 };
 

@@ -198,8 +198,18 @@ void firmware_write_map(const struct firmware *firmware, FILE *file)
     if (down) {
         put_recognition(firmware, file);
     }
+    bool framed = firmware->tables.model->framings.count > 0;
+    static const char *const names[] = {"wrap", "unwrap"};
+    for (size_t i = 0; framed && i < 2; i++) {
+        (void)fprintf(file,
+                      "static int %s(const uint8_t *from, size_t count, uint8_t *to, "
+                      "size_t size, size_t *length)\n{\n    return (int)%s_%s(from, "
+                      "count, to, size, length);\n}\n\n",
+                      names[i], firmware->prefix, names[i]);
+    }
     (void)fprintf(file,
                   "const struct map firmware_map = {rows, sizeof(rows) / "
-                  "sizeof(rows[0]) - 1, messages, %zu, %s};\n",
-                  firmware->count, down ? "recognise" : "NULL");
+                  "sizeof(rows[0]) - 1, messages, %zu, %s, %s};\n",
+                  firmware->count, framed ? "wrap, unwrap" : "NULL, NULL",
+                  down ? "recognise" : "NULL");
 }

@@ -18,13 +18,15 @@
 #include "seeds.h"
 
 #include <dragoman/json.h>
+#include <dragoman/stream.h>
 
 enum { BUDGET = 800, CHANGES = 12, FRAME = 65536, TOLD = 40 };
 
 /* What came of it, over all profiles. */
 static struct {
     unsigned profiles, whole, messages, left_out, frames, same_bytes, same_json,
-        same_values, refused, changed, changed_good, decoded, spoiled, spoiled_good;
+        same_values, refused, changed, changed_good, decoded, spoiled, spoiled_good,
+        lines;
 } total;
 
 struct bench {
@@ -174,6 +176,10 @@ static bool is_silent(const struct lab *lab)
 {
     for (uint16_t i = 0; i < lab_message(lab)->row_count; i++) {
         uint16_t limit = lab->rows[i].limit;
+        if (lab->rows[i].op == DGM_OP_TLV &&
+            lab->tables.loops[lab->rows[i].spec].unknown != DGM_LOOP_REFUSE) {
+            return true; /* tags are passed over */
+        }
         if (limit == DGM_NONE || lab->rows[i].op == DGM_OP_REPEAT) {
             continue;
         }
@@ -186,15 +192,40 @@ static bool is_silent(const struct lab *lab)
     return false;
 }
 
-/* Is something told that the firmware has to refuse? */
-static bool is_outside(const struct lab *lab)
+/* Is the notice about more than one raw value: a computed one, a sum of differences, an
+ * unknown tag? */
+static bool is_beyond(const struct lab *lab, const struct dgm_error *notice)
 {
-    for (size_t i = 0; i < lab->worker.outcome.notice_count && i < WORKER_NOTICES; i++) {
-        if (lab->worker.notices[i].status != DGM_WARNING) {
+    for (uint16_t i = 0; i < lab_message(lab)->row_count; i++) {
+        const struct dgm_row *row = &lab->rows[i];
+        bool raw = row->op == DGM_OP_INT || row->op == DGM_OP_BIT ||
+                   row->op == DGM_OP_FIELD || row->op == DGM_OP_FLOAT ||
+                   row->op == DGM_OP_DIGITS || row->op == DGM_OP_BYTES;
+        bool piped = row->show == DGM_SHOW_PIPE ||
+                     (row->op == DGM_OP_FLOAT && row->detail != DGM_NONE);
+        if (row->path == notice->path && (!raw || (row->flags & DGM_ROW_SERIES) ||
+                                          (piped && row->limit != DGM_NONE))) {
             return true;
         }
     }
-    return is_silent(lab);
+    return false;
+}
+
+/* Is something told that the firmware has to refuse? */
+static bool is_told(const struct lab *lab, bool raw_only)
+{
+    for (size_t i = 0; i < lab->worker.outcome.notice_count && i < WORKER_NOTICES; i++) {
+        const struct dgm_error *notice = &lab->worker.notices[i];
+        if (notice->status != DGM_WARNING && !(raw_only && is_beyond(lab, notice))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_outside(const struct lab *lab)
+{
+    return is_told(lab, false) || is_silent(lab);
 }
 
 static const struct map_message *message_of(const struct bench *bench)
@@ -301,7 +332,7 @@ static void encode_changed(struct bench *bench, const struct specimen *specimen)
     total.changed_good++;
     if (!read_back(bench, specimen, frame, length, &back)) {
         complain(bench, &back, "the core refuses what was encoded");
-    } else if (is_outside(&bench->lab) && !is_silent(&bench->lab)) {
+    } else if (is_told(&bench->lab, true) && !is_silent(&bench->lab)) {
         complain(bench, &back, "the core complains of what was encoded");
     } else if (!firmware_fill(&bench->lab, bench->map, &back, other)) {
         complain(bench, &back, "more than there is room for");
@@ -394,6 +425,38 @@ static void recognise(struct bench *bench, const struct specimen *specimen)
     }
 }
 
+/* What stands around the frame is put on as the program does it; off it comes as the core
+ * does it, also where something is wrong. */
+static void try_line(struct bench *bench, const struct specimen *specimen)
+{
+    static uint8_t line[LAB_LINE_MAX], own[LAB_LINE_MAX], content[FRAME], core[FRAME];
+    size_t count = lab_wrap(&bench->lab, specimen->bytes, specimen->length, line);
+    size_t length = 0, core_length = 0;
+    int status =
+        bench->map->wrap(specimen->bytes, specimen->length, own, sizeof(own), &length);
+    if (status != 0 || length != count || memcmp(line, own, count) != 0) {
+        complain(bench, specimen, "another line");
+        return;
+    }
+    for (unsigned i = 0; i < CHANGES; i++) {
+        total.lines++;
+        enum dgm_status wanted = dgm_frame_content(bench->codec, line, count, core,
+                                                   sizeof(core), &core_length);
+        status = bench->map->unwrap(line, count, content, sizeof(content), &length);
+        bool same = status == 0 && wanted == DGM_OK && length == core_length &&
+                    memcmp(content, core, length) == 0;
+        if (!same && (status == 0 || wanted == DGM_OK) && wanted != DGM_LIMIT) {
+            complain(bench, specimen, "the line is read otherwise");
+        }
+        if (count > 0) {
+            line[dice_below(&dice, count)] = dice_once(&dice, 2)
+                                                 ? line[dice_below(&dice, count)]
+                                                 : (uint8_t)dice_next(&dice);
+            count -= dice_once(&dice, 4);
+        }
+    }
+}
+
 static bool try_frame(void *user, struct lab *lab, const struct specimen *specimen)
 {
     struct bench *bench = user;
@@ -402,6 +465,9 @@ static bool try_frame(void *user, struct lab *lab, const struct specimen *specim
         return true;
     }
     total.frames++;
+    if (bench->map->wrap != NULL) {
+        try_line(bench, specimen);
+    }
     if (down) {
         recognise(bench, specimen);
         decode_frame(bench, specimen);
@@ -487,10 +553,10 @@ int main(int argc, char **argv)
                   "bytes, %u the same JSON, %u the same values, %u decoded, %u refused "
                   "as the profile wants; "
                   "%u changed structs, %u of them encoded; %u spoiled frames, %u of them "
-                  "decoded\n",
+                  "decoded; %u lines\n",
                   total.profiles, total.whole, total.messages, total.left_out,
                   total.frames, total.same_bytes, total.same_json, total.same_values,
                   total.decoded, total.refused, total.changed, total.changed_good,
-                  total.spoiled, total.spoiled_good);
+                  total.spoiled, total.spoiled_good, total.lines);
     return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

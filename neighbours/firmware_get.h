@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/* What the writers of decoding functions share. Each writes C for the row. */
+#ifndef DGM_NEIGHBOURS_FIRMWARE_GET_H
+#define DGM_NEIGHBOURS_FIRMWARE_GET_H
+
+#include "firmware_emit.h"
+
+/* The condition holds, or the call ends with the status: "RANGE". Nothing for what always
+ * does. */
+void firmware_get_require(struct firmware_emit *emit, uint16_t row, const char *condition,
+                          const char *status);
+
+/* decode.c */
+void firmware_get_rows(struct firmware_emit *emit, uint16_t first, uint16_t end);
+/* Bytes behind the message that what takes the rest leaves; inside of a part there are
+ * none. */
+unsigned firmware_get_trailer(const struct firmware_emit *emit);
+bool firmware_get_ignores(const struct firmware_emit *emit);
+
+/* get_number.c */
+void firmware_get_member(struct firmware_emit *emit, uint16_t row);
+void firmware_get_constant(struct firmware_emit *emit, uint16_t row);
+void firmware_get_kept(struct firmware_emit *emit, uint16_t row);
+void firmware_get_length(struct firmware_emit *emit, uint16_t row);
+void firmware_get_check(struct firmware_emit *emit, uint16_t row);
+/* What the row tells by its scaling, as an int64_t in C; false if it is another way. */
+bool firmware_get_told(struct firmware_emit *emit, uint16_t row, char *text, size_t size);
+/* Say that the member is there, where it may not be. */
+void firmware_get_flag(struct firmware_emit *emit, uint16_t row);
+
+/* get_part.c */
+void firmware_get_text(struct firmware_emit *emit, uint16_t row);
+void firmware_get_bits(struct firmware_emit *emit, uint16_t row);
+void firmware_get_stream(struct firmware_emit *emit, uint16_t row);
+void firmware_get_part(struct firmware_emit *emit, uint16_t row);
+void firmware_get_array(struct firmware_emit *emit, uint16_t row);
+void firmware_get_at(struct firmware_emit *emit, uint16_t row);
+void firmware_get_span(struct firmware_emit *emit, uint16_t row);
+void firmware_get_agree(struct firmware_emit *emit, uint16_t row);
+
+#endif

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: MIT */
+/* Decoding texts, and what holds other rows: bits, parts with a size, repetitions. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "firmware_get.h"
+#include "firmware_range.h"
+#include "firmware_type.h"
+
+/* --- Bytes ------------------------------------------------------------------------- */
+
+static void check_text(struct firmware_emit *emit, uint16_t index, const char *path,
+                       const char *length)
+{
+    const struct dgm_row *row = &emit->plan->rows[index];
+    const struct dgm_format *format = firmware_format(emit->plan, row);
+    char text[FIRMWARE_PATH * 3];
+    if (row->show == DGM_SHOW_ASCII || row->show == DGM_SHOW_UTF8) {
+        (void)snprintf(text, sizeof(text), "is_%s(%s, %s)",
+                       row->show == DGM_SHOW_UTF8 ? "utf8" : "ascii", path, length);
+        firmware_get_require(emit, index, text, "TEXT");
+    }
+    const struct dgm_limit *limit =
+        row->limit != DGM_NONE ? &emit->plan->tables->limits[row->limit] : NULL;
+    if (row->show == DGM_SHOW_UTF8 && limit != NULL &&
+        (limit->flags & DGM_LIMIT_LENGTH)) {
+        (void)snprintf(text, sizeof(text), "characters(%s, %s) <= %uU", path, length,
+                       (unsigned)limit->max_length);
+        firmware_get_require(emit, index, text, "RANGE");
+    } else if (!emit->plan->at[index].has_length &&
+               emit->plan->at[index].most > firmware_limit_bytes(emit->plan, row)) {
+        firmware_get_require(emit, index, "false",
+                             "RANGE"); /* the place itself is too long */
+    }
+    if (row->show == DGM_SHOW_DIGITS) {
+        (void)snprintf(text, sizeof(text), "are_digits(%s, %s, %s, %s)", path, length,
+                       row->detail % 2 ? "true" : "false",
+                       format->flags & DGM_FORMAT_LOW_FIRST ? "true" : "false");
+        firmware_get_require(emit, index, text, "TEXT");
+    }
+}
+
+/* "place" is how many bytes the layout wants. */
+static bool put_place(struct firmware_emit *emit, uint16_t index)
+{
+    const struct dgm_row *row = &emit->plan->rows[index];
+    struct firmware_value value;
+    char condition[FIRMWARE_TEXT + 32];
+    if (row->flags & DGM_ROW_REST) {
+        firmware_line(emit, "const size_t place = left(&r, %uU);",
+                      firmware_get_trailer(emit));
+        return true;
+    }
+    if (row->expr == DGM_NONE) {
+        firmware_line(emit, "const size_t place = %uU;", (unsigned)row->detail);
+        return true;
+    }
+    if (!firmware_expr(emit->plan, row->expr, index, &value) || value.digits != 0 ||
+        value.is_condition) {
+        firmware_refuse_row(emit, index, "its size has no C");
+        return false;
+    }
+    firmware_get_require(emit, index, value.there, "LENGTH");
+    if (value.low < 0) {
+        (void)snprintf(condition, sizeof(condition), "%s >= 0", value.text);
+        firmware_get_require(emit, index, condition, "LENGTH");
+    }
+    firmware_line(emit, "const size_t place = (size_t)(%s);", value.text);
+    return true;
+}
+
+void firmware_get_text(struct firmware_emit *emit, uint16_t index)
+{
+    const struct dgm_row *row = &emit->plan->rows[index];
+    const struct firmware_row *at = &emit->plan->at[index];
+    const struct dgm_format *format = firmware_format(emit->plan, row);
+    bool ended = format != NULL && (format->flags & DGM_FORMAT_ENDED);
+    bool reversed = format != NULL && (format->flags & DGM_FORMAT_REVERSED) &&
+                    row->show != DGM_SHOW_DIGITS;
+    char path[FIRMWARE_PATH], length[FIRMWARE_PATH];
+    firmware_path(emit->plan, index, "out->", "", path);
+    if (!at->has_length) {
+        firmware_line(emit, "get_bytes%s(&r, %s, %uU);", reversed ? "_reversed" : "",
+                      path, (unsigned)at->most);
+        (void)snprintf(length, sizeof(length), "%uU", (unsigned)at->most);
+        check_text(emit, index, path, length);
+        firmware_get_flag(emit, index);
+        return;
+    }
+    firmware_block(emit);
+    if (put_place(emit, index)) {
+        char field[FIRMWARE_FIELD];
+        firmware_field(emit->plan, index, field);
+        firmware_path(emit->plan, index, "out->", "_length", length);
+        firmware_line(emit, "const struct text_form form = {%s, %s, %s, %uU, %uU};",
+                      ended ? "true" : "false",
+                      ended && (row->flags & DGM_ROW_REST) ? "true" : "false",
+                      row->flags & DGM_ROW_PADDED ? "true" : "false",
+                      ended ? (unsigned)format->end : 0u, (unsigned)row->shift);
+        firmware_line(emit, "%s = get_text(&r, %s, sizeof(%s), place, &form, %s);",
+                      length, path, path, field);
+        check_text(emit, index, path, length);
+        firmware_get_flag(emit, index);
+    }
+    firmware_leave(emit);
+}
+
+/* --- Groups and repetitions -------------------------------------------------------- */
+
+void firmware_get_bits(struct firmware_emit *emit, uint16_t index)
+{
+    const struct dgm_row *row = &emit->plan->rows[index];
+    const char *wide = firmware_wide_name(row->width);
+    firmware_block(emit);
+    firmware_line(emit, "const uint%s_t bits = get%s_%s(&r, %uU);",
+                  row->width > 32 ? "64" : "32", wide, firmware_order(row),
+                  row->width / 8u);
+    firmware_line(emit, "(void)bits;");
+    firmware_get_rows(emit, (uint16_t)(index + 1), firmware_end(emit->plan, index));
+    firmware_leave(emit);
+}
+
+void firmware_get_stream(struct firmware_emit *emit, uint16_t index)
+{
+    firmware_block(emit);
+    firmware_line(emit, "const size_t stream = r.at;");
+    firmware_line(emit, "pass(&r, %uU);", (unsigned)emit->plan->rows[index].spec);
+    firmware_line(emit, "(void)stream;");
+    firmware_get_rows(emit, (uint16_t)(index + 1), firmware_end(emit->plan, index));
+    firmware_leave(emit);
+}
+
+/* A whole number that is not negative; false if it has no C. */
+static bool put_size(struct firmware_emit *emit, uint16_t index, uint16_t expr,
+                     const char *name)
+{
+    struct firmware_value value;
+    char condition[FIRMWARE_TEXT + 32];
+    if (!firmware_expr(emit->plan, expr, index, &value) || value.digits != 0 ||
+        value.is_condition) {
+        firmware_refuse_row(emit, index, "its size has no C");
+        return false;
+    }
+    firmware_get_require(emit, index, value.there, "LENGTH");
+    if (value.low < 0) {
+        (void)snprintf(condition, sizeof(condition), "%s >= 0", value.text);
+        firmware_get_require(emit, index, condition, "LENGTH");
+    }
+    firmware_line(emit, "const size_t %s = (size_t)(%s);", name, value.text);
+    return true;
+}
+
+void firmware_get_part(struct firmware_emit *emit, uint16_t index)
+{
+    const struct dgm_row *row = &emit->plan->rows[index];
+    if (row->region == DGM_NONE) {
+        firmware_get_rows(emit, (uint16_t)(index + 1), firmware_end(emit->plan, index));
+        return;
+    }
+    unsigned n = index;
+    char size[FIRMWARE_LITERAL];
+    (void)snprintf(size, sizeof(size), "size%u", n);
+    firmware_block(emit);
+    if (put_size(emit, index, row->region, size)) {
+        firmware_line(emit, "const size_t outer%u = open_part(&r, size%u);", n, n);
+        emit->regions++;
+        firmware_get_rows(emit, (uint16_t)(index + 1), firmware_end(emit->plan, index));
+        emit->regions--;
+        firmware_line(emit, "close_part(&r, outer%u, %s);", n,
+                      firmware_get_ignores(emit) ? "true" : "false");
+    }
+    firmware_leave(emit);
+}
+
+static void open_loop(struct firmware_emit *emit, uint16_t index)
+{
+    const struct dgm_row *row = &emit->plan->rows[index];
+    unsigned depth = firmware_depth(emit->plan, index);
+    if (row->flags & DGM_ROW_REST) {
+        firmware_enter(emit,
+                       "for (i%u = 0U; (left(&r, %uU) > 0U) && (r.status == @_OK); "
+                       "i%u++)",
+                       depth, firmware_get_trailer(emit), depth);
+        return;
+    }
+    char rounds[FIRMWARE_LITERAL];
+    (void)snprintf(rounds, sizeof(rounds), "rounds%u", (unsigned)index);
+    if (put_size(emit, index, row->expr, rounds)) {
+        firmware_enter(emit, "for (i%u = 0U; (i%u < %s) && (r.status == @_OK); i%u++)",
+                       depth, depth, rounds, depth);
+    } else {
+        firmware_block(emit);
+    }
+}
+
+void firmware_get_array(struct firmware_emit *emit, uint16_t index)
+{
+    const struct firmware_row *at = &emit->plan->at[index];
+    unsigned depth = firmware_depth(emit->plan, index);
+    char path[FIRMWARE_PATH], text[FIRMWARE_PATH * 3];
+    firmware_path(emit->plan, index, "out->", "", path);
+    firmware_block(emit);
+    open_loop(emit, index);
+    (void)snprintf(text, sizeof(text), "i%u < (sizeof(%s) / sizeof(%s[0]))", depth, path,
+                   path);
+    firmware_get_require(emit, index, text, "COUNT");
+    firmware_enter(emit, "if (r.status == @_OK)");
+    firmware_forget(emit, index);
+    firmware_get_part(emit, index);
+    if (at->has_length) {
+        firmware_path(emit->plan, index, "out->", "_count", path);
+        firmware_line(emit, "%s = (uint16_t)(i%u + 1U);", path, depth);
+    }
+    firmware_leave(emit);
+    firmware_leave(emit);
+    firmware_get_flag(emit, index);
+    firmware_leave(emit);
+}
+
+void firmware_get_at(struct firmware_emit *emit, uint16_t index)
+{
+    const struct dgm_row *row = &emit->plan->rows[index];
+    int64_t offset = (int64_t)emit->plan->tables->numbers[row->spec];
+    if (offset < 0 || emit->regions > 0) {
+        firmware_refuse_row(emit, index,
+                            "a place from the end, or in a part, is not read");
+        return;
+    }
+    firmware_block(emit);
+    firmware_line(emit, "const size_t back = r.at;");
+    firmware_line(emit, "r.at = %" PRId64 "U;", offset);
+    firmware_get_rows(emit, (uint16_t)(index + 1), firmware_end(emit->plan, index));
+    firmware_line(emit, "r.at = back;");
+    firmware_leave(emit);
+}
+
+void firmware_get_span(struct firmware_emit *emit, uint16_t index)
+{
+    unsigned n = index;
+    if (firmware_may_miss(emit->plan, index) || emit->plan->at[index].scope != DGM_NONE) {
+        firmware_refuse_row(emit, index, "what is measured may be absent");
+    }
+    firmware_line(emit, "b%u = r.at;", n);
+    firmware_get_rows(emit, (uint16_t)(index + 1), firmware_end(emit->plan, index));
+    firmware_line(emit, "v%u = r.at - b%u;", n, n);
+    firmware_line(emit, "(void)v%u;", n);
+}
+
+void firmware_get_agree(struct firmware_emit *emit, uint16_t index)
+{
+    const struct dgm_row *row = &emit->plan->rows[index];
+    struct firmware_value value;
+    char text[FIRMWARE_PATH], condition[FIRMWARE_TEXT + FIRMWARE_PATH];
+    bool check = emit->plan->rows[row->spec].op == DGM_OP_CHECK;
+    if (check || firmware_may_miss(emit->plan, row->spec) ||
+        !firmware_get_told(emit, row->spec, text, sizeof(text)) ||
+        !firmware_expr(emit->plan, row->expr, index, &value) || value.is_condition ||
+        value.digits != 0) {
+        firmware_refuse_row(emit, row->spec, "what it tells has no C");
+        return;
+    }
+    firmware_get_require(emit, row->spec, value.there, "LENGTH");
+    (void)snprintf(condition, sizeof(condition), "%s == %.1500s", text, value.text);
+    firmware_get_require(emit, row->spec, condition, "LENGTH");
+}

@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: MIT */
+#include "firmware_operate.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+bool firmware_fits(const struct firmware_value *value)
+{
+    return value->low >= -(firmware_wide)INT64_MAX && value->high <= INT64_MAX;
+}
+
+/* Texts grow with each operation; those that are too long have no C. */
+__attribute__((format(printf, 2, 3))) static bool put(char text[FIRMWARE_TEXT],
+                                                      const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(text, FIRMWARE_TEXT, format, arguments);
+    va_end(arguments);
+    return length >= 0 && length < FIRMWARE_TEXT;
+}
+
+struct firmware_value *firmware_push(struct firmware_stack *work)
+{
+    if (work->count == FIRMWARE_STACK) {
+        return NULL;
+    }
+    struct firmware_value *top = &work->stack[work->count++];
+    memset(top, 0, sizeof(*top));
+    return top;
+}
+
+bool firmware_push_number(struct firmware_stack *work, int64_t number, unsigned digits)
+{
+    struct firmware_value *top = firmware_push(work);
+    char text[FIRMWARE_LITERAL];
+    if (top == NULL) {
+        return false;
+    }
+    firmware_literal(number, text);
+    top->low = top->high = number;
+    top->digits = digits;
+    return put(top->text, number < 0 ? "(%s)" : "%s", text) && firmware_fits(top);
+}
+
+bool firmware_push_condition(struct firmware_stack *work, const char *text)
+{
+    struct firmware_value *top = firmware_push(work);
+    if (top == NULL) {
+        return false;
+    }
+    top->is_condition = true;
+    top->high = 1;
+    return put(top->text, "%s", text);
+}
+
+/* Both are there. */
+static bool both_there(const struct firmware_value *a, const struct firmware_value *b,
+                       char text[FIRMWARE_TEXT])
+{
+    if (a->there[0] == '\0' || b->there[0] == '\0') {
+        return put(text, "%s%s", a->there, b->there);
+    }
+    return put(text, "(%s && %s)", a->there, b->there);
+}
+
+/* Multiply, so that the number has that many decimals. */
+static bool widen(struct firmware_value *value, unsigned digits)
+{
+    struct firmware_value copy = *value;
+    firmware_wide factor = 1;
+    for (; value->digits < digits; value->digits++) {
+        factor *= 10;
+        if (factor > INT64_MAX) {
+            return false;
+        }
+    }
+    if (factor == 1) {
+        return true;
+    }
+    char text[FIRMWARE_LITERAL];
+    firmware_literal(factor, text);
+    value->low *= factor;
+    value->high *= factor;
+    return firmware_fits(value) && put(value->text, "(%s * %s)", copy.text, text);
+}
+
+static bool align(struct firmware_value *a, struct firmware_value *b)
+{
+    return !a->is_condition && !b->is_condition && widen(a, b->digits) &&
+           widen(b, a->digits);
+}
+
+/* The two on top of the stack; what comes out goes where the lower one is. */
+static bool pop_two(struct firmware_stack *work, struct firmware_value *ret_a,
+                    struct firmware_value *ret_b)
+{
+    if (work->count < 2) {
+        return false;
+    }
+    *ret_b = work->stack[--work->count];
+    *ret_a = work->stack[--work->count];
+    return true;
+}
+
+/* What the ranges decide already: compilers warn of comparisons that are always true. */
+static const char *decided(const struct firmware_value *a, const struct firmware_value *b,
+                           const char *word)
+{
+    bool below = a->high<b->low, above = a->low> b->high;
+    bool not_above = a->high <= b->low, not_below = a->low >= b->high;
+    switch (word[0]) {
+    case '<':
+        return word[1] == '=' ? (not_above ? "true"
+                                 : above   ? "false"
+                                           : NULL)
+                              : (below       ? "true"
+                                 : not_below ? "false"
+                                             : NULL);
+    case '>':
+        return word[1] == '=' ? (not_below ? "true"
+                                 : below   ? "false"
+                                           : NULL)
+                              : (above       ? "true"
+                                 : not_above ? "false"
+                                             : NULL);
+    case '=':
+        return below || above ? "false" : NULL;
+    default:
+        return below || above ? "true" : NULL;
+    }
+}
+
+bool firmware_compare(struct firmware_stack *work, const char *word)
+{
+    struct firmware_value a, b;
+    char there[FIRMWARE_TEXT];
+    if (!pop_two(work, &a, &b) || !both_there(&a, &b, there)) {
+        return false;
+    }
+    bool conditions = a.is_condition && b.is_condition;
+    struct firmware_value *top = firmware_push(work);
+    if (top == NULL || (!conditions && !align(&a, &b))) {
+        return false;
+    }
+    top->is_condition = true;
+    top->high = 1;
+    const char *known = conditions ? NULL : decided(&a, &b, word);
+    if (known != NULL) {
+        return there[0] == '\0' ? put(top->text, "%s", known)
+                                : put(top->text, "(%s && %s)", there, known);
+    }
+    return there[0] == '\0'
+               ? put(top->text, "(%s %s %s)", a.text, word, b.text)
+               : put(top->text, "(%s && (%s %s %s))", there, a.text, word, b.text);
+}
+
+static firmware_wide lowest(const firmware_wide *values, unsigned count)
+{
+    firmware_wide lowest = values[0];
+    for (unsigned i = 1; i < count; i++) {
+        lowest = values[i] < lowest ? values[i] : lowest;
+    }
+    return lowest;
+}
+
+static firmware_wide highest(const firmware_wide *values, unsigned count)
+{
+    firmware_wide highest = values[0];
+    for (unsigned i = 1; i < count; i++) {
+        highest = values[i] > highest ? values[i] : highest;
+    }
+    return highest;
+}
+
+static bool set_range(struct firmware_value *top, uint8_t code,
+                      const struct firmware_value *a, const struct firmware_value *b)
+{
+    if (code == DGM_CODE_ADD) {
+        top->low = a->low + b->low;
+        top->high = a->high + b->high;
+    } else if (code == DGM_CODE_SUB) {
+        top->low = a->low - b->high;
+        top->high = a->high - b->low;
+    } else {
+        firmware_wide products[4] = {a->low * b->low, a->low * b->high, a->high * b->low,
+                                     a->high * b->high};
+        top->low = lowest(products, 4);
+        top->high = highest(products, 4);
+    }
+    return firmware_fits(top);
+}
+
+bool firmware_calculate(struct firmware_stack *work, uint8_t code)
+{
+    struct firmware_value a, b;
+    if (!pop_two(work, &a, &b) || a.is_condition || b.is_condition) {
+        return false;
+    }
+    struct firmware_value *top = firmware_push(work);
+    bool product = code == DGM_CODE_MUL;
+    if (top == NULL || (!product && !align(&a, &b)) || a.digits + b.digits > 18) {
+        return false;
+    }
+    top->digits = product ? a.digits + b.digits : a.digits;
+    return both_there(&a, &b, top->there) && set_range(top, code, &a, &b) &&
+           put(top->text, "(%s %c %s)", a.text,
+               product                ? '*'
+               : code == DGM_CODE_ADD ? '+'
+                                      : '-',
+               b.text);
+}
+
+/* Division and remainder by a positive constant, of what is not negative: there C and
+ * the profile mean the same. */
+bool firmware_divide(struct firmware_stack *work, char word)
+{
+    struct firmware_value a, b;
+    if (!pop_two(work, &a, &b) || a.is_condition || b.is_condition || a.digits != 0 ||
+        b.digits != 0 || a.low < 0 || b.low <= 0 || b.low != b.high) {
+        return false;
+    }
+    struct firmware_value *top = firmware_push(work);
+    if (top == NULL) {
+        return false;
+    }
+    top->high = word == '/' ? a.high / b.low : b.low - 1;
+    return both_there(&a, &b, top->there) &&
+           put(top->text, "(%s %c %s)", a.text, word, b.text);
+}
+
+static firmware_wide all_ones(firmware_wide value)
+{
+    firmware_wide ones = 0;
+    while (ones < value) {
+        ones = ones * 2 + 1;
+    }
+    return ones;
+}
+
+/* Bits of numbers that are not negative. */
+bool firmware_bits(struct firmware_stack *work, char word)
+{
+    struct firmware_value a, b;
+    if (!pop_two(work, &a, &b) || a.is_condition || b.is_condition || a.digits != 0 ||
+        b.digits != 0 || a.low < 0 || b.low < 0) {
+        return false;
+    }
+    struct firmware_value *top = firmware_push(work);
+    if (top == NULL) {
+        return false;
+    }
+    firmware_wide larger = a.high > b.high ? a.high : b.high;
+    firmware_wide smaller = a.high < b.high ? a.high : b.high;
+    top->high = word == '&' ? smaller : all_ones(larger);
+    return both_there(&a, &b, top->there) &&
+           put(top->text, "(int64_t)((uint64_t)%s %c (uint64_t)%s)", a.text, word,
+               b.text);
+}
+
+bool firmware_shift(struct firmware_stack *work, bool left)
+{
+    struct firmware_value a, b;
+    if (!pop_two(work, &a, &b) || a.is_condition || b.is_condition || a.digits != 0 ||
+        b.digits != 0 || a.low < 0 || b.low < 0 || b.low != b.high || b.high > 62) {
+        return false;
+    }
+    struct firmware_value *top = firmware_push(work);
+    if (top == NULL) {
+        return false;
+    }
+    unsigned by = (unsigned)b.high;
+    top->low = left ? a.low << by : a.low >> by;
+    top->high = left ? a.high << by : a.high >> by;
+    return firmware_fits(top) && put(top->there, "%s", a.there) &&
+           put(top->text, "(int64_t)((uint64_t)%s %s %uU)", a.text, left ? "<<" : ">>",
+               by);
+}
+
+bool firmware_bit(struct firmware_stack *work)
+{
+    if (!firmware_shift(work, false)) {
+        return false;
+    }
+    struct firmware_value value = work->stack[--work->count];
+    char text[FIRMWARE_TEXT];
+    if (!put(text, "(((uint64_t)%s & 1U) != 0U)", value.text)) {
+        return false;
+    }
+    if (value.there[0] == '\0') {
+        return firmware_push_condition(work, text);
+    }
+    char both[FIRMWARE_TEXT];
+    return put(both, "(%s && %s)", value.there, text) &&
+           firmware_push_condition(work, both);
+}
+
+bool firmware_as_condition(const struct firmware_value *value, char text[FIRMWARE_TEXT])
+{
+    if (!value->is_condition) {
+        return false;
+    }
+    return value->there[0] == '\0' ? put(text, "%s", value->text)
+                                   : put(text, "(%s && %s)", value->there, value->text);
+}
+
+bool firmware_combine(struct firmware_stack *work, const char *word)
+{
+    struct firmware_value a, b;
+    char one[FIRMWARE_TEXT], other[FIRMWARE_TEXT], text[FIRMWARE_TEXT];
+    return pop_two(work, &a, &b) && firmware_as_condition(&a, one) &&
+           firmware_as_condition(&b, other) &&
+           put(text, "(%s %s %s)", one, word, other) &&
+           firmware_push_condition(work, text);
+}
+
+bool firmware_negate(struct firmware_stack *work)
+{
+    char text[FIRMWARE_TEXT], inverse[FIRMWARE_TEXT];
+    return work->count > 0 && firmware_as_condition(&work->stack[--work->count], text) &&
+           put(inverse, "(!%s)", text) && firmware_push_condition(work, inverse);
+}
+
+bool firmware_has(struct firmware_stack *work)
+{
+    if (work->count == 0) {
+        return false;
+    }
+    struct firmware_value value = work->stack[--work->count];
+    return firmware_push_condition(work, value.there[0] == '\0' ? "true" : value.there);
+}
+
+/* One of two, by a condition that is not missing. */
+static bool choose(const char *condition, struct firmware_value *yes,
+                   struct firmware_value *no, struct firmware_value *ret)
+{
+    bool conditions = yes->is_condition && no->is_condition;
+    if (!conditions && !align(yes, no)) {
+        return false;
+    }
+    memset(ret, 0, sizeof(*ret));
+    ret->is_condition = conditions;
+    ret->digits = yes->digits;
+    ret->low = yes->low < no->low ? yes->low : no->low;
+    ret->high = yes->high > no->high ? yes->high : no->high;
+    bool always = yes->there[0] == '\0' && no->there[0] == '\0';
+    return (always || put(ret->there, "(%s ? %s : %s)", condition,
+                          yes->there[0] != '\0' ? yes->there : "true",
+                          no->there[0] != '\0' ? no->there : "true")) &&
+           put(ret->text, "(%s ? %s : %s)", condition, yes->text, no->text);
+}
+
+bool firmware_either(const struct firmware_value *first,
+                     const struct firmware_value *second, struct firmware_value *ret)
+{
+    struct firmware_value one = *first, other = *second;
+    char condition[FIRMWARE_TEXT];
+    if (first->there[0] == '\0') {
+        *ret = one;
+        return true;
+    }
+    (void)put(condition, "%s", one.there);
+    one.there[0] = '\0';
+    return choose(condition, &one, &other, ret);
+}
+
+bool firmware_select(struct firmware_stack *work)
+{
+    struct firmware_value yes, no;
+    char condition[FIRMWARE_TEXT];
+    if (work->count < 3 || !pop_two(work, &yes, &no) ||
+        !firmware_as_condition(&work->stack[--work->count], condition)) {
+        return false;
+    }
+    struct firmware_value *top = firmware_push(work);
+    return top != NULL && choose(condition, &yes, &no, top);
+}
+
+bool firmware_or_else(struct firmware_stack *work)
+{
+    struct firmware_value first, second;
+    if (!pop_two(work, &first, &second)) {
+        return false;
+    }
+    struct firmware_value *top = firmware_push(work);
+    return top != NULL && firmware_either(&first, &second, top);
+}

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: MIT */
+/* Encoding what holds other rows: bits, parts with a size, repetitions, records of tags.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "firmware_put.h"
+#include "firmware_range.h"
+#include "firmware_type.h"
+
+/* --- Groups, repetitions, records -------------------------------------------------- */
+
+void firmware_put_bits(struct firmware_emit *emit, uint16_t index)
+{
+    const struct dgm_row *row = &emit->plan->rows[index];
+    const char *wide = firmware_wide_name(row->width);
+    firmware_block(emit);
+    firmware_line(emit, "uint%s_t bits = 0U;", row->width > 32 ? "64" : "32");
+    firmware_put_rows(emit, (uint16_t)(index + 1), firmware_end(emit->plan, index));
+    firmware_line(emit, "put%s_%s(&w, bits, %uU);", wide, firmware_order(row),
+                  row->width / 8u);
+    firmware_leave(emit);
+}
+
+void firmware_put_stream(struct firmware_emit *emit, uint16_t index)
+{
+    firmware_block(emit);
+    firmware_line(emit, "const size_t stream = w.at;");
+    firmware_line(emit, "put_fill(&w, 0U, %uU);", (unsigned)emit->plan->rows[index].spec);
+    firmware_put_rows(emit, (uint16_t)(index + 1), firmware_end(emit->plan, index));
+    firmware_leave(emit);
+}
+
+static void close_region(struct firmware_emit *emit, uint16_t index)
+{
+    const struct dgm_row *row = &emit->plan->rows[index];
+    const struct firmware_plan *plan = emit->plan;
+    struct firmware_value value;
+    char text[FIRMWARE_TEXT + 64];
+    firmware_line(emit, "const int64_t region = (int64_t)(w.at - begin%u);",
+                  (unsigned)index);
+    bool told = row->spec != DGM_NONE && plan->at[row->spec].work == FIRMWARE_MEASURE;
+    uint16_t expr = told ? plan->rows[row->spec].expr : row->region;
+    if (!firmware_expr(emit->plan, expr, index, &value) || value.is_condition ||
+        value.digits != 0) {
+        firmware_refuse_row(emit, index, "the size of the part has no C");
+    } else if (!told) {
+        firmware_put_require(emit, index, value.there, "LENGTH");
+        (void)snprintf(text, sizeof(text), "region == %s", value.text);
+        firmware_put_require(emit, index, text, "LENGTH");
+    } else if (!firmware_put_raw(plan, &plan->rows[row->spec], &value, text,
+                                 sizeof(text))) {
+        firmware_refuse_row(emit, index, "the size of the part has no C");
+    } else {
+        firmware_line(emit, "const int64_t value = %s;", text);
+        firmware_put_later(emit, row->spec, "value");
+    }
+}
+
+/* Rows with a size of their own, or without. */
+void firmware_put_part(struct firmware_emit *emit, uint16_t index)
+{
+    const struct dgm_row *row = &emit->plan->rows[index];
+    bool sized = row->region != DGM_NONE;
+    unsigned n = index;
+    if (sized) {
+        firmware_block(emit);
+        firmware_line(emit, "const size_t begin%u = w.at;", n);
+        firmware_line(emit, "const bool gap%u = w.gap;", n);
+        firmware_line(emit, "w.gap = false;");
+        emit->regions++;
+    }
+    firmware_put_rows(emit, (uint16_t)(index + 1), firmware_end(emit->plan, index));
+    if (sized) {
+        emit->regions--;
+        firmware_line(emit, "w.gap = gap%u;", n);
+        close_region(emit, index);
+        firmware_leave(emit);
+    }
+}
+
+/* How often the layout says. */
+static void check_rounds(struct firmware_emit *emit, uint16_t index)
+{
+    const struct dgm_row *row = &emit->plan->rows[index];
+    const struct firmware_row *at = &emit->plan->at[index];
+    struct firmware_value value;
+    char text[FIRMWARE_TEXT + FIRMWARE_PATH + 32], path[FIRMWARE_PATH];
+    bool free = (row->flags & DGM_ROW_REST) || row->op == DGM_OP_CASE;
+    if (!at->has_length) {
+        return;
+    }
+    firmware_path(emit->plan, index, "in->", "", path);
+    (void)snprintf(text, sizeof(text), "rounds%u <= (sizeof(%s) / sizeof(%s[0]))",
+                   (unsigned)index, path, path);
+    firmware_put_require(emit, index, text, "COUNT");
+    if (free || at->counted != DGM_NONE) {
+        return;
+    }
+    if (!firmware_expr(emit->plan, row->expr, index, &value) || value.is_condition ||
+        value.digits != 0) {
+        firmware_refuse_row(emit, index, "its count has no C");
+        return;
+    }
+    firmware_put_require(emit, index, value.there, "COUNT");
+    (void)snprintf(text, sizeof(text), "(int64_t)rounds%u == %s", (unsigned)index,
+                   value.text);
+    firmware_put_require(emit, index, text, "COUNT");
+}
+
+void firmware_put_array(struct firmware_emit *emit, uint16_t index,
+                        void (*round)(struct firmware_emit *emit, uint16_t index))
+{
+    const struct firmware_row *at = &emit->plan->at[index];
+    unsigned depth = firmware_depth(emit->plan, index), n = index;
+    char path[FIRMWARE_PATH] = "";
+    if (at->has_length) {
+        firmware_path(emit->plan, index, "in->", "_count", path);
+    } else {
+        (void)snprintf(path, sizeof(path), "%uU", (unsigned)at->most);
+    }
+    firmware_block(emit);
+    firmware_line(emit, "const size_t rounds%u = %s;", n, path);
+    check_rounds(emit, index);
+    firmware_enter(emit, "for (i%u = 0U; (i%u < rounds%u) && (w.status == @_OK); i%u++)",
+                   depth, depth, n, depth);
+    firmware_forget(emit, index);
+    round(emit, index);
+    firmware_leave(emit);
+    firmware_leave(emit);
+}
+
+/* A record of a tag loop: its tag, and the rows of the case. */
+static void put_record(struct firmware_emit *emit, uint16_t index)
+{
+    const struct firmware_plan *plan = emit->plan;
+    uint16_t loop = tables_parent(plan->rows, index);
+    const struct dgm_loop *told = &plan->tables->loops[plan->rows[loop].spec];
+    emit->tag = plan->tables->numbers[plan->rows[index].expr];
+    firmware_put_rows(emit, (uint16_t)(loop + 1), (uint16_t)(loop + 1 + told->tag_rows));
+    firmware_put_part(emit, index);
+}
+
+static void put_case(struct firmware_emit *emit, uint16_t index)
+{
+    char flag[FIRMWARE_PATH];
+    if (emit->plan->rows[index].expr == DGM_NONE) {
+        return;
+    }
+    if (emit->plan->at[index].is_array) {
+        firmware_put_array(emit, index, put_record);
+        return;
+    }
+    uint16_t named = firmware_named_in(emit->plan, index);
+    if (named != DGM_NONE) {
+        emit->plan->at[named].has_flag = true;
+        firmware_path(emit->plan, named, "in->", "has_", flag);
+    }
+    firmware_enter(emit, "if (%s)", named != DGM_NONE ? flag : "false");
+    put_record(emit, index);
+    firmware_leave(emit);
+    if (named == DGM_NONE) {
+        firmware_refuse_row(emit, index, "nothing says whether it is there");
+    }
+}
+
+void firmware_put_loop(struct firmware_emit *emit, uint16_t index)
+{
+    const struct firmware_plan *plan = emit->plan;
+    const struct dgm_loop *loop = &plan->tables->loops[plan->rows[index].spec];
+    uint16_t first = (uint16_t)(index + 1 + loop->tag_rows);
+    if (loop->align != 1 || loop->tag_rows == 0) {
+        firmware_refuse_row(emit, index, "records of this kind are not written");
+    }
+    for (uint16_t i = (uint16_t)(index + 1); i < first; i++) {
+        if (plan->at[i].work == FIRMWARE_MEMBER || plan->at[i].work == FIRMWARE_EXPR) {
+            firmware_refuse_row(emit, i, "a part of the tag is open");
+        }
+    }
+    for (uint16_t i = first; i < firmware_end(plan, index); i = firmware_end(plan, i)) {
+        if (plan->rows[i].op == DGM_OP_CASE) {
+            put_case(emit, i);
+        }
+    }
+}
+
+/* Rows at a place of their own. */
+void firmware_put_at(struct firmware_emit *emit, uint16_t index)
+{
+    const struct dgm_row *row = &emit->plan->rows[index];
+    int64_t offset = (int64_t)emit->plan->tables->numbers[row->spec];
+    if (offset < 0 || emit->regions > 0) {
+        firmware_refuse_row(emit, index,
+                            "a place from the end, or in a part, is not written");
+        return;
+    }
+    firmware_block(emit);
+    firmware_line(emit, "const size_t back = w.at;");
+    firmware_line(emit, "w.at = %" PRId64 "U;", offset);
+    firmware_put_rows(emit, (uint16_t)(index + 1), firmware_end(emit->plan, index));
+    firmware_line(emit, "w.at = back;");
+    firmware_leave(emit);
+}
+
+void firmware_put_span(struct firmware_emit *emit, uint16_t index)
+{
+    unsigned n = index;
+    if (firmware_may_miss(emit->plan, index) || emit->plan->at[index].scope != DGM_NONE) {
+        firmware_refuse_row(emit, index, "what is measured may be absent");
+    }
+    firmware_line(emit, "b%u = w.at;", n);
+    firmware_put_rows(emit, (uint16_t)(index + 1), firmware_end(emit->plan, index));
+    firmware_line(emit, "v%u = w.at - b%u;", n, n);
+}
+
+/* raw = (value - add) / mul, whole, of what is counted; false if it is another way. */
+bool firmware_put_told(struct firmware_emit *emit, uint16_t index, const char *value)
+{
+    const struct dgm_row *row = &emit->plan->rows[index];
+    const struct dgm_scaling *scaling = &emit->plan->tables->scalings[row->detail];
+    if (scaling->div != 1 || scaling->digits != 0 || scaling->mul < 1 ||
+        scaling->add < -DGM_MAX_FRAME || scaling->add > DGM_MAX_FRAME) {
+        return false;
+    }
+    firmware_line(emit, "const int64_t value = (%s - (%" PRId64 ")) / %" PRId64 ";",
+                  value, scaling->add, scaling->mul);
+    if (scaling->mul != 1) {
+        char text[FIRMWARE_TEXT + 64];
+        (void)snprintf(text, sizeof(text),
+                       "%.1500s == ((value * %" PRId64 ") + (%" PRId64 "))", value,
+                       scaling->mul, scaling->add);
+        firmware_put_require(emit, index, text, "LENGTH");
+    }
+    return true;
+}
+
+void firmware_put_agree(struct firmware_emit *emit, uint16_t index)
+{
+    const struct dgm_row *row = &emit->plan->rows[index];
+    struct firmware_value value;
+    if (emit->plan->rows[row->spec].op == DGM_OP_CHECK) {
+        return; /* filled in when the frame is complete */
+    }
+    firmware_enter(emit, "if (a%u != NOWHERE)", (unsigned)row->spec);
+    bool good = firmware_expr(emit->plan, row->expr, index, &value) &&
+                !value.is_condition && value.digits == 0 &&
+                firmware_put_told(emit, row->spec, value.text);
+    if (good) {
+        firmware_put_require(emit, row->spec, value.there, "LENGTH");
+        firmware_put_later(emit, row->spec, "value");
+    } else {
+        firmware_refuse_row(emit, row->spec, "what it tells has no C");
+    }
+    firmware_leave(emit);
+}
