@@ -39,14 +39,6 @@ struct decision {
     struct dbc_span *spans; /* room for those of a choice */
 };
 
-static void warn(const struct dbc_cases *cases, const struct dbc_place *place,
-                 struct dbc_text name, const char *text)
-{
-    notes_tell(cases->notes, DGM_SEVERITY_WARNING, cases->source, place->line,
-               place->column, "'%.*s': %s", (int)(name.length < 64 ? name.length : 64),
-               name.at, text);
-}
-
 static size_t find_member(const struct walk *walk, struct dbc_text name)
 {
     size_t i = 0;
@@ -105,8 +97,8 @@ static void find_parents(struct walk *walk)
     for (size_t i = 0; i < walk->count; i++) {
         if (!is_rooted(walk, i)) {
             struct dbc_signal *signal = walk->members[i].signal;
-            warn(walk->cases, &signal->place, signal->name,
-                 "which multiplexor selects it is not known; it is left out");
+            dbc_warn_signal(walk->cases->dbc, signal,
+                            "which multiplexor selects it is not known; it is left out");
             signal->is_lost = true;
         }
     }
@@ -252,8 +244,9 @@ static bool choose_each(const struct decision *decision)
             continue;
         }
         if (!dbc_split_has_any(split, i) && is_too_much(split, i, selector)) {
-            warn(decision->walk->cases, &selector->place, selector->name,
-                 "frames in which it has a value that selects nothing are not described");
+            dbc_warn_signal(
+                decision->walk->cases->dbc, selector,
+                "frames in which it has a value that selects nothing are not described");
             continue;
         }
         good = choose_values(decision, i);
@@ -282,8 +275,9 @@ static bool decide(struct walk *walk, size_t selector)
                                              decision.children, decision.child_count) &&
                               choose_each(&decision));
         if (walk->is_full && walk->made == 0) {
-            warn(walk->cases, &signal->place, signal->name,
-                 "it selects by more than 512 values or ranges; its message is left out");
+            dbc_warn_signal(
+                walk->cases->dbc, signal,
+                "it selects by more than 512 values or ranges; its message is left out");
         }
     }
     dbc_split_close(&decision.split);
@@ -297,8 +291,8 @@ static bool give(struct walk *walk)
     struct dbc_case one = {walk->choices, walk->choice_count, walk->signals, 0};
     if (walk->made++ == DBC_CASES_MAX) {
         const struct dbc_message *message = walk->cases->message;
-        warn(walk->cases, &message->place, message->name,
-             "it has more than 512 cases, and only so many are described");
+        dbc_warn_message(walk->cases->dbc, message,
+                         "it has more than 512 cases, and only so many are described");
         walk->is_full = true;
         return true;
     }
@@ -339,8 +333,9 @@ static bool expand(struct walk *walk)
     }
     if (at < walk->count && walk->choice_count == DBC_CHOICES_MAX) {
         const struct dbc_signal *signal = walk->members[at].signal;
-        warn(walk->cases, &signal->place, signal->name,
-             "more than 8 multiplexors are there at once; cases with them are left out");
+        dbc_warn_signal(
+            walk->cases->dbc, signal,
+            "more than 8 multiplexors are there at once; cases with them are left out");
         walk->is_full = true;
         return true;
     }

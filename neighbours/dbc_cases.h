@@ -26,8 +26,6 @@ struct dbc_case {
 struct dbc_cases {
     const struct dbc *dbc;
     const struct dbc_message *message;
-    struct notes *notes;
-    const char *source;
     void *user;
     bool (*take)(void *user, const struct dbc_case *one); /* false ends it */
 };

@@ -5,29 +5,14 @@
 
 #include <string.h>
 
-struct sifting {
-    struct dbc *dbc;
-    struct notes *notes;
-    const char *source;
-};
-
-static void warn(const struct sifting *sifting, struct dbc_place place,
-                 struct dbc_text name, const char *text)
-{
-    notes_tell(sifting->notes, DGM_SEVERITY_WARNING, sifting->source, place.line,
-               place.column, "'%.*s': %s", (int)(name.length < 64 ? name.length : 64),
-               name.at, text);
-}
-
 /* Those of one identifier, or of one name, stand together. */
-static void sift_doubles(const struct sifting *sifting)
+static void sift_doubles(const struct dbc *dbc)
 {
-    struct dbc *dbc = sifting->dbc;
     for (size_t i = 1; i < dbc->message_count; i++) {
         if (dbc->by_id[i]->id == dbc->by_id[i - 1]->id && !dbc->by_id[i]->is_lost) {
             dbc->by_id[i]->is_lost = true;
-            warn(sifting, dbc->by_id[i]->place, dbc->by_id[i]->name,
-                 "another message has this identifier; it is left out");
+            dbc_warn_message(dbc, dbc->by_id[i],
+                             "another message has this identifier; it is left out");
         }
     }
     for (size_t i = 1; i < dbc->signal_count; i++) {
@@ -35,44 +20,44 @@ static void sift_doubles(const struct sifting *sifting)
         if (signal->id == dbc->by_name[i - 1]->id &&
             dbc_text_same(signal->name, dbc->by_name[i - 1]->name)) {
             signal->is_lost = true;
-            warn(sifting, signal->place, signal->name,
-                 "another signal of the message has this name; it is left out");
+            dbc_warn_signal(
+                dbc, signal,
+                "another signal of the message has this name; it is left out");
         }
     }
 }
 
-static void sift_signals(const struct sifting *sifting, const struct dbc_message *message)
+static void sift_signals(const struct dbc *dbc, const struct dbc_message *message)
 {
     for (size_t i = 0; i < message->signals.count; i++) {
-        struct dbc_signal *signal = &sifting->dbc->signals[message->signals.at + i];
+        struct dbc_signal *signal = &dbc->signals[message->signals.at + i];
         if (dbc_signal_bytes(signal).last >= message->size && !signal->is_lost) {
             signal->is_lost = true;
-            warn(sifting, signal->place, signal->name,
-                 "it goes beyond the end of its message, and is left out");
+            dbc_warn_signal(dbc, signal,
+                            "it goes beyond the end of its message, and is left out");
         }
     }
 }
 
 /* Take out what cannot be described, and messages that nobody asked for. */
-static void sift(const struct sifting *sifting, const struct dbc_source *source)
+static void sift(const struct dbc *dbc)
 {
-    struct dbc *dbc = sifting->dbc;
+    static const struct dbc_place nowhere = {0, 0};
+    const char *node = dbc->source->node;
     bool any = false;
     for (size_t i = 0; i < dbc->message_count; i++) {
         struct dbc_message *message = &dbc->messages[i];
-        message->wanted = message->wanted || source->node == NULL ||
-                          dbc_text_is(message->sender, source->node);
+        message->wanted =
+            message->wanted || node == NULL || dbc_text_is(message->sender, node);
         any = any || (message->wanted && !message->is_lost);
         if (message->wanted && !message->is_lost) {
-            sift_signals(sifting, message);
+            sift_signals(dbc, message);
         }
     }
-    if (!any && source->node != NULL) {
-        notes_tell(sifting->notes, DGM_SEVERITY_ERROR, sifting->source, 0, 0,
-                   "no message is sent by '%s'", source->node);
+    if (!any && node != NULL) {
+        dbc_tell(dbc, DGM_SEVERITY_ERROR, &nowhere, "no message is sent by '%s'", node);
     } else if (!any) {
-        notes_tell(sifting->notes, DGM_SEVERITY_ERROR, sifting->source, 0, 0,
-                   "there are no messages in this file");
+        dbc_tell(dbc, DGM_SEVERITY_ERROR, &nowhere, "there are no messages in this file");
     }
 }
 
@@ -80,13 +65,14 @@ enum dgm_status dbc_import(FILE *file, struct notes *notes,
                            const struct dbc_source *source)
 {
     struct dbc dbc;
-    struct sifting sifting = {&dbc, notes, source->name};
     memset(&dbc, 0, sizeof(dbc));
-    enum dgm_status status = dbc_read(&dbc, notes, source);
+    dbc.notes = notes;
+    dbc.source = source;
+    enum dgm_status status = dbc_read(&dbc);
     if (status == DGM_OK) {
-        sift_doubles(&sifting);
-        sift(&sifting, source);
-        status = notes->errors > 0 ? DGM_PROFILE : dbc_write(file, &dbc, notes, source);
+        sift_doubles(&dbc);
+        sift(&dbc);
+        status = notes->errors > 0 ? DGM_PROFILE : dbc_write(file, &dbc);
     }
     dbc_close(&dbc);
     return status;

@@ -254,14 +254,11 @@ static size_t find_broken(const struct cluster *cluster)
 
 static void tell_broken(const struct dbc_layout *layout, const struct dbc_signal *signal)
 {
-    notes_tell(
-        layout->notes, DGM_SEVERITY_WARNING, layout->source, signal->place.line,
-        signal->place.column,
-        "'%.*s': a %s that shares bits, or that crosses bytes against the order of "
-        "others, cannot be described; %s is left out",
-        (int)(signal->name.length < 64 ? signal->name.length : 64), signal->name.at,
-        signal->selects ? "multiplexor" : "float",
-        signal->selects ? "this case of its message" : "it");
+    dbc_tell(layout->dbc, DGM_SEVERITY_WARNING, &signal->place,
+             "'%.*s': a %s that shares bits, or that crosses bytes against the order of "
+             "others, cannot be described; %s is left out",
+             DBC_SHOWN(signal->name), signal->selects ? "multiplexor" : "float",
+             signal->selects ? "this case of its message" : "it");
 }
 
 /* Without the floats that cannot be described. False for a multiplexor. */

@@ -9,11 +9,9 @@
 struct dbc_layout {
     const struct dbc *dbc;
     const struct dbc_value *values; /* of all signals of the file */
-    struct notes *notes;
-    const char *source;
-    bool is_big;                 /* the orders that the profile has for all messages */
-    uint32_t size;               /* bytes */
-    struct dbc_signal **signals; /* that are there together; sorted here */
+    bool is_big;                    /* the orders that the profile has for all messages */
+    uint32_t size;                  /* bytes */
+    struct dbc_signal **signals;    /* that are there together; sorted here */
     size_t count;
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "dbc_model.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -109,4 +110,30 @@ struct dbc_signal *dbc_signal(const struct dbc *dbc, uint32_t id, struct dbc_tex
     bool found =
         low < dbc->signal_count && compare_names(dbc->by_name[low], id, name) == 0;
     return found ? dbc->by_name[low] : NULL;
+}
+
+void dbc_tell(const struct dbc *dbc, enum dgm_severity severity,
+              const struct dbc_place *place, const char *format, ...)
+{
+    char text[NOTES_TEXT];
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vsnprintf(text, sizeof(text), format, arguments);
+    va_end(arguments);
+    notes_tell(dbc->notes, severity, dbc->source->name, place->line, place->column, "%s",
+               text);
+}
+
+void dbc_warn_signal(const struct dbc *dbc, const struct dbc_signal *signal,
+                     const char *text)
+{
+    dbc_tell(dbc, DGM_SEVERITY_WARNING, &signal->place, "'%.*s': %s",
+             DBC_SHOWN(signal->name), text);
+}
+
+void dbc_warn_message(const struct dbc *dbc, const struct dbc_message *message,
+                      const char *text)
+{
+    dbc_tell(dbc, DGM_SEVERITY_WARNING, &message->place, "'%.*s': %s",
+             DBC_SHOWN(message->name), text);
 }

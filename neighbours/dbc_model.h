@@ -79,11 +79,25 @@ struct dbc {
     struct dbc_signal **by_name; /* sorted by message and name */
     struct dbc_text version, comment, model, maker;
     enum dbc_frames frames; /* of messages that say nothing else */
+    struct notes *notes;
+    const struct dbc_source *source;
 };
 
 /* Room for one more. False without memory. */
 bool dbc_grow(void *items, size_t *room, size_t count, size_t size);
 void dbc_close(struct dbc *dbc);
+
+void dbc_tell(const struct dbc *dbc, enum dgm_severity severity,
+              const struct dbc_place *place, const char *format, ...) NOTES_PRINTF(4, 5);
+
+/* For "%.*s" in there. */
+#define DBC_SHOWN(text) (int)((text).length < 64 ? (text).length : 64), (text).at
+
+/* Warnings "'name': text" about a signal or message. */
+void dbc_warn_signal(const struct dbc *dbc, const struct dbc_signal *signal,
+                     const char *text);
+void dbc_warn_message(const struct dbc *dbc, const struct dbc_message *message,
+                      const char *text);
 
 /* Sort what was read, for dbc_message() and dbc_signal(). False without memory. */
 bool dbc_index(struct dbc *dbc);
@@ -93,21 +107,16 @@ struct dbc_signal *dbc_signal(const struct dbc *dbc, uint32_t id, struct dbc_tex
 /* One pass over the file: messages and signals, or what is said about them. */
 struct dbc_reader {
     struct dbc *dbc;
-    struct notes *notes;
-    const struct dbc_source *source;
     struct dbc_scan scan;
     bool is_aside; /* the section says nothing about frames: its errors are warnings */
     bool no_memory;
 };
 
-/* DGM_OK; DGM_PROFILE after errors; DGM_MEMORY. */
-enum dgm_status dbc_read(struct dbc *dbc, struct notes *notes,
-                         const struct dbc_source *source);
+/* Of an empty one with notes and source. DGM_OK; DGM_PROFILE after errors; DGM_MEMORY. */
+enum dgm_status dbc_read(struct dbc *dbc);
 
 /* For readers of sections, which return false after an error that was told, or without
  * memory. */
-void dbc_warn(const struct dbc_reader *reader, const struct dbc_place *place,
-              const char *format, ...) NOTES_PRINTF(3, 4);
 /* The token is not what is expected. Always false. */
 bool dbc_expected(struct dbc_reader *reader, const char *what);
 bool dbc_take_sign(struct dbc_reader *reader, char sign);

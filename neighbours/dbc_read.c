@@ -6,9 +6,6 @@
  */
 #include "dbc_model.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { ERRORS_MAX = 20, UNKNOWN_MAX = 32 };
@@ -80,24 +77,6 @@ struct unknown {
     size_t count;
 };
 
-static void tell(const struct dbc_reader *reader, enum dgm_severity severity,
-                 const struct dbc_place *place, const char *format, va_list arguments)
-{
-    char text[NOTES_TEXT];
-    (void)vsnprintf(text, sizeof(text), format, arguments);
-    notes_tell(reader->notes, severity, reader->source->name, place->line, place->column,
-               "%s", text);
-}
-
-void dbc_warn(const struct dbc_reader *reader, const struct dbc_place *place,
-              const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    tell(reader, DGM_SEVERITY_WARNING, place, format, arguments);
-    va_end(arguments);
-}
-
 bool dbc_no_memory(struct dbc_reader *reader)
 {
     reader->no_memory = true;
@@ -106,19 +85,19 @@ bool dbc_no_memory(struct dbc_reader *reader)
 
 bool dbc_expected(struct dbc_reader *reader, const char *what)
 {
-    enum { SHOWN = 32 };
     const struct dbc_token *token = &reader->scan.token;
     enum dgm_severity severity =
         reader->is_aside ? DGM_SEVERITY_WARNING : DGM_SEVERITY_ERROR;
-    int length = token->text.length < SHOWN ? (int)token->text.length : SHOWN;
-    const char *found = token->kind == DBC_END    ? "and the file ends"
-                        : token->kind == DBC_OPEN ? "and a text begins that has no end"
-                                                  : "found";
-    bool is_shown = token->kind != DBC_END && token->kind != DBC_OPEN;
-    notes_tell(reader->notes, severity, reader->source->name, token->place.line,
-               token->place.column, "%s is expected, %s%s%.*s%s", what, found,
-               is_shown ? " '" : "", is_shown ? length : 0, token->text.at,
-               is_shown ? "'" : "");
+    if (token->kind == DBC_END) {
+        dbc_tell(reader->dbc, severity, &token->place,
+                 "%s is expected, and the file ends", what);
+    } else if (token->kind == DBC_OPEN) {
+        dbc_tell(reader->dbc, severity, &token->place,
+                 "%s is expected, and a text begins that has no end", what);
+    } else {
+        dbc_tell(reader->dbc, severity, &token->place, "%s is expected, found '%.*s'",
+                 what, DBC_SHOWN(token->text));
+    }
     return false;
 }
 
@@ -212,9 +191,9 @@ static void tell_unknown(const struct dbc_reader *reader, struct unknown *unknow
     }
     if (unknown->count < UNKNOWN_MAX) {
         unknown->words[unknown->count++] = token->text;
-        dbc_warn(
-            reader, &token->place, "nothing is known of '%.*s', which is passed over",
-            (int)(token->text.length < 64 ? token->text.length : 64), token->text.at);
+        dbc_tell(reader->dbc, DGM_SEVERITY_WARNING, &token->place,
+                 "nothing is known of '%.*s', which is passed over",
+                 DBC_SHOWN(token->text));
     }
 }
 
@@ -254,24 +233,31 @@ static void read_section(struct dbc_reader *reader, bool is_first,
 static bool read_pass(struct dbc_reader *reader, bool is_first)
 {
     struct unknown unknown = {.count = 0};
-    dbc_scan_open(&reader->scan, reader->source->text, reader->source->length);
+    dbc_scan_open(&reader->scan, reader->dbc->source->text, reader->dbc->source->length);
     while (reader->scan.token.kind != DBC_END && !reader->no_memory &&
-           reader->notes->errors < ERRORS_MAX) {
+           reader->dbc->notes->errors < ERRORS_MAX) {
         read_section(reader, is_first, &unknown);
     }
     return !reader->no_memory;
 }
 
-enum dgm_status dbc_read(struct dbc *dbc, struct notes *notes,
-                         const struct dbc_source *source)
+/* So that no array is NULL, with or without something in it. */
+static bool reserve(struct dbc *dbc)
+{
+    return dbc_grow(&dbc->messages, &dbc->message_room, 0, sizeof(*dbc->messages)) &&
+           dbc_grow(&dbc->signals, &dbc->signal_room, 0, sizeof(*dbc->signals)) &&
+           dbc_grow(&dbc->labels, &dbc->label_room, 0, sizeof(*dbc->labels)) &&
+           dbc_grow(&dbc->spans, &dbc->span_room, 0, sizeof(*dbc->spans));
+}
+
+enum dgm_status dbc_read(struct dbc *dbc)
 {
     struct dbc_reader reader;
     memset(&reader, 0, sizeof(reader));
     reader.dbc = dbc;
-    reader.notes = notes;
-    reader.source = source;
-    if (!read_pass(&reader, true) || !dbc_index(dbc) || !read_pass(&reader, false)) {
+    if (!reserve(dbc) || !read_pass(&reader, true) || !dbc_index(dbc) ||
+        !read_pass(&reader, false)) {
         return DGM_MEMORY;
     }
-    return notes->errors > 0 ? DGM_PROFILE : DGM_OK;
+    return dbc->notes->errors > 0 ? DGM_PROFILE : DGM_OK;
 }

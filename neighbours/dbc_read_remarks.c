@@ -6,8 +6,6 @@
 
 enum { CYCLE_MAX = 86400000 };
 
-#define SHOWN(text) (int)((text).length < 64 ? (text).length : 64), (text).at
-
 /* "id name": the signal, or NULL if there is none, which is told. */
 static bool take_signal(struct dbc_reader *reader, struct dbc_signal **ret)
 {
@@ -20,8 +18,9 @@ static bool take_signal(struct dbc_reader *reader, struct dbc_signal **ret)
     }
     *ret = dbc_signal(reader->dbc, (uint32_t)id, name);
     if (*ret == NULL) {
-        dbc_warn(reader, &place, "there is no signal '%.*s' in a message %lu",
-                 SHOWN(name), (unsigned long)id);
+        dbc_tell(reader->dbc, DGM_SEVERITY_WARNING, &place,
+                 "there is no signal '%.*s' in a message %lu", DBC_SHOWN(name),
+                 (unsigned long)id);
     }
     return true;
 }
@@ -35,7 +34,8 @@ static bool take_message(struct dbc_reader *reader, struct dbc_message **ret)
     }
     *ret = dbc_message(reader->dbc, (uint32_t)id);
     if (*ret == NULL) {
-        dbc_warn(reader, &place, "there is no message %lu", (unsigned long)id);
+        dbc_tell(reader->dbc, DGM_SEVERITY_WARNING, &place, "there is no message %lu",
+                 (unsigned long)id);
     }
     return true;
 }
@@ -58,8 +58,9 @@ static bool label_key(const struct dbc_reader *reader, const struct dbc_token *t
          at < token->text.length && token->text.at[at] == '0'; at++) {
     }
     if (at < token->text.length) {
-        dbc_warn(reader, &token->place, "'%.*s' is no whole number; its text is left out",
-                 SHOWN(token->text));
+        dbc_tell(reader->dbc, DGM_SEVERITY_WARNING, &token->place,
+                 "'%.*s' is no whole number; its text is left out",
+                 DBC_SHOWN(token->text));
     }
     return at == token->text.length;
 }
@@ -242,10 +243,10 @@ bool dbc_read_float(struct dbc_reader *reader)
     }
     if ((form == 1 && signal->size != 32) || (form == 2 && signal->size != 64) ||
         form == 3) {
-        dbc_warn(reader, &place,
+        dbc_tell(reader->dbc, DGM_SEVERITY_WARNING, &place,
                  "'%.*s' has %u bits, which are no such float; it is left "
                  "out",
-                 SHOWN(signal->name), signal->size);
+                 DBC_SHOWN(signal->name), signal->size);
         signal->is_lost = true;
     }
     signal->form = form == 1 ? DBC_SINGLE : form == 2 ? DBC_DOUBLE : DBC_INTEGER;
@@ -313,7 +314,7 @@ bool dbc_read_spans(struct dbc_reader *reader)
 bool dbc_read_senders(struct dbc_reader *reader)
 {
     struct dbc_message *message = NULL;
-    const char *node = reader->source->node;
+    const char *node = reader->dbc->source->node;
     if (!take_message(reader, &message) || !dbc_take_sign(reader, ':')) {
         return false;
     }

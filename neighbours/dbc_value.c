@@ -10,22 +10,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SHOWN(text) (int)((text).length < 64 ? (text).length : 64), (text).at
-
 /* A signal whose value is being settled. */
 struct settling {
     struct dbc *dbc;
-    struct notes *notes;
-    const char *source;
     struct dbc_signal *signal;
 };
 
 static void warn(const struct settling *settling, const char *text, const char *why)
 {
     const struct dbc_signal *signal = settling->signal;
-    notes_tell(settling->notes, DGM_SEVERITY_WARNING, settling->source,
-               signal->place.line, signal->place.column, "'%.*s': %s%s",
-               SHOWN(signal->name), text, why);
+    dbc_tell(settling->dbc, DGM_SEVERITY_WARNING, &signal->place, "'%.*s': %s%s",
+             DBC_SHOWN(signal->name), text, why);
 }
 
 /* The largest and the smallest raw value, which is negative or 0. */
@@ -297,10 +292,9 @@ static bool settle_line(const struct settling *settling, struct dbc_value *value
     return true;
 }
 
-bool dbc_value_settle(struct dbc *dbc, struct notes *notes, const char *source,
-                      struct dbc_signal *signal, struct dbc_value *ret)
+bool dbc_value_settle(struct dbc *dbc, struct dbc_signal *signal, struct dbc_value *ret)
 {
-    struct settling settling = {dbc, notes, source, signal};
+    struct settling settling = {dbc, signal};
     struct dbc_number factor, offset;
     struct trial trial;
     memset(ret, 0, sizeof(*ret));

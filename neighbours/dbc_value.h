@@ -16,8 +16,7 @@ struct dbc_value {
 
 /* Settles everything, and tells what is lost; a signal that cannot be described at all is
  * lost. False without memory. */
-bool dbc_value_settle(struct dbc *dbc, struct notes *notes, const char *source,
-                      struct dbc_signal *signal, struct dbc_value *ret);
+bool dbc_value_settle(struct dbc *dbc, struct dbc_signal *signal, struct dbc_value *ret);
 
 /* "type: u12, scale: 0.1, ...": what stands behind the name. `order` is "", "le" or "be".
  */

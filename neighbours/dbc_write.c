@@ -14,8 +14,6 @@ enum { PROFILE_MAX = 256 * 1024 };
 struct writing {
     FILE *file;
     struct dbc *dbc;
-    struct notes *notes;
-    const char *source;
     struct dbc_value *values;
     struct dbc_names names;
     struct dbc_message *message; /* whose cases come */
@@ -152,9 +150,8 @@ static enum dbc_put put_case(struct writing *writing, FILE *file, const char *na
                              const struct dbc_case *one)
 {
     struct dbc_message *message = writing->message;
-    struct dbc_layout layout = {writing->dbc,    writing->values,  writing->notes,
-                                writing->source, writing->is_big,  message->size,
-                                one->signals,    one->signal_count};
+    struct dbc_layout layout = {writing->dbc,  writing->values, writing->is_big,
+                                message->size, one->signals,    one->signal_count};
     (void)fprintf(file, "  %s:\n", name);
     put_description(file, message);
     put_match(writing, file, one);
@@ -172,11 +169,9 @@ static enum dbc_put put_case(struct writing *writing, FILE *file, const char *na
 static bool stop(struct writing *writing)
 {
     writing->has_stopped = true;
-    notes_tell(
-        writing->notes, DGM_SEVERITY_ERROR, writing->source, writing->message->place.line,
-        writing->message->place.column,
-        "a profile has at most 256 KiB, and the file holds more than that; --model "
-        "takes what one node sends");
+    dbc_tell(writing->dbc, DGM_SEVERITY_ERROR, &writing->message->place,
+             "a profile has at most 256 KiB, and the file holds more than that; --model "
+             "takes what one node sends");
     return false;
 }
 
@@ -209,8 +204,7 @@ static bool settle_message(struct writing *writing, struct dbc_message *message)
     for (size_t i = 0; i < message->signals.count; i++) {
         size_t at = message->signals.at + i;
         struct dbc_signal *signal = &dbc->signals[at];
-        if (!signal->is_lost && !dbc_value_settle(dbc, writing->notes, writing->source,
-                                                  signal, &writing->values[at])) {
+        if (!signal->is_lost && !dbc_value_settle(dbc, signal, &writing->values[at])) {
             return false;
         }
     }
@@ -220,8 +214,7 @@ static bool settle_message(struct writing *writing, struct dbc_message *message)
 
 static bool put_message(struct writing *writing, struct dbc_message *message)
 {
-    struct dbc_cases cases = {writing->dbc,    message, writing->notes,
-                              writing->source, writing, take_case};
+    struct dbc_cases cases = {writing->dbc, message, writing, take_case};
     writing->message = message;
     return settle_message(writing, message) && dbc_cases_each(&cases);
 }
@@ -245,9 +238,10 @@ static void put_text_line(FILE *file, const char *key, struct dbc_text text)
     }
 }
 
-static void put_head(const struct writing *writing, const struct dbc_source *source)
+static void put_head(const struct writing *writing)
 {
     const struct dbc *dbc = writing->dbc;
+    const struct dbc_source *source = dbc->source;
     FILE *file = writing->file;
     struct dbc_text maker = {"CAN", 3}, model = {source->model, strlen(source->model)};
     maker = dbc_text_says(dbc->maker) ? dbc->maker : maker;
@@ -285,22 +279,19 @@ static void put_wire(const struct writing *writing)
     }
 }
 
-enum dgm_status dbc_write(FILE *file, struct dbc *dbc, struct notes *notes,
-                          const struct dbc_source *source)
+enum dgm_status dbc_write(FILE *file, struct dbc *dbc)
 {
     struct writing writing;
     bool good = true;
     memset(&writing, 0, sizeof(writing));
     writing.file = file;
     writing.dbc = dbc;
-    writing.notes = notes;
-    writing.source = source->name;
     writing.values = calloc(dbc->signal_count + 1, sizeof(struct dbc_value));
     if (writing.values == NULL) {
         return DGM_MEMORY;
     }
     choose_order(&writing);
-    put_head(&writing, source);
+    put_head(&writing);
     put_wire(&writing);
     (void)fputs("messages:\n", file);
     for (size_t i = 0; good && i < dbc->message_count; i++) {
@@ -309,5 +300,5 @@ enum dgm_status dbc_write(FILE *file, struct dbc *dbc, struct notes *notes,
     }
     free(writing.values);
     dbc_names_close(&writing.names);
-    return notes->errors > 0 ? DGM_PROFILE : good ? DGM_OK : DGM_MEMORY;
+    return dbc->notes->errors > 0 ? DGM_PROFILE : good ? DGM_OK : DGM_MEMORY;
 }

@@ -4,8 +4,7 @@
 
 #include "dbc_model.h"
 
-/* What dbc_read() has read, without what dbc_sift() took out. */
-enum dgm_status dbc_write(FILE *file, struct dbc *dbc, struct notes *notes,
-                          const struct dbc_source *source);
+/* What dbc_read() has read, without what is lost or not wanted. */
+enum dgm_status dbc_write(FILE *file, struct dbc *dbc);
 
 #endif
