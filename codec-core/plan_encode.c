@@ -152,13 +152,15 @@ static const uint8_t *read_members(struct plan_run *run, enum dgm_shape shape,
     return plan_read_members(run, run->message->scopes, p, &members->seen);
 }
 
-static const uint8_t *pass_entries(struct plan_run *run, const uint8_t *p,
-                                   struct members *members)
+/* They are read at once if it is known that this is a report. */
+static const uint8_t *read_entries(struct plan_run *run, enum dgm_shape shape,
+                                   const uint8_t *p, struct members *members)
 {
     if (members->at != NULL || *p != '[')
         return NULL;
     members->at = p;
-    members->end = plan_pass_value(run->text, p);
+    members->end = run->kind == DGM_KIND_REPORT ? plan_read_report(run, shape, p)
+                                                : plan_pass_value(run->text, p);
     members->are_entries = true;
     return members->end;
 }
@@ -179,7 +181,7 @@ static const uint8_t *read_part(struct plan_run *run, enum dgm_shape shape,
     case PLAN_ENVELOPE_MEMBERS:
         return read_members(run, shape, p, members);
     case PLAN_ENVELOPE_ENTRIES:
-        return pass_entries(run, p, members);
+        return read_entries(run, shape, p, members);
     case PLAN_ENVELOPE_IGNORED:
         return plan_check_value(run, p);
     default:
@@ -272,12 +274,13 @@ static const uint8_t *read_command(struct plan_run *run, enum dgm_shape shape,
 static bool finish_members(struct plan_run *run, enum dgm_shape shape,
                            struct members *members)
 {
-    bool is_report = run->message == NULL && run->kind == DGM_KIND_REPORT;
+    bool is_report = run->kind == DGM_KIND_REPORT;
     if (members->are_entries != is_report)
         return false;
     if (is_report)
         return run->service.text == NULL && run->command.text == NULL &&
-               plan_read_report(run, shape, members->at, members->end);
+               (run->message != NULL ||
+                plan_read_report(run, shape, members->at) == members->end);
     if (run->message == NULL && !choose(run, shape))
         return false;
     const struct plan_scope *scope = run->message->scopes;
@@ -418,7 +421,7 @@ static bool read_text(struct plan_run *run, enum dgm_shape shape,
                finish_members(run, shape, members);
     /* A plain report has an envelope of its own. */
     return shape == DGM_SHAPE_PLAIN && message == NULL && run->command.text == NULL &&
-           members->at == NULL && plan_read_report(run, shape, begin, run->text.end);
+           members->at == NULL && plan_read_report(run, shape, begin) == run->text.end;
 }
 
 bool plan_encode_run(const struct dgm_codec *codec, const struct dgm_call *call,
@@ -438,6 +441,8 @@ bool plan_encode_run(const struct dgm_codec *codec, const struct dgm_call *call,
         message_at(codec->plan->encode, run.text, p, shape);
     if (!read_text(&run, shape, message, p, &members))
         return false;
-    return plan_end(&run, &length) && write_roles(&run) && write_fixups(&run, length) &&
+    return plan_end(&run, &length) && write_roles(&run) &&
+           (!run.message->has_time || plan_write_time(&run)) &&
+           write_fixups(&run, length) &&
            finish_frame(&run, length, frame, frame_size, ret);
 }

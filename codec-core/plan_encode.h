@@ -18,14 +18,15 @@
 #include "plan.h"
 
 enum {
-    PLAN_PARTS = 12,    /* parts of a frame */
-    PLAN_FIELDS = 64,   /* fields of an object: each has a bit */
-    PLAN_FIXUPS = 4,    /* lengths and checksums */
-    PLAN_OWNERS = 12,   /* fields that count others */
-    PLAN_PENDING = 24,  /* values remembered */
-    PLAN_ROLES = 4,     /* rows that carry members of the envelope */
-    PLAN_NESTING = 4,   /* objects inside each other */
-    PLAN_SERVICES = 16, /* in a report */
+    PLAN_PARTS = 12,     /* parts of a frame */
+    PLAN_FIELDS = 64,    /* fields of an object: each has a bit */
+    PLAN_FIXUPS = 4,     /* lengths and checksums */
+    PLAN_OWNERS = 12,    /* fields that count others */
+    PLAN_PENDING = 24,   /* values remembered */
+    PLAN_ROLES = 4,      /* rows that carry members of the envelope */
+    PLAN_TIME_BYTES = 8, /* of a time in digits */
+    PLAN_NESTING = 4,    /* objects inside each other */
+    PLAN_SERVICES = 16,  /* in a report */
     PLAN_SHAPES = 3
 };
 
@@ -214,12 +215,14 @@ struct plan_message {
     uint16_t scope_count; /* of the members' own; one per service of a report */
     uint8_t part_count, owner_count, role_count, fixup_count;
     bool check_fits; /* the guards are not proven to hold */
+    bool has_time;
     struct plan_head heads[PLAN_SHAPES];
     const struct plan_scope *scopes;
     const struct plan_scope *plain; /* reports: the services as members, or NULL */
     struct plan_part parts[PLAN_PARTS];
     struct plan_place owners[PLAN_OWNERS];
     struct plan_role roles[PLAN_ROLES];
+    struct plan_place time; /* of a report, which is none of those roles */
     struct plan_fixup fixups[PLAN_FIXUPS];
 };
 
@@ -256,6 +259,11 @@ bool plan_field_set(const struct dgm_codec *codec, struct plan_store *store,
                     const struct dgm_row *row, struct plan_field *field);
 void plan_place_set(const struct dgm_row *row, unsigned part, uint32_t at,
                     struct plan_place *ret);
+
+/* plan_encode_time.c: the place of a row that carries the time of a report, if it is one
+ * of digits; false: the row is left to the rows. */
+bool plan_set_time_place(const struct dgm_codec *codec, const struct dgm_row *row,
+                         struct plan_place *place);
 
 /* plan_encode_rows.c: a message; NULL: it is left to the rows. */
 const struct plan_message *plan_message_make(const struct dgm_codec *codec,

@@ -6,8 +6,6 @@
  */
 #include "plan_encode_run.h"
 
-#include "calendar.h"
-
 /* What the members of each service had so far. */
 struct services {
     uint64_t seen[PLAN_SERVICES];
@@ -18,22 +16,6 @@ static const uint8_t *read_service(struct plan_run *run, struct services *servic
 {
     return plan_read_members(run, scope, p,
                              &services->seen[scope - run->message->scopes]);
-}
-
-/* A time of the platform: only whether it is one. */
-static const uint8_t *read_time(const struct plan_run *run, const uint8_t *p)
-{
-    int64_t milliseconds;
-    struct plan_name name;
-    p = plan_read_name(run->text, p, &name);
-    if (p == NULL)
-        return NULL;
-    const char *text = (const char *)name.text + 1;
-    size_t length = name.length - 2;
-    return calendar_read(text, length, CALENDAR_COMPACT, &milliseconds) ||
-                   calendar_read(text, length, CALENDAR_ISO_MS, &milliseconds)
-               ? p
-               : NULL;
 }
 
 /* The members of the service that is named; those of an unknown one are not for this
@@ -50,14 +32,49 @@ static const struct plan_scope *find_service(struct plan_run *run,
     return NULL;
 }
 
-/* One service: its name, members and time, in any order. */
+/* One service of the report. */
+struct report_entry {
+    struct plan_name service;
+    const uint8_t *data, *data_end; /* members that came before the name */
+    bool has_data;
+    bool is_first; /* its time is that of the report */
+};
+
+static const uint8_t *read_data(struct plan_run *run, struct services *services,
+                                const struct plan_name *name, const uint8_t *p)
+{
+    const struct plan_scope *scope = find_service(run, name);
+    return scope != NULL ? read_service(run, services, scope, p) : NULL;
+}
+
+static const uint8_t *read_part(struct plan_run *run, struct services *services,
+                                const struct plan_field *field, const uint8_t *p,
+                                struct report_entry *entry)
+{
+    int64_t time;
+    if (field->read == PLAN_ENVELOPE_SERVICE)
+        return plan_read_name(run->text, p, &entry->service);
+    if (field->read == PLAN_ENVELOPE_TIME) {
+        p = plan_read_time(run, p, &time);
+        if (p != NULL && entry->is_first)
+            plan_set_time(run, time);
+        return p;
+    }
+    entry->has_data = true;
+    if (entry->service.text != NULL)
+        return read_data(run, services, &entry->service, p);
+    entry->data = p;
+    entry->data_end = plan_pass_value(run->text, p);
+    return entry->data_end;
+}
+
+/* Its name, members and time, in any order. */
 static const uint8_t *read_entry(struct plan_run *run, struct services *services,
-                                 enum dgm_shape shape, const uint8_t *p)
+                                 enum dgm_shape shape, const uint8_t *p, bool is_first)
 {
     const struct plan_scope *scope = run->codec->plan->encode->entries[shape];
     const struct plan_field *field = scope->fields;
-    struct plan_name service = {NULL, 0};
-    const uint8_t *data = NULL, *data_end = NULL;
+    struct report_entry entry = {.is_first = is_first};
     uint64_t seen = 0;
     if (!plan_next_is(run->text, p, '{'))
         return NULL;
@@ -69,23 +86,15 @@ static const uint8_t *read_entry(struct plan_run *run, struct services *services
         if (p == run->text.end || (seen & field->bit) != 0)
             return NULL;
         seen |= field->bit;
-        if (field->read == PLAN_ENVELOPE_SERVICE) {
-            p = plan_read_name(run->text, p, &service);
-        } else if (field->read == PLAN_ENVELOPE_DATA) {
-            data = p;
-            p = data_end = plan_pass_value(run->text, p);
-        } else {
-            p = read_time(run, p);
-        }
+        p = read_part(run, services, field, p, &entry);
         if (p == NULL)
             return NULL;
     }
-    if (p == NULL || data == NULL || service.text == NULL)
+    if (p == NULL || !entry.has_data || entry.service.text == NULL ||
+        (entry.data != NULL &&
+         read_data(run, services, &entry.service, entry.data) != entry.data_end))
         return NULL;
-    const struct plan_scope *members = find_service(run, &service);
-    return members != NULL && read_service(run, services, members, data) == data_end
-               ? p
-               : NULL;
+    return p;
 }
 
 static const uint8_t *read_entries(struct plan_run *run, struct services *services,
@@ -97,8 +106,8 @@ static const uint8_t *read_entries(struct plan_run *run, struct services *servic
     p = plan_blanks(run->text, p + 1);
     if (plan_next_is(run->text, p, ']'))
         return p + 1;
-    while (more) {
-        p = read_entry(run, services, shape, p);
+    for (bool is_first = true; more; is_first = false) {
+        p = read_entry(run, services, shape, p, is_first);
         if (p != NULL)
             p = plan_read_comma(run->text, p, &more);
         if (p == NULL)
@@ -113,6 +122,7 @@ static const uint8_t *read_plain(struct plan_run *run, struct services *services
 {
     const struct plan_scope *scope = run->message->plain;
     const struct plan_field *field = scope->fields;
+    int64_t time = 0;
     uint64_t seen = 0;
     run->roles_given = 0;
     for (bool is_first = true;; is_first = false, field++) {
@@ -128,9 +138,11 @@ static const uint8_t *read_plain(struct plan_run *run, struct services *services
         else if (field->read == PLAN_ENVELOPE_ROLE)
             p = plan_read_role(run, p, field->role);
         else
-            p = read_time(run, p);
+            p = plan_read_time(run, p, &time);
         if (p == NULL)
             return NULL;
+        if (field->read == PLAN_ENVELOPE_TIME)
+            plan_set_time(run, time);
     }
 }
 
@@ -143,33 +155,32 @@ static bool complete(struct plan_run *run, const struct services *services)
     return true;
 }
 
-static bool try_message(struct plan_run *run, enum dgm_shape shape,
-                        const struct plan_message *message, const uint8_t *p,
-                        const uint8_t *end)
+static const uint8_t *try_message(struct plan_run *run, enum dgm_shape shape,
+                                  const struct plan_message *message, const uint8_t *p)
 {
     struct services services;
     memset(&services, 0, sizeof(services));
+    run->roles_given &= ~((uint32_t)1 << DGM_ROLE_EVENT_TIME);
     if (!plan_begin(run, message))
-        return false;
-    if (shape == DGM_SHAPE_PLAIN) {
-        if (message->plain == NULL)
-            return false;
-        p = read_plain(run, &services, p);
-        return p != NULL && plan_blanks(run->text, p) == end && complete(run, &services);
+        return NULL;
+    if (shape != DGM_SHAPE_PLAIN) {
+        p = read_entries(run, &services, shape, p);
+    } else {
+        p = message->plain != NULL ? read_plain(run, &services, p) : NULL;
+        p = p != NULL ? plan_blanks(run->text, p) : NULL;
     }
-    return read_entries(run, &services, shape, p) == end && complete(run, &services);
+    return p != NULL && complete(run, &services) ? p : NULL;
 }
 
-bool plan_read_report(struct plan_run *run, enum dgm_shape shape, const uint8_t *p,
-                      const uint8_t *end)
+const uint8_t *plan_read_report(struct plan_run *run, enum dgm_shape shape,
+                                const uint8_t *p)
 {
     const struct plan_encode *plan = run->codec->plan->encode;
     for (uint32_t i = 0; i < plan->report_count && plan->reports[i] != NULL; i++) {
         run->is_foreign = false;
-        if (try_message(run, shape, plan->reports[i], p, end))
-            return true;
-        if (!run->is_foreign)
-            return false;
+        const uint8_t *end = try_message(run, shape, plan->reports[i], p);
+        if (end != NULL || !run->is_foreign)
+            return end;
     }
-    return false;
+    return NULL;
 }

@@ -104,6 +104,17 @@ static bool put_member(struct draft *draft, const struct dgm_row *row,
     return true;
 }
 
+static bool put_time(struct draft *draft, const struct dgm_row *row,
+                     const struct plan_place *place)
+{
+    struct plan_message *plan = draft->plan;
+    if (draft->array != NULL || plan->has_time)
+        return false;
+    plan->has_time = true;
+    plan->time = *place;
+    return plan_set_time_place(draft->codec, row, &plan->time);
+}
+
 static bool put_role(struct draft *draft, const struct dgm_row *row,
                      const struct plan_place *place)
 {
@@ -113,6 +124,8 @@ static bool put_role(struct draft *draft, const struct dgm_row *row,
     bool is_plain = row->show == DGM_SHOW_NONE || row->show == DGM_SHOW_INT;
     unsigned bits = (row->flags & DGM_ROW_SIGNED) ? row->width - 1u : row->width;
     int64_t preset = 0;
+    if (row->role == DGM_ROLE_EVENT_TIME)
+        return put_time(draft, row, place);
     if ((!is_mid && !is_flag) || !is_plain || row->limit != DGM_NONE ||
         draft->array != NULL || plan->role_count == PLAN_ROLES ||
         width_mask(bits) < (is_mid ? 65535u : 1u) || bits == 0)
@@ -194,6 +207,16 @@ static bool lower_integer(struct draft *draft, const struct dgm_row *row)
         return false;
     plan_place_set(row, draft->array != NULL ? NO_PART : draft->part, draft->at, &place);
     return put_integer(draft, row, &place) && advance(draft, row, row->width / 8u);
+}
+
+/* Decimal digits, of which only the time of a report is known. */
+static bool lower_digits(struct draft *draft, const struct dgm_row *row)
+{
+    struct plan_place place;
+    if (row->role != DGM_ROLE_EVENT_TIME || row->source != DGM_SOURCE_ROLE)
+        return false;
+    plan_place_set(row, draft->part, draft->at, &place);
+    return put_time(draft, row, &place) && advance(draft, row, draft->plan->time.bytes);
 }
 
 static bool lower_bits(struct draft *draft, const struct dgm_row *group)
@@ -322,6 +345,8 @@ static bool lower_row(struct draft *draft, const struct dgm_row *row)
     case DGM_OP_INT:
     case DGM_OP_FLOAT:
         return lower_integer(draft, row);
+    case DGM_OP_DIGITS:
+        return lower_digits(draft, row);
     case DGM_OP_BITS:
         return lower_bits(draft, row);
     case DGM_OP_BYTES:

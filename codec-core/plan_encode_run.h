@@ -33,6 +33,7 @@ struct plan_run {
     uint8_t kind;
     uint32_t roles_given; /* one bit for each enum dgm_role */
     uint16_t roles[DGM_ROLE_COUNT];
+    int64_t time; /* in milliseconds; of the role DGM_ROLE_EVENT_TIME */
     struct plan_name service, command;
 };
 
@@ -47,6 +48,8 @@ bool plan_no_reading(const struct plan_run *run, const struct plan_field *field,
 /* A raw value of a row by the ways of the rows. */
 const uint8_t *plan_read_other(const struct plan_run *run, const uint8_t *p,
                                const struct plan_field *field, uint64_t *ret);
+/* An encoder for functions of the rows that look at a value alone. */
+void plan_set_encoder(const struct plan_run *run, struct encoder *ret);
 /* The nearest raw value of a scaling whose factor is not 1. */
 bool plan_divide(const struct plan_field *field, int64_t value, uint64_t *ret);
 const uint8_t *plan_read_literal(const struct plan_run *run, const uint8_t *p,
@@ -84,10 +87,16 @@ const uint8_t *plan_read_name(struct plan_text text, const uint8_t *p,
                               struct plan_name *ret);
 const uint8_t *plan_read_role(struct plan_run *run, const uint8_t *p, uint8_t role);
 
-/* plan_encode_report.c: the services from `p` to `end`, which in the plain shape are the
- * whole text. */
-bool plan_read_report(struct plan_run *run, enum dgm_shape shape, const uint8_t *p,
-                      const uint8_t *end);
+/* plan_encode_time.c: a time of the platform; it becomes that of the report. */
+const uint8_t *plan_read_time(const struct plan_run *run, const uint8_t *p, int64_t *ret);
+void plan_set_time(struct plan_run *run, int64_t milliseconds);
+/* To the frame; false: it was not given, or does not fit. */
+bool plan_write_time(const struct plan_run *run);
+
+/* plan_encode_report.c: the services from `p` on, which in the plain shape are the whole
+ * text, blanks behind it included. */
+const uint8_t *plan_read_report(struct plan_run *run, enum dgm_shape shape,
+                                const uint8_t *p);
 
 /* The raw value of a field whose value is one token. */
 PLAN_INLINE const uint8_t *plan_read_raw(const struct plan_run *run,

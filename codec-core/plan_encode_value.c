@@ -113,6 +113,17 @@ bool plan_no_reading(const struct plan_run *run, const struct plan_field *field,
     return invalid_of(run->codec, field->row, raw) != NULL;
 }
 
+void plan_set_encoder(const struct plan_run *run, struct encoder *ret)
+{
+    memset(ret, 0, sizeof(*ret));
+    ret->codec = run->codec;
+    ret->call = run->call;
+    ret->json = run->json;
+    ret->json_length = (size_t)(run->text.end - (const uint8_t *)run->json);
+    ret->machine.codec = run->codec;
+    ret->machine.call = run->call;
+}
+
 const uint8_t *plan_read_other(const struct plan_run *run, const uint8_t *p,
                                const struct plan_field *field, uint64_t *ret)
 {
@@ -121,13 +132,7 @@ const uint8_t *plan_read_other(const struct plan_run *run, const uint8_t *p,
     const uint8_t *end = plan_check_value(run, p);
     if (field->read != PLAN_OTHER || end == NULL || *p == 'n')
         return NULL;
-    memset(&encoder, 0, sizeof(encoder));
-    encoder.codec = run->codec;
-    encoder.call = run->call;
-    encoder.json = run->json;
-    encoder.json_length = (size_t)(run->text.end - start);
-    encoder.machine.codec = run->codec;
-    encoder.machine.call = run->call;
+    plan_set_encoder(run, &encoder);
     enum dgm_status status = encode_raw(&encoder, field->row, run->json,
                                         encoder.json_length, (size_t)(p - start), ret);
     return status == DGM_OK ? end : NULL;

@@ -400,6 +400,61 @@ START_TEST(finds_the_envelope_beside_the_members_of_a_bare_model)
 }
 END_TEST
 
+#define IOTDA_REPORT "{\"msg_type\":\"properties_report\",\"services\":["
+
+static const char timed[] =
+    HEAD "services:\n"
+         "  A: {properties: {a: {data_type: int, method: RE}}}\n"
+         "  B: {properties: {b: {data_type: int, method: RE}}}\n"
+         "messages:\n"
+         "  unix:\n"
+         "    fields:\n"
+         "      - {const: 1, type: u8}\n"
+         "      - {role: event_time, type: u32le, time: unix}\n"
+         "      - {name: a, to: A, type: u8}\n"
+         "  digits:\n"
+         "    fields:\n"
+         "      - {const: 2, type: u8}\n"
+         "      - {role: event_time, type: bcd(12), time: YYMMDDhhmmss, zone: +08:00}\n"
+         "      - {name: b, to: B, type: u8}\n"
+         "  both:\n"
+         "    fields:\n"
+         "      - {const: 3, type: u8}\n"
+         "      - {name: a, to: A, type: u8}\n"
+         "      - {role: event_time, type: u32, time: unix}\n"
+         "      - {name: b, to: B, type: u8}\n";
+
+/* The fixture encodes by the rows and by a plan, and both must agree. */
+START_TEST(the_time_of_a_report_is_that_of_its_first_service)
+{
+    fixture_open(&fixture, timed);
+    expect_encode(&fixture, "{\"A\":{\"a\":5},\"event_time\":\"20190329T101605Z\"}",
+                  "01 65F09D5C 05");
+    expect_encode(&fixture, "{\"event_time\":\"20190329T181605Z\",\"B\":{\"b\":6}}",
+                  "02 190330021605 06");
+    expect_encode_error(&fixture, "{\"A\":{\"a\":5}}", DGM_MISSING_MEMBER, NULL,
+                        "event_time");
+    expect_encode_error(&fixture, "{\"A\":{\"a\":5},\"event_time\":\"20190229T101605Z\"}",
+                        DGM_TIME, "\"20190229", "");
+    expect_encode_error(&fixture, "{\"A\":{\"a\":5},\"event_time\":\"22190329T101605Z\"}",
+                        DGM_RANGE, NULL, "event_time");
+    fixture.call.shape = DGM_SHAPE_IOTDA;
+    expect_encode(&fixture,
+                  IOTDA_REPORT
+                  "{\"service_id\":\"A\",\"properties\":{\"a\":5},\"event_time\":"
+                  "\"2019-03-29T10:16:06.000Z\"},{\"event_time\":"
+                  "\"20190329T101606Z\",\"properties\":{\"b\":6},"
+                  "\"service_id\":\"B\"}]}",
+                  "03 05 5C9DF066 06");
+    expect_encode_error(&fixture,
+                        IOTDA_REPORT "{\"service_id\":\"A\",\"properties\":{\"a\":5}},"
+                                     "{\"properties\":{\"b\":6},\"service_id\":\"B\","
+                                     "\"event_time\":\"20190329T101606Z\"}]}",
+                        DGM_MISSING_MEMBER, NULL, "event_time");
+    fixture_close(&fixture);
+}
+END_TEST
+
 static const char records[] =
     HEAD "services:\n"
          "  Log:\n"
@@ -569,6 +624,7 @@ int main(void)
                         sizeof(asking) / sizeof(asking[0]));
     tcase_add_test(own, picks_the_report_by_its_literals_and_members);
     tcase_add_test(own, finds_the_envelope_beside_the_members_of_a_bare_model);
+    tcase_add_test(own, the_time_of_a_report_is_that_of_its_first_service);
     tcase_add_test(own, keeps_the_reports_time_apart_from_its_records);
     tcase_add_test(own, tells_the_live_sample_from_the_records_of_its_service);
     tcase_add_test(own, picks_the_report_whose_layout_holds_the_values);
