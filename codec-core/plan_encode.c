@@ -295,11 +295,6 @@ static bool write_roles(struct plan_run *run)
     const struct plan_message *message = run->message;
     for (unsigned i = 0; i < message->role_count; i++) {
         const struct plan_role *role = &message->roles[i];
-        if (role->role == DGM_ROLE_EVENT_TIME) {
-            if (!plan_write_time(run, &role->place))
-                return false;
-            continue;
-        }
         bool is_given = (run->roles_given >> role->role & 1) != 0;
         if (!is_given && !role->has_preset)
             return false;
@@ -446,6 +441,8 @@ bool plan_encode_run(const struct dgm_codec *codec, const struct dgm_call *call,
         message_at(codec->plan->encode, run.text, p, shape);
     if (!read_text(&run, shape, message, p, &members))
         return false;
-    return plan_end(&run, &length) && write_roles(&run) && write_fixups(&run, length) &&
+    return plan_end(&run, &length) && write_roles(&run) &&
+           (!run.message->has_time || plan_write_time(&run)) &&
+           write_fixups(&run, length) &&
            finish_frame(&run, length, frame, frame_size, ret);
 }

@@ -215,12 +215,14 @@ struct plan_message {
     uint16_t scope_count; /* of the members' own; one per service of a report */
     uint8_t part_count, owner_count, role_count, fixup_count;
     bool check_fits; /* the guards are not proven to hold */
+    bool has_time;
     struct plan_head heads[PLAN_SHAPES];
     const struct plan_scope *scopes;
     const struct plan_scope *plain; /* reports: the services as members, or NULL */
     struct plan_part parts[PLAN_PARTS];
     struct plan_place owners[PLAN_OWNERS];
     struct plan_role roles[PLAN_ROLES];
+    struct plan_place time; /* of a report, which is none of those roles */
     struct plan_fixup fixups[PLAN_FIXUPS];
 };
 
@@ -258,10 +260,10 @@ bool plan_field_set(const struct dgm_codec *codec, struct plan_store *store,
 void plan_place_set(const struct dgm_row *row, unsigned part, uint32_t at,
                     struct plan_place *ret);
 
-/* plan_encode_time.c: can the time of a report be written to the row? Its place becomes
- * that of digits, if they are. */
-bool plan_takes_time(const struct dgm_codec *codec, const struct dgm_row *row,
-                     struct plan_place *place);
+/* plan_encode_time.c: the place of a row that carries the time of a report, if it is one
+ * of digits; false: the row is left to the rows. */
+bool plan_set_time_place(const struct dgm_codec *codec, const struct dgm_row *row,
+                         struct plan_place *place);
 
 /* plan_encode_rows.c: a message; NULL: it is left to the rows. */
 const struct plan_message *plan_message_make(const struct dgm_codec *codec,

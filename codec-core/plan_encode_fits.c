@@ -46,6 +46,8 @@ static bool is_constant(const struct draft *draft, const struct dgm_guard *guard
     for (unsigned i = 0; i < plan->role_count; i++)
         if (depends(guard, &plan->roles[i].place, false, plan->roles[i].place.bytes))
             return false;
+    if (plan->has_time && depends(guard, &plan->time, false, plan->time.bytes))
+        return false;
     for (unsigned i = 0; i < plan->fixup_count; i++)
         if (depends(guard, &plan->fixups[i].place, true, plan->fixups[i].place.bytes))
             return false;

@@ -104,27 +104,31 @@ static bool put_member(struct draft *draft, const struct dgm_row *row,
     return true;
 }
 
-/* Every value of the role fits, and is written as it is; or it is a time. */
-static bool takes_role(const struct draft *draft, const struct dgm_row *row,
-                       unsigned bits, struct plan_place *place)
+static bool put_time(struct draft *draft, const struct dgm_row *row,
+                     const struct plan_place *place)
 {
-    bool is_mid = row->role == DGM_ROLE_MID;
-    bool is_flag = row->role == DGM_ROLE_ERRCODE || row->role == DGM_ROLE_HAS_MORE;
-    bool is_plain = row->show == DGM_SHOW_NONE || row->show == DGM_SHOW_INT;
-    if (row->role == DGM_ROLE_EVENT_TIME)
-        return plan_takes_time(draft->codec, row, place);
-    return (is_mid || is_flag) && is_plain && row->limit == DGM_NONE &&
-           width_mask(bits) >= (is_mid ? 65535u : 1u);
+    struct plan_message *plan = draft->plan;
+    if (draft->array != NULL || plan->has_time)
+        return false;
+    plan->has_time = true;
+    plan->time = *place;
+    return plan_set_time_place(draft->codec, row, &plan->time);
 }
 
 static bool put_role(struct draft *draft, const struct dgm_row *row,
-                     struct plan_place *place)
+                     const struct plan_place *place)
 {
     struct plan_message *plan = draft->plan;
+    bool is_mid = row->role == DGM_ROLE_MID;
+    bool is_flag = row->role == DGM_ROLE_ERRCODE || row->role == DGM_ROLE_HAS_MORE;
+    bool is_plain = row->show == DGM_SHOW_NONE || row->show == DGM_SHOW_INT;
     unsigned bits = (row->flags & DGM_ROW_SIGNED) ? row->width - 1u : row->width;
     int64_t preset = 0;
-    if (draft->array != NULL || plan->role_count == PLAN_ROLES || bits == 0 ||
-        !takes_role(draft, row, bits, place))
+    if (row->role == DGM_ROLE_EVENT_TIME)
+        return put_time(draft, row, place);
+    if ((!is_mid && !is_flag) || !is_plain || row->limit != DGM_NONE ||
+        draft->array != NULL || plan->role_count == PLAN_ROLES ||
+        width_mask(bits) < (is_mid ? 65535u : 1u) || bits == 0)
         return false;
     struct plan_role *role = &plan->roles[plan->role_count++];
     role->place = *place;
@@ -173,7 +177,7 @@ static bool put_fixup(struct draft *draft, const struct dgm_row *row,
 }
 
 static bool put_integer(struct draft *draft, const struct dgm_row *row,
-                        struct plan_place *place)
+                        const struct plan_place *place)
 {
     /* What is kept of a value may be scaled, and overflow. */
     if (row->source != DGM_SOURCE_MEMBER && row->slot != DGM_NONE &&
@@ -212,7 +216,7 @@ static bool lower_digits(struct draft *draft, const struct dgm_row *row)
     if (row->role != DGM_ROLE_EVENT_TIME || row->source != DGM_SOURCE_ROLE)
         return false;
     plan_place_set(row, draft->part, draft->at, &place);
-    return put_role(draft, row, &place) && advance(draft, row, place.bytes);
+    return put_time(draft, row, &place) && advance(draft, row, draft->plan->time.bytes);
 }
 
 static bool lower_bits(struct draft *draft, const struct dgm_row *group)

@@ -91,7 +91,7 @@ const uint8_t *plan_read_role(struct plan_run *run, const uint8_t *p, uint8_t ro
 const uint8_t *plan_read_time(const struct plan_run *run, const uint8_t *p, int64_t *ret);
 void plan_set_time(struct plan_run *run, int64_t milliseconds);
 /* To the frame; false: it was not given, or does not fit. */
-bool plan_write_time(const struct plan_run *run, const struct plan_place *place);
+bool plan_write_time(const struct plan_run *run);
 
 /* plan_encode_report.c: the services from `p` on, which in the plain shape are the whole
  * text, blanks behind it included. */

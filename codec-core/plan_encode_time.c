@@ -31,8 +31,8 @@ void plan_set_time(struct plan_run *run, int64_t milliseconds)
     run->roles_given |= (uint32_t)1 << DGM_ROLE_EVENT_TIME;
 }
 
-bool plan_takes_time(const struct dgm_codec *codec, const struct dgm_row *row,
-                     struct plan_place *place)
+bool plan_set_time_place(const struct dgm_codec *codec, const struct dgm_row *row,
+                         struct plan_place *place)
 {
     if (row->expr != DGM_NONE || row_is_float(row) || row->show == DGM_SHOW_PIPE ||
         row_has_series(row))
@@ -59,8 +59,9 @@ static bool time_to_raw(const struct plan_run *run, const struct dgm_row *row,
     return encode_raw_number(&encoder, row, time, 0, ret) == DGM_OK;
 }
 
-bool plan_write_time(const struct plan_run *run, const struct plan_place *place)
+bool plan_write_time(const struct plan_run *run)
 {
+    const struct plan_place *place = &run->message->time;
     const struct dgm_row *row = place->row;
     uint8_t *base = run->bases[place->part];
     uint64_t raw;

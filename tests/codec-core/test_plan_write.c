@@ -17,9 +17,10 @@ enum { ROOM = 256, DAYS = 2932897, SECONDS = 86400 };
 /* Check tells its parent of each assertion, which is too slow for millions of them. */
 static void expect(const char *found, const char *end, const char *wanted, size_t length)
 {
-    if ((size_t)(end - found) != length || memcmp(found, wanted, length) != 0)
-        ck_abort_msg("wrote %.*s, not %.*s", (int)(end - found), found, (int)length,
-                     wanted);
+    if (end == NULL || (size_t)(end - found) != length ||
+        memcmp(found, wanted, length) != 0)
+        ck_abort_msg("wrote %.*s, not %.*s", end != NULL ? (int)(end - found) : 0, found,
+                     (int)length, wanted);
 }
 
 START_TEST(digits_of_every_short_number)
@@ -62,9 +63,7 @@ static void expect_instant(uint64_t seconds, int iso, struct plan_day *day)
     size_t length = 1 + calendar_write(wanted + 1, (int64_t)(seconds * 1000),
                                        iso ? CALENDAR_ISO : CALENDAR_COMPACT);
     wanted[length++] = '"';
-    const char *end = plan_put_time(found, seconds, iso, day);
-    ck_assert_ptr_nonnull(end);
-    expect(found, end, wanted, length);
+    expect(found, plan_put_time(found, seconds, iso, day), wanted, length);
 }
 
 START_TEST(every_day_and_every_second)
