@@ -5,6 +5,7 @@
  * frame.
  */
 #include "job.h"
+#include "letters.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -65,8 +66,12 @@ static void put_match(const struct identifying *identifying,
     const char *way = up ? "up" : "down";
     struct jsonout json;
     if (!cli_has(identifying->cli, OPTION_JSON)) {
-        (void)fprintf(file, "%s %s %s %s\n", product_manufacturer(&candidate->product),
-                      product_model(&candidate->product), message, way);
+        letters_put(file, product_manufacturer(&candidate->product));
+        (void)fputc(' ', file);
+        letters_put(file, product_model(&candidate->product));
+        (void)fputc(' ', file);
+        letters_put(file, message);
+        (void)fprintf(file, " %s\n", way);
         return;
     }
     jsonout_open(&json, file);

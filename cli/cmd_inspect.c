@@ -9,6 +9,7 @@
 #include "diag.h"
 #include "kept.h"
 #include "jsonout.h"
+#include "letters.h"
 #include "output.h"
 
 #include <cjson/cJSON.h>
@@ -40,7 +41,7 @@ static const struct label {
 static void put_value(const cJSON *value)
 {
     if (cJSON_IsString(value)) {
-        (void)fputs(value->valuestring, stdout);
+        letters_put(stdout, value->valuestring);
     } else if (cJSON_IsNumber(value)) {
         (void)printf("%.0f", value->valuedouble);
     }
@@ -89,8 +90,12 @@ static void put_frame_size(const cJSON *message)
 static void put_message(const cJSON *message)
 {
     const cJSON *sizes = cJSON_GetObjectItemCaseSensitive(message, "json_max");
-    (void)printf("    %-20s  %-8s  %-4s", text_member(message, "name"),
-                 text_member(message, "kind"), text_member(message, "direction"));
+    (void)fputs("    ", stdout);
+    letters_pad(stdout, text_member(message, "name"), 20);
+    (void)fputs("  ", stdout);
+    letters_pad(stdout, text_member(message, "kind"), 8);
+    (void)fputs("  ", stdout);
+    letters_pad(stdout, text_member(message, "direction"), 4);
     put_frame_size(message);
     (void)printf("  %-12d  %-6d  %-6d  %-5d  %-5d  %d",
                  number_member(sizes, "oceanconnect"), number_member(sizes, "iotda"),
@@ -98,8 +103,11 @@ static void put_message(const cJSON *message)
                  number_member(message, "depth"), number_member(message, "steps"));
     const char *command = text_member(message, "command");
     const char *only = text_member(message, "only");
-    (void)printf("%s%s", command[0] != '\0' ? "  " : "", command);
-    (void)printf("%s%s\n", only[0] != '\0' ? "  only " : "", only);
+    (void)fputs(command[0] != '\0' ? "  " : "", stdout);
+    letters_put(stdout, command);
+    (void)fputs(only[0] != '\0' ? "  only " : "", stdout);
+    letters_put(stdout, only);
+    (void)putchar('\n');
 }
 
 /* What the manifest says about one model, or on top. */
@@ -145,12 +153,13 @@ static void put_source(const struct subject *subject)
     }
     (void)printf("  %-14s", "profile");
     if (subject->source == NULL) {
-        (void)printf("%s\n", subject->no_source);
+        letters_put(stdout, subject->no_source);
+        (void)putchar('\n');
         return;
     }
     for (size_t i = 0; i < dgm_plugin_source_count(subject->source); i++) {
-        (void)printf("%s%s", i > 0 ? ", " : "",
-                     dgm_plugin_source_name(subject->source, i));
+        (void)fputs(i > 0 ? ", " : "", stdout);
+        letters_put(stdout, dgm_plugin_source_name(subject->source, i));
     }
     (void)fputc('\n', stdout);
 }
@@ -169,8 +178,8 @@ static bool put_text(const struct subject *subject, const cJSON *manifest,
     if (!found) {
         return false;
     }
-    (void)printf("%s: %s", subject->path,
-                 subject->code != NULL ? "code plug-in" : subject->kind);
+    letters_put(stdout, subject->path);
+    (void)printf(": %s", subject->code != NULL ? "code plug-in" : subject->kind);
     if (subject->file_size > 0) {
         (void)printf(", %zu bytes", subject->file_size);
     }

@@ -3,6 +3,7 @@
 #include "pluginpath.h"
 
 #include "jsonout.h"
+#include "letters.h"
 #include "output.h"
 #include "scanning.h"
 #include "trust.h"
@@ -16,9 +17,10 @@ struct listing {
     struct trust trust;
 };
 
-static const char *or_unknown(const char *text)
+static void put_padded(const char *text, size_t width)
 {
-    return text != NULL ? text : "?";
+    letters_pad(stdout, text != NULL ? text : "?", width);
+    (void)fputs("  ", stdout);
 }
 
 /* A line for each model that the plug-in serves. */
@@ -26,10 +28,11 @@ static void put_lines(const char *path, const struct dgm_plugin_info *info)
 {
     size_t position = 0;
     do {
-        (void)printf("%-12s  %-20s  %8zu  %s\n",
-                     or_unknown(dgm_plugin_info_model(info, position, "manufacturer_id")),
-                     or_unknown(dgm_plugin_info_model(info, position, "model")),
-                     dgm_plugin_info_file_size(info), path);
+        put_padded(dgm_plugin_info_model(info, position, "manufacturer_id"), 12);
+        put_padded(dgm_plugin_info_model(info, position, "model"), 20);
+        (void)printf("%8zu  ", dgm_plugin_info_file_size(info));
+        letters_put(stdout, path);
+        (void)putchar('\n');
         position++;
     } while (dgm_plugin_info_model(info, position, "model") != NULL);
 }

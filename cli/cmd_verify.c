@@ -2,6 +2,7 @@
 /* dragoman verify: would a host that trusts these keys load these files? */
 #include <dragoman/signature.h>
 
+#include "letters.h"
 #include "output.h"
 #include "signing.h"
 #include "walk.h"
@@ -33,7 +34,8 @@ static int verify_file(struct verifying *verifying, const char *path)
     }
     dgm_public_key_text(&key, text);
     if (!verifying->report.quiet) {
-        (void)printf("%s: signed by %s\n", path, text);
+        letters_put(stdout, path);
+        (void)printf(": signed by %s\n", text);
     }
     return CLI_FINE;
 }

@@ -78,7 +78,8 @@ static void put_line(const char *path, enum vet_check check,
                      const struct vet_result *result)
 {
     char place[PLACE_TEXT];
-    (void)printf("%s: %2d %-12s %s", path, (int)check, vet_name(check),
+    letters_put(stdout, path);
+    (void)printf(": %2d %-12s %s", (int)check, vet_name(check),
                  vet_word(result->outcome));
     if (result->outcome == VET_PASSED) {
         (void)printf(", %" PRIu64 " tried\n", atomic_load(&result->tried));

@@ -18,17 +18,19 @@ enum { WORDS_SIZE = 64 };
 static const struct {
     const char *word, *type;
 } types[] = {
-    {"int", "int"},           {"long", "long"},          {"decimal", "decimal"},
-    {"string", "string"},     {"DateTime", "DateTime"},  {"jsonObject", "jsonObject"},
-    {"enum", "enum"},         {"boolean", "boolean"},    {"string list", "string list"},
-    {"double", "decimal"},    {"float", "decimal"},      {"number", "decimal"},
-    {"float32", "decimal"},   {"float64", "decimal"},    {"integer", "int"},
-    {"short", "int"},         {"byte", "int"},           {"int8", "int"},
-    {"uint8", "int"},         {"int16", "int"},          {"uint16", "int"},
-    {"int32", "int"},         {"uint32", "long"},        {"int64", "long"},
-    {"uint64", "long"},       {"text", "string"},        {"varchar", "string"},
-    {"date", "DateTime"},     {"timestamp", "DateTime"}, {"json", "jsonObject"},
-    {"object", "jsonObject"}, {"bool", "boolean"},       {"array", "string list"},
+    {"int", "int"},           {"long", "long"},         {"decimal", "decimal"},
+    {"string", "string"},     {"DateTime", "DateTime"}, {"jsonObject", "jsonObject"},
+    {"enum", "enum"},         {"boolean", "boolean"},   {"string list", "string list"},
+    {"double", "decimal"},    {"float", "decimal"},     {"number", "decimal"},
+    {"float32", "decimal"},   {"float64", "decimal"},   {"integer", "int"},
+    {"short", "int"},         {"tinyint", "int"},       {"smallint", "int"},
+    {"mediumint", "int"},     {"bigint", "long"},       {"byte", "int"},
+    {"int8", "int"},          {"uint8", "int"},         {"int16", "int"},
+    {"uint16", "int"},        {"int32", "int"},         {"uint32", "long"},
+    {"int64", "long"},        {"uint64", "long"},       {"text", "string"},
+    {"varchar", "string"},    {"date", "DateTime"},     {"timestamp", "DateTime"},
+    {"json", "jsonObject"},   {"object", "jsonObject"}, {"bool", "boolean"},
+    {"array", "string list"},
 };
 
 const char *prodfield_type(const char *word)

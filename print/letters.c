@@ -59,13 +59,20 @@ bool letters_is_hidden(const char *text, size_t size)
 
 void letters_put(FILE *file, const char *text)
 {
-    size_t left = strlen(text), size = 0;
+    letters_pad(file, text, 0);
+}
+
+void letters_pad(FILE *file, const char *text, size_t width)
+{
+    size_t left = strlen(text), size = 0, used = 0;
     for (; left > 0; text += size, left -= size) {
         size = letters_length(text, left);
         bool shown = size > 0 && !letters_is_hidden(text, size);
         size = size == 0 ? 1 : size;
         for (size_t i = 0; i < size; i++) {
-            (void)fprintf(file, shown ? "%c" : "\\x%02X", (unsigned char)text[i]);
+            int count = fprintf(file, shown ? "%c" : "\\x%02X", (unsigned char)text[i]);
+            used += count > 0 ? (size_t)count : 0;
         }
     }
+    (void)fprintf(file, "%*s", used < width ? (int)(width - used) : 0, "");
 }

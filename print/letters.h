@@ -19,5 +19,7 @@ bool letters_is_hidden(const char *text, size_t size);
 /* For people: what is hidden, or no UTF-8, is written as bytes, "\x1B", for a terminal
  * may take it for orders, or show the text otherwise than it is. */
 void letters_put(FILE *file, const char *text);
+/* The same, with blanks up to so many bytes. */
+void letters_pad(FILE *file, const char *text, size_t width);
 
 #endif

@@ -3,17 +3,25 @@
  * it can be found. */
 #include "plugin_file.h"
 
+#include "file.h"
+
 #include <check.h>
 #include <dirent.h>
 #include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <link.h>
 #include <pthread.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
 
-enum { MANY = 1000, FILES_MAX = 64 };
+/* Sanitizers take memory of their own. */
+enum { MANY = 1000, FILES_MAX = 64, BYTES_MOST = 256 * 1024 };
 
 static size_t count_open_files(void)
 {
@@ -60,6 +68,60 @@ START_TEST(a_loaded_plugin_holds_no_file_open)
         dgm_plugin_unload(loaded[i]);
     }
     ck_assert_uint_eq(count_objects(), objects);
+}
+END_TEST
+
+/* What was checked is what is loaded, whoever else can reach the copy. */
+START_TEST(the_copy_cannot_be_changed)
+{
+    struct file file = {NULL, 0};
+    struct dgm_refusal refusal;
+    char byte = 0;
+    ck_assert_int_eq(file_read(test_setting("DRAGOMAN_TEST_PLUGIN"), &file, &refusal),
+                     DGM_OK);
+    int fd = file_seal(&file);
+    ck_assert_int_ge(fd, 0);
+    ck_assert_int_eq(pwrite(fd, &byte, 1, 0), -1);
+    ck_assert_int_eq(errno, EPERM);
+    ck_assert_int_eq(ftruncate(fd, 0), -1);
+    ck_assert_int_eq(ftruncate(fd, (off_t)file.size + 1), -1);
+    ck_assert_int_eq(fcntl(fd, F_ADD_SEALS, 0), -1);
+    ck_assert_ptr_eq(mmap(NULL, file.size, PROT_WRITE, MAP_SHARED, fd, 0), MAP_FAILED);
+    (void)close(fd);
+    file_free(&file);
+}
+END_TEST
+
+/* Pages of the process that are in memory, and time of the processor, which others on the
+ * machine do not take. */
+static size_t count_pages(void)
+{
+    size_t all = 0, pages = 0;
+    FILE *file = fopen("/proc/self/statm", "r");
+    ck_assert_ptr_nonnull(file);
+    ck_assert_int_eq(fscanf(file, "%zu %zu", &all, &pages), 2);
+    (void)fclose(file);
+    return pages;
+}
+
+START_TEST(a_thousand_are_loaded_in_a_second)
+{
+    static struct dgm_loaded *loaded[MANY];
+    const char *path = test_setting("DRAGOMAN_TEST_PLUGIN");
+    size_t pages = count_pages();
+    clock_t begun = clock();
+    for (size_t i = 0; i < MANY; i++) {
+        ck_assert_int_eq(dgm_plugin_load(path, &loaded[i], NULL), DGM_OK);
+    }
+    double seconds = (double)(clock() - begun) / CLOCKS_PER_SEC;
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    size_t bytes = (count_pages() - pages) * page / MANY;
+    (void)fprintf(stderr, "%d plug-ins: %.3f s, %zu bytes each\n", MANY, seconds, bytes);
+    ck_assert_double_lt(seconds, 1);
+    ck_assert_uint_lt(bytes, BYTES_MOST);
+    for (size_t i = 0; i < MANY; i++) {
+        dgm_plugin_unload(loaded[i]);
+    }
 }
 END_TEST
 
@@ -134,6 +196,8 @@ int main(void)
     TCase *tests = tcase_create("sealed");
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, a_loaded_plugin_holds_no_file_open);
+    tcase_add_test(tests, a_thousand_are_loaded_in_a_second);
+    tcase_add_test(tests, the_copy_cannot_be_changed);
     tcase_add_test(tests, plugins_that_follow_each_other_are_not_mixed_up);
     tcase_add_test(tests, a_plugin_is_not_found_by_the_name_that_it_gives_itself);
     tcase_add_test(tests, all_threads_get_the_same_codec);

@@ -6,6 +6,7 @@
 
 #include <check.h>
 #include <errno.h>
+#include <link.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <stddef.h>
@@ -239,21 +240,61 @@ static size_t read_good(uint8_t *bytes)
     return size;
 }
 
+static void expect_refusal(const uint8_t *bytes, size_t size, enum dgm_status status,
+                           const char *text)
+{
+    struct dgm_plugin_info *info = NULL;
+    char path[64];
+    int fd = memfd_create("changed", MFD_CLOEXEC);
+    ck_assert_int_eq(write(fd, bytes, size), (ssize_t)size);
+    (void)snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+    ck_assert_int_eq(dgm_plugin_inspect(path, &info, &refusal), status);
+    ck_assert_msg(strstr(refusal.text, text) != NULL, "%s", refusal.text);
+    (void)close(fd);
+}
+
 START_TEST(libraries_are_those_of_the_system)
 {
     static uint8_t bytes[FILE_MOST];
-    struct dgm_plugin_info *info = NULL;
-    char path[64];
     size_t size = read_good(bytes);
     uint8_t *name = memmem(bytes, size, "libc.so", 7);
     ck_assert_ptr_nonnull(name);
     name[1] = '/';
-    int fd = memfd_create("elsewhere", MFD_CLOEXEC);
-    ck_assert_int_eq(write(fd, bytes, size), (ssize_t)size);
-    (void)snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-    ck_assert_int_eq(dgm_plugin_inspect(path, &info, &refusal), DGM_PLUGIN_FILE);
-    ck_assert_ptr_nonnull(strstr(refusal.text, "DT_NEEDED: expected the name"));
-    (void)close(fd);
+    expect_refusal(bytes, size, DGM_PLUGIN_FILE, "DT_NEEDED: expected the name");
+}
+END_TEST
+
+/* Give the segments of a type that have some flags others, too. */
+static void add_flags(uint8_t *bytes, uint32_t type, uint32_t having, uint32_t added)
+{
+    ElfW(Ehdr) head;
+    ElfW(Phdr) segment;
+    size_t changed = 0;
+    memcpy(&head, bytes, sizeof(head));
+    for (size_t i = 0; i < head.e_phnum; i++) {
+        uint8_t *at = bytes + head.e_phoff + i * sizeof(segment);
+        memcpy(&segment, at, sizeof(segment));
+        if (segment.p_type == type && (segment.p_flags & having) == having) {
+            segment.p_flags |= added;
+            memcpy(at, &segment, sizeof(segment));
+            changed++;
+        }
+    }
+    ck_assert_uint_gt(changed, 0);
+}
+
+START_TEST(nothing_is_written_and_run)
+{
+    static uint8_t bytes[FILE_MOST];
+    size_t size = read_good(bytes);
+    add_flags(bytes, PT_LOAD, PF_X, PF_W);
+    expect_refusal(bytes, size, DGM_PLUGIN_CODE, "executable");
+    size = read_good(bytes);
+    add_flags(bytes, PT_LOAD, PF_W, PF_X);
+    expect_refusal(bytes, size, DGM_PLUGIN_CODE, "executable");
+    size = read_good(bytes);
+    add_flags(bytes, PT_GNU_STACK, PF_W, PF_X);
+    expect_refusal(bytes, size, DGM_PLUGIN_CODE, "executable");
 }
 END_TEST
 
@@ -331,6 +372,7 @@ int main(void)
     tcase_add_test(cases, the_program_is_named_in_full);
     tcase_add_test(cases, memory_is_limited);
     tcase_add_test(cases, libraries_are_those_of_the_system);
+    tcase_add_test(cases, nothing_is_written_and_run);
     tcase_add_test(cases, damaged_files_do_no_harm);
     tcase_add_test(cases, a_kernel_without_landlock_is_told);
     suite_add_tcase(suite, cases);

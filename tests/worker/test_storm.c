@@ -132,6 +132,8 @@ START_TEST(neighbours_of_ends_are_all_there)
                   "restarts: mean %.2f ms, longest %.2f ms, %lu of them above 10 ms\n",
                   (double)stats.restarts_ns / 1e6 / (double)stats.restarts,
                   (double)stats.longest_restart_ns / 1e6, slow);
+    /* Some on a busy machine, but not what a restart takes. */
+    ck_assert_uint_lt(slow, count / 2);
     desk_close(&desk);
 }
 END_TEST

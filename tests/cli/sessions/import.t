@@ -198,6 +198,7 @@ services:
       count: {data_type: long, min: 0, max: 4294967295}
       mode: {data_type: enum, enum_list: [slow, fast, "off"]}
       when: {data_type: DateTime}
+      total: {data_type: long, max: 9223372036854775807}
       tags: {data_type: string list}
       Flow: {data_type: jsonObject}
   Valve:
@@ -234,9 +235,10 @@ services:
 ! products/spelling/service/Meter/profile/servicetype-capability.json: warning: $.services[0].properties[2]: the platform has no data type 'ENUM'; it becomes enum
 ! products/spelling/service/Meter/profile/servicetype-capability.json: warning: $.services[0].properties[3].PROPERTY-NAME: the key is taken for propertyName
 ! products/spelling/service/Meter/profile/servicetype-capability.json: warning: $.services[0].properties[3]: the platform has no data type 'Datetime'; it becomes DateTime
-! products/spelling/service/Meter/profile/servicetype-capability.json: warning: $.services[0].properties[4]: the platform has no data type 'String_List'; it becomes string list
-! products/spelling/service/Meter/profile/servicetype-capability.json: warning: $.services[0].properties[5].property_name: it stands here again; the first one counts
-! products/spelling/service/Meter/profile/servicetype-capability.json: warning: $.services[0].properties[5]: the platform has no data type 'JsonObject'; it becomes jsonObject
+! products/spelling/service/Meter/profile/servicetype-capability.json: warning: $.services[0].properties[4]: the platform has no data type 'BIGINT'; it becomes long
+! products/spelling/service/Meter/profile/servicetype-capability.json: warning: $.services[0].properties[5]: the platform has no data type 'String_List'; it becomes string list
+! products/spelling/service/Meter/profile/servicetype-capability.json: warning: $.services[0].properties[6].property_name: it stands here again; the first one counts
+! products/spelling/service/Meter/profile/servicetype-capability.json: warning: $.services[0].properties[6]: the platform has no data type 'JsonObject'; it becomes jsonObject
 ! products/spelling/service/Valve/profile/servicetype-capability.json: warning: $.services[0].properties: an array is expected; the object is taken for its element
 ! products/spelling/service/Valve/profile/servicetype-capability.json: warning: $.services[0].properties[0]: the platform has no data type 'Boolean'; it becomes boolean
 ! products/spelling/service/Valve/profile/servicetype-capability.json: warning: $.services[0].commands: an array is expected; the object is taken for its element

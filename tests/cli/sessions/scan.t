@@ -52,3 +52,16 @@ $ LD_LIBRARY_PATH=$PLUGINS/../codec-core:$PLUGINS/../generator:$PLUGINS/../host 
 dragoman: warning: '/stage/cli/../host/dragoman-scan' is not there: plug-ins are read by this process
 mixed/a.so: warning: plugin-file: file size: expected at least 64, found 11
 Acme          WM-100  N  mixed/b.so
+
+# names and texts that a terminal would take for orders, or for more lines
+$ mkdir odd; cp "$PLUGINS/acme-wm-100.so" "odd/$(printf 'a\nb\033[31m\302\233.so')"; dragoman list odd | sed 's/  *[0-9][0-9]*  /  N  /'
+Acme          WM-100  N  odd/a\x0Ab\x1B[31m\xC2\x9B.so
+
+$ dragoman vet --level 1 odd/*.so | head -n 1
+odd/a\x0Ab\x1B[31m\xC2\x9B.so:  1 form         passed, 1 tried
+! 1 file, 0 not good
+
+$ printf 'dragoman: 1\nproduct: {manufacturer_id: "A\\e[1mB", model: "C\\nD"}\nmessages: {r: {fields: [{name: a, type: u8}]}}\n' >odd/p.yaml; dragoman inspect odd/p.yaml | sed -n 2,3p; dragoman identify -p odd/p.yaml 05
+  manufacturer  A\x1B[1mB
+  model         C\x0AD
+A\x1B[1mB C\x0AD r up
