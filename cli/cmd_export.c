@@ -4,6 +4,8 @@
 #include "prodopen.h"
 #include "product.h"
 #include "prodwrite.h"
+#include "js.h"
+#include "telling.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -112,8 +114,69 @@ static int export_folder(struct exporting *exporting)
     return export_package(exporting, false);
 }
 
+/* What the platforms' consoles take of a codec, in bytes. */
+enum { TTN_LIMIT = 40 << 10, IOTDA_LIMIT = 1 << 20 };
+
+static const char *name_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash != NULL ? slash + 1 : path;
+}
+
+static int check_size(struct exporting *exporting, size_t size, enum js_form whose)
+{
+    size_t limit = whose == JS_FORM_TTN ? TTN_LIMIT : IOTDA_LIMIT;
+    if (size <= limit) {
+        return CLI_FINE;
+    }
+    report_warning(&exporting->report, NULL, "export",
+                   "the codec has %zu bytes, and %s takes %zu", size,
+                   whose == JS_FORM_TTN ? "The Things Stack" : "the platform", limit);
+    return CLI_FINE;
+}
+
+static int export_js(struct exporting *exporting, enum js_form whose)
+{
+    struct telling telling;
+    char *text = NULL;
+    size_t length = 0;
+    FILE *file = open_memstream(&text, &length);
+    if (file == NULL) {
+        return report_memory(&exporting->report);
+    }
+    telling_open(&telling, &exporting->report, "export");
+    size_t size;
+    const struct dgm_model *model =
+        dgm_profile_model_at(exporting->product.profile, exporting->position, &size);
+    bool good = js_export(file, model, whose, name_of(exporting->path), &telling.notes);
+    bool kept = ferror(file) == 0;
+    kept = fclose(file) == 0 && kept;
+    int code = good && kept               ? CLI_FINE
+               : telling.notes.errors > 0 ? CLI_WRONG
+                                          : report_memory(&exporting->report);
+    if (code == CLI_FINE) {
+        code = check_size(exporting, length, whose);
+    }
+    if (code == CLI_FINE) {
+        code = put_text(exporting, text);
+    }
+    free(text);
+    return code;
+}
+
+static int export_ttn(struct exporting *exporting)
+{
+    return export_js(exporting, JS_FORM_TTN);
+}
+
+static int export_iotda(struct exporting *exporting)
+{
+    return export_js(exporting, JS_FORM_IOTDA);
+}
+
 /* In the order of the words of --to. */
-static form *const forms[] = {export_zip, export_folder, export_object};
+static form *const forms[] = {export_zip, export_folder, export_object, export_ttn,
+                              export_iotda};
 
 int cmd_export(struct cli *cli)
 {

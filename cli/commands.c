@@ -422,8 +422,10 @@ static const struct cli_option import_options[] = {
 };
 
 static const struct cli_option export_options[] = {
-    {OPTION_TO, 0, "to", VALUE_NEEDED, "FORM", "product-zip|product-folder|product-json",
-     "what is written: a package of the platform's older form, or its product object"},
+    {OPTION_TO, 0, "to", VALUE_NEEDED, "FORM",
+     "product-zip|product-folder|product-json|js-ttn|js-iotda",
+     "what is written: a package of the platform's older form, its product object, or "
+     "a codec in JavaScript"},
     {OPTION_MODEL, 0, "model", VALUE_NEEDED, "NAME", NULL, "take this model of a family"},
     {OPTION_OUTPUT, 'o', "output", VALUE_NEEDED, "FILE", NULL,
      "write to FILE; packages are called after the product unless told otherwise"},
@@ -749,10 +751,13 @@ const struct cli_command cli_commands[] = {
     {"export", "PROFILE", "make of a profile what others describe devices with",
      "Writes the platform's product model: the package that its console takes, as zip "
      "or\n"
-     "folder, or the product object of its interface. What the form has no place for is\n"
-     "told. The same profile gives the same bytes.\n",
+     "folder, or the product object of its interface. Or a codec in JavaScript, for the\n"
+     "console of a LoRaWAN network server (js-ttn) or for the platform's script\n"
+     "(js-iotda). What the form has no place for is told. The same profile gives the\n"
+     "same bytes.\n",
      "dragoman export --to product-zip acme-wm-100.yaml\n"
-     "dragoman export --to product-json -o product.json acme-wm-100.yaml\n",
+     "dragoman export --to product-json -o product.json acme-wm-100.yaml\n"
+     "dragoman export --to js-ttn -o codec.js acme-wm-100.yaml\n",
      OPTIONS(export_options), cmd_export},
     {"help", "[COMMAND]", "explain a command", "",
      "dragoman help decode\n"
