@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* dragoman export: what other tools take, out of a profile. */
 #include "firmwareout.h"
+#include "jsout.h"
 #include "output.h"
 #include "prodopen.h"
 #include "product.h"
@@ -123,8 +124,25 @@ static int export_firmware(struct exporting *exporting)
                        exporting->position, exporting->output);
 }
 
+static int export_js(struct exporting *exporting, enum js_form whose)
+{
+    return jsout(&exporting->product, &exporting->report, exporting->path,
+                 exporting->position, whose, exporting->output);
+}
+
+static int export_ttn(struct exporting *exporting)
+{
+    return export_js(exporting, JS_FORM_TTN);
+}
+
+static int export_iotda(struct exporting *exporting)
+{
+    return export_js(exporting, JS_FORM_IOTDA);
+}
+
 /* In the order of the words of --to. */
-static form *const forms[] = {export_zip, export_folder, export_object, export_firmware};
+static form *const forms[] = {export_zip,      export_folder, export_object,
+                              export_firmware, export_ttn,    export_iotda};
 
 int cmd_export(struct cli *cli)
 {

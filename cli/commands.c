@@ -443,9 +443,9 @@ static const struct cli_option import_options[] = {
 
 static const struct cli_option export_options[] = {
     {OPTION_TO, 0, "to", VALUE_NEEDED, "FORM",
-     "product-zip|product-folder|product-json|firmware",
-     "what is written: a package of the platform's older form, its product object, or C "
-     "for the\ndevice"},
+     "product-zip|product-folder|product-json|firmware|js-ttn|js-iotda",
+     "what is written: a package of the platform's older form, its product object, C for "
+     "the\ndevice, or a codec in JavaScript"},
     {OPTION_MODEL, 0, "model", VALUE_NEEDED, "NAME", NULL, "take this model of a family"},
     {OPTION_OUTPUT, 'o', "output", VALUE_NEEDED, "FILE", NULL,
      "write to FILE; packages are called after the product unless told otherwise"},
@@ -783,13 +783,16 @@ const struct cli_command cli_commands[] = {
     {"export", "PROFILE", "make of a profile what others describe devices with",
      "Writes the platform's product model: the package that its console takes, as zip "
      "or\n"
-     "folder, or the product object of its interface; or a header and source in C that\n"
-     "encode reports and decode commands in the device itself. What the form has no "
-     "place\n"
-     "for is told. The same profile gives the same bytes.\n",
+     "folder, or the product object of its interface. Or a header and source in C that\n"
+     "encode reports and decode commands in the device itself. Or a codec in "
+     "JavaScript,\n"
+     "for the console of a LoRaWAN network server (js-ttn) or for the platform's script\n"
+     "(js-iotda). What the form has no place for is told. The same profile gives the\n"
+     "same bytes.\n",
      "dragoman export --to product-zip acme-wm-100.yaml\n"
      "dragoman export --to product-json -o product.json acme-wm-100.yaml\n"
-     "dragoman export --to firmware -o src/ acme-wm-100.yaml\n",
+     "dragoman export --to firmware -o src/ acme-wm-100.yaml\n"
+     "dragoman export --to js-ttn -o codec.js acme-wm-100.yaml\n",
      OPTIONS(export_options), cmd_export},
     {"help", "[COMMAND]", "explain a command", "",
      "dragoman help decode\n"

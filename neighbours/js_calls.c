@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+/* The list of messages that are written, each with what tells it from others. */
+#include "js_work.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *yes_or_no(bool yes)
+{
+    return yes ? "true" : "false";
+}
+
+/* Kinds of members as the helper functions have them. */
+static unsigned kind_of(const struct dgm_member *member)
+{
+    bool is_tuple = (member->flags & DGM_MEMBER_TUPLE) != 0;
+    if (member->kind == DGM_MEMBER_OBJECT)
+        return is_tuple ? 6 : 2;
+    return member->kind;
+}
+
+static void put_members(struct js *js)
+{
+    const struct dgm_message *message = js->message;
+    js_line(js, "var members_%u = [", (unsigned)(message - js->messages));
+    for (unsigned i = 0; i < message->member_count; i++) {
+        const struct dgm_member *member = js_members(js) + message->first_member + i;
+        js_line(js, "    [%s, %d, %u, %s, %s, %s]%s", js_pool(js, member->name),
+                member->parent != DGM_NONE ? (int)member->parent : -1, kind_of(member),
+                yes_or_no((member->flags & DGM_MEMBER_REQUIRED) != 0),
+                js_quote(js, js->pool + member->text, member->text_length),
+                member->service != DGM_NONE
+                    ? js_pool(js, js_services(js)[member->service].name)
+                    : "undefined",
+                i + 1u < message->member_count ? "," : "");
+    }
+    js_line(js, "];");
+}
+
+/* Constants that the call may say, in the order of the rows. */
+static const char *constants(struct js *js)
+{
+    const char *list = "";
+    for (unsigned i = 0; i < js->message->row_count; i++) {
+        const struct dgm_row *row = &js->first[i];
+        bool is_inner = row->op == DGM_OP_TLV || row->op == DGM_OP_REPEAT;
+        if (is_inner || row->when != DGM_NONE || (row->flags & DGM_ROW_OPTIONAL)) {
+            i += dgm_row_span(row);
+            continue;
+        }
+        if ((row->source == DGM_SOURCE_CONST || row->op == DGM_OP_LITERAL) &&
+            row->member != DGM_NONE)
+            list = js_text(js, "%s%s%u", list, *list != '\0' ? ", " : "", row->member);
+    }
+    return list;
+}
+
+static const char *answers(struct js *js)
+{
+    const char *list = "";
+    for (unsigned i = 0; i < js->message->answer_count; i++)
+        list = js_text(js, "%s%s%u", list, i > 0 ? ", " : "",
+                       js_answers(js)[js->message->first_answer + i]);
+    return list;
+}
+
+/* What the platform calls the message. */
+static void put_names(struct js *js)
+{
+    const struct dgm_message *message = js->message;
+    js_line(js, "    name: %s, kind: %u,", js_pool(js, message->name), message->kind);
+    if (message->kind == DGM_KIND_COMMAND && message->command != DGM_NONE) {
+        const struct dgm_command *command = js_commands(js) + message->command;
+        js_line(js, "    command: %s, service: %s, path: %s,", js_pool(js, command->name),
+                js_pool(js, js_services(js)[command->service].name),
+                js->pool + command->path);
+    } else if (message->service != DGM_NONE) {
+        js_line(js, "    service: %s,",
+                js_pool(js, js_services(js)[message->service].name));
+    }
+}
+
+static void put_entry(struct js *js, bool writes)
+{
+    const struct dgm_message *message = js->message;
+    unsigned number = (unsigned)(message - js->messages);
+    js_line(js, "calls.push({");
+    put_names(js);
+    js_line(js, "    members: members_%u, constants: [%s],", number, constants(js));
+    js_line(js, "    fallback: %s, decodeOnly: %s, most: %u,",
+            yes_or_no((message->flags & DGM_MESSAGE_FALLBACK) != 0),
+            yes_or_no((message->flags & DGM_MESSAGE_DECODE_ONLY) != 0),
+            (unsigned)message->frame_max);
+    if (message->kind == DGM_KIND_SET)
+        js_line(js, "    bind: bindServices,");
+    if (message->flags & DGM_MESSAGE_CHANNEL)
+        js_line(js, "    port: %u,", (unsigned)message->channel);
+    if (message->kind == DGM_KIND_REPLY) {
+        js_line(js, "    answers: [%s], alone: %s,", answers(js),
+                yes_or_no((message->flags & DGM_MESSAGE_ALONE) != 0));
+        if (message->when != DGM_NONE)
+            js_line(js, "    when: function (request) { return %s; },",
+                    js_test(js, NULL, message->when));
+    }
+    if (!(message->flags & DGM_MESSAGE_ENCODE_ONLY) && message->kind != DGM_KIND_REPLY)
+        js_line(js, "    fits: function (f) { return %s; },",
+                js_message_test(js, message, true));
+    js_line(js, writes ? "    write: write_%u" : "    write: undefined", number);
+    js_line(js, "});");
+    js_line(js, "%s", "");
+}
+
+/* What the codec does not write is told. */
+static void tell_left_out(const struct js *js)
+{
+    notes_tell(js->notes, DGM_SEVERITY_WARNING, js->source, 0, 0,
+               "message '%s' is read and not written: JavaScript cannot do %s",
+               js->pool + js->message->name, js->reason != NULL ? js->reason : "it");
+}
+
+static bool put_function(struct js *js)
+{
+    struct js_function function;
+    if (js->message->flags & DGM_MESSAGE_DECODE_ONLY)
+        return false;
+    js->encodes = js->silent = true;
+    js->refused = false;
+    js->reason = NULL;
+    js_begin_function(js, &function);
+    js->item = NULL;
+    if (!js->failed)
+        js_write_rows(js, 0, js->message->row_count);
+    bool good = !js->refused;
+    js_end_function(js, &function,
+                    good ? js_text(js, "write_%u(f, m, request)",
+                                   (unsigned)(js->message - js->messages))
+                         : NULL);
+    js->encodes = js->silent = false;
+    js->refused = false;
+    if (!good)
+        tell_left_out(js);
+    return good;
+}
+
+bool js_put_calls(struct js *js)
+{
+    bool any = false;
+    js_line(js, "var calls = [];\n");
+    for (unsigned i = 0; i < js->model->messages.count; i++) {
+        const struct dgm_message *message = &js->messages[i];
+        if (!js_is_down(message))
+            continue;
+        any = true;
+        js->message = message;
+        js->first = js->rows + message->first_row;
+        put_members(js);
+        bool writes = put_function(js);
+        put_entry(js, writes);
+    }
+    return any;
+}

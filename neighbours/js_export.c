@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+/* A JavaScript codec as a whole: its comment, its functions, and what is called. */
+#include "js_work.h"
+
+#include <dragoman/version.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+static void prepare(struct js *js, const struct dgm_model *model, enum js_form form,
+                    struct notes *notes)
+{
+    memset(js, 0, sizeof(*js));
+    js->form = form;
+    js->model = model;
+    js->pool = (const char *)model + model->pool.offset;
+    js->messages = (const struct dgm_message *)(const void *)((const char *)model +
+                                                              model->messages.offset);
+    js->rows =
+        (const struct dgm_row *)(const void *)((const char *)model + model->rows.offset);
+    js->notes = notes;
+}
+
+static const char *byte_list(struct js *js, const uint8_t *bytes, unsigned count)
+{
+    const char *list = "";
+    for (unsigned i = 0; i < count; i++)
+        list = js_text(js, "%s%s%u", list, i > 0 ? ", " : "", bytes[i]);
+    return js_text(js, "[%s]", list);
+}
+
+static void put_framing(struct js *js)
+{
+    static const char *const arrange[] = {"", "little", "lowWordFirst", "swapped"};
+    const struct dgm_framing *framing = js_framings(js);
+    if (js->model->framings.count == 0)
+        return;
+    js_line(js, "var framing = {");
+    js_line(js, "    start: %s,", byte_list(js, framing->start, framing->start_length));
+    js_line(js, "    end: %s,", byte_list(js, framing->end, framing->end_length));
+    if (framing->length_width > 0)
+        js_line(js, "    size: %u, at: %u, add: %d,%s%s%s", framing->length_width,
+                framing->length_at, (int)framing->length_add,
+                framing->length_order != 0 ? " arrange: " : "",
+                arrange[framing->length_order & 3],
+                framing->length_order != 0 ? "," : "");
+    if (framing->escape == DGM_FRAMING_PAIRS) {
+        const char *list = "";
+        for (unsigned i = 0; i < framing->pair_count; i++)
+            list = js_text(
+                js, "%s%s[%u, %s]", list, i > 0 ? ", " : "", framing->pairs[i].byte,
+                byte_list(js, framing->pairs[i].with, framing->pairs[i].length));
+        js_line(js, "    pairs: [%s],", list);
+    }
+    if (framing->escape == DGM_FRAMING_COBS)
+        js_line(js, "    cobs: true,");
+    js_line(js, "    most: %u", (unsigned)framing->content_max);
+    js_line(js, "};");
+    js_line(js, "%s", "");
+}
+
+static void put_messages(struct js *js)
+{
+    for (unsigned i = 0; i < js->model->messages.count; i++) {
+        const struct dgm_message *message = &js->messages[i];
+        bool is_wanted = js->form == JS_FORM_TTN || js_is_up(message);
+        if (is_wanted && !(message->flags & DGM_MESSAGE_ENCODE_ONLY))
+            js_decode_message(js, message);
+    }
+    js_choice_of_message(js, true);
+    if (js->form == JS_FORM_TTN)
+        js_choice_of_message(js, false);
+}
+
+/* What the frames are asked for by replies. */
+static void find_replies(struct js *js)
+{
+    for (unsigned i = 0; i < js->model->messages.count; i++) {
+        const struct dgm_message *message = &js->messages[i];
+        if (message->kind != DGM_KIND_REPLY)
+            continue;
+        js->has_replies = true;
+        if (message->request_slots > js->asked)
+            js->asked = message->request_slots;
+    }
+}
+
+static void put_ttn_calls(struct js *js)
+{
+    static const char *const names[] = {"decodeUplink", "decodeDownlink"};
+    for (unsigned i = 0; i < 2; i++) {
+        js_open(js, "%s.work = function (input)", names[i]);
+        js_open(js, "return answered(function (f)");
+        js_line(js, "var g = frame(bytesOf(input.bytes), input.fPort, input.topic, "
+                    "timeOf(input.recvTime));");
+        js_line(js, "g.warnings = f.warnings;");
+        js_line(js, "return {data: JSON.parse(%s(g)) || {}};", i == 0 ? "up" : "down");
+        js->depth--;
+        js_line(js, "});");
+        js->depth--;
+        js_line(js, "};");
+    }
+    js_open(js, "encodeDownlink.work = function (input)");
+    js_open(js, "return answered(function (f)");
+    js_line(js, "var node = nodeOf(JSON.parse(JSON.stringify(input.data))), call, made;");
+    js_line(js, "call = %s;",
+            !(js->model->flags & DGM_MODEL_BARE) ? "plainCall(node)"
+            : js->has_replies
+                ? "namesReply(node, calls) ? plainCall(node) : bareCall(node)"
+                : "bareCall(node)");
+    js_line(js, "call.plain = true;");
+    js_line(js, "made = encoded(calls, call%s);", js->has_replies ? ", chosenReply" : "");
+    js_line(js, "return {bytes: %s, fPort: made.port};",
+            js->model->framings.count > 0 ? "framed(made.bytes, framing)" : "made.bytes");
+    js->depth--;
+    js_line(js, "});");
+    js->depth--;
+    js_line(js, "};");
+}
+
+static void put_iotda_calls(struct js *js)
+{
+    js_open(js, "decode.work = function (payload, topic)");
+    js_line(js, "return up(frame(bytesOf(payload), undefined, topic));");
+    js->depth--;
+    js_line(js, "};");
+    js_open(js, "encode.work = function (json)");
+    js_line(js, "var made = encoded(calls, platformCall(parsed(json))%s);",
+            js->has_replies ? ", chosenReply" : "");
+    js_line(js, "return %s;",
+            js->model->framings.count > 0 ? "framed(made.bytes, framing)" : "made.bytes");
+    js->depth--;
+    js_line(js, "};");
+}
+
+static const char *title(struct js *js, const char *name)
+{
+    const struct dgm_model *model = js->model;
+    return js_text(js, "%s, model %s", js_comment(js, name),
+                   js_comment(js, js->pool + model->model));
+}
+
+static void put_entries(FILE *file, enum js_form form)
+{
+    if (form == JS_FORM_TTN)
+        (void)fputs("function decodeUplink(input) {\n"
+                    "    return decodeUplink.work(input);\n}\n\n"
+                    "function decodeDownlink(input) {\n"
+                    "    return decodeDownlink.work(input);\n}\n\n"
+                    "function encodeDownlink(input) {\n"
+                    "    return encodeDownlink.work(input);\n}\n\n",
+                    file);
+    else
+        (void)fputs("function decode(payload, topic) {\n"
+                    "    return decode.work(payload, topic);\n}\n\n"
+                    "function encode(json) {\n"
+                    "    return encode.work(json);\n}\n\n",
+                    file);
+}
+
+/* Everything behind the helper functions, which are known only then. */
+static char *make_code(struct js *js)
+{
+    char *code = NULL;
+    size_t size = 0;
+    js->file = open_memstream(&code, &size);
+    if (js->file == NULL) {
+        js->failed = true;
+        return NULL;
+    }
+    js->depth = 0;
+    find_replies(js);
+    put_framing(js);
+    put_messages(js);
+    js->has_calls = js_put_calls(js);
+    if (js->form == JS_FORM_TTN)
+        put_ttn_calls(js);
+    else
+        put_iotda_calls(js);
+    js->failed = ferror(js->file) != 0 || js->failed;
+    js->failed = fclose(js->file) != 0 || js->failed;
+    return code;
+}
+
+bool js_export(FILE *file, const struct dgm_model *model, enum js_form form,
+               const char *name, struct notes *notes)
+{
+    struct js js;
+    prepare(&js, model, form, notes);
+    js.source = name;
+    char *code = make_code(&js);
+    bool good = code != NULL && !js.failed && notes->errors == 0;
+    if (good) {
+        (void)fprintf(file,
+                      "/*\n * Codec of %s.\n * Made by dragoman %s; the same as the "
+                      "profile says, in ECMAScript 5.1.\n */\n",
+                      title(&js, name), DGM_VERSION_STRING);
+        put_entries(file, form);
+        (void)fputs("(function () {\n'use strict';\n\n", file);
+        js_prelude(file, code, form);
+        (void)fputs(code, file);
+        (void)fputs("}());\n", file);
+    }
+    free(code);
+    js_free(&js);
+    return good;
+}

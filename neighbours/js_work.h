@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files of the JavaScript exporter share: the table, and the text at work. */
+#ifndef DGM_NEIGHBOURS_JS_WORK_H
+#define DGM_NEIGHBOURS_JS_WORK_H
+
+#include "js.h"
+
+#include <stdint.h>
+
+/* A string that lives as long as the export. */
+struct js_chunk {
+    struct js_chunk *next;
+    char text[];
+};
+
+struct js {
+    enum js_form form;
+    const struct dgm_model *model;
+    const char *pool;
+    const struct dgm_message *messages;
+    const struct dgm_row *rows; /* of the whole table */
+    FILE *file;
+    unsigned depth; /* of the indentation */
+    struct js_chunk *chunks;
+    bool failed; /* no memory */
+    struct notes *notes;
+    const char *source; /* of notes */
+    /* The message at work. */
+    const struct dgm_message *message;
+    const struct dgm_row *first; /* its rows */
+    const char **names;          /* of its slots, or NULL: not used */
+    bool silent;                 /* what cannot be done is not told, */
+    const char *reason;          /* but remembered */
+    bool refused;                /* something of the message cannot be done */
+    bool encodes;
+    const char *target; /* variable with the object that is open */
+    /* Of a message with several passes: the variable of the object that each row prints
+     * to, as long as none is `nested` in the walk. */
+    const char **targets;
+    unsigned nested;
+    const char *time;   /* variable of a record's time, or NULL */
+    bool in_loop;       /* members of the object are those of a tag loop */
+    unsigned variables; /* made so far */
+    FILE *head;         /* its variables */
+    const char *shared; /* names of those that all rows share, in commas */
+    const char *bits;   /* variable of the open group of bits */
+    unsigned bits_width;
+    bool bits_are_bytes;
+    const char *stream;         /* of the open stream of bits */
+    const char *record;         /* where a record of the tag loop around begins */
+    const char *tag;            /* and its tag */
+    const struct dgm_row *text; /* composed text around */
+    const char *parts;          /* its parts */
+    const char *item;           /* variable of the element that is written */
+    unsigned asked;             /* values of a frame that replies may ask for */
+    bool has_calls;             /* some message goes to the device */
+    bool has_replies;           /* some message answers a frame */
+};
+
+/* A function at work, whose body and variables are collected. */
+struct js_function {
+    FILE *file;
+    char *body, *head;
+    size_t body_size, head_size;
+};
+
+/* js_text.c: formatted text that lives as long as the export; "" when memory is short. */
+const char *js_text(struct js *js, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* A JavaScript string literal in single quotes. */
+const char *js_quote(struct js *js, const char *text, size_t length);
+const char *js_pool(struct js *js, uint32_t text);
+/* A number that JavaScript holds as it is, else its digits in quotes. */
+const char *js_i64(struct js *js, int64_t number);
+const char *js_u64(struct js *js, uint64_t number);
+/* number / 10^digits */
+const char *js_decimal(struct js *js, int64_t number, unsigned digits);
+/* A name out of text, in camel case. */
+const char *js_identifier(struct js *js, const char *text);
+/* Text that may stand in a comment. */
+const char *js_comment(struct js *js, const char *text);
+/* A line of code at the depth; what opens a block, and what closes it. */
+void js_line(struct js *js, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void js_open(struct js *js, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void js_close(struct js *js);
+/* A new variable of the function at work. */
+const char *js_variable(struct js *js, const char *name);
+/* One that statements share, as "raw"; returns the name. */
+const char *js_shared(struct js *js, const char *name);
+void js_free(struct js *js);
+
+/* The row, or the message, needs what JavaScript cannot do. */
+void js_refuse(struct js *js, const struct dgm_row *row, const char *what);
+
+/* js_function.c: of the message at work; the signature is NULL if it is dropped. */
+void js_begin_function(struct js *js, struct js_function *ret);
+void js_end_function(struct js *js, struct js_function *function, const char *signature);
+/* What an earlier round or record left in slots is not what this one says. */
+void js_forget_slots(struct js *js, const struct dgm_row *row);
+
+/* js_expr.c: an expression as JavaScript, for the row; `test`: as a condition. */
+const char *js_expression(struct js *js, const struct dgm_row *row, uint16_t expr);
+const char *js_test(struct js *js, const struct dgm_row *row, uint16_t expr);
+/* A count: a whole number of bytes or rounds. */
+const char *js_count(struct js *js, const struct dgm_row *row, uint16_t expr);
+
+/* js_value.c: statements for the raw value `raw` of a row, and for its other values. */
+void js_raw_value(struct js *js, const struct dgm_row *row, const char *raw);
+void js_float_value(struct js *js, const struct dgm_row *row, const char *bytes,
+                    unsigned from);
+void js_computed(struct js *js, const struct dgm_row *row);
+void js_literal(struct js *js, const struct dgm_row *row);
+void js_instant(struct js *js, const struct dgm_row *row, const char *seconds);
+/* The value goes to the open object, or to where else the row says; a number as text
+ * wants it. */
+void js_put(struct js *js, const struct dgm_row *row, const char *value);
+void js_put_number(struct js *js, const struct dgm_row *row, const char *value,
+                   bool certain);
+/* Its key as a literal. */
+const char *js_key(struct js *js, const struct dgm_row *row);
+void js_keep(struct js *js, const struct dgm_row *row, const char *value);
+/* Its format as an object. */
+const char *js_float_format(struct js *js, const struct dgm_row *row);
+/* The texts of a list of choices. */
+const char *js_choices(struct js *js, uint16_t list, bool is_signed);
+/* Pattern and zone of an instant: "'YYYY', 60". */
+const char *js_time_form(struct js *js, const struct dgm_row *row);
+
+/* js_bytes.c */
+void js_bytes(struct js *js, const struct dgm_row *row);
+void js_shown_bytes(struct js *js, const struct dgm_row *row, const char *bytes);
+void js_digits(struct js *js, const struct dgm_row *row);
+
+/* js_decode.c: rows from one up to another; and the function of a message. */
+void js_rows(struct js *js, unsigned first, unsigned end);
+void js_decode_message(struct js *js, const struct dgm_message *message);
+/* The sum of bytes. */
+const char *js_sum_of(struct js *js, const struct dgm_row *row,
+                      const struct dgm_check *check, const char *bytes);
+/* Open a part of a size of its own, and close it; NULL: the row has none. */
+const char *js_open_region(struct js *js, const struct dgm_row *row);
+void js_close_region(struct js *js, const struct dgm_row *row, const char *outer);
+
+/* js_passes.c: of a message with several passes, all services and objects at once. */
+void js_make_targets(struct js *js);
+/* Services print in the order of this. */
+unsigned js_rank(const struct js *js, const struct dgm_row *row);
+/* The variable of the object that the row prints to; NULL: there is none. */
+const char *js_target(const struct js *js, const struct dgm_row *row);
+
+/* js_tags.c */
+void js_loop(struct js *js, const struct dgm_row *row);
+
+/* js_envelope.c: the end of a message's function; the choice of a message; what is
+ * called. */
+void js_finish_message(struct js *js);
+void js_choice_of_message(struct js *js, bool up);
+/* What a frame of the message has; of the bytes alone, or of port and topic, too. */
+const char *js_message_test(struct js *js, const struct dgm_message *message,
+                            bool bytes_only);
+const char *js_function(struct js *js, const struct dgm_message *message);
+bool js_is_up(const struct dgm_message *message);
+bool js_is_down(const struct dgm_message *message);
+
+/* js_encode.c: rows from one up to another; bytes that the text of a member becomes. */
+void js_write_rows(struct js *js, unsigned first, unsigned end);
+const char *js_member_length(struct js *js, const struct dgm_row *user, unsigned number);
+/* js_calls.c: all messages that go to the device; false if there are none. */
+bool js_put_calls(struct js *js);
+
+/* js_prelude.c: the helper functions that the code needs, before it. */
+void js_prelude(FILE *file, const char *code, enum js_form form);
+
+/* The sections of the table. */
+#define JS_SECTION(type, name)                                                           \
+    static inline const type *js_##name(const struct js *js)                             \
+    {                                                                                    \
+        return (const type *)(const void *)((const char *)js->model +                    \
+                                            js->model->name.offset);                     \
+    }
+JS_SECTION(struct dgm_service, services)
+JS_SECTION(struct dgm_command, commands)
+JS_SECTION(struct dgm_guard, guards)
+JS_SECTION(struct dgm_member, members)
+JS_SECTION(struct dgm_scaling, scalings)
+JS_SECTION(struct dgm_enum, enums)
+static inline const struct dgm_choice *js_choices_at(const struct js *js)
+{
+    return (const struct dgm_choice *)(const void *)((const char *)js->model +
+                                                     js->model->choices.offset);
+}
+JS_SECTION(struct dgm_limit, limits)
+JS_SECTION(uint64_t, numbers)
+JS_SECTION(uint16_t, answers)
+JS_SECTION(struct dgm_check, checks)
+JS_SECTION(struct dgm_expr, exprs)
+JS_SECTION(uint8_t, code)
+JS_SECTION(struct dgm_framing, framings)
+JS_SECTION(struct dgm_hook_name, hooks)
+JS_SECTION(struct dgm_part, parts)
+JS_SECTION(struct dgm_pipe, pipes)
+JS_SECTION(struct dgm_curve, curves)
+JS_SECTION(struct dgm_point, points)
+JS_SECTION(struct dgm_loop, loops)
+JS_SECTION(struct dgm_tag, tags)
+JS_SECTION(struct dgm_format, formats)
+#undef JS_SECTION
+
+/* Index of the row's format, or DGM_NONE. */
+static inline uint16_t js_format_of(const struct dgm_row *row)
+{
+    bool taken = row->op == DGM_OP_FIELD || row->op == DGM_OP_JOIN ||
+                 row->op == DGM_OP_JOIN_BYTES || row->op == DGM_OP_MOMENT;
+    if (!taken)
+        return row->spec;
+    return row->shift != 0 ? (uint16_t)(row->shift - 1) : DGM_NONE;
+}
+
+static inline bool js_is_time(uint8_t show)
+{
+    return (show >= DGM_SHOW_TIME_COMPACT && show <= DGM_SHOW_TIME_ISO_MS) ||
+           (show >= DGM_SHOW_TIME_DATETIME && show <= DGM_SHOW_TIME_EPOCH_MS);
+}
+
+static inline bool js_is_element(const struct dgm_row *row)
+{
+    return (row->flags & (DGM_ROW_ELEMENT | DGM_ROW_PLACE | DGM_ROW_COLLECT)) != 0;
+}
+
+static inline const char *js_path(const struct js *js, const struct dgm_row *row)
+{
+    return js->pool + row->path;
+}
+
+#endif
