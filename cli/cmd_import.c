@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* dragoman import: profiles out of what other tools describe devices with. */
+#include "lora.h"
 #include "output.h"
 #include "prodopen.h"
 #include "prodyaml.h"
+#include "telling.h"
 #include "whole.h"
 
 #include <dragoman/profile.h>
@@ -13,11 +15,13 @@
 /* A form, in the order of the words of --from: it reads what is at a path and writes a
  * profile. Returns an exit code. */
 struct form {
-    int (*write)(FILE *file, struct report *report, const char *path);
+    int (*write)(struct cli *cli, FILE *file, struct report *report, const char *path);
 };
 
-static int write_product(FILE *file, struct report *report, const char *path)
+static int write_product(struct cli *cli, FILE *file, struct report *report,
+                         const char *path)
 {
+    (void)cli;
     cJSON *product = NULL;
     int code = prodopen(report, path, &product);
     if (code == CLI_FINE) {
@@ -27,7 +31,20 @@ static int write_product(FILE *file, struct report *report, const char *path)
     return code;
 }
 
-static const struct form forms[] = {{write_product}};
+static int write_lora(struct cli *cli, FILE *file, struct report *report,
+                      const char *path)
+{
+    const struct lora_options options = {cli_text(cli, OPTION_MANUFACTURER, NULL),
+                                         cli_text(cli, OPTION_LIBRARY, NULL)};
+    struct telling telling;
+    telling_open(&telling, report, "import");
+    enum dgm_status status = lora_import(file, &telling.notes, path, &options);
+    return status == DGM_OK       ? CLI_FINE
+           : status == DGM_MEMORY ? report_memory(report)
+                                  : CLI_WRONG;
+}
+
+static const struct form forms[] = {{write_product}, {write_lora}};
 
 static int tell_error(struct report *report, const char *path,
                       const struct dgm_profile *profile)
@@ -96,7 +113,7 @@ int cmd_import(struct cli *cli)
     if (file == NULL) {
         return report_memory(&report);
     }
-    int code = forms[cli_word(cli, OPTION_FROM, 0)].write(file, &report, path);
+    int code = forms[cli_word(cli, OPTION_FROM, 0)].write(cli, file, &report, path);
     bool good = ferror(file) == 0;
     good = fclose(file) == 0 && good;
     if (code == CLI_FINE && !good) {

@@ -233,6 +233,6 @@ $ dragoman import --from product
 ! try 'dragoman import --help'
 ? 2
 $ dragoman import --from excel products/good
-! dragoman: error: --from: 'excel' is none of product
+! dragoman: error: --from: 'excel' is none of product, lora-payload-schema
 ! try 'dragoman import --help'
 ? 2

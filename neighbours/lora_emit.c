@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+/* A profile as text between brackets: the formatter lays it out. */
+#include "lora_parts.h"
+
+#include "scalar_words.h"
+
+#include <string.h>
+
+void lora_put(struct lora *lora, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    out_text(&lora->out, arena_vformat(lora->arena, format, arguments));
+    va_end(arguments);
+}
+
+static void separate(struct lora *lora)
+{
+    if (!lora->fresh) {
+        out_text(&lora->out, ",\n");
+    }
+    lora->fresh = false;
+}
+
+void lora_open(struct lora *lora, char bracket)
+{
+    separate(lora);
+    out_bytes(&lora->out, &bracket, 1);
+    lora->fresh = true;
+}
+
+void lora_close(struct lora *lora, char bracket)
+{
+    out_bytes(&lora->out, &bracket, 1);
+    lora->fresh = false;
+}
+
+/* What follows is a value, and not another element. */
+void lora_key(struct lora *lora, const char *key)
+{
+    separate(lora);
+    lora_put(lora, "%s: ", key);
+    lora->fresh = true;
+}
+
+void lora_word(struct lora *lora, const char *key, const char *word)
+{
+    lora_key(lora, key);
+    out_text(&lora->out, word);
+    lora->fresh = false;
+}
+
+static bool is_letter(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_';
+}
+
+/* Can it stand without quotes, also between braces? */
+static bool is_plain(const char *text)
+{
+    static const char inside[] = "0123456789-./ ";
+    size_t length = strlen(text);
+    if (!is_letter(text[0]) || text[length - 1] == ' ' || scalar_guess(text) != NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < length; i++) {
+        if (!is_letter(text[i]) && strchr(inside, text[i]) == NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void lora_quoted(struct lora *lora, const char *text)
+{
+    if (is_plain(text)) {
+        out_text(&lora->out, text);
+    } else {
+        out_text(&lora->out, scalar_json_string(lora->arena, text, strlen(text)));
+    }
+    lora->fresh = false;
+}
+
+void lora_text(struct lora *lora, const char *key, const char *text)
+{
+    lora_key(lora, key);
+    lora_quoted(lora, text);
+}
