@@ -86,3 +86,15 @@ void lora_text(struct lora *lora, const char *key, const char *text)
     lora_key(lora, key);
     lora_quoted(lora, text);
 }
+
+bool lora_is_raw(struct lora *lora, const struct node *key)
+{
+    static const char bytes[] = "0123456789abcdefABCDEFxX.-";
+    const char *text = key->kind == NODE_SCALAR ? key->text : "";
+    bool fine = text[0] != '\0' && strspn(text, bytes) == strlen(text);
+    if (!fine && strcmp(text, "true") != 0 && strcmp(text, "false") != 0) {
+        lora_error(lora, key, "'%s' is no integer and no range such as 2..5", text);
+        return false;
+    }
+    return true;
+}

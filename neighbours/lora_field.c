@@ -56,7 +56,8 @@ static void put_labels(struct lora *lora, const struct node *labels,
         if (listed && (exact_int)i > most) {
             break;
         }
-        if (strcmp(key, "default") != 0) {
+        if (listed ||
+            (strcmp(key, "default") != 0 && lora_is_raw(lora, labels->keys[i]))) {
             put_label(lora, key, labels->items[i]);
         }
     }
@@ -318,6 +319,9 @@ static bool look_at(struct lora *lora, const struct node *field)
         }
     }
     count_annotations(lora, field);
+    lora->marks = arena_grow(lora->arena, lora->marks, lora->mark_count,
+                             &lora->mark_capacity, sizeof(*lora->marks));
+    lora->marks[lora->mark_count++] = (struct lora_mark){lora->out.length, field};
     return true;
 }
 

@@ -129,14 +129,14 @@ static const struct node *put_listed_case(struct lora *lora, const struct node *
         return one;
     }
     for (size_t i = 0; key->kind == NODE_LIST && i < key->count; i++) {
-        if (node_expect(&lora->diag, key->items[i], NODE_SCALAR, "'case'")) {
+        if (lora_is_raw(lora, key->items[i])) {
             lora_put_case(lora, key->items[i]->text, one);
         }
     }
     if (key->kind == NODE_SCALAR && is_default(key->text)) {
         return one;
     }
-    if (key->kind == NODE_SCALAR) {
+    if (key->kind == NODE_SCALAR && lora_is_raw(lora, key)) {
         lora_put_case(lora, key->text, one);
     }
     return NULL;
@@ -153,7 +153,7 @@ static const struct node *put_most_cases(struct lora *lora, const struct node *c
             other = last != NULL ? last : other;
         } else if (is_default(cases->keys[i]->text)) {
             other = one;
-        } else {
+        } else if (lora_is_raw(lora, cases->keys[i])) {
             lora_put_case(lora, cases->keys[i]->text, one);
         }
     }

@@ -65,6 +65,37 @@ static bool adapt(struct lora *lora, const struct node *root,
     return lora->decode_only = true;
 }
 
+/* The field of the schema that a place in the profile comes of. */
+static const struct node *field_at(const struct lora *lora, const struct node *root,
+                                   const struct dgm_diagnostic *finding)
+{
+    const char *text = lora->out.text;
+    const struct node *found = root;
+    size_t offset = 0;
+    for (unsigned line = 1; line < finding->line && text[offset] != '\0'; line++) {
+        offset += strcspn(text + offset, "\n") + 1;
+    }
+    offset += finding->column;
+    for (size_t i = 0; i < lora->mark_count && lora->marks[i].offset < offset; i++) {
+        found = lora->marks[i].node;
+    }
+    return found;
+}
+
+/* What a profile cannot hold of the schema. */
+static void tell_refusals(struct lora *lora, const struct node *root,
+                          const struct dgm_profile *profile)
+{
+    const struct dgm_diagnostic *finding;
+    lora->quiet = false;
+    for (size_t i = 0; (finding = dgm_profile_diagnostic(profile, i)) != NULL; i++) {
+        if (finding->severity == DGM_SEVERITY_ERROR) {
+            lora_error(lora, field_at(lora, root, finding),
+                       "no profile can hold this: %s", finding->text);
+        }
+    }
+}
+
 /* The profile until it compiles, or nothing more can be done. */
 static enum dgm_status settle(struct lora *lora, const struct node *root)
 {
@@ -81,6 +112,9 @@ static enum dgm_status settle(struct lora *lora, const struct node *root)
             dgm_profile_parse("import", text, strlen(text), &profile);
         lora->quiet = true;
         bool again = status != DGM_MEMORY && (lora->again || adapt(lora, root, profile));
+        if (!again && status == DGM_PROFILE) {
+            tell_refusals(lora, root, profile);
+        }
         dgm_profile_close(profile);
         if (!again) {
             return status;
@@ -119,12 +153,12 @@ static enum dgm_status import(struct lora *lora, FILE *file)
         return DGM_PROFILE;
     }
     enum dgm_status status = settle(lora, root);
-    if (lora->notes->errors > 0 || status == DGM_MEMORY) {
+    if (status != DGM_OK) {
         return status;
     }
     tell_losses(lora, root);
     (void)fputs(lora->out.text, file);
-    if (status == DGM_OK && !lora_put_vectors(lora, root, file)) {
+    if (!lora_put_vectors(lora, root, file)) {
         return DGM_MEMORY;
     }
     (void)fputs("}\n", file);

@@ -168,8 +168,9 @@ bool lora_is_unused(struct lora *lora, const struct node *field)
 void lora_put_default(struct lora *lora, const struct node *field, const char *reference)
 {
     const struct node *value = node_get(field, "value");
-    if (value != NULL && value->kind == NODE_SCALAR) {
-        lora_word(lora, "default", value->text);
+    const char *json = value != NULL ? scalar_json(&lora->diag, value) : NULL;
+    if (json != NULL) {
+        lora_word(lora, "default", json);
     } else if (lora_has_name(&lora->masks, reference)) {
         lora_word(lora, "encode", "presence");
     } else if (lora_has_name(&lora->untold, reference)) {

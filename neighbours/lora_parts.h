@@ -30,6 +30,12 @@ struct lora_names {
     size_t count, capacity;
 };
 
+/* Where in the profile a field of the schema begins. */
+struct lora_mark {
+    size_t offset;
+    const struct node *node;
+};
+
 struct lora {
     struct arena *arena;
     struct diag diag; /* of the readers */
@@ -44,6 +50,8 @@ struct lora {
     struct out out; /* the profile under way */
     bool fresh;     /* nothing yet in the innermost bracket */
     unsigned depth; /* of groups */
+    struct lora_mark *marks;
+    size_t mark_count, mark_capacity;
     size_t fields, annotations, hidden;
     struct lora_names untold; /* hidden fields that nothing tells when encoding */
     struct lora_names unused; /* hidden fields that nothing refers to */
@@ -67,6 +75,9 @@ void lora_key(struct lora *lora, const char *key);
 void lora_word(struct lora *lora, const char *key, const char *word); /* as it is */
 void lora_text(struct lora *lora, const char *key, const char *text); /* in quotes */
 void lora_quoted(struct lora *lora, const char *text);
+
+/* A key that is an integer or a range of them, or a truth value; false after an error. */
+bool lora_is_raw(struct lora *lora, const struct node *key);
 
 /* lora_type.c */
 enum lora_kind {

@@ -261,7 +261,7 @@ void lora_put_profile(struct lora *lora, const struct node *root)
     const char *endian = text_of(root, "endian");
     lora->scope = &scope;
     lora->little = endian != NULL && strcmp(endian, "little") == 0;
-    lora->fields = lora->annotations = lora->hidden = 0;
+    lora->fields = lora->annotations = lora->hidden = lora->mark_count = 0;
     out_init(&lora->out, lora->arena);
     out_text(&lora->out, "");
     lora->fresh = true;

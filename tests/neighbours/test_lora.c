@@ -18,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { MOST = 100 };
 
@@ -120,6 +121,48 @@ START_TEST(refuses_what_is_wrong)
 }
 END_TEST
 
+/* A schema that somebody broke, through a file of its own. */
+static void try_text(const char *path, const char *text, size_t length)
+{
+    struct lora_try try;
+    FILE *file = fopen(path, "wb");
+    ck_assert_ptr_nonnull(file);
+    ck_assert_uint_eq(fwrite(text, 1, length, file), length);
+    (void)fclose(file);
+    lora_try_open(&try, path);
+    if (try.status != DGM_OK) {
+        ck_assert_msg(strstr(try.notes, "error: ") != NULL, "refused without a reason");
+    }
+    lora_try_close(&try);
+}
+
+START_TEST(survives_what_is_broken)
+{
+    static const char others[] = "{[]}:,-#&*!\"'%$_ \n09a\x80";
+    enum { SIZE = 16 * 1024, STEP = 9 };
+    char path[1024], copy[] = "/tmp/test-lora-XXXXXX";
+    char *text = malloc(SIZE);
+    ck_assert_ptr_nonnull(text);
+    (void)snprintf(path, sizeof(path), "%s/%s", good.path, good.names[_i]);
+    FILE *file = fopen(path, "rb");
+    ck_assert_ptr_nonnull(file);
+    size_t length = fread(text, 1, SIZE, file);
+    (void)fclose(file);
+    int descriptor = mkstemp(copy);
+    ck_assert_int_ge(descriptor, 0);
+    (void)close(descriptor);
+    for (size_t i = 0; i < length; i += STEP) {
+        char byte = text[i];
+        text[i] = others[(i / STEP + (size_t)_i) % (sizeof(others) - 1)];
+        try_text(copy, text, length);
+        text[i] = byte;
+        try_text(copy, text, i);
+    }
+    (void)remove(copy);
+    free(text);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("lora");
@@ -129,6 +172,7 @@ int main(void)
     tcase_set_timeout(all, 60);
     tcase_add_loop_test(all, imports_what_the_language_says, 0, good.count);
     tcase_add_loop_test(all, refuses_what_is_wrong, 0, bad.count);
+    tcase_add_loop_test(all, survives_what_is_broken, 0, good.count);
     suite_add_tcase(suite, all);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
