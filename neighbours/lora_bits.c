@@ -28,10 +28,9 @@ static bool type_quietly(const struct node *field, struct lora_type *ret)
     return type != NULL && type->kind == NODE_SCALAR && lora_type_parse(type->text, ret);
 }
 
-bool lora_is_run(struct lora *lora, const struct node *field)
+bool lora_is_run(const struct node *field)
 {
     struct lora_type type;
-    (void)lora;
     return type_quietly(field, &type) &&
            (type.kind == LORA_BOOL || (type.kind == LORA_INTEGER && type.ranged));
 }
@@ -195,7 +194,7 @@ size_t lora_put_run(struct lora *lora, const struct node *fields, size_t at)
     size_t first = at;
     bool done = false, fine = true;
     pieces->order = "";
-    for (; at < fields->count && !done && lora_is_run(lora, fields->items[at]); at++) {
+    for (; at < fields->count && !done && lora_is_run(fields->items[at]); at++) {
         fine = fine && add(lora, pieces, fields->items[at]);
         done = consumes(fields->items[at]);
     }

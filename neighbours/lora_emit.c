@@ -2,7 +2,7 @@
 /* A profile as text between brackets: the formatter lays it out. */
 #include "lora_parts.h"
 
-#include "scalar_words.h"
+#include "yamltext.h"
 
 #include <string.h>
 
@@ -50,30 +50,9 @@ void lora_word(struct lora *lora, const char *key, const char *word)
     lora->fresh = false;
 }
 
-static bool is_letter(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_';
-}
-
-/* Can it stand without quotes, also between braces? */
-static bool is_plain(const char *text)
-{
-    static const char inside[] = "0123456789-./ ";
-    size_t length = strlen(text);
-    if (!is_letter(text[0]) || text[length - 1] == ' ' || scalar_guess(text) != NULL) {
-        return false;
-    }
-    for (size_t i = 0; i < length; i++) {
-        if (!is_letter(text[i]) && strchr(inside, text[i]) == NULL) {
-            return false;
-        }
-    }
-    return true;
-}
-
 void lora_quoted(struct lora *lora, const char *text)
 {
-    if (is_plain(text)) {
+    if (yamltext_is_plain(text)) {
         out_text(&lora->out, text);
     } else {
         out_text(&lora->out, scalar_json_string(lora->arena, text, strlen(text)));

@@ -22,7 +22,7 @@ void lora_put_warning(struct lora *lora, const struct node *field)
         return;
     }
     const char *from = lora_digits(lora, low), *to = lora_digits(lora, high);
-    const char *reference = lora_reference(lora, node_get(field, "name")->text);
+    const char *reference = lora_reference(lora, lora_own_name(field));
     lora_open(lora, '{');
     lora_text(lora, "warn",
               arena_format(lora->arena, "%s is outside %s to %s", name, from, to));
@@ -126,7 +126,7 @@ const char *lora_put_wire(struct lora *lora, const struct node *field,
                           const struct lora_type *type, const char *word)
 {
     unsigned bits = type->ranged ? type->high - type->low + 1 : type->bits;
-    const struct node *name = node_get(field, "name");
+    const char *name = lora_own_name(field);
     const char *raw = lora_hidden_name(lora, "raw");
     struct lora_chain chain;
     if (!lora_chain_of(lora, field, raw, &chain)) {
@@ -152,7 +152,7 @@ const char *lora_put_wire(struct lora *lora, const struct node *field,
     if (reported) {
         lora_put_notes(lora, field);
     }
-    lora_put_default(lora, field, name != NULL ? lora_reference(lora, name->text) : "");
+    lora_put_default(lora, field, name != NULL ? lora_reference(lora, name) : "");
     lora_close(lora, '}');
     return NULL;
 }
@@ -342,7 +342,7 @@ void lora_put_items(struct lora *lora, const struct node *fields)
         lora_error(lora, fields, "groups are nested deeper than %d", LORA_MAX_DEPTH);
     } else {
         for (size_t i = 0; i < fields->count;) {
-            if (lora_is_run(lora, fields->items[i])) {
+            if (lora_is_run(fields->items[i])) {
                 i += lora_put_run(lora, fields, i);
             } else {
                 lora_put_field(lora, fields->items[i++]);

@@ -63,9 +63,14 @@ static const char *scoped(struct lora *lora, const char *name)
     return name;
 }
 
+const char *lora_own_name(const struct node *field)
+{
+    return text_of(field, "name");
+}
+
 const char *lora_name(struct lora *lora, const struct node *field)
 {
-    const char *name = text_of(field, "name");
+    const char *name = lora_own_name(field);
     if (name == NULL || name[0] == '_') {
         return name;
     }
@@ -105,7 +110,7 @@ static const char *template_of(struct lora *lora, const struct node *from)
 bool lora_put_name(struct lora *lora, const struct node *field)
 {
     const struct node *from = node_get(field, "name_from");
-    const char *name = lora_name(lora, field), *own = text_of(field, "name");
+    const char *name = lora_name(lora, field), *own = lora_own_name(field);
     const char *variable = text_of(field, "var");
     if (from != NULL) {
         lora_text(lora, "name", template_of(lora, from));
@@ -159,7 +164,7 @@ bool lora_add_name(struct lora *lora, struct lora_names *names, const char *name
 
 bool lora_is_unused(struct lora *lora, const struct node *field)
 {
-    const char *name = text_of(field, "name");
+    const char *name = lora_own_name(field);
     return node_get(field, "name_from") == NULL && node_get(field, "value") == NULL &&
            (name == NULL ||
             (name[0] == '_' && lora_has_name(&lora->unused, lora_reference(lora, name))));

@@ -73,7 +73,8 @@ void lora_open(struct lora *lora, char bracket); /* behind a key, or as an eleme
 void lora_close(struct lora *lora, char bracket);
 void lora_key(struct lora *lora, const char *key);
 void lora_word(struct lora *lora, const char *key, const char *word); /* as it is */
-void lora_text(struct lora *lora, const char *key, const char *text); /* in quotes */
+void lora_text(struct lora *lora, const char *key,
+               const char *text); /* quoted if need be */
 void lora_quoted(struct lora *lora, const char *text);
 
 /* A key that is an integer or a range of them, or a truth value; false after an error. */
@@ -114,6 +115,8 @@ const char *lora_type_word(struct lora *lora, const struct node *field,
                            const struct lora_type *type);
 
 /* lora_name.c */
+/* The name that the schema has for it, or NULL. */
+const char *lora_own_name(const struct node *field);
 /* The name in the output; NULL if there is none. */
 const char *lora_name(struct lora *lora, const struct node *field);
 /* The name that expressions know a field by, out of "name" or "$name". */
@@ -150,18 +153,16 @@ bool lora_chain_fits(const struct lora_chain *chain, unsigned bits);
 bool lora_number(struct lora *lora, const struct node *node, struct exact *ret);
 const char *lora_digits(struct lora *lora, struct exact value);
 
-/* lora_value.c: fields of type number. */
+/* lora_value.c: calculated fields. */
 /* Of type number; or the value of a field whose raw one has that name. */
 void lora_put_number(struct lora *lora, const struct node *field, const char *raw);
-/* A condition of `when`, all of its comparisons. */
-const char *lora_condition(struct lora *lora, const struct node *when);
 /* Infix text of a formula or condition, with references. */
 const char *lora_formula(struct lora *lora, const struct node *node, const char *raw);
 
 /* lora_field.c */
 /* Items of a list of fields, between brackets. */
 void lora_put_list(struct lora *lora, const struct node *fields);
-/* Scaling, or the labels of an enum, behind `type`. */
+/* The labels of an enum, behind `type`. */
 void lora_put_lookup(struct lora *lora, const struct node *field, unsigned bits,
                      bool is_signed);
 void lora_put_field(struct lora *lora, const struct node *field);
@@ -170,6 +171,7 @@ void lora_put_items(struct lora *lora, const struct node *fields);
  * that is to follow as a calculated one: returns the name of the raw value, else NULL. */
 const char *lora_put_wire(struct lora *lora, const struct node *field,
                           const struct lora_type *type, const char *word);
+/* Of `valid_range`, behind the item. */
 void lora_put_warning(struct lora *lora, const struct node *field);
 
 /* lora_bytes.c */
@@ -180,7 +182,7 @@ void lora_put_skip(struct lora *lora, const struct node *field);
 /* lora_bits.c */
 /* Fields that share bytes, from `at` on; how many there are. */
 size_t lora_put_run(struct lora *lora, const struct node *fields, size_t at);
-bool lora_is_run(struct lora *lora, const struct node *field);
+bool lora_is_run(const struct node *field);
 /* `size` may be NULL: as many bytes as the widest field. */
 void lora_put_byte_group(struct lora *lora, const struct node *group,
                          const struct node *fields, const struct node *size);
@@ -199,8 +201,6 @@ void lora_put_tlv(struct lora *lora, const struct node *tlv);
 /* lora_use.c */
 /* Items of what `use` or `$ref` names. */
 void lora_put_use(struct lora *lora, const struct node *field, const struct node *name);
-/* Another file, as a tree; NULL after an error. */
-struct node *lora_read(struct lora *lora, const struct node *from, const char *path);
 
 /* lora_compact.c */
 /* Items of a text such as ">B:version h:temperature"; `names` may be a list of those

@@ -71,10 +71,8 @@ static void put_wire(struct lora *lora)
     lora_close(lora, '}');
 }
 
-static void put_instant(struct lora *lora, const struct node *item, const char *name,
-                        const char *value)
+static void put_instant(struct lora *lora, const char *name, const char *value)
 {
-    (void)item;
     lora_open(lora, '{');
     lora_text(lora, "name", name);
     lora_text(lora, "value", value);
@@ -90,7 +88,7 @@ static void put_include(struct lora *lora, const struct node *item)
     if (name == NULL || source == NULL) {
         lora_error(lora, item, "metadata needs 'name' and 'source'");
     } else if (strcmp(source, "$recvTime") == 0) {
-        put_instant(lora, item, name, "frame.time");
+        put_instant(lora, name, "frame.time");
     } else if (strcmp(source, "$fPort") == 0) {
         lora_open(lora, '{');
         lora_text(lora, "name", name);
@@ -108,13 +106,13 @@ static void put_timestamp(struct lora *lora, const struct node *item)
     if (name == NULL) {
         lora_error(lora, item, "a time needs a 'name'");
     } else if (mode == NULL || strcmp(mode, "rx_time") == 0) {
-        put_instant(lora, item, name, "frame.time");
+        put_instant(lora, name, "frame.time");
     } else if (strcmp(mode, "subtract") == 0 && offset != NULL) {
         put_instant(
-            lora, item, name,
+            lora, name,
             arena_format(lora->arena, "frame.time - %s", lora_reference(lora, offset)));
     } else if (strcmp(mode, "unix_epoch") == 0 && field != NULL) {
-        put_instant(lora, item, name, lora_reference(lora, field));
+        put_instant(lora, name, lora_reference(lora, field));
     } else {
         lora_warn(lora, item, "times of the mode '%s' are left out", mode);
     }

@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+/* More of them stay in the order of the schema. */
+enum { ORDERED_CASES = 256 };
+
 static const char *tag_type(struct lora *lora, const struct lora_type *type)
 {
     return arena_format(lora->arena, "u%u%s", type->bits,
@@ -76,20 +79,71 @@ static void put_unknown(struct lora *lora, const struct node *tlv, const char *l
     }
 }
 
+static void put_case(struct lora *lora, const struct lora_tags *tags,
+                     const struct node *cases, size_t at)
+{
+    const struct node *key = cases->keys[at];
+    if (strcmp(key->text, "_") == 0 || strcmp(key->text, "default") == 0) {
+        lora_warn(lora, key, "the case for all other tags is left out");
+        return;
+    }
+    const char *numbers = lora_tags_case(lora, tags, cases, key);
+    if (numbers != NULL) {
+        lora_put_case(lora, numbers, cases->items[at]);
+    }
+}
+
+static bool has_name(const struct node *fields, const char *name)
+{
+    for (size_t i = 0; i < fields->count; i++) {
+        const struct node *other = node_get(fields->items[i], "name");
+        if (other != NULL && other->kind == NODE_SCALAR &&
+            strcmp(other->text, name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Has the one case all names of the other, and more? */
+static bool covers(const struct node *more, const struct node *less)
+{
+    if (more->kind != NODE_LIST || less->kind != NODE_LIST ||
+        more->count <= less->count) {
+        return false;
+    }
+    for (size_t i = 0; i < less->count; i++) {
+        const struct node *name = node_get(less->items[i], "name");
+        if (name == NULL || name->kind != NODE_SCALAR || !has_name(more, name->text)) {
+            return false;
+        }
+    }
+    return less->count > 0;
+}
+
+/* Encoding goes by the order of the cases: one that takes more goes before one that
+ * takes a part of it, which then has nothing left to write. */
+static void put_with_larger(struct lora *lora, const struct lora_tags *tags,
+                            const struct node *cases, size_t at, bool *done)
+{
+    done[at] = true;
+    for (size_t i = at + 1; i < cases->count && cases->count <= ORDERED_CASES; i++) {
+        if (!done[i] && covers(cases->items[i], cases->items[at])) {
+            put_with_larger(lora, tags, cases, i, done);
+        }
+    }
+    put_case(lora, tags, cases, at);
+}
+
 static void put_cases(struct lora *lora, const struct lora_tags *tags,
                       const struct node *cases)
 {
+    bool *done = arena_array(lora->arena, cases->count, sizeof(*done));
     lora_key(lora, "cases");
     lora_open(lora, '{');
     for (size_t i = 0; i < cases->count; i++) {
-        const struct node *key = cases->keys[i], *fields = cases->items[i];
-        if (strcmp(key->text, "_") == 0 || strcmp(key->text, "default") == 0) {
-            lora_warn(lora, key, "the case for all other tags is left out");
-            continue;
-        }
-        const char *numbers = lora_tags_case(lora, tags, cases, key);
-        if (numbers != NULL) {
-            lora_put_case(lora, numbers, fields);
+        if (!done[i]) {
+            put_with_larger(lora, tags, cases, i, done);
         }
     }
     lora_close(lora, '}');

@@ -42,7 +42,9 @@ static bool is_downwards(const char *path)
     return path[0] != '\0' && strchr(path, '\\') == NULL;
 }
 
-struct node *lora_read(struct lora *lora, const struct node *from, const char *path)
+/* Another file, as a tree; NULL after an error. */
+static struct node *read_file(struct lora *lora, const struct node *from,
+                              const char *path)
 {
     if (!is_downwards(path)) {
         lora_error(lora, from, "'%s' is no path downwards from its folder", path);
@@ -104,7 +106,7 @@ static const struct node *find(struct lora *lora, const struct node *reference,
         return definition(lora, *ret_root, reference, text);
     }
     size_t length = mark != NULL ? (size_t)(mark - text) : strlen(text);
-    *ret_root = lora_read(lora, reference, arena_copy(lora->arena, text, length));
+    *ret_root = read_file(lora, reference, arena_copy(lora->arena, text, length));
     if (*ret_root == NULL) {
         return NULL;
     }

@@ -91,7 +91,8 @@ static const char *comparison(struct lora *lora, const struct node *one)
     return "true";
 }
 
-const char *lora_condition(struct lora *lora, const struct node *when)
+/* All comparisons of `when`. */
+static const char *condition_of(struct lora *lora, const struct node *when)
 {
     if (when == NULL || when->kind != NODE_LIST) {
         return when != NULL ? comparison(lora, when) : "true";
@@ -177,7 +178,7 @@ static const char *source_of(struct lora *lora, const struct node *field)
 static const char *guarded(struct lora *lora, const struct node *guard, const char *text)
 {
     const struct node *instead = node_get(guard, "else");
-    const char *condition = lora_condition(lora, node_get(guard, "when"));
+    const char *condition = condition_of(lora, node_get(guard, "when"));
     if (instead == NULL ||
         strcmp(instead->text != NULL ? instead->text : "", "null") == 0) {
         return arena_format(lora->arena, "%s if %s else 1 / 0", text, condition);
