@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* dragoman import: profiles out of what other tools describe devices with. */
 #include "dbc.h"
+#include "lora.h"
 #include "output.h"
 #include "prodopen.h"
 #include "prodyaml.h"
@@ -67,8 +68,22 @@ static int write_dbc(struct importing *importing)
                                    : report_memory(&importing->report);
 }
 
+static int write_lora(struct importing *importing)
+{
+    const struct lora_options options = {
+        cli_text(importing->cli, OPTION_MANUFACTURER, NULL),
+        cli_text(importing->cli, OPTION_LIBRARY, NULL)};
+    struct telling telling;
+    telling_open(&telling, &importing->report, "import");
+    enum dgm_status status =
+        lora_import(importing->file, &telling.notes, importing->path, &options);
+    return status == DGM_OK       ? CLI_FINE
+           : status == DGM_MEMORY ? report_memory(&importing->report)
+                                  : CLI_WRONG;
+}
+
 /* In the order of the words of --from. */
-static form *const forms[] = {write_product, write_dbc};
+static form *const forms[] = {write_product, write_dbc, write_lora};
 
 static int tell_error(struct report *report, const char *path,
                       const struct dgm_profile *profile)

@@ -429,10 +429,15 @@ static const struct cli_option new_options[] = {
 };
 
 static const struct cli_option import_options[] = {
-    {OPTION_FROM, 0, "from", VALUE_NEEDED, "FORM", "product|dbc",
-     "what is read: product, the platform's product model; dbc, frames of a CAN bus"},
+    {OPTION_FROM, 0, "from", VALUE_NEEDED, "FORM", "product|dbc|lora-payload-schema",
+     "what is read: product, the platform's product model; dbc, frames of a CAN bus; "
+     "lora-payload-schema, a schema of that language"},
     {OPTION_MODEL, 0, "model", VALUE_NEEDED, "NAME", NULL,
      "dbc: take what this node sends, and call the product so"},
+    {OPTION_MANUFACTURER, 0, "manufacturer", VALUE_NEEDED, "NAME", NULL,
+     "lora-payload-schema: who makes it (default: as the folder is called)"},
+    {OPTION_LIBRARY, 0, "library", VALUE_NEEDED, "FOLDER", NULL,
+     "lora-payload-schema: where files that it uses are (default: beside it)"},
     {OPTION_OUTPUT, 'o', "output", VALUE_NEEDED, "FILE", NULL,
      "write a new FILE instead of standard output"},
     ERROR_FORMAT,
@@ -767,18 +772,20 @@ const struct cli_command cli_commands[] = {
      OPTIONS(new_options), cmd_new},
     {"import", "FILE|FOLDER|ZIP",
      "make a profile out of what others describe devices with",
-     "Reads the platform's product model: packages of the older form, with a file about "
-     "the\n"
-     "device and one about each service, as zip or folder; the product object of the "
-     "newer\n"
-     "one, alone or in its notification. Writes a profile with identity and services; "
-     "the\n"
-     "messages are left to write. Of a DBC file, which describes a CAN bus, they are all "
-     "there.\n"
-     "What had to be corrected or left out is told with file and place.\n",
+     "product reads the platform's product model: packages of the older form, with a "
+     "file\n"
+     "about the device and one about each service, as zip or folder; the product object "
+     "of\n"
+     "the newer one, alone or in its notification. Writes a profile with identity and\n"
+     "services; the messages are left to write. dbc reads a DBC file, which describes a "
+     "CAN\n"
+     "bus, and lora-payload-schema a schema of the LoRa payload schema language. These\n"
+     "write a whole profile, with the vectors of the schema as tests. What had to be\n"
+     "corrected or left out is told with file and place.\n",
      "dragoman import --from product -o wm.yaml WaterMeter_Acme_WM.zip\n"
      "dragoman import --from product product.json\n"
-     "dragoman import --from dbc --model Engine -o engine.yaml truck.dbc\n",
+     "dragoman import --from dbc --model Engine -o engine.yaml truck.dbc\n"
+     "dragoman import --from lora-payload-schema -o am104.yaml milesight/am104.yaml\n",
      OPTIONS(import_options), cmd_import},
     {"export", "PROFILE", "make of a profile what others describe devices with",
      "Writes the platform's product model: the package that its console takes, as zip "

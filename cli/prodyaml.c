@@ -3,10 +3,10 @@
 #include "prodyaml.h"
 #include "jsonout.h"
 #include "jsontree.h"
+#include "yamltext.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 enum { STEP = 2 };
 
@@ -15,43 +15,9 @@ static const cJSON *get(const cJSON *object, const char *key)
     return cJSON_GetObjectItemCaseSensitive(object, key);
 }
 
-/* Words that YAML takes for something else than a text. */
-static bool is_word(const char *text)
-{
-    static const char *const words[] = {"true", "false", "null", "yes", "no",
-                                        "on",   "off",   "y",    "n",   NULL};
-    for (const char *const *word = words; *word != NULL; word++) {
-        if (strcasecmp(text, *word) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool is_letter(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
-
-/* Can it stand without quotes, also between braces? */
-static bool is_plain(const char *text)
-{
-    static const char inside[] = "0123456789_-./ ";
-    size_t length = strlen(text);
-    if (length == 0 || !is_letter(text[0]) || text[length - 1] == ' ' || is_word(text)) {
-        return false;
-    }
-    for (size_t i = 0; i < length; i++) {
-        if (!is_letter(text[i]) && strchr(inside, text[i]) == NULL) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static void put_text(FILE *file, const char *text)
 {
-    if (is_plain(text)) {
+    if (yamltext_is_plain(text)) {
         (void)fputs(text, file);
     } else {
         jsonout_quoted(file, text, strlen(text));

@@ -140,6 +140,7 @@ static const struct function functions[] = {{"min", DGM_CODE_MIN, 2, 8},
                                             {"ln", DGM_CODE_LN, 1, 1},
                                             {"log10", DGM_CODE_LOG10, 1, 1},
                                             {"exp", DGM_CODE_EXP, 1, 1},
+                                            {"float", DGM_CODE_MUL, 1, 1},
                                             {"pow", DGM_CODE_POW, 2, 2},
                                             {"pow10", DGM_CODE_POW10, 1, 1},
                                             {"curve", DGM_CODE_CURVE, 2, 2},
@@ -252,6 +253,14 @@ static struct expr *bits_of(struct parser *parser, struct location where,
     return operation(parser, DGM_CODE_BIT_AND, where, shifted, mask);
 }
 
+/* float(x) is x * sqrt(1): a number beside a float becomes one. */
+static struct expr *float_of(struct parser *parser, struct location where, struct expr *x)
+{
+    struct expr *one = number_node(parser, exact_from_int(1), where);
+    one = operation(parser, DGM_CODE_SQRT, where, one, NULL);
+    return operation(parser, DGM_CODE_MUL, where, x, one);
+}
+
 /* The number of bytes stands in the node. */
 static struct expr *bytes_of_frame(struct parser *parser, struct location where,
                                    struct expr *at, bool single)
@@ -275,6 +284,9 @@ static struct expr *combine(struct parser *parser, const struct function *functi
     }
     if (function->code == DGM_CODE_BIT_AND) {
         return bits_of(parser, where, arguments);
+    }
+    if (function->code == DGM_CODE_MUL) {
+        return float_of(parser, where, arguments[0]);
     }
     if (function->code == DGM_CODE_FRAME_BYTES) {
         return bytes_of_frame(parser, where, arguments[0], function->name[1] == '8');

@@ -84,6 +84,10 @@ static bool line_of_operation(const struct expr *expr, struct line *ret)
         return right.item == NULL && scale_line(left, right.offset, DGM_CODE_MUL, ret);
     case DGM_CODE_DIV:
         return right.item == NULL && scale_line(left, right.offset, DGM_CODE_DIV, ret);
+    case DGM_CODE_SQRT:
+        /* The one by which float() multiplies. */
+        *ret = left;
+        return left.item == NULL && exact_compare(left.offset, exact_from_int(1)) == 0;
     default:
         return false;
     }

@@ -4,6 +4,7 @@
 
 #include "synonyms.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static size_t find(const struct node *map, const char *key)
@@ -40,6 +41,40 @@ bool node_expect(struct diag *diag, const struct node *node, enum node_kind kind
     diag_report(diag, rules[kind], node->where, "%s must be %s, not %s", what,
                 words[kind], empty ? "empty" : words[node->kind]);
     return false;
+}
+
+/* Keys by text, equal ones by place. */
+static int compare_keys(const void *left, const void *right)
+{
+    const struct node *a = *(struct node *const *)left;
+    const struct node *b = *(struct node *const *)right;
+    int order = strcmp(a->text, b->text);
+
+    if (order != 0)
+        return order;
+    if (a->where.line != b->where.line)
+        return a->where.line < b->where.line ? -1 : 1;
+    return a->where.column < b->where.column ? -1 : a->where.column > b->where.column;
+}
+
+void node_check_duplicates(struct diag *diag, const struct node *map)
+{
+    struct node **sorted = arena_array(diag->arena, map->count, sizeof(struct node *));
+    size_t count = 0;
+
+    for (size_t i = 0; i < map->count; i++)
+        if (map->keys[i]->kind == NODE_SCALAR)
+            sorted[count++] = map->keys[i];
+    qsort(sorted, count, sizeof(struct node *), compare_keys);
+    size_t first = 0;
+    for (size_t i = 1; i < count; i++) {
+        if (strcmp(sorted[first]->text, sorted[i]->text) == 0)
+            diag_report(diag, RULE_DUPLICATE_KEY, sorted[i]->where,
+                        "key '%s' is given twice, first in line %u", sorted[i]->text,
+                        sorted[first]->where.line);
+        else
+            first = i;
+    }
 }
 
 static bool is_known(const char *key, const char *const *allowed, size_t count)

@@ -10,6 +10,7 @@
 
 #include <yaml.h>
 
+#include "tree_anchor.h"
 #include "utf8.h"
 
 /* A list or mapping that is not complete. */
@@ -17,6 +18,9 @@ struct level {
     struct node *node;
     size_t item_capacity, key_capacity;
     struct node *key; /* mapping: a key that waits for its value */
+    const char *anchor;
+    size_t before; /* nodes there were in front of it */
+    size_t height; /* levels inside, so far */
 };
 
 /* Lives in the arena, so that a jump out of it finds it unharmed. */
@@ -33,6 +37,9 @@ struct reader {
     size_t depth;
     struct node *root;
     bool done;
+    bool aliased; /* anchors and aliases are taken */
+    struct anchors anchors;
+    size_t nodes; /* so far, aliases with all that they stand for */
 };
 
 static unsigned clamp_mark(size_t value)
@@ -123,7 +130,25 @@ static struct node *new_node(struct reader *reader, enum node_kind kind,
     node->where = locate(reader, event->start_mark, event->end_mark);
     node->from = offset_of(reader, event->start_mark.index);
     node->to = offset_of(reader, event->end_mark.index);
+    reader->nodes++;
     return node;
+}
+
+/* The name of an anchor that is to be kept, or NULL. */
+static const char *anchor_of(struct reader *reader, const yaml_char_t *anchor)
+{
+    const char *name = (const char *)anchor;
+    return name != NULL && reader->aliased
+               ? arena_copy(reader->diag->arena, name, strlen(name))
+               : NULL;
+}
+
+/* What is `height` levels high stands inside the innermost open one. */
+static void grow(struct reader *reader, size_t height)
+{
+    struct level *level = reader->depth > 0 ? &reader->levels[reader->depth - 1] : NULL;
+    if (level != NULL && level->height < height)
+        level->height = height;
 }
 
 static void refuse_extras(struct reader *reader, const yaml_event_t *event,
@@ -131,7 +156,7 @@ static void refuse_extras(struct reader *reader, const yaml_event_t *event,
 {
     struct location where = place_of(reader, event->start_mark);
 
-    if (anchor != NULL)
+    if (anchor != NULL && !reader->aliased)
         diag_report(reader->diag, RULE_YAML_FEATURE, where,
                     "anchors are not used in profiles: '&%s'", (const char *)anchor);
     else if (tag != NULL)
@@ -140,8 +165,9 @@ static void refuse_extras(struct reader *reader, const yaml_event_t *event,
 }
 
 static void open_collection(struct reader *reader, enum node_kind kind, bool flow,
-                            const yaml_event_t *event)
+                            const yaml_event_t *event, const yaml_char_t *anchor)
 {
+    size_t before = reader->nodes;
     struct node *node = new_node(reader, kind, event);
 
     node->flow = flow;
@@ -156,54 +182,27 @@ static void open_collection(struct reader *reader, enum node_kind kind, bool flo
         diag_report(reader->diag, RULE_EXPECTED_SCALAR, node->where,
                     "a key is a single text, no list or mapping");
     attach(reader, node);
-    reader->levels[reader->depth++] = (struct level){.node = node};
-}
-
-/* Keys by text, equal ones by place. */
-static int compare_keys(const void *left, const void *right)
-{
-    const struct node *a = *(struct node *const *)left;
-    const struct node *b = *(struct node *const *)right;
-    int order = strcmp(a->text, b->text);
-
-    if (order != 0)
-        return order;
-    if (a->where.line != b->where.line)
-        return a->where.line < b->where.line ? -1 : 1;
-    return a->where.column < b->where.column ? -1 : a->where.column > b->where.column;
-}
-
-static void check_duplicates(struct diag *diag, const struct node *map)
-{
-    struct node **sorted = arena_array(diag->arena, map->count, sizeof(struct node *));
-    size_t count = 0;
-
-    for (size_t i = 0; i < map->count; i++)
-        if (map->keys[i]->kind == NODE_SCALAR)
-            sorted[count++] = map->keys[i];
-    qsort(sorted, count, sizeof(struct node *), compare_keys);
-    size_t first = 0;
-    for (size_t i = 1; i < count; i++) {
-        if (strcmp(sorted[first]->text, sorted[i]->text) == 0)
-            diag_report(diag, RULE_DUPLICATE_KEY, sorted[i]->where,
-                        "key '%s' is given twice, first in line %u", sorted[i]->text,
-                        sorted[first]->where.line);
-        else
-            first = i;
-    }
+    reader->levels[reader->depth++] = (struct level){
+        .node = node, .anchor = anchor_of(reader, anchor), .before = before};
 }
 
 /* libyaml ends what has no brackets where the next thing begins. */
 static void close_collection(struct reader *reader, const yaml_event_t *event)
 {
-    struct node *node = reader->levels[--reader->depth].node;
+    struct level *level = &reader->levels[--reader->depth];
+    struct node *node = level->node;
 
     if (node->flow)
         node->to = offset_of(reader, event->end_mark.index);
     else if (node->count > 0)
         node->to = node->items[node->count - 1]->to;
     if (node->kind == NODE_MAP && node->count > 1)
-        check_duplicates(reader->diag, node);
+        node_check_duplicates(reader->diag, node);
+    grow(reader, level->height + 1);
+    if (level->anchor != NULL)
+        anchors_keep(&reader->anchors, reader->diag->arena,
+                     (struct anchor){level->anchor, node, reader->nodes - level->before,
+                                     level->height + 1});
 }
 
 static void take_scalar(struct reader *reader, const yaml_event_t *event)
@@ -224,6 +223,51 @@ static void take_scalar(struct reader *reader, const yaml_event_t *event)
         diag_report(diag, RULE_YAML_FEATURE, node->where,
                     "merge keys are not used in profiles");
     attach(reader, node);
+    const char *anchor = anchor_of(reader, event->data.scalar.anchor);
+    if (anchor != NULL)
+        anchors_keep(&reader->anchors, diag->arena, (struct anchor){anchor, node, 1, 0});
+}
+
+/* The node of an anchor once more. */
+static void repeat_anchor(struct reader *reader, const struct anchor *anchor,
+                          struct location where)
+{
+    if (is_key_next(reader) && anchor->node->kind != NODE_SCALAR) {
+        diag_report(reader->diag, RULE_EXPECTED_SCALAR, where,
+                    "a key is a single text, no list or mapping");
+    } else if (reader->depth + anchor->height > TREE_MAX_DEPTH) {
+        diag_report(reader->diag, RULE_YAML_LIMIT, where,
+                    "nested deeper than %d levels with what the alias stands for",
+                    TREE_MAX_DEPTH);
+        reader->done = true;
+    } else if (anchor->nodes > TREE_MAX_NODES - reader->nodes) {
+        diag_report(reader->diag, RULE_YAML_LIMIT, where,
+                    "more than %d values with what the aliases stand for",
+                    TREE_MAX_NODES);
+        reader->done = true;
+    } else {
+        reader->nodes += anchor->nodes;
+        grow(reader, anchor->height);
+        attach(reader, anchor->node);
+    }
+}
+
+static void take_alias(struct reader *reader, const yaml_event_t *event)
+{
+    const char *name = (const char *)event->data.alias.anchor;
+    const struct anchor *anchor = anchors_find(&reader->anchors, name);
+    if (reader->aliased && anchor != NULL) {
+        repeat_anchor(reader, anchor, locate(reader, event->start_mark, event->end_mark));
+        return;
+    }
+    struct node *stand_in = new_node(reader, NODE_SCALAR, event);
+    stand_in->text = arena_format(reader->diag->arena, "*%s", name);
+    stand_in->length = strlen(stand_in->text);
+    diag_report(reader->diag, RULE_YAML_FEATURE, stand_in->where,
+                reader->aliased ? "there is no complete '%s' in front of it"
+                                : "aliases are not used in profiles: '%s'",
+                stand_in->text);
+    attach(reader, stand_in);
 }
 
 static void start_document(struct reader *reader, const yaml_event_t *event)
@@ -244,20 +288,12 @@ static void start_document(struct reader *reader, const yaml_event_t *event)
 
 static void take_event(struct reader *reader, const yaml_event_t *event)
 {
-    struct node *stand_in;
-
     switch (event->type) {
     case YAML_DOCUMENT_START_EVENT:
         start_document(reader, event);
         break;
     case YAML_ALIAS_EVENT:
-        stand_in = new_node(reader, NODE_SCALAR, event);
-        stand_in->text = arena_format(reader->diag->arena, "*%s",
-                                      (const char *)event->data.alias.anchor);
-        stand_in->length = strlen(stand_in->text);
-        diag_report(reader->diag, RULE_YAML_FEATURE, stand_in->where,
-                    "aliases are not used in profiles: '%s'", stand_in->text);
-        attach(reader, stand_in);
+        take_alias(reader, event);
         break;
     case YAML_SCALAR_EVENT:
         take_scalar(reader, event);
@@ -267,14 +303,14 @@ static void take_event(struct reader *reader, const yaml_event_t *event)
                       event->data.sequence_start.tag);
         open_collection(reader, NODE_LIST,
                         event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE,
-                        event);
+                        event, event->data.sequence_start.anchor);
         break;
     case YAML_MAPPING_START_EVENT:
         refuse_extras(reader, event, event->data.mapping_start.anchor,
                       event->data.mapping_start.tag);
         open_collection(reader, NODE_MAP,
-                        event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE,
-                        event);
+                        event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE, event,
+                        event->data.mapping_start.anchor);
         break;
     case YAML_SEQUENCE_END_EVENT:
     case YAML_MAPPING_END_EVENT:
@@ -383,12 +419,7 @@ static void read_document(struct reader *reader)
     yaml_parser_delete(&reader->parser);
 }
 
-struct node *tree_parse(struct diag *diag)
-{
-    return tree_parse_file(diag, 0);
-}
-
-struct node *tree_parse_file(struct diag *diag, unsigned file)
+static struct node *parse(struct diag *diag, unsigned file, bool aliased)
 {
     size_t errors = diag->errors;
     struct location start = {1, 1, 1, file};
@@ -415,9 +446,25 @@ struct node *tree_parse_file(struct diag *diag, unsigned file)
     reader->text = text;
     reader->length = length;
     reader->passed = passed;
+    reader->aliased = aliased;
     read_document(reader);
     if (reader->root == NULL && diag->errors == errors)
         diag_report(diag, RULE_EXPECTED_MAP, start,
                     "the file is empty; a profile is a mapping");
     return diag->errors == errors ? reader->root : NULL;
+}
+
+struct node *tree_parse_file(struct diag *diag, unsigned file)
+{
+    return parse(diag, file, false);
+}
+
+struct node *tree_parse(struct diag *diag)
+{
+    return parse(diag, 0, false);
+}
+
+struct node *tree_parse_aliased(struct diag *diag, unsigned file)
+{
+    return parse(diag, file, true);
 }

@@ -2,7 +2,8 @@
 /*
  * YAML events as located nodes. Limits: 256 KiB, depth 32, UTF-8, one document; no
  * anchors, aliases, merge keys, tags, directives. Duplicate keys are errors. Scalars stay
- * text: what they mean is decided by the place that reads them (scalar.h).
+ * text: what they mean is decided by the place that reads them (scalar.h). What is no
+ * profile may have aliases.
  */
 #ifndef DGM_TREE_H
 #define DGM_TREE_H
@@ -26,12 +27,16 @@ struct node {
     size_t count;
 };
 
-enum { TREE_MAX_BYTES = 256 * 1024, TREE_MAX_DEPTH = 32 };
+/* TREE_MAX_NODES: with aliases, each counted with all that it stands for. */
+enum { TREE_MAX_BYTES = 256 * 1024, TREE_MAX_DEPTH = 32, TREE_MAX_NODES = 256 * 1024 };
 
 /* Parse a file of the diagnostics; NULL after at least one error was reported. */
 struct node *tree_parse_file(struct diag *diag, unsigned file);
 /* The first one. */
 struct node *tree_parse(struct diag *diag);
+/* The same for files of others, which may have anchors and aliases: an alias is the node
+ * of its anchor once more, with the place of that. No node is inside itself. */
+struct node *tree_parse_aliased(struct diag *diag, unsigned file);
 
 /* Value of a key, or NULL. */
 struct node *node_get(const struct node *map, const char *key);
@@ -46,6 +51,9 @@ struct node *node_key(const struct node *map, const char *key);
  */
 bool node_check_keys(struct diag *diag, const struct node *map, const char *what,
                      const char *const *allowed, size_t allowed_count);
+
+/* Report keys that are there twice. */
+void node_check_duplicates(struct diag *diag, const struct node *map);
 
 /* Is it that kind? Otherwise reports `expected-map`, `expected-list` or
  * `expected-scalar`. */

@@ -7,12 +7,23 @@
 
 #include "out.h"
 
-void front_open(struct front *front, const char *text, size_t length)
+static void prepare(struct front *front, const char *text, size_t length)
 {
     front->arena = arena_new();
     ck_assert_ptr_nonnull(front->arena);
     diag_init(&front->diag, front->arena, "test.yaml", text, length);
+}
+
+void front_open(struct front *front, const char *text, size_t length)
+{
+    prepare(front, text, length);
     front->root = tree_parse(&front->diag);
+}
+
+void front_open_aliased(struct front *front, const char *text)
+{
+    prepare(front, text, strlen(text));
+    front->root = tree_parse_aliased(&front->diag, 0);
 }
 
 void front_open_text(struct front *front, const char *text)

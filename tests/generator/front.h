@@ -16,6 +16,8 @@ struct front {
 /* Parse; failing memory ends the test. */
 void front_open(struct front *front, const char *text, size_t length);
 void front_open_text(struct front *front, const char *text);
+/* With anchors and aliases. */
+void front_open_aliased(struct front *front, const char *text);
 void front_close(struct front *front);
 
 /* All findings as "3:5: error: text [rule]\n", in one text. */

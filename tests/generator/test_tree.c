@@ -394,6 +394,91 @@ START_TEST(survives_being_cut_anywhere)
 }
 END_TEST
 
+START_TEST(repeats_what_an_anchor_names)
+{
+    struct front front;
+
+    front_open_aliased(&front, "a: &x [1, &y {b: 2}]\n"
+                               "c: *x\n"
+                               "d: {*z : &x 3}\n"
+                               "e: [*x, *y]\n");
+    ck_assert_str_eq(front_findings(&front),
+                     "3:5: error: there is no complete '*z' in front of it "
+                     "[yaml-feature]\n");
+    front_close(&front);
+    front_open_aliased(&front, "k: &k key\n"
+                               "a: &x [1, &y {b: 2}]\n"
+                               "c: *x\n"
+                               "d: {*k : &x 3}\n"
+                               "e: [*x, *y]\n");
+    ck_assert_str_eq(front_findings(&front), "");
+    const struct node *root = front.root, *last = node_get(root, "e");
+    ck_assert_ptr_eq(node_get(root, "c"), node_get(root, "a"));
+    ck_assert_str_eq(node_get(node_get(root, "d"), "key")->text, "3");
+    ck_assert_str_eq(last->items[0]->text, "3");
+    ck_assert_str_eq(node_get(last->items[1], "b")->text, "2");
+    front_close(&front);
+}
+END_TEST
+
+static const struct {
+    const char *name, *text, *findings;
+} bad_aliases[] = {
+    {"inside itself", "a: &x [*x]\n",
+     "1:8: error: there is no complete '*x' in front of it [yaml-feature]\n"},
+    {"inside itself, further down", "a: &x {b: [{c: *x}]}\n",
+     "1:16: error: there is no complete '*x' in front of it [yaml-feature]\n"},
+    {"before its anchor", "a: *x\nb: &x 1\n",
+     "1:4: error: there is no complete '*x' in front of it [yaml-feature]\n"},
+    {"a list as a key", "a: &x [1]\n*x : 2\n",
+     "2:1: error: a key is a single text, no list or mapping [expected-scalar]\n"},
+    {"a merge key", "a: &x {b: 1}\nc:\n  <<: *x\n",
+     "3:3: error: merge keys are not used in profiles [yaml-feature]\n"},
+};
+
+START_TEST(refuses_aliases_without_a_complete_anchor)
+{
+    struct front front;
+
+    front_open_aliased(&front, bad_aliases[_i].text);
+    ck_assert_msg(strcmp(front_findings(&front), bad_aliases[_i].findings) == 0, "%s: %s",
+                  bad_aliases[_i].name, front_findings(&front));
+    ck_assert_ptr_null(front.root);
+    front_close(&front);
+}
+END_TEST
+
+/* Each line holds the one before twice, or one level deeper. */
+static void open_growing(struct front *front, const char *format, char *text, size_t size)
+{
+    size_t length = (size_t)snprintf(text, size, "l0: &l0 [x]\n");
+
+    for (int i = 1; i < 40; i++)
+        length +=
+            (size_t)snprintf(text + length, size - length, format, i, i, i - 1, i - 1);
+    front_open_aliased(front, text);
+}
+
+START_TEST(bounds_what_aliases_stand_for)
+{
+    struct front front;
+    char text[4096];
+
+    open_growing(&front, "l%d: &l%d [*l%d, *l%d]\n", text, sizeof(text));
+    ck_assert_ptr_null(front.root);
+    ck_assert_str_eq(front_findings(&front),
+                     "17:12: error: more than 262144 values with what the aliases stand "
+                     "for [yaml-limit]\n");
+    front_close(&front);
+    open_growing(&front, "l%d: &l%d [*l%d, x%d]\n", text, sizeof(text));
+    ck_assert_ptr_null(front.root);
+    ck_assert_str_eq(front_findings(&front),
+                     "32:12: error: nested deeper than 32 levels with what the alias "
+                     "stands for [yaml-limit]\n");
+    front_close(&front);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("tree");
@@ -414,6 +499,10 @@ int main(void)
     tcase_add_test(all, names_an_empty_value_as_such);
     tcase_add_test(all, survives_every_byte_being_wrong);
     tcase_add_test(all, survives_being_cut_anywhere);
+    tcase_add_test(all, repeats_what_an_anchor_names);
+    tcase_add_loop_test(all, refuses_aliases_without_a_complete_anchor, 0,
+                        COUNT(bad_aliases));
+    tcase_add_test(all, bounds_what_aliases_stand_for);
     suite_add_tcase(suite, all);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

@@ -353,6 +353,6 @@ $ dragoman import --from product
 ! try 'dragoman import --help'
 ? 2
 $ dragoman import --from excel products/good
-! dragoman: error: --from: 'excel' is none of product, dbc
+! dragoman: error: --from: 'excel' is none of product, dbc, lora-payload-schema
 ! try 'dragoman import --help'
 ? 2

@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: MIT */
+/* Fields of LoRa payload schemas as items of a profile. */
+#include "lora_parts.h"
+
+#include <string.h>
+
+/* A range of the value that only a warning comes of. */
+void lora_put_warning(struct lora *lora, const struct node *field)
+{
+    const struct node *range = node_get(field, "valid_range");
+    const char *name = lora_name(lora, field);
+    struct exact low, high;
+    if (range == NULL || name == NULL) {
+        return;
+    }
+    if (range->kind != NODE_LIST || range->count != 2) {
+        lora_error(lora, range, "'valid_range' is a list of two numbers");
+        return;
+    }
+    if (!lora_number(lora, range->items[0], &low) ||
+        !lora_number(lora, range->items[1], &high)) {
+        return;
+    }
+    const char *from = lora_digits(lora, low), *to = lora_digits(lora, high);
+    const char *reference = lora_reference(lora, lora_own_name(field));
+    lora_open(lora, '{');
+    lora_text(lora, "warn",
+              arena_format(lora->arena, "%s is outside %s to %s", name, from, to));
+    lora_text(
+        lora, "when",
+        arena_format(lora->arena, "%s < %s or %s > %s", reference, from, reference, to));
+    lora_close(lora, '}');
+}
+
+/* A value of a table: a text without quotes where it can do without. */
+static void put_label(struct lora *lora, const char *key, const struct node *value)
+{
+    const char *json = scalar_json(&lora->diag, value);
+    if (json != NULL && json[0] == '"' && value->kind == NODE_SCALAR) {
+        lora_text(lora, key, value->text);
+    } else if (json != NULL) {
+        lora_word(lora, key, json);
+    }
+}
+
+/* The labels, and whatever else `lookup` or `values` says. */
+static void put_labels(struct lora *lora, const struct node *labels,
+                       const struct node *other, exact_int most)
+{
+    lora_key(lora, "enum");
+    lora_open(lora, '{');
+    for (size_t i = 0; i < labels->count; i++) {
+        bool listed = labels->kind == NODE_LIST;
+        const char *key =
+            listed ? arena_format(lora->arena, "%zu", i) : labels->keys[i]->text;
+        if (listed && (exact_int)i > most) {
+            break;
+        }
+        if (listed ||
+            (strcmp(key, "default") != 0 && lora_is_raw(lora, labels->keys[i]))) {
+            put_label(lora, key, labels->items[i]);
+        }
+    }
+    if (other != NULL) {
+        put_label(lora, "else", other);
+    }
+    lora_close(lora, '}');
+}
+
+void lora_put_lookup(struct lora *lora, const struct node *field, unsigned bits,
+                     bool is_signed)
+{
+    const struct node *labels = node_get(field, "lookup"), *other;
+    exact_int most = ((exact_int)1 << (bits - (is_signed && bits > 1))) - 1;
+    if (labels == NULL) {
+        labels = node_get(field, "values");
+    }
+    if (labels == NULL) {
+        labels = node_get(field, "enum");
+    }
+    if (labels == NULL) {
+        return;
+    }
+    if (labels->kind == NODE_SCALAR) {
+        lora_error(lora, labels, "a table of values is a list or a mapping");
+        return;
+    }
+    other = node_get(field, "default");
+    if (other == NULL) {
+        other = node_get(labels, "default");
+    }
+    put_labels(lora, labels, other, most);
+    bool complete = labels->kind == NODE_LIST && (exact_int)labels->count > most;
+    if (other == NULL && !complete) {
+        lora_word(lora, "unknown", labels->kind == NODE_LIST ? "refuse" : "omit");
+    }
+}
+
+/* Is the value on the wire what is reported, but for scale and offset? */
+static bool is_direct(const struct node *field, const struct lora_type *type,
+                      const struct lora_chain *chain, const char *raw, unsigned bits)
+{
+    bool looks_up =
+        node_get(field, "lookup") != NULL || node_get(field, "values") != NULL;
+    if (node_get(field, "formula") != NULL || node_get(field, "match_value") != NULL ||
+        node_get(field, "polynomial") != NULL) {
+        return false;
+    }
+    if (strcmp(chain->text, raw) == 0) {
+        return true;
+    }
+    return !looks_up && lora_chain_fits(chain, type->kind == LORA_FLOAT ? 1 : bits);
+}
+
+static void put_scaling(struct lora *lora, const struct lora_chain *chain)
+{
+    if (exact_compare(chain->scale, exact_from_int(1)) != 0) {
+        lora_word(lora, "scale", lora_digits(lora, chain->scale));
+    }
+    if (!exact_is_zero(chain->offset)) {
+        lora_word(lora, "offset", lora_digits(lora, chain->offset));
+    }
+}
+
+const char *lora_put_wire(struct lora *lora, const struct node *field,
+                          const struct lora_type *type, const char *word)
+{
+    unsigned bits = type->ranged ? type->high - type->low + 1 : type->bits;
+    const char *name = lora_own_name(field);
+    const char *raw = lora_hidden_name(lora, "raw");
+    struct lora_chain chain;
+    if (!lora_chain_of(lora, field, raw, &chain)) {
+        return NULL;
+    }
+    lora_open(lora, '{');
+    if (lora_is_unused(lora, field)) {
+        lora_word(lora, "reserved", word);
+        lora_close(lora, '}');
+        return NULL;
+    }
+    if (!is_direct(field, type, &chain, raw, bits)) {
+        lora_word(lora, "local", raw);
+        lora_word(lora, "type", word);
+        lora_put_default(lora, NULL, raw);
+        lora_close(lora, '}');
+        return raw;
+    }
+    bool reported = lora_put_name(lora, field);
+    lora_word(lora, "type", word);
+    put_scaling(lora, &chain);
+    lora_put_lookup(lora, field, bits, type->is_signed);
+    if (reported) {
+        lora_put_notes(lora, field);
+    }
+    lora_put_default(lora, field, name != NULL ? lora_reference(lora, name) : "");
+    lora_close(lora, '}');
+    return NULL;
+}
+
+/* A value in bytes of its own. */
+static void put_plain(struct lora *lora, const struct node *field,
+                      const struct lora_type *type)
+{
+    const char *raw = lora_put_wire(lora, field, type, lora_type_word(lora, field, type));
+    if (raw != NULL) {
+        lora_put_number(lora, field, raw);
+    }
+    lora_put_warning(lora, field);
+}
+
+/* Tenths in the lower half of a byte, ones in the upper one. */
+static void put_nibbles(struct lora *lora, const struct node *field,
+                        const struct lora_type *type)
+{
+    lora_open(lora, '{');
+    (void)lora_put_name(lora, field);
+    lora_word(lora, "type", "u8");
+    lora_key(lora, "enum");
+    lora_open(lora, '{');
+    /* Of two spellings of a value the one with a decimal digit comes first. */
+    for (int i = 0; i < 512; i++) {
+        int byte = i % 256, ones = byte >> 4, tenths = byte & 15;
+        if ((tenths < 10) != (i < 256)) {
+            continue;
+        }
+        ones -= type->is_signed && ones > 7 ? 16 : 0;
+        struct exact value = {ones * 10 + tenths, 10};
+        lora_word(lora, arena_format(lora->arena, "%d", byte), lora_digits(lora, value));
+    }
+    lora_close(lora, '}');
+    lora_put_notes(lora, field);
+    lora_close(lora, '}');
+}
+
+static void put_literal(struct lora *lora, const struct node *field)
+{
+    const struct node *value = node_get(field, "value");
+    const char *json = value != NULL ? scalar_json(&lora->diag, value) : NULL;
+    if (json == NULL) {
+        lora_error(lora, field, "a string needs a 'value'; as bytes it is 'ascii'");
+        return;
+    }
+    lora_open(lora, '{');
+    (void)lora_put_name(lora, field);
+    lora_word(lora, "literal", json);
+    lora_close(lora, '}');
+}
+
+static void put_typed(struct lora *lora, const struct node *field)
+{
+    struct lora_type type;
+    if (!lora_type_of(lora, field, &type)) {
+        return;
+    }
+    switch (type.kind) {
+    case LORA_NIBBLES:
+        put_nibbles(lora, field, &type);
+        break;
+    case LORA_TEXT:
+    case LORA_BYTES:
+        lora_put_bytes(lora, field, &type);
+        break;
+    case LORA_SKIP:
+        lora_put_skip(lora, field);
+        break;
+    case LORA_NUMBER:
+        lora_put_number(lora, field, NULL);
+        lora_put_warning(lora, field);
+        break;
+    case LORA_LITERAL:
+        put_literal(lora, field);
+        break;
+    case LORA_PARTS:
+        lora_put_parts(lora, field);
+        break;
+    case LORA_OBJECT:
+        lora_put_object(lora, field);
+        break;
+    case LORA_REPEAT:
+        lora_put_repeat(lora, field);
+        break;
+    default:
+        put_plain(lora, field, &type);
+    }
+}
+
+/* What has no place in a profile, but changes nothing of the values. */
+static void count_annotations(struct lora *lora, const struct node *field)
+{
+    static const char *const keys[] = {"ipso",  "senml",  "senml_unit", "semantic",
+                                       "unece", "sensor", "resolution"};
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+        lora->annotations += node_get(field, keys[i]) != NULL;
+    }
+}
+
+static void put_conditional(struct lora *lora, const struct node *field)
+{
+    const struct node *condition = node_get(field, "conditional");
+    const struct node *optional = node_get(field, "optional");
+    bool may_lack = optional != NULL && optional->kind == NODE_SCALAR &&
+                    strcmp(optional->text, "true") == 0;
+    if (condition == NULL && !may_lack) {
+        put_typed(lora, field);
+        return;
+    }
+    lora_open(lora, '{');
+    if (condition != NULL) {
+        lora_text(lora, "when", lora_formula(lora, condition, NULL));
+    } else {
+        lora_word(lora, "optional", "true");
+    }
+    lora_key(lora, "fields");
+    lora_open(lora, '[');
+    put_typed(lora, field);
+    lora_close(lora, ']');
+    lora_close(lora, '}');
+}
+
+/* All keys of fields that mean something here, or that are counted. */
+static bool is_known(const char *key)
+{
+    static const char *const keys[] = {
+        "$ref",        "add",         "base",        "bit",         "byte_group",
+        "byte_length", "bytes",       "cases",       "compute",     "conditional",
+        "consume",     "count",       "count_field", "default",     "delimiter",
+        "description", "div",         "encoding",    "enum",        "example",
+        "field",       "fields",      "flagged",     "format",      "formula",
+        "guard",       "ipso",        "length",      "length_size", "lookup",
+        "match",       "match_value", "max_length",  "merge",       "mult",
+        "name",        "name_from",   "object",      "on",          "optional",
+        "parts",       "polynomial",  "prefix",      "ref",         "rename",
+        "resolution",  "semantic",    "senml",       "senml_unit",  "sensor",
+        "separator",   "size",        "switch",      "tag_fields",  "tag_key",
+        "tag_size",    "tlv",         "transform",   "type",        "unece",
+        "unit",        "unknown",     "until",       "use",         "valid_range",
+        "value",       "values",      "var",         "version"};
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+        if (strcmp(key, keys[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Once for each field; false when there are too many. */
+static bool look_at(struct lora *lora, const struct node *field)
+{
+    if (++lora->fields > LORA_MAX_FIELDS) {
+        if (lora->fields == LORA_MAX_FIELDS + 1) {
+            lora_error(lora, field, "more than %d fields", LORA_MAX_FIELDS);
+        }
+        return false;
+    }
+    for (size_t i = 0; i < field->count; i++) {
+        if (!is_known(field->keys[i]->text)) {
+            lora_warn(lora, field->keys[i], "the key '%s' is not known, and left out",
+                      field->keys[i]->text);
+        }
+    }
+    count_annotations(lora, field);
+    lora->marks = arena_grow(lora->arena, lora->marks, lora->mark_count,
+                             &lora->mark_capacity, sizeof(*lora->marks));
+    lora->marks[lora->mark_count++] = (struct lora_mark){lora->out.length, field};
+    return true;
+}
+
+void lora_put_field(struct lora *lora, const struct node *field)
+{
+    if (node_expect(&lora->diag, field, NODE_MAP, "a field") && look_at(lora, field) &&
+        !lora_put_construct(lora, field)) {
+        put_conditional(lora, field);
+    }
+}
+
+void lora_put_items(struct lora *lora, const struct node *fields)
+{
+    if (fields == NULL || !node_expect(&lora->diag, fields, NODE_LIST, "'fields'")) {
+        return;
+    }
+    if (++lora->depth > LORA_MAX_DEPTH) {
+        lora_error(lora, fields, "groups are nested deeper than %d", LORA_MAX_DEPTH);
+    } else {
+        for (size_t i = 0; i < fields->count;) {
+            if (lora_is_run(fields->items[i])) {
+                i += lora_put_run(lora, fields, i);
+            } else {
+                lora_put_field(lora, fields->items[i++]);
+            }
+        }
+    }
+    lora->depth--;
+}
+
+void lora_put_list(struct lora *lora, const struct node *fields)
+{
+    lora_open(lora, '[');
+    lora_put_items(lora, fields);
+    lora_close(lora, ']');
+}

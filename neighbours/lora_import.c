@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The importer of LoRa payload schemas as a whole: reads, writes a profile, has it
+ * compiled, and writes it once more with what the compiler said in mind.
+ */
+#include "lora_parts.h"
+
+#include "profile_file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The word that a finding is about. */
+static const char *word_of(struct lora *lora, const struct dgm_diagnostic *finding)
+{
+    size_t length = strlen(finding->source_line);
+    if (finding->column == 0 || finding->column - 1u + finding->width > length) {
+        return NULL;
+    }
+    return arena_copy(lora->arena, finding->source_line + finding->column - 1,
+                      finding->width);
+}
+
+/* Of the findings of a rule, the hidden fields that they are about. */
+static bool learn(struct lora *lora, const struct dgm_profile *profile, const char *rule,
+                  struct lora_names *names)
+{
+    size_t before = names->count;
+    const struct dgm_diagnostic *finding;
+    for (size_t i = 0; (finding = dgm_profile_diagnostic(profile, i)) != NULL; i++) {
+        const char *word = word_of(lora, finding);
+        if (word != NULL && word[0] == '_' && strcmp(finding->rule, rule) == 0) {
+            (void)lora_add_name(lora, names, word);
+        }
+    }
+    return names->count > before;
+}
+
+static bool has_finding(const struct dgm_profile *profile, const char *rule)
+{
+    const struct dgm_diagnostic *finding;
+    for (size_t i = 0; (finding = dgm_profile_diagnostic(profile, i)) != NULL; i++) {
+        if (strcmp(finding->rule, rule) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What the compiler says against the profile decides how it is written once more. */
+static bool adapt(struct lora *lora, const struct node *root,
+                  const struct dgm_profile *profile)
+{
+    if (learn(lora, profile, "not-encodable", &lora->untold) ||
+        learn(lora, profile, "unused-local", &lora->unused)) {
+        return true;
+    }
+    if (lora->decode_only || !has_finding(profile, "not-encodable")) {
+        return false;
+    }
+    lora->quiet = false;
+    const struct dgm_diagnostic *finding = dgm_profile_diagnostic(profile, 0);
+    lora_warn(lora, root, "the profile only decodes: %s", finding->text);
+    lora->quiet = true;
+    return lora->decode_only = true;
+}
+
+/* The field of the schema that a place in the profile comes of. */
+static const struct node *field_at(const struct lora *lora, const struct node *root,
+                                   const struct dgm_diagnostic *finding)
+{
+    const char *text = lora->out.text;
+    const struct node *found = root;
+    size_t offset = 0;
+    for (unsigned line = 1; line < finding->line && text[offset] != '\0'; line++) {
+        offset += strcspn(text + offset, "\n") + 1;
+    }
+    offset += finding->column;
+    for (size_t i = 0; i < lora->mark_count && lora->marks[i].offset < offset; i++) {
+        found = lora->marks[i].node;
+    }
+    return found;
+}
+
+/* What a profile cannot hold of the schema. */
+static void tell_refusals(struct lora *lora, const struct node *root,
+                          const struct dgm_profile *profile)
+{
+    const struct dgm_diagnostic *finding;
+    lora->quiet = false;
+    for (size_t i = 0; (finding = dgm_profile_diagnostic(profile, i)) != NULL; i++) {
+        if (finding->severity == DGM_SEVERITY_ERROR) {
+            lora_error(lora, field_at(lora, root, finding),
+                       "no profile can hold this: %s", finding->text);
+        }
+    }
+}
+
+/* The profile until it compiles, or nothing more can be done. */
+static enum dgm_status settle(struct lora *lora, const struct node *root)
+{
+    enum { ROUNDS = 24 };
+    for (int i = 0; i < ROUNDS; i++) {
+        struct dgm_profile *profile = NULL;
+        lora_put_profile(lora, root);
+        lora_tell_findings(lora);
+        if (lora->notes->errors > 0) {
+            return DGM_PROFILE;
+        }
+        const char *text = arena_format(lora->arena, "%s}\n", lora->out.text);
+        enum dgm_status status =
+            dgm_profile_parse("import", text, strlen(text), &profile);
+        lora->quiet = true;
+        bool again = status != DGM_MEMORY && (lora->again || adapt(lora, root, profile));
+        if (!again && status == DGM_PROFILE) {
+            tell_refusals(lora, root, profile);
+        }
+        dgm_profile_close(profile);
+        if (!again) {
+            return status;
+        }
+    }
+    return DGM_PROFILE;
+}
+
+static void tell_losses(struct lora *lora, const struct node *root)
+{
+    lora->quiet = false;
+    if (lora->untold.count > 0 && !lora->decode_only) {
+        lora_warn(
+            lora, root,
+            "%zu values cannot be told from what is reported; encoding writes zeros "
+            "for them",
+            lora->untold.count);
+    }
+    if (lora->annotations > 0) {
+        lora_warn(lora, root,
+                  "a profile has no place for annotations (ipso, senml, semantic, unece, "
+                  "sensor, resolution): %zu are left out",
+                  lora->annotations);
+    }
+}
+
+static enum dgm_status import(struct lora *lora, FILE *file)
+{
+    struct node *root = tree_parse_aliased(&lora->diag, 0);
+    lora->trees[0] = root;
+    if (root != NULL) {
+        (void)node_expect(&lora->diag, root, NODE_MAP, "a schema");
+    }
+    lora_tell_findings(lora);
+    if (root == NULL || lora->notes->errors > 0) {
+        return DGM_PROFILE;
+    }
+    enum dgm_status status = settle(lora, root);
+    if (status != DGM_OK) {
+        return status;
+    }
+    tell_losses(lora, root);
+    (void)fputs(lora->out.text, file);
+    if (!lora_put_vectors(lora, root, file)) {
+        return DGM_MEMORY;
+    }
+    (void)fputs("}\n", file);
+    return DGM_OK;
+}
+
+static enum dgm_status run(struct lora *lora, FILE *file, const char *path,
+                           const char *text, size_t length)
+{
+    jmp_buf target;
+    if (setjmp(target) != 0) {
+        return DGM_MEMORY;
+    }
+    (void)arena_on_failure(lora->arena, &target);
+    diag_init(&lora->diag, lora->arena, path, text, length);
+    return import(lora, file);
+}
+
+enum dgm_status lora_import(FILE *file, struct notes *notes, const char *path,
+                            const struct lora_options *options)
+{
+    char *text = NULL;
+    size_t length = 0;
+    const char *why = NULL;
+    enum dgm_status status = profile_file_read(path, &text, &length, &why);
+    if (status != DGM_OK) {
+        if (status != DGM_MEMORY) {
+            notes_tell(notes, DGM_SEVERITY_ERROR, path, 0, 0, "cannot read it: %s", why);
+        }
+        return status;
+    }
+    struct lora lora = {.notes = notes, .options = options, .arena = arena_new()};
+    status = lora.arena != NULL ? run(&lora, file, path, text, length) : DGM_MEMORY;
+    arena_free(lora.arena);
+    free(text);
+    return status;
+}

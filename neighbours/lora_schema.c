@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: MIT */
+/* A LoRa payload schema as a whole: product, wire, messages, metadata. */
+#include "lora_parts.h"
+
+#include "include_path.h"
+
+#include <string.h>
+
+static const char *text_of(const struct node *root, const char *key)
+{
+    const struct node *node = node_get(root, key);
+    return node != NULL && node->kind == NODE_SCALAR && node->length > 0 ? node->text
+                                                                         : NULL;
+}
+
+/* The last folder of a path, or "unknown". */
+static const char *folder_name(struct lora *lora, const char *path)
+{
+    const char *folder = include_folder(lora->arena, path);
+    const char *name = strrchr(folder, '/');
+    name = name != NULL ? name + 1 : folder;
+    return name[0] != '\0' && name[0] != '.' ? name : "unknown";
+}
+
+static void put_product(struct lora *lora, const struct node *root)
+{
+    const char *maker = lora->options->manufacturer;
+    const char *model = text_of(root, "device");
+    if (maker == NULL) {
+        maker = text_of(root, "manufacturer");
+    }
+    if (maker == NULL) {
+        maker = folder_name(lora, lora->diag.files[0].name);
+    }
+    if (model == NULL) {
+        model = text_of(root, "name");
+    }
+    lora_key(lora, "product");
+    lora_open(lora, '{');
+    lora_text(lora, "manufacturer_id", maker);
+    lora_text(lora, "manufacturer_name", maker);
+    lora_text(lora, "model", model != NULL ? model : "unknown");
+    lora_word(lora, "device_type", "Sensor");
+    lora_word(lora, "protocol_type", "LoRaWAN");
+    if (text_of(root, "version") != NULL) {
+        lora_key(lora, "version");
+        out_text(&lora->out, scalar_json_string(lora->arena, text_of(root, "version"),
+                                                strlen(text_of(root, "version"))));
+        lora->fresh = false;
+    }
+    if (text_of(root, "description") != NULL) {
+        lora_text(lora, "description", text_of(root, "description"));
+    }
+    lora_close(lora, '}');
+}
+
+static void put_wire(struct lora *lora)
+{
+    lora_key(lora, "wire");
+    lora_open(lora, '{');
+    if (lora->little) {
+        lora_word(lora, "byte_order", "little");
+    }
+    lora_word(lora, "trailing_bytes", "ignore");
+    if (lora->floats) {
+        lora_word(lora, "float_text", "double");
+    }
+    if (lora->decode_only) {
+        lora_word(lora, "only", "decode");
+    }
+    lora_close(lora, '}');
+}
+
+static void put_instant(struct lora *lora, const char *name, const char *value)
+{
+    lora_open(lora, '{');
+    lora_text(lora, "name", name);
+    lora_text(lora, "value", value);
+    lora_word(lora, "time", "unix");
+    lora_word(lora, "as", "iso_ms");
+    lora_close(lora, '}');
+}
+
+/* What the network knows of a frame and the codec is told. */
+static void put_include(struct lora *lora, const struct node *item)
+{
+    const char *name = text_of(item, "name"), *source = text_of(item, "source");
+    if (name == NULL || source == NULL) {
+        lora_error(lora, item, "metadata needs 'name' and 'source'");
+    } else if (strcmp(source, "$recvTime") == 0) {
+        put_instant(lora, name, "frame.time");
+    } else if (strcmp(source, "$fPort") == 0) {
+        lora_open(lora, '{');
+        lora_text(lora, "name", name);
+        lora_word(lora, "value", "frame.port");
+        lora_close(lora, '}');
+    } else {
+        lora_warn(lora, item, "'%s' is no value of a frame, and left out", source);
+    }
+}
+
+static void put_timestamp(struct lora *lora, const struct node *item)
+{
+    const char *name = text_of(item, "name"), *mode = text_of(item, "mode");
+    const char *field = text_of(item, "field"), *offset = text_of(item, "offset_field");
+    if (name == NULL) {
+        lora_error(lora, item, "a time needs a 'name'");
+    } else if (mode == NULL || strcmp(mode, "rx_time") == 0) {
+        put_instant(lora, name, "frame.time");
+    } else if (strcmp(mode, "subtract") == 0 && offset != NULL) {
+        put_instant(
+            lora, name,
+            arena_format(lora->arena, "frame.time - %s", lora_reference(lora, offset)));
+    } else if (strcmp(mode, "unix_epoch") == 0 && field != NULL) {
+        put_instant(lora, name, lora_reference(lora, field));
+    } else {
+        lora_warn(lora, item, "times of the mode '%s' are left out", mode);
+    }
+}
+
+static void put_metadata(struct lora *lora, const struct node *metadata)
+{
+    static const struct {
+        const char *key;
+        void (*put)(struct lora *lora, const struct node *item);
+    } lists[] = {{"include", put_include}, {"timestamps", put_timestamp}};
+    for (size_t k = 0; k < sizeof(lists) / sizeof(lists[0]); k++) {
+        const struct node *list = node_get(metadata, lists[k].key);
+        size_t count = list != NULL && list->kind == NODE_LIST ? list->count : 0;
+        for (size_t i = 0; i < count; i++) {
+            lists[k].put(lora, list->items[i]);
+        }
+    }
+}
+
+/* One message; `port` is NULL for all of them. */
+static void put_message(struct lora *lora, const char *name, const char *kind,
+                        const char *port, const struct node *from)
+{
+    const struct node *root = lora->scope->root, *fields = node_get(from, "fields");
+    const struct node *format = node_get(from, "format");
+    lora_key(lora, name);
+    lora_open(lora, '{');
+    if (kind != NULL) {
+        lora_word(lora, "kind", kind);
+    }
+    if (from != root && text_of(from, "description") != NULL) {
+        lora_text(lora, "description", text_of(from, "description"));
+    }
+    if (port != NULL) {
+        lora_word(lora, "match", arena_format(lora->arena, "{port: %s}", port));
+    }
+    lora_key(lora, "fields");
+    lora_open(lora, '[');
+    if (fields != NULL && fields->kind == NODE_SCALAR) {
+        format = fields;
+    }
+    if (format != NULL && format->kind == NODE_SCALAR) {
+        lora_put_compact(lora, format, node_get(from, "names"));
+    } else {
+        lora_put_items(lora, fields != NULL ? fields : from);
+    }
+    if (kind == NULL) {
+        put_metadata(lora, node_get(root, "metadata"));
+    }
+    lora_close(lora, ']');
+    lora_close(lora, '}');
+}
+
+static const char *kind_of(const struct node *root)
+{
+    const char *direction = text_of(root, "direction");
+    return direction != NULL && strcmp(direction, "downlink") == 0 ? "command" : NULL;
+}
+
+static void put_ports(struct lora *lora, const struct node *root,
+                      const struct node *ports)
+{
+    exact_int number;
+    if (!node_expect(&lora->diag, ports, NODE_MAP, "'ports'")) {
+        return;
+    }
+    for (size_t i = 0; i < ports->count; i++) {
+        const struct node *key = ports->keys[i];
+        if (strcmp(key->text, "default") == 0) {
+            lora_warn(lora, key, "the layout for all other ports is left out");
+            continue;
+        }
+        const struct node plain = {.kind = NODE_SCALAR,
+                                   .where = key->where,
+                                   .text = key->text,
+                                   .length = key->length};
+        if (scalar_integer(&lora->diag, &plain, "a port", 0, 255, &number)) {
+            put_message(lora, arena_format(lora->arena, "port_%u", (unsigned)number),
+                        kind_of(root), arena_format(lora->arena, "%u", (unsigned)number),
+                        ports->items[i]);
+        }
+    }
+}
+
+static void put_commands(struct lora *lora, const struct node *commands)
+{
+    exact_int id;
+    if (!node_expect(&lora->diag, commands, NODE_MAP, "'downlink_commands'")) {
+        return;
+    }
+    for (size_t i = 0; i < commands->count; i++) {
+        const struct node *one = commands->items[i], *code = node_get(one, "command_id");
+        if (code == NULL) {
+            lora_error(lora, one, "a command needs a 'command_id'");
+            continue;
+        }
+        if (!scalar_integer(&lora->diag, code, "'command_id'", 0, 255, &id)) {
+            continue;
+        }
+        lora_key(lora, lora_reference(lora, commands->keys[i]->text));
+        lora_open(lora, '{');
+        lora_word(lora, "kind", "command");
+        lora_key(lora, "fields");
+        lora_open(lora, '[');
+        lora_open(lora, '{');
+        lora_word(lora, "const", arena_format(lora->arena, "0x%02X", (unsigned)id));
+        lora_word(lora, "type", "u8");
+        lora_close(lora, '}');
+        if (node_get(one, "fields") != NULL) {
+            lora_put_items(lora, node_get(one, "fields"));
+        }
+        lora_close(lora, ']');
+        lora_close(lora, '}');
+    }
+}
+
+static void put_messages(struct lora *lora, const struct node *root)
+{
+    const struct node *ports = node_get(root, "ports"),
+                      *fields = node_get(root, "fields");
+    const struct node *commands = node_get(root, "downlink_commands");
+    lora_key(lora, "messages");
+    lora_open(lora, '{');
+    if (ports != NULL) {
+        put_ports(lora, root, ports);
+    }
+    if (fields != NULL || node_get(root, "format") != NULL) {
+        put_message(lora, "report", kind_of(root), NULL, root);
+    }
+    if (commands != NULL) {
+        put_commands(lora, commands);
+    }
+    if (ports == NULL && fields == NULL && commands == NULL &&
+        node_get(root, "format") == NULL) {
+        lora_error(lora, root, "a schema needs 'fields' or 'ports'");
+    }
+    lora_close(lora, '}');
+}
+
+void lora_put_profile(struct lora *lora, const struct node *root)
+{
+    struct lora_scope scope = {.root = root};
+    const char *endian = text_of(root, "endian");
+    lora->scope = &scope;
+    lora->little = endian != NULL && strcmp(endian, "little") == 0;
+    lora->fields = lora->annotations = lora->hidden = lora->mark_count = 0;
+    out_init(&lora->out, lora->arena);
+    out_text(&lora->out, "");
+    lora->fresh = true;
+    lora->floats = lora->again = false;
+    out_text(&lora->out, "{");
+    lora_word(lora, "dragoman", "1");
+    put_product(lora, root);
+    put_messages(lora, root);
+    put_wire(lora);
+    lora->scope = NULL;
+}

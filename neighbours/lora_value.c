@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: MIT */
+/* Calculated fields of LoRa payload schemas as expressions. */
+#include "lora_parts.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* `$name`, or a number. */
+static const char *operand(struct lora *lora, const struct node *node,
+                           const struct node *field)
+{
+    struct exact value;
+    if (node != NULL && node->kind == NODE_SCALAR && node->text[0] == '$') {
+        return lora_reference(lora, node->text);
+    }
+    if (node == NULL) {
+        lora_error(lora, field, "an operand is missing");
+        return "0";
+    }
+    if (node->kind == NODE_SCALAR && node->length > 0 &&
+        (isalpha((unsigned char)node->text[0]) != 0 || node->text[0] == '_')) {
+        return lora_reference(lora, node->text);
+    }
+    if (!lora_number(lora, node, &value)) {
+        return "0";
+    }
+    const char *digits = lora_digits(lora, value);
+    return digits[0] == '-' ? arena_format(lora->arena, "(%s)", digits) : digits;
+}
+
+static const char *compute(struct lora *lora, const struct node *field,
+                           const struct node *node)
+{
+    static const struct {
+        const char *word, *operation;
+    } operations[] = {{"add", "+"}, {"sub", "-"},   {"mul", "*"},
+                      {"div", "/"}, {"idiv", "//"}, {"mod", "%"}};
+    const struct node *op = node_get(node, "op");
+    const char *word = op != NULL && op->kind == NODE_SCALAR ? op->text : "";
+    for (size_t i = 0; i < sizeof(operations) / sizeof(operations[0]); i++) {
+        if (strcmp(word, operations[i].word) == 0) {
+            return arena_format(
+                lora->arena, "%s %s %s", operand(lora, node_get(node, "a"), field),
+                operations[i].operation, operand(lora, node_get(node, "b"), field));
+        }
+    }
+    lora_error(lora, node, "the operation '%s' is not known", word);
+    return "0";
+}
+
+/* Horner's way, from the highest power. */
+static const char *polynomial(struct lora *lora, const struct node *coefficients,
+                              const char *x)
+{
+    const char *text = NULL;
+    struct exact value;
+    if (!node_expect(&lora->diag, coefficients, NODE_LIST, "'polynomial'")) {
+        return "0";
+    }
+    for (size_t i = 0; i < coefficients->count; i++) {
+        if (!lora_number(lora, coefficients->items[i], &value)) {
+            return "0";
+        }
+        const char *digits = lora_digits(lora, value);
+        if (text == NULL) {
+            text = digits;
+        } else if (exact_is_zero(value)) {
+            text = arena_format(lora->arena, "(%s) * %s", text, x);
+        } else {
+            text = arena_format(lora->arena, "(%s) * %s + (%s)", text, x, digits);
+        }
+    }
+    return text != NULL ? text : "0";
+}
+
+static const char *comparison(struct lora *lora, const struct node *one)
+{
+    static const struct {
+        const char *word, *operation;
+    } words[] = {{"gt", ">"},   {"gte", ">="}, {"lt", "<"},
+                 {"lte", "<="}, {"eq", "=="},  {"ne", "!="}};
+    const struct node *field = node_get(one, "field");
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        const struct node *value = node_get(one, words[i].word);
+        if (value != NULL) {
+            return arena_format(lora->arena, "%s %s %s", operand(lora, field, one),
+                                words[i].operation, operand(lora, value, one));
+        }
+    }
+    lora_error(lora, one, "a comparison needs 'field' and one of gt gte lt lte eq ne");
+    return "true";
+}
+
+/* All comparisons of `when`. */
+static const char *condition_of(struct lora *lora, const struct node *when)
+{
+    if (when == NULL || when->kind != NODE_LIST) {
+        return when != NULL ? comparison(lora, when) : "true";
+    }
+    const char *text = NULL;
+    for (size_t i = 0; i < when->count; i++) {
+        const char *one = comparison(lora, when->items[i]);
+        text = text == NULL ? one : arena_format(lora->arena, "%s and %s", text, one);
+    }
+    return text != NULL ? text : "true";
+}
+
+/* Operators that infix texts spell in another way. */
+static const char *operator_of(const char **at)
+{
+    static const struct {
+        const char *theirs, *ours;
+    } pairs[] = {{"&&", " and "}, {"||", " or "}, {"===", "=="}, {"!==", "!="}};
+    for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+        size_t length = strlen(pairs[i].theirs);
+        if (strncmp(*at, pairs[i].theirs, length) == 0) {
+            *at += length;
+            return pairs[i].ours;
+        }
+    }
+    return NULL;
+}
+
+const char *lora_formula(struct lora *lora, const struct node *node, const char *raw)
+{
+    struct out out;
+    out_init(&out, lora->arena);
+    out_text(&out, "");
+    if (!node_expect(&lora->diag, node, NODE_SCALAR, "a formula")) {
+        return "0";
+    }
+    for (const char *at = node->text; *at != '\0';) {
+        const char *operation = operator_of(&at);
+        if (operation != NULL) {
+            out_text(&out, operation);
+            continue;
+        }
+        size_t length = *at == '$' ? 1 : 0;
+        while (isalnum((unsigned char)at[length]) != 0 || at[length] == '_') {
+            length++;
+        }
+        bool named = length > 0 && isdigit((unsigned char)at[0]) == 0;
+        const char *word = arena_copy(lora->arena, at, length > 0 ? length : 1);
+        bool is_raw = strcmp(word, "x") == 0 || strcmp(word, "value") == 0;
+        out_text(&out, is_raw && raw != NULL     ? raw
+                       : named && word[0] == '$' ? lora_reference(lora, word)
+                                                 : word);
+        at += length > 0 ? length : 1;
+    }
+    return out.text;
+}
+
+/* What the arithmetic of the field begins with. */
+static const char *source_of(struct lora *lora, const struct node *field)
+{
+    const struct node *calculation = node_get(field, "compute");
+    const struct node *formula = node_get(field, "formula"),
+                      *ref = node_get(field, "ref");
+    const struct node *powers = node_get(field, "polynomial");
+    const char *text = NULL;
+    if (calculation != NULL) {
+        text = compute(lora, field, calculation);
+    } else if (ref != NULL) {
+        text = operand(lora, ref, field);
+    } else if (node_get(field, "value") != NULL) {
+        text = operand(lora, node_get(field, "value"), field);
+    }
+    if (formula != NULL) {
+        text = lora_formula(lora, formula, text);
+    }
+    if (text == NULL) {
+        lora_error(lora, field, "a number needs 'ref', 'compute', 'formula' or 'value'");
+        return "0";
+    }
+    return powers != NULL ? polynomial(lora, powers, text) : text;
+}
+
+static const char *guarded(struct lora *lora, const struct node *guard, const char *text)
+{
+    const struct node *instead = node_get(guard, "else");
+    const char *condition = condition_of(lora, node_get(guard, "when"));
+    if (instead == NULL ||
+        strcmp(instead->text != NULL ? instead->text : "", "null") == 0) {
+        return arena_format(lora->arena, "%s if %s else 1 / 0", text, condition);
+    }
+    return arena_format(lora->arena, "%s if %s else %s", text, condition,
+                        operand(lora, instead, guard));
+}
+
+/* "< 32768" of the raw value; NULL after an error. */
+static const char *range_condition(struct lora *lora, const struct node *rule,
+                                   const char *raw)
+{
+    const struct node *when = node_get(rule, "when");
+    struct exact value;
+    if (when == NULL || when->kind != NODE_SCALAR) {
+        lora_error(lora, rule,
+                   "a rule of 'match_value' needs a 'when' such as '< 32768'");
+        return NULL;
+    }
+    size_t length = strspn(when->text, "<>=! ");
+    const struct node number = {.kind = NODE_SCALAR,
+                                .where = when->where,
+                                .text = when->text + length,
+                                .length = when->length - length};
+    if (length == 0) {
+        lora_error(lora, when, "'%s' is no comparison such as '< 32768'", when->text);
+        return NULL;
+    }
+    if (!lora_number(lora, &number, &value)) {
+        return NULL;
+    }
+    return arena_format(lora->arena, "%s %s", raw, when->text);
+}
+
+/* The arithmetic of the first rule whose range has the raw value. */
+static const char *by_range(struct lora *lora, const struct node *rules, const char *raw)
+{
+    const char *text = raw;
+    struct lora_chain chain;
+    if (!node_expect(&lora->diag, rules, NODE_LIST, "'match_value'")) {
+        return raw;
+    }
+    for (size_t i = rules->count; i-- > 0;) {
+        const char *condition = range_condition(lora, rules->items[i], raw);
+        if (condition == NULL || !lora_chain_of(lora, rules->items[i], raw, &chain)) {
+            return raw;
+        }
+        text =
+            arena_format(lora->arena, "(%s if %s else %s)", chain.text, condition, text);
+    }
+    return text;
+}
+
+/* What the arithmetic of a field on the wire begins with. */
+static const char *wire_source(struct lora *lora, const struct node *field,
+                               const char *raw)
+{
+    const struct node *formula = node_get(field, "formula");
+    const struct node *rules = node_get(field, "match_value");
+    const struct node *powers = node_get(field, "polynomial");
+    if (formula != NULL) {
+        raw = lora_formula(lora, formula, raw);
+    }
+    if (rules != NULL) {
+        raw = by_range(lora, rules, raw);
+    }
+    return powers != NULL ? polynomial(lora, powers, raw) : raw;
+}
+
+void lora_put_number(struct lora *lora, const struct node *field, const char *raw)
+{
+    const struct node *guard = node_get(field, "guard");
+    struct lora_chain chain;
+    const char *text =
+        raw == NULL ? source_of(lora, field) : wire_source(lora, field, raw);
+    if (!lora_chain_of(lora, field, text, &chain)) {
+        return;
+    }
+    text = guard != NULL ? guarded(lora, guard, chain.text) : chain.text;
+    lora_open(lora, '{');
+    (void)lora_put_name(lora, field);
+    lora_key(lora, "value");
+    out_text(&lora->out, scalar_json_string(lora->arena, text, strlen(text)));
+    lora->fresh = false;
+    if (chain.rounds) {
+        lora_word(lora, "decimals", arena_format(lora->arena, "%u", chain.decimals));
+        lora_word(lora, "ties", "even");
+    }
+    if (node_get(field, "lookup") != NULL) {
+        lora_put_lookup(lora, field, 63, true);
+    }
+    lora_put_notes(lora, field);
+    lora_close(lora, '}');
+}

@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The vectors of a LoRa payload schema: each is tried, and those that hold become tests
+ * of the profile, with all that the frame decodes to.
+ */
+#include "lora_parts.h"
+#include "lora_run.h"
+
+#include <dragoman/json.h>
+
+#include <cjson/cJSON.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+static const double tolerance = 1e-9;
+
+enum { FRAME_MOST = 1024 };
+
+struct vector {
+    const struct node *node;
+    uint8_t frame[FRAME_MOST];
+    size_t length;
+    int port; /* -1: none is said */
+};
+
+static int digit_of(char byte)
+{
+    static const char digits[] = "0123456789abcdef";
+    char lower = byte >= 'A' && byte <= 'F' ? (char)(byte - 'A' + 'a') : byte;
+    const char *found = byte != '\0' ? strchr(digits, lower) : NULL;
+    return found != NULL ? (int)(found - digits) : -1;
+}
+
+/* Hex digits with blanks, or a list of bytes. */
+static bool take_bytes(struct lora *lora, const struct node *node, struct vector *vector)
+{
+    size_t count = 0;
+    int high = -1;
+    if (node->kind == NODE_LIST) {
+        for (size_t i = 0; i < node->count && i < FRAME_MOST; i++) {
+            exact_int byte;
+            if (!scalar_integer(&lora->diag, node->items[i], "a byte", 0, 255, &byte)) {
+                return false;
+            }
+            vector->frame[count++] = (uint8_t)byte;
+        }
+        vector->length = count;
+        return node->count <= FRAME_MOST;
+    }
+    if (node->kind != NODE_SCALAR) {
+        return false;
+    }
+    const char *text = node->text;
+    text += strncmp(text, "0x", 2) == 0 ? 2 : 0;
+    for (; *text != '\0'; text++) {
+        int digit = digit_of(*text);
+        if (*text == ' ') {
+            continue;
+        }
+        if (digit < 0 || count == FRAME_MOST) {
+            return false;
+        }
+        if (high >= 0) {
+            vector->frame[count++] = (uint8_t)(high << 4 | digit);
+            high = -1;
+        } else {
+            high = digit;
+        }
+    }
+    vector->length = count;
+    return high < 0;
+}
+
+static int port_of(struct lora *lora, const struct node *node)
+{
+    static const char *const keys[] = {"fPort", "fport", "port"};
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+        const struct node *port = node_get(node, keys[i]);
+        exact_int number;
+        if (port != NULL &&
+            scalar_integer(&lora->diag, port, "the port", 0, 255, &number)) {
+            return (int)number;
+        }
+    }
+    return -1;
+}
+
+/* A truth value is 1 or 0 where there is a number: so compares the language. */
+static const char *expected_json(struct lora *lora, const struct node *expected,
+                                 const cJSON *found)
+{
+    const char *json = scalar_json(&lora->diag, expected);
+    if (json != NULL && cJSON_IsNumber(found) && strcmp(json, "true") == 0) {
+        return "1";
+    }
+    bool is_false = json != NULL && strcmp(json, "false") == 0;
+    return is_false && cJSON_IsNumber(found) ? "0" : json;
+}
+
+/* Does the value say what is expected? Of objects, what is listed. */
+static bool agrees(struct lora *lora, const struct node *expected, const cJSON *found,
+                   const struct node **ret_where)
+{
+    *ret_where = expected;
+    if (found == NULL) {
+        return false;
+    }
+    if (expected->kind == NODE_SCALAR) {
+        const char *json = expected_json(lora, expected, found);
+        char *text = cJSON_PrintUnformatted(found);
+        bool same = json != NULL && text != NULL &&
+                    dgm_json_equal(json, strlen(json), text, strlen(text), tolerance);
+        cJSON_free(text);
+        return same;
+    }
+    bool list = expected->kind == NODE_LIST;
+    if (list ? !cJSON_IsArray(found) ||
+                   (size_t)cJSON_GetArraySize(found) != expected->count
+             : !cJSON_IsObject(found)) {
+        return false;
+    }
+    const cJSON *element = list ? found->child : NULL;
+    for (size_t i = 0; i < expected->count; i++) {
+        const cJSON *one =
+            list ? element
+                 : cJSON_GetObjectItemCaseSensitive(found, expected->keys[i]->text);
+        if (!agrees(lora, expected->items[i], one, ret_where)) {
+            return false;
+        }
+        element = element != NULL ? element->next : NULL;
+    }
+    return true;
+}
+
+static const char *hex_of(struct lora *lora, const uint8_t *bytes, size_t length)
+{
+    char *text = arena_alloc(lora->arena, length * 2 + 1);
+    for (size_t i = 0; i < length; i++) {
+        (void)snprintf(text + 2 * i, 3, "%02X", bytes[i]);
+    }
+    return text;
+}
+
+static void put_source(struct lora *lora, const struct vector *vector)
+{
+    const struct node *source = node_get(vector->node, "source");
+    const struct node *name = node_get(vector->node, "name");
+    lora_text(lora, "source",
+              source != NULL && source->kind == NODE_SCALAR ? source->text : "schema");
+    if (name != NULL && name->kind == NODE_SCALAR && name->length > 0) {
+        lora_text(lora, "description", name->text);
+    }
+}
+
+static void put_head(struct lora *lora, const struct vector *vector, const char *json)
+{
+    lora_open(lora, '{');
+    lora_word(
+        lora, "hex",
+        arena_format(lora->arena, "\"%s\"", hex_of(lora, vector->frame, vector->length)));
+    if (vector->port >= 0) {
+        lora_word(lora, "port", arena_format(lora->arena, "%d", vector->port));
+    }
+    lora_word(lora, "json", json);
+}
+
+static void put_warnings(struct lora *lora, const struct lora_run *run)
+{
+    if (run->outcome.notice_count == 0) {
+        return;
+    }
+    lora_key(lora, "warnings");
+    lora_open(lora, '[');
+    for (size_t i = 0; i < run->outcome.notice_count && i < LORA_NOTICES; i++) {
+        const struct dgm_error *notice = &run->notices[i];
+        bool own = notice->status == DGM_WARNING && notice->detail != NULL;
+        if (i > 0) {
+            lora_put(lora, ", ");
+        }
+        lora_quoted(lora, own ? notice->detail : dgm_status_id(notice->status));
+    }
+    lora_close(lora, ']');
+}
+
+static bool encodes_to_frame(struct lora_run *run, const struct vector *vector,
+                             const char *message, const char *json)
+{
+    return lora_run_encode(run, vector->port, message, json) == DGM_OK &&
+           run->outcome.length == vector->length &&
+           memcmp(run->frame, vector->frame, vector->length) == 0;
+}
+
+/* What encoding makes of what was decoded decides what the test asks for. */
+static void put_decoded(struct lora *lora, struct lora_run *run,
+                        const struct vector *vector)
+{
+    const char *json = arena_copy(lora->arena, run->text, run->outcome.length);
+    const char *message = lora_run_message(run);
+    put_head(lora, vector, json);
+    put_warnings(lora, run);
+    if (!lora->decode_only && !encodes_to_frame(run, vector, NULL, json)) {
+        bool named = encodes_to_frame(run, vector, message, json);
+        lora_word(lora, named ? "message" : "direction", named ? message : "decode");
+    }
+    put_source(lora, vector);
+    lora_close(lora, '}');
+}
+
+static const char *name_of(const struct vector *vector)
+{
+    const struct node *name = node_get(vector->node, "name");
+    return name != NULL && name->kind == NODE_SCALAR ? name->text : "";
+}
+
+static const char *reason_of(struct lora *lora, const struct lora_run *run,
+                             enum dgm_status status)
+{
+    char *text = arena_alloc(lora->arena, 512);
+    if (status == DGM_NOTHING) {
+        return "it yields nothing";
+    }
+    (void)dgm_error_render(run->codec, &run->error, text, 512);
+    return text;
+}
+
+static void try_decode(struct lora *lora, struct lora_run *run,
+                       const struct vector *vector, const struct node *expected)
+{
+    const struct node *where = expected;
+    enum dgm_status status =
+        lora_run_decode(run, vector->port, false, vector->frame, vector->length);
+    if (status == DGM_NOTHING && expected->kind == NODE_MAP && expected->count == 0) {
+        return;
+    }
+    if (status != DGM_OK) {
+        lora_warn(lora, vector->node, "the vector '%s' does not hold: %s",
+                  name_of(vector), reason_of(lora, run, status));
+        return;
+    }
+    cJSON *found = cJSON_Parse(run->text);
+    if (found != NULL && agrees(lora, expected, found, &where)) {
+        put_decoded(lora, run, vector);
+    } else {
+        lora_warn(lora, where, "the vector '%s' does not hold: the frame gives %s",
+                  name_of(vector), run->text);
+    }
+    cJSON_Delete(found);
+}
+
+static void try_encode(struct lora *lora, struct lora_run *run,
+                       const struct vector *vector, const struct node *input)
+{
+    const char *json = scalar_json(&lora->diag, input);
+    if (json == NULL || lora->decode_only) {
+        lora_warn(lora, vector->node, "the vector '%s' does not hold: %s",
+                  name_of(vector), "the profile only decodes");
+        return;
+    }
+    enum dgm_status status = lora_run_encode(run, vector->port, NULL, json);
+    if (status != DGM_OK) {
+        lora_warn(lora, vector->node, "the vector '%s' does not hold: %s",
+                  name_of(vector), reason_of(lora, run, status));
+        return;
+    }
+    if (run->outcome.length != vector->length ||
+        memcmp(run->frame, vector->frame, vector->length) != 0) {
+        lora_warn(lora, vector->node, "the vector '%s' does not hold: encoding gives %s",
+                  name_of(vector), hex_of(lora, run->frame, run->outcome.length));
+        return;
+    }
+    put_head(lora, vector, json);
+    lora_word(lora, "direction", "encode");
+    put_source(lora, vector);
+    lora_close(lora, '}');
+}
+
+static void try_vector(struct lora *lora, struct lora_run *run, const struct node *node)
+{
+    const struct node *input = node_get(node, "input"), *expected;
+    const struct node *bytes =
+        node_get(node, input != NULL ? "expected_payload" : "payload");
+    struct vector *vector = arena_alloc(lora->arena, sizeof(*vector));
+    vector->node = node;
+    expected = node_get(node, "expected");
+    if (bytes == NULL || (input == NULL && expected == NULL)) {
+        lora_warn(lora, node,
+                  "a vector has 'payload' and 'expected', or 'input' and "
+                  "'expected_payload'; left out");
+        return;
+    }
+    if (!take_bytes(lora, bytes, vector)) {
+        lora_warn(lora, bytes, "these are no bytes; the vector is left out");
+        return;
+    }
+    vector->port = port_of(lora, node);
+    if (input != NULL) {
+        try_encode(lora, run, vector, input);
+    } else {
+        try_decode(lora, run, vector, expected);
+    }
+}
+
+static void put_tests(struct lora *lora, struct lora_run *run, const struct node *vectors,
+                      FILE *file)
+{
+    out_init(&lora->out, lora->arena);
+    lora_key(lora, "tests");
+    lora_open(lora, '[');
+    size_t empty = lora->out.length;
+    for (size_t i = 0; i < vectors->count; i++) {
+        try_vector(lora, run, vectors->items[i]);
+    }
+    lora_close(lora, ']');
+    if (lora->out.length > empty + 1) {
+        (void)fputs(lora->out.text, file);
+    }
+    lora_tell_findings(lora);
+}
+
+bool lora_put_vectors(struct lora *lora, const struct node *root, FILE *file)
+{
+    const struct node *vectors = node_get(root, "test_vectors");
+    const char *text = arena_format(lora->arena, "%s}\n", lora->out.text);
+    struct lora_run run;
+    if (vectors == NULL || vectors->kind != NODE_LIST) {
+        return true;
+    }
+    enum dgm_status status = lora_run_open(&run, text, strlen(text));
+    if (status == DGM_OK) {
+        put_tests(lora, &run, vectors, file);
+    }
+    lora_run_close(&run);
+    return status != DGM_MEMORY;
+}
