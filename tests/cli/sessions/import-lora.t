@@ -70,6 +70,6 @@ $ dragoman import --from lora-payload-schema meter.yaml
 
 # unknown form
 $ dragoman import --from lora lora/acme/probe.yaml
-! dragoman: error: --from: 'lora' is none of product, lora-payload-schema
+! dragoman: error: --from: 'lora' is none of product, dbc, lora-payload-schema
 ! try 'dragoman import --help'
 ? 2
