@@ -82,7 +82,9 @@ static FILE *create(const struct bench *bench, const char *stem, const char *end
 static void write_sources(struct bench *bench, struct firmware *firmware)
 {
     struct notes notes = {NULL, ignore_note, 0};
-    struct firmware_call call = {bench->codec, NULL, bench->path};
+    char name[FIRMWARE_STEM + 4];
+    (void)snprintf(name, sizeof(name), "%s.h", firmware->prefix);
+    struct firmware_call call = {bench->codec, NULL, bench->path, name};
     FILE *header = create(bench, firmware->prefix, ".h");
     FILE *code = create(bench, firmware->prefix, ".c");
     FILE *map = create(bench, "map", ".c");
@@ -138,7 +140,7 @@ static bool bench_open(struct bench *bench, const char *path, size_t position)
     ck_assert_int_eq(
         dgm_codec_open(model, size, bench->memory, needed, &bench->codec, NULL), DGM_OK);
     ck_assert(lab_open(&bench->lab, bench->codec));
-    struct firmware_call call = {bench->codec, NULL, path};
+    struct firmware_call call = {bench->codec, NULL, path, NULL};
     ck_assert(firmware_product_open(&firmware, &call, &notes));
     total.profiles++;
     total.whole += firmware.held == firmware.count;
