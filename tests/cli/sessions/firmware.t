@@ -34,16 +34,14 @@ enum example_meter_1_status example_meter_1_encode_report(
 }
 
 # into a folder, and by another name
-$ mkdir src; dragoman export --to firmware -o src meter.yaml; dragoman export -q --to firmware -o src/meter meter.yaml; ls src; grep include src/meter.c
+$ mkdir src; dragoman export --to firmware -o src meter.yaml; dragoman export -q --to firmware -o src/meter meter.yaml; ls src; sed -n "s:^#include:includes:p" src/meter.c
 example_meter_1.c
 example_meter_1.h
 meter.c
 meter.h
-#include "meter.h"
+includes "meter.h"
 ! wrote src/example_meter_1.h
 ! wrote src/example_meter_1.c
-#include "meter.h"
-#include "meter.h"
 $ dragoman export --to firmware -o - meter.yaml
 ! dragoman: error: two files are not written to standard output
 ! try 'dragoman export --help'
