@@ -45,6 +45,13 @@ static char *name_file(const char *path, const char *stem, const char *end)
     return name;
 }
 
+/* What stands behind the last '/'. */
+static const char *base_of(const char *name)
+{
+    const char *slash = strrchr(name, '/');
+    return slash != NULL ? slash + 1 : name;
+}
+
 static int write_one(struct report *report, const char *path, const char *stem,
                      const char *end, const struct text *text)
 {
@@ -58,13 +65,29 @@ static int write_one(struct report *report, const char *path, const char *stem,
     return code;
 }
 
-static int write_texts(const struct firmware_call *call, struct report *report,
+static int write_texts(struct firmware_call *call, struct report *report,
                        const char *path, struct text *header, struct text *code)
 {
     struct telling telling;
     char stem[FIRMWARE_STEM];
+    firmware_stem(call->codec, stem);
+    char *name = name_file(path, stem, ".h");
+    if (name == NULL) {
+        (void)text_end(header);
+        (void)text_end(code);
+        return report_memory(report);
+    }
+    call->header = base_of(name);
+    if (strpbrk(call->header, "\"\\\n\r") != NULL) {
+        report_error(report, NULL, "export", "no source can include a file of this name");
+        (void)text_end(header);
+        (void)text_end(code);
+        free(name);
+        return CLI_CANNOT;
+    }
     telling_open(&telling, report, "export");
     bool good = firmware_write(call, &telling.notes, header->file, code->file);
+    free(name);
     bool whole = text_end(header);
     whole = text_end(code) && whole;
     if (!good) {
@@ -73,7 +96,6 @@ static int write_texts(const struct firmware_call *call, struct report *report,
     if (!whole) {
         return report_memory(report);
     }
-    firmware_stem(call->codec, stem);
     int result = write_one(report, path, stem, ".h", header);
     return result == CLI_FINE ? write_one(report, path, stem, ".c", code) : result;
 }
@@ -81,7 +103,7 @@ static int write_texts(const struct firmware_call *call, struct report *report,
 int firmwareout(const struct product *product, struct report *report, const char *source,
                 size_t position, const char *path)
 {
-    struct firmware_call call = {product->codec, NULL, source};
+    struct firmware_call call = {product->codec, NULL, source, NULL};
     struct text header, code = {NULL, NULL, 0};
     int result = CLI_FINE;
     if (dgm_profile_describe(product->profile, position, &call.doc) != DGM_OK ||

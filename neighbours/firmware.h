@@ -22,6 +22,7 @@ struct firmware_call {
     const struct dgm_codec *codec;
     const struct dgm_doc *doc; /* of the same model: knows units; or NULL */
     const char *source;        /* name of the profile, for what is told */
+    const char *header;        /* name of the header, as the source includes it */
 };
 
 /*

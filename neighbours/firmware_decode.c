@@ -17,7 +17,8 @@ void firmware_get_require(struct firmware_emit *emit, uint16_t index,
         return;
     }
     firmware_field(emit->plan, index, field);
-    firmware_line(emit, "check(&r, %s, @_%s, %s);", condition, status, field);
+    firmware_line(emit, "check(&r, %s,", condition);
+    firmware_line(emit, "    @_%s, %s);", status, field);
 }
 
 /* Bytes behind the message that what takes the rest leaves; inside of a part there are
@@ -168,9 +169,10 @@ void firmware_get_rows(struct firmware_emit *emit, uint16_t first, uint16_t end)
 void firmware_decode(struct firmware_emit *emit)
 {
     const struct firmware_plan *plan = emit->plan;
-    firmware_line(emit, "enum $_status $_decode_%s(const uint8_t *frame, size_t length,",
+    firmware_line(emit, "enum $_status $_decode_%s(", plan->name);
+    firmware_line(emit, "    const uint8_t *frame, size_t length, struct $_%s *out,",
                   plan->name);
-    firmware_line(emit, "    struct $_%s *out, struct $_fault *fault)", plan->name);
+    firmware_line(emit, "    struct $_fault *fault)");
     firmware_line(emit, "{");
     emit->indent++;
     firmware_line(emit, "struct reader r = {frame, length, length, 0U, @_OK, "

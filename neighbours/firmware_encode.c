@@ -17,7 +17,8 @@ void firmware_put_require(struct firmware_emit *emit, uint16_t index,
         return;
     }
     firmware_field(emit->plan, index, field);
-    firmware_line(emit, "require(&w, %s, @_%s, %s);", condition, status, field);
+    firmware_line(emit, "require(&w, %s,", condition);
+    firmware_line(emit, "    @_%s, %s);", status, field);
 }
 
 /* --- Rows -------------------------------------------------------------------------- */
@@ -228,11 +229,12 @@ static void put_end(struct firmware_emit *emit)
 void firmware_encode(struct firmware_emit *emit)
 {
     const struct firmware_plan *plan = emit->plan;
+    firmware_line(emit, "enum $_status $_encode_%s(", plan->name);
     firmware_line(emit,
-                  "enum $_status $_encode_%s(const struct $_%s *in, uint8_t "
-                  "*frame,",
-                  plan->name, plan->name);
-    firmware_line(emit, "    size_t size, size_t *length, struct $_fault *fault)");
+                  "    const struct $_%s *in, uint8_t *frame, size_t size, size_t "
+                  "*length,",
+                  plan->name);
+    firmware_line(emit, "    struct $_fault *fault)");
     firmware_line(emit, "{");
     emit->indent++;
     firmware_line(emit, "struct writer w = {frame, size, 0U, 0U, false, @_OK, "

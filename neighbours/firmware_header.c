@@ -21,31 +21,77 @@ void firmware_comment(FILE *file, const char *text)
 
 /* --- What is said of a member ------------------------------------------------------ */
 
-static const char *unit_of(const struct firmware_plan *plan, const struct dgm_doc *doc,
-                           uint16_t index)
+/* What the layout says of the unit, of the item of that name. */
+static const char *unit_of_item(const struct firmware_plan *plan,
+                                const struct dgm_doc_message *message, const char *name)
 {
-    const char *path = firmware_text(plan, plan->rows[index].path);
-    const char *name = strrchr(path, '.');
-    name = name != NULL ? name + 1 : path;
-    for (size_t i = 0; doc != NULL && i < doc->message_count; i++) {
-        const struct dgm_doc_message *message = &doc->messages[i];
-        if (strcmp(message->name, firmware_text(plan, plan->message->name)) != 0) {
-            continue;
-        }
-        for (size_t j = 0; j < message->item_count; j++) {
-            const struct dgm_doc_item *item = &message->items[j];
-            for (size_t k = 0; strcmp(item->name, name) == 0 && k < item->facts.count;
-                 k++) {
-                if (strcmp(item->facts.items[k].name, "unit") == 0) {
-                    return item->facts.items[k].text;
-                }
+    if (strcmp(message->name, firmware_text(plan, plan->message->name)) != 0) {
+        return "";
+    }
+    for (size_t i = 0; i < message->item_count; i++) {
+        const struct dgm_doc_item *item = &message->items[i];
+        for (size_t j = 0; strcmp(item->name, name) == 0 && j < item->facts.count; j++) {
+            if (strcmp(item->facts.items[j].name, "unit") == 0) {
+                return item->facts.items[j].text;
             }
         }
     }
     return "";
 }
 
-/* --- Structs ----------------------------------------------------------------------- */
+/* What the product model says: "Meter.flow", "SET_PERIOD.minutes". */
+static const char *unit_of_part(const struct dgm_doc_service *service,
+                                const struct dgm_doc_part *part, const char *path)
+{
+    const char *around = part->kind == DGM_DOC_PROPERTIES ? service->name : part->name;
+    size_t length = strlen(around);
+    if (strncmp(path, around, length) != 0 || path[length] != '.') {
+        return "";
+    }
+    for (size_t i = 0; i < part->member_count; i++) {
+        if (strcmp(part->members[i].name, path + length + 1) == 0) {
+            return part->members[i].unit;
+        }
+    }
+    return "";
+}
+
+static const char *unit_of(const struct firmware_plan *plan, const struct dgm_doc *doc,
+                           uint16_t index)
+{
+    const char *path = firmware_text(plan, plan->rows[index].path), *unit = "";
+    const char *dot = strrchr(path, '.');
+    for (size_t i = 0; doc != NULL && unit[0] == '\0' && i < doc->message_count; i++) {
+        unit = unit_of_item(plan, &doc->messages[i], dot != NULL ? dot + 1 : path);
+    }
+    for (size_t i = 0; doc != NULL && i < doc->service_count; i++) {
+        const struct dgm_doc_service *service = &doc->services[i];
+        for (size_t j = 0; unit[0] == '\0' && j < service->part_count; j++) {
+            unit = unit_of_part(service, &service->parts[j], path);
+        }
+    }
+    return unit;
+}
+
+/* "(raw * 5 - 160) / 9" */
+static void put_scale(FILE *file, const struct dgm_scaling *scaling,
+                      unsigned long long under)
+{
+    bool sum = scaling->add != 0, quotient = under != 1;
+    (void)fprintf(file, " = %sraw", sum && quotient ? "(" : "");
+    if (scaling->mul != 1) {
+        (void)fprintf(file, " * %lld", (long long)scaling->mul);
+    }
+    if (sum) {
+        unsigned long long size = scaling->add < 0 ? 0 - (unsigned long long)scaling->add
+                                                   : (unsigned long long)scaling->add;
+        (void)fprintf(file, " %c %llu", scaling->add < 0 ? '-' : '+', size);
+    }
+    (void)fprintf(file, "%s", sum && quotient ? ")" : "");
+    if (quotient) {
+        (void)fprintf(file, " / %llu", under);
+    }
+}
 
 static void put_remark(const struct firmware_plan *plan, const struct dgm_doc *doc,
                        FILE *file, uint16_t index)
@@ -57,8 +103,7 @@ static void put_remark(const struct firmware_plan *plan, const struct dgm_doc *d
     firmware_comment(file, firmware_text(plan, row->path));
     unsigned long long under = 0;
     if (scaling != NULL && firmware_below(scaling, &under)) {
-        (void)fprintf(file, " = (raw * %lld + %lld) / %llu", (long long)scaling->mul,
-                      (long long)scaling->add, under);
+        put_scale(file, scaling, under);
     }
     (void)fprintf(file, "%s", unit[0] != '\0' ? ", " : "");
     firmware_comment(file, unit);
@@ -188,19 +233,21 @@ void firmware_header_fields(const struct firmware_plan *plan, FILE *file)
 
 static void put_functions(const struct firmware_plan *plan, FILE *file)
 {
+    const char *prefix = plan->prefix, *name = plan->name;
     if (plan->down) {
         (void)fprintf(file,
-                      "enum %s_status %s_decode_%s(const uint8_t *frame, size_t length,\n"
-                      "    struct %s_%s *out, struct %s_fault *fault);\n\n",
-                      plan->prefix, plan->prefix, plan->name, plan->prefix, plan->name,
-                      plan->prefix);
+                      "enum %s_status %s_decode_%s(\n"
+                      "    const uint8_t *frame, size_t length, struct %s_%s *out,\n"
+                      "    struct %s_fault *fault);\n\n",
+                      prefix, prefix, name, prefix, name, prefix);
         return;
     }
     (void)fprintf(file,
-                  "enum %s_status %s_encode_%s(const struct %s_%s *in, uint8_t *frame,\n"
-                  "    size_t size, size_t *length, struct %s_fault *fault);\n\n",
-                  plan->prefix, plan->prefix, plan->name, plan->prefix, plan->name,
-                  plan->prefix);
+                  "enum %s_status %s_encode_%s(\n"
+                  "    const struct %s_%s *in, uint8_t *frame, size_t size, size_t "
+                  "*length,\n"
+                  "    struct %s_fault *fault);\n\n",
+                  prefix, prefix, name, prefix, name, prefix);
 }
 
 void firmware_header(struct firmware_plan *plan, const struct dgm_doc *doc,

@@ -16,6 +16,7 @@
 #include "firmware_fill.h"
 #include "firmware_mapper.h"
 #include "seeds.h"
+#include "walk.h"
 
 #include <dragoman/json.h>
 #include <dragoman/stream.h>
@@ -81,7 +82,9 @@ static FILE *create(const struct bench *bench, const char *stem, const char *end
 static void write_sources(struct bench *bench, struct firmware *firmware)
 {
     struct notes notes = {NULL, ignore_note, 0};
-    struct firmware_call call = {bench->codec, NULL, bench->path};
+    char name[FIRMWARE_STEM + 4];
+    (void)snprintf(name, sizeof(name), "%s.h", firmware->prefix);
+    struct firmware_call call = {bench->codec, NULL, bench->path, name};
     FILE *header = create(bench, firmware->prefix, ".h");
     FILE *code = create(bench, firmware->prefix, ".c");
     FILE *map = create(bench, "map", ".c");
@@ -137,7 +140,7 @@ static bool bench_open(struct bench *bench, const char *path, size_t position)
     ck_assert_int_eq(
         dgm_codec_open(model, size, bench->memory, needed, &bench->codec, NULL), DGM_OK);
     ck_assert(lab_open(&bench->lab, bench->codec));
-    struct firmware_call call = {bench->codec, NULL, path};
+    struct firmware_call call = {bench->codec, NULL, path, NULL};
     ck_assert(firmware_product_open(&firmware, &call, &notes));
     total.profiles++;
     total.whole += firmware.held == firmware.count;
@@ -510,7 +513,8 @@ static void try_message(struct bench *bench, uint16_t index)
 
 /* --- Profiles ---------------------------------------------------------------------- */
 
-static char **paths;
+enum { PATHS = 600 };
+static char *paths[PATHS];
 static int path_count;
 
 /* Of each model of the file. */
@@ -534,10 +538,25 @@ START_TEST(firmware_and_core_agree)
 }
 END_TEST
 
+static bool take_path(void *user, enum walk_kind kind, const char *path)
+{
+    (void)user;
+    if (kind == WALK_PROFILE && path_count < PATHS) {
+        paths[path_count++] = strdup(path);
+    }
+    return true;
+}
+
+/* Profiles, and folders of such. */
 int main(int argc, char **argv)
 {
-    paths = argv + 1;
-    path_count = argc - 1;
+    for (int i = 1; i < argc; i++) {
+        if (!walk_is_folder(argv[i])) {
+            (void)take_path(NULL, WALK_PROFILE, argv[i]);
+        } else if (!walk(argv[i], take_path, NULL)) {
+            return EXIT_FAILURE;
+        }
+    }
     Suite *suite = suite_create("firmware");
     TCase *agree = tcase_create("agree");
     tcase_set_timeout(agree, 120);
@@ -548,6 +567,9 @@ int main(int argc, char **argv)
     srunner_run_all(runner, CK_ENV);
     int failed = srunner_ntests_failed(runner);
     srunner_free(runner);
+    for (int i = 0; i < path_count; i++) {
+        free(paths[i]);
+    }
     (void)fprintf(stderr,
                   "%u models, %u whole; %u messages, %u left out; %u frames: %u the same "
                   "bytes, %u the same JSON, %u the same values, %u decoded, %u refused "

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: MIT
+
+# a header and a source, called after the product
+$ dragoman export --to firmware meter.yaml; ls example_meter_1.*
+example_meter_1.c
+example_meter_1.h
+! wrote example_meter_1.h
+! wrote example_meter_1.c
+$ sed -n '/^struct example_meter_1_report {/,/^};/p' example_meter_1.h
+struct example_meter_1_report {
+    uint16_t flow; /* Meter.flow = raw / 1000, m3 */
+    uint8_t valve; /* Meter.valve */
+};
+$ sed -n '/_encode_report(/,/^}/p' example_meter_1.c
+enum example_meter_1_status example_meter_1_encode_report(
+    const struct example_meter_1_report *in, uint8_t *frame, size_t size, size_t *length,
+    struct example_meter_1_fault *fault)
+{
+    struct writer w = {frame, size, 0U, 0U, false, EXAMPLE_METER_1_OK, EXAMPLE_METER_1_FIELD_NONE};
+~
+    (void)in;
+    put_be(&w, UINT32_C(0x1), 1U);
+    put_be(&w, (uint32_t)in->flow, 2U);
+    require(&w, ((in->valve <= 1U)),
+        EXAMPLE_METER_1_RANGE, EXAMPLE_METER_1_FIELD_REPORT_VALVE);
+    put_be(&w, (uint32_t)in->valve, 1U);
+    require(&w, w.end <= 4U,
+        EXAMPLE_METER_1_LENGTH, EXAMPLE_METER_1_FIELD_NONE);
+    if (w.status == EXAMPLE_METER_1_OK) {
+        require(&w, fits_report(w.bytes, w.end),
+            EXAMPLE_METER_1_NO_MESSAGE, EXAMPLE_METER_1_FIELD_NONE);
+    }
+    return finish_writing(&w, length, fault);
+}
+
+# into a folder, and by another name
+$ mkdir src; dragoman export --to firmware -o src meter.yaml; dragoman export -q --to firmware -o src/meter meter.yaml; ls src; sed -n "s:^#include:includes:p" src/meter.c
+example_meter_1.c
+example_meter_1.h
+meter.c
+meter.h
+includes "meter.h"
+! wrote src/example_meter_1.h
+! wrote src/example_meter_1.c
+$ dragoman export --to firmware -o - meter.yaml
+! dragoman: error: two files are not written to standard output
+! try 'dragoman export --help'
+? 2
+$ dragoman export --to firmware -o none/meter meter.yaml
+! dragoman: error: cannot write 'none/meter.h': No such file or directory
+? 3
+
+$ dragoman export --to firmware -o 'a"b' meter.yaml
+! dragoman: error: no source can include a file of this name
+? 3
+
+# the same profile gives the same bytes
+$ dragoman export -q --to firmware -o src meter.yaml; cmp src/example_meter_1.c example_meter_1.c
+
+# what firmware cannot hold is told, with its place, and left out
+$ dragoman export --to firmware -o src rounds.yaml
+! rounds.yaml: warning: message 'masked' is left out: (group): hooks and masks have no place in firmware
+! wrote src/example_rounds_1.h
+! wrote src/example_rounds_1.c
+
+# nothing is left: nothing is written
+$ printf '%s\n' 'dragoman: 1' 'product: {manufacturer_id: Acme, model: Sealed}' 'hooks: {open: {output_limit: 10}}' 'messages:' '  report: {hook: open, fields: [{name: level, type: u8}]}' >sealed.yaml; dragoman export --to firmware sealed.yaml; ls acme_sealed.*
+! sealed.yaml: warning: message 'report' is left out: (group): hooks and masks have no place in firmware
+! sealed.yaml: error: firmware can hold no message of this profile
+! ls: cannot access 'acme_sealed.*': No such file or directory
+? 2
+
+# tags that the profile does not know, and limits of what is calculated
+$ printf '%s\n' 'dragoman: 1' 'product: {manufacturer_id: Acme, model: Odd}' 'messages:' '  report:' '    only: decode' '    fields:' '      - {local: e, type: i8}' '      - {name: level, type: u16, scale: pow10(e), valid: 0..100}' '      - tlv: {tag: u8, unknown: keep, keep_as: others, size: 1, cases: {1: {name: a, type: u8}}}' >odd.yaml; dragoman export --to firmware odd.yaml
+! odd.yaml: warning: message 'report': the range of level is not checked
+! odd.yaml: warning: message 'report': (record): records of other tags are not written
+! wrote acme_odd.h
+! wrote acme_odd.c
+
+# names of C and C++ are not taken
+$ printf '%s\n' 'dragoman: 1' 'product: {manufacturer_id: 3M, model: "int"}' 'messages:' '  status: {fields: [{name: class, type: u8}, {name: "a b", type: u8}, {name: a-b, type: u8}, {name: 4th, type: u8, enum: {0: min, 1: MIN, 2: "-1"}}]}' >names.yaml; dragoman export -q --to firmware names.yaml; sed -n '/^enum {/,/^};/p; /^struct .*status_msg {/,/^};/p' n3m_int.h
+enum {
+    N3M_INT_STATUS_MSG_N4TH_MIN = 0,
+    N3M_INT_STATUS_MSG_N4TH_MIN_2 = 1,
+    N3M_INT_STATUS_MSG_N4TH_MINUS_1 = 2,
+};
+struct n3m_int_status_msg {
+    uint8_t class_; /* class */
+    uint8_t a_b; /* a b */
+    uint8_t a_b_2; /* a-b */
+    uint8_t n4th; /* 4th */
+};
