@@ -28,6 +28,10 @@ typedef int form(struct importing *importing);
 static int write_product(struct importing *importing)
 {
     cJSON *product = NULL;
+    if (cli_has(importing->cli, OPTION_MODEL)) {
+        return report_usage(&importing->report, importing->cli,
+                            "--model is for --from dbc");
+    }
     int code = prodopen(&importing->report, importing->path, &product);
     if (code == CLI_FINE) {
         prodyaml_write(importing->file, product);

@@ -143,12 +143,11 @@ struct dgm_worst_span {
 static inline struct dgm_worst dgm_worst_of(const struct dgm_worst_table *table,
                                             const struct dgm_message *message)
 {
-    const struct dgm_row *rows = table->rows + message->first_row;
     struct dgm_worst_span spans[DGM_MAX_DEPTH + 1] = {{0, 1, 1}};
     struct dgm_worst worst = {0, 0};
     unsigned depth = 0;
     for (unsigned i = 0; i < message->row_count; i++) {
-        const struct dgm_row *row = &rows[i];
+        const struct dgm_row *row = &table->rows[message->first_row + i];
         while (depth > 0 && spans[depth].end <= i) {
             depth--;
         }

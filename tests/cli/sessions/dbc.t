@@ -193,6 +193,10 @@ $ dragoman import --from dbc --model Brakes dbc/truck.dbc | grep -E '^  [A-Z]|mo
 $ dragoman import --from dbc --model Wheels dbc/truck.dbc
 ! dbc/truck.dbc: error: no message is sent by 'Wheels'
 ? 1
+$ dragoman import --from product --model Brakes products/good
+! dragoman: error: --model is for --from dbc
+! try 'dragoman import --help'
+? 2
 
 # what is odd is told, and left out where it must be
 $ dragoman import --from dbc dbc/odd.dbc

@@ -212,37 +212,55 @@ static void check_message(struct bus *bus, const struct message *message,
     }
 }
 
+static void check_file(const struct message *message, uint64_t *random)
+{
+    static struct bus bus;
+    char *text = NULL;
+    size_t length = 0;
+    FILE *file = open_memstream(&text, &length);
+    fprintf(file, "BO_ 7 M: %u X\n", message->bytes);
+    for (unsigned j = 0; j < message->count; j++) {
+        char name[16];
+        snprintf(name, sizeof(name), "s%u", j);
+        print_signal(file, name, &message->signals[j]);
+    }
+    fclose(file);
+    bus_open(&bus, text);
+    ck_assert_msg(bus.warnings == 0, "%s\n%s", bus.notes, text);
+    check_message(&bus, message, random);
+    uint8_t frame[BUS_FRAME] = {0};
+    ck_assert_int_eq(bus_decode(&bus, 7, frame, message->bytes - 1), DGM_TRUNCATED);
+    ck_assert_int_eq(bus_decode(&bus, 8, frame, message->bytes), DGM_NO_MESSAGE);
+    bus_close(&bus);
+    free(text);
+}
+
 START_TEST(reads_messages_of_signals_in_both_orders)
 {
     bool apart = _i == 0;
     uint64_t random = 2;
-    static struct bus bus;
     for (int i = 0; i < 1000; i++) {
         struct message message;
-        char *text = NULL;
-        size_t length = 0;
         draw(&random, apart, &message);
-        if (message.count == 0) {
-            continue;
+        if (message.count > 0) {
+            check_file(&message, &random);
         }
-        FILE *file = open_memstream(&text, &length);
-        fprintf(file, "BO_ 7 M: %u X\n", message.bytes);
-        for (unsigned j = 0; j < message.count; j++) {
-            char name[16];
-            snprintf(name, sizeof(name), "s%u", j);
-            print_signal(file, name, &message.signals[j]);
-        }
-        fclose(file);
-        bus_open(&bus, text);
-        ck_assert_msg(bus.warnings == 0, "%s\n%s", bus.notes, text);
-        check_message(&bus, &message, &random);
-        ck_assert_int_eq(bus_decode(&bus, 7, (const uint8_t *)text, message.bytes - 1),
-                         DGM_TRUNCATED);
-        ck_assert_int_eq(bus_decode(&bus, 8, (const uint8_t *)text, message.bytes),
-                         DGM_NO_MESSAGE);
-        bus_close(&bus);
-        free(text);
     }
+}
+END_TEST
+
+/* Signals that hold a hundred bytes together, which no bit group has. */
+START_TEST(reads_signals_beyond_the_longest_group)
+{
+    uint64_t random = 4;
+    struct message message = {100, 13, {{0, 0, false, false}}};
+    for (unsigned i = 0; i < message.count; i++) {
+        unsigned place = i * 61 + 4;
+        bool is_big = _i == 0 || (_i == 2 && i % 2 == 0);
+        unsigned start = is_big ? place / 8 * 8 + 7 - place % 8 : place;
+        message.signals[i] = (struct signal){start, 61, is_big, i % 3 == 0};
+    }
+    check_file(&message, &random);
 }
 END_TEST
 
@@ -252,6 +270,7 @@ int main(void)
     tcase_set_timeout(tests, 100);
     tcase_add_loop_test(tests, reads_every_signal_there_can_be, 0, 4);
     tcase_add_loop_test(tests, reads_messages_of_signals_in_both_orders, 0, 2);
+    tcase_add_loop_test(tests, reads_signals_beyond_the_longest_group, 0, 3);
     Suite *suite = suite_create("dbc-bits");
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);

@@ -237,6 +237,7 @@ START_TEST(tells_identifiers_of_both_lengths_apart)
     ck_assert_str_eq(bus.json, "{\"a\":7}");
     ck_assert_int_eq(bus_decode(&bus, 0x80000100, frame, 1), DGM_OK);
     ck_assert_str_eq(bus.json, "{\"b\":7}");
+    ck_assert_int_eq(bus_decode(&bus, 0x80000101, frame, 1), DGM_NO_MESSAGE);
     bus_close(&bus);
 }
 END_TEST
