@@ -180,19 +180,21 @@ static uint32_t make_table(struct plan_maker *maker, const struct dgm_row *row,
     return index;
 }
 
-/* The bits of a field that lies in one byte, from its lowest one up; false: it does not.
- */
+/* Which byte, and its bits from which one up, are the field? False: it is not in one. */
 static bool bits_in_byte(const struct plan_field *field, uint16_t *ret_at,
                          uint8_t *ret_shift)
 {
     unsigned width = width_of(field), left = field->left;
     bool little = (field->flags & PLAN_LITTLE) != 0;
-    /* Of the first byte lowest in the word, or highest. */
-    unsigned place = little ? 64 - left - width : left;
-    unsigned shift = little ? place % 8 : 8 - left % 8 - width;
-    *ret_at = (uint16_t)(field->at + place / 8);
-    *ret_shift = (uint8_t)shift;
-    return place % 8 + width <= 8;
+    if (left + width > 64)
+        return false;
+    /* Bits before it, in a word whose first byte is the lowest one, or the highest. */
+    unsigned before = little ? 64 - left - width : left;
+    if (before % 8 + width > 8)
+        return false;
+    *ret_at = (uint16_t)(field->at + before / 8);
+    *ret_shift = (uint8_t)(little ? before % 8 : 8 - before % 8 - width);
+    return true;
 }
 
 /* The operation that chooses by a field from texts up to that length. */
