@@ -413,6 +413,25 @@ static enum dgm_status asks_for_too_little(DECODE)
     return status;
 }
 
+static enum dgm_status refuses_otherwise(DECODE)
+{
+    enum dgm_status status = REAL_DECODE;
+    if (status != DGM_NO_SPACE) {
+        return status;
+    }
+    reterr->status = DGM_TRUNCATED;
+    return DGM_TRUNCATED;
+}
+
+static enum dgm_status encodes_otherwise(ENCODE)
+{
+    enum dgm_status status = REAL_ENCODE;
+    if (status == DGM_OK && ret->length > 1) {
+        frame[ret->length - 1] ^= 1;
+    }
+    return status;
+}
+
 static enum dgm_status makes_do(DECODE)
 {
     struct dgm_call other = *call;
@@ -468,6 +487,8 @@ static const struct {
     {"place", {points_outside, dgm_encode}, VET_CHANCE, "behind the end"},
     {"silent", {says_nothing_of_it, dgm_encode}, VET_CUTS, "its error ok"},
     {"confused", {is_confused, dgm_encode}, VET_CUTS, "found status internal"},
+    {"otherwise", {refuses_otherwise, dgm_encode}, VET_BUFFERS, "expected no-space"},
+    {"other bytes", {dgm_decode, encodes_otherwise}, VET_IDENTITY, "to other bytes"},
     {"needed", {asks_for_too_little, dgm_encode}, VET_BUFFERS, "said to be needed"},
     {"scratch", {makes_do, dgm_encode}, VET_BUFFERS, ""},
     {"long", {dgm_decode, is_too_long}, VET_VECTORS, "bytes came out"},
