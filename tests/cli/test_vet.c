@@ -149,6 +149,16 @@ START_TEST(manifest)
 }
 END_TEST
 
+/* The tables say no more than the manifest, and it is loaded; but nobody could tell from
+ * it what the device is. */
+START_TEST(a_manifest_that_is_true_and_not_complete)
+{
+    run(setting("DRAGOMAN_TEST_BARE_PLUGIN"), VET_MANIFEST);
+    expect(VET_FAILED, "protocol_type: expected it, found none");
+    ck_assert_uint_eq(result.failures, 2);
+}
+END_TEST
+
 START_TEST(tables)
 {
     /* The first service's name lies outside of the texts. */
@@ -559,6 +569,7 @@ int main(void)
     tcase_add_loop_test(tests, a_good_plugin_passes, VET_FORM, VET_CHECKS + 1);
     tcase_add_test(tests, form);
     tcase_add_loop_test(tests, manifest, 0, (int)(sizeof(lies) / sizeof(lies[0])));
+    tcase_add_test(tests, a_manifest_that_is_true_and_not_complete);
     tcase_add_test(tests, tables);
     tcase_add_test(tests, vectors);
     tcase_add_test(tests, a_damaged_profile);
