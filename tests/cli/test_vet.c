@@ -149,6 +149,16 @@ START_TEST(manifest)
 }
 END_TEST
 
+/* The tables say no more than the manifest, and it is loaded; but nobody could tell from
+ * it what the device is. */
+START_TEST(a_manifest_that_is_true_and_not_complete)
+{
+    run(setting("DRAGOMAN_TEST_BARE_PLUGIN"), VET_MANIFEST);
+    expect(VET_FAILED, "protocol_type: expected it, found none");
+    ck_assert_uint_eq(result.failures, 2);
+}
+END_TEST
+
 START_TEST(tables)
 {
     /* The first service's name lies outside of the texts. */
@@ -413,6 +423,25 @@ static enum dgm_status asks_for_too_little(DECODE)
     return status;
 }
 
+static enum dgm_status refuses_otherwise(DECODE)
+{
+    enum dgm_status status = REAL_DECODE;
+    if (status != DGM_NO_SPACE) {
+        return status;
+    }
+    reterr->status = DGM_TRUNCATED;
+    return DGM_TRUNCATED;
+}
+
+static enum dgm_status encodes_otherwise(ENCODE)
+{
+    enum dgm_status status = REAL_ENCODE;
+    if (status == DGM_OK && ret->length > 1) {
+        frame[ret->length - 1] ^= 1;
+    }
+    return status;
+}
+
 static enum dgm_status makes_do(DECODE)
 {
     struct dgm_call other = *call;
@@ -468,6 +497,8 @@ static const struct {
     {"place", {points_outside, dgm_encode}, VET_CHANCE, "behind the end"},
     {"silent", {says_nothing_of_it, dgm_encode}, VET_CUTS, "its error ok"},
     {"confused", {is_confused, dgm_encode}, VET_CUTS, "found status internal"},
+    {"otherwise", {refuses_otherwise, dgm_encode}, VET_BUFFERS, "expected no-space"},
+    {"other bytes", {dgm_decode, encodes_otherwise}, VET_IDENTITY, "to other bytes"},
     {"needed", {asks_for_too_little, dgm_encode}, VET_BUFFERS, "said to be needed"},
     {"scratch", {makes_do, dgm_encode}, VET_BUFFERS, ""},
     {"long", {dgm_decode, is_too_long}, VET_VECTORS, "bytes came out"},
@@ -538,6 +569,7 @@ int main(void)
     tcase_add_loop_test(tests, a_good_plugin_passes, VET_FORM, VET_CHECKS + 1);
     tcase_add_test(tests, form);
     tcase_add_loop_test(tests, manifest, 0, (int)(sizeof(lies) / sizeof(lies[0])));
+    tcase_add_test(tests, a_manifest_that_is_true_and_not_complete);
     tcase_add_test(tests, tables);
     tcase_add_test(tests, vectors);
     tcase_add_test(tests, a_damaged_profile);

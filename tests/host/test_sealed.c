@@ -162,6 +162,17 @@ START_TEST(a_plugin_is_not_found_by_the_name_that_it_gives_itself)
 }
 END_TEST
 
+/* Nor are its symbols, by what else the process looks up. */
+START_TEST(a_plugin_keeps_its_symbols_to_itself)
+{
+    struct dgm_loaded *loaded = NULL;
+    const char *path = test_setting("DRAGOMAN_TEST_PLUGIN");
+    ck_assert_int_eq(dgm_plugin_load(path, &loaded, NULL), DGM_OK);
+    ck_assert_ptr_null(dlsym(RTLD_DEFAULT, "dgm_plugin_descriptor"));
+    dgm_plugin_unload(loaded);
+}
+END_TEST
+
 static void *take_codec(void *user)
 {
     return (void *)(uintptr_t)dgm_loaded_codec(user, 0);
@@ -200,6 +211,7 @@ int main(void)
     tcase_add_test(tests, the_copy_cannot_be_changed);
     tcase_add_test(tests, plugins_that_follow_each_other_are_not_mixed_up);
     tcase_add_test(tests, a_plugin_is_not_found_by_the_name_that_it_gives_itself);
+    tcase_add_test(tests, a_plugin_keeps_its_symbols_to_itself);
     tcase_add_test(tests, all_threads_get_the_same_codec);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
