@@ -96,31 +96,35 @@ static void tell_refusals(struct lora *lora, const struct node *root,
     }
 }
 
+/* Compile what is written; it stays in `run` until the next one. */
+static enum dgm_status try_profile(struct lora *lora)
+{
+    const char *text = arena_format(lora->arena, "%s}\n", lora->out.text);
+    lora_run_close(&lora->run);
+    return lora_run_open(&lora->run, text, strlen(text));
+}
+
 /* The profile until it compiles, or nothing more can be done. */
 static enum dgm_status settle(struct lora *lora, const struct node *root)
 {
     enum { ROUNDS = 24 };
-    for (int i = 0; i < ROUNDS; i++) {
-        struct dgm_profile *profile = NULL;
+    enum dgm_status status = DGM_PROFILE;
+    bool again = true;
+    for (int i = 0; i < ROUNDS && again; i++) {
         lora_put_profile(lora, root);
         lora_tell_findings(lora);
         if (lora->notes->errors > 0) {
             return DGM_PROFILE;
         }
-        const char *text = arena_format(lora->arena, "%s}\n", lora->out.text);
-        enum dgm_status status =
-            dgm_profile_parse("import", text, strlen(text), &profile);
+        status = try_profile(lora);
         lora->quiet = true;
-        bool again = status != DGM_MEMORY && (lora->again || adapt(lora, root, profile));
-        if (!again && status == DGM_PROFILE) {
-            tell_refusals(lora, root, profile);
-        }
-        dgm_profile_close(profile);
-        if (!again) {
-            return status;
-        }
+        again =
+            status != DGM_MEMORY && (lora->again || adapt(lora, root, lora->run.profile));
     }
-    return DGM_PROFILE;
+    if (status == DGM_PROFILE) {
+        tell_refusals(lora, root, lora->run.profile);
+    }
+    return status;
 }
 
 static void tell_losses(struct lora *lora, const struct node *root)
@@ -158,9 +162,7 @@ static enum dgm_status import(struct lora *lora, FILE *file)
     }
     tell_losses(lora, root);
     (void)fputs(lora->out.text, file);
-    if (!lora_put_vectors(lora, root, file)) {
-        return DGM_MEMORY;
-    }
+    lora_put_vectors(lora, root, file);
     (void)fputs("}\n", file);
     return DGM_OK;
 }
@@ -192,6 +194,8 @@ enum dgm_status lora_import(FILE *file, struct notes *notes, const char *path,
     }
     struct lora lora = {.notes = notes, .options = options, .arena = arena_new()};
     status = lora.arena != NULL ? run(&lora, file, path, text, length) : DGM_MEMORY;
+    lora_run_close(&lora.run);
+    cJSON_Delete(lora.found);
     arena_free(lora.arena);
     free(text);
     return status;

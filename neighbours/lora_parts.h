@@ -5,9 +5,12 @@
 
 #include "exact.h"
 #include "lora.h"
+#include "lora_run.h"
 #include "out.h"
 #include "scalar.h"
 #include "tree.h"
+
+#include <cjson/cJSON.h>
 
 /* Where names and references are looked up: the schema, or a definition in use. */
 struct lora_scope {
@@ -57,6 +60,8 @@ struct lora {
     struct lora_names unused; /* hidden fields that nothing refers to */
     struct lora_names masks;  /* hidden fields whose bits announce others */
     bool again;               /* something was learned of what is written already */
+    struct lora_run run;      /* the profile, compiled */
+    cJSON *found;             /* what a frame decoded to */
 };
 
 /* lora_tell.c */
@@ -213,7 +218,7 @@ void lora_put_compact(struct lora *lora, const struct node *text,
 void lora_put_profile(struct lora *lora, const struct node *root);
 
 /* lora_vector.c */
-/* Writes `tests` behind the profile, which compiles. False without memory. */
-bool lora_put_vectors(struct lora *lora, const struct node *root, FILE *file);
+/* Writes `tests` behind the profile that `run` has. */
+void lora_put_vectors(struct lora *lora, const struct node *root, FILE *file);
 
 #endif
