@@ -22,8 +22,8 @@ struct dbc_part dbc_signal_part(const struct dbc_signal *signal, uint32_t byte)
     uint32_t start = first_bit(signal), end = start + signal->size;
     unsigned from = start > byte * 8 ? start - byte * 8 : 0;
     unsigned to = end < byte * 8 + 8 ? end - byte * 8 : 8;
-    return signal->is_big ? (struct dbc_part){byte, 8 - to, 7 - from}
-                          : (struct dbc_part){byte, from, to - 1};
+    return signal->is_big ? (struct dbc_part){8 - to, 7 - from}
+                          : (struct dbc_part){from, to - 1};
 }
 
 int dbc_signal_order(const void *left, const void *right)

@@ -7,7 +7,6 @@
 
 /* Bits of a byte; the low one of all is 0. */
 struct dbc_part {
-    uint32_t byte;
     unsigned low, high;
 };
 

@@ -124,7 +124,8 @@ static void settle_valid(const struct settling *settling, const struct dbc_numbe
     }
 }
 
-void dbc_value_put_type(FILE *file, const struct dbc_signal *signal)
+/* "u12" */
+static void put_type(FILE *file, const struct dbc_signal *signal)
 {
     char letter = signal->form != DBC_INTEGER ? 'f' : signal->is_signed ? 'i' : 'u';
     (void)fprintf(file, "%c%u", letter, signal->size);
@@ -156,7 +157,7 @@ void dbc_value_put(FILE *file, const struct dbc *dbc, const struct dbc_signal *s
                    const struct dbc_value *value, const char *order)
 {
     (void)fputs("type: ", file);
-    dbc_value_put_type(file, signal);
+    put_type(file, signal);
     (void)fputs(order, file);
     if (value->scale[0] != '\0') {
         (void)fprintf(file, ", scale: %s", value->scale);
@@ -237,6 +238,8 @@ static enum dgm_status try_value(const struct settling *settling,
     good = fclose(file) == 0 && good;
     if (good) {
         status = dgm_profile_parse("signal", text, length, &profile);
+    }
+    if (status == DGM_PROFILE) {
         keep_reason(profile, ret);
     }
     dgm_profile_close(profile);

@@ -23,7 +23,4 @@ bool dbc_value_settle(struct dbc *dbc, struct dbc_signal *signal, struct dbc_val
 void dbc_value_put(FILE *file, const struct dbc *dbc, const struct dbc_signal *signal,
                    const struct dbc_value *value, const char *order);
 
-/* "u12" */
-void dbc_value_put_type(FILE *file, const struct dbc_signal *signal);
-
 #endif
