@@ -156,36 +156,18 @@ static bool is_checked(const char *code, uint32_t check)
     return strstr(code, name) != NULL;
 }
 
-/* Helpers that the code, or another helper behind them, calls. */
-static void find_helpers(const char *code, bool *used, size_t count)
-{
-    for (size_t i = count; i-- > 0;) {
-        used[i] = firmware_helper_is_used(i, code);
-        for (size_t j = i + 1; j < count && !used[i]; j++) {
-            used[i] = used[j] && firmware_helper_is_used(i, firmware_helper(j));
-        }
-    }
-}
-
 static bool put_helpers(const struct firmware *firmware, const char *code, FILE *file)
 {
-    size_t count = 0;
-    while (firmware_helper(count) != NULL) {
-        count++;
-    }
-    bool *used = calloc(count, sizeof(*used));
-    if (used == NULL) {
-        return false;
-    }
-    find_helpers(code, used, count);
-    for (size_t i = 0; i < count; i++) {
-        if (used[i]) {
-            put_named(firmware, firmware_helper(i), file);
+    struct firmware_helpers helpers;
+    bool good = firmware_helpers_open(&helpers, code);
+    for (size_t i = 0; good && i < helpers.count; i++) {
+        if (helpers.items[i].used) {
+            put_named(firmware, helpers.items[i].text, file);
             (void)fputc('\n', file);
         }
     }
-    free(used);
-    return true;
+    firmware_helpers_close(&helpers);
+    return good;
 }
 
 /* The functions of all messages, as a text of the caller. */

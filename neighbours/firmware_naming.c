@@ -89,8 +89,33 @@ static void variants(const char *name, char texts[4][FIRMWARE_PATH])
     (void)snprintf(texts[3], FIRMWARE_PATH, "has_%s", name);
 }
 
+/* The name without what variants put around it. */
+static size_t core_of(const char **name)
+{
+    while (strncmp(*name, "has_", 4) == 0) {
+        *name += 4;
+    }
+    size_t length = strlen(*name);
+    for (bool more = true; more;) {
+        more = false;
+        if (length > 6 && strncmp(*name + length - 6, "_count", 6) == 0) {
+            length -= 6;
+            more = true;
+        } else if (length > 7 && strncmp(*name + length - 7, "_length", 7) == 0) {
+            length -= 7;
+            more = true;
+        }
+    }
+    return length;
+}
+
 static bool names_clash(const char *one, const char *other)
 {
+    const char *core = one, *other_core = other;
+    size_t length = core_of(&core), other_length = core_of(&other_core);
+    if (length != other_length || strncmp(core, other_core, length) != 0) {
+        return false;
+    }
     char a[4][FIRMWARE_PATH], b[4][FIRMWARE_PATH];
     variants(one, a);
     variants(other, b);

@@ -101,17 +101,25 @@ static void run(const char *command)
     ck_assert_msg(WIFEXITED(status) && WEXITSTATUS(status) == 0, "%s", command);
 }
 
+/* With sanitizers, where the test itself has them. */
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZE "-fsanitize=address,undefined -fno-sanitize-recover=undefined "
+#else
+#define SANITIZE ""
+#endif
+
 static void compile(struct bench *bench, const char *stem)
 {
     char command[2048], path[128];
-    (void)snprintf(command, sizeof(command),
-                   "cc -std=c99 -Wall -Wextra -Wconversion -Wsign-conversion -Wshadow "
-                   "-Wpedantic -Wmissing-prototypes -Wstrict-prototypes -Wcast-qual "
-                   "-Wundef -Werror -O0 -g -fPIC -c -o %s/code.o %s/%s.c && cc -std=c11 "
-                   "-O0 -fPIC -shared -I '%s/tests/neighbours' -o %s/all.so %s/map.c "
-                   "%s/code.o",
-                   bench->folder, bench->folder, stem, getenv("DRAGOMAN_SOURCE"),
-                   bench->folder, bench->folder, bench->folder);
+    (void)snprintf(
+        command, sizeof(command),
+        "cc -std=c99 -Wall -Wextra -Wconversion -Wsign-conversion -Wshadow "
+        "-Wpedantic -Wmissing-prototypes -Wstrict-prototypes -Wcast-qual "
+        "-Wundef -Werror -O0 -g -fPIC " SANITIZE "-c -o %s/code.o %s/%s.c && cc -std=c11 "
+        "-O0 -fPIC " SANITIZE "-shared -I '%s/tests/neighbours' -o %s/all.so %s/map.c "
+        "%s/code.o",
+        bench->folder, bench->folder, stem, getenv("DRAGOMAN_SOURCE"), bench->folder,
+        bench->folder, bench->folder);
     run(command);
     (void)snprintf(path, sizeof(path), "%s/all.so", bench->folder);
     bench->library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
@@ -256,6 +264,28 @@ static bool is_same_struct(const struct bench *bench, const struct specimen *bac
            memcmp(in, other, message_of(bench)->size) == 0;
 }
 
+/* A buffer of just the right size will do, and no shorter one; nothing is written behind
+ * it, which sanitizers look after. */
+static void try_room(struct bench *bench, const struct specimen *specimen, size_t length)
+{
+    size_t less = (size_t)dice_below(&dice, length), made = 0;
+    uint8_t *exact = malloc(length + 1), *small = malloc(less + 1);
+    ck_assert(exact != NULL && small != NULL);
+    exact[length] = small[less] = 0xA5;
+    if (message_of(bench)->encode(in, exact, length, &made) != 0 || made != length) {
+        complain(bench, specimen, "does not fit its own size");
+    }
+    if (length > 0 &&
+        (message_of(bench)->encode(in, small, less, &made) == 0 || made != 0)) {
+        complain(bench, specimen, "fits too small a buffer");
+    }
+    if (exact[length] != 0xA5 || small[less] != 0xA5) {
+        complain(bench, specimen, "written behind the buffer");
+    }
+    free(exact);
+    free(small);
+}
+
 /* What the core sees in the frame is encoded: to the same frame, or one that means the
  * same. */
 static void encode_frame(struct bench *bench, const struct specimen *specimen)
@@ -271,6 +301,9 @@ static void encode_frame(struct bench *bench, const struct specimen *specimen)
     }
     char *json = strndup(lab->worker.data, lab->worker.outcome.length);
     int status = message_of(bench)->encode(in, frame, sizeof(frame), &length);
+    if (status == 0) {
+        try_room(bench, specimen, length);
+    }
     if (status != 0) {
         total.refused++;
         if (!outside) {
