@@ -147,7 +147,8 @@ static inline char *plan_put_u4digits(char *text, uint32_t value)
 /* Five digits of a value below 10^5, likewise. */
 static inline uint64_t plan_digits5(uint32_t value)
 {
-    uint64_t first = value / 10000u;
+    /* By 2^32 / 10^4, rounded up, which is exact below a million. */
+    uint64_t first = value * UINT64_C(429497) >> 32;
     uint64_t others = plan_digits4(value - (uint32_t)first * 10000u);
     return first | others << 8;
 }
