@@ -143,21 +143,18 @@ static const char *digit_format(struct js *js, const struct dgm_format *format)
                    (format->flags & DGM_FORMAT_REVERSED) ? "true" : "false");
 }
 
-/* Does the row name patterns that are no digits? */
-static bool names_patterns(const struct js *js, const struct dgm_row *row)
+/* Half-bytes that are no digits may have a name. */
+static void put_pattern(struct js *js, const struct dgm_row *row, const char *raw)
 {
-    bool scales = (row->show == DGM_SHOW_DECIMAL || js_is_time(row->show)) &&
-                  row->detail != DGM_NONE;
     uint16_t list = row->show == DGM_SHOW_ENUM ? row->detail
-                    : scales                   ? js_scalings(js)[row->detail].invalid
+                    : js_row_scales(row)       ? js_scalings(js)[row->detail].invalid
                                                : DGM_NONE;
-    for (unsigned i = 0; list != DGM_NONE && i < js_enums(js)[list].count; i++) {
-        const struct dgm_choice *choice =
-            js_choices_at(js) + js_enums(js)[list].first + i;
-        if (choice->high >> 60 == 8)
-            return true;
-    }
-    return false;
+    const char *path = js_pool(js, row->path);
+    if (list == DGM_NONE)
+        js_line(js, "fail(f, 'text', %s);", path);
+    else
+        js_line(js, "%s = namedPattern(f, %s, %s.places, %s);", raw, path, raw,
+                js_choices(js, list, (row->flags & DGM_ROW_SIGNED) != 0));
 }
 
 void js_digits(struct js *js, const struct dgm_row *row)
@@ -180,12 +177,8 @@ void js_digits(struct js *js, const struct dgm_row *row)
             js,
             "%s = decimalDigits(f, %s, take(f, %s, Math.ceil((%s + %u) / 2)), %s, %s);",
             raw, path, path, size, tail, size, digit_format(js, format));
-        if (names_patterns(js, row)) {
-            js_refuse(js, row, "names for patterns that are no digits");
-            return;
-        }
         js_open(js, "if (%s.places)", raw);
-        js_line(js, "fail(f, 'text', %s);", path);
+        put_pattern(js, row, raw);
         js_close(js);
     }
     js_raw_value(js, row, raw);

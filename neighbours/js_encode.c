@@ -5,333 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct dgm_member *member_at(const struct js *js, unsigned number)
-{
-    return js_members(js) + js->message->first_member + number;
-}
-
 static const struct dgm_format *format_of(const struct js *js, const struct dgm_row *row)
 {
     static const struct dgm_format none = {.count = DGM_NONE};
     uint16_t index = js_format_of(row);
     return index != DGM_NONE ? js_formats(js) + index : &none;
-}
-
-/* The bytes of a row as they stand in its member. */
-static const char *bytes_of(struct js *js, const struct dgm_row *row, const char *node)
-{
-    const struct dgm_format *format = format_of(js, row);
-    const char *path = js_pool(js, row->path);
-    const char *text = js_text(js, "stringOf(%s, %s)", path, node);
-    const struct dgm_limit *limit =
-        row->limit != DGM_NONE ? js_limits(js) + row->limit : NULL;
-    if (limit != NULL && (limit->flags & (DGM_LIMIT_LENGTH | DGM_LIMIT_TEXTS))) {
-        const char *list = "undefined";
-        if (limit->flags & DGM_LIMIT_TEXTS)
-            js_refuse(js, row, "texts of a list");
-        text = js_text(js, "allowed(%s, %s, %u, %s)", path, text,
-                       (unsigned)limit->max_length, list);
-    }
-    switch (row->show) {
-    case DGM_SHOW_BASE64:
-        return js_text(js, "base64Bytes(%s, %s)", path, text);
-    case DGM_SHOW_BYTES_HEX:
-    case DGM_SHOW_BYTES_HEX_UPPER:
-        return js_text(js, "hexBytes(%s, %s, %s)", path, text,
-                       format->separator != 0 ? js_pool(js, format->separator) : "''");
-    case DGM_SHOW_ASCII:
-        return js_text(js, "characterBytes(%s, %s, 127)", path, text);
-    case DGM_SHOW_UTF8:
-        return js_text(js, "utf8Bytes(%s, %s)", path, text);
-    case DGM_SHOW_BYTES_ARRAY:
-        return js_text(js, "byteArray(%s, %s)", path, node);
-    case DGM_SHOW_LATIN1:
-        return js_text(js, "characterBytes(%s, %s, 255)", path, text);
-    default:
-        js_refuse(js, row, "this rendering of bytes");
-        return "[]";
-    }
-}
-
-const char *js_member_length(struct js *js, const struct dgm_row *user, unsigned number)
-{
-    for (unsigned i = 0; i < js->message->row_count; i++) {
-        const struct dgm_row *row = &js->first[i];
-        if (row->op == DGM_OP_BYTES && row->member == number)
-            return js_text(js, "%s.length",
-                           bytes_of(js, row, js_text(js, "m[%u]", number)));
-    }
-    js_refuse(js, user, "the length of such a member");
-    return "0";
-}
-
-static bool row_scales(const struct dgm_row *row)
-{
-    return (row->show == DGM_SHOW_DECIMAL || js_is_time(row->show)) &&
-           row->detail != DGM_NONE;
-}
-
-static const char *limited(struct js *js, const struct dgm_row *row, const char *number)
-{
-    const struct dgm_limit *limit =
-        row->limit != DGM_NONE ? js_limits(js) + row->limit : NULL;
-    if (limit == NULL || !(limit->flags & (DGM_LIMIT_LOW | DGM_LIMIT_HIGH)))
-        return number;
-    return js_text(
-        js, "inLimits(%s, %s, %s, %s, %s)", js_pool(js, row->path), number,
-        (limit->flags & DGM_LIMIT_LOW) ? js_decimal(js, limit->low, limit->scale)
-                                       : "undefined",
-        (limit->flags & DGM_LIMIT_HIGH) ? js_decimal(js, limit->high, limit->scale)
-                                        : "undefined",
-        limit->outside == DGM_OUTSIDE_CLAMP ? "true" : "false");
-}
-
-static const char *held(struct js *js, const struct dgm_row *row, const char *raw)
-{
-    return js_text(js, "held(%s, %s, %u, %s)", js_pool(js, row->path), raw, row->width,
-                   (row->flags & DGM_ROW_SIGNED) ? "true" : "false");
-}
-
-/* Raws that stand for texts, or for none, are no readings. */
-static const char *as_reading(struct js *js, const struct dgm_row *row, const char *raw)
-{
-    uint16_t list = row_scales(row) ? js_scalings(js)[row->detail].invalid : DGM_NONE;
-    if (list == DGM_NONE || (row->flags & DGM_ROW_TOGETHER))
-        return raw;
-    for (unsigned i = 0; i < js_enums(js)[list].count; i++)
-        if (!(js_choices_at(js)[js_enums(js)[list].first + i].flags &
-              (DGM_CHOICE_OMIT | DGM_CHOICE_DECODE_ONLY)) ||
-            (row->flags & DGM_ROW_SIGNED))
-            js_refuse(js, row, "texts in place of a number");
-    return js_text(js, "reading(%s, %s, %s)", js_pool(js, row->path), raw,
-                   js_choices(js, list, false));
-}
-
-/* The raw value of an exact number. */
-static const char *raw_of_number(struct js *js, const struct dgm_row *row,
-                                 const char *number)
-{
-    number = limited(js, row, number);
-    if (!row_scales(row))
-        return held(js, row, number);
-    const struct dgm_scaling *scaling = js_scalings(js) + row->detail;
-    const char *raw =
-        js_text(js, "unscaled(%s, %s, %s, %s, %s, %u, %s)", js_pool(js, row->path),
-                number, js_i64(js, scaling->mul), js_i64(js, scaling->add),
-                js_u64(js, scaling->div), scaling->digits,
-                (scaling->flags & DGM_SCALING_EXACT_ONLY) && scaling->div == 1 ? "true"
-                                                                               : "false");
-    return as_reading(js, row, held(js, row, raw));
-}
-
-/* Texts as JSON, each with its raw value; those that are only read have none. */
-static const char *raws_of(struct js *js, const struct dgm_row *row, bool bits)
-{
-    const struct dgm_enum *list = js_enums(js) + row->detail;
-    uint64_t mask = row->width >= 64 ? UINT64_MAX : ((uint64_t)1 << row->width) - 1;
-    const char *text = "";
-    for (unsigned pass = 0; pass < 2; pass++)
-        for (unsigned i = 0; i < list->count; i++) {
-            /* The first one that is written counts, and is set last. */
-            unsigned at = pass == 0 ? i : list->count - 1 - i;
-            const struct dgm_choice *choice = js_choices_at(js) + list->first + at;
-            bool only_read = (choice->flags & DGM_CHOICE_DECODE_ONLY) != 0;
-            if ((choice->flags & DGM_CHOICE_OMIT) || only_read != (pass == 0))
-                continue;
-            text = js_text(
-                js, "%s%s%s: %s", text, *text != '\0' ? ", " : "",
-                js_quote(js, js->pool + choice->text, choice->text_length),
-                only_read ? "null"
-                          : js_u64(js, bits ? choice->low & 63 : choice->low & mask));
-        }
-    return js_text(js, "{%s}", text);
-}
-
-/* Keys of objects in strict code may not come twice in ES5. */
-static bool has_twins(const struct js *js, uint16_t list)
-{
-    const struct dgm_enum *entry = js_enums(js) + list;
-    for (unsigned i = 0; i < entry->count; i++)
-        for (unsigned k = 0; k < i; k++) {
-            const struct dgm_choice *one = js_choices_at(js) + entry->first + i;
-            const struct dgm_choice *two = js_choices_at(js) + entry->first + k;
-            if (!((one->flags | two->flags) & DGM_CHOICE_OMIT) &&
-                strcmp(js->pool + one->text, js->pool + two->text) == 0)
-                return true;
-        }
-    return false;
-}
-
-static const char *raw_of_time(struct js *js, const struct dgm_row *row, const char *node)
-{
-    const char *path = js_pool(js, row->path);
-    if (row->show == DGM_SHOW_TIME_EPOCH)
-        return raw_of_number(js, row, js_text(js, "given(%s, %s, false)", path, node));
-    if (row->show == DGM_SHOW_TIME_EPOCH_MS)
-        return raw_of_number(
-            js, row, js_text(js, "shifted(given(%s, %s, false), -3)", path, node));
-    return raw_of_number(
-        js, row, js_text(js, "secondsOf(%s, %s, %s)", path, node, js_time_form(js, row)));
-}
-
-/* The raw value that a JSON value means. */
-static const char *raw_of_node(struct js *js, const struct dgm_row *row, const char *node)
-{
-    const char *path = js_pool(js, row->path);
-    bool is_signed = (row->flags & DGM_ROW_SIGNED) != 0;
-    switch (row->show) {
-    case DGM_SHOW_BOOL:
-        return js_text(js, "truthOf(%s, %s)", path, node);
-    case DGM_SHOW_ENUM:
-        if (has_twins(js, row->detail))
-            js_refuse(js, row, "several raw values of one text");
-        return js_text(
-            js, "named(%s, %s, %s, %s, %u, %s)", path, node, raws_of(js, row, false),
-            js_enums(js)[row->detail].unknown == DGM_UNKNOWN_NUMBER ? "true" : "false",
-            row->width, is_signed ? "true" : "false");
-    case DGM_SHOW_FLAGS:
-        return js_text(js, "flagBits(%s, %s, %s)", path, node, raws_of(js, row, true));
-    case DGM_SHOW_HEX:
-    case DGM_SHOW_HEX_UPPER:
-    case DGM_SHOW_BINARY:
-        if (row->width > 48)
-            js_refuse(js, row, "so many digits");
-        return js_text(js, "based(%s, %s, %u, %u, %u)", path, node,
-                       row->show == DGM_SHOW_BINARY ? 2 : 16,
-                       row->show == DGM_SHOW_BINARY ? row->width : (row->width + 3u) / 4,
-                       row->width);
-    case DGM_SHOW_PIPE:
-    case DGM_SHOW_FLOAT:
-    case DGM_SHOW_DOUBLE:
-        js_refuse(js, row, "numbers backwards through a pipe");
-        return "0";
-    default:
-        break;
-    }
-    if (js_is_time(row->show))
-        return raw_of_time(js, row, node);
-    return raw_of_number(js, row,
-                         js_text(js, "given(%s, %s, %s)", path, node,
-                                 (row->flags & DGM_ROW_QUOTED) ? "true" : "false"));
-}
-
-/* The raw that leaves the member out; false if the row has none. */
-static bool no_reading(const struct js *js, const struct dgm_row *row, uint64_t *ret)
-{
-    uint16_t index = row->show == DGM_SHOW_ENUM ? row->detail
-                     : row_scales(row)          ? js_scalings(js)[row->detail].invalid
-                                                : DGM_NONE;
-    uint64_t mask = row->width >= 64 ? UINT64_MAX : ((uint64_t)1 << row->width) - 1;
-    for (unsigned i = 0; index != DGM_NONE && i < js_enums(js)[index].count; i++) {
-        const struct dgm_choice *choice =
-            js_choices_at(js) + js_enums(js)[index].first + i;
-        if ((choice->flags & DGM_CHOICE_OMIT) &&
-            !(choice->flags & DGM_CHOICE_DECODE_ONLY)) {
-            *ret = choice->low & mask;
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The JSON value of the row's member, or what stands in for it. */
-static const char *node_of(struct js *js, const struct dgm_row *row)
-{
-    if (row->flags & DGM_ROW_ELEMENT)
-        return js->item != NULL ? js->item : "undefined";
-    const struct dgm_member *member = member_at(js, row->member);
-    if (member->text_length > 0 && member->kind == DGM_MEMBER_VALUE)
-        return js_text(js, "(m[%u] || parsed(%s))", row->member,
-                       js_quote(js, js->pool + member->text, member->text_length));
-    return js_text(js, "needed(%s, m[%u])", js_pool(js, row->path), row->member);
-}
-
-static const char *raw_of_member(struct js *js, const struct dgm_row *row)
-{
-    uint64_t raw;
-    bool is_element = (row->flags & DGM_ROW_ELEMENT) != 0;
-    bool has_text = !is_element && member_at(js, row->member)->text_length > 0;
-    if (!is_element && !has_text && no_reading(js, row, &raw))
-        return js_text(js, "m[%u] === undefined ? %s : %s", row->member, js_u64(js, raw),
-                       raw_of_node(js, row, js_text(js, "m[%u]", row->member)));
-    if (is_element && no_reading(js, row, &raw))
-        js_refuse(js, row, "elements that may be null");
-    return raw_of_node(js, row, node_of(js, row));
-}
-
-/* A member that may be given besides: its raw value, or undefined. */
-static const char *raw_if_given(struct js *js, const struct dgm_row *row)
-{
-    if (row->member == DGM_NONE || member_at(js, row->member)->kind != DGM_MEMBER_VALUE)
-        return "undefined";
-    const char *node = js_text(js, "m[%u]", row->member);
-    return js_text(js, "%s === undefined ? undefined : %s", node,
-                   raw_of_node(js, row, node));
-}
-
-static const char *raw_of_const(struct js *js, const struct dgm_row *row)
-{
-    const uint64_t *numbers = js_numbers(js) + row->expr;
-    uint64_t count = (row->flags & DGM_ROW_CONST_LIST) ? *numbers++ : 1;
-    uint64_t mask = row->width >= 64 ? UINT64_MAX : ((uint64_t)1 << row->width) - 1;
-    const char *given = raw_if_given(js, row), *list = "";
-    if (strcmp(given, "undefined") == 0)
-        return js_u64(js, numbers[0] & mask);
-    for (uint64_t i = 0; i < count; i++)
-        list =
-            js_text(js, "%s%s%s", list, i > 0 ? ", " : "", js_u64(js, numbers[i] & mask));
-    return js_text(js, "said(%s, %s, [%s])", js_pool(js, row->path), given, list);
-}
-
-static const char *computed(struct js *js, const struct dgm_row *row, uint16_t expr)
-{
-    return js_text(js, "computed(%s, %s, %u, %s)", js_pool(js, row->path),
-                   js_expression(js, row, expr), row->width,
-                   (row->flags & DGM_ROW_SIGNED) ? "true" : "false");
-}
-
-static const char *raw_of_role(struct js *js, const struct dgm_row *row)
-{
-    static const char *const names[DGM_ROLE_COUNT] = {NULL,        "f.mid", "f.errcode",
-                                                      "f.hasMore", NULL,    NULL};
-    const char *name = row->role < DGM_ROLE_COUNT ? names[row->role] : NULL;
-    const char *path = js_pool(js, row->path);
-    if (name == NULL) {
-        js_refuse(js, row, "this member of the envelope");
-        return "0";
-    }
-    const char *raw = raw_of_number(js, row, name);
-    if (row->expr != DGM_NONE)
-        return js_text(js, "%s !== undefined ? %s : %s", name, raw,
-                       computed(js, row, row->expr));
-    if (row->role == DGM_ROLE_HAS_MORE)
-        return js_text(js, "%s === undefined ? 0 : %s", name, raw);
-    if (row->role == DGM_ROLE_MID)
-        return raw_of_number(js, row, js_text(js, "messageNumber(%s, f)", path));
-    return raw_of_number(js, row, js_text(js, "roleValue(%s, %s)", path, name));
-}
-
-static const char *raw_of_row(struct js *js, const struct dgm_row *row)
-{
-    uint64_t mask = row->width >= 64 ? UINT64_MAX : ((uint64_t)1 << row->width) - 1;
-    if (row->flags & (DGM_ROW_GRAY | DGM_ROW_SIGN_MAGNITUDE | DGM_ROW_SERIES))
-        js_refuse(js, row, "this form of a number on the way out");
-    switch (row->source) {
-    case DGM_SOURCE_CONST:
-        return raw_of_const(js, row);
-    case DGM_SOURCE_FILL:
-        return js_u64(js, js_numbers(js)[row->expr] & mask);
-    case DGM_SOURCE_MEMBER:
-        return raw_of_member(js, row);
-    case DGM_SOURCE_EXPR:
-        return js_text(js, "sameAs(%s, %s, %s)", js_pool(js, row->path),
-                       computed(js, row, row->expr), raw_if_given(js, row));
-    case DGM_SOURCE_ROLE:
-        return raw_of_role(js, row);
-    default:
-        js_refuse(js, row, "what this field is made of");
-        return "0";
-    }
 }
 
 static const char *in_order(struct js *js, const struct dgm_row *row, const char *bytes)
@@ -355,7 +33,7 @@ static void keep(struct js *js, const struct dgm_row *row, const char *raw)
     }
     const char *value =
         is_signed ? js_text(js, "longSigned(%s, %u)", raw, row->width) : raw;
-    if (row_scales(row)) {
+    if (js_row_scales(row)) {
         const struct dgm_scaling *scaling = js_scalings(js) + row->detail;
         if (scaling->div != 1 || scaling->invalid != DGM_NONE)
             js_refuse(js, row, "the value of such a field in expressions");
@@ -367,11 +45,11 @@ static void keep(struct js *js, const struct dgm_row *row, const char *raw)
 
 static void write_length(struct js *js, const struct dgm_row *row)
 {
-    const char *raw = raw_of_number(js, row, "bytes.length");
-    if (!row_scales(row)) {
+    const char *raw = js_raw_of_number(js, row, "bytes.length");
+    if (!js_row_scales(row)) {
         struct dgm_row scaled = *row;
         scaled.show = DGM_SHOW_DECIMAL;
-        raw = raw_of_number(js, &scaled, "bytes.length");
+        raw = js_raw_of_number(js, &scaled, "bytes.length");
     }
     js_open(js, "postponed(f, %u, false, function (bytes)", row->width / 8u);
     js_line(js, "return %s;",
@@ -420,7 +98,7 @@ static void write_integer(struct js *js, const struct dgm_row *row)
         write_measure(js, row);
         return;
     }
-    const char *raw = raw_of_row(js, row);
+    const char *raw = js_raw_of_row(js, row);
     if (row->slot != DGM_NONE || row->op == DGM_OP_BIT) {
         js_line(js, "%s = %s;", js_shared(js, "raw"), raw);
         raw = "raw";
@@ -461,9 +139,9 @@ static void write_float(struct js *js, const struct dgm_row *row)
     }
     const char *path = js_pool(js, row->path);
     const char *number =
-        limited(js, row,
-                js_text(js, "given(%s, %s, %s)", path, node_of(js, row),
-                        (row->flags & DGM_ROW_QUOTED) ? "true" : "false"));
+        js_number_within(js, row,
+                         js_text(js, "given(%s, %s, %s)", path, js_node_of(js, row),
+                                 (row->flags & DGM_ROW_QUOTED) ? "true" : "false"));
     js_line(js, "append(f, %s);",
             in_order(js, row,
                      js_text(js, "floatBytes(%s, +%s, %s)", path, number,
@@ -486,7 +164,7 @@ static void write_bytes(struct js *js, const struct dgm_row *row)
         return;
     }
     const char *bytes = js_shared(js, "bytes");
-    js_line(js, "%s = %s;", bytes, bytes_of(js, row, node_of(js, row)));
+    js_line(js, "%s = %s;", bytes, js_bytes_of(js, row, js_node_of(js, row)));
     if (row->slot != DGM_NONE && js->names[row->slot] != NULL)
         js_line(js, "%s = %s.length;", js->names[row->slot], bytes);
     js_line(js, "append(f, placed(%s, %s, %s, %s, %s));", path, bytes, wanted,
@@ -504,7 +182,7 @@ static void close_region(struct js *js, const struct dgm_row *row, const char *b
     js_line(js, "f.written = f.bytes.length - %s;", began);
     const struct dgm_row *told = row->spec != DGM_NONE ? js->first + row->spec : NULL;
     if (told != NULL && told->source == DGM_SOURCE_MEASURE && told->op == DGM_OP_INT) {
-        const char *raw = computed(js, told, told->expr);
+        const char *raw = js_computed_raw(js, told, told->expr);
         js_line(js, "%s = %s;", js_shared(js, "raw"), raw);
         keep(js, told, "raw");
         js_line(
@@ -541,7 +219,7 @@ static void write_group(struct js *js, const struct dgm_row *row)
 static bool has_members_below(const struct js *js, unsigned array)
 {
     for (unsigned i = 0; i < js->message->member_count; i++)
-        if (member_at(js, i)->parent == array)
+        if (js_member_at(js, i)->parent == array)
             return true;
     return false;
 }
@@ -643,8 +321,8 @@ static const char *members_in(struct js *js, const struct dgm_row *row, bool rol
     for (unsigned i = 0; i <= dgm_row_span(row); i++) {
         const struct dgm_row *one = &row[i];
         bool given = one->member != DGM_NONE &&
-                     (member_at(js, one->member)->kind == DGM_MEMBER_VALUE ||
-                      member_at(js, one->member)->kind == DGM_MEMBER_ARRAY);
+                     (js_member_at(js, one->member)->kind == DGM_MEMBER_VALUE ||
+                      js_member_at(js, one->member)->kind == DGM_MEMBER_ARRAY);
         if (given)
             list = js_text(js, "%s%sm[%u]", list, *list != '\0' ? ", " : "", one->member);
         if (roles && one->role != DGM_ROLE_NONE && one->source == DGM_SOURCE_ROLE)

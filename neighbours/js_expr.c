@@ -3,45 +3,9 @@
  * Expressions. Where each operand is known to be a small whole number or a truth value,
  * they are JavaScript's own; elsewhere helper functions have the core's arithmetic.
  */
-#include "js_work.h"
+#include "js_expr.h"
 
 #include <string.h>
-
-enum kind { KIND_ANY, KIND_WHOLE, KIND_BOOL };
-
-/* What is known of an operand. Whole ones lie between `low` and `high`. */
-struct operand {
-    const char *text;
-    enum kind kind;
-    bool certain; /* it cannot be missing */
-    bool simple;  /* the text needs no brackets */
-    double low, high;
-};
-
-struct expression {
-    struct js *js;
-    const struct dgm_row *row;
-    struct operand stack[DGM_MAX_EXPR_STACK + 1];
-    unsigned depth;
-};
-
-static const double exact = 9007199254740991.0;
-
-static struct operand any(const char *text)
-{
-    return (struct operand){text, KIND_ANY, false, true, 0, 0};
-}
-
-static struct operand truth(const char *text, bool simple)
-{
-    return (struct operand){text, KIND_BOOL, true, simple, 0, 1};
-}
-
-static struct operand whole(const char *text, bool certain, bool simple, double low,
-                            double high)
-{
-    return (struct operand){text, KIND_WHOLE, certain, simple, low, high};
-}
 
 static uint64_t read_operand(const uint8_t *bytes, unsigned count)
 {
@@ -51,7 +15,7 @@ static uint64_t read_operand(const uint8_t *bytes, unsigned count)
     return value;
 }
 
-static const char *in_brackets(const struct expression *work, struct operand operand)
+const char *js_in_brackets(const struct expression *work, struct operand operand)
 {
     return operand.simple ? operand.text : js_text(work->js, "(%s)", operand.text);
 }
@@ -223,20 +187,32 @@ static struct operand input(const struct expression *work, uint8_t code,
     return any("undefined");
 }
 
-static const char *call(const struct expression *work, const char *name,
-                        const char *operands)
+const char *js_call(const struct expression *work, const char *name, const char *operands)
 {
     const char *path = work->row != NULL ? js_pool(work->js, work->row->path) : "''";
     return js_text(work->js, "%s(f, %s, %s)", name, path, operands);
 }
 
+/* Between a raw value and its place in an enum. */
 static struct operand in_choices(const struct expression *work, uint8_t code,
                                  const uint8_t *operand, struct operand x)
 {
-    (void)code;
-    (void)operand;
-    js_refuse(work->js, work->row, "the place of a value in an enum");
-    return x;
+    struct js *js = work->js;
+    const struct dgm_enum *list = js_enums(js) + read_operand(operand, 2);
+    const char *text = "";
+    for (unsigned i = 0; i < list->count; i++) {
+        const struct dgm_choice *choice = js_choices_at(js) + list->first + i;
+        bool is_signed = choice->low > choice->high || choice->high >> 63 != 0;
+        const char *low =
+            is_signed ? js_i64(js, (int64_t)choice->low) : js_u64(js, choice->low);
+        const char *high =
+            is_signed ? js_i64(js, (int64_t)choice->high) : js_u64(js, choice->high);
+        text = js_text(js, code == DGM_CODE_CHOICE ? "%s%s[%s, %s]" : "%s%s%s", text,
+                       i > 0 ? ", " : "", low, high);
+    }
+    return any(js_text(js,
+                       code == DGM_CODE_CHOICE ? "placeOf(%s, [%s])" : "rawAt(%s, [%s])",
+                       x.text, text));
 }
 
 static struct operand of_bytes(const struct expression *work, const uint8_t *operand,
@@ -261,8 +237,8 @@ static struct operand of_curve(const struct expression *work, const uint8_t *ope
                        js_decimal(js, point->x, curve->x_digits),
                        js_decimal(js, point->y, curve->y_digits));
     }
-    return any(
-        call(work, "curve", js_text(js, "%s, [%s], %u", x.text, list, curve->outside)));
+    return any(js_call(work, "curve",
+                       js_text(js, "%s, [%s], %u", x.text, list, curve->outside)));
 }
 
 static struct operand unary(const struct expression *work, uint8_t code,
@@ -283,15 +259,15 @@ static struct operand unary(const struct expression *work, uint8_t code,
     };
     switch (code) {
     case DGM_CODE_HAS:
-        return truth(js_text(js, "%s !== undefined", in_brackets(work, x)), false);
+        return truth(js_text(js, "%s !== undefined", js_in_brackets(work, x)), false);
     case DGM_CODE_NOT:
         if (x.kind == KIND_BOOL)
-            return truth(js_text(js, "!%s", in_brackets(work, x)), true);
+            return truth(js_text(js, "!%s", js_in_brackets(work, x)), true);
         return any(js_text(js, "denied(%s)", x.text));
     case DGM_CODE_FRAME_BYTES:
         return of_bytes(work, operand, x);
     case DGM_CODE_ONES:
-        return any(call(work, "ones", x.text));
+        return any(js_call(work, "ones", x.text));
     case DGM_CODE_CHOICE:
     case DGM_CODE_CHOICE_RAW:
         return in_choices(work, code, operand, x);
@@ -306,152 +282,6 @@ static struct operand unary(const struct expression *work, uint8_t code,
     }
     const char *name = functions[code - DGM_CODE_NEG];
     return any(js_text(js, "%s(%s)", name, x.text));
-}
-
-/* Arithmetic of small whole numbers. */
-static bool is_native(struct operand x, struct operand y, double low, double high)
-{
-    return x.kind == KIND_WHOLE && y.kind == KIND_WHOLE && x.certain && y.certain &&
-           low >= -exact && high <= exact;
-}
-
-static double smaller(double x, double y)
-{
-    return x < y ? x : y;
-}
-
-static double larger(double x, double y)
-{
-    return x > y ? x : y;
-}
-
-static struct operand arithmetic(const struct expression *work, uint8_t code,
-                                 struct operand x, struct operand y)
-{
-    struct js *js = work->js;
-    double corners[4] = {x.low * y.low, x.low * y.high, x.high * y.low, x.high * y.high};
-    double low = x.low + y.low, high = x.high + y.high;
-    const char *sign = "+", *name = "plus";
-    if (code == DGM_CODE_SUB) {
-        low = x.low - y.high;
-        high = x.high - y.low;
-        sign = "-";
-        name = "minus";
-    } else if (code == DGM_CODE_MUL) {
-        low = smaller(smaller(corners[0], corners[1]), smaller(corners[2], corners[3]));
-        high = larger(larger(corners[0], corners[1]), larger(corners[2], corners[3]));
-        sign = "*";
-        name = "multiply";
-    }
-    if (is_native(x, y, low, high))
-        return whole(
-            js_text(js, "%s %s %s", in_brackets(work, x), sign, in_brackets(work, y)),
-            true, false, low, high);
-    return any(call(work, name, js_text(js, "%s, %s", x.text, y.text)));
-}
-
-/* Bits of numbers below 2^31. */
-static bool has_bits(struct operand x)
-{
-    return x.kind == KIND_WHOLE && x.certain && x.low >= 0 && x.high < 2147483648.0;
-}
-
-static struct operand bitwise(const struct expression *work, uint8_t code,
-                              struct operand x, struct operand y)
-{
-    struct js *js = work->js;
-    static const struct {
-        const char *sign, *name, *operation;
-    } forms[] = {{"&", "bitwise", ", bitAnd"},
-                 {"|", "bitwise", ", bitOr"},
-                 {"^", "bitwise", ", bitXor"},
-                 {"<<", "shiftLeft", ""},
-                 {">>", "shiftRight", ""}};
-    unsigned form = code - DGM_CODE_BIT_AND;
-    bool is_shift = code == DGM_CODE_SHL || code == DGM_CODE_SHR;
-    if (has_bits(x) && has_bits(y) && code != DGM_CODE_SHL &&
-        (!is_shift || y.high < 32)) {
-        double high = code == DGM_CODE_BIT_AND ? smaller(x.high, y.high)
-                      : code == DGM_CODE_SHR   ? x.high
-                                               : 2147483647.0;
-        return whole(js_text(js, "%s %s %s", in_brackets(work, x), forms[form].sign,
-                             in_brackets(work, y)),
-                     true, false, 0, high);
-    }
-    return any(call(work, forms[form].name,
-                    js_text(js, "%s, %s%s", x.text, y.text, forms[form].operation)));
-}
-
-static struct operand comparison(const struct expression *work, uint8_t code,
-                                 struct operand x, struct operand y)
-{
-    struct js *js = work->js;
-    static const char *const signs[] = {"===", "!==", "<", "<=", ">", ">="};
-    const char *sign = signs[code - DGM_CODE_EQ];
-    bool native = x.kind == KIND_WHOLE && y.kind == KIND_WHOLE;
-    bool certain = x.certain && y.certain;
-    if (native && (certain || (code != DGM_CODE_NE && (x.certain || y.certain))))
-        return truth(
-            js_text(js, "%s %s %s", in_brackets(work, x), sign, in_brackets(work, y)),
-            false);
-    if (code == DGM_CODE_NE)
-        return truth(js_text(js, "Math.abs(order(%s, %s)) > 0", x.text, y.text), false);
-    return truth(js_text(js, "order(%s, %s) %s 0", x.text, y.text, sign), false);
-}
-
-static const char *as_test(const struct expression *work, struct operand x)
-{
-    if (x.kind == KIND_BOOL)
-        return in_brackets(work, x);
-    if (x.kind == KIND_WHOLE && x.certain)
-        return js_text(work->js, "%s !== 0", in_brackets(work, x));
-    return js_text(work->js, "truth(%s)", x.text);
-}
-
-static struct operand binary(const struct expression *work, uint8_t code,
-                             struct operand x, struct operand y)
-{
-    struct js *js = work->js;
-    const char *both = js_text(js, "%s, %s", x.text, y.text);
-    switch (code) {
-    case DGM_CODE_OR_ELSE:
-        return x.certain
-                   ? x
-                   : any(js_text(js, "(%s !== undefined ? %s : %s)", in_brackets(work, x),
-                                 in_brackets(work, x), in_brackets(work, y)));
-    case DGM_CODE_AND:
-    case DGM_CODE_OR:
-        return truth(js_text(js, "%s %s %s", as_test(work, x),
-                             code == DGM_CODE_AND ? "&&" : "||", as_test(work, y)),
-                     false);
-    case DGM_CODE_ADD:
-    case DGM_CODE_SUB:
-    case DGM_CODE_MUL:
-        return arithmetic(work, code, x, y);
-    case DGM_CODE_DIV:
-        return any(call(work, "divide", both));
-    case DGM_CODE_FLOOR_DIV:
-        return any(call(work, "floorDivide", both));
-    case DGM_CODE_MOD:
-        return any(call(work, "modulo", both));
-    case DGM_CODE_BIT:
-        if (has_bits(x) && y.kind == KIND_WHOLE && y.certain && y.low >= 0 && y.high < 31)
-            return truth(js_text(js, "(%s >> %s & 1) === 1", in_brackets(work, x),
-                                 in_brackets(work, y)),
-                         false);
-        return any(call(work, "hasBit", both));
-    case DGM_CODE_MIN:
-        return any(js_text(js, "smaller(%s)", both));
-    case DGM_CODE_MAX:
-        return any(js_text(js, "larger(%s)", both));
-    case DGM_CODE_POW:
-        return any(js_text(js, "toPower(%s)", both));
-    default:
-        break;
-    }
-    if (code >= DGM_CODE_EQ && code <= DGM_CODE_GE)
-        return comparison(work, code, x, y);
-    return bitwise(work, code, x, y);
 }
 
 /* Operand bytes, and values that are popped. */
@@ -512,21 +342,6 @@ static void shape_of(uint8_t code, unsigned *operands, unsigned *pops)
     *pops = is_unary ? 1 : is_binary ? 2 : 0;
 }
 
-static struct operand select_one(const struct expression *work, struct operand condition,
-                                 struct operand yes, struct operand no)
-{
-    struct operand result =
-        any(js_text(work->js, "(%s ? %s : %s)", as_test(work, condition),
-                    in_brackets(work, yes), in_brackets(work, no)));
-    if (yes.kind == no.kind && yes.kind != KIND_ANY) {
-        result.kind = yes.kind;
-        result.certain = yes.certain && no.certain;
-        result.low = smaller(yes.low, no.low);
-        result.high = larger(yes.high, no.high);
-    }
-    return result;
-}
-
 static struct operand convert(struct expression *work, uint16_t expr)
 {
     const struct dgm_expr *entry = js_exprs(work->js) + expr;
@@ -541,9 +356,9 @@ static struct operand convert(struct expression *work, uint16_t expr)
         else if (pops == 1)
             top[-1] = unary(work, operation, code, top[-1]);
         else if (pops == 2)
-            top[-2] = binary(work, operation, top[-2], top[-1]);
+            top[-2] = js_binary(work, operation, top[-2], top[-1]);
         else
-            top[-3] = select_one(work, top[-3], top[-2], top[-1]);
+            top[-3] = js_select(work, top[-3], top[-2], top[-1]);
         work->depth = work->depth + 1 - pops;
         code += operands;
     }
@@ -560,7 +375,7 @@ const char *js_test(struct js *js, const struct dgm_row *row, uint16_t expr)
 {
     struct expression work = {.js = js, .row = row};
     struct operand result = convert(&work, expr);
-    return result.kind == KIND_BOOL ? result.text : as_test(&work, result);
+    return result.kind == KIND_BOOL ? result.text : js_as_test(&work, result);
 }
 
 const char *js_count(struct js *js, const struct dgm_row *row, uint16_t expr)
@@ -569,6 +384,6 @@ const char *js_count(struct js *js, const struct dgm_row *row, uint16_t expr)
     struct operand result = convert(&work, expr);
     if (result.kind == KIND_WHOLE && result.certain && result.low >= 0 &&
         result.high <= 65535)
-        return in_brackets(&work, result);
+        return js_in_brackets(&work, result);
     return js_text(js, "counted(f, %s, %s)", js_pool(js, row->path), result.text);
 }

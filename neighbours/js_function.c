@@ -30,6 +30,7 @@ static void name_slots(struct js *js)
 {
     for (unsigned i = 0; i < js->message->row_count; i++) {
         const struct dgm_row *row = &js->first[i];
+        js_name_series(js, row);
         bool two = row->op == DGM_OP_SPAN || (row->flags & DGM_ROW_PLACED) != 0;
         if (row->slot == DGM_NONE)
             continue;

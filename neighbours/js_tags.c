@@ -153,6 +153,7 @@ void js_loop(struct js *js, const struct dgm_row *row)
     js->tag = js_variable(js, "tag");
     js->in_loop = true;
     js_forget_slots(js, row);
+    js_series_reset(js, row);
     js_line(js, "%s = openLoop(f);", outer);
     js_line(js, "%s = f.at;", began);
     js_line(js, "%s = -1;", js->record);

@@ -128,6 +128,42 @@ const char *js_choices(struct js *js, uint16_t list, bool is_signed);
 /* Pattern and zone of an instant: "'YYYY', 60". */
 const char *js_time_form(struct js *js, const struct dgm_row *row);
 
+/* Parts of js_value.c that js_float.c has as well: the value within its limits; the list
+ * of raws that are no reading; a value with the name of its slot or of a variable, if it
+ * is wanted twice; the text of an instant. */
+const char *js_limited(struct js *js, const struct dgm_row *row, const char *value,
+                       bool *ret_may_lack);
+bool js_prints_null(const struct js *js, const struct dgm_row *row);
+uint16_t js_invalid_list(const struct js *js, const struct dgm_row *row);
+/* Opens the block of a raw that is a reading, if there are others. */
+bool js_open_invalid(struct js *js, const struct dgm_row *row, const char **raw);
+const char *js_named(struct js *js, const struct dgm_row *row, const char *value,
+                     bool twice);
+const char *js_of_time(struct js *js, const struct dgm_row *row, const char *seconds);
+const char *js_unknown_word(const struct dgm_enum *list);
+/* js_put.c: a value that does not print; what reads or checks happens all the same. */
+void js_put_nowhere(struct js *js, const char *value);
+/* js_float.c: scale, offset, curve and decimals; and the statements of what comes out. */
+const char *js_piped(struct js *js, const struct dgm_row *row, const char *value);
+void js_put_result(struct js *js, const struct dgm_row *row, const char *value);
+
+/* js_read.c: a row that has no others inside, or a group of bits. */
+void js_read(struct js *js, const struct dgm_row *row);
+
+/* js_series.c: the value that a difference comes to; what a value leaves for others; what
+ * a repetition begins without. */
+const char *js_series_value(struct js *js, const struct dgm_row *row, const char *value);
+void js_series_note(struct js *js, const struct dgm_row *row, const char *value);
+void js_series_reset(struct js *js, const struct dgm_row *around);
+void js_name_series(struct js *js, const struct dgm_row *row);
+
+/* js_silent.c: a group that may be no reading as a whole is passed over. The rows of one
+ * that is a reading follow in the block. */
+void js_open_silent(struct js *js, const struct dgm_row *row);
+/* js_read.c: bits as a row has them on the wire; bytes, most significant first. */
+const char *js_arranged(struct js *js, const struct dgm_row *row, const char *bytes);
+const char *js_decoded(struct js *js, const struct dgm_row *row, const char *bits);
+
 /* js_bytes.c */
 void js_bytes(struct js *js, const struct dgm_row *row);
 void js_shown_bytes(struct js *js, const struct dgm_row *row, const char *bytes);
@@ -164,9 +200,21 @@ const char *js_function(struct js *js, const struct dgm_message *message);
 bool js_is_up(const struct dgm_message *message);
 bool js_is_down(const struct dgm_message *message);
 
-/* js_encode.c: rows from one up to another; bytes that the text of a member becomes. */
-void js_write_rows(struct js *js, unsigned first, unsigned end);
+/* js_raw.c: what a field is made of: the raw value of a row; of a number; of an
+ * expression; a number within the limits; a raw that fits; the JSON value of the row's
+ * member. */
+const char *js_raw_of_row(struct js *js, const struct dgm_row *row);
+const char *js_raw_of_number(struct js *js, const struct dgm_row *row,
+                             const char *number);
+const char *js_computed_raw(struct js *js, const struct dgm_row *row, uint16_t expr);
+const char *js_number_within(struct js *js, const struct dgm_row *row,
+                             const char *number);
+const char *js_node_of(struct js *js, const struct dgm_row *row);
+/* The bytes that a JSON value becomes; how many they are for a member. */
+const char *js_bytes_of(struct js *js, const struct dgm_row *row, const char *node);
 const char *js_member_length(struct js *js, const struct dgm_row *user, unsigned number);
+/* js_encode.c: rows from one up to another. */
+void js_write_rows(struct js *js, unsigned first, unsigned end);
 /* js_calls.c: all messages that go to the device; false if there are none. */
 bool js_put_calls(struct js *js);
 
@@ -222,6 +270,23 @@ static inline bool js_is_time(uint8_t show)
 {
     return (show >= DGM_SHOW_TIME_COMPACT && show <= DGM_SHOW_TIME_ISO_MS) ||
            (show >= DGM_SHOW_TIME_DATETIME && show <= DGM_SHOW_TIME_EPOCH_MS);
+}
+
+/* Does the rendering scale, by scaling `detail`? */
+static inline bool js_row_scales(const struct dgm_row *row)
+{
+    return (row->show == DGM_SHOW_DECIMAL || js_is_time(row->show)) &&
+           row->detail != DGM_NONE;
+}
+
+static inline bool js_is_strict(const struct js *js)
+{
+    return (js->message->flags & DGM_MESSAGE_REJECT_LIMITS) != 0;
+}
+
+static inline const struct dgm_member *js_member_at(const struct js *js, unsigned number)
+{
+    return js_members(js) + js->message->first_member + number;
 }
 
 static inline bool js_is_element(const struct dgm_row *row)

@@ -360,7 +360,7 @@ function modulo(f, path, x, y) {
     }
     if (x.f !== undefined || y.f !== undefined) {
         whole = floor(float(real(x) / real(y)));
-        return whole && float(real(x) - real(y) * real(whole));
+        return whole === undefined ? whole : float(real(x) - real(y) * real(whole));
     }
     return quotient(exact(x), exact(y)).rest;
 }
@@ -530,7 +530,10 @@ function floor(x) {
     if (x === undefined) {
         return x;
     }
-    return x.f === undefined ? quotient(exact(x), 1).whole : wholeOf(Math.floor(x.f));
+    if (x.f === undefined) {
+        return quotient(exact(x), 1).whole;
+    }
+    return Math.abs(x.f) < 1.7014118346046923e38 ? wholeOf(Math.floor(x.f)) : x;
 }
 
 function ceiling(x) {
@@ -637,18 +640,20 @@ function toFormat(x, precision, least) {
 
 /* The shortest text that reads back as the same number of the format. */
 function shortestFloat(x, format) {
-    var precision = format.fraction + (format.hidden ? 1 : 0), text, digits, least;
+    var precision = format.fraction + (format.hidden ? 1 : 0), size = Math.abs(x), pair, digits, i;
+    var least = (format.hidden ? 1 : 0) - format.bias - format.fraction;
     if (x === 0) {
         return 1 / x < 0 ? '-0' : '0';
     }
-    least = (format.hidden ? 1 : 0) - format.bias - format.fraction;
-    for (digits = 1; digits < 17; digits += 1) {
-        text = inDigits(x, digits);
-        if (toFormat(+text, precision, least) === x) {
-            break;
+    for (digits = 1; digits < 16 && format.fraction < 52; digits += 1) {
+        pair = inDigits(size, digits);
+        for (i = 0; i < 2; i += 1) {
+            if (toFormat(pair[i], precision, least) === size) {
+                return '' + (x < 0 ? -pair[i] : pair[i]);
+            }
         }
     }
-    return '' + +text;
+    return '' + x;
 }
 
 /* Is it not true? What has no value is neither. */
@@ -684,12 +689,15 @@ function onCurve(f, path, x, points, outside) {
     return y;
 }
 
-/* So many digits of a number; of two that are as near the even one. */
+/* The two numbers of so many digits around a positive one; the nearer one is first, and of
+ * two that are as near the even one. */
 function inDigits(x, digits) {
-    var text = x.toExponential(digits - 1).split('e'), last = +text[0].slice(-1);
-    var rest = x.toExponential(20).split('e')[0].replace(/[-.]/g, '').slice(digits);
-    if (/^50*$/.test(rest) && last % 2 === 1) {
-        text[0] = text[0].slice(0, -1) + (last - 1);
+    var text = x.toExponential(digits - 1).split('e'), whole = +text[0].replace('.', '');
+    var power = 'e' + (text[1] - digits + 1), over = +(whole + power) > x;
+    var rest = x.toExponential(20).split('e')[0].replace('.', '').slice(digits);
+    var other = over ? whole - 1 : whole + 1;
+    if (/^50*$/.test(rest) && whole % 2 === 1) {
+        return [+(other + power), +(whole + power)];
     }
-    return text.join('e');
+    return [+(whole + power), +(other + power)];
 }

@@ -147,3 +147,31 @@ function meaning(raw, texts) {
     }
     return text;
 }
+
+/* The place of a raw value in a list of ranges, and the reverse. */
+function placeOf(x, ranges) {
+    var i;
+    for (i = 0; i < ranges.length; i += 1) {
+        if (order(x, ranges[i][0]) >= 0 && order(x, ranges[i][1]) <= 0) {
+            return i;
+        }
+    }
+    return undefined;
+}
+
+function rawAt(x, raws) {
+    return typeof x === 'number' ? raws[x] : undefined;
+}
+
+/* Half-bytes that are no digits: the name's number is 8 and they behind it. */
+function namedPattern(f, path, places, texts) {
+    var raw = 0, i;
+    for (i = 0; places.length <= 14 && i < places.length; i += 1) {
+        raw = sum(product(raw, 16), places[i]);
+    }
+    raw = sum('9223372036854775808', raw);
+    if (meaning(raw, texts) === undefined) {
+        fail(f, 'text', path);
+    }
+    return raw;
+}

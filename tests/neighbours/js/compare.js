@@ -123,8 +123,13 @@ function significant(text) {
 /* JSON with its numbers as they stand, members in order of their names. */
 function canonical(text, numbers) {
     let at = 0;
+    function next(pattern) {
+        pattern.lastIndex = at;
+        const found = pattern.exec(text)[0];
+        at += found.length;
+        return found;
+    }
     function value() {
-        const rest = text.slice(at);
         if (text[at] === '{' || text[at] === '[') {
             const open = text[at], parts = [];
             at += 1;
@@ -146,14 +151,11 @@ function canonical(text, numbers) {
         if (text[at] === '"') {
             return JSON.stringify(JSON.parse(string()));
         }
-        const token = /^[-+.0-9a-zA-Z]+/.exec(rest)[0];
-        at += token.length;
+        const token = next(/[-+.0-9a-zA-Z]+/y);
         return /^[-0-9]/.test(token) ? numbers(token) : token;
     }
     function string() {
-        const found = /^"(?:[^"\\]|\\.)*"/.exec(text.slice(at))[0];
-        at += found.length;
-        return found;
+        return next(/"(?:[^"\\]|\\.)*"/y);
     }
     return value();
 }

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+/* Numbers that are calculated: floating point ones, and those that go through a pipe. */
+#include "js_work.h"
+
+#include <string.h>
+
+static const char *with_decimals(struct js *js, const struct dgm_row *row,
+                                 const char *value)
+{
+    const struct dgm_pipe *pipe =
+        row->detail != DGM_NONE ? js_pipes(js) + row->detail : NULL;
+    if (pipe == NULL || pipe->decimals == DGM_NO_DECIMALS)
+        return value;
+    return js_text(js, "rounded(%s, %u, %s)", value, pipe->decimals,
+                   (pipe->flags & DGM_SCALING_TIES_EVEN) ? "true" : "false");
+}
+
+/* Rows whose numbers go through a pipe: scale, offset, curve, decimals. */
+const char *js_piped(struct js *js, const struct dgm_row *row, const char *value)
+{
+    const char *path = js_pool(js, row->path);
+    if (row->detail == DGM_NONE)
+        return value;
+    const struct dgm_pipe *pipe = js_pipes(js) + row->detail;
+    if (pipe->scale != DGM_NONE)
+        value = js_text(js, "multiply(f, %s, %s, %s)", path, value,
+                        js_expression(js, row, pipe->scale));
+    if (pipe->offset != DGM_NONE)
+        value = js_text(js, "plus(f, %s, %s, %s)", path, value,
+                        js_expression(js, row, pipe->offset));
+    if (pipe->curve != DGM_NONE) {
+        const struct dgm_curve *curve = js_curves(js) + pipe->curve;
+        const char *list = "";
+        for (unsigned i = 0; i < curve->count; i++) {
+            const struct dgm_point *point = js_points(js) + curve->first + i;
+            list = js_text(js, "%s%s[%s, %s]", list, i > 0 ? ", " : "",
+                           js_decimal(js, point->x, curve->x_digits),
+                           js_decimal(js, point->y, curve->y_digits));
+        }
+        value = js_text(js, "onCurve(f, %s, %s, [%s], %u)", path, value, list,
+                        curve->outside);
+    }
+    return with_decimals(js, row, value);
+}
+
+/* Limits, slot and JSON of a number that was calculated. */
+void js_put_result(struct js *js, const struct dgm_row *row, const char *value)
+{
+    bool may_lack;
+    value = js_limited(js, row, value, &may_lack);
+    value = js_named(js, row, value, true);
+    js_keep(js, row, value);
+    if (row->show == DGM_SHOW_NONE)
+        return;
+    if (js_prints_null(js, row))
+        value = js_text(js, "%s === undefined ? 'null' : %s", value, value);
+    js_put_number(js, row, value, false);
+}
+
+static bool calculates(const struct js *js, const struct dgm_row *row)
+{
+    if (row->detail == DGM_NONE)
+        return false;
+    const struct dgm_pipe *pipe = js_pipes(js) + row->detail;
+    return pipe->scale != DGM_NONE || pipe->offset != DGM_NONE ||
+           pipe->curve != DGM_NONE || pipe->decimals != DGM_NO_DECIMALS;
+}
+
+const char *js_float_format(struct js *js, const struct dgm_row *row)
+{
+    static const struct dgm_float single = {
+        127, 1, 8, 23, DGM_FLOAT_HIDDEN | DGM_FLOAT_SUBNORMAL | DGM_FLOAT_SPECIAL};
+    static const struct dgm_float twice = {
+        1023, 1, 11, 52, DGM_FLOAT_HIDDEN | DGM_FLOAT_SUBNORMAL | DGM_FLOAT_SPECIAL};
+    const struct dgm_float *format = row->detail != DGM_NONE
+                                         ? &js_pipes(js)[row->detail].format
+                                     : row->width == 64 ? &twice
+                                                        : &single;
+    return js_text(js,
+                   "{sign: %u, exponent: %u, fraction: %u, bias: %d, hidden: %s, "
+                   "subnormal: %s, special: %s}",
+                   format->sign, format->exponent, format->fraction, (int)format->bias,
+                   (format->flags & DGM_FLOAT_HIDDEN) ? "true" : "false",
+                   (format->flags & DGM_FLOAT_SUBNORMAL) ? "true" : "false",
+                   (format->flags & DGM_FLOAT_SPECIAL) ? "true" : "false");
+}
+
+/* Of a plain float the text is the shortest of its own format. */
+static void put_float(struct js *js, const struct dgm_row *row, const char *format)
+{
+    bool may_lack, shows_double = row->show == DGM_SHOW_DOUBLE;
+    const char *value = calculates(js, row) ? js_piped(js, row, "{f: real64}") : NULL;
+    if (value != NULL) {
+        js_put_result(js, row, value);
+        return;
+    }
+    value =
+        shows_double ? "{f: real64}" : js_text(js, "shortestFloat(real64, %s)", format);
+    const char *judged = js_limited(js, row, value, &may_lack);
+    if (judged != value && row->limit != DGM_NONE &&
+        js_limits(js)[row->limit].outside == DGM_OUTSIDE_CLAMP)
+        may_lack = true;
+    js_line(js, "%s = %s;", js_shared(js, "value"), judged);
+    js_keep(js, row, may_lack ? "value && {f: +value}" : "{f: real64}");
+    if (js_prints_null(js, row))
+        js_put_number(js, row, "value === undefined ? 'null' : value", true);
+    else if (row->show != DGM_SHOW_NONE)
+        js_put_number(js, row, "value", false);
+}
+
+/* Bits of the row's format, which may have more. */
+static unsigned float_bits(const struct js *js, const struct dgm_row *row)
+{
+    if (row->detail == DGM_NONE)
+        return row->width;
+    const struct dgm_float *format = &js_pipes(js)[row->detail].format;
+    return (unsigned)format->sign + format->exponent + format->fraction;
+}
+
+void js_float_value(struct js *js, const struct dgm_row *row, const char *bytes,
+                    unsigned from)
+{
+    const char *real64 = js_shared(js, "real64"), *format = js_float_format(js, row);
+    const char *raw = js_shared(js, "raw");
+    uint16_t list = js_invalid_list(js, row);
+    js_line(js, "%s = %s;", js_shared(js, "bytes"), bytes);
+    bool opened = false;
+    if (list != DGM_NONE) {
+        js_line(js, "%s = %s(bytes, %u, %u);", raw, row->width > 48 ? "longBits" : "bits",
+                from, row->width);
+        opened = js_open_invalid(js, row, &raw);
+    }
+    js_line(js, "%s = unpacked(bytes, %u, %s);", real64,
+            from + row->width - float_bits(js, row), format);
+    js_open(js, "if (isNaN(%s))", real64);
+    js_line(js, "complain(f, 'no-number', %s, %s);", js_pool(js, row->path),
+            js_is_strict(js) ? "true" : "false");
+    if (row->slot != DGM_NONE && js->names[row->slot] != NULL)
+        js_line(js, "%s = undefined;", js->names[row->slot]);
+    js_put(js, row, "undefined");
+    js->depth--;
+    js_line(js, "} else {");
+    js->depth++;
+    put_float(js, row, format);
+    js_close(js);
+    if (opened)
+        js_close(js);
+}
+
+void js_computed(struct js *js, const struct dgm_row *row)
+{
+    const char *value = js_expression(js, row, row->expr);
+    bool is_time = js_is_time(row->show);
+    if (row->show == DGM_SHOW_PIPE)
+        value = with_decimals(js, row, value);
+    if (is_time || row->role != DGM_ROLE_NONE)
+        value = js_text(js, "exactly(%s)", value);
+    if (row->show == DGM_SHOW_BOOL)
+        value = js_named(js, row, value, true);
+    if (row->show == DGM_SHOW_BOOL) {
+        js_keep(js, row, value);
+        js_put(js, row,
+               js_text(js, "%s === undefined ? undefined : truth(%s)", value, value));
+    } else if (is_time) {
+        value = js_named(js, row, value, true);
+        js_keep(js, row, value);
+        js_put(js, row, js_of_time(js, row, value));
+    } else if (row->show == DGM_SHOW_ENUM) {
+        value = js_named(js, row, value, true);
+        js_keep(js, row, value);
+        js_put(js, row,
+               js_text(js,
+                       "%s === undefined ? undefined : choice(f, %s, wholly(f, %s, %s), "
+                       "%s, '%s')",
+                       value, js_pool(js, row->path), js_pool(js, row->path), value,
+                       js_choices(js, row->detail, true),
+                       js_unknown_word(js_enums(js) + row->detail)));
+    } else {
+        js_put_result(js, row, value);
+    }
+}
