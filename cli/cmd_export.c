@@ -117,12 +117,6 @@ static int export_folder(struct exporting *exporting)
 /* What the platforms' consoles take of a codec, in bytes. */
 enum { TTN_LIMIT = 40 << 10, IOTDA_LIMIT = 1 << 20 };
 
-static const char *name_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash != NULL ? slash + 1 : path;
-}
-
 static int check_size(struct exporting *exporting, size_t size, enum js_form whose)
 {
     size_t limit = whose == JS_FORM_TTN ? TTN_LIMIT : IOTDA_LIMIT;
@@ -148,7 +142,7 @@ static int export_js(struct exporting *exporting, enum js_form whose)
     size_t size;
     const struct dgm_model *model =
         dgm_profile_model_at(exporting->product.profile, exporting->position, &size);
-    bool good = js_export(file, model, whose, name_of(exporting->path), &telling.notes);
+    bool good = js_export(file, model, whose, exporting->path, &telling.notes);
     bool kept = ferror(file) == 0;
     kept = fclose(file) == 0 && kept;
     int code = good && kept               ? CLI_FINE
