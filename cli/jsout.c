@@ -10,12 +10,6 @@
 /* What the platforms' consoles take of a codec, in bytes. */
 enum { TTN_LIMIT = 40 << 10, IOTDA_LIMIT = 1 << 20 };
 
-static const char *name_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash != NULL ? slash + 1 : path;
-}
-
 static void check_size(struct report *report, size_t size, enum js_form form)
 {
     size_t limit = form == JS_FORM_TTN ? TTN_LIMIT : IOTDA_LIMIT;
@@ -34,7 +28,7 @@ static int write_text(FILE *file, const struct product *product, struct report *
     telling_open(&telling, report, "export");
     const struct dgm_model *model =
         dgm_profile_model_at(product->profile, position, &size);
-    bool good = js_export(file, model, form, name_of(source), &telling.notes);
+    bool good = js_export(file, model, form, source, &telling.notes);
     bool kept = ferror(file) == 0;
     return good && kept               ? CLI_FINE
            : telling.notes.errors > 0 ? CLI_WRONG

@@ -21,11 +21,11 @@ enum js_form {
 };
 
 /*
- * Writes the codec of a table. `name` is the profile's, for the comment at its top. What
- * JavaScript cannot do is told as errors, and what is left out as warnings. False if
- * nothing was written: there are errors, or no memory is left.
+ * Writes the codec of a table. `path` is the profile's, for notes and the comment at its
+ * top. What JavaScript cannot do is told as errors, and what is left out as warnings.
+ * False if nothing was written: there are errors, or no memory is left.
  */
 bool js_export(FILE *file, const struct dgm_model *model, enum js_form form,
-               const char *name, struct notes *notes);
+               const char *path, struct notes *notes);
 
 #endif

@@ -73,7 +73,7 @@ static void put_names(struct js *js)
         const struct dgm_command *command = js_commands(js) + message->command;
         js_line(js, "    command: %s, service: %s, path: %s,", js_pool(js, command->name),
                 js_pool(js, js_services(js)[command->service].name),
-                js->pool + command->path);
+                js_json(js, js->pool + command->path, strlen(js->pool + command->path)));
     } else if (message->service != DGM_NONE) {
         js_line(js, "    service: %s,",
                 js_pool(js, js_services(js)[message->service].name));

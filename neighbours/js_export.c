@@ -102,7 +102,7 @@ static void put_ttn_calls(struct js *js)
     }
     js_open(js, "encodeDownlink.work = function (input)");
     js_open(js, "return answered(function (f)");
-    js_line(js, "var node = nodeOf(JSON.parse(JSON.stringify(input.data))), call, made;");
+    js_line(js, "var node = nodeOf(asData(input.data)), call, made;");
     js_line(js, "call = %s;",
             !(js->model->flags & DGM_MODEL_BARE) ? "plainCall(node)"
             : js->has_replies
@@ -133,8 +133,9 @@ static void put_iotda_calls(struct js *js)
     js_line(js, "};");
 }
 
-static const char *title(struct js *js, const char *name)
+static const char *title(struct js *js, const char *path)
 {
+    const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
     const struct dgm_model *model = js->model;
     return js_text(js, "%s, model %s", js_comment(js, name),
                    js_comment(js, js->pool + model->model));
@@ -182,22 +183,49 @@ static char *make_code(struct js *js)
     return code;
 }
 
+static bool is_known_by_port(const struct js *js, const struct dgm_message *message)
+{
+    const struct dgm_guard *guard = js_guards(js) + message->first_guard;
+    for (unsigned i = 0; i < message->guard_count; i++, guard++)
+        if (guard->kind == DGM_GUARD_CHANNEL)
+            return true;
+    return false;
+}
+
+/* What is otherwise where the codec runs. */
+static void tell_limits(const struct js *js)
+{
+    const char *message = NULL;
+    for (unsigned i = 0; i < js->model->messages.count; i++)
+        if (js_is_up(&js->messages[i]) && is_known_by_port(js, &js->messages[i]))
+            message = js->pool + js->messages[i].name;
+    if (js->form == JS_FORM_IOTDA && message != NULL)
+        notes_tell(js->notes, DGM_SEVERITY_WARNING, js->source, 0, 0,
+                   "message '%s' is known by its port, which the platform does not tell",
+                   message);
+    if (js->has_math)
+        notes_tell(js->notes, DGM_SEVERITY_WARNING, js->source, 0, 0,
+                   "ln(), log10(), exp() and pow() are those of the JavaScript engine, "
+                   "which may round the last digit otherwise");
+}
+
 bool js_export(FILE *file, const struct dgm_model *model, enum js_form form,
-               const char *name, struct notes *notes)
+               const char *path, struct notes *notes)
 {
     struct js js;
     prepare(&js, model, form, notes);
-    js.source = name;
+    js.source = path;
     char *code = make_code(&js);
     bool good = code != NULL && !js.failed && notes->errors == 0;
     if (good) {
+        tell_limits(&js);
         (void)fprintf(file,
                       "/*\n * Codec of %s.\n * Made by dragoman %s; the same as the "
                       "profile says, in ECMAScript 5.1.\n */\n",
-                      title(&js, name), DGM_VERSION_STRING);
+                      title(&js, path), DGM_VERSION_STRING);
         put_entries(file, form);
         (void)fputs("(function () {\n'use strict';\n\n", file);
-        js_prelude(file, code, form);
+        good = js_prelude(file, code, form);
         (void)fputs(code, file);
         (void)fputs("}());\n", file);
     }

@@ -107,19 +107,21 @@ static void put_piece(FILE *file, const struct piece *piece)
     (void)fprintf(file, "%.*s\n", (int)piece->length, piece->text);
 }
 
-void js_prelude(FILE *file, const char *code, enum js_form form)
+bool js_prelude(FILE *file, const char *code, enum js_form form)
 {
     struct pieces *pieces = calloc(1, sizeof(*pieces));
     for (size_t i = 0; pieces != NULL && i < sizeof(js_files) / sizeof(js_files[0]); i++)
         if (is_of_form(js_files[i].name, form))
             split(pieces, (const char *)js_files[i].bytes);
     if (pieces == NULL)
-        return;
+        return false;
     want(pieces, code, strlen(code));
     for (size_t i = 0; i < pieces->count; i++)
         if (pieces->list[i].wanted && form == JS_FORM_TTN)
             put_compact(file, &pieces->list[i]);
         else if (pieces->list[i].wanted)
             put_piece(file, &pieces->list[i]);
+    bool good = pieces->count < PIECES_MAX; /* else there may have been more */
     free(pieces);
+    return good;
 }

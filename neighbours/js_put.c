@@ -6,8 +6,8 @@
 
 const char *js_key(struct js *js, const struct dgm_row *row)
 {
-    /* `,"name":` without comma and colon: a JSON string is one of JavaScript, too. */
-    return js_text(js, "%.*s", row->key_length - 2, js->pool + row->key + 1);
+    /* `,"name":` without comma and colon */
+    return js_json(js, js->pool + row->key + 1, row->key_length - 2u);
 }
 
 static const struct dgm_part *part_of(const struct js *js, const struct dgm_row *row,

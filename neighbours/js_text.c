@@ -70,6 +70,23 @@ const char *js_quote(struct js *js, const char *text, size_t length)
     return out;
 }
 
+const char *js_json(struct js *js, const char *text, size_t length)
+{
+    char *out = new_chunk(js, length * 2 + 1), *end = out;
+    if (out == NULL)
+        return "";
+    for (size_t i = 0; i < length; i++) {
+        if (is_line_end(text + i, length - i)) {
+            end += sprintf(end, "\\u20%02x", text[i + 2] == '\xA8' ? 0x28 : 0x29);
+            i += 2;
+        } else {
+            *end++ = text[i];
+        }
+    }
+    *end = '\0';
+    return out;
+}
+
 const char *js_pool(struct js *js, uint32_t text)
 {
     return js_quote(js, js->pool + text, strlen(js->pool + text));
@@ -164,8 +181,9 @@ const char *js_comment(struct js *js, const char *text)
 
 static void put_line(struct js *js, const char *format, va_list arguments)
 {
-    for (unsigned i = 0; i < js->depth; i++)
-        (void)fputs("    ", js->file);
+    /* Where size counts, half the indentation will do. */
+    unsigned blanks = js->form == JS_FORM_TTN ? 2 : 4;
+    (void)fprintf(js->file, "%*s", (int)(js->depth * blanks), "");
     (void)vfprintf(js->file, format, arguments);
 }
 

@@ -54,6 +54,7 @@ struct js {
     const char *item;           /* variable of the element that is written */
     unsigned asked;             /* values of a frame that replies may ask for */
     bool has_calls;             /* some message goes to the device */
+    bool has_math;              /* some function that engines round by themselves */
     bool has_replies;           /* some message answers a frame */
 };
 
@@ -70,6 +71,8 @@ const char *js_text(struct js *js, const char *format, ...)
 /* A JavaScript string literal in single quotes. */
 const char *js_quote(struct js *js, const char *text, size_t length);
 const char *js_pool(struct js *js, uint32_t text);
+/* A JSON string, which is a literal of JavaScript but for two ends of lines. */
+const char *js_json(struct js *js, const char *text, size_t length);
 /* A number that JavaScript holds as it is, else its digits in quotes. */
 const char *js_i64(struct js *js, int64_t number);
 const char *js_u64(struct js *js, uint64_t number);
@@ -218,8 +221,8 @@ void js_write_rows(struct js *js, unsigned first, unsigned end);
 /* js_calls.c: all messages that go to the device; false if there are none. */
 bool js_put_calls(struct js *js);
 
-/* js_prelude.c: the helper functions that the code needs, before it. */
-void js_prelude(FILE *file, const char *code, enum js_form form);
+/* js_prelude.c: the helper functions that the code needs, before it. False: no memory. */
+bool js_prelude(FILE *file, const char *code, enum js_form form);
 
 /* The sections of the table. */
 #define JS_SECTION(type, name)                                                           \

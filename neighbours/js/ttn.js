@@ -65,3 +65,8 @@ function nodeOf(value) {
 function parsed(text) {
     return nodeOf(JSON.parse(text));
 }
+
+/* What JSON has of a value. */
+function asData(value) {
+    return value === undefined ? null : JSON.parse(JSON.stringify(value));
+}

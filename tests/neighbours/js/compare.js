@@ -103,16 +103,31 @@ function byChance(frame) {
     return Object.assign({}, frame, {bytes: frame.bytes.slice(0, start).concat(bytes)});
 }
 
+/* The frames of the profile's own tests, and the port that stands beside them. */
+function vectors() {
+    const lines = fs.readFileSync(profile, 'utf8').split('\n'), frames = [];
+    lines.forEach((line, i) => {
+        const hex = /\bhex: *"?([0-9A-Fa-f][0-9A-Fa-f ]*)"?/.exec(line);
+        if (hex) {
+            const beside = lines.slice(Math.max(i - 2, 0), i + 4).join(' ');
+            const port = /\bport: *([0-9]+)/.exec(beside), topic = /\btopic: *"?([^ ",}]+)/.exec(beside);
+            const bytes = (hex[1].replace(/ /g, '').match(/../g) || []).map(byte => parseInt(byte, 16));
+            frames.push({bytes, port: port ? port[1] : undefined, topic: topic ? topic[1] : undefined});
+        }
+    });
+    return frames;
+}
+
 function makeFrames(direction) {
     const args = ['sample', '-n', '' + Math.max(20, Math.ceil(count / 4)), '--seed',
                   '' + (state % 1000), '-d', direction, ...ofModel, profile];
     const samples = run(args, '').stdout.split('\n').filter(line => line).map(parse);
-    const frames = samples.slice();
+    const frames = vectors().concat(samples), own = frames.length;
     while (frames.length < count && samples.length > 0) {
         const frame = samples[chance(samples.length)];
         frames.push(chance(4) > 0 ? changed(frame) : byChance(frame));
     }
-    return frames.filter(frame => frame.bytes.length > 0).slice(0, count);
+    return frames.filter(frame => frame.bytes.length > 0).slice(0, Math.max(count, own));
 }
 
 /* Digits that make a number. */
