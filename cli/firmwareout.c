@@ -103,7 +103,7 @@ static int write_texts(struct firmware_call *call, struct report *report,
 int firmwareout(const struct product *product, struct report *report, const char *source,
                 size_t position, const char *path)
 {
-    struct firmware_call call = {product->codec, NULL, source, NULL};
+    struct firmware_call call = {product->codec, NULL, source, NULL, false};
     struct text header, code = {NULL, NULL, 0};
     int result = CLI_FINE;
     if (dgm_profile_describe(product->profile, position, &call.doc) != DGM_OK ||

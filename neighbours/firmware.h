@@ -23,6 +23,7 @@ struct firmware_call {
     const struct dgm_doc *doc; /* of the same model: knows units; or NULL */
     const char *source;        /* name of the profile, for what is told */
     const char *header;        /* name of the header, as the source includes it */
+    bool reverse; /* for the other end: decode what goes up, encode what comes down */
 };
 
 /*

@@ -303,14 +303,14 @@ uint16_t firmware_named_in(const struct firmware_plan *plan, uint16_t row)
 }
 
 bool firmware_plan_open(struct firmware_plan *plan, const struct tables *tables,
-                        const char *prefix, uint16_t message)
+                        const char *prefix, uint16_t message, bool reverse)
 {
     plan->tables = tables;
     plan->prefix = prefix;
     plan->index = message;
     plan->message = &tables->messages[message];
     plan->rows = tables_rows(tables, message);
-    plan->down = tables_is_down(plan->message);
+    plan->down = tables_is_down(plan->message) != reverse;
     plan->refusal[0] = '\0';
     plan->at = calloc(plan->message->row_count + 1u, sizeof(*plan->at));
     if (plan->at == NULL) {

@@ -73,7 +73,7 @@ struct firmware_plan {
     uint16_t index;     /* of the message */
     const struct dgm_message *message;
     const struct dgm_row *rows;
-    bool down;        /* the device decodes it */
+    bool down;        /* it is decoded */
     bool is_complete; /* encode: all is written, and the frame's length known */
     char name[FIRMWARE_NAME];
     struct firmware_row *at;                      /* one for each row */
@@ -84,7 +84,7 @@ struct firmware_plan {
 
 /* `plan->name` is set by the caller. False if memory is out. */
 bool firmware_plan_open(struct firmware_plan *plan, const struct tables *tables,
-                        const char *prefix, uint16_t message);
+                        const char *prefix, uint16_t message, bool reverse);
 void firmware_plan_close(struct firmware_plan *plan);
 
 /* Name the members anew, after works have changed. */

@@ -165,7 +165,8 @@ static bool plan_message(struct firmware *firmware, size_t index)
 {
     struct firmware_plan *plan = &firmware->plans[index];
     name_message(firmware, index);
-    if (!firmware_plan_open(plan, &firmware->tables, firmware->prefix, (uint16_t)index) ||
+    if (!firmware_plan_open(plan, &firmware->tables, firmware->prefix, (uint16_t)index,
+                            firmware->call->reverse) ||
         !settle(plan)) {
         return false;
     }
