@@ -5,7 +5,6 @@
 #include "telling.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* What the platforms' consoles take of a codec, in bytes. */
 enum { TTN_LIMIT = 40 << 10, IOTDA_LIMIT = 1 << 20 };
