@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "firmware.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "firmware_emit.h"
 #include "firmware_framing.h"
 #include "firmware_header.h"
 #include "firmware_helper.h"
 #include "firmware_product.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 static const char *text_of(const struct dgm_model *model, uint32_t offset)
 {

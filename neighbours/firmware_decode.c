@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Functions that decode a message: row by row what the core's decoder does, into a struct
  * in place of JSON. */
-#include "firmware_moment.h"
-#include <inttypes.h>
-#include <string.h>
-
 #include "firmware_get.h"
+#include "firmware_moment.h"
 #include "firmware_range.h"
 #include "firmware_type.h"
+
+#include <string.h>
 
 void firmware_get_require(struct firmware_emit *emit, uint16_t index,
                           const char *condition, const char *status)
@@ -57,7 +56,10 @@ static void read_working(struct firmware_emit *emit, uint16_t index)
         firmware_get_check(emit, index);
         break;
     default:
-        if (bytes) {
+        if (bytes && (row->flags & DGM_ROW_REST)) {
+            firmware_line(emit, "(void)pass(&r, left(&r, %uU));",
+                          firmware_get_trailer(emit));
+        } else if (bytes) {
             unsigned size =
                 row->show == DGM_SHOW_DIGITS ? (row->detail + 1u) / 2u : row->detail;
             firmware_line(emit, "pass(&r, %uU);", size);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "firmware_emit.h"
 
+#include "firmware_type.h"
+
 #include <inttypes.h>
 #include <stdarg.h>
-
-#include "firmware_type.h"
 
 static void put_indent(const struct firmware_emit *emit)
 {

@@ -2,12 +2,11 @@
 /* Functions that encode a message: row by row what the core's encoder does, from a
  * struct in place of JSON. */
 #include "firmware_moment.h"
-#include <inttypes.h>
-#include <string.h>
-
 #include "firmware_put.h"
 #include "firmware_range.h"
 #include "firmware_type.h"
+
+#include <string.h>
 
 void firmware_put_require(struct firmware_emit *emit, uint16_t index,
                           const char *condition, const char *status)
@@ -39,11 +38,11 @@ static void put_working(struct firmware_emit *emit, uint16_t index)
         firmware_line(emit, "skip(&w, %uU);", (unsigned)row->detail);
         break;
     case FIRMWARE_FILL:
-        if (bytes) {
+        if (bytes && !(row->flags & DGM_ROW_REST)) {
             unsigned size =
                 row->show == DGM_SHOW_DIGITS ? (row->detail + 1u) / 2u : row->detail;
             firmware_line(emit, "put_fill(&w, 0U, %uU);", size);
-        } else {
+        } else if (!bytes) {
             firmware_put_constant(emit, index);
         }
         break;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "firmware_expr.h"
 
+#include "firmware_operate.h"
+#include "firmware_slot.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "firmware_operate.h"
-#include "firmware_slot.h"
 
 void firmware_literal(firmware_wide value, char text[FIRMWARE_LITERAL])
 {

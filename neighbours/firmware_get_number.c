@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Decoding numbers: members, constants, lengths, checksums. */
-#include <inttypes.h>
-#include <string.h>
-
 #include "firmware_get.h"
 #include "firmware_range.h"
 #include "firmware_type.h"
+
+#include <inttypes.h>
 
 /* --- Integers ---------------------------------------------------------------------- */
 

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Decoding texts, and what holds other rows: bits, parts with a size, repetitions. */
-#include <inttypes.h>
-#include <string.h>
-
 #include "firmware_get.h"
 #include "firmware_range.h"
 #include "firmware_type.h"
+
+#include <inttypes.h>
 
 /* --- Bytes ------------------------------------------------------------------------- */
 

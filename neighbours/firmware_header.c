@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "firmware_header.h"
 
-#include <stdarg.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "firmware_emit.h"
 #include "firmware_range.h"
 #include "firmware_type.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
 
 void firmware_comment(FILE *file, const char *text)
 {

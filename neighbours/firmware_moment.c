@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "firmware_moment.h"
 
-#include <stdio.h>
-#include <string.h>
-
 #include "firmware_slot.h"
 #include "firmware_type.h"
+
+#include <stdio.h>
+#include <string.h>
 
 enum { PARTS = DGM_MOMENT_PARTS, PART_TEXT = 200 };
 

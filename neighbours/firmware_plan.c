@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "firmware_plan.h"
 
+#include "firmware_place.h"
+#include "firmware_type.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "firmware_place.h"
-#include "firmware_type.h"
 
 void firmware_refuse(struct firmware_plan *plan, const struct dgm_row *row,
                      const char *why)

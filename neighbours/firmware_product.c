@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "firmware_product.h"
 
+#include "firmware_emit.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "firmware_emit.h"
 
 static const char *text_of(const struct dgm_model *model, uint32_t offset)
 {

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Encoding numbers: members, constants, what is computed, and what is filled in later. */
-#include <inttypes.h>
-#include <string.h>
-
 #include "firmware_put.h"
 #include "firmware_range.h"
 #include "firmware_type.h"

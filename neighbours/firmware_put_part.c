@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Encoding what holds other rows: bits, parts with a size, repetitions, records of tags.
  */
-#include <inttypes.h>
-#include <string.h>
-
 #include "firmware_put.h"
 #include "firmware_range.h"
 #include "firmware_type.h"
+
+#include <inttypes.h>
 
 /* --- Groups, repetitions, records -------------------------------------------------- */
 

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Encoding rows that may be absent: by the layout, by its length, or as the caller says.
  */
-#include <inttypes.h>
-#include <string.h>
-
 #include "firmware_put.h"
 #include "firmware_range.h"
 #include "firmware_type.h"

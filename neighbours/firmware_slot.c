@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "firmware_slot.h"
 
+#include "firmware_range.h"
+
 #include <stdio.h>
 #include <string.h>
-
-#include "firmware_range.h"
 
 static const char *holder(const struct firmware_plan *plan)
 {

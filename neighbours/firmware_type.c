@@ -111,6 +111,18 @@ static uint32_t most_of(struct firmware_plan *plan, const struct dgm_row *row)
     return least(most, firmware_expr_most(plan, row->expr));
 }
 
+/* Does the message go by the length of the frame? */
+static bool goes_by_length(const struct firmware_plan *plan)
+{
+    const struct dgm_guard *guards = plan->tables->guards + plan->message->first_guard;
+    for (uint16_t i = 0; i < plan->message->guard_count; i++) {
+        if (guards[i].kind == DGM_GUARD_LENGTH) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void set_bytes(struct firmware_plan *plan, uint16_t index)
 {
     const struct dgm_row *row = &plan->rows[index];
@@ -124,7 +136,9 @@ static void set_bytes(struct firmware_plan *plan, uint16_t index)
     }
     if (at->work != FIRMWARE_MEMBER) {
         at->most = row->detail;
-        if (!fixed) {
+        bool rest = (row->flags & DGM_ROW_REST) != 0;
+        bool open = rest && !plan->down && goes_by_length(plan);
+        if (open || (row->expr != DGM_NONE && !rest)) {
             firmware_refuse(plan, row, "what is passed over has no fixed size");
         }
         return;

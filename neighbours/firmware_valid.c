@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Conditions that raw values are valid, or no reading. */
+#include "firmware_moment.h"
 #include "firmware_range.h"
 
 #include <stdarg.h>
 #include <stdio.h>
-
-#include "firmware_moment.h"
 
 void firmware_raw_literal(const struct firmware_row *at, firmware_wide value,
                           char text[FIRMWARE_LITERAL])

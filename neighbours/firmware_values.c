@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Constants of members: scales, ranges, names of values. */
 #include "firmware_header.h"
+#include "firmware_range.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "firmware_range.h"
 
 /* --- Words ------------------------------------------------------------------------- */
 

@@ -5,6 +5,14 @@
  * firmware encodes, or what it has to decode; and what the firmware takes or makes of
  * anything else, the core has to take for the same.
  */
+#include <dragoman/json.h>
+#include <dragoman/stream.h>
+
+#include "firmware_fill.h"
+#include "firmware_mapper.h"
+#include "seeds.h"
+#include "walk.h"
+
 #include <check.h>
 #include <dlfcn.h>
 #include <stdio.h>
@@ -12,14 +20,6 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include "firmware_fill.h"
-#include "firmware_mapper.h"
-#include "seeds.h"
-#include "walk.h"
-
-#include <dragoman/json.h>
-#include <dragoman/stream.h>
 
 enum { BUDGET = 800, CHANGES = 12, FRAME = 65536, TOLD = 40 };
 
