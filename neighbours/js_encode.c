@@ -140,11 +140,11 @@ static void write_float(struct js *js, const struct dgm_row *row)
     const char *path = js_pool(js, row->path);
     const char *number =
         js_number_within(js, row,
-                         js_text(js, "given(%s, %s, %s)", path, js_node_of(js, row),
+                         js_text(js, "givenFloat(%s, %s, %s)", path, js_node_of(js, row),
                                  (row->flags & DGM_ROW_QUOTED) ? "true" : "false"));
     js_line(js, "append(f, %s);",
             in_order(js, row,
-                     js_text(js, "floatBytes(%s, +%s, %s)", path, number,
+                     js_text(js, "floatBytes(%s, real(%s), %s)", path, number,
                              js_float_format(js, row))));
 }
 

@@ -210,13 +210,22 @@ function bindOne(members, k, value, into) {
     into[k] = value;
 }
 
-/* What must be given. */
-function checkRequired(members, into, service) {
-    var k, around;
+/* Is the member inside another one, -1 for the message, and not in an array of it? */
+function reaches(members, k, around) {
+    var up = members[k][1];
+    while (up !== around && up >= 0 && members[up][2] !== 3) {
+        up = members[up][1];
+    }
+    return up === around;
+}
+
+/* What must be given, unless the object around it is missing, too. */
+function checkRequired(members, into, around, service) {
+    var k, up;
     for (k = 0; k < members.length; k += 1) {
-        around = members[k][1];
+        up = members[k][1];
         if (members[k][3] && into[k] === undefined && members[k][5] === service &&
-                (around < 0 || into[around] !== undefined)) {
+                reaches(members, k, around) && (up === around || into[up] !== undefined)) {
             refuse('missing-member', members[k][0]);
         }
     }
@@ -234,7 +243,7 @@ function bind(message, call) {
     if (call.members) {
         bound(message.members, call.members, -1, call.bare, into, undefined);
     }
-    checkRequired(message.members, into, undefined);
+    checkRequired(message.members, into, -1, undefined);
     return into;
 }
 
@@ -271,7 +280,7 @@ function bindServices(message, call) {
               entries[i][0]);
     }
     for (i = 0; i < names.length; i += 1) {
-        checkRequired(message.members, into, names[i]);
+        checkRequired(message.members, into, -1, names[i]);
     }
     return into;
 }

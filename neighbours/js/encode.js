@@ -75,6 +75,18 @@ function given(path, node, isQuoted) {
     return x;
 }
 
+/* The same in floating point, however many digits it has. */
+function givenFloat(path, node, isQuoted) {
+    if (node.type !== (isQuoted ? 'string' : 'number') ||
+            !/^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$/.test(node.text)) {
+        refuse('type', path);
+    }
+    if (!isFinite(+node.text)) {
+        refuse('range', path);
+    }
+    return {f: +node.text};
+}
+
 function inLimits(path, x, low, high, clamps) {
     if (order(x, low) < 0 || order(x, high) > 0) {
         if (!clamps) {
@@ -513,8 +525,8 @@ function sized(e, path, wanted, fillsUp) {
 function boundElement(members, node, around, into) {
     var k, up;
     for (k = 0; k < members.length; k += 1) {
-        for (up = members[k][1]; up >= 0 && up !== around; up = members[up][1]) {
-            into.touched = true;
+        for (up = members[k][1]; up >= 0 && up !== around;) {
+            up = members[up][1];
         }
         if (up === around) {
             into[k] = undefined;
@@ -524,11 +536,7 @@ function boundElement(members, node, around, into) {
         refuse('type', members[around][0]);
     }
     bound(members, node, around, false, into, members[around][5]);
-    for (k = 0; k < members.length; k += 1) {
-        if (members[k][3] && into[k] === undefined && members[k][1] === around) {
-            refuse('missing-member', members[k][0]);
-        }
-    }
+    checkRequired(members, into, around, members[around][5]);
 }
 
 /* A text that is always the same. */

@@ -19,15 +19,6 @@ function hex(bytes, separator, upper) {
     return quote(upper ? out.toUpperCase() : out);
 }
 
-/* An integer of so many hex digits. */
-function hexNumber(bytes, digits, upper) {
-    var text = '', i;
-    for (i = 0; i < bytes.length; i += 1) {
-        text += (256 + bytes[i]).toString(16).slice(1);
-    }
-    text = text.slice(text.length - digits);
-    return quoted(upper ? text.toUpperCase() : text);
-}
 
 function hexOf(n, digits, upper) {
     var text = n.toString(16);
