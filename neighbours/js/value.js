@@ -96,7 +96,8 @@ function joined(pieces) {
 /* Decimal digits of the wire, by half-bytes; `sign` tells how they are negative. */
 function decimalDigits(f, path, bytes, count, format) {
     var places = halfBytes(format.reversed ? bytes.slice().reverse() : bytes, format.low);
-    var tail = format.sign === 'last' ? places[places.length - 1] : 0, minus = false, text;
+    var tail = format.sign === 'last' ? places[places.length - 1] : 0, minus = false, text = '';
+    var isDigits, i;
     var body = places.slice(0, places.length - (format.sign === 'last' ? 1 : 0));
     var lead = body.slice(0, body.length - count), all = body.slice(body.length - count);
     if (format.sign === 'top' && all.length > 0) {
@@ -111,15 +112,20 @@ function decimalDigits(f, path, bytes, count, format) {
     } else if (format.sign === 'last') {
         minus = tail === 13 || tail === 11;
     }
-    text = all.join('');
-    if (!/^0*$/.test(lead.join('')) || !/^[0-9]*$/.test(text) || Math.max.apply(null,
-            [0].concat(all)) > 9 || (format.sign === 'last' && tail < 10)) {
+    for (i = 0; i < all.length && all[i] <= 9; i += 1) {
+        text += all[i];
+    }
+    isDigits = i === all.length && !(format.sign === 'last' && tail < 10);
+    if (!/^0*$/.test(lead.join(''))) {
         return {places: places};
     }
     text = text.replace(/^0+(?=[0-9])/, '');
     if (text.length > 18) {
         f.at -= bytes.length;
         fail(f, 'overflow', path);
+    }
+    if (!isDigits) {
+        return {places: places};
     }
     return shortest(minus, text || '0', 0);
 }
