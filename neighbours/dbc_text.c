@@ -1,38 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "dbc_text.h"
 
+#include "utf8.h"
+
 #include <stdint.h>
 #include <string.h>
 
-/* Bytes of the character in strict UTF-8, or 0. */
-static size_t character_length(struct dbc_text text, size_t at)
-{
-    const uint8_t *bytes = (const uint8_t *)text.at + at;
-    size_t left = text.length - at;
-    size_t size = bytes[0] < 0x80                       ? 1
-                  : bytes[0] >= 0xC2 && bytes[0] < 0xE0 ? 2
-                  : bytes[0] >= 0xE0 && bytes[0] < 0xF0 ? 3
-                  : bytes[0] >= 0xF0 && bytes[0] < 0xF5 ? 4
-                                                        : 0;
-    if (size == 0 || size > left) {
-        return 0;
-    }
-    for (size_t i = 1; i < size; i++) {
-        if ((bytes[i] & 0xC0) != 0x80) {
-            return 0;
-        }
-    }
-    bool is_bad =
-        (bytes[0] == 0xE0 && bytes[1] < 0xA0) || (bytes[0] == 0xED && bytes[1] >= 0xA0) ||
-        (bytes[0] == 0xF0 && bytes[1] < 0x90) || (bytes[0] == 0xF4 && bytes[1] >= 0x90);
-    return is_bad ? 0 : size;
-}
-
 static bool is_utf8(struct dbc_text text)
 {
+    uint32_t character;
     size_t at = 0, size = 1;
     while (at < text.length && size > 0) {
-        size = character_length(text, at);
+        size = utf8_decode(text.at + at, text.length - at, &character);
         at += size;
     }
     return size > 0;
@@ -49,26 +28,10 @@ static uint32_t of_windows(uint8_t byte)
     return byte >= 0x80 && byte < 0xA0 ? special[byte - 0x80] : byte;
 }
 
-/* The character of `size` bytes, which are valid. */
-static uint32_t of_utf8(const char *text, size_t size)
+/* Profiles have none of what nobody would see: a blank stands for it. */
+static bool is_blank(uint32_t character)
 {
-    static const uint8_t lead[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
-    uint32_t character = (uint8_t)text[0] & lead[size];
-    for (size_t i = 1; i < size; i++) {
-        character = character << 6 | ((uint8_t)text[i] & 0x3F);
-    }
-    return character;
-}
-
-/* Profiles have none of these, which nobody would see. */
-static bool is_hidden(uint32_t character)
-{
-    return character <= 0x20 || (character >= 0x7F && character <= 0x9F) ||
-           (character >= 0x200E && character <= 0x200F) ||
-           (character >= 0x2028 && character <= 0x202E) ||
-           (character >= 0x2066 && character <= 0x2069) || character == 0xFEFF ||
-           (character >= 0xFFF9 && character <= 0xFFFB) ||
-           (character >= 0xE0000 && character <= 0xE007F);
+    return character == ' ' || utf8_is_hidden(character);
 }
 
 static void put_character(FILE *file, uint32_t character)
@@ -91,11 +54,12 @@ void dbc_text_put_inside(FILE *file, struct dbc_text text)
 {
     bool plain = is_utf8(text), blank = false;
     for (size_t i = 0, size = 1; i < text.length; i += size) {
-        size = plain ? character_length(text, i) : 1;
-        uint32_t character =
-            plain ? of_utf8(text.at + i, size) : of_windows((uint8_t)text.at[i]);
+        uint32_t character = of_windows((uint8_t)text.at[i]);
+        if (plain) {
+            size = utf8_decode(text.at + i, text.length - i, &character);
+        }
         bool was_blank = blank;
-        blank = is_hidden(character);
+        blank = is_blank(character);
         bool is_escape =
             character == '\\' && i + 1 < text.length && text.at[i + 1] == '"';
         if (!is_escape && !(blank && was_blank)) {

@@ -166,6 +166,9 @@ static const struct refusal refusals[] = {
     {"mark that turns the direction", "a: x\xE2\x80\xAEy\n",
      "1:5: error: character U+202E is not allowed; in double quotes it can be written as "
      "an escape [yaml-syntax]\n"},
+    {"number that is no character", "a: x\xEF\xBF\xBEy\n",
+     "1:5: error: character U+FFFE is not allowed; in double quotes it can be written as "
+     "an escape [yaml-syntax]\n"},
 };
 
 START_TEST(refuses_what_profiles_do_not_use)
