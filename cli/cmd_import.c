@@ -6,6 +6,7 @@
 #include "prodopen.h"
 #include "prodyaml.h"
 #include "telling.h"
+#include "walk.h"
 #include "whole.h"
 
 #include <dragoman/profile.h>
@@ -40,36 +41,34 @@ static int write_product(struct importing *importing)
     return code;
 }
 
-/* "engine" of "cars/engine.dbc" */
-static void put_stem(const char *path, char *ret, size_t size)
+/* What is wrong was told in notes. */
+static int exit_of(struct importing *importing, enum dgm_status status)
 {
-    const char *slash = strrchr(path, '/');
-    const char *name = slash != NULL ? slash + 1 : path;
-    const char *point = strrchr(name, '.');
-    size_t length = point != NULL && point > name ? (size_t)(point - name) : strlen(name);
-    (void)snprintf(ret, size, "%.*s", (int)(length < size ? length : size), name);
+    return status == DGM_OK       ? CLI_FINE
+           : status == DGM_MEMORY ? report_memory(&importing->report)
+                                  : CLI_WRONG;
 }
 
 static int write_dbc(struct importing *importing)
 {
     struct telling telling;
-    char stem[64];
-    struct dbc_source source = {importing->path, NULL, 0, stem,
-                                cli_text(importing->cli, OPTION_MODEL, NULL)};
     char *text = NULL;
-    put_stem(importing->path, stem, sizeof(stem));
+    size_t length = 0;
     telling_open(&telling, &importing->report, "import");
-    int code =
-        whole_load(&importing->report, importing->path, DBC_MOST, &text, &source.length);
+    int code = whole_load(&importing->report, importing->path, DBC_MOST, &text, &length);
     if (code != CLI_FINE) {
         return code;
     }
-    source.text = text;
-    enum dgm_status status = dbc_import(importing->file, &telling.notes, &source);
+    enum dgm_status status = DGM_MEMORY;
+    char *model = walk_stem(importing->path);
+    if (model != NULL) {
+        const struct dbc_source source = {importing->path, text, length, model,
+                                          cli_text(importing->cli, OPTION_MODEL, NULL)};
+        status = dbc_import(importing->file, &telling.notes, &source);
+    }
+    free(model);
     free(text);
-    return status == DGM_OK        ? CLI_FINE
-           : status == DGM_PROFILE ? CLI_WRONG
-                                   : report_memory(&importing->report);
+    return exit_of(importing, status);
 }
 
 static int write_lora(struct importing *importing)
@@ -81,9 +80,7 @@ static int write_lora(struct importing *importing)
     telling_open(&telling, &importing->report, "import");
     enum dgm_status status =
         lora_import(importing->file, &telling.notes, importing->path, &options);
-    return status == DGM_OK       ? CLI_FINE
-           : status == DGM_MEMORY ? report_memory(&importing->report)
-                                  : CLI_WRONG;
+    return exit_of(importing, status);
 }
 
 /* In the order of the words of --from. */

@@ -45,13 +45,6 @@ static char *name_file(const char *path, const char *stem, const char *end)
     return name;
 }
 
-/* What stands behind the last '/'. */
-static const char *base_of(const char *name)
-{
-    const char *slash = strrchr(name, '/');
-    return slash != NULL ? slash + 1 : name;
-}
-
 static int write_one(struct report *report, const char *path, const char *stem,
                      const char *end, const struct text *text)
 {
@@ -77,7 +70,7 @@ static int write_texts(struct firmware_call *call, struct report *report,
         (void)text_end(code);
         return report_memory(report);
     }
-    call->header = base_of(name);
+    call->header = walk_base_name(name);
     if (strpbrk(call->header, "\"\\\n\r") != NULL) {
         report_error(report, NULL, "export", "no source can include a file of this name");
         (void)text_end(header);

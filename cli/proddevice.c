@@ -8,6 +8,7 @@
 #include "jsonloose.h"
 #include "prodkey.h"
 #include "prodservice.h"
+#include "walk.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -171,8 +172,7 @@ static void check_name(struct report *report, const struct package *package,
     static const char *const keys[] = {"device_type", "manufacturer_id", "model"};
     char expected[NAME_SIZE] = "";
     struct prodread reader = {report, package->path, false};
-    const char *slash = strrchr(package->path, '/');
-    const char *name = slash == NULL ? package->path : slash + 1;
+    const char *name = walk_base_name(package->path);
     size_t shorter = 0;
     for (size_t i = 0; i < 3; i++) {
         const char *text =

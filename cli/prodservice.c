@@ -5,6 +5,7 @@
  */
 #include "prodservice.h"
 #include "proddevice.h"
+#include "walk.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -33,8 +34,7 @@ struct services {
 
 bool prodservice_is_file(const char *path, const char *name)
 {
-    const char *slash = strrchr(path, '/');
-    const char *base = slash == NULL ? path : slash + 1;
+    const char *base = walk_base_name(path);
     size_t length = strlen(name);
     return strncasecmp(base, name, length) == 0 &&
            (base[length] == '\0' || strcasecmp(base + length, ".json") == 0);

@@ -4,6 +4,7 @@
 #include "code.h"
 #include "diag.h"
 #include "trust.h"
+#include "walk.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -188,11 +189,9 @@ int product_is_part(struct report *report, const char *path)
 /* A file that is no YAML and does not look like it: the wrong file, most likely. */
 static bool is_other_file(const struct dgm_profile *profile, const char *path)
 {
-    const char *point = strrchr(path, '.');
     const struct dgm_diagnostic *first = dgm_profile_diagnostic(profile, 0);
-    bool named =
-        point != NULL && (strcmp(point, ".yaml") == 0 || strcmp(point, ".yml") == 0);
-    return !named && first != NULL && strncmp(first->rule, "yaml", 4) == 0;
+    return !walk_is_profile_name(path) && first != NULL &&
+           strncmp(first->rule, "yaml", 4) == 0;
 }
 
 static int open_profile(struct product *product, struct report *report,

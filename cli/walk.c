@@ -29,6 +29,19 @@ bool walk_is_profile_name(const char *path)
            (length > 4 && strcmp(path + length - 4, ".yml") == 0);
 }
 
+const char *walk_base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash != NULL ? slash + 1 : path;
+}
+
+char *walk_stem(const char *path)
+{
+    const char *name = walk_base_name(path), *point = strrchr(name, '.');
+    return point != NULL && point > name ? strndup(name, (size_t)(point - name))
+                                         : strdup(name);
+}
+
 static int visible(const struct dirent *entry)
 {
     return entry->d_name[0] != '.';

@@ -19,4 +19,10 @@ bool walk_is_folder(const char *path);
 /* Does the name end like that of a profile? */
 bool walk_is_profile_name(const char *path);
 
+/* The name without folders. */
+const char *walk_base_name(const char *path);
+
+/* "engine" of "cars/engine.dbc", to be freed; NULL without memory. */
+char *walk_stem(const char *path);
+
 #endif

@@ -286,3 +286,8 @@ $ dragoman import --from dbc dbc/none.dbc
 $ dragoman import --from dbc dbc/latin.dbc | grep name:
   manufacturer_name: CAN
       - {name: t, type: u8, scale: 0.5, unit: "°C", description: "“warm” \"inside\" €"}
+
+# a product without a name is called as the file, however long that is
+$ cp dbc/latin.dbc bus-of-a-lorry-with-a-name-that-goes-on-for-more-than-sixty-bytes-ä.dbc
+$ dragoman import -q --from dbc bus-of-*.dbc | grep model
+  model: "bus-of-a-lorry-with-a-name-that-goes-on-for-more-than-sixty-bytes-ä"
