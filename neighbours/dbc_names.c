@@ -56,7 +56,7 @@ void dbc_names_settle(struct dbc *dbc, struct dbc_message *message)
 void dbc_names_put_signal(FILE *file, const struct dbc_signal *signal)
 {
     struct dbc_text name = name_of(signal);
-    const char *quote = dbc_text_is_word(name) ? "\"" : "";
+    const char *quote = dbc_text_is_guessed(name) ? "\"" : "";
     (void)fprintf(file, "%s%.*s%s%s", quote, (int)name.length, name.at,
                   signal->has_tail ? "_" : "", quote);
 }
@@ -102,7 +102,7 @@ static bool compose(const struct dbc_message *message, const struct dbc_case *on
             (void)fprintf(file, "_m%llu", (unsigned long long)choice->spans[0].first);
         }
     }
-    if (number > 1 || dbc_text_is_word(name)) {
+    if (number > 1 || dbc_text_is_guessed(name)) {
         (void)fprintf(file, "_%u", number);
     }
     return fclose(file) == 0;

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "dbc_text.h"
 
+#include "scalar_words.h"
 #include "utf8.h"
+#include "yamltext.h"
 
 #include <stdint.h>
 #include <string.h>
+
+enum { WORD_SIZE = 256 };
 
 static bool is_utf8(struct dbc_text text)
 {
@@ -68,47 +72,28 @@ void dbc_text_put_inside(FILE *file, struct dbc_text text)
     }
 }
 
-static bool is_letter(char byte)
+/* False for what is too long to be a word, and for none. */
+static bool take_word(struct dbc_text text, char ret[WORD_SIZE])
 {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
-
-bool dbc_text_is_word(struct dbc_text text)
-{
-    static const char *const words[] = {"true", "false", "null", "yes", "no",
-                                        "on",   "off",   "y",    "n",   NULL};
-    char lower[6] = "";
-    for (size_t i = 0; i < text.length && text.length < sizeof(lower); i++) {
-        lower[i] = (char)(is_letter(text.at[i]) ? text.at[i] | 0x20 : text.at[i]);
-    }
-    for (const char *const *word = words; *word != NULL; word++) {
-        if (strcmp(lower, *word) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Can it stand without quotes, also between braces? */
-static bool is_plain(struct dbc_text text)
-{
-    static const char inside[] = "0123456789_-./ ";
-    if (text.length == 0 || !is_letter(text.at[0]) || text.at[text.length - 1] == ' ' ||
-        dbc_text_is_word(text)) {
+    if (text.length == 0 || text.length >= WORD_SIZE ||
+        memchr(text.at, '\0', text.length) != NULL) {
         return false;
     }
-    for (size_t i = 0; i < text.length; i++) {
-        if (!is_letter(text.at[i]) &&
-            memchr(inside, text.at[i], sizeof(inside) - 1) == NULL) {
-            return false;
-        }
-    }
+    memcpy(ret, text.at, text.length);
+    ret[text.length] = '\0';
     return true;
+}
+
+bool dbc_text_is_guessed(struct dbc_text text)
+{
+    char word[WORD_SIZE];
+    return take_word(text, word) && scalar_guess(word) != NULL;
 }
 
 void dbc_text_put(FILE *file, struct dbc_text text)
 {
-    const char *quote = is_plain(text) ? "" : "\"";
+    char word[WORD_SIZE];
+    const char *quote = take_word(text, word) && yamltext_is_plain(word) ? "" : "\"";
     (void)fputs(quote, file);
     dbc_text_put_inside(file, text);
     (void)fputs(quote, file);

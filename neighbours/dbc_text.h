@@ -14,8 +14,8 @@ void dbc_text_put(FILE *file, struct dbc_text text);
 /* Between quotes that the caller writes. */
 void dbc_text_put_inside(FILE *file, struct dbc_text text);
 
-/* Does YAML take it for a truth value or the like? */
-bool dbc_text_is_word(struct dbc_text text);
+/* Does a reader of YAML take it for a truth value or the like? */
+bool dbc_text_is_guessed(struct dbc_text text);
 
 /* Is there more than blanks? */
 bool dbc_text_says(struct dbc_text text);
