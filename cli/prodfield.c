@@ -33,7 +33,9 @@ static const struct {
     {"array", "string list"},
 };
 
-const char *prodfield_type(const char *word)
+/* The platform's spelling of a data type; the nearest for what others call it; NULL if it
+ * is anybody's guess. */
+static const char *find_type(const char *word)
 {
     for (size_t i = 0; i < COUNT(types); i++) {
         if (prodkey_is(word, types[i].word)) {
@@ -43,7 +45,7 @@ const char *prodfield_type(const char *word)
     return NULL;
 }
 
-bool prodfield_is_number(const char *type)
+static bool is_number(const char *type)
 {
     return strcmp(type, "int") == 0 || strcmp(type, "long") == 0 ||
            strcmp(type, "decimal") == 0;
@@ -51,8 +53,7 @@ bool prodfield_is_number(const char *type)
 
 static bool has_length(const char *type)
 {
-    return !prodfield_is_number(type) && strcmp(type, "enum") != 0 &&
-           strcmp(type, "boolean") != 0;
+    return !is_number(type) && strcmp(type, "enum") != 0 && strcmp(type, "boolean") != 0;
 }
 
 static const cJSON *get(const cJSON *field, const char *key)
@@ -82,7 +83,7 @@ static const char *settle_type(struct prodread *reader, const struct prodat *at,
                                cJSON *field)
 {
     const char *word = cJSON_GetStringValue(get(field, "data_type"));
-    const char *type = word == NULL ? NULL : prodfield_type(word);
+    const char *type = word == NULL ? NULL : find_type(word);
     if (word == NULL) {
         prodread_tell(reader, at, "no data type is given; it becomes a string");
     } else if (type == NULL) {
@@ -131,7 +132,7 @@ static void drop_unused(struct prodread *reader, const struct prodat *at, cJSON 
     for (size_t i = 0; i < COUNT(keys); i++) {
         const char *digits = digits_of(field, keys[i]);
         bool is_length = i == COUNT(keys) - 1;
-        bool used = is_length ? has_length(type) : prodfield_is_number(type);
+        bool used = is_length ? has_length(type) : is_number(type);
         if (digits == NULL || used) {
             continue;
         }
@@ -231,7 +232,7 @@ static cJSON *fitting_default(const cJSON *field, const char *type, const cJSON 
 {
     const char *text = jsontree_text(value), *digits = jsontree_number(value);
     char plain[DECIMAL_SIZE];
-    if (prodfield_is_number(type)) {
+    if (is_number(type)) {
         digits = digits != NULL ? digits : text;
         bool good = digits != NULL && decimal_plain(digits, plain) &&
                     number_fits(field, type, plain);

@@ -8,11 +8,4 @@
 /* See to it that type, limits, enum_list and default fit together; tell what did not. */
 void prodfield_settle(struct prodread *reader, const struct prodat *at, cJSON *field);
 
-/* The platform's spelling of a data type; the nearest for what others call it; NULL if it
- * is anybody's guess. */
-const char *prodfield_type(const char *word);
-
-/* Is it a type of numbers? */
-bool prodfield_is_number(const char *type);
-
 #endif

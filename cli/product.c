@@ -35,7 +35,8 @@ static struct wanted wanted_by(const struct cli *cli, const struct entry *entry)
                            cli_text(cli, OPTION_MODEL, NULL)};
 }
 
-const char *product_model_at(const struct product *product, size_t position)
+/* NULL behind the last one. */
+static const char *model_at(const struct product *product, size_t position)
 {
     if (product->loaded == NULL) {
         return dgm_profile_model_name(product->profile, position);
@@ -48,7 +49,7 @@ size_t product_position(const struct product *product)
 {
     const char *name = NULL;
     size_t position = 0;
-    while ((name = product_model_at(product, position)) != NULL &&
+    while ((name = model_at(product, position)) != NULL &&
            strcmp(name, product_model(product)) != 0) {
         position++;
     }
@@ -61,7 +62,7 @@ static void list_models(const struct product *product, char *text, size_t size)
     const char *name = NULL;
     size_t used = 0;
     text[0] = '\0';
-    for (size_t i = 0; (name = product_model_at(product, i)) != NULL; i++) {
+    for (size_t i = 0; (name = model_at(product, i)) != NULL; i++) {
         if (used + strlen(name) + 6 > size) {
             (void)snprintf(text + used, size - used, ", ...");
             return;
@@ -102,7 +103,7 @@ static int choose_model(struct product *product, struct report *report,
 {
     const char *name = NULL;
     size_t found = SIZE_MAX;
-    for (size_t i = 0; (name = product_model_at(product, i)) != NULL; i++) {
+    for (size_t i = 0; (name = model_at(product, i)) != NULL; i++) {
         if (wanted.model != NULL && strcmp(wanted.model, name) != 0) {
             continue;
         }

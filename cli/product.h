@@ -33,9 +33,6 @@ int product_open_path(struct product *product, struct report *report,
 int product_prepare(struct product *product, struct report *report, const char *path,
                     size_t position);
 
-/* Name of a model of what was opened; NULL behind the last one. */
-const char *product_model_at(const struct product *product, size_t position);
-
 /* Of the model of the file that was chosen; 0 if it has but one. */
 size_t product_position(const struct product *product);
 

@@ -134,7 +134,6 @@ const char *lora_hidden_name(struct lora *lora, const char *what);
 void lora_put_notes(struct lora *lora, const struct node *field);
 /* A hidden field without other source is zero when encoding. */
 void lora_put_default(struct lora *lora, const struct node *field, const char *reference);
-bool lora_has_name(const struct lora_names *names, const char *name);
 /* False if the name was there. */
 bool lora_add_name(struct lora *lora, struct lora_names *names, const char *name);
 /* Does nothing refer to the field? Then its bytes have no meaning. */
