@@ -9,6 +9,7 @@
 #include "diag.h"
 #include "kept.h"
 #include "jsonout.h"
+#include "jsontree.h"
 #include "letters.h"
 #include "output.h"
 
@@ -61,12 +62,6 @@ static void put_list(const char *label, const cJSON *list)
     (void)fputc('\n', stdout);
 }
 
-static const char *text_member(const cJSON *object, const char *name)
-{
-    const cJSON *value = cJSON_GetObjectItemCaseSensitive(object, name);
-    return cJSON_IsString(value) ? value->valuestring : "";
-}
-
 static int number_member(const cJSON *object, const char *name)
 {
     const cJSON *value = cJSON_GetObjectItemCaseSensitive(object, name);
@@ -91,18 +86,18 @@ static void put_message(const cJSON *message)
 {
     const cJSON *sizes = cJSON_GetObjectItemCaseSensitive(message, "json_max");
     (void)fputs("    ", stdout);
-    letters_pad(stdout, text_member(message, "name"), 20);
+    letters_pad(stdout, jsontree_member(message, "name"), 20);
     (void)fputs("  ", stdout);
-    letters_pad(stdout, text_member(message, "kind"), 8);
+    letters_pad(stdout, jsontree_member(message, "kind"), 8);
     (void)fputs("  ", stdout);
-    letters_pad(stdout, text_member(message, "direction"), 4);
+    letters_pad(stdout, jsontree_member(message, "direction"), 4);
     put_frame_size(message);
     (void)printf("  %-12d  %-6d  %-6d  %-5d  %-5d  %d",
                  number_member(sizes, "oceanconnect"), number_member(sizes, "iotda"),
                  number_member(sizes, "plain"), number_member(message, "slots"),
                  number_member(message, "depth"), number_member(message, "steps"));
-    const char *command = text_member(message, "command");
-    const char *only = text_member(message, "only");
+    const char *command = jsontree_member(message, "command");
+    const char *only = jsontree_member(message, "only");
     (void)fputs(command[0] != '\0' ? "  " : "", stdout);
     letters_put(stdout, command);
     (void)fputs(only[0] != '\0' ? "  only " : "", stdout);
@@ -134,7 +129,7 @@ static void put_model(const cJSON *model)
 
 static bool is_wanted(const cJSON *model, const char *wanted)
 {
-    return wanted == NULL || strcmp(text_member(model, "model"), wanted) == 0;
+    return wanted == NULL || strcmp(jsontree_member(model, "model"), wanted) == 0;
 }
 
 /* What is inspected. */

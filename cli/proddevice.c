@@ -175,8 +175,7 @@ static void check_name(struct report *report, const struct package *package,
     const char *name = walk_base_name(package->path);
     size_t shorter = 0;
     for (size_t i = 0; i < 3; i++) {
-        const char *text =
-            cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(product, keys[i]));
+        const char *text = prodread_text(product, keys[i]);
         size_t used = strlen(expected);
         shorter = used;
         (void)snprintf(expected + used, sizeof(expected) - used, "%s%s",

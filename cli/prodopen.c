@@ -23,8 +23,7 @@ static void take_from(struct prodread *reader, cJSON *product, const char *key,
         return;
     }
     for (; *others != NULL; others++) {
-        const char *text =
-            cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(product, *others));
+        const char *text = prodread_text(product, *others);
         if (text != NULL) {
             prodread_tell(reader, NULL, "there is no %s; it is taken from %s: '%s'", key,
                           *others, text);

@@ -181,6 +181,11 @@ const cJSON *prodread_member(const cJSON *object, const char *name)
     return item;
 }
 
+const char *prodread_text(const cJSON *object, const char *key)
+{
+    return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, key));
+}
+
 static const struct key *find_key(enum prod_place place, const char *name)
 {
     for (size_t i = 0; i < places[place].count; i++) {
@@ -212,8 +217,7 @@ static cJSON *read_name(struct prodread *reader, const struct prodat *at,
 
 static const char *name_of(const cJSON *object, enum prod_place place)
 {
-    return cJSON_GetStringValue(
-        cJSON_GetObjectItemCaseSensitive(object, places[place].keys[0].name));
+    return prodread_text(object, places[place].keys[0].name);
 }
 
 static bool is_named(const cJSON *list, enum prod_place place, const char *name)
@@ -231,8 +235,7 @@ static bool is_named(const cJSON *list, enum prod_place place, const char *name)
 /* A service that has a type, but no id, is called by its type. */
 static void name_service(struct prodread *reader, const struct prodat *at, cJSON *service)
 {
-    const char *type =
-        cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(service, "service_type"));
+    const char *type = prodread_text(service, "service_type");
     if (type == NULL || name_of(service, PROD_SERVICE) != NULL) {
         return;
     }

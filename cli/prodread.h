@@ -53,6 +53,8 @@ void prodread_check_key(struct prodread *reader, const struct prodat *at,
 
 /* A member by its name in snake_case, as prodkey_is() finds it; or NULL. */
 const cJSON *prodread_member(const cJSON *object, const char *name);
+/* The text of a member of what was read; NULL if it has none. */
+const char *prodread_text(const cJSON *object, const char *key);
 
 /* Names of commands and events have no point, for one stands in front of them; those of
  * services are none of the members of plain JSON, either. */

@@ -239,18 +239,11 @@ static bool is_known(const cJSON *list, const char *name)
     const cJSON *item;
     cJSON_ArrayForEach(item, list)
     {
-        if (strcmp(cJSON_GetStringValue(
-                       cJSON_GetObjectItemCaseSensitive(item, "service_id")),
-                   name) == 0) {
+        if (strcmp(prodread_text(item, "service_id"), name) == 0) {
             return true;
         }
     }
     return false;
-}
-
-static const char *text_of(const cJSON *object, const char *key)
-{
-    return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, key));
 }
 
 /* One that the device file lists. */
@@ -264,14 +257,14 @@ static void read_listed(struct services *services, const struct prodat *at,
         return;
     }
     prodread_object(reader, at, entry, PROD_SERVICE, NULL, service);
-    const char *id = text_of(service, "service_id");
-    const char *type = text_of(service, "service_type");
+    const char *id = prodread_text(service, "service_id");
+    const char *type = prodread_text(service, "service_type");
     if (id == NULL && type != NULL) {
         char *name = prodread_name(reader, at, type, PROD_NAME_SERVICE);
         prodread_tell(reader, at, "the service has no id and is called by its type");
         prodread_put_text(reader, service, "service_id", name == NULL ? type : name);
         free(name);
-        id = text_of(service, "service_id");
+        id = prodread_text(service, "service_id");
     }
     if (id == NULL || id[0] == '\0' || is_known(list, id)) {
         prodread_tell(reader, at,

@@ -55,8 +55,7 @@ static cJSON *write_list(struct prodread *reader, const struct prodat *at,
     cJSON *list = cJSON_CreateArray();
     for (const cJSON *item = from->child; item != NULL && list != NULL;
          item = item->next) {
-        const char *name = cJSON_GetStringValue(
-            cJSON_GetObjectItemCaseSensitive(item, names[part->items]));
+        const char *name = prodread_text(item, names[part->items]);
         struct prodat inner = {at, name, 0};
         prodread_add(reader, list, NULL,
                      prodshape_write(reader, &inner, form, part->items, item));

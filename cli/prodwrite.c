@@ -14,21 +14,16 @@
  * ".zip" and what it has while it is written. */
 enum { PART_MOST = 80 };
 
-static const char *text_of(const cJSON *object, const char *key)
-{
-    return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, key));
-}
-
 /* The first of other members that is there stands in. */
 static void stand_in(struct prodread *reader, cJSON *product, const char *key,
                      const char *one, const char *other)
 {
     struct prodat at = {NULL, key, 0};
-    if (text_of(product, key) != NULL) {
+    if (prodread_text(product, key) != NULL) {
         return;
     }
-    const char *from = text_of(product, one) != NULL ? one : other;
-    const char *text = text_of(product, from);
+    const char *from = prodread_text(product, one) != NULL ? one : other;
+    const char *text = prodread_text(product, from);
     if (text != NULL) {
         prodread_tell(reader, &at, "not given; it is taken from %s: '%s'", from, text);
         prodread_put_text(reader, product, key, text);
@@ -46,7 +41,7 @@ static int check_keys(struct prodread *reader, const cJSON *product,
         return CLI_WRONG;
     }
     for (; *keys != NULL; keys++) {
-        if (text_of(product, *keys) == NULL) {
+        if (prodread_text(product, *keys) == NULL) {
             report_error(reader->report, &place, "export",
                          "the platform needs a %s; add it to 'product'", *keys);
             return CLI_WRONG;
@@ -59,7 +54,7 @@ static void tell_if_lost(struct prodread *reader, const cJSON *product, const ch
                          const char *kept)
 {
     struct prodat at = {NULL, key, 0};
-    const char *text = text_of(product, key), *other = text_of(product, kept);
+    const char *text = prodread_text(product, key), *other = prodread_text(product, kept);
     if (text != NULL && (other == NULL || strcmp(text, other) != 0)) {
         prodread_tell(reader, &at, "lost: this form has no place for it");
     }
@@ -73,16 +68,17 @@ static void complete_services(struct prodread *reader, cJSON *product)
     cJSON_ArrayForEach(service,
                        cJSON_GetObjectItemCaseSensitive(product, "service_capabilities"))
     {
-        struct prodat at = {&services, text_of(service, "service_id"), 0};
+        struct prodat at = {&services, prodread_text(service, "service_id"), 0};
         struct prodat properties = {&at, "properties", 0};
-        if (text_of(service, "service_type") == NULL) {
+        if (prodread_text(service, "service_type") == NULL) {
             prodread_put_text(reader, service, "service_type", at.key);
         }
         cJSON_ArrayForEach(property,
                            cJSON_GetObjectItemCaseSensitive(service, "properties"))
         {
-            struct prodat inner = {&properties, text_of(property, "property_name"), 0};
-            if (text_of(property, "method") == NULL) {
+            struct prodat inner = {&properties, prodread_text(property, "property_name"),
+                                   0};
+            if (prodread_text(property, "method") == NULL) {
                 prodread_tell(reader, &inner, "no method is given; RE is written");
                 prodread_put_text(reader, property, "method", "RE");
             }
@@ -151,7 +147,7 @@ static bool is_folder_name(const char *type)
 static const cJSON *find_type(const cJSON *list, const cJSON *service, const char *type)
 {
     for (const cJSON *item = list->child; item != service; item = item->next) {
-        if (strcasecmp(text_of(item, "service_type"), type) == 0) {
+        if (strcasecmp(prodread_text(item, "service_type"), type) == 0) {
             return item;
         }
     }
@@ -162,8 +158,8 @@ static int add_service(struct prodread *reader, struct package *package,
                        const cJSON *list, const cJSON *service)
 {
     struct prodat services = {NULL, "services", 0};
-    struct prodat at = {&services, text_of(service, "service_id"), 0};
-    const char *type = text_of(service, "service_type");
+    struct prodat at = {&services, prodread_text(service, "service_id"), 0};
+    const char *type = prodread_text(service, "service_type");
     char name[PACKAGE_NAME];
     if (!is_folder_name(type)) {
         return package_refuse(package, reader->report, "",
@@ -172,7 +168,7 @@ static int add_service(struct prodread *reader, struct package *package,
                               "':'");
     }
     const cJSON *other = find_type(list, service, type);
-    if (other != NULL && strcmp(text_of(other, "service_type"), type) != 0) {
+    if (other != NULL && strcmp(prodread_text(other, "service_type"), type) != 0) {
         return package_refuse(package, reader->report, "",
                               "two service types differ by letter case only");
     }
@@ -200,7 +196,7 @@ static int add_files(struct prodread *reader, const cJSON *product,
                      struct package *package)
 {
     const cJSON *list = cJSON_GetObjectItemCaseSensitive(product, "service_capabilities");
-    const char *format = text_of(product, "data_format");
+    const char *format = prodread_text(product, "data_format");
     struct prodat at = {NULL, "data_format", 0};
     if (format != NULL && strcmp(format, "binary") != 0) {
         prodread_tell(reader, &at, "lost: this form has no place for it");
@@ -223,7 +219,7 @@ static void put_name(const cJSON *product, char *name)
     for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
         char *part = name + strlen(name);
         (void)snprintf(part, PACKAGE_NAME / 4, "%s%s", i > 0 ? "_" : "",
-                       text_of(product, keys[i]));
+                       prodread_text(product, keys[i]));
         prodtext_cut(part, PART_MOST);
     }
 }
