@@ -14,7 +14,6 @@
 #include "output.h"
 
 #include <cjson/cJSON.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* A line of the text that names one member of the manifest. */

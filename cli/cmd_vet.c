@@ -6,7 +6,6 @@
 #include "output.h"
 #include "vet.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <string.h>
 #include <unistd.h>

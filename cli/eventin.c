@@ -5,7 +5,6 @@
 #include <dragoman/json.h>
 
 #include <cjson/cJSON.h>
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -212,14 +211,6 @@ static size_t skip_word(const char *line, size_t length, size_t at)
     return at;
 }
 
-static int hex_digit(char byte)
-{
-    const char *digits = "0123456789abcdef";
-    char lower = byte >= 'A' && byte <= 'F' ? (char)(byte + 32) : byte;
-    const char *found = lower != '\0' ? strchr(digits, lower) : NULL;
-    return found != NULL ? (int)(found - digits) : -1;
-}
-
 static bool read_stamp(const char *line, size_t length, size_t *at, struct candump *ret)
 {
     int64_t seconds = 0, scale = 100;
@@ -259,7 +250,7 @@ static bool read_id(const char *line, size_t from, size_t end, uint32_t *ret)
         return false;
     }
     for (size_t i = from; i < end; i++) {
-        int digit = hex_digit(line[i]);
+        int digit = hexin_digit(line[i]);
         if (digit < 0) {
             return false;
         }
@@ -279,7 +270,7 @@ static bool parse_candump(const char *line, size_t length, struct candump *ret)
     at = skip_blanks(line, length, at);
     size_t name = at;
     at = skip_word(line, length, at);
-    bool is_name = at - name >= 2 && hex_digit(line[name]) < 0;
+    bool is_name = at - name >= 2 && hexin_digit(line[name]) < 0;
     is_name = is_name || (at - name >= 4 && memcmp(line + name, "can", 3) == 0);
     if (!is_name || at == length || line[at] == '#') {
         return false;

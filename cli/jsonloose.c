@@ -3,7 +3,6 @@
 #include "jsonloose.h"
 
 #include <stdint.h>
-#include <string.h>
 
 /* Bytes of the text that begins with a quote, or of what is there of it. */
 static size_t text_size(const char *text, size_t left)

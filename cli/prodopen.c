@@ -7,9 +7,6 @@
 #include "package.h"
 #include "proddevice.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 static bool has_number_of(const cJSON *product, const char *key)
 {
     return cJSON_GetObjectItemCaseSensitive(product, key) != NULL;

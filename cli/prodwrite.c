@@ -6,7 +6,6 @@
 #include "prodtext.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 

@@ -5,7 +5,6 @@
 #include "jsontree.h"
 #include "yamltext.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { STEP = 2 };

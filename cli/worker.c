@@ -3,7 +3,6 @@
 #include "worker.h"
 #include "hexin.h"
 #include "instant.h"
-#include "nearest.h"
 
 #include <dragoman/transform.h>
 

@@ -9,7 +9,6 @@
 #include "work.h"
 
 #include <inttypes.h>
-#include <string.h>
 
 static void put_range(struct out *out, uint64_t first, uint64_t last)
 {

@@ -2,8 +2,6 @@
 /* What is said about messages and signals, when those are known. */
 #include "dbc_model.h"
 
-#include <string.h>
-
 enum { CYCLE_MAX = 86400000 };
 
 /* "id name": the signal, or NULL if there is none, which is told. */

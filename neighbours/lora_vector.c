@@ -10,7 +10,6 @@
 
 #include <cjson/cJSON.h>
 
-#include <stdlib.h>
 #include <string.h>
 
 static const double tolerance = 1e-9;
