@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The document as one HTML file: style and pictures stand in it, and no script. */
 #include "document.h"
+#include "letters.h"
 #include "markup.h"
 #include "notehtml.h"
 #include "ruler.h"
@@ -226,10 +227,7 @@ static void put_json(FILE *file, const char *json)
     char begin[EXAMPLES_JSON + 1];
     if (length > EXAMPLES_JSON) {
         (void)fprintf(file, "<p>JSON of %zu bytes, which begins:</p>\n", length);
-        length = EXAMPLES_JSON;
-        while (((unsigned char)json[length] & 0xC0) == 0x80) {
-            length--;
-        }
+        length = letters_cut(json, EXAMPLES_JSON);
     }
     if (length > 0) {
         memcpy(begin, json, length);

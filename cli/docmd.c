@@ -3,6 +3,7 @@
  */
 #include "base64.h"
 #include "document.h"
+#include "letters.h"
 #include "mdtext.h"
 #include "ruler.h"
 
@@ -224,10 +225,7 @@ static void put_json(const struct writing *writing, const char *json)
     size_t length = json != NULL ? strlen(json) : 0;
     if (length > EXAMPLES_JSON) {
         (void)fprintf(writing->file, "JSON of %zu bytes, which begins:\n\n", length);
-        length = EXAMPLES_JSON;
-        while (((unsigned char)json[length] & 0xC0) == 0x80) {
-            length--;
-        }
+        length = letters_cut(json, EXAMPLES_JSON);
     }
     if (length > 0) {
         md_code(writing->file, "json", json, length);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Lines from arguments, a file or standard input alike. */
 #include "feed.h"
+#include "letters.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -160,15 +161,6 @@ enum lines_result feed_next(struct feed *feed, const char **ret_line, size_t *re
     return result;
 }
 
-static size_t characters(const char *text)
-{
-    size_t count = 0;
-    for (; *text != '\0'; text++) {
-        count += ((unsigned char)*text & 0xC0) != 0x80 ? 1 : 0;
-    }
-    return count;
-}
-
 struct place feed_column(const struct feed *feed, const struct place *place,
                          size_t column, char *name, size_t name_size)
 {
@@ -178,9 +170,13 @@ struct place feed_column(const struct feed *feed, const struct place *place,
         return found;
     }
     size_t argument = 0;
-    while (argument + 1 < feed->count &&
-           found.column > characters(feed->arguments[argument]) + 1) {
-        found.column -= characters(feed->arguments[argument]) + 1;
+    while (argument + 1 < feed->count) {
+        const char *text = feed->arguments[argument];
+        size_t width = letters_count(text, strlen(text)) + 1; /* with the blank behind */
+        if (found.column <= width) {
+            break;
+        }
+        found.column -= width;
         argument++;
     }
     (void)snprintf(name, name_size, feed->count > 1 ? "argument %zu" : "argument",

@@ -40,16 +40,6 @@ bool hexin_put(struct hexin_bytes *out, unsigned byte)
     return true;
 }
 
-/* Characters, not bytes, up to a place of the line. */
-static size_t column_of(const char *line, size_t at)
-{
-    size_t column = 1;
-    for (size_t i = 0; i < at; i++) {
-        column += ((unsigned char)line[i] & 0xC0) != 0x80 ? 1 : 0;
-    }
-    return column;
-}
-
 /* Bytes of the character at `at`, or 0 if it is no UTF-8 or cannot be shown. */
 static size_t shown_length(const char *line, size_t length, size_t at)
 {
@@ -61,7 +51,7 @@ bool hexin_bad_digit(struct hexin_fault *ret_fault, const char *line, size_t len
                      size_t at, const char *what)
 {
     size_t shown = shown_length(line, length, at);
-    ret_fault->column = column_of(line, at);
+    ret_fault->column = letters_count(line, at) + 1;
     if (shown > 0) {
         (void)snprintf(ret_fault->text, sizeof(ret_fault->text), "not %s: '%.*s'", what,
                        (int)shown, line + at);
@@ -75,7 +65,7 @@ bool hexin_bad_digit(struct hexin_fault *ret_fault, const char *line, size_t len
 bool hexin_fail(struct hexin_fault *ret_fault, const char *line, size_t at,
                 const char *text)
 {
-    ret_fault->column = column_of(line, at);
+    ret_fault->column = letters_count(line, at) + 1;
     (void)snprintf(ret_fault->text, sizeof(ret_fault->text), "%s", text);
     return false;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Objects of a product model in a form, by its tables. */
 #include "prodshape.h"
+#include "letters.h"
 
 #include <string.h>
 
@@ -23,21 +24,13 @@ static cJSON *make_empty(enum part_empty empty)
     return NULL;
 }
 
-static size_t count_characters(const char *text)
-{
-    size_t count = 0;
-    for (; *text != '\0'; text++) {
-        count += ((unsigned char)*text & 0xC0) != 0x80;
-    }
-    return count;
-}
-
 static void check_length(struct prodread *reader, const struct prodat *at,
                          const struct part *part, const cJSON *item)
 {
     const char *text = jsontree_text(item), *digits = jsontree_number(item);
     text = text != NULL ? text : digits;
-    if (part->most > 0 && text != NULL && count_characters(text) > part->most) {
+    if (part->most > 0 && text != NULL &&
+        letters_count(text, strlen(text)) > part->most) {
         prodread_tell(reader, at, "the platform takes at most %u characters here",
                       part->most);
     }

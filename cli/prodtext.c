@@ -3,7 +3,6 @@
 #include "prodtext.h"
 #include "letters.h"
 
-#include <stdint.h>
 #include <string.h>
 
 /* A profile has 32 levels, and a tree begins on the sixth at the latest. */
@@ -32,14 +31,9 @@ bool prodtext_replace(char *text, char other)
 
 void prodtext_cut(char *text, size_t most)
 {
-    size_t length = strlen(text);
-    if (length <= most) {
-        return;
+    if (strlen(text) > most) {
+        text[letters_cut(text, most)] = '\0';
     }
-    while (most > 0 && ((uint8_t)text[most] & 0xC0) == 0x80) {
-        most--;
-    }
-    text[most] = '\0';
 }
 
 static bool is_twice(const cJSON *first, const cJSON *item)

@@ -19,6 +19,28 @@ bool letters_is_hidden(const char *text, size_t size)
     return utf8_is_hidden(character);
 }
 
+static bool is_inside(char byte)
+{
+    return ((unsigned char)byte & 0xC0) == 0x80;
+}
+
+size_t letters_count(const char *text, size_t length)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < length; i++) {
+        count += !is_inside(text[i]);
+    }
+    return count;
+}
+
+size_t letters_cut(const char *text, size_t most)
+{
+    while (most > 0 && is_inside(text[most])) {
+        most--;
+    }
+    return most;
+}
+
 void letters_put(FILE *file, const char *text)
 {
     letters_pad(file, text, 0);

@@ -16,6 +16,12 @@ size_t letters_length(const char *text, size_t left);
  * escapes only, or not at all. */
 bool letters_is_hidden(const char *text, size_t size);
 
+/* How many characters the bytes have. */
+size_t letters_count(const char *text, size_t length);
+/* Of a text with more than `most` bytes, how many to keep so that the last character is
+ * whole. */
+size_t letters_cut(const char *text, size_t most);
+
 /* For people: what is hidden, or no UTF-8, is written as bytes, "\x1B", for a terminal
  * may take it for orders, or show the text otherwise than it is. */
 void letters_put(FILE *file, const char *text);
