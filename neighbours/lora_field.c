@@ -67,17 +67,22 @@ static void put_labels(struct lora *lora, const struct node *labels,
     lora_close(lora, '}');
 }
 
+/* The table of values, or NULL. */
+static const struct node *labels_of(const struct node *field)
+{
+    static const char *const keys[] = {"lookup", "values", "enum"};
+    const struct node *labels = NULL;
+    for (size_t i = 0; labels == NULL && i < sizeof(keys) / sizeof(keys[0]); i++) {
+        labels = node_get(field, keys[i]);
+    }
+    return labels;
+}
+
 void lora_put_lookup(struct lora *lora, const struct node *field, unsigned bits,
                      bool is_signed)
 {
-    const struct node *labels = node_get(field, "lookup"), *other;
+    const struct node *labels = labels_of(field), *other;
     exact_int most = ((exact_int)1 << (bits - (is_signed && bits > 1))) - 1;
-    if (labels == NULL) {
-        labels = node_get(field, "values");
-    }
-    if (labels == NULL) {
-        labels = node_get(field, "enum");
-    }
     if (labels == NULL) {
         return;
     }
@@ -100,16 +105,18 @@ void lora_put_lookup(struct lora *lora, const struct node *field, unsigned bits,
 static bool is_direct(const struct node *field, const struct lora_type *type,
                       const struct lora_chain *chain, const char *raw, unsigned bits)
 {
-    bool looks_up =
-        node_get(field, "lookup") != NULL || node_get(field, "values") != NULL;
-    if (node_get(field, "formula") != NULL || node_get(field, "match_value") != NULL ||
-        node_get(field, "polynomial") != NULL) {
-        return false;
+    static const char *const calculated[] = {"formula", "match_value", "polynomial",
+                                             "guard"};
+    for (size_t i = 0; i < sizeof(calculated) / sizeof(calculated[0]); i++) {
+        if (node_get(field, calculated[i]) != NULL) {
+            return false;
+        }
     }
     if (strcmp(chain->text, raw) == 0) {
         return true;
     }
-    return !looks_up && lora_chain_fits(chain, type->kind == LORA_FLOAT ? 1 : bits);
+    return labels_of(field) == NULL &&
+           lora_chain_fits(chain, type->kind == LORA_FLOAT ? 1 : bits);
 }
 
 static void put_scaling(struct lora *lora, const struct lora_chain *chain)
