@@ -192,7 +192,7 @@ static const char *selector_type(struct lora *lora, const struct node *match)
         return arena_format(lora->arena, "u%u", (unsigned)bytes * 8);
     }
     if (length != NULL || type == NULL || !lora_type_of(lora, match, &parsed) ||
-        parsed.kind != LORA_INTEGER) {
+        parsed.kind != LORA_INTEGER || parsed.ranged) {
         lora_error(lora, match,
                    "'match' needs a 'field', or a 'length', or the type of an integer");
         return "u8";
