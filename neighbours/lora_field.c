@@ -285,30 +285,17 @@ static void put_conditional(struct lora *lora, const struct node *field)
 }
 
 /* All keys of fields that mean something here, or that are counted. */
-static bool is_known(const char *key)
-{
-    static const char *const keys[] = {
-        "$ref",        "add",         "base",        "bit",         "byte_group",
-        "byte_length", "bytes",       "cases",       "compute",     "conditional",
-        "consume",     "count",       "count_field", "default",     "delimiter",
-        "description", "div",         "encoding",    "enum",        "example",
-        "field",       "fields",      "flagged",     "format",      "formula",
-        "guard",       "ipso",        "length",      "length_size", "lookup",
-        "match",       "match_value", "max_length",  "merge",       "mult",
-        "name",        "name_from",   "object",      "on",          "optional",
-        "parts",       "polynomial",  "prefix",      "ref",         "rename",
-        "resolution",  "semantic",    "senml",       "senml_unit",  "sensor",
-        "separator",   "size",        "switch",      "tag_fields",  "tag_key",
-        "tag_size",    "tlv",         "transform",   "type",        "unece",
-        "unit",        "unknown",     "until",       "use",         "valid_range",
-        "value",       "values",      "var",         "version"};
-    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
-        if (strcmp(key, keys[i]) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
+static const char known_keys[] =
+    "$ref add base bit byte_group byte_length bytes cases compute conditional consume "
+    "count count_field default delimiter description div encoding enum example field "
+    "fields flagged format formula guard ipso length length_size length_type lookup "
+    "match "
+    "match_value max_length merge mult name name_from object on optional parts "
+    "polynomial "
+    "prefix ref rename resolution semantic senml senml_unit sensor separator size switch "
+    "tag_fields tag_key tag_size tag_type tlv transform type unece unit unknown until "
+    "use "
+    "valid_range value values var version";
 
 /* Once for each field; false when there are too many. */
 static bool look_at(struct lora *lora, const struct node *field)
@@ -319,12 +306,7 @@ static bool look_at(struct lora *lora, const struct node *field)
         }
         return false;
     }
-    for (size_t i = 0; i < field->count; i++) {
-        if (!is_known(field->keys[i]->text)) {
-            lora_warn(lora, field->keys[i], "the key '%s' is not known, and left out",
-                      field->keys[i]->text);
-        }
-    }
+    lora_know_keys(lora, field, known_keys);
     count_annotations(lora, field);
     lora->marks = arena_grow(lora->arena, lora->marks, lora->mark_count,
                              &lora->mark_capacity, sizeof(*lora->marks));

@@ -37,6 +37,7 @@ static const char *compute(struct lora *lora, const struct node *field,
                       {"div", "/"}, {"idiv", "//"}, {"mod", "%"}};
     const struct node *op = node_get(node, "op");
     const char *word = op != NULL && op->kind == NODE_SCALAR ? op->text : "";
+    lora_know_keys(lora, node, "op a b");
     for (size_t i = 0; i < sizeof(operations) / sizeof(operations[0]); i++) {
         if (strcmp(word, operations[i].word) == 0) {
             return arena_format(
@@ -80,15 +81,22 @@ static const char *comparison(struct lora *lora, const struct node *one)
     } words[] = {{"gt", ">"},   {"gte", ">="}, {"lt", "<"},
                  {"lte", "<="}, {"eq", "=="},  {"ne", "!="}};
     const struct node *field = node_get(one, "field");
+    const char *text = NULL;
+    lora_know_keys(lora, one, "field gt gte lt lte eq ne");
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         const struct node *value = node_get(one, words[i].word);
         if (value != NULL) {
-            return arena_format(lora->arena, "%s %s %s", operand(lora, field, one),
+            text = arena_format(lora->arena, "%s%s%s %s %s", text != NULL ? text : "",
+                                text != NULL ? " and " : "", operand(lora, field, one),
                                 words[i].operation, operand(lora, value, one));
         }
     }
-    lora_error(lora, one, "a comparison needs 'field' and one of gt gte lt lte eq ne");
-    return "true";
+    if (text == NULL) {
+        lora_error(lora, one,
+                   "a comparison needs 'field' and one of gt gte lt lte eq ne");
+        return "true";
+    }
+    return text;
 }
 
 /* All comparisons of `when`. */
@@ -267,6 +275,7 @@ static void put_guarded(struct lora *lora, const struct node *field,
                         const struct node *guard, const struct lora_chain *chain)
 {
     const struct node *instead = otherwise_of(guard);
+    lora_know_keys(lora, guard, "when else");
     const char *condition = condition_of(lora, node_get(guard, "when"));
     if (instead != NULL) {
         put_value(lora, field,
