@@ -2,6 +2,8 @@
 /* Fields of LoRa payload schemas as items of a profile. */
 #include "lora_parts.h"
 
+#include "scalar_words.h"
+
 #include <string.h>
 
 /* A range of the value that only a warning comes of. */
@@ -129,19 +131,48 @@ static void put_scaling(struct lora *lora, const struct lora_chain *chain)
     }
 }
 
+/* What bytes without meaning are written as: NULL for zeros; false if there is no such
+ * integer. */
+static bool fill_of(struct lora *lora, const struct node *field,
+                    const struct lora_chain *chain, const char **ret)
+{
+    const struct node *value = node_get(field, "value");
+    exact_int number;
+    struct exact raw;
+    *ret = NULL;
+    if (value == NULL) {
+        return true;
+    }
+    if (value->kind != NODE_SCALAR || !scalar_is_integer(value->text) ||
+        !scalar_integer(&lora->diag, value, "'value'", INT64_MIN, INT64_MAX, &number)) {
+        return false;
+    }
+    if (!chain->linear ||
+        !exact_sub(exact_from_int((int64_t)number), chain->offset, &raw) ||
+        !exact_div(raw, chain->scale, &raw) || raw.denominator != 1) {
+        return false;
+    }
+    *ret = lora_digits(lora, raw);
+    return true;
+}
+
 const char *lora_put_wire(struct lora *lora, const struct node *field,
                           const struct lora_type *type, const char *word)
 {
     unsigned bits = type->ranged ? type->high - type->low + 1 : type->bits;
     const char *name = lora_own_name(field);
     const char *raw = lora_hidden_name(lora, "raw");
+    const char *fill;
     struct lora_chain chain;
     if (!lora_chain_of(lora, field, raw, &chain)) {
         return NULL;
     }
     lora_open(lora, '{');
-    if (lora_is_unused(lora, field)) {
+    if (lora_is_unused(lora, field) && fill_of(lora, field, &chain, &fill)) {
         lora_word(lora, "reserved", word);
+        if (fill != NULL) {
+            lora_word(lora, "fill", fill);
+        }
         lora_close(lora, '}');
         return NULL;
     }
