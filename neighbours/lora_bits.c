@@ -24,8 +24,12 @@ struct pieces {
 
 static bool type_quietly(const struct node *field, struct lora_type *ret)
 {
-    const struct node *type = node_get(field, "type");
-    return type != NULL && type->kind == NODE_SCALAR && lora_type_parse(type->text, ret);
+    const struct node *type = node_get(field, "type"), *base = node_get(field, "base");
+    if (type == NULL || type->kind != NODE_SCALAR || !lora_type_parse(type->text, ret)) {
+        return false;
+    }
+    bool based = ret->kind == LORA_ENUM && base != NULL && base->kind == NODE_SCALAR;
+    return !based || lora_type_parse(base->text, ret);
 }
 
 bool lora_is_run(const struct node *field)
@@ -54,6 +58,11 @@ static bool add(struct lora *lora, struct pieces *pieces, const struct node *fie
     }
     if (piece.type.kind != LORA_INTEGER && piece.type.kind != LORA_BOOL) {
         lora_error(lora, field, "only numbers and truth values share bytes");
+        return false;
+    }
+    if (node_get(field, "encoding") != NULL) {
+        lora_error(lora, node_get(field, "encoding"),
+                   "an encoding is of whole bytes, and not of bits");
         return false;
     }
     if (!piece.type.ranged) {
@@ -132,6 +141,26 @@ static void put_values(struct lora *lora, const struct pieces *pieces)
     }
 }
 
+/* A piece as an expression; that of a signed one takes off what its highest bit counts
+ * too much. */
+static const char *bits_of(struct lora *lora, const char *whole,
+                           const struct piece *piece)
+{
+    unsigned width = piece->high - piece->low + 1;
+    const char *text =
+        arena_format(lora->arena, "bits(%s, %u, %u)", whole, piece->high, piece->low);
+    if (!piece->type.is_signed) {
+        return text;
+    }
+    if (width > 62) {
+        lora_warn(lora, piece->field,
+                  "it shares bits with another field, and is taken without sign");
+        return text;
+    }
+    return arena_format(lora->arena, "(%s - bits(%s, %u, %u) * %llu)", text, whole,
+                        piece->high, piece->high, 1ULL << width);
+}
+
 /* The whole as one number, and the pieces calculated: for pieces that overlap. */
 static void put_overlapping(struct lora *lora, struct pieces *pieces)
 {
@@ -145,12 +174,7 @@ static void put_overlapping(struct lora *lora, struct pieces *pieces)
     lora_close(lora, '}');
     for (size_t i = 0; i < pieces->count; i++) {
         struct piece *piece = &pieces->items[i];
-        piece->raw =
-            arena_format(lora->arena, "bits(%s, %u, %u)", whole, piece->high, piece->low);
-        if (piece->type.is_signed) {
-            lora_warn(lora, piece->field,
-                      "it shares bits with another field, and is taken without sign");
-        }
+        piece->raw = bits_of(lora, whole, piece);
     }
     lora_warn(lora, pieces->items[0].field,
               "fields share bits, so that encoding writes none of them");

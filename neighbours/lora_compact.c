@@ -2,7 +2,10 @@
 /* Layouts of LoRa payload schemas in one text, as Python's struct writes them. */
 #include "lora_parts.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+enum { MOST = 1024 }; /* of one letter */
 
 /* The name behind a letter, or NULL. */
 static const char *take_name(struct lora *lora, const char **at)
@@ -32,48 +35,52 @@ static const char *listed_name(const struct node *names, size_t *at)
     return names->items[(*at)++]->text;
 }
 
+/* What has no name to be reported by is bytes without meaning. */
 static void put_letter(struct lora *lora, const char *type, const char *order,
                        const char *name)
 {
+    unsigned bytes = (unsigned)strtoul(type + 1, NULL, 10) / 8;
+    if (name == NULL || name[0] == '\0' || name[0] == '_') {
+        put_padding(lora, bytes);
+        return;
+    }
     lora->floats = lora->floats || type[0] == 'f';
     lora_open(lora, '{');
-    if (name != NULL && name[0] != '\0' && name[0] != '_') {
-        lora_text(lora, "name", name);
-    } else {
-        const char *hidden = lora_hidden_name(lora, "unnamed");
-        lora_word(lora, "local", hidden);
-        lora_put_default(lora, NULL, hidden);
-    }
+    lora_text(lora, "name", name);
     lora_word(lora, "type",
-              arena_format(lora->arena, "%s%s", type, type[1] == '8' ? "" : order));
+              arena_format(lora->arena, "%s%s", type, bytes > 1 ? order : ""));
     lora_close(lora, '}');
 }
 
-/* One letter with its name; false if it is none. */
-static bool put_one(struct lora *lora, const char **at, const char *order,
-                    const struct node *names, size_t *listed)
+/* A letter, how often, and its name; false if it is none. Only one can have the name. */
+static bool put_some(struct lora *lora, const char **at, const char *order,
+                     const struct node *names, size_t *listed)
 {
     static const char letters[] = "bBhHiIqQfd";
     static const char *const types[] = {"i8",  "u8",  "i16", "u16", "i32",
                                         "u32", "i64", "u64", "f32", "f64"};
+    const char *digits = *at;
     unsigned count = 0;
-    while (**at >= '0' && **at <= '9' && count < 1024) {
+    while (**at >= '0' && **at <= '9' && count < MOST) {
         count = count * 10 + (unsigned)(*(*at)++ - '0');
     }
+    count = *at == digits ? 1 : count;
     const char *letter = **at != '\0' ? strchr(letters, **at) : NULL;
     bool pads = **at == 'x';
-    if (letter == NULL && !pads) {
+    if ((letter == NULL && !pads) || count == 0 || count > MOST) {
         return false;
     }
     ++*at;
     const char *name = take_name(lora, at);
     if (pads) {
-        put_padding(lora, count == 0 ? 1 : count);
+        put_padding(lora, count);
         return true;
     }
-    put_letter(lora, types[letter - letters], order,
-               name != NULL ? name : listed_name(names, listed));
-    return count == 0;
+    for (unsigned i = 0; i < count; i++) {
+        put_letter(lora, types[letter - letters], order,
+                   name != NULL ? name : listed_name(names, listed));
+    }
+    return name == NULL || count == 1;
 }
 
 void lora_put_compact(struct lora *lora, const struct node *text,
@@ -89,8 +96,9 @@ void lora_put_compact(struct lora *lora, const struct node *text,
         if (*at == '\0') {
             return;
         }
-        if (!put_one(lora, &at, order, names, &listed)) {
-            lora_error(lora, text, "'%s' is no letter of a compact layout", at);
+        const char *start = at;
+        if (!put_some(lora, &at, order, names, &listed)) {
+            lora_error(lora, text, "'%s' is no letter of a compact layout", start);
             return;
         }
     }

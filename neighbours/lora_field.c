@@ -2,6 +2,8 @@
 /* Fields of LoRa payload schemas as items of a profile. */
 #include "lora_parts.h"
 
+#include "scalar_words.h"
+
 #include <string.h>
 
 /* A range of the value that only a warning comes of. */
@@ -67,17 +69,22 @@ static void put_labels(struct lora *lora, const struct node *labels,
     lora_close(lora, '}');
 }
 
+/* The table of values, or NULL. */
+static const struct node *labels_of(const struct node *field)
+{
+    static const char *const keys[] = {"lookup", "values", "enum"};
+    const struct node *labels = NULL;
+    for (size_t i = 0; labels == NULL && i < sizeof(keys) / sizeof(keys[0]); i++) {
+        labels = node_get(field, keys[i]);
+    }
+    return labels;
+}
+
 void lora_put_lookup(struct lora *lora, const struct node *field, unsigned bits,
                      bool is_signed)
 {
-    const struct node *labels = node_get(field, "lookup"), *other;
+    const struct node *labels = labels_of(field), *other;
     exact_int most = ((exact_int)1 << (bits - (is_signed && bits > 1))) - 1;
-    if (labels == NULL) {
-        labels = node_get(field, "values");
-    }
-    if (labels == NULL) {
-        labels = node_get(field, "enum");
-    }
     if (labels == NULL) {
         return;
     }
@@ -100,16 +107,18 @@ void lora_put_lookup(struct lora *lora, const struct node *field, unsigned bits,
 static bool is_direct(const struct node *field, const struct lora_type *type,
                       const struct lora_chain *chain, const char *raw, unsigned bits)
 {
-    bool looks_up =
-        node_get(field, "lookup") != NULL || node_get(field, "values") != NULL;
-    if (node_get(field, "formula") != NULL || node_get(field, "match_value") != NULL ||
-        node_get(field, "polynomial") != NULL) {
-        return false;
+    static const char *const calculated[] = {"formula", "match_value", "polynomial",
+                                             "guard"};
+    for (size_t i = 0; i < sizeof(calculated) / sizeof(calculated[0]); i++) {
+        if (node_get(field, calculated[i]) != NULL) {
+            return false;
+        }
     }
     if (strcmp(chain->text, raw) == 0) {
         return true;
     }
-    return !looks_up && lora_chain_fits(chain, type->kind == LORA_FLOAT ? 1 : bits);
+    return labels_of(field) == NULL &&
+           lora_chain_fits(chain, type->kind == LORA_FLOAT ? 1 : bits);
 }
 
 static void put_scaling(struct lora *lora, const struct lora_chain *chain)
@@ -122,19 +131,48 @@ static void put_scaling(struct lora *lora, const struct lora_chain *chain)
     }
 }
 
+/* What bytes without meaning are written as: NULL for zeros; false if there is no such
+ * integer. */
+static bool fill_of(struct lora *lora, const struct node *field,
+                    const struct lora_chain *chain, const char **ret)
+{
+    const struct node *value = node_get(field, "value");
+    exact_int number;
+    struct exact raw;
+    *ret = NULL;
+    if (value == NULL) {
+        return true;
+    }
+    if (value->kind != NODE_SCALAR || !scalar_is_integer(value->text) ||
+        !scalar_integer(&lora->diag, value, "'value'", INT64_MIN, INT64_MAX, &number)) {
+        return false;
+    }
+    if (!chain->linear ||
+        !exact_sub(exact_from_int((int64_t)number), chain->offset, &raw) ||
+        !exact_div(raw, chain->scale, &raw) || raw.denominator != 1) {
+        return false;
+    }
+    *ret = lora_digits(lora, raw);
+    return true;
+}
+
 const char *lora_put_wire(struct lora *lora, const struct node *field,
                           const struct lora_type *type, const char *word)
 {
     unsigned bits = type->ranged ? type->high - type->low + 1 : type->bits;
     const char *name = lora_own_name(field);
     const char *raw = lora_hidden_name(lora, "raw");
+    const char *fill;
     struct lora_chain chain;
     if (!lora_chain_of(lora, field, raw, &chain)) {
         return NULL;
     }
     lora_open(lora, '{');
-    if (lora_is_unused(lora, field)) {
+    if (lora_is_unused(lora, field) && fill_of(lora, field, &chain, &fill)) {
         lora_word(lora, "reserved", word);
+        if (fill != NULL) {
+            lora_word(lora, "fill", fill);
+        }
         lora_close(lora, '}');
         return NULL;
     }
@@ -278,30 +316,17 @@ static void put_conditional(struct lora *lora, const struct node *field)
 }
 
 /* All keys of fields that mean something here, or that are counted. */
-static bool is_known(const char *key)
-{
-    static const char *const keys[] = {
-        "$ref",        "add",         "base",        "bit",         "byte_group",
-        "byte_length", "bytes",       "cases",       "compute",     "conditional",
-        "consume",     "count",       "count_field", "default",     "delimiter",
-        "description", "div",         "encoding",    "enum",        "example",
-        "field",       "fields",      "flagged",     "format",      "formula",
-        "guard",       "ipso",        "length",      "length_size", "lookup",
-        "match",       "match_value", "max_length",  "merge",       "mult",
-        "name",        "name_from",   "object",      "on",          "optional",
-        "parts",       "polynomial",  "prefix",      "ref",         "rename",
-        "resolution",  "semantic",    "senml",       "senml_unit",  "sensor",
-        "separator",   "size",        "switch",      "tag_fields",  "tag_key",
-        "tag_size",    "tlv",         "transform",   "type",        "unece",
-        "unit",        "unknown",     "until",       "use",         "valid_range",
-        "value",       "values",      "var",         "version"};
-    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
-        if (strcmp(key, keys[i]) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
+static const char known_keys[] =
+    "$ref add base bit byte_group byte_length bytes cases compute conditional consume "
+    "count count_field default delimiter description div encoding enum example field "
+    "fields flagged format formula guard ipso length length_size length_type lookup "
+    "match "
+    "match_value max_length merge mult name name_from object on optional parts "
+    "polynomial "
+    "prefix ref rename resolution semantic senml senml_unit sensor separator size switch "
+    "tag_fields tag_key tag_size tag_type tlv transform type unece unit unknown until "
+    "use "
+    "valid_range value values var version";
 
 /* Once for each field; false when there are too many. */
 static bool look_at(struct lora *lora, const struct node *field)
@@ -312,12 +337,7 @@ static bool look_at(struct lora *lora, const struct node *field)
         }
         return false;
     }
-    for (size_t i = 0; i < field->count; i++) {
-        if (!is_known(field->keys[i]->text)) {
-            lora_warn(lora, field->keys[i], "the key '%s' is not known, and left out",
-                      field->keys[i]->text);
-        }
-    }
+    lora_know_keys(lora, field, known_keys);
     count_annotations(lora, field);
     lora->marks = arena_grow(lora->arena, lora->marks, lora->mark_count,
                              &lora->mark_capacity, sizeof(*lora->marks));

@@ -82,6 +82,7 @@ static void put_flagged(struct lora *lora, const struct node *flagged)
     const struct node *field = node_get(flagged, "field");
     const struct node *groups = node_get(flagged, "groups");
     exact_int bit;
+    lora_know_keys(lora, flagged, "field groups description");
     if (field == NULL || groups == NULL || field->kind != NODE_SCALAR) {
         lora_error(lora, flagged, "'flagged' needs 'field' and 'groups'");
         return;
@@ -99,6 +100,7 @@ static void put_flagged(struct lora *lora, const struct node *flagged)
             lora_error(lora, group, "a group needs a 'bit' and 'fields'");
             return;
         }
+        lora_know_keys(lora, group, "bit fields name description");
         lora_open(lora, '{');
         lora_word(lora, "when", arena_format(lora->arena, "%s.%u", mask, (unsigned)bit));
         lora_key(lora, "fields");
@@ -192,7 +194,7 @@ static const char *selector_type(struct lora *lora, const struct node *match)
         return arena_format(lora->arena, "u%u", (unsigned)bytes * 8);
     }
     if (length != NULL || type == NULL || !lora_type_of(lora, match, &parsed) ||
-        parsed.kind != LORA_INTEGER) {
+        parsed.kind != LORA_INTEGER || parsed.ranged) {
         lora_error(lora, match,
                    "'match' needs a 'field', or a 'length', or the type of an integer");
         return "u8";
@@ -242,6 +244,7 @@ static void put_byte_group(struct lora *lora, const struct node *field)
     const struct node *fields =
         group->kind == NODE_LIST ? group : node_get(group, "fields");
     const struct node *size = node_get(group, "size");
+    lora_know_keys(lora, group, "fields size bytes description");
     if (size == NULL) {
         size = node_get(group, "bytes");
     }
@@ -249,14 +252,21 @@ static void put_byte_group(struct lora *lora, const struct node *field)
                         size != NULL ? size : node_get(field, "size"));
 }
 
+static void put_inner_match(struct lora *lora, const struct node *match)
+{
+    lora_know_keys(lora, match,
+                   "field on name type length cases default var unit description");
+    put_match(lora, match);
+}
+
 static void put_switch(struct lora *lora, const struct node *field)
 {
-    put_match(lora, node_get(field, "switch"));
+    put_inner_match(lora, node_get(field, "switch"));
 }
 
 static void put_matching(struct lora *lora, const struct node *field)
 {
-    put_match(lora, node_get(field, "match"));
+    put_inner_match(lora, node_get(field, "match"));
 }
 
 static void put_flags(struct lora *lora, const struct node *field)
@@ -266,7 +276,11 @@ static void put_flags(struct lora *lora, const struct node *field)
 
 static void put_records(struct lora *lora, const struct node *field)
 {
-    lora_put_tlv(lora, node_get(field, "tlv"));
+    const struct node *tlv = node_get(field, "tlv");
+    lora_know_keys(lora, tlv,
+                   "tag_size tag_type tag_fields tag_key length_size length_type merge "
+                   "unknown cases description");
+    lora_put_tlv(lora, tlv);
 }
 
 static void put_used(struct lora *lora, const struct node *field)

@@ -165,7 +165,7 @@ bool lora_add_name(struct lora *lora, struct lora_names *names, const char *name
 bool lora_is_unused(struct lora *lora, const struct node *field)
 {
     const char *name = lora_own_name(field);
-    return node_get(field, "name_from") == NULL && node_get(field, "value") == NULL &&
+    return node_get(field, "name_from") == NULL &&
            (name == NULL ||
             (name[0] == '_' && has_name(&lora->unused, lora_reference(lora, name))));
 }

@@ -69,6 +69,8 @@ void lora_error(struct lora *lora, const struct node *node, const char *format, 
     NOTES_PRINTF(3, 4);
 void lora_warn(struct lora *lora, const struct node *node, const char *format, ...)
     NOTES_PRINTF(3, 4);
+/* Tells of the keys of a mapping that are none of these words. */
+void lora_know_keys(struct lora *lora, const struct node *node, const char *known);
 /* What the readers found, as notes. */
 void lora_tell_findings(struct lora *lora);
 

@@ -16,6 +16,44 @@ static bool take_size(struct lora *lora, const struct node *tlv, const char *key
     return true;
 }
 
+/* An unsigned integer, by the word of its type. */
+static bool take_type(struct lora *lora, const struct node *node, struct lora_type *ret)
+{
+    if (!node_expect(&lora->diag, node, NODE_SCALAR, "a type")) {
+        return false;
+    }
+    if (!lora_type_parse(node->text, ret) || ret->kind != LORA_INTEGER || ret->ranged ||
+        ret->is_signed) {
+        lora_error(lora, node, "'%s' is no unsigned integer type", node->text);
+        return false;
+    }
+    return true;
+}
+
+/* Of the tag and of the length, as sizes or, in older schemas, as types. */
+static bool take_sizes(struct lora *lora, const struct node *tlv, struct lora_tags *tags)
+{
+    const struct node *tag = node_get(tlv, "tag_type"),
+                      *length = node_get(tlv, "length_type");
+    struct lora_type type;
+    unsigned bytes;
+    if (!take_size(lora, tlv, "length_size", 0, &tags->length_bytes) ||
+        !take_size(lora, tlv, "tag_size", 1, &bytes)) {
+        return false;
+    }
+    tags->types[0] = (struct lora_type){
+        .kind = LORA_INTEGER, .bits = bytes > 0 ? bytes * 8 : 8, .order = "be"};
+    if (tag != NULL && !take_type(lora, tag, &tags->types[0])) {
+        return false;
+    }
+    if (length == NULL) {
+        return true;
+    }
+    bool fine = take_type(lora, length, &type);
+    tags->length_bytes = fine ? type.bits / 8 : 0;
+    return fine;
+}
+
 static bool take_tag_field(struct lora *lora, const struct node *field,
                            struct lora_tags *tags)
 {
@@ -82,9 +120,7 @@ static bool take_fields(struct lora *lora, const struct node *tlv,
 bool lora_tags_take(struct lora *lora, const struct node *tlv, struct lora_tags *tags)
 {
     const struct node *fields = node_get(tlv, "tag_fields");
-    unsigned bytes;
-    if (!take_size(lora, tlv, "length_size", 0, &tags->length_bytes) ||
-        !take_size(lora, tlv, "tag_size", 1, &bytes)) {
+    if (!take_sizes(lora, tlv, tags)) {
         return false;
     }
     if (fields != NULL && !take_fields(lora, tlv, fields, tags)) {
@@ -92,8 +128,6 @@ bool lora_tags_take(struct lora *lora, const struct node *tlv, struct lora_tags 
     }
     if (fields == NULL) {
         tags->names[0] = lora_hidden_name(lora, "tag");
-        tags->types[0] = (struct lora_type){
-            .kind = LORA_INTEGER, .bits = bytes > 0 ? bytes * 8 : 8, .order = "be"};
         tags->count = tags->key_count = 1;
     }
     unsigned bits = 0;

@@ -2,6 +2,8 @@
 /* What the importer of LoRa payload schemas has to say, with the place in the schema. */
 #include "lora_parts.h"
 
+#include <string.h>
+
 static void tell(struct lora *lora, enum dgm_severity severity, const struct node *node,
                  const char *format, va_list arguments)
 {
@@ -29,6 +31,30 @@ void lora_warn(struct lora *lora, const struct node *node, const char *format, .
         tell(lora, DGM_SEVERITY_WARNING, node, format, arguments);
     }
     va_end(arguments);
+}
+
+/* Is it one of the words, with a blank between them? */
+static bool is_word_of(const char *key, const char *words)
+{
+    size_t length = strlen(key);
+    for (const char *at = words; *at != '\0'; at += strspn(at, " ")) {
+        size_t word = strcspn(at, " ");
+        if (word == length && memcmp(at, key, length) == 0) {
+            return true;
+        }
+        at += word;
+    }
+    return false;
+}
+
+void lora_know_keys(struct lora *lora, const struct node *node, const char *known)
+{
+    for (size_t i = 0; node->kind == NODE_MAP && i < node->count; i++) {
+        if (!is_word_of(node->keys[i]->text, known)) {
+            lora_warn(lora, node->keys[i], "the key '%s' is not known, and left out",
+                      node->keys[i]->text);
+        }
+    }
 }
 
 void lora_tell_findings(struct lora *lora)

@@ -37,6 +37,7 @@ static const char *compute(struct lora *lora, const struct node *field,
                       {"div", "/"}, {"idiv", "//"}, {"mod", "%"}};
     const struct node *op = node_get(node, "op");
     const char *word = op != NULL && op->kind == NODE_SCALAR ? op->text : "";
+    lora_know_keys(lora, node, "op a b");
     for (size_t i = 0; i < sizeof(operations) / sizeof(operations[0]); i++) {
         if (strcmp(word, operations[i].word) == 0) {
             return arena_format(
@@ -80,15 +81,22 @@ static const char *comparison(struct lora *lora, const struct node *one)
     } words[] = {{"gt", ">"},   {"gte", ">="}, {"lt", "<"},
                  {"lte", "<="}, {"eq", "=="},  {"ne", "!="}};
     const struct node *field = node_get(one, "field");
+    const char *text = NULL;
+    lora_know_keys(lora, one, "field gt gte lt lte eq ne");
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         const struct node *value = node_get(one, words[i].word);
         if (value != NULL) {
-            return arena_format(lora->arena, "%s %s %s", operand(lora, field, one),
+            text = arena_format(lora->arena, "%s%s%s %s %s", text != NULL ? text : "",
+                                text != NULL ? " and " : "", operand(lora, field, one),
                                 words[i].operation, operand(lora, value, one));
         }
     }
-    lora_error(lora, one, "a comparison needs 'field' and one of gt gte lt lte eq ne");
-    return "true";
+    if (text == NULL) {
+        lora_error(lora, one,
+                   "a comparison needs 'field' and one of gt gte lt lte eq ne");
+        return "true";
+    }
+    return text;
 }
 
 /* All comparisons of `when`. */
@@ -175,16 +183,13 @@ static const char *source_of(struct lora *lora, const struct node *field)
     return powers != NULL ? polynomial(lora, powers, text) : text;
 }
 
-static const char *guarded(struct lora *lora, const struct node *guard, const char *text)
+/* `else` of a guard; NULL where the field is left out. */
+static const struct node *otherwise_of(const struct node *guard)
 {
     const struct node *instead = node_get(guard, "else");
-    const char *condition = condition_of(lora, node_get(guard, "when"));
-    if (instead == NULL ||
-        strcmp(instead->text != NULL ? instead->text : "", "null") == 0) {
-        return arena_format(lora->arena, "%s if %s else 1 / 0", text, condition);
-    }
-    return arena_format(lora->arena, "%s if %s else %s", text, condition,
-                        operand(lora, instead, guard));
+    bool null = instead != NULL && instead->kind == NODE_SCALAR &&
+                strcmp(instead->text, "null") == 0;
+    return null ? NULL : instead;
 }
 
 /* "< 32768" of the raw value; NULL after an error. */
@@ -248,6 +253,46 @@ static const char *wire_source(struct lora *lora, const struct node *field,
     return powers != NULL ? polynomial(lora, powers, raw) : raw;
 }
 
+static void put_value(struct lora *lora, const struct node *field, const char *text,
+                      const struct lora_chain *chain)
+{
+    lora_open(lora, '{');
+    (void)lora_put_name(lora, field);
+    lora_key(lora, "value");
+    out_text(&lora->out, scalar_json_string(lora->arena, text, strlen(text)));
+    lora->fresh = false;
+    if (chain->rounds) {
+        lora_word(lora, "decimals", arena_format(lora->arena, "%u", chain->decimals));
+        lora_word(lora, "ties", "even");
+    }
+    lora_put_lookup(lora, field, 63, true);
+    lora_put_notes(lora, field);
+    lora_close(lora, '}');
+}
+
+/* The value where the guard holds; else another one, or none. */
+static void put_guarded(struct lora *lora, const struct node *field,
+                        const struct node *guard, const struct lora_chain *chain)
+{
+    const struct node *instead = otherwise_of(guard);
+    lora_know_keys(lora, guard, "when else");
+    const char *condition = condition_of(lora, node_get(guard, "when"));
+    if (instead != NULL) {
+        put_value(lora, field,
+                  arena_format(lora->arena, "%s if %s else %s", chain->text, condition,
+                               operand(lora, instead, guard)),
+                  chain);
+        return;
+    }
+    lora_open(lora, '{');
+    lora_text(lora, "when", condition);
+    lora_key(lora, "fields");
+    lora_open(lora, '[');
+    put_value(lora, field, chain->text, chain);
+    lora_close(lora, ']');
+    lora_close(lora, '}');
+}
+
 void lora_put_number(struct lora *lora, const struct node *field, const char *raw)
 {
     const struct node *guard = node_get(field, "guard");
@@ -257,19 +302,9 @@ void lora_put_number(struct lora *lora, const struct node *field, const char *ra
     if (!lora_chain_of(lora, field, text, &chain)) {
         return;
     }
-    text = guard != NULL ? guarded(lora, guard, chain.text) : chain.text;
-    lora_open(lora, '{');
-    (void)lora_put_name(lora, field);
-    lora_key(lora, "value");
-    out_text(&lora->out, scalar_json_string(lora->arena, text, strlen(text)));
-    lora->fresh = false;
-    if (chain.rounds) {
-        lora_word(lora, "decimals", arena_format(lora->arena, "%u", chain.decimals));
-        lora_word(lora, "ties", "even");
+    if (guard != NULL) {
+        put_guarded(lora, field, guard, &chain);
+    } else {
+        put_value(lora, field, chain.text, &chain);
     }
-    if (node_get(field, "lookup") != NULL) {
-        lora_put_lookup(lora, field, 63, true);
-    }
-    lora_put_notes(lora, field);
-    lora_close(lora, '}');
 }
