@@ -450,7 +450,7 @@ static const struct cli_option export_options[] = {
     {OPTION_TO, 0, "to", VALUE_NEEDED, "FORM",
      "product-zip|product-folder|product-json|firmware|js-ttn|js-iotda",
      "what is written: a package of the platform's older form, its product object, C for "
-     "the\ndevice, or a codec in JavaScript"},
+     "the device, or a codec in JavaScript"},
     {OPTION_MODEL, 0, "model", VALUE_NEEDED, "NAME", NULL, "take this model of a family"},
     {OPTION_OUTPUT, 'o', "output", VALUE_NEEDED, "FILE", NULL,
      "write to FILE; packages are called after the product unless told otherwise"},

@@ -104,7 +104,8 @@ static void settle_valid(const struct settling *settling, const struct dbc_numbe
     int order = 0;
     if (!dbc_number_read(signal->min, &min) || !dbc_number_read(signal->max, &max) ||
         !dbc_number_compare(&min, &max, &order)) {
-        order = 1;
+        warn(settling, "its range cannot be kept: ", "a number with too many digits");
+        return;
     }
     if (order > 0) {
         warn(settling, "its range cannot be kept: from ", "a larger to a smaller value");

@@ -5,8 +5,6 @@
 #include "firmware_range.h"
 #include "firmware_type.h"
 
-#include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
 
 void firmware_comment(FILE *file, const char *text)

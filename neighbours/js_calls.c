@@ -2,7 +2,6 @@
 /* The list of messages that are written, each with what tells it from others. */
 #include "js_work.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static const char *yes_or_no(bool yes)

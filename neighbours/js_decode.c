@@ -2,9 +2,6 @@
 /* The walk over the rows of a message: each becomes the statements that read it. */
 #include "js_work.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 static const char *const arrange[] = {"undefined", "little", "lowWordFirst", "swapped"};
 
 const char *js_open_region(struct js *js, const struct dgm_row *row)

@@ -2,9 +2,6 @@
 /* Messages that go to the device: each row becomes the statements that write it. */
 #include "js_work.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 static const struct dgm_format *format_of(const struct js *js, const struct dgm_row *row)
 {
     static const struct dgm_format none = {.count = DGM_NONE};

@@ -2,8 +2,6 @@
 /* Numbers that are calculated: floating point ones, and those that go through a pipe. */
 #include "js_work.h"
 
-#include <string.h>
-
 static const char *with_decimals(struct js *js, const struct dgm_row *row,
                                  const char *value)
 {

@@ -2,8 +2,6 @@
 /* Tag loops: each record has a tag, and each tag its case. */
 #include "js_work.h"
 
-#include <stdlib.h>
-
 /* The condition of one entry of the list of tags. */
 static const char *tag_test(struct js *js, const struct dgm_tag *tag)
 {

@@ -2,8 +2,6 @@
 /* Raw values become values: constants, limits, envelope, JSON. */
 #include "js_work.h"
 
-#include <string.h>
-
 static const char *json_text(struct js *js, const struct dgm_choice *choice)
 {
     if (choice->flags & DGM_CHOICE_OMIT)
