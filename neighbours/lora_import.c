@@ -147,7 +147,7 @@ static void tell_losses(struct lora *lora, const struct node *root)
 
 static enum dgm_status import(struct lora *lora, FILE *file)
 {
-    struct node *root = tree_parse_aliased(&lora->diag, 0);
+    struct node *root = lora_parse(lora, 0);
     lora->trees[0] = root;
     if (root != NULL) {
         (void)node_expect(&lora->diag, root, NODE_MAP, "a schema");
