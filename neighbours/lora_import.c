@@ -55,7 +55,8 @@ static bool adapt(struct lora *lora, const struct node *root,
         learn(lora, profile, "unused-local", &lora->unused)) {
         return true;
     }
-    if (lora->decode_only || !has_finding(profile, "not-encodable")) {
+    if (lora->decode_only || (!has_finding(profile, "not-encodable") &&
+                              !has_finding(profile, "format-ambiguous"))) {
         return false;
     }
     lora->quiet = false;
