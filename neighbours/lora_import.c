@@ -55,7 +55,8 @@ static bool adapt(struct lora *lora, const struct node *root,
         learn(lora, profile, "unused-local", &lora->unused)) {
         return true;
     }
-    if (lora->decode_only || !has_finding(profile, "not-encodable")) {
+    if (lora->decode_only || (!has_finding(profile, "not-encodable") &&
+                              !has_finding(profile, "format-ambiguous"))) {
         return false;
     }
     lora->quiet = false;
@@ -147,7 +148,7 @@ static void tell_losses(struct lora *lora, const struct node *root)
 
 static enum dgm_status import(struct lora *lora, FILE *file)
 {
-    struct node *root = tree_parse_aliased(&lora->diag, 0);
+    struct node *root = lora_parse(lora, 0);
     lora->trees[0] = root;
     if (root != NULL) {
         (void)node_expect(&lora->diag, root, NODE_MAP, "a schema");

@@ -74,6 +74,10 @@ void lora_know_keys(struct lora *lora, const struct node *node, const char *know
 /* What the readers found, as notes. */
 void lora_tell_findings(struct lora *lora);
 
+/* lora_words.c */
+/* A file of the diagnostics, its doubtful words settled; NULL after an error. */
+struct node *lora_parse(struct lora *lora, unsigned file);
+
 /* lora_emit.c: items of a profile, between brackets. */
 void lora_put(struct lora *lora, const char *format, ...) NOTES_PRINTF(2, 3);
 void lora_open(struct lora *lora, char bracket); /* behind a key, or as an element */

@@ -173,28 +173,65 @@ static const char *kind_of(const struct node *root)
     return direction != NULL && strcmp(direction, "downlink") == 0 ? "command" : NULL;
 }
 
+static bool has_layout(const struct node *root)
+{
+    return node_get(root, "fields") != NULL || node_get(root, "format") != NULL;
+}
+
+enum { PORTS = 256 };
+
+/* A key of 'ports', which may be in quotes; false after an error. */
+static bool port_of(struct lora *lora, const struct node *key, exact_int *ret)
+{
+    const struct node plain = {.kind = NODE_SCALAR,
+                               .where = key->where,
+                               .text = key->text,
+                               .length = key->length};
+    return scalar_integer(&lora->diag, &plain, "a port", 0, PORTS - 1, ret);
+}
+
+/* The ports that have no layout of their own, as a list of ranges; NULL for none. */
+static const char *other_ports(struct lora *lora, const bool *own)
+{
+    struct out out;
+    out_init(&out, lora->arena);
+    for (unsigned from = 0, to; from < PORTS; from = to + 1) {
+        for (to = from; to < PORTS && !own[to]; to++) {
+        }
+        const char *comma = out.length > 0 ? ", " : "[";
+        if (to == from + 1) {
+            out_format(&out, "%s%u", comma, from);
+        } else if (to > from) {
+            out_format(&out, "%s%u..%u", comma, from, to - 1);
+        }
+    }
+    return out.length > 0 ? arena_format(lora->arena, "%s]", out.text) : NULL;
+}
+
+/* Beside 'ports' the layout for all other ports is called 'default', or stands at the
+ * root. */
 static void put_ports(struct lora *lora, const struct node *root,
                       const struct node *ports)
 {
     exact_int number;
+    const struct node *other = has_layout(root) ? root : NULL;
+    bool own[PORTS] = {false};
     if (!node_expect(&lora->diag, ports, NODE_MAP, "'ports'")) {
         return;
     }
     for (size_t i = 0; i < ports->count; i++) {
-        const struct node *key = ports->keys[i];
-        if (strcmp(key->text, "default") == 0) {
-            lora_warn(lora, key, "the layout for all other ports is left out");
-            continue;
-        }
-        const struct node plain = {.kind = NODE_SCALAR,
-                                   .where = key->where,
-                                   .text = key->text,
-                                   .length = key->length};
-        if (scalar_integer(&lora->diag, &plain, "a port", 0, 255, &number)) {
+        if (strcmp(ports->keys[i]->text, "default") == 0) {
+            other = ports->items[i]->kind != NODE_SCALAR ? ports->items[i] : NULL;
+        } else if (port_of(lora, ports->keys[i], &number)) {
+            own[number] = true;
             put_message(lora, arena_format(lora->arena, "port_%u", (unsigned)number),
                         kind_of(root), arena_format(lora->arena, "%u", (unsigned)number),
                         ports->items[i]);
         }
+    }
+    const char *others = other != NULL ? other_ports(lora, own) : NULL;
+    if (others != NULL) {
+        put_message(lora, "other_ports", kind_of(root), others, other);
     }
 }
 
@@ -232,23 +269,19 @@ static void put_commands(struct lora *lora, const struct node *commands)
 
 static void put_messages(struct lora *lora, const struct node *root)
 {
-    const struct node *ports = node_get(root, "ports"),
-                      *fields = node_get(root, "fields");
+    const struct node *ports = node_get(root, "ports");
     const struct node *commands = node_get(root, "downlink_commands");
     lora_key(lora, "messages");
     lora_open(lora, '{');
     if (ports != NULL) {
         put_ports(lora, root, ports);
-    }
-    if (fields != NULL || node_get(root, "format") != NULL) {
+    } else if (has_layout(root)) {
         put_message(lora, "report", kind_of(root), NULL, root);
+    } else if (commands == NULL) {
+        lora_error(lora, root, "a schema needs 'fields' or 'ports'");
     }
     if (commands != NULL) {
         put_commands(lora, commands);
-    }
-    if (ports == NULL && fields == NULL && commands == NULL &&
-        node_get(root, "format") == NULL) {
-        lora_error(lora, root, "a schema needs 'fields' or 'ports'");
     }
     lora_close(lora, '}');
 }

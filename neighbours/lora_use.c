@@ -26,7 +26,7 @@ static struct node *parse(struct lora *lora, const struct node *from, const char
     char *copy = arena_copy(lora->arena, text, length);
     free(text);
     unsigned file = diag_add_file(&lora->diag, path, copy, length);
-    return tree_parse_aliased(&lora->diag, file);
+    return lora_parse(lora, file);
 }
 
 /* A path of the library, or beside the schema: downwards only. */
