@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "diffsmall.h"
 
+#include "diffvary.h"
 #include "mend.h"
 
 #include <stdlib.h>
@@ -26,7 +27,7 @@ void diff_try_specimen(struct diff_trial *trial, struct lab *lab,
         input.frame = NULL;
         input.json = worker->data;
         input.json_length = worker->outcome.length;
-        diff_try(trial, &input);
+        diff_try_varied(trial, &input);
     }
 }
 

@@ -5,6 +5,8 @@
  */
 #include "values.h"
 
+#include "floats.h"
+
 #include <string.h>
 
 static void add(struct values *values, uint64_t bits)
@@ -59,28 +61,30 @@ static uint64_t invert(const struct dgm_scaling *scaling, double value)
     return (uint64_t)(int64_t)(raw < 0 ? raw - 0.5 : raw + 0.5);
 }
 
-static double unscaled(int64_t mantissa, unsigned digits)
+/* The raws that give about this value, and those beside them. */
+static void add_near(const struct lab *lab, const struct dgm_row *row, double value,
+                     struct values *values)
 {
-    double value = (double)mantissa;
-    for (; digits > 0; digits--) {
-        value /= 10;
+    uint64_t raw = 0;
+    if (!float_row(row)) {
+        add_around(values, row, invert(tables_scaling(&lab->tables, row), value));
+    } else if (float_near(&lab->tables, row, value, &raw)) {
+        add_around(values, row, raw);
     }
-    return value;
 }
 
 static void add_limit(const struct lab *lab, const struct dgm_row *row,
                       struct values *values)
 {
-    const struct dgm_scaling *scaling = tables_scaling(&lab->tables, row);
     if (row->limit == DGM_NONE || (row->flags & DGM_ROW_RECORD)) {
         return;
     }
     const struct dgm_limit *limit = &lab->tables.limits[row->limit];
     if (limit->flags & DGM_LIMIT_LOW) {
-        add_around(values, row, invert(scaling, unscaled(limit->low, limit->scale)));
+        add_near(lab, row, float_decimal(limit->low, limit->scale), values);
     }
     if (limit->flags & DGM_LIMIT_HIGH) {
-        add_around(values, row, invert(scaling, unscaled(limit->high, limit->scale)));
+        add_near(lab, row, float_decimal(limit->high, limit->scale), values);
     }
 }
 
@@ -88,13 +92,11 @@ static void add_limit(const struct lab *lab, const struct dgm_row *row,
 static void add_compared(const struct lab *lab, const struct dgm_row *row, uint16_t expr,
                          struct values *values)
 {
-    const struct dgm_scaling *scaling = tables_scaling(&lab->tables, row);
     struct tables_step step;
     uint32_t at = 0;
     while (tables_step(&lab->tables, expr, &at, &step)) {
         if (step.code == DGM_CODE_CONST) {
-            double value = unscaled(step.mantissa, step.digits);
-            add_around(values, row, invert(scaling, value));
+            add_near(lab, row, float_decimal(step.mantissa, step.digits), values);
             /* The number of a bit, or of bits to shift by. */
             if (step.mantissa >= 0 && step.mantissa < row->width) {
                 add_raw(values, row, (uint64_t)1 << step.mantissa);
@@ -195,8 +197,8 @@ static uint64_t within_limits(struct lab *lab, const struct dgm_row *row,
                               const struct dgm_limit *limit)
 {
     const struct dgm_scaling *scaling = tables_scaling(&lab->tables, row);
-    int64_t low = (int64_t)invert(scaling, unscaled(limit->low, limit->scale));
-    int64_t high = (int64_t)invert(scaling, unscaled(limit->high, limit->scale));
+    int64_t low = (int64_t)invert(scaling, float_decimal(limit->low, limit->scale));
+    int64_t high = (int64_t)invert(scaling, float_decimal(limit->high, limit->scale));
     if ((limit->flags & DGM_LIMIT_LOW) == 0) {
         low = (row->flags & DGM_ROW_SIGNED) ? high - 255 : 0;
     }

@@ -387,6 +387,52 @@ static bool is_needless(const struct item *item, const struct model_ends *ends,
            are_inside(ends, low, high);
 }
 
+/* Can the table hold it in units of 10^-digits? */
+static bool is_held(struct exact end, unsigned digits)
+{
+    struct exact ten = exact_from_int(10);
+    bool fine = true;
+    for (; digits > 0 && fine; digits--)
+        fine = exact_mul(end, ten, &end);
+    return fine && exact_compare(end, exact_from_int(INT64_MIN)) >= 0 &&
+           exact_compare(end, exact_from_int(INT64_MAX)) <= 0;
+}
+
+/* What the table cannot hold must not matter. */
+static bool may_drop(const struct item *item, const struct model_ends *end)
+{
+    struct exact low, high;
+    return item->valid.outside != DGM_OUTSIDE_CLAMP && item->form == ITEM_INTEGER &&
+           item_wire_bounds(item, &low, &high) && is_needless(item, end, low, high);
+}
+
+static void check_end(struct lowering *lowering, const struct item *item,
+                      const struct model_ends *end, struct exact value, unsigned digits)
+{
+    bool has_valid = item->valid.has_low || item->valid.has_high;
+    struct location where = has_valid ? item->valid.where : item->name_where;
+    if (!may_drop(item, end))
+        diag_report(lowering->diag, RULE_BAD_VALUE, where,
+                    "an end has 64 bits and a sign, with the field's %u decimals, and %s "
+                    "needs more: leave it open",
+                    digits, number_text(lowering->diag->arena, value));
+}
+
+static void check_ends(struct lowering *lowering, const struct item *item,
+                       struct model_ends *ends, unsigned digits)
+{
+    const struct model_ends low = {.has_low = ends->has_low, .low = ends->low};
+    const struct model_ends high = {.has_high = ends->has_high, .high = ends->high};
+    if (low.has_low && !is_held(low.low, digits)) {
+        check_end(lowering, item, &low, low.low, digits);
+        ends->has_low = false;
+    }
+    if (high.has_high && !is_held(high.high, digits)) {
+        check_end(lowering, item, &high, high.high, digits);
+        ends->has_high = false;
+    }
+}
+
 static uint16_t number_limit(struct lowering *lowering, const struct item *item)
 {
     struct model_ends ends = ends_of(item);
@@ -397,6 +443,7 @@ static uint16_t number_limit(struct lowering *lowering, const struct item *item)
         has_digits ? item->scaling.given ? item->scaling.digits : 0 : own_digits(&ends);
     if (!ends.has_low && !ends.has_high)
         return DGM_NONE;
+    check_ends(lowering, item, &ends, digits);
     limit.scale = (uint8_t)digits;
     if (ends.has_low) {
         limit.flags |= DGM_LIMIT_LOW;
@@ -407,6 +454,8 @@ static uint16_t number_limit(struct lowering *lowering, const struct item *item)
         limit.high = exact_scaled_bound(ends.high, digits, false);
     }
     bool clamps = limit.outside == DGM_OUTSIDE_CLAMP;
+    if (limit.flags == 0)
+        return DGM_NONE;
     if (!clamps && item->form == ITEM_INTEGER && item_wire_bounds(item, &low, &high)) {
         if (is_needless(item, &ends, low, high))
             return DGM_NONE;

@@ -110,11 +110,14 @@ static void put_entry(struct js *js, bool writes)
 }
 
 /* What the codec does not write is told. */
-static void tell_left_out(const struct js *js)
+static void tell_left_out(struct js *js)
 {
+    const struct dgm_row *row = js->culprit;
     notes_tell(js->notes, DGM_SEVERITY_WARNING, js->source, 0, 0,
-               "message '%s' is read and not written: JavaScript cannot do %s",
-               js->pool + js->message->name, js->reason != NULL ? js->reason : "it");
+               "message '%s' is read and not written%s%s: the codec does not have %s",
+               js->pool + js->message->name, row != NULL ? ", for " : "",
+               row != NULL ? js_path(js, row) : "",
+               js->reason != NULL ? js->reason : "it");
 }
 
 static bool put_function(struct js *js)
@@ -125,6 +128,7 @@ static bool put_function(struct js *js)
     js->encodes = js->silent = true;
     js->refused = false;
     js->reason = NULL;
+    js->culprit = NULL;
     js_begin_function(js, &function);
     js->item = NULL;
     if (!js->failed)

@@ -247,8 +247,11 @@ void js_free(struct js *js)
 void js_refuse(struct js *js, const struct dgm_row *row, const char *what)
 {
     const char *message = js->message != NULL ? js->pool + js->message->name : "";
+    if (!js->refused) {
+        js->reason = what;
+        js->culprit = row;
+    }
     js->refused = true;
-    js->reason = what;
     if (js->silent)
         return;
     notes_tell(js->notes, DGM_SEVERITY_ERROR, js->source, 0, 0,

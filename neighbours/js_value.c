@@ -165,8 +165,7 @@ const char *js_of_time(struct js *js, const struct dgm_row *row, const char *sec
     if (row->show == DGM_SHOW_TIME_EPOCH)
         return seconds;
     if (row->show == DGM_SHOW_TIME_EPOCH_MS)
-        return js_text(js, "%s === undefined ? undefined : milliseconds(%s)", seconds,
-                       seconds);
+        return js_text(js, "sinceEpoch(f, %s, %s)", js_pool(js, row->path), seconds);
     return js_text(js, "instant(f, %s, %s, %s)", js_pool(js, row->path), seconds,
                    js_time_form(js, row));
 }

@@ -30,8 +30,9 @@ struct js {
     const struct dgm_row *first; /* its rows */
     const char **names;          /* of its slots, or NULL: not used */
     bool silent;                 /* what cannot be done is not told, */
-    const char *reason;          /* but remembered */
-    bool refused;                /* something of the message cannot be done */
+    const char *reason;          /* but remembered, with the item */
+    const struct dgm_row *culprit;
+    bool refused; /* something of the message cannot be done */
     bool encodes;
     const char *target; /* variable with the object that is open */
     /* Of a message with several passes: the variable of the object that each row prints

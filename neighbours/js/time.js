@@ -6,6 +6,15 @@ function milliseconds(seconds) {
     return quotient(shifted(exact(seconds), 3), 1).whole;
 }
 
+/* As many as 64 bits with a sign hold. */
+function sinceEpoch(f, path, seconds) {
+    var ms = seconds === undefined ? seconds : milliseconds(seconds);
+    if (order(ms, '9223372036854775807') > 0) {
+        fail(f, 'time', path);
+    }
+    return ms;
+}
+
 function two(n) {
     return (n < 10 ? '0' : '') + n;
 }

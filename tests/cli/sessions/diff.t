@@ -404,6 +404,40 @@ breaking: the family changed
 breaking: 1 difference in 0 frames and 0 commands
 ? 1
 
+# what only a command without a member, or with a number between two raw ones, shows
+$ printf 'dragoman: 1\nproduct: {manufacturer_id: Acme, manufacturer_name: Acme, model: L, device_type: Lamp, protocol_type: CoAP}\nmessages:\n  show:\n    kind: command\n    fields:\n      - {name: level, type: u8, scale: 0.1}\n      - {name: seconds, type: u8, default: 7}\n' >lamp.yaml; sed 's/default: 7/default: 8/' lamp.yaml >new.yaml; dragoman diff lamp.yaml new.yaml
+breaking: show: the JSON becomes another frame
+    old lamp.yaml:4, new new.yaml:4
+    seconds default: 7 -> 8
+    JSON  {"level":0}
+    old   0007
+    new   0008
+    in 3316 texts
+breaking: 1 difference in 3316 frames and 9436 commands
+? 1
+$ sed 's/scale: 0.1/scale: 0.1, inexact: refuse/' lamp.yaml >new.yaml; dragoman diff lamp.yaml new.yaml
+breaking: show show.level: the JSON is refused now (inexact)
+    old lamp.yaml:7, new new.yaml:7
+    inexact: (none) -> refuse
+    JSON  {"level":0.15,"seconds":0}
+    old   0200
+    new   inexact: the value is no multiple of the scale, at byte 9 of the JSON, show.level
+    in 2066 texts
+breaking: 1 difference in 3324 frames and 9460 commands
+? 1
+
+# values of a float between the ends of before and those of now
+$ sed '/seconds/d; s/{name: level.*/{name: level, type: f32, decimals: 2, valid: 0..1000}/; s/kind: command/kind: report/' lamp.yaml >new.yaml; sed 's/1000/1001/' new.yaml >old.yaml; dragoman diff old.yaml new.yaml
+breaking: show level: the member is gone
+    old old.yaml:7, new new.yaml:7
+    valid: 0..1001 -> 0..1000
+    frame 447A0100
+    old   {"level":1000.02}
+    new   null
+    in 9 frames
+breaking: 1 difference in 1391 frames and 0 commands
+? 1
+
 # for scripts
 $ sed 's/scale: 0.001}/scale: 0.01}/' meter.yaml >new.yaml; dragoman diff --format json meter.yaml new.yaml
 {"old":"meter.yaml","new":"new.yaml","class":"breaking","same_tables":false,"frames":7825,"commands":2366,"left_out":0,"differences":[{"class":"breaking","kind":"changed","message":"report","path":"Meter.flow","old":{"file":"meter.yaml","line":30},"new":{"file":"new.yaml","line":30},"changes":[{"name":"scale","old":"0.001","new":"0.01"}],"count":1731,"witness":{"frame":"01010000","direction":"up","shape":"plain","old":"{\"Meter\":{\"flow\":0.256,\"valve\":\"closed\"}}","new":"{\"Meter\":{\"flow\":2.56,\"valve\":\"closed\"}}"}}]}

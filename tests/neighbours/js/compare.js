@@ -214,7 +214,7 @@ function coreDecodes(frames, direction) {
                      frames.map(lineOf).join('\n') + '\n');
     const results = [];
     for (const line of made.stdout.split('\n').filter(text => text)) {
-        const found = /^\{"line":(\d+),"message":"(?:[^"\\]|\\.)*","json":(.*),"warnings":(\[.*\])\}$/
+        const found = /^\{"line":(\d+),"message":"(?:[^"\\]|\\.)*","json":(.*),"warnings":(\[.*\])\}$/s
             .exec(line);
         if (!found) {
             throw new Error('unexpected: ' + line);
