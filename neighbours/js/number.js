@@ -360,7 +360,7 @@ function modulo(f, path, x, y) {
     }
     if (x.f !== undefined || y.f !== undefined) {
         whole = floor(float(real(x) / real(y)));
-        return whole === undefined ? whole : float(real(x) - real(y) * real(whole));
+        return whole === undefined ? whole : rest64(real(x), real(y), real(whole));
     }
     return quotient(exact(x), exact(y)).rest;
 }
