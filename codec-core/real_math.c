@@ -127,10 +127,11 @@ bool real_pow(struct real base, struct real power, struct real *ret)
             *ret = real_div(one, *ret);
         return true;
     }
+    bool negative = base.negative && odd;
     base.negative = false;
     if (!real_exp(real_mul(power, real_ln(base)), ret))
         return false;
-    ret->negative = odd && ret->bits != 0 && power.bits != 0 && is_whole;
+    ret->negative = negative && ret->bits != 0;
     return true;
 }
 

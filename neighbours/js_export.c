@@ -203,10 +203,6 @@ static void tell_limits(const struct js *js)
         notes_tell(js->notes, DGM_SEVERITY_WARNING, js->source, 0, 0,
                    "message '%s' is known by its port, which the platform does not tell",
                    message);
-    if (js->has_math)
-        notes_tell(js->notes, DGM_SEVERITY_WARNING, js->source, 0, 0,
-                   "ln(), log10(), exp() and pow() are those of the JavaScript engine, "
-                   "which may round the last digit otherwise");
 }
 
 bool js_export(FILE *file, const struct dgm_model *model, enum js_form form,

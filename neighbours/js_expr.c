@@ -281,8 +281,6 @@ static struct operand unary(const struct expression *work, uint8_t code,
         break;
     }
     const char *name = functions[code - DGM_CODE_NEG];
-    js->has_math = js->has_math || code == DGM_CODE_LN || code == DGM_CODE_LOG10 ||
-                   code == DGM_CODE_EXP;
     return any(js_text(js, "%s(%s)", name, x.text));
 }
 

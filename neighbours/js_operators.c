@@ -142,7 +142,6 @@ struct operand js_binary(const struct expression *work, uint8_t code, struct ope
     case DGM_CODE_MAX:
         return any(js_text(js, "larger(%s)", both));
     case DGM_CODE_POW:
-        js->has_math = true;
         return any(js_text(js, "toPower(%s)", both));
     default:
         break;

@@ -55,7 +55,6 @@ struct js {
     const char *item;           /* variable of the element that is written */
     unsigned asked;             /* values of a frame that replies may ask for */
     bool has_calls;             /* some message goes to the device */
-    bool has_math;              /* some function that engines round by themselves */
     bool has_replies;           /* some message answers a frame */
 };
 

@@ -360,7 +360,7 @@ function modulo(f, path, x, y) {
     }
     if (x.f !== undefined || y.f !== undefined) {
         whole = floor(float(real(x) / real(y)));
-        return whole === undefined ? whole : float(real(x) - real(y) * real(whole));
+        return whole === undefined ? whole : rest64(real(x), real(y), real(whole));
     }
     return quotient(exact(x), exact(y)).rest;
 }
@@ -544,23 +544,6 @@ function squareRoot(x) {
     return order(x, 0) >= 0 ? float(Math.sqrt(real(x))) : undefined;
 }
 
-function logarithm(x) {
-    return order(x, 0) > 0 ? float(Math.log(real(x))) : undefined;
-}
-
-function logarithm10(x) {
-    return order(x, 0) > 0 ? float(Math.log10 ? Math.log10(real(x))
-                                              : Math.log(real(x)) / Math.LN10) : undefined;
-}
-
-function exponential(x) {
-    return x === undefined ? x : float(Math.exp(real(x)));
-}
-
-function toPower(x, y) {
-    return x === undefined || y === undefined ? undefined : float(Math.pow(real(x), real(y)));
-}
-
 function powerOf10(x) {
     if (x === undefined) {
         return undefined;
@@ -568,7 +551,7 @@ function powerOf10(x) {
     if (real(x) % 1 === 0 && Math.abs(real(x)) <= 38) {
         return shifted(1, real(x));
     }
-    return float(Math.pow(10, real(x)));
+    return toPower(10, x);
 }
 
 /* Straight lines between points; beyond them: 0 the last value, 1 the line, 2 none. */

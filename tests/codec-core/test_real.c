@@ -136,6 +136,13 @@ START_TEST(functions_are_exact_where_the_result_is)
               double_of(result) == 0x1p101);
     ck_assert(real_pow(real_of(-2), real_of(101), &result) &&
               double_of(result) == -0x1p101);
+    /* Beyond what squaring does, the sign is that of the base. */
+    ck_assert(real_pow(real_of(1.0625), real_of(2001), &result) &&
+              double_of(result) > 1e52);
+    ck_assert(real_pow(real_of(-1.0625), real_of(2001), &result) &&
+              double_of(result) < -1e52);
+    ck_assert(real_pow(real_of(-1.0625), real_of(2002), &result) &&
+              double_of(result) > 1e52);
     ck_assert(!real_pow(real_of(0), real_of(-1), &result));
     ck_assert(!real_pow(real_of(-2), real_of(0.5), &result));
     ck_assert(!real_exp(real_of(1e300), &result));

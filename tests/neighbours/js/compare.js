@@ -469,7 +469,7 @@ console.log(`${totals.profiles} profiles, ${totals.frames} frames, ${totals.refu
             `${totals.unwritten} not written; ${differences} differences, ${totals.bytes} bytes of code, ` +
             `${totals.large} codecs above 40 KiB; ES5 ${checked ? 'checked' : 'not checked: no acorn'}`);
 const listed = fs.readFileSync(refusedPath, 'utf8');
-if (refused.join('\n') + '\n' !== listed) {
+if (refused.map(line => line + '\n').join('') !== listed) {
     differences += 1;
     console.log('not exported:\n' + refused.join('\n'));
 }
