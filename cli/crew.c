@@ -17,6 +17,7 @@ enum {
     ROOM_IN_ALL = 8 * 1024 * 1024, /* of the results of all blocks */
     ROOM_MOST = 1024 * 1024,       /* of those of one */
     ROOM_ALONE = 256 * 1024,       /* of the only one: stays in the cache */
+    GATHERED = 64 * 1024,          /* results that are worth a write of their own */
     WANTED_LEAST = 2 * 1024,
     WHOLE = 1024 /* shares are counted in parts of it */
 };
@@ -33,6 +34,7 @@ struct ring {
     bool reading, telling, ended;
     size_t wanted;          /* bytes of a block */
     size_t threads;         /* that have a lane */
+    bool gathers;           /* nobody waits for the results of a block */
     unsigned long numbered; /* lines read, if that is counted */
 };
 
@@ -51,7 +53,6 @@ static void read_block(struct ring *ring, struct block *block, size_t wanted)
     lines_block_read(crew->lines, &block->lines, wanted);
     block->at = block->taken = block->base = 0;
     block->ahead = false;
-    results_clear(&block->results);
     if (crew->counts && crew->jobs > 1) {
         bool more = block->lines.then == LINES_TOO_LONG || block->lines.cut_off;
         block->base = ring->numbered;
@@ -77,21 +78,32 @@ static void tell_end(struct crew *crew, struct block *block)
     }
 }
 
-/* It is the block's turn: take what was done ahead, and do the rest. */
-static void tell_block(struct crew *crew, struct block *block)
+/* Results of a few bytes go out with those of the next block: a write wakes whoever reads
+ * a pipe. What is told about them points into the block. */
+static bool are_kept(const struct ring *ring, const struct block *block)
 {
+    return ring->gathers && block->lines.then == LINES_GOT && !block->lines.cut_off &&
+           block->results.event_count == 0 && block->results.length < GATHERED;
+}
+
+/* It is the block's turn: take what was done ahead, and do the rest. */
+static void tell_block(struct ring *ring, struct block *block)
+{
+    struct crew *crew = ring->crew;
     struct sink *sink = crew->sink;
     if (block->ahead && crew->ways->settled(crew->turn)) {
         sink->before = crew->counts ? 0 : crew->number;
         results_tell(&block->results, sink);
         sink->before = 0;
-    } else {
+    } else if (block->ahead) {
         results_clear(&block->results);
         block->at = block->taken = 0;
     }
     block->base = crew->number;
     if (block->at < block->lines.length && output_good(sink->output)) {
         crew->ways->work(crew->turn, block);
+    }
+    if (!are_kept(ring, block)) {
         results_tell(&block->results, sink);
     }
     crew->number += block->taken;
@@ -133,7 +145,7 @@ static void step_tell(struct ring *ring)
     struct yield yield = {block->at, block->results.length, block->results.event_count};
     ring->telling = true;
     (void)pthread_mutex_unlock(&ring->mutex);
-    tell_block(ring->crew, block);
+    tell_block(ring, block);
     (void)pthread_mutex_lock(&ring->mutex);
     adapt(ring, block, &yield);
     ring->telling = false;
@@ -242,6 +254,7 @@ void crew_run(struct crew *crew)
     ring.count = crew->jobs > 1 ? crew->jobs * 3 / 2 + 1 : 1;
     ring.wanted = crew->jobs > 1 ? LINES_CHUNK / 2 : LINES_CHUNK;
     ring.numbered = crew->number;
+    ring.gathers = crew->jobs == 1 && lines_size(crew->lines) > 0;
     lines_before_wait(crew->lines, NULL, NULL);
     output_widen(crew->sink->output);
     if (!open_blocks(&ring) || pthread_mutex_init(&ring.mutex, NULL) != 0) {
