@@ -4,6 +4,9 @@
 /* Values with their type; members of objects in their order, as [name, value]. */
 function parsed(text) {
     var reader = {text: text, at: 0}, value;
+    if (typeof text !== 'string') {
+        refuse('bad-call', 'the text of a JSON object is needed');
+    }
     if (/[\uD800-\uDBFF](?![\uDC00-\uDFFF])/.test(text) ||
             /[\uDC00-\uDFFF]/.test(text.replace(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g, ''))) {
         refuse('json-utf8', 'the text has half of a character');

@@ -401,6 +401,16 @@ function compareEncode(codec) {
 }
 
 /* Each profile once, of the models of a family the first. */
+/* Nothing, and an object where its text is wanted. */
+function compareWrongCalls(codec) {
+    for (const value of form === 'iotda' ? [undefined, null, {}, 7] : []) {
+        const found = codecEncodes(codec, value);
+        if (!found.error || statusOf(found.error) !== 'bad-call') {
+            differs(`encode(${JSON.stringify(value)})`, 'bad-call', found);
+        }
+    }
+}
+
 function profilesOf(place) {
     if (!fs.statSync(place).isDirectory()) {
         return [place];
@@ -454,6 +464,7 @@ function compareProfile() {
         compareDecode(codec, 'down', totals);
     }
     compareEncode(codec);
+    compareWrongCalls(codec);
     if (differences > before) {
         console.log(`${profile}: ${differences - before} differences`);
     }
