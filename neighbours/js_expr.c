@@ -4,6 +4,7 @@
  * they are JavaScript's own; elsewhere helper functions have the core's arithmetic.
  */
 #include "js_expr.h"
+#include "tables.h"
 
 #include <string.h>
 
@@ -284,62 +285,36 @@ static struct operand unary(const struct expression *work, uint8_t code,
     return any(js_text(js, "%s(%s)", name, x.text));
 }
 
-/* Operand bytes, and values that are popped. */
-static void shape_of(uint8_t code, unsigned *operands, unsigned *pops)
+/* Values that an operation pops. */
+static unsigned pops_of(uint8_t code)
 {
-    *operands = 0;
-    *pops = 0;
     switch (code) {
-    case DGM_CODE_CONST:
-        *operands = 9;
-        return;
-    case DGM_CODE_ROLE:
-        *operands = 1;
-        return;
-    case DGM_CODE_TOPIC:
-        *operands = 4;
-        return;
-    case DGM_CODE_SLOT:
-    case DGM_CODE_MEMBER:
-    case DGM_CODE_HAS_MEMBER:
-    case DGM_CODE_LENGTH_MEMBER:
-    case DGM_CODE_COUNT_MEMBER:
-    case DGM_CODE_REQUEST_SLOT:
-    case DGM_CODE_FIRST:
-    case DGM_CODE_LAST:
-    case DGM_CODE_STEP:
-    case DGM_CODE_SUM:
-    case DGM_CODE_PART:
-    case DGM_CODE_GIVEN:
-    case DGM_CODE_COUNT_GIVEN:
-    case DGM_CODE_CONTRADICTS:
-    case DGM_CODE_LEFT_MEMBER:
-        *operands = 2;
-        return;
+    case DGM_CODE_SELECT:
+        return 3;
     case DGM_CODE_CURVE:
     case DGM_CODE_CHOICE:
     case DGM_CODE_CHOICE_RAW:
     case DGM_CODE_FRAME_BYTES:
-        *operands = 2;
-        *pops = 1;
-        return;
     case DGM_CODE_ROUND:
-        *operands = 1;
-        *pops = 1;
-        return;
-    case DGM_CODE_SELECT:
-        *pops = 3;
-        return;
+    case DGM_CODE_REQUEST_BYTE:
+    case DGM_CODE_HAS:
+    case DGM_CODE_NOT:
+    case DGM_CODE_NEG:
+    case DGM_CODE_ABS:
+    case DGM_CODE_ONES:
+        return 1;
+    case DGM_CODE_OR_ELSE:
+    case DGM_CODE_POW:
+        return 2;
     default:
         break;
     }
-    bool is_unary =
-        code == DGM_CODE_REQUEST_BYTE || code == DGM_CODE_HAS || code == DGM_CODE_NOT ||
-        code == DGM_CODE_NEG || code == DGM_CODE_ABS || code == DGM_CODE_ONES ||
-        (code >= DGM_CODE_FLOOR && code <= DGM_CODE_POW10 && code != DGM_CODE_POW);
-    bool is_binary = code == DGM_CODE_OR_ELSE || code == DGM_CODE_POW ||
-                     (code >= DGM_CODE_AND && code <= DGM_CODE_MAX);
-    *pops = is_unary ? 1 : is_binary ? 2 : 0;
+    /* Operations with operands pop nothing but for those above. */
+    if (tables_operand_bytes(code) > 0)
+        return 0;
+    bool is_unary = code >= DGM_CODE_FLOOR && code <= DGM_CODE_POW10;
+    bool is_binary = code >= DGM_CODE_AND && code <= DGM_CODE_MAX;
+    return is_unary ? 1 : is_binary ? 2 : 0;
 }
 
 static struct operand convert(struct expression *work, uint16_t expr)
@@ -348,8 +323,7 @@ static struct operand convert(struct expression *work, uint16_t expr)
     const uint8_t *code = js_code(work->js) + entry->at, *end = code + entry->length;
     while (code < end) {
         uint8_t operation = *code++;
-        unsigned operands, pops;
-        shape_of(operation, &operands, &pops);
+        unsigned pops = pops_of(operation);
         struct operand *top = &work->stack[work->depth];
         if (pops == 0)
             *top = input(work, operation, code);
@@ -360,7 +334,7 @@ static struct operand convert(struct expression *work, uint16_t expr)
         else
             top[-3] = js_select(work, top[-3], top[-2], top[-1]);
         work->depth = work->depth + 1 - pops;
-        code += operands;
+        code += tables_operand_bytes(operation);
     }
     return work->stack[0];
 }

@@ -102,8 +102,7 @@ uint16_t tables_invalid(const struct tables *tables, const struct dgm_row *row)
     return scaling != NULL ? scaling->invalid : DGM_NONE;
 }
 
-/* Bytes of the operands behind an operation. */
-static unsigned operand_bytes(uint8_t code)
+unsigned tables_operand_bytes(uint8_t code)
 {
     switch (code) {
     case DGM_CODE_CONST:
@@ -155,7 +154,7 @@ bool tables_step(const struct tables *tables, uint16_t expr, uint32_t *at,
         return false;
     }
     const uint8_t *code = tables->code + where->at + *at;
-    unsigned bytes = operand_bytes(code[0]);
+    unsigned bytes = tables_operand_bytes(code[0]);
     memset(ret, 0, sizeof(*ret));
     ret->code = code[0];
     if (code[0] == DGM_CODE_CONST) {

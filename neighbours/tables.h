@@ -60,6 +60,9 @@ struct tables_step {
     uint8_t digits;
 };
 
+/* Bytes of the operands behind an operation. */
+unsigned tables_operand_bytes(uint8_t code);
+
 /* Walk an expression: `at` is 0 to begin. False behind the last operation. */
 bool tables_step(const struct tables *tables, uint16_t expr, uint32_t *at,
                  struct tables_step *ret);
