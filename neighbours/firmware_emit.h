@@ -60,6 +60,14 @@ bool firmware_matters(const struct firmware_plan *plan, uint16_t index);
 /* How many bytes the row has on the wire where that is fixed. */
 unsigned firmware_digits_bytes(const struct dgm_format *format);
 
+/* Writes that the condition holds, or the call ends with the status: "RANGE". */
+typedef void firmware_require(struct firmware_emit *emit, uint16_t row,
+                              const char *condition, const char *status);
+
+/* The characters of the text at `path`, of `length` bytes, and how many there may be. */
+void firmware_text_limits(struct firmware_emit *emit, firmware_require *require,
+                          uint16_t index, const char *path, const char *length);
+
 /* "checksum_12(frame, from, to)": the function behind a check, once for each. */
 void firmware_checksum(FILE *file, const struct tables *tables, uint16_t check);
 /* Where the bytes begin and end that the check of the row is about, as C. */

@@ -8,37 +8,6 @@
 
 /* --- Bytes ------------------------------------------------------------------------- */
 
-static void check_text(struct firmware_emit *emit, uint16_t index, const char *path,
-                       const char *length)
-{
-    const struct dgm_row *row = &emit->plan->rows[index];
-    const struct dgm_format *format = firmware_format(emit->plan, row);
-    char text[FIRMWARE_PATH * 3];
-    if (row->show == DGM_SHOW_ASCII || row->show == DGM_SHOW_UTF8) {
-        (void)snprintf(text, sizeof(text), "is_%s(%s, %s)",
-                       row->show == DGM_SHOW_UTF8 ? "utf8" : "ascii", path, length);
-        firmware_get_require(emit, index, text, "TEXT");
-    }
-    const struct dgm_limit *limit =
-        row->limit != DGM_NONE ? &emit->plan->tables->limits[row->limit] : NULL;
-    if (row->show == DGM_SHOW_UTF8 && limit != NULL &&
-        (limit->flags & DGM_LIMIT_LENGTH)) {
-        (void)snprintf(text, sizeof(text), "characters(%s, %s) <= %uU", path, length,
-                       (unsigned)limit->max_length);
-        firmware_get_require(emit, index, text, "RANGE");
-    } else if (!emit->plan->at[index].has_length &&
-               emit->plan->at[index].most > firmware_limit_bytes(emit->plan, row)) {
-        firmware_get_require(emit, index, "false",
-                             "RANGE"); /* the place itself is too long */
-    }
-    if (row->show == DGM_SHOW_DIGITS) {
-        (void)snprintf(text, sizeof(text), "are_digits(%s, %s, %s, %s)", path, length,
-                       row->detail % 2 ? "true" : "false",
-                       format->flags & DGM_FORMAT_LOW_FIRST ? "true" : "false");
-        firmware_get_require(emit, index, text, "TEXT");
-    }
-}
-
 /* "place" is how many bytes the layout wants. */
 static bool put_place(struct firmware_emit *emit, uint16_t index)
 {
@@ -82,7 +51,7 @@ void firmware_get_text(struct firmware_emit *emit, uint16_t index)
         firmware_line(emit, "get_bytes%s(&r, %s, %uU);", reversed ? "_reversed" : "",
                       path, (unsigned)at->most);
         (void)snprintf(length, sizeof(length), "%uU", (unsigned)at->most);
-        check_text(emit, index, path, length);
+        firmware_text_limits(emit, firmware_get_require, index, path, length);
         firmware_get_flag(emit, index);
         return;
     }
@@ -98,7 +67,7 @@ void firmware_get_text(struct firmware_emit *emit, uint16_t index)
                       ended ? (unsigned)format->end : 0u, (unsigned)row->shift);
         firmware_line(emit, "%s = get_text(&r, %s, sizeof(%s), place, &form, %s);",
                       length, path, path, field);
-        check_text(emit, index, path, length);
+        firmware_text_limits(emit, firmware_get_require, index, path, length);
         firmware_get_flag(emit, index);
     }
     firmware_leave(emit);

@@ -9,33 +9,10 @@
 static void check_text(struct firmware_emit *emit, uint16_t index, const char *path,
                        const char *length)
 {
-    static const char *const names[] = {"ascii", "utf8"};
     const struct dgm_row *row = &emit->plan->rows[index];
     const struct dgm_format *format = firmware_format(emit->plan, row);
     char text[FIRMWARE_PATH * 3];
-    if (row->show == DGM_SHOW_ASCII || row->show == DGM_SHOW_UTF8) {
-        (void)snprintf(text, sizeof(text), "is_%s(%s, %s)",
-                       names[row->show == DGM_SHOW_UTF8], path, length);
-        firmware_put_require(emit, index, text, "TEXT");
-    }
-    const struct dgm_limit *limit =
-        row->limit != DGM_NONE ? &emit->plan->tables->limits[row->limit] : NULL;
-    if (row->show == DGM_SHOW_UTF8 && limit != NULL &&
-        (limit->flags & DGM_LIMIT_LENGTH)) {
-        (void)snprintf(text, sizeof(text), "characters(%s, %s) <= %uU", path, length,
-                       (unsigned)limit->max_length);
-        firmware_put_require(emit, index, text, "RANGE");
-    } else if (!emit->plan->at[index].has_length &&
-               emit->plan->at[index].most > firmware_limit_bytes(emit->plan, row)) {
-        firmware_put_require(emit, index, "false",
-                             "RANGE"); /* the place itself is too long */
-    }
-    if (row->show == DGM_SHOW_DIGITS) {
-        (void)snprintf(text, sizeof(text), "are_digits(%s, %s, %s, %s)", path, length,
-                       row->detail % 2 ? "true" : "false",
-                       format->flags & DGM_FORMAT_LOW_FIRST ? "true" : "false");
-        firmware_put_require(emit, index, text, "TEXT");
-    }
+    firmware_text_limits(emit, firmware_put_require, index, path, length);
     if (row->flags & DGM_ROW_PADDED) {
         (void)snprintf(text, sizeof(text), "does_not_end_with(%s, %s, %uU)", path, length,
                        (unsigned)row->shift);
