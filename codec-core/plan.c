@@ -6,15 +6,15 @@
 
 enum { PLAN_ALIGNMENT = 8 };
 
-void *plan_take(struct plan_store *store, size_t size)
+static void *take(struct plan_store *store, size_t size, size_t alignment)
 {
-    size_t rounded = (size + PLAN_ALIGNMENT - 1) & ~(size_t)(PLAN_ALIGNMENT - 1);
-    if (rounded < size || rounded > SIZE_MAX - store->used) {
+    size_t at = plan_round_up(store->used, alignment);
+    size_t rounded = plan_round_up(size, PLAN_ALIGNMENT);
+    if (at < store->used || rounded < size || rounded > SIZE_MAX - at) {
         store->full = true;
         return NULL;
     }
-    size_t at = store->used;
-    store->used += rounded;
+    store->used = at + rounded;
     if (store->memory == NULL || store->full)
         return NULL;
     if (store->used > store->size) {
@@ -25,22 +25,40 @@ void *plan_take(struct plan_store *store, size_t size)
     return store->memory + at;
 }
 
+void *plan_take(struct plan_store *store, size_t size)
+{
+    return take(store, size, PLAN_ALIGNMENT);
+}
+
+void *plan_take_lines(struct plan_store *store, size_t size)
+{
+    return take(store, size, PLAN_LINE);
+}
+
 /* The copy of the codec, its plan, and what the plan refers to. */
 static struct dgm_codec *make(const struct dgm_codec *codec, struct plan_store *store)
 {
-    struct dgm_codec *copy = plan_take(store, sizeof(*copy));
-    struct dgm_plan *plan = plan_take(store, sizeof(*plan));
-    const struct plan_decode *decode = HAS_PLANS ? plan_decode_make(codec, store) : NULL;
+    struct dgm_codec *copy = plan_take_lines(store, sizeof(*copy));
+    struct dgm_plan *plan = plan_take_lines(store, sizeof(*plan));
+    if (HAS_PLANS)
+        plan_decode_make(codec, store, plan);
     const struct plan_encode *encode =
         HAS_PLANS && HAS_ENCODE ? plan_encode_make(codec, store) : NULL;
     if (copy == NULL || plan == NULL || store->full)
         return NULL;
-    plan->decode = codec->framing == NULL ? decode : NULL;
-    plan->framed = codec->framing != NULL ? decode : NULL;
     plan->encode = encode;
     *copy = *codec;
     copy->plan = plan;
     return copy;
+}
+
+/* The same from the first whole line of the memory on. */
+static const struct dgm_codec *make_in(const struct dgm_codec *codec, uint8_t *memory,
+                                       size_t size)
+{
+    size_t before = plan_round_up((uintptr_t)memory, PLAN_LINE) - (uintptr_t)memory;
+    struct plan_store store = {memory + before, size - before, 0, false};
+    return size > before ? make(codec, &store) : NULL;
 }
 
 size_t dgm_codec_plan_size(const struct dgm_codec *codec)
@@ -49,7 +67,7 @@ size_t dgm_codec_plan_size(const struct dgm_codec *codec)
     if (codec == NULL)
         return 0;
     (void)make(codec, &store);
-    return store.full ? 0 : store.used;
+    return store.full ? 0 : store.used + PLAN_LINE - PLAN_ALIGNMENT;
 }
 
 enum dgm_status dgm_codec_plan(const struct dgm_codec *codec, void *memory,
@@ -59,8 +77,7 @@ enum dgm_status dgm_codec_plan(const struct dgm_codec *codec, void *memory,
     if (codec == NULL || memory == NULL || ret_codec == NULL ||
         (uintptr_t)memory % PLAN_ALIGNMENT != 0)
         return error_set(reterr, DGM_BAD_CALL, DGM_PLACE_NONE, 0);
-    struct plan_store store = {memory, memory_size, 0, false};
-    const struct dgm_codec *copy = make(codec, &store);
+    const struct dgm_codec *copy = make_in(codec, memory, memory_size);
     if (copy == NULL) {
         error_set(reterr, DGM_NO_SPACE, DGM_PLACE_NONE, 0);
         if (reterr != NULL)

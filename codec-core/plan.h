@@ -16,29 +16,52 @@
 
 #include "private.h"
 
+enum { PLAN_LINE = 64 /* bytes of a line of the cache, on most machines */ };
+
+/* `count` up to a multiple of a power of two; less than `count` if that is too much. */
+static inline size_t plan_round_up(size_t count, size_t unit)
+{
+    return (count + unit - 1) & ~(unit - 1);
+}
+
 /* Memory that a plan is made in. Without memory it only counts, and may count more than
  * is used in the end. */
 struct plan_store {
-    uint8_t *memory; /* aligned to 8, or NULL */
+    uint8_t *memory; /* aligned to PLAN_LINE, or NULL */
     size_t size, used;
     bool full; /* something did not fit */
 };
 
-/* `size` zeroed bytes, aligned to 8; NULL if the store only counts, or is full. */
+/* `size` zeroed bytes, aligned to 8 or to PLAN_LINE; NULL if the store only counts, or is
+ * full. */
 void *plan_take(struct plan_store *store, size_t size);
+void *plan_take_lines(struct plan_store *store, size_t size);
 
-struct plan_decode;
+struct plan_candidate;
 struct plan_encode;
 
-struct dgm_plan {
-    const struct plan_decode *decode; /* NULL: there is none, or `framed` */
-    const struct plan_decode *framed; /* for what stands inside the codec's framing */
-    const struct plan_encode *encode;
+enum { PLAN_UP, PLAN_DOWN, PLAN_DIRECTIONS };
+
+/* Which message has a frame? */
+struct plan_route {
+    const uint16_t *first; /* by the byte at `at`: the first message to try; DGM_NONE */
+    uint16_t at; /* DGM_NONE: there is no such byte, and `any` is the first of all */
+    uint16_t any;
 };
 
-/* plan_decode_make.c, plan_encode_make.c: a plan for that direction, or NULL. */
-const struct plan_decode *plan_decode_make(const struct dgm_codec *codec,
-                                           struct plan_store *store);
+/* All that every call looks at is one line of the cache, and what it leads to the next
+ * one: of many products in turns, none is in the fastest cache any more. */
+struct dgm_plan {
+    struct plan_route routes[PLAN_DIRECTIONS];
+    const struct plan_candidate *messages; /* NULL: there are none, or `framed` */
+    const struct plan_candidate *framed;   /* for what stands inside the framing */
+    const struct plan_encode *encode;      /* NULL: nothing is encoded */
+};
+
+/* plan_decode_make.c: the part for decoding. */
+void plan_decode_make(const struct dgm_codec *codec, struct plan_store *store,
+                      struct dgm_plan *ret);
+/* plan_encode_make.c: the part for encoding, or NULL. */
 const struct plan_encode *plan_encode_make(const struct dgm_codec *codec,
                                            struct plan_store *store);
 

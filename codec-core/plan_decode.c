@@ -103,12 +103,12 @@ static inline const struct plan_op *go_round(struct plan_walk *walk,
     X(TIME, put_time(walk, text, op, block))                                             \
     X(TIME_BCD, put_bcd_time(text, op, block))
 
-/* Ready texts: the value that chooses one, and how it is copied. */
+/* Ready texts: the value that chooses one, whether there may be one, the bytes that are
+ * copied, and how many of them count. What is copied does not wait for the latter. */
 #define CHOICES(X)                                                                       \
-    X(READY, block[op->at], put_ready)                                                   \
-    X(READY_BITS, bits_of_byte(op, block), put_ready)                                    \
-    X(READY_TWO, bits_of_byte(op, block), put_ready_two)                                 \
-    X(READY_LONG, plan_field_bits(op, block), put_ready_long)
+    X(READY, block[op->at], value <= op->first.bits, PLAN_SHORT, ready[PLAN_SHORT - 1])  \
+    X(READY_BITS, bits_of_byte(op, block), true, PLAN_SHORT, ready[PLAN_SHORT - 1])      \
+    X(READY_TWO, bits_of_byte(op, block), true, PLAN_LONG, op->first.lengths[value])
 
 /* Functions that go elsewhere, or call the decoder. */
 #define FLOWS(X)                                                                         \
@@ -175,12 +175,17 @@ static inline const struct plan_op *go_round(struct plan_walk *walk,
     if (text == NULL)                                                                    \
         return NULL;                                                                     \
     NEXT_OPERATION;
-#define CHOICE(code, value, put)                                                         \
+#define CHOICE(code, chosen, is_in, size, ready_length)                                  \
     OPERATION(code)                                                                      \
-    ready = op->first.table[value];                                                      \
-    if (ready == 0)                                                                      \
+    value = (chosen);                                                                    \
+    if (!(is_in))                                                                        \
         return NULL;                                                                     \
-    text = put(text, ready, pool);                                                       \
+    ready = (const uint8_t *)op->text + value * (size);                                  \
+    length = (ready_length);                                                             \
+    if (length == 0)                                                                     \
+        return NULL;                                                                     \
+    memcpy(text, ready, (size));                                                         \
+    text += length;                                                                      \
     NEXT_OPERATION;
 #define FLOW(code, function)                                                             \
     OPERATION(code)                                                                      \
@@ -223,18 +228,25 @@ static char *execute(struct plan_walk *walk)
 #if HAS_JUMPS
     static const void *const targets[] = {PLAN_CODES(TARGET)};
 #endif
-    const char *const pool = walk->program->pool;
     const uint8_t *place = walk->frame, *block = place;
     uint8_t padded[PLAN_WORD];
     char *text = walk->text;
     unsigned first = 1;
-    uint32_t ready;
+    uint64_t value;
+    unsigned length;
+    const uint8_t *ready;
     const struct plan_op *op = walk->program->ops;
     BEGIN_OPERATIONS
     DEMANDS(DEMAND)
     PUTS(PUT)
     TRIES(TRY)
     CHOICES(CHOICE)
+    OPERATION(READY_LONG)
+    value = op->first.table[plan_field_bits(op, block)];
+    if (value == 0)
+        return NULL;
+    text = put_text(text, op->text + (value >> 8), value & 255);
+    NEXT_OPERATION;
     FLOWS(FLOW)
     OPERATION(BLOCK)
     if (!has_room(walk, op, place, text))
@@ -354,13 +366,13 @@ static inline char *run_program(struct plan_walk *walk,
 }
 
 /* The same of what stands inside the framing of the line. */
-static char *run_framed(struct plan_walk *walk, const struct plan_decode *plan,
+static char *run_framed(struct plan_walk *walk, const struct plan_candidate *messages,
                         const struct plan_candidate **ret)
 {
     struct framing_fault fault;
     struct scratch scratch;
     struct content content;
-    if (!HAS_HOOKS || plan == NULL ||
+    if (!HAS_HOOKS || messages == NULL ||
         scratch_divide(walk->codec, walk->call, &scratch, NULL) != DGM_OK ||
         framing_remove(walk->codec->framing, walk->frame,
                        (size_t)(walk->end - walk->frame), scratch.content,
@@ -369,7 +381,7 @@ static char *run_framed(struct plan_walk *walk, const struct plan_decode *plan,
         return NULL;
     walk->frame = content.bytes;
     walk->end = content.bytes + content.length;
-    *ret = plan_route(walk, plan, content.length);
+    *ret = plan_route(walk, messages, content.length);
     return *ret != NULL ? run_program(walk, *ret) : NULL;
 }
 
@@ -402,7 +414,7 @@ enum dgm_status plan_decode_run(const struct dgm_codec *codec,
                                 size_t frame_length, char *text, size_t text_size,
                                 struct dgm_outcome *ret, struct dgm_error *reterr)
 {
-    const struct plan_decode *plan = codec->plan->decode;
+    const struct plan_candidate *messages = codec->plan->messages;
     struct plan_walk walk;
     if (frame_length - 1 >= DGM_MAX_FRAME || text_size == 0)
         return decode_by_rows(codec, call, frame, frame_length, text, text_size, ret,
@@ -414,9 +426,9 @@ enum dgm_status plan_decode_run(const struct dgm_codec *codec,
     walk.text = text;
     walk.text_end = text + text_size;
     walk.regions = 0;
-    if (plan == NULL)
+    if (messages == NULL)
         return decode_framed(&walk, ret, reterr);
-    const struct plan_candidate *message = plan_route(&walk, plan, frame_length);
+    const struct plan_candidate *message = plan_route(&walk, messages, frame_length);
     char *end = message != NULL ? run_program(&walk, message) : NULL;
     if (end == NULL)
         return give_up(&walk, ret, reterr);

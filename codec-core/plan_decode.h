@@ -14,10 +14,12 @@
 #include "plan.h"
 
 enum {
-    PLAN_COPY = 32,       /* bytes copied at once, so many may lie behind what counts */
-    PLAN_SLACK = 64,      /* room that operations may write behind their text */
-    PLAN_WORD = 8,        /* bytes that a field is read from */
-    PLAN_READY_MAX = 255, /* bytes of a ready text */
+    PLAN_COPY = 32,         /* bytes copied at once, so many may lie behind what counts */
+    PLAN_SLACK = 64,        /* room that operations may write behind their text */
+    PLAN_WORD = 8,          /* bytes that a field is read from */
+    PLAN_SHORT = PLAN_COPY, /* bytes of a ready text and its length, the last of them */
+    PLAN_LONG = 2 * PLAN_COPY, /* of one whose length stands elsewhere */
+    PLAN_READY_MAX = 255,      /* bytes of a ready text */
     PLAN_SEEN = 4, /* words of members that came in a tag loop; others share their bits */
     PLAN_MARKS = 1 + DGM_MAX_DEPTH + 1 /* the service, objects in it, an array */
 };
@@ -52,10 +54,10 @@ enum {
     X(DECIMAL4)   /* by first.scale, at most 8 digits before the point, 4 behind */      \
     X(DECIMAL8)   /* by first.scale, at most 8 digits on each side of the point */       \
     X(DECIMAL)    /* by first.scale, the scaled value in 64 bits */                      \
-    X(READY)      /* text from first.table, at most PLAN_COPY bytes: */                  \
-    X(READY_BITS) /* by the byte at `at`; by the bits `second` of it, from `right` on */ \
-    X(READY_TWO)  /* the same of at most twice PLAN_COPY bytes */                        \
-    X(READY_LONG) /* at most PLAN_READY_MAX bytes by any field */                        \
+    X(READY)      /* ready text by the byte at `at`, if that is at most first.bits */    \
+    X(READY_BITS) /* by the bits `second` of it, from `right` on */                      \
+    X(READY_TWO)  /* the same, of PLAN_LONG bytes, with first.lengths */                 \
+    X(READY_LONG) /* from first.table, by any field */                                   \
     PLAN_ORDERS(X, FLOAT) /* of 32 bits, its order between first.low and second */       \
     X(STRING) /* `second` bytes of text, from `at`, in encoding first.bits */            \
     PLAN_ORDERS(X, SECONDS) /* of 32 bits, since 1970 */                                 \
@@ -130,7 +132,7 @@ struct plan_op {
     uint16_t at;         /* of the word, from the start of the block */
     uint8_t digits;      /* decimals; ROW, ROWS: the pass */
     uint8_t length;      /* of the text before; CHOOSE: 1 if there is a field */
-    const char *text;
+    const char *text;    /* READY: the texts, by value */
     union {
         uint64_t bits;
         int64_t low;
@@ -138,7 +140,8 @@ struct plan_op {
         size_t target;
         const struct plan_scale *scale;
         const struct plan_power *power;
-        const uint32_t *table; /* length | offset << 8; 0: nothing ready */
+        const uint8_t *lengths; /* READY_TWO: 0: nothing ready */
+        const uint32_t *table;  /* READY_LONG: length | offset << 8; 0: nothing ready */
         const struct plan_choice *choice;
     } first;
     int64_t second;
@@ -147,16 +150,15 @@ struct plan_op {
 /* What a message of one shape is decoded by. */
 struct plan_program {
     const struct plan_op *ops; /* NULL: by its rows */
-    const char *pool;          /* ready texts */
     bool walks;                /* some operation needs the decoder's state */
     bool is_plain;  /* neither that, nor slots, nor members that several rows have */
     uint16_t named; /* words of those members; 0: none */
 };
 
-enum { PLAN_UP, PLAN_DOWN, PLAN_DIRECTIONS };
 enum { PLAN_GUARD_WORDS = 2, PLAN_PROGRAMS = DGM_SHAPE_AUTO + 1 };
 
-/* A message: its guards, if all are about length and bytes of two words, and programs. */
+/* A message: its guards, if all are about length and bytes of two words, and programs;
+ * one line of the cache each. */
 struct plan_candidate {
     uint64_t mask[PLAN_GUARD_WORDS], value[PLAN_GUARD_WORDS]; /* first byte highest */
     uint16_t at[PLAN_GUARD_WORDS];
@@ -170,21 +172,9 @@ struct plan_candidate {
     struct plan_program programs[PLAN_PROGRAMS]; /* DGM_SHAPE_AUTO is the plain one */
 };
 
-/* Which message has a frame? */
-struct plan_route {
-    uint16_t first[256]; /* by the byte at `at`: the first message to try; DGM_NONE */
-    uint16_t at; /* DGM_NONE: there is no such byte, and `any` is the first of all */
-    uint16_t any;
-};
-
-struct plan_decode {
-    const struct plan_candidate *messages;
-    struct plan_route routes[PLAN_DIRECTIONS];
-};
-
-/* plan_route.c: prepare the choice of messages. */
-void plan_route_make(const struct dgm_codec *codec, enum dgm_direction direction,
-                     struct plan_route *ret);
+/* plan_route.c: prepare the choice of messages. Without `ret` it only counts. */
+void plan_route_make(const struct dgm_codec *codec, struct plan_store *store,
+                     enum dgm_direction direction, struct plan_route *ret);
 void plan_route_message(const struct dgm_codec *codec, const struct dgm_message *message,
                         struct plan_candidate *ret);
 

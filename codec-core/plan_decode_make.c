@@ -14,7 +14,7 @@ enum { NO_PASS = 255 };
 static void print_row(struct plan_maker *maker, const struct dgm_row *row,
                       uint16_t *index)
 {
-    struct plan_field field;
+    struct plan_ready ready;
     plan_begin_member(maker);
     if (!plan_row_is_ready(maker, row)) {
         /* A key that is longer than what fits is none. */
@@ -24,17 +24,16 @@ static void print_row(struct plan_maker *maker, const struct dgm_row *row,
         plan_end_member(maker);
         return;
     }
-    unsigned count = plan_ready_rows(maker, row, &field);
-    if (count == 0) {
+    if (!plan_ready_rows(maker, row, &ready)) {
         maker->failed = true;
         return;
     }
-    for (unsigned i = 0; i < count; i++)
+    for (unsigned i = 0; i < ready.count; i++)
         plan_emit_once(maker, &row[i]);
-    plan_emit_ready(maker, row, count, &field);
-    for (unsigned i = 1; i < count; i++)
+    plan_emit_ready(maker, &ready);
+    for (unsigned i = 1; i < ready.count; i++)
         maker->at += plan_row_bytes(&row[i]);
-    *index = (uint16_t)(*index + count - 1);
+    *index = (uint16_t)(*index + ready.count - 1);
     plan_end_member(maker);
 }
 
@@ -325,37 +324,37 @@ static void walk_message(struct plan_maker *maker, const struct dgm_message *mes
 
 /* How much of each area is used. */
 struct mark {
-    size_t used[5];
+    size_t used[PLAN_AREAS];
     unsigned memos;
 };
 
 static void put_mark(const struct plan_maker *maker, struct mark *ret)
 {
-    const struct plan_area *areas[] = {&maker->ops, &maker->text, &maker->tables,
-                                       &maker->scales, &maker->choices};
-    for (unsigned i = 0; i < sizeof(areas) / sizeof(areas[0]); i++)
-        ret->used[i] = areas[i]->used;
+    for (unsigned i = 0; i < PLAN_AREAS; i++)
+        ret->used[i] = maker->areas[i].used;
     ret->memos = maker->memo_count;
 }
 
 /* Take back what was made since then. */
 static void take_back(struct plan_maker *maker, const struct mark *mark)
 {
-    struct plan_area *areas[] = {&maker->ops, &maker->text, &maker->tables,
-                                 &maker->scales, &maker->choices};
-    for (unsigned i = 0; i < sizeof(areas) / sizeof(areas[0]); i++)
-        areas[i]->used = mark->used[i];
+    for (unsigned i = 0; i < PLAN_AREAS; i++)
+        maker->areas[i].used = mark->used[i];
     maker->memo_count = mark->memos;
+}
+
+static bool is_counting(const struct plan_maker *maker)
+{
+    return maker->areas[PLAN_OPS].memory == NULL;
 }
 
 /* Something is larger than it was while counting, which no sound table leads to. */
 static bool is_too_large(const struct plan_maker *maker)
 {
-    return maker->ops.memory != NULL &&
-           (maker->ops.used > maker->ops.size || maker->text.used > maker->text.size ||
-            maker->tables.used > maker->tables.size ||
-            maker->scales.used > maker->scales.size ||
-            maker->choices.used > maker->choices.size);
+    bool ret = false;
+    for (unsigned i = 0; i < PLAN_AREAS; i++)
+        ret = ret || maker->areas[i].used > maker->areas[i].size;
+    return ret && !is_counting(maker);
 }
 
 /* Make the program of a message in a shape, if there is one: at first with an operation
@@ -379,10 +378,9 @@ static void make_program(struct plan_maker *maker, const struct dgm_message *mes
         maker->failed = true;
         take_back(maker, &mark);
     }
-    if (maker->failed || ret == NULL || maker->ops.memory == NULL)
+    if (maker->failed || ret == NULL || is_counting(maker))
         return;
     ret->ops = plan_op_at(maker, maker->program_op);
-    ret->pool = (const char *)maker->text.memory;
     ret->walks = maker->walks;
     ret->named = maker->names ? (uint16_t)((maker->codec->members_max + 63) / 64) : 0;
     ret->is_plain = !maker->walks && !maker->names && message->slots == 0;
@@ -405,31 +403,33 @@ static void reserve(struct plan_store *store, struct plan_area *area, size_t sla
 {
     area->size = area->used;
     area->used = 0;
-    area->memory = plan_take(store, area->size + slack);
+    area->memory = plan_take_lines(store, area->size + slack);
 }
 
-const struct plan_decode *plan_decode_make(const struct dgm_codec *codec,
-                                           struct plan_store *store)
+void plan_decode_make(const struct dgm_codec *codec, struct plan_store *store,
+                      struct dgm_plan *ret)
 {
     struct plan_maker maker;
     size_t count = codec->model->messages.count;
     memset(&maker, 0, sizeof(maker));
     maker.codec = codec;
     make_programs(&maker, NULL);
-    struct plan_decode *plan = plan_take(store, sizeof(*plan));
-    struct plan_candidate *messages = plan_take(store, count * sizeof(*messages));
-    reserve(store, &maker.ops, 0);
-    reserve(store, &maker.text, PLAN_READY_MAX + PLAN_COPY);
-    reserve(store, &maker.tables, 0);
-    reserve(store, &maker.scales, 0);
-    reserve(store, &maker.choices, 0);
-    if (plan == NULL || messages == NULL || store->full)
-        return NULL;
-    make_programs(&maker, messages);
-    plan->messages = messages;
+    struct plan_candidate *candidates =
+        plan_take_lines(store, count * sizeof(*candidates));
+    for (unsigned i = 0; i < PLAN_AREAS; i++)
+        reserve(store, &maker.areas[i],
+                i == PLAN_TEXTS || i == PLAN_READIES ? PLAN_COPY : 0);
+    for (unsigned i = 0; i < PLAN_DIRECTIONS; i++)
+        plan_route_make(codec, store,
+                        i == PLAN_UP ? DGM_DIRECTION_UP : DGM_DIRECTION_DOWN,
+                        ret != NULL ? &ret->routes[i] : NULL);
+    if (ret == NULL || candidates == NULL || store->full)
+        return;
+    make_programs(&maker, candidates);
     for (size_t i = 0; i < count; i++)
-        plan_route_message(codec, &codec->messages[i], &messages[i]);
-    plan_route_make(codec, DGM_DIRECTION_UP, &plan->routes[PLAN_UP]);
-    plan_route_make(codec, DGM_DIRECTION_DOWN, &plan->routes[PLAN_DOWN]);
-    return plan;
+        plan_route_message(codec, &codec->messages[i], &candidates[i]);
+    if (codec->framing == NULL)
+        ret->messages = candidates;
+    else
+        ret->framed = candidates;
 }

@@ -160,7 +160,7 @@ void plan_pop_region(struct plan_walk *walk);
 
 /* plan_route.c: the message of a frame that the first look did not find. */
 const struct plan_candidate *plan_route_other(const struct plan_walk *walk,
-                                              const struct plan_decode *plan,
+                                              const struct plan_candidate *messages,
                                               size_t length, unsigned direction,
                                               unsigned index);
 
@@ -173,22 +173,23 @@ static inline bool plan_words_fit(const struct plan_candidate *message, uint64_t
                                       message->mask[1]) == message->value[1]);
 }
 
-/* The message of a frame; mostly it is the first that its telling byte allows. NULL:
- * there is none. */
+/* The one of the messages that has a frame; mostly it is the first that its telling byte
+ * allows. NULL: there is none. */
 static inline const struct plan_candidate *
-plan_route(const struct plan_walk *walk, const struct plan_decode *plan, size_t length)
+plan_route(const struct plan_walk *walk, const struct plan_candidate *messages,
+           size_t length)
 {
     unsigned direction =
         walk->call->direction != DGM_DIRECTION_DOWN ? PLAN_UP : PLAN_DOWN;
-    const struct plan_route *route = &plan->routes[direction];
+    const struct plan_route *route = &walk->codec->plan->routes[direction];
     unsigned index =
         route->at < length ? route->first[walk->frame[route->at]] : route->any;
-    const struct plan_candidate *message = &plan->messages[index];
+    const struct plan_candidate *message = &messages[index];
     if (index != DGM_NONE && message->quick[direction] &&
         length >= message->quick_least && length <= message->most &&
         plan_words_fit(message, plan_swap(plan_load(walk->frame)), walk->frame))
         return message;
-    return plan_route_other(walk, plan, length, direction, index);
+    return plan_route_other(walk, messages, length, direction, index);
 }
 
 #endif

@@ -4,8 +4,7 @@
 
 #include <string.h>
 
-/* `size` bytes of the area, or NULL while counting. */
-static void *take(struct plan_area *area, size_t size)
+void *plan_area_take(struct plan_area *area, size_t size)
 {
     size_t at = area->used;
     area->used += size;
@@ -16,20 +15,21 @@ static void *take(struct plan_area *area, size_t size)
 
 uint32_t plan_op_count(const struct plan_maker *maker)
 {
-    return (uint32_t)(maker->ops.used / sizeof(struct plan_op));
+    return (uint32_t)(maker->areas[PLAN_OPS].used / sizeof(struct plan_op));
 }
 
 struct plan_op *plan_op_at(struct plan_maker *maker, uint32_t index)
 {
     size_t at = (size_t)index * sizeof(struct plan_op);
-    if (maker->ops.memory == NULL || at + sizeof(struct plan_op) > maker->ops.size)
+    if (maker->areas[PLAN_OPS].memory == NULL ||
+        at + sizeof(struct plan_op) > maker->areas[PLAN_OPS].size)
         return NULL;
-    return (struct plan_op *)(void *)(maker->ops.memory + at);
+    return (struct plan_op *)(void *)(maker->areas[PLAN_OPS].memory + at);
 }
 
 struct plan_op *plan_emit_alone(struct plan_maker *maker, enum plan_code code)
 {
-    struct plan_op *op = take(&maker->ops, sizeof(*op));
+    struct plan_op *op = plan_area_take(&maker->areas[PLAN_OPS], sizeof(*op));
     if (op == NULL)
         return NULL;
     memset(op, 0, sizeof(*op));
@@ -65,7 +65,7 @@ void plan_emit_room(struct plan_maker *maker)
 /* Text whose copy may be read a little beyond its end. */
 static const char *put_text(struct plan_maker *maker, const char *text, size_t length)
 {
-    char *copy = take(&maker->text, length);
+    char *copy = plan_area_take(&maker->areas[PLAN_TEXTS], length);
     if (copy != NULL && length > 0)
         memcpy(copy, text, length);
     return copy;
@@ -152,7 +152,7 @@ void plan_set_field(struct plan_op *op, const struct plan_field *field)
 const struct plan_scale *plan_emit_scale(struct plan_maker *maker, int64_t mul,
                                          int64_t add)
 {
-    struct plan_scale *scale = take(&maker->scales, sizeof(*scale));
+    struct plan_scale *scale = plan_area_take(&maker->areas[PLAN_SCALES], sizeof(*scale));
     if (scale == NULL)
         return NULL;
     scale->mul = mul;
@@ -165,8 +165,9 @@ struct plan_choice *plan_emit_choice(struct plan_maker *maker, size_t count,
 {
     const size_t unit = sizeof(uint64_t);
     size_t size = (count * sizeof(uint16_t) + unit - 1) / unit * unit;
-    struct plan_choice *choice = take(&maker->choices, sizeof(*choice));
-    *ret_targets = take(&maker->choices, size);
+    struct plan_choice *choice =
+        plan_area_take(&maker->areas[PLAN_CHOICES], sizeof(*choice));
+    *ret_targets = plan_area_take(&maker->areas[PLAN_CHOICES], size);
     if (*ret_targets == NULL)
         return NULL;
     memset(choice, 0, sizeof(*choice));

@@ -16,6 +16,18 @@ enum {
 
 #define PLAN_NO_BLOCK UINT32_MAX
 
+/* Kinds of things, in the order in which they lie in memory: what every frame needs comes
+ * first. */
+enum plan_kind {
+    PLAN_OPS,
+    PLAN_TEXTS,
+    PLAN_SCALES,
+    PLAN_CHOICES,
+    PLAN_TABLES,
+    PLAN_READIES,
+    PLAN_AREAS
+};
+
 /* Where things of one kind go; without memory they are counted. */
 struct plan_area {
     uint8_t *memory;
@@ -60,13 +72,21 @@ struct plan_container {
     bool was_unknown, was_first;
 };
 
-/* A ready table that was made before, for another shape. */
+/* Rows that become one ready text, and what their texts are. */
+struct plan_ready {
+    const struct dgm_row *row;
+    unsigned count;          /* from that one on */
+    struct plan_field field; /* all their bits */
+    unsigned longest;        /* bytes of a text */
+    unsigned last;           /* the last value that has one */
+};
+
+/* Ready texts that were made before, for another shape. */
 struct plan_memo {
     const struct dgm_row *row;
     unsigned count;
     bool first;
-    uint32_t table;
-    uint8_t longest;
+    size_t table, texts; /* places in their areas */
 };
 
 struct plan_maker {
@@ -75,7 +95,7 @@ struct plan_maker {
     struct decoder decoder; /* `out` has the text since the last operation */
     struct dgm_call call;
     char literal[PLAN_LITERAL];
-    struct plan_area ops, text, tables, scales, choices;
+    struct plan_area areas[PLAN_AREAS];
     struct plan_field roles[DGM_ROLE_COUNT];
     struct plan_field bits; /* the open bit group */
     struct plan_level levels[DGM_MAX_DEPTH];
@@ -104,7 +124,9 @@ struct plan_maker {
     unsigned silent;     /* containers of it in which nothing prints */
 };
 
-/* plan_emit.c: an operation; with the text since the last one before it, or alone. NULL
+/* plan_emit.c: `size` bytes of the area, or NULL while counting. */
+void *plan_area_take(struct plan_area *area, size_t size);
+/* An operation; with the text since the last one before it, or alone. NULL
  * while counting. */
 struct plan_op *plan_emit(struct plan_maker *maker, enum plan_code code, size_t room);
 struct plan_op *plan_emit_alone(struct plan_maker *maker, enum plan_code code);
@@ -129,13 +151,12 @@ void plan_need_room(struct plan_maker *maker, size_t room);
  */
 void plan_emit_room(struct plan_maker *maker);
 
-/* plan_ready.c: how many rows from this one on, all of the open block, become one ready
- * text; their field is stored. 0: none. */
-unsigned plan_ready_rows(struct plan_maker *maker, const struct dgm_row *row,
-                         struct plan_field *ret);
+/* plan_ready.c: which rows from this one on, all of the open block, become one ready
+ * text? False: none. */
+bool plan_ready_rows(struct plan_maker *maker, const struct dgm_row *row,
+                     struct plan_ready *ret);
 /* An operation for them. */
-void plan_emit_ready(struct plan_maker *maker, const struct dgm_row *row, unsigned count,
-                     const struct plan_field *field);
+void plan_emit_ready(struct plan_maker *maker, const struct plan_ready *ready);
 
 /* plan_class.c: what is a row to a plan? */
 enum plan_class {

@@ -55,12 +55,12 @@ void plan_enter_text(struct plan_maker *maker, uint16_t row_index)
 void plan_print_part(struct plan_maker *maker, const struct dgm_row *row)
 {
     struct plan_level *level = &maker->levels[maker->depth - 1];
-    struct plan_field field;
+    struct plan_ready ready;
     if (!level->prints)
         return;
     maker->part = part_at(maker, level->part++);
-    if (plan_ready_rows(maker, row, &field) == 1)
-        plan_emit_ready(maker, row, 1, &field);
+    if (plan_ready_rows(maker, row, &ready))
+        plan_emit_ready(maker, &ready);
     else
         maker->failed = true;
     maker->part = NULL;

@@ -157,24 +157,6 @@ static inline unsigned bits_of_byte(const struct plan_op *op, const uint8_t *blo
     return (unsigned)(block[op->at] >> op->right) & (unsigned)op->second;
 }
 
-/* A ready text by its entry in the table. */
-static inline char *put_ready(char *text, uint32_t entry, const char *pool)
-{
-    memcpy(text, pool + (entry >> 8), PLAN_COPY);
-    return text + (entry & 255);
-}
-
-static inline char *put_ready_two(char *text, uint32_t entry, const char *pool)
-{
-    memcpy(text, pool + (entry >> 8), 2 * PLAN_COPY);
-    return text + (entry & 255);
-}
-
-static inline char *put_ready_long(char *text, uint32_t entry, const char *pool)
-{
-    return put_text(text, pool + (entry >> 8), entry & 255);
-}
-
 /* NULL: it is outside the limits, or none. */
 static inline char *put_float(char *text, const struct plan_op *op, uint32_t bits)
 {

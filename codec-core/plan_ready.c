@@ -95,89 +95,65 @@ static unsigned fields_of(struct plan_maker *maker, const struct dgm_row *row,
     return count;
 }
 
-/* Bytes of text that a table of the rows takes; SIZE_MAX: too many for one text. */
-static size_t table_text(struct plan_maker *maker, const struct dgm_row *row,
-                         unsigned count, const struct plan_field *fields,
-                         const struct plan_field *all)
+/* What the texts of the rows are. Bytes of all of them. */
+static size_t measure(struct plan_maker *maker, const struct plan_field *fields,
+                      struct plan_ready *ready)
 {
     size_t total = 0, length;
-    for (uint64_t bits = 0; bits >> width_of(all) == 0; bits++) {
-        if (!render(maker, row, count, fields, all, bits, &length))
+    ready->longest = ready->last = 0;
+    for (uint64_t bits = 0; bits >> width_of(&ready->field) == 0; bits++) {
+        if (!render(maker, ready->row, ready->count, fields, &ready->field, bits,
+                    &length))
             continue;
-        if (length > PLAN_READY_MAX)
-            return SIZE_MAX;
+        if (length > ready->longest)
+            ready->longest = (unsigned)length;
+        ready->last = (unsigned)bits;
         total += length;
     }
     return total;
 }
 
-unsigned plan_ready_rows(struct plan_maker *maker, const struct dgm_row *row,
-                         struct plan_field *ret)
+static bool is_too_long(size_t total, const struct plan_ready *ready)
+{
+    return ready->longest > PLAN_READY_MAX ||
+           (ready->longest > PLAN_LONG && total > TABLE_TEXT_MAX);
+}
+
+bool plan_ready_rows(struct plan_maker *maker, const struct dgm_row *row,
+                     struct plan_ready *ret)
 {
     struct plan_field fields[SPAN_MAX];
-    size_t length = maker->decoder.out.length;
+    size_t length = maker->decoder.out.length, total;
     char kept[PLAN_LITERAL];
-    unsigned count = fields_of(maker, row, fields, ret);
-    unsigned top = first_bit(ret);
+    ret->row = row;
+    ret->count = fields_of(maker, row, fields, &ret->field);
+    unsigned top = first_bit(&ret->field);
     memcpy(kept, maker->literal, length < sizeof(kept) ? length : sizeof(kept));
-    while (count > 1 && table_text(maker, row, count, fields, ret) > TABLE_TEXT_MAX) {
-        count--;
-        ret->right = (uint8_t)(64 - (first_bit(&fields[count - 1]) +
-                                     width_of(&fields[count - 1]) - top));
-    }
-    if (count == 1) {
-        *ret = fields[0];
-        ret->flags &= (uint8_t)~PLAN_SIGNED;
-        if (table_text(maker, row, 1, fields, ret) == SIZE_MAX)
-            count = 0;
+    total = measure(maker, fields, ret);
+    while (ret->count > 1 && is_too_long(total, ret)) {
+        const struct plan_field *last = &fields[--ret->count - 1];
+        ret->field.right = (uint8_t)(64 - (first_bit(last) + width_of(last) - top));
+        if (ret->count == 1) {
+            ret->field = fields[0];
+            ret->field.flags &= (uint8_t)~PLAN_SIGNED;
+        }
+        total = measure(maker, fields, ret);
     }
     memcpy(maker->literal, kept, length < sizeof(kept) ? length : sizeof(kept));
     maker->decoder.out.length = length;
-    return count;
+    return ret->longest <= PLAN_READY_MAX;
 }
 
-static struct plan_memo *find_memo(struct plan_maker *maker, const struct dgm_row *row,
-                                   unsigned count, bool first)
+static const struct plan_memo *find_memo(const struct plan_maker *maker,
+                                         const struct plan_ready *ready)
 {
     for (unsigned i = 0; i < maker->memo_count; i++) {
-        struct plan_memo *memo = &maker->memos[i];
-        if (memo->row == row && memo->count == count && memo->first == first)
+        const struct plan_memo *memo = &maker->memos[i];
+        if (memo->row == ready->row && memo->count == ready->count &&
+            memo->first == maker->decoder.first)
             return memo;
     }
     return NULL;
-}
-
-/* Index of the table, and its longest text. */
-static uint32_t make_table(struct plan_maker *maker, const struct dgm_row *row,
-                           unsigned count, const struct plan_field *all,
-                           uint8_t *ret_longest)
-{
-    struct plan_field fields[SPAN_MAX], same;
-    uint32_t index = (uint32_t)(maker->tables.used / sizeof(uint32_t));
-    uint32_t *table = NULL;
-    size_t entries = (size_t)1 << width_of(all), length;
-    (void)fields_of(maker, row, fields, &same);
-    if (maker->tables.memory != NULL &&
-        maker->tables.used + entries * sizeof(uint32_t) <= maker->tables.size)
-        table = (uint32_t *)(void *)(maker->tables.memory + maker->tables.used);
-    maker->tables.used += entries * sizeof(uint32_t);
-    *ret_longest = 0;
-    for (uint64_t bits = 0; bits < entries; bits++) {
-        if (table != NULL)
-            table[bits] = 0;
-        if (!render(maker, row, count, fields, all, bits, &length))
-            continue;
-        size_t at = maker->text.used;
-        maker->text.used += length;
-        if (length > *ret_longest)
-            *ret_longest = (uint8_t)length;
-        if (table == NULL || maker->text.memory == NULL ||
-            maker->text.used > maker->text.size || at >> 24 != 0)
-            continue;
-        memcpy(maker->text.memory + at, maker->literal, length);
-        table[bits] = (uint32_t)at << 8 | (uint32_t)length;
-    }
-    return index;
 }
 
 /* Which byte, and its bits from which one up, are the field? False: it is not in one. */
@@ -197,47 +173,121 @@ static bool bits_in_byte(const struct plan_field *field, uint16_t *ret_at,
     return true;
 }
 
-/* The operation that chooses by a field from texts up to that length. */
-static struct plan_op *emit_choice(struct plan_maker *maker,
-                                   const struct plan_field *field, unsigned longest)
+/* The operation that chooses among the texts. */
+static enum plan_code code_of(const struct plan_ready *ready)
 {
     uint16_t at;
     uint8_t shift;
-    struct plan_op *op;
-    if (longest > 2 * PLAN_COPY || !bits_in_byte(field, &at, &shift)) {
-        op = plan_emit_alone(maker, PLAN_READY_LONG);
-        plan_set_field(op, field);
-        return op;
-    }
-    bool two = longest > PLAN_COPY, whole = width_of(field) == 8;
-    op = plan_emit_alone(maker, two     ? PLAN_READY_TWO
-                                : whole ? PLAN_READY
-                                        : PLAN_READY_BITS);
-    if (op == NULL)
-        return NULL;
-    op->at = at;
-    op->right = shift;
-    op->second = (int64_t)width_mask(width_of(field));
-    return op;
+    if (ready->longest > PLAN_LONG || !bits_in_byte(&ready->field, &at, &shift))
+        return PLAN_READY_LONG;
+    if (ready->longest >= PLAN_SHORT)
+        return PLAN_READY_TWO;
+    return width_of(&ready->field) == 8 ? PLAN_READY : PLAN_READY_BITS;
 }
 
-void plan_emit_ready(struct plan_maker *maker, const struct dgm_row *row, unsigned count,
-                     const struct plan_field *field)
+/* A table, and texts of any length behind each other. */
+static void make_table(struct plan_maker *maker, const struct plan_ready *ready,
+                       const struct plan_field *fields)
 {
-    bool first = maker->decoder.first;
+    struct plan_area *area = &maker->areas[PLAN_READIES];
+    size_t entries = (size_t)1 << width_of(&ready->field), begin = area->used, length;
+    uint32_t *table =
+        plan_area_take(&maker->areas[PLAN_TABLES], entries * sizeof(*table));
+    for (uint64_t bits = 0; bits < entries; bits++) {
+        if (table != NULL)
+            table[bits] = 0;
+        if (!render(maker, ready->row, ready->count, fields, &ready->field, bits,
+                    &length))
+            continue;
+        size_t at = area->used - begin;
+        char *copy = plan_area_take(area, length);
+        if (table == NULL || copy == NULL || at >> 24 != 0)
+            continue;
+        memcpy(copy, maker->literal, length);
+        table[bits] = (uint32_t)at << 8 | (uint32_t)length;
+    }
+}
+
+/* The text of each value takes as many bytes, where it is found without a table. */
+static void make_texts(struct plan_maker *maker, const struct plan_ready *ready,
+                       const struct plan_field *fields, enum plan_code code)
+{
+    bool is_short = code != PLAN_READY_TWO;
+    size_t size = is_short ? PLAN_SHORT : PLAN_LONG, length;
+    size_t entries = (size_t)1 << width_of(&ready->field);
+    size_t count = code == PLAN_READY_BITS ? entries : (size_t)ready->last + 1;
+    char *texts = plan_area_take(&maker->areas[PLAN_READIES], count * size);
+    uint8_t *lengths =
+        is_short ? NULL : plan_area_take(&maker->areas[PLAN_TABLES], entries);
+    if (texts == NULL || (lengths == NULL && !is_short))
+        return;
+    for (uint64_t bits = 0; bits < count; bits++) {
+        if (!render(maker, ready->row, ready->count, fields, &ready->field, bits,
+                    &length) ||
+            length > size - is_short)
+            continue;
+        memcpy(texts + bits * size, maker->literal, length);
+        if (is_short)
+            texts[bits * size + PLAN_SHORT - 1] = (char)length;
+        else
+            lengths[bits] = (uint8_t)length;
+    }
+}
+
+/* The texts of the operation, and where they are. */
+static struct plan_memo make_ready(struct plan_maker *maker,
+                                   const struct plan_ready *ready, enum plan_code code)
+{
+    struct plan_field fields[SPAN_MAX], same;
+    struct plan_area *texts = &maker->areas[PLAN_READIES];
+    struct plan_area *tables = &maker->areas[PLAN_TABLES];
+    (void)fields_of(maker, ready->row, fields, &same);
+    texts->used =
+        plan_round_up(texts->used, code == PLAN_READY_TWO ? PLAN_LONG : PLAN_SHORT);
+    tables->used = plan_round_up(tables->used, sizeof(uint32_t));
+    struct plan_memo made = {ready->row, ready->count, maker->decoder.first, tables->used,
+                             texts->used};
+    if (code == PLAN_READY_LONG)
+        make_table(maker, ready, fields);
+    else
+        make_texts(maker, ready, fields, code);
+    return made;
+}
+
+/* What an operation among ready texts chooses by, and where those are. */
+static void set_choice(const struct plan_maker *maker, const struct plan_ready *ready,
+                       const struct plan_memo *memo, struct plan_op *op)
+{
+    uint8_t *table = maker->areas[PLAN_TABLES].memory + memo->table;
+    op->text = (const char *)maker->areas[PLAN_READIES].memory + memo->texts;
+    if (op->code == PLAN_READY_LONG) {
+        plan_set_field(op, &ready->field);
+        op->first.table = (const uint32_t *)(const void *)table;
+        return;
+    }
+    (void)bits_in_byte(&ready->field, &op->at, &op->right);
+    op->second = (int64_t)width_mask(width_of(&ready->field));
+    if (op->code == PLAN_READY_TWO)
+        op->first.lengths = table;
+    else
+        op->first.bits = ready->last;
+}
+
+void plan_emit_ready(struct plan_maker *maker, const struct plan_ready *ready)
+{
     plan_flush(maker);
-    struct plan_memo *memo = find_memo(maker, row, count, first);
-    struct plan_memo made = {row, count, first, 0, 0};
+    enum plan_code code = code_of(ready);
+    const struct plan_memo *memo = find_memo(maker, ready);
+    struct plan_memo made;
     if (memo == NULL) {
-        made.table = make_table(maker, row, count, field, &made.longest);
+        memo = &made;
+        made = make_ready(maker, ready, code);
         if (maker->memo_count < PLAN_MEMOS)
             maker->memos[maker->memo_count++] = made;
-        memo = &made;
     }
-    plan_need_room(maker, memo->longest);
-    struct plan_op *op = emit_choice(maker, field, memo->longest);
+    plan_need_room(maker, ready->longest);
+    struct plan_op *op = plan_emit_alone(maker, code);
     maker->decoder.first = false;
-    if (op != NULL && maker->tables.memory != NULL)
-        op->first.table =
-            (const uint32_t *)(const void *)maker->tables.memory + memo->table;
+    if (op != NULL)
+        set_choice(maker, ready, memo, op);
 }

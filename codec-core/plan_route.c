@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+enum { BYTES = 256 };
+
 static bool goes(const struct dgm_message *message, enum dgm_direction direction)
 {
     bool up = direction != DGM_DIRECTION_DOWN;
@@ -25,24 +27,37 @@ static struct dispatch telling_byte(const struct dgm_codec *codec)
     return dispatch;
 }
 
-void plan_route_make(const struct dgm_codec *codec, enum dgm_direction direction,
-                     struct plan_route *ret)
+/* The message is the first one for the bytes that its guards want, or for all of them. */
+static void put_first(const struct dgm_codec *codec, const struct dispatch *dispatch,
+                      uint16_t index, uint16_t *first)
+{
+    uint32_t wanted;
+    bool any = !dispatch_key(codec, dispatch, &codec->messages[index], &wanted);
+    for (unsigned byte = 0; byte < BYTES; byte++)
+        if (any || wanted == dispatch_key_of_byte(dispatch, (uint8_t)byte))
+            first[byte] = index;
+}
+
+void plan_route_make(const struct dgm_codec *codec, struct plan_store *store,
+                     enum dgm_direction direction, struct plan_route *ret)
 {
     const struct dispatch dispatch = telling_byte(codec);
+    const size_t size = BYTES * sizeof(uint16_t);
+    uint16_t *first = dispatch.at != DGM_NONE ? plan_take(store, size) : NULL;
+    if (ret == NULL || store->full)
+        return;
     ret->any = DGM_NONE;
     ret->at = dispatch.at;
-    memset(ret->first, 0xFF, sizeof(ret->first));
+    ret->first = first;
+    if (first != NULL)
+        memset(first, 0xFF, size);
     for (unsigned i = codec->model->messages.count; i-- > 0;) {
         const struct dgm_message *message = &codec->messages[i];
-        uint32_t wanted;
         if (!goes(message, direction) || (message->flags & DGM_MESSAGE_FALLBACK))
             continue;
         ret->any = (uint16_t)i;
-        bool any =
-            ret->at == DGM_NONE || !dispatch_key(codec, &dispatch, message, &wanted);
-        for (unsigned byte = 0; byte < 256; byte++)
-            if (any || wanted == dispatch_key_of_byte(&dispatch, (uint8_t)byte))
-                ret->first[byte] = (uint16_t)i;
+        if (first != NULL)
+            put_first(codec, &dispatch, (uint16_t)i, first);
     }
 }
 
@@ -122,18 +137,18 @@ static uint64_t first_word(const uint8_t *frame, size_t length)
 
 /* That one, if the frame is only shorter than a word; else as the guards tell. */
 const struct plan_candidate *plan_route_other(const struct plan_walk *walk,
-                                              const struct plan_decode *plan,
+                                              const struct plan_candidate *messages,
                                               size_t length, unsigned direction,
                                               unsigned index)
 {
-    const struct plan_candidate *message = &plan->messages[index];
+    const struct plan_candidate *message = &messages[index];
     if (index != DGM_NONE && message->quick[direction] && length < PLAN_WORD &&
         length >= message->least && length <= message->most &&
         plan_words_fit(message, first_word(walk->frame, length), walk->frame))
         return message;
     index = message_by_guards(walk->codec, walk->call, walk->call->direction, walk->frame,
                               length);
-    if (index == DGM_NONE || length > plan->messages[index].frame_max)
+    if (index == DGM_NONE || length > messages[index].frame_max)
         return NULL;
-    return &plan->messages[index];
+    return &messages[index];
 }

@@ -46,8 +46,11 @@ static inline bool value_is_float(const struct value *value)
     return HAS_FLOATS && value->kind == VALUE_FLOAT;
 }
 
-/* The table's sections as arrays, after the verifier has seen them. */
+/* The table's sections as arrays, after the verifier has seen them. What every call by a
+ * plan looks at comes first, to lie in one line of the cache. */
 struct dgm_codec {
+    const struct dgm_plan *plan; /* or NULL */
+    size_t scratch_size;
     const struct dgm_model *model;
     const char *pool;
     const struct dgm_service *services;
@@ -78,7 +81,6 @@ struct dgm_codec {
     const struct dgm_curve *curves;
     const struct dgm_point *points;
     const struct dgm_format *formats;
-    size_t scratch_size;
     size_t frame_max; /* framing included */
     size_t json_max[3];
     size_t slots_max;   /* of any message */
@@ -88,7 +90,6 @@ struct dgm_codec {
     bool has_names;     /* some member has a computed name, or several rows */
     size_t
         request_max; /* bytes of a request that fit the scratch memory; 0: no replies */
-    const struct dgm_plan *plan; /* or NULL */
     struct dispatch dispatch;
 };
 

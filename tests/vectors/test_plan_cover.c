@@ -28,14 +28,14 @@ static unsigned count_without(const struct planned *planned, unsigned shape,
                               unsigned *ret_all)
 {
     const struct dgm_codec *codec = planned->plan;
-    const struct plan_decode *plan =
-        codec->framing != NULL ? codec->plan->framed : codec->plan->decode;
+    const struct plan_candidate *messages =
+        codec->framing != NULL ? codec->plan->framed : codec->plan->messages;
     unsigned without = 0;
     for (unsigned i = 0; i < codec->model->messages.count; i++) {
         if (!is_decoded(&codec->messages[i]))
             continue;
         ++*ret_all;
-        if (plan->messages[i].programs[shape].ops != NULL)
+        if (messages[i].programs[shape].ops != NULL)
             continue;
         without++;
         printf("# no plan in shape %u: %s\n", shape,
