@@ -57,11 +57,20 @@ static int unknown_command(struct cli *cli, const char *word)
                : report_usage(&report, cli, "unknown %s '%s'", kind, word);
 }
 
+/* Errors leave as whole lines: by themselves they would leave character by character,
+ * each by a call of the system, and mix with those of other programs. */
+static void keep_lines_whole(void)
+{
+    static char line[BUFSIZ];
+    (void)setvbuf(stderr, line, _IOLBF, sizeof(line));
+}
+
 int main(int argc, char **argv)
 {
     struct cli cli;
     const char *word = argc > 1 ? argv[1] : "help";
     memset(&cli, 0, sizeof(cli));
+    keep_lines_whole();
     /* A reader that goes away ends us quietly, even if our parent had ignored that. */
     (void)signal(SIGPIPE, SIG_DFL);
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {

@@ -293,6 +293,7 @@ void report_progress(struct report *report, unsigned long lines, uint64_t consum
         report->shown = now;
         report->line_open = true;
         put_progress(report, lines, consumed);
+        (void)fflush(stderr); /* it is no line */
     }
 }
 
@@ -301,6 +302,7 @@ void report_progress_end(struct report *report)
     if (report->line_open) {
         report->line_open = false;
         (void)fputs("\r\033[K", stderr);
+        (void)fflush(stderr);
     }
 }
 
