@@ -3,11 +3,12 @@
  * What one call costs, for bench/scaling: the same frame or JSON text over and over, or
  * frames of many products in turns and at random.
  *
- * usage: bench-scaling decode|identify|encode PROFILE FILE ROUNDS
+ * usage: bench-scaling decode|identify|encode|command PROFILE FILE ROUNDS
  *        bench-scaling products FILE ROUNDS PROFILE...
  *
  * FILE has the bytes of the frame, or the JSON. Prints nanoseconds per call, the median
- * of nine runs; of products those of the first one alone, and of all of them at random.
+ * of nine runs. `encode` ignores unknown members, `command` refuses them, as by default;
+ * of products those of the first one alone, and of all of them at random.
  * All work is done inside run(), so that callgrind can count it.
  */
 #include <dragoman/codec.h>
@@ -20,7 +21,7 @@
 
 enum { INPUT_MAX = 4 << 20, OUTPUT_MAX = 4 << 20, REPEATS = 9, PRODUCTS_MAX = 256 };
 
-enum verb { DECODE, IDENTIFY, ENCODE };
+enum verb { DECODE, IDENTIFY, ENCODE, COMMAND, VERBS };
 
 struct product {
     struct dgm_profile *profile;
@@ -63,7 +64,7 @@ static void add_plan(struct product *product)
         fail("no plan");
 }
 
-static void open_product(struct product *product, const char *path)
+static void open_product(struct product *product, const char *path, enum verb verb)
 {
     static const struct dgm_call defaults = DGM_CALL_INIT;
     size_t size;
@@ -77,7 +78,8 @@ static void open_product(struct product *product, const char *path)
         fail("the table does not open");
     add_plan(product);
     product->call = defaults;
-    product->call.unknown_members = DGM_UNKNOWN_MEMBERS_IGNORE;
+    if (verb == ENCODE)
+        product->call.unknown_members = DGM_UNKNOWN_MEMBERS_IGNORE;
     product->call.scratch_size = dgm_codec_scratch_size(product->codec);
     product->call.scratch = malloc(product->call.scratch_size + 1);
     if (product->call.scratch == NULL)
@@ -93,7 +95,7 @@ static size_t call(const struct product *product, enum verb verb)
     if (verb == DECODE)
         status = dgm_decode(product->codec, &product->call, (const uint8_t *)input,
                             input_length, output, sizeof(output), &outcome, &error);
-    else if (verb == ENCODE)
+    else if (verb == ENCODE || verb == COMMAND)
         status = dgm_encode(product->codec, &product->call, input, input_length,
                             (uint8_t *)output, sizeof(output), &outcome, &error);
     else if (dgm_identify(product->codec, &product->call, (const uint8_t *)input,
@@ -164,26 +166,35 @@ static void time_verb(enum verb verb, unsigned rounds)
     printf("%.1f\n", median(times));
 }
 
+static enum verb verb_of(const char *word)
+{
+    static const char *const words[VERBS] = {"decode", "identify", "encode", "command"};
+    for (unsigned i = 0; i < VERBS; i++)
+        if (strcmp(word, words[i]) == 0)
+            return (enum verb)i;
+    fail("the verb is not known");
+    return VERBS;
+}
+
 int main(int argc, char **argv)
 {
     bool of_products = argc > 4 && strcmp(argv[1], "products") == 0;
     if (argc < 5 || argc - 4 > PRODUCTS_MAX) {
-        fprintf(stderr,
-                "usage: bench-scaling decode|identify|encode PROFILE FILE ROUNDS\n"
-                "       bench-scaling products FILE ROUNDS PROFILE...\n");
+        fprintf(
+            stderr,
+            "usage: bench-scaling decode|identify|encode|command PROFILE FILE ROUNDS\n"
+            "       bench-scaling products FILE ROUNDS PROFILE...\n");
         return 2;
     }
     if (of_products) {
         read_input(argv[2]);
         for (int i = 4; i < argc; i++)
-            open_product(&products[i - 4], argv[i]);
+            open_product(&products[i - 4], argv[i], DECODE);
         time_products((unsigned)(argc - 4), (unsigned)strtoul(argv[3], NULL, 10));
         return EXIT_SUCCESS;
     }
-    enum verb verb = strcmp(argv[1], "encode") == 0     ? ENCODE
-                     : strcmp(argv[1], "identify") == 0 ? IDENTIFY
-                                                        : DECODE;
-    open_product(&products[0], argv[2]);
+    enum verb verb = verb_of(argv[1]);
+    open_product(&products[0], argv[2], verb);
     read_input(argv[3]);
     time_verb(verb, (unsigned)strtoul(argv[4], NULL, 10));
     return EXIT_SUCCESS;

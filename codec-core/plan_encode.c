@@ -24,21 +24,14 @@ static enum dgm_shape shape_of(const struct dgm_call *call, const uint8_t *p)
     return DGM_SHAPE_PLAIN;
 }
 
-static bool head_stands(struct plan_text text, const uint8_t *p,
-                        const struct plan_head *head)
-{
-    return head->length > 0 && (size_t)(text.end - p) >= head->length &&
-           plan_load(p + head->length - 8) == plan_load(head->text + head->length - 8) &&
-           plan_load(p) == plan_load(head->text) &&
-           plan_rest_follows(text, p, head->text, head->length);
-}
-
 static const struct plan_message *message_at(const struct plan_encode *plan,
                                              struct plan_text text, const uint8_t *p,
                                              enum dgm_shape shape)
 {
+    if (plan->heads[shape].first != NULL)
+        return plan_message_among(plan, text, p, shape);
     for (uint32_t i = 0; i < plan->message_count; i++)
-        if (head_stands(text, p, &plan->messages[i]->heads[shape]))
+        if (plan_head_stands(text, p, &plan->messages[i]->heads[shape]))
             return plan->messages[i];
     return NULL;
 }

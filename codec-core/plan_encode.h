@@ -226,8 +226,17 @@ struct plan_message {
     struct plan_fixup fixups[PLAN_FIXUPS];
 };
 
+/* The heads of many commands in a shape, by a hash of eight bytes at the place `at`. */
+struct plan_heads {
+    const uint16_t *first; /* by hash: a message, or DGM_NONE; NULL: there are few */
+    const uint16_t *next;  /* by message: the next one of that hash */
+    uint32_t at;           /* all heads reach eight bytes further */
+    uint8_t shift;         /* of the 64 bits of the hash */
+};
+
 struct plan_encode {
     /* By enum dgm_shape. */
+    struct plan_heads heads[PLAN_SHAPES];
     const struct plan_scope *envelopes[PLAN_SHAPES];
     const struct plan_scope *entries[PLAN_SHAPES];
     /* What usually stands between the mid of a command and its members. */
@@ -237,6 +246,11 @@ struct plan_encode {
                                                    NULL: left to the rows */
     uint32_t message_count, report_count;
 };
+
+/* plan_encode_heads.c: for at most `most` messages; without them it only counts. */
+void plan_heads_make(struct plan_store *store, unsigned most,
+                     const struct plan_message *const *messages, uint32_t count,
+                     enum dgm_shape shape, struct plan_heads *ret);
 
 /* plan_encode_key.c: the name of a field; false: it has characters that have several
  * spellings. */

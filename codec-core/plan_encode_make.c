@@ -374,10 +374,16 @@ const struct plan_encode *plan_encode_make(const struct dgm_codec *codec,
         make_between(store, envelopes[shape], &between[shape]);
     uint32_t message_count = make_messages(codec, store, false, messages);
     uint32_t report_count = make_messages(codec, store, true, reports);
+    struct plan_heads heads[PLAN_SHAPES];
+    memset(heads, 0, sizeof(heads));
+    for (unsigned shape = 0; shape < PLAN_SHAPES; shape++)
+        plan_heads_make(store, count, messages, message_count, (enum dgm_shape)shape,
+                        &heads[shape]);
     if (plan == NULL || messages == NULL || reports == NULL || store->full)
         return NULL;
     for (unsigned shape = 0; shape < PLAN_SHAPES; shape++)
         plan->between[shape] = between[shape];
+    memcpy(plan->heads, heads, sizeof(heads));
     memcpy(plan->envelopes, envelopes, sizeof(envelopes));
     memcpy(plan->entries, entries, sizeof(entries));
     plan->messages = messages;

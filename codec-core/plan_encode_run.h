@@ -60,6 +60,20 @@ const uint8_t *plan_read_text(const struct plan_run *run, const uint8_t *p,
                               const struct plan_string *string, uint8_t *to,
                               const uint8_t *room, size_t *ret_length);
 
+PLAN_INLINE bool plan_head_stands(struct plan_text text, const uint8_t *p,
+                                  const struct plan_head *head)
+{
+    return head->length > 0 && (size_t)(text.end - p) >= head->length &&
+           plan_load(p + head->length - 8) == plan_load(head->text + head->length - 8) &&
+           plan_load(p) == plan_load(head->text) &&
+           plan_rest_follows(text, p, head->text, head->length);
+}
+
+/* plan_encode_heads.c: the one of many commands whose head stands at `p`, or NULL. */
+const struct plan_message *plan_message_among(const struct plan_encode *plan,
+                                              struct plan_text text, const uint8_t *p,
+                                              enum dgm_shape shape);
+
 /* plan_encode_find.c: the field that comes next, behind a brace or another member.
  * `field` is the one that was expected, and becomes NULL behind the last one. */
 const uint8_t *plan_find(struct plan_run *run, const struct plan_scope *scope,
