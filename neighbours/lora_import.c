@@ -47,25 +47,6 @@ static bool has_finding(const struct dgm_profile *profile, const char *rule)
     return false;
 }
 
-/* What the compiler says against the profile decides how it is written once more. */
-static bool adapt(struct lora *lora, const struct node *root,
-                  const struct dgm_profile *profile)
-{
-    if (learn(lora, profile, "not-encodable", &lora->untold) ||
-        learn(lora, profile, "unused-local", &lora->unused)) {
-        return true;
-    }
-    if (lora->decode_only || (!has_finding(profile, "not-encodable") &&
-                              !has_finding(profile, "format-ambiguous"))) {
-        return false;
-    }
-    lora->quiet = false;
-    const struct dgm_diagnostic *finding = dgm_profile_diagnostic(profile, 0);
-    lora_warn(lora, root, "the profile only decodes: %s", finding->text);
-    lora->quiet = true;
-    return lora->decode_only = true;
-}
-
 /* The field of the schema that a place in the profile comes of. */
 static const struct node *field_at(const struct lora *lora, const struct node *root,
                                    const struct dgm_diagnostic *finding)
@@ -83,16 +64,34 @@ static const struct node *field_at(const struct lora *lora, const struct node *r
     return found;
 }
 
+/* What the compiler says against the profile decides how it is written once more. */
+static bool adapt(struct lora *lora, const struct node *root,
+                  const struct dgm_profile *profile)
+{
+    if (learn(lora, profile, "not-encodable", &lora->untold) ||
+        learn(lora, profile, "unused-local", &lora->unused)) {
+        return true;
+    }
+    if (lora->decode_only || (!has_finding(profile, "not-encodable") &&
+                              !has_finding(profile, "format-ambiguous"))) {
+        return false;
+    }
+    const struct dgm_diagnostic *finding = dgm_profile_diagnostic(profile, 0);
+    lora_warn(lora, field_at(lora, root, finding), "the profile only decodes: %s",
+              lora_without_hidden(lora, finding->text));
+    return lora->decode_only = true;
+}
+
 /* What a profile cannot hold of the schema. */
 static void tell_refusals(struct lora *lora, const struct node *root,
                           const struct dgm_profile *profile)
 {
     const struct dgm_diagnostic *finding;
-    lora->quiet = false;
     for (size_t i = 0; (finding = dgm_profile_diagnostic(profile, i)) != NULL; i++) {
         if (finding->severity == DGM_SEVERITY_ERROR) {
             lora_error(lora, field_at(lora, root, finding),
-                       "no profile can hold this: %s", finding->text);
+                       "no profile can hold this: %s",
+                       lora_without_hidden(lora, finding->text));
         }
     }
 }
@@ -118,7 +117,6 @@ static enum dgm_status settle(struct lora *lora, const struct node *root)
             return DGM_PROFILE;
         }
         status = try_profile(lora);
-        lora->quiet = true;
         again =
             status != DGM_MEMORY && (lora->again || adapt(lora, root, lora->run.profile));
     }
@@ -130,7 +128,6 @@ static enum dgm_status settle(struct lora *lora, const struct node *root)
 
 static void tell_losses(struct lora *lora, const struct node *root)
 {
-    lora->quiet = false;
     if (lora->untold.count > 0 && !lora->decode_only) {
         lora_warn(
             lora, root,

@@ -24,6 +24,42 @@ static bool is_name_byte(char byte, bool first)
            (!first && byte >= '0' && byte <= '9');
 }
 
+/* What hidden names are made for, and how a reader of the schema calls it. */
+static const struct {
+    const char *what, *called;
+} hidden[] = {{"raw", "its raw value"},
+              {"part", "one of its parts"},
+              {"bits", "its bits"},
+              {"tag", "the tag"},
+              {"length", "the length"},
+              {"case", "the value that decides"},
+              {"unnamed", "a field without a name"}};
+
+/* "_part_3" as "one of its parts"; NULL if no hidden name begins here. */
+static const char *called(const char *at, size_t length)
+{
+    for (size_t i = 0; i < sizeof(hidden) / sizeof(hidden[0]); i++) {
+        size_t word = strlen(hidden[i].what);
+        const char *digits = at + word + 2;
+        if (length > word + 2 && at[0] == '_' &&
+            strncmp(at + 1, hidden[i].what, word) == 0 && digits[-1] == '_' &&
+            strspn(digits, "0123456789") == length - word - 2) {
+            return hidden[i].called;
+        }
+    }
+    return NULL;
+}
+
+/* A name of the schema's that looks like one of ours, as it is or as it comes out here.
+ */
+static bool is_like_hidden(const char *name)
+{
+    while (strncmp(name, "_v_", 3) == 0) {
+        name += 2;
+    }
+    return called(name, strlen(name)) != NULL;
+}
+
 const char *lora_reference(struct lora *lora, const char *name)
 {
     name += name[0] == '$';
@@ -32,7 +68,7 @@ const char *lora_reference(struct lora *lora, const char *name)
         fine = is_name_byte(name[i], false);
     }
     if (fine) {
-        return name;
+        return is_like_hidden(name) ? arena_format(lora->arena, "_v%s", name) : name;
     }
     char *copy = arena_format(lora->arena, "v_%s", name);
     for (size_t i = 0; copy[i] != '\0'; i++) {
@@ -86,6 +122,25 @@ const char *lora_name(struct lora *lora, const struct node *field)
 const char *lora_hidden_name(struct lora *lora, const char *what)
 {
     return arena_format(lora->arena, "_%s_%zu", what, ++lora->hidden);
+}
+
+const char *lora_without_hidden(struct lora *lora, const char *text)
+{
+    struct out out;
+    out_init(&out, lora->arena);
+    out_text(&out, "");
+    while (*text != '\0') {
+        size_t length = *text == '\'' ? strcspn(text + 1, "'") : 0;
+        const char *words = length > 0 ? called(text + 1, length) : NULL;
+        if (words != NULL && text[length + 1] == '\'') {
+            out_text(&out, words);
+            text += length + 2;
+        } else {
+            out_bytes(&out, text, 1);
+            text++;
+        }
+    }
+    return out.text;
 }
 
 /* "channel_${idx}" as "channel_{idx}". */

@@ -39,14 +39,21 @@ struct lora_mark {
     const struct node *node;
 };
 
+/* A warning that an earlier round told, or this one. */
+struct lora_told {
+    const struct node *node;
+    const char *text;
+};
+
 struct lora {
     struct arena *arena;
     struct diag diag; /* of the readers */
     struct notes *notes;
     const struct lora_options *options;
     struct node *trees[LORA_MAX_FILES]; /* of the files of the diagnostics */
+    struct lora_told *told;
+    size_t told_count, told_capacity, told_next;
     bool little;
-    bool quiet;       /* warnings were told before */
     bool decode_only; /* the profile cannot be encoded by */
     bool floats;      /* the profile has some, which are widened as programs do */
     struct lora_scope *scope;
@@ -136,6 +143,8 @@ const char *lora_reference(struct lora *lora, const char *name);
 bool lora_put_name(struct lora *lora, const struct node *field);
 /* A name for what has none. */
 const char *lora_hidden_name(struct lora *lora, const char *what);
+/* The text with such names in quotes replaced by what they stand for. */
+const char *lora_without_hidden(struct lora *lora, const char *text);
 /* Writes `unit` and `description`. */
 void lora_put_notes(struct lora *lora, const struct node *field);
 /* A hidden field without other source is zero when encoding. */
