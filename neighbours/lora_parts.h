@@ -175,7 +175,9 @@ const char *lora_digits(struct lora *lora, struct exact value);
 /* lora_value.c: calculated fields. */
 /* Of type number; or the value of a field whose raw one has that name. */
 void lora_put_number(struct lora *lora, const struct node *field, const char *raw);
-/* Infix text of a formula or condition, with references. */
+
+/* lora_formula.c */
+/* A formula or condition as an expression; `raw` is what `x` stands for, or NULL. */
 const char *lora_formula(struct lora *lora, const struct node *node, const char *raw);
 
 /* lora_field.c */

@@ -113,51 +113,6 @@ static const char *condition_of(struct lora *lora, const struct node *when)
     return text != NULL ? text : "true";
 }
 
-/* Operators that infix texts spell in another way. */
-static const char *operator_of(const char **at)
-{
-    static const struct {
-        const char *theirs, *ours;
-    } pairs[] = {{"&&", " and "}, {"||", " or "}, {"===", "=="}, {"!==", "!="}};
-    for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
-        size_t length = strlen(pairs[i].theirs);
-        if (strncmp(*at, pairs[i].theirs, length) == 0) {
-            *at += length;
-            return pairs[i].ours;
-        }
-    }
-    return NULL;
-}
-
-const char *lora_formula(struct lora *lora, const struct node *node, const char *raw)
-{
-    struct out out;
-    out_init(&out, lora->arena);
-    out_text(&out, "");
-    if (!node_expect(&lora->diag, node, NODE_SCALAR, "a formula")) {
-        return "0";
-    }
-    for (const char *at = node->text; *at != '\0';) {
-        const char *operation = operator_of(&at);
-        if (operation != NULL) {
-            out_text(&out, operation);
-            continue;
-        }
-        size_t length = *at == '$' ? 1 : 0;
-        while (isalnum((unsigned char)at[length]) != 0 || at[length] == '_') {
-            length++;
-        }
-        bool named = length > 0 && isdigit((unsigned char)at[0]) == 0;
-        const char *word = arena_copy(lora->arena, at, length > 0 ? length : 1);
-        bool is_raw = strcmp(word, "x") == 0 || strcmp(word, "value") == 0;
-        out_text(&out, is_raw && raw != NULL     ? raw
-                       : named && word[0] == '$' ? lora_reference(lora, word)
-                                                 : word);
-        at += length > 0 ? length : 1;
-    }
-    return out.text;
-}
-
 /* What the arithmetic of the field begins with. */
 static const char *source_of(struct lora *lora, const struct node *field)
 {
