@@ -80,6 +80,11 @@ static const struct node *labels_of(const struct node *field)
     return labels;
 }
 
+bool lora_has_labels(const struct node *field)
+{
+    return labels_of(field) != NULL;
+}
+
 void lora_put_lookup(struct lora *lora, const struct node *field, unsigned bits,
                      bool is_signed)
 {

@@ -183,6 +183,8 @@ const char *lora_formula(struct lora *lora, const struct node *node, const char 
 /* lora_field.c */
 /* Items of a list of fields, between brackets. */
 void lora_put_list(struct lora *lora, const struct node *fields);
+/* Has it a table of values? */
+bool lora_has_labels(const struct node *field);
 /* The labels of an enum, behind `type`. */
 void lora_put_lookup(struct lora *lora, const struct node *field, unsigned bits,
                      bool is_signed);
