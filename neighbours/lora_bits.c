@@ -288,16 +288,11 @@ static bool part_of(struct lora *lora, const struct node *node, unsigned bytes,
     return true;
 }
 
-static const char *template_text(struct out *out, const struct node *node)
+static void put_literal_text(struct lora *lora, struct out *out, const struct node *node)
 {
-    for (const char *text = node != NULL && node->kind == NODE_SCALAR ? node->text : "";
-         *text != '\0'; text++) {
-        out_bytes(out, text, 1);
-        if (*text == '{' || *text == '}') {
-            out_bytes(out, text, 1);
-        }
+    if (node != NULL && node->kind == NODE_SCALAR) {
+        out_text(out, lora_literal_text(lora, node->text));
     }
-    return out->text;
 }
 
 static bool collect_parts(struct lora *lora, const struct node *field,
@@ -306,7 +301,7 @@ static bool collect_parts(struct lora *lora, const struct node *field,
     const struct node *parts = node_get(field, "parts");
     const struct node *delimiter = node_get(field, "delimiter");
     out_text(format, "");
-    (void)template_text(format, node_get(field, "prefix"));
+    put_literal_text(lora, format, node_get(field, "prefix"));
     if (parts == NULL || !node_expect(&lora->diag, parts, NODE_LIST, "'parts'") ||
         parts->count > MOST) {
         return false;
@@ -321,7 +316,7 @@ static bool collect_parts(struct lora *lora, const struct node *field,
         if (i > 0 && delimiter == NULL) {
             out_text(format, ".");
         } else if (i > 0) {
-            (void)template_text(format, delimiter);
+            put_literal_text(lora, format, delimiter);
         }
         out_format(format, hex ? "{%s:x}" : "{%s}", piece->raw);
     }

@@ -10,7 +10,7 @@ void lora_put_object(struct lora *lora, const struct node *field)
     const struct node *name = node_get(field, "object");
     lora_open(lora, '{');
     if (name != NULL && name->kind == NODE_SCALAR) {
-        lora_text(lora, "name", name->text);
+        lora_text(lora, "name", lora_literal_text(lora, name->text));
     } else if (!lora_put_name(lora, field)) {
         lora_error(lora, field, "an object needs a name that is reported");
     }

@@ -99,6 +99,20 @@ static const char *scoped(struct lora *lora, const char *name)
     return name;
 }
 
+const char *lora_literal_text(struct lora *lora, const char *text)
+{
+    struct out out;
+    out_init(&out, lora->arena);
+    out_text(&out, "");
+    for (; *text != '\0'; text++) {
+        out_bytes(&out, text, 1);
+        if (*text == '{' || *text == '}') {
+            out_bytes(&out, text, 1);
+        }
+    }
+    return out.text;
+}
+
 const char *lora_own_name(const struct node *field)
 {
     return text_of(field, "name");
@@ -110,13 +124,7 @@ const char *lora_name(struct lora *lora, const struct node *field)
     if (name == NULL || name[0] == '_') {
         return name;
     }
-    char *copy = arena_format(lora->arena, "%s", scoped(lora, name));
-    for (size_t i = 0; copy[i] != '\0'; i++) {
-        if (strchr("{}[]\"\\", copy[i]) != NULL || (unsigned char)copy[i] < ' ') {
-            copy[i] = '_';
-        }
-    }
-    return copy;
+    return lora_literal_text(lora, scoped(lora, name));
 }
 
 const char *lora_hidden_name(struct lora *lora, const char *what)
@@ -155,8 +163,10 @@ static const char *template_of(struct lora *lora, const struct node *from)
             out_format(&out, "{%s}", lora_reference(lora, name));
             text = end + 1;
         } else {
-            out_bytes(&out, strchr("{}[]", *text) != NULL ? "_" : text, 1);
-            text++;
+            size_t length = strncmp(text, "${", 2) == 0 ? 2 : 1 + strcspn(text + 1, "$");
+            out_text(&out,
+                     lora_literal_text(lora, arena_copy(lora->arena, text, length)));
+            text += length;
         }
     }
     return out.text != NULL ? out.text : "_";

@@ -141,6 +141,8 @@ const char *lora_name(struct lora *lora, const struct node *field);
 const char *lora_reference(struct lora *lora, const char *name);
 /* Writes `name` or `local`, and a label. False if the field is hidden. */
 bool lora_put_name(struct lora *lora, const struct node *field);
+/* Text in which braces stand for themselves, for names and formats. */
+const char *lora_literal_text(struct lora *lora, const char *text);
 /* A name for what has none. */
 const char *lora_hidden_name(struct lora *lora, const char *what);
 /* The text with such names in quotes replaced by what they stand for. */
