@@ -73,6 +73,10 @@ static bool add(struct lora *lora, struct pieces *pieces, const struct node *fie
         pieces->bytes = piece.type.bits / 8;
     }
     if (piece.type.order[0] != '\0') {
+        if (pieces->order[0] != '\0' && pieces->order[0] != piece.type.order[0]) {
+            lora_error(lora, field, "fields that share bytes have one order of bytes");
+            return false;
+        }
         pieces->order = piece.type.order;
     }
     pieces->items[pieces->count++] = piece;
@@ -212,6 +216,21 @@ static void put_pieces(struct lora *lora, struct pieces *pieces)
     put_values(lora, pieces);
 }
 
+/* One without an order of its own has that of the schema. */
+static bool has_order_of(struct lora *lora, const struct pieces *pieces)
+{
+    for (size_t i = 0; i < pieces->count && pieces->order[0] != '\0'; i++) {
+        const struct piece *piece = &pieces->items[i];
+        if (piece->type.order[0] == '\0' && piece->type.bits > 8 &&
+            lora->little != (pieces->order[0] == 'l')) {
+            lora_error(lora, piece->field,
+                       "fields that share bytes have one order of bytes");
+            return false;
+        }
+    }
+    return true;
+}
+
 size_t lora_put_run(struct lora *lora, const struct node *fields, size_t at)
 {
     struct pieces *pieces = arena_alloc(lora->arena, sizeof(*pieces));
@@ -219,7 +238,7 @@ size_t lora_put_run(struct lora *lora, const struct node *fields, size_t at)
     bool done = false, fine = true;
     pieces->order = "";
     for (; at < fields->count && !done && lora_is_run(fields->items[at]); at++) {
-        fine = fine && add(lora, pieces, fields->items[at]);
+        fine = fine && add(lora, pieces, fields->items[at]) && has_order_of(lora, pieces);
         done = consumes(fields->items[at]);
     }
     if (!done && at < fields->count) {
@@ -234,7 +253,8 @@ size_t lora_put_run(struct lora *lora, const struct node *fields, size_t at)
 }
 
 void lora_put_byte_group(struct lora *lora, const struct node *group,
-                         const struct node *fields, const struct node *size)
+                         const struct node *fields, const struct node *size,
+                         const struct node *endian)
 {
     struct pieces *pieces = arena_alloc(lora->arena, sizeof(*pieces));
     exact_int bytes = 0;
@@ -258,14 +278,34 @@ void lora_put_byte_group(struct lora *lora, const struct node *group,
     if (bytes != 0) {
         pieces->bytes = (unsigned)bytes;
     }
+    fine = fine && (endian == NULL || lora_order_of(lora, endian, &pieces->order));
     if (fine && pieces->count > 0) {
         put_pieces(lora, pieces);
     }
 }
 
+/* How the number of a part is written; NULL after an error. */
+static const char *part_format(struct lora *lora, const struct node *part)
+{
+    static const struct {
+        const char *theirs, *ours;
+    } formats[] = {{"decimal", ""}, {"hex", ":x"}, {"hex:upper", ":X"}};
+    const struct node *node = part->count == 3 ? part->items[2] : NULL;
+    if (node == NULL) {
+        return "";
+    }
+    for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+        if (node->kind == NODE_SCALAR && strcmp(node->text, formats[i].theirs) == 0) {
+            return formats[i].ours;
+        }
+    }
+    lora_error(lora, node, "a part is written as decimal, hex or hex:upper");
+    return NULL;
+}
+
 /* [start, width, format]: a part of a composed text. */
 static bool part_of(struct lora *lora, const struct node *node, unsigned bytes,
-                    struct piece *ret, bool *ret_hex)
+                    struct piece *ret, const char **ret_format)
 {
     exact_int start, width;
     if (!node_expect(&lora->diag, node, NODE_LIST, "a part")) {
@@ -283,9 +323,8 @@ static bool part_of(struct lora *lora, const struct node *node, unsigned bytes,
     }
     *ret = (struct piece){
         .field = node, .low = (unsigned)start, .high = (unsigned)(start + width) - 1};
-    *ret_hex = node->count == 3 && node->items[2]->kind == NODE_SCALAR &&
-               strcmp(node->items[2]->text, "hex") == 0;
-    return true;
+    *ret_format = part_format(lora, node);
+    return *ret_format != NULL;
 }
 
 static void put_literal_text(struct lora *lora, struct out *out, const struct node *node)
@@ -308,8 +347,8 @@ static bool collect_parts(struct lora *lora, const struct node *field,
     }
     for (size_t i = 0; i < parts->count; i++) {
         struct piece *piece = &pieces->items[pieces->count++];
-        bool hex;
-        if (!part_of(lora, parts->items[i], pieces->bytes, piece, &hex)) {
+        const char *written;
+        if (!part_of(lora, parts->items[i], pieces->bytes, piece, &written)) {
             return false;
         }
         piece->raw = lora_hidden_name(lora, "part");
@@ -318,7 +357,7 @@ static bool collect_parts(struct lora *lora, const struct node *field,
         } else if (i > 0) {
             put_literal_text(lora, format, delimiter);
         }
-        out_format(format, hex ? "{%s:x}" : "{%s}", piece->raw);
+        out_format(format, "{%s%s}", piece->raw, written);
     }
     return pieces->count > 0;
 }

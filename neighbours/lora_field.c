@@ -6,21 +6,47 @@
 
 #include <string.h>
 
-/* A range of the value that only a warning comes of. */
-void lora_put_warning(struct lora *lora, const struct node *field)
+static bool is_omitted_outside(const struct node *field)
+{
+    const struct node *outside = node_get(field, "out_of_range");
+    return outside != NULL && outside->kind == NODE_SCALAR &&
+           strcmp(outside->text, "omit") == 0;
+}
+
+/* The two ends of `valid_range`; false if there is none, or after an error. */
+static bool range_of(struct lora *lora, const struct node *field, struct exact *ret_low,
+                     struct exact *ret_high)
 {
     const struct node *range = node_get(field, "valid_range");
-    const char *name = lora_name(lora, field);
-    struct exact low, high;
-    if (range == NULL || name == NULL) {
-        return;
+    if (range == NULL) {
+        return false;
     }
     if (range->kind != NODE_LIST || range->count != 2) {
         lora_error(lora, range, "'valid_range' is a list of two numbers");
-        return;
+        return false;
     }
-    if (!lora_number(lora, range->items[0], &low) ||
-        !lora_number(lora, range->items[1], &high)) {
+    return lora_number(lora, range->items[0], ret_low) &&
+           lora_number(lora, range->items[1], ret_high);
+}
+
+void lora_put_limits(struct lora *lora, const struct node *field)
+{
+    struct exact low, high;
+    if (is_omitted_outside(field) && range_of(lora, field, &low, &high)) {
+        lora_word(lora, "valid",
+                  arena_format(lora->arena, "%s..%s", lora_digits(lora, low),
+                               lora_digits(lora, high)));
+        lora_word(lora, "outside", "omit");
+    }
+}
+
+/* A range of the value that only a warning comes of. */
+void lora_put_warning(struct lora *lora, const struct node *field)
+{
+    const char *name = lora_name(lora, field);
+    struct exact low, high;
+    if (name == NULL || is_omitted_outside(field) ||
+        !range_of(lora, field, &low, &high)) {
         return;
     }
     const char *from = lora_digits(lora, low), *to = lora_digits(lora, high);
@@ -34,9 +60,12 @@ void lora_put_warning(struct lora *lora, const struct node *field)
     lora_close(lora, '}');
 }
 
-/* A value of a table: a text without quotes where it can do without. */
+/* A value of a table, or the name of one that has a description: a text without quotes
+ * where it can do without. */
 static void put_label(struct lora *lora, const char *key, const struct node *value)
 {
+    const struct node *name = value->kind == NODE_MAP ? node_get(value, "name") : NULL;
+    value = name != NULL ? name : value;
     const char *json = scalar_json(&lora->diag, value);
     if (json != NULL && json[0] == '"' && value->kind == NODE_SCALAR) {
         lora_text(lora, key, value->text);
@@ -101,6 +130,13 @@ void lora_put_lookup(struct lora *lora, const struct node *field, unsigned bits,
     if (other == NULL) {
         other = node_get(labels, "default");
     }
+    if (other != NULL && other->kind == NODE_SCALAR &&
+        strstr(other->text, "${") != NULL) {
+        lora_warn(lora, other,
+                  "a default that names the value is left out, and with it the field "
+                  "where none of the others fits");
+        other = NULL;
+    }
     put_labels(lora, labels, other, most);
     bool complete = labels->kind == NODE_LIST && (exact_int)labels->count > most;
     if (other == NULL && !complete) {
@@ -161,6 +197,27 @@ static bool fill_of(struct lora *lora, const struct node *field,
     return true;
 }
 
+/* Raw values that are no reading. */
+static void put_sentinel(struct lora *lora, const struct node *field)
+{
+    const struct node *sentinel = node_get(field, "sentinel");
+    exact_int number;
+    if (sentinel == NULL) {
+        return;
+    }
+    bool list = sentinel->kind == NODE_LIST;
+    lora_key(lora, "invalid");
+    lora_open(lora, '[');
+    for (size_t i = 0; i < (list ? sentinel->count : 1); i++) {
+        const struct node *one = list ? sentinel->items[i] : sentinel;
+        if (scalar_integer(&lora->diag, one, "'sentinel'", INT64_MIN, UINT64_MAX,
+                           &number)) {
+            lora_element(lora, one->text);
+        }
+    }
+    lora_close(lora, ']');
+}
+
 const char *lora_put_wire(struct lora *lora, const struct node *field,
                           const struct lora_type *type, const char *word)
 {
@@ -184,6 +241,7 @@ const char *lora_put_wire(struct lora *lora, const struct node *field,
     if (!is_direct(field, type, &chain, raw, bits)) {
         lora_word(lora, "local", raw);
         lora_word(lora, "type", word);
+        put_sentinel(lora, field);
         lora_put_default(lora, NULL, raw);
         lora_close(lora, '}');
         return raw;
@@ -192,6 +250,8 @@ const char *lora_put_wire(struct lora *lora, const struct node *field,
     lora_word(lora, "type", word);
     put_scaling(lora, &chain);
     lora_put_lookup(lora, field, bits, type->is_signed);
+    put_sentinel(lora, field);
+    lora_put_limits(lora, field);
     if (reported) {
         lora_put_notes(lora, field);
     }
@@ -323,12 +383,16 @@ static void put_conditional(struct lora *lora, const struct node *field)
 /* All keys of fields that mean something here, or that are counted. */
 static const char known_keys[] =
     "$ref add base bit byte_group byte_length bytes cases compute conditional consume "
-    "count count_field default delimiter description div encoding enum example field "
-    "fields flagged format formula guard ipso length length_size length_type lookup "
+    "count count_as count_field default delimiter description div encoding endian enum "
+    "example field "
+    "fields flagged format formula guard index ipso length length_size length_type "
+    "lookup "
     "match "
-    "match_value max_length merge mult name name_from object on optional parts "
+    "match_value max_length merge mult name name_from object on optional out_of_range "
+    "parts "
     "polynomial "
-    "prefix ref rename resolution semantic senml senml_unit sensor separator size switch "
+    "prefix ref remaining rename resolution semantic senml senml_unit sensor sentinel "
+    "separator size switch "
     "tag_fields tag_key tag_size tag_type tlv transform type unece unit unknown until "
     "use "
     "valid_range value values var version";

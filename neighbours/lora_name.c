@@ -206,7 +206,7 @@ void lora_put_notes(struct lora *lora, const struct node *field)
     }
 }
 
-static bool has_name(const struct lora_names *names, const char *name)
+bool lora_has_name(const struct lora_names *names, const char *name)
 {
     for (size_t i = 0; i < names->count; i++) {
         if (strcmp(names->items[i], name) == 0) {
@@ -218,7 +218,7 @@ static bool has_name(const struct lora_names *names, const char *name)
 
 bool lora_add_name(struct lora *lora, struct lora_names *names, const char *name)
 {
-    if (has_name(names, name)) {
+    if (lora_has_name(names, name)) {
         return false;
     }
     names->items = arena_grow(lora->arena, names->items, names->count, &names->capacity,
@@ -232,7 +232,7 @@ bool lora_is_unused(struct lora *lora, const struct node *field)
     const char *name = lora_own_name(field);
     return node_get(field, "name_from") == NULL &&
            (name == NULL ||
-            (name[0] == '_' && has_name(&lora->unused, lora_reference(lora, name))));
+            (name[0] == '_' && lora_has_name(&lora->unused, lora_reference(lora, name))));
 }
 
 void lora_put_default(struct lora *lora, const struct node *field, const char *reference)
@@ -241,9 +241,9 @@ void lora_put_default(struct lora *lora, const struct node *field, const char *r
     const char *json = value != NULL ? scalar_json(&lora->diag, value) : NULL;
     if (json != NULL) {
         lora_word(lora, "default", json);
-    } else if (has_name(&lora->masks, reference)) {
+    } else if (lora_has_name(&lora->masks, reference)) {
         lora_word(lora, "encode", "presence");
-    } else if (has_name(&lora->untold, reference)) {
+    } else if (lora_has_name(&lora->untold, reference)) {
         lora_word(lora, "default", "0");
     }
 }

@@ -63,12 +63,13 @@ struct lora {
     struct lora_mark *marks;
     size_t mark_count, mark_capacity;
     size_t fields, annotations, hidden;
-    struct lora_names untold; /* hidden fields that nothing tells when encoding */
-    struct lora_names unused; /* hidden fields that nothing refers to */
-    struct lora_names masks;  /* hidden fields whose bits announce others */
-    bool again;               /* something was learned of what is written already */
-    struct lora_run run;      /* the profile, compiled */
-    cJSON *found;             /* what a frame decoded to */
+    struct lora_names untold;  /* hidden fields that nothing tells when encoding */
+    struct lora_names unused;  /* hidden fields that nothing refers to */
+    struct lora_names formats; /* of floats, which the profile has to describe */
+    struct lora_names masks;   /* hidden fields whose bits announce others */
+    bool again;                /* something was learned of what is written already */
+    struct lora_run run;       /* the profile, compiled */
+    cJSON *found;              /* what a frame decoded to */
 };
 
 /* lora_tell.c */
@@ -94,6 +95,7 @@ void lora_word(struct lora *lora, const char *key, const char *word); /* as it i
 void lora_text(struct lora *lora, const char *key,
                const char *text); /* quoted if need be */
 void lora_quoted(struct lora *lora, const char *text);
+void lora_element(struct lora *lora, const char *word); /* of a list, as it is */
 
 /* A key that is an integer or a range of them, or a truth value; false after an error. */
 bool lora_is_raw(struct lora *lora, const struct node *key);
@@ -102,7 +104,8 @@ bool lora_is_raw(struct lora *lora, const struct node *key);
 enum lora_kind {
     LORA_INTEGER,
     LORA_FLOAT,
-    LORA_NIBBLES, /* udec, sdec */
+    LORA_MINIFLOAT, /* of a maker's own format */
+    LORA_NIBBLES,   /* udec, sdec */
     LORA_BOOL,
     LORA_TEXT,
     LORA_BYTES,
@@ -120,12 +123,14 @@ struct lora_type {
     bool is_signed;
     unsigned bits;      /* of numbers */
     const char *order;  /* suffix of the order of bytes, or "" */
-    const char *format; /* of bytes: what `as` says */
+    const char *format; /* of bytes: what `as` says; of a float: its name */
     bool ranged;
     unsigned low, high; /* bits of a range */
 };
 
 bool lora_type_parse(const char *word, struct lora_type *ret);
+/* The suffix that `endian` stands for; false after an error. */
+bool lora_order_of(struct lora *lora, const struct node *endian, const char **ret);
 /* The type of a field with all that its other keys say; false after an error. */
 bool lora_type_of(struct lora *lora, const struct node *field, struct lora_type *ret);
 /* As a profile writes it: "u16le", "i24". */
@@ -151,6 +156,7 @@ const char *lora_without_hidden(struct lora *lora, const char *text);
 void lora_put_notes(struct lora *lora, const struct node *field);
 /* A hidden field without other source is zero when encoding. */
 void lora_put_default(struct lora *lora, const struct node *field, const char *reference);
+bool lora_has_name(const struct lora_names *names, const char *name);
 /* False if the name was there. */
 bool lora_add_name(struct lora *lora, struct lora_names *names, const char *name);
 /* Does nothing refer to the field? Then its bytes have no meaning. */
@@ -196,6 +202,8 @@ void lora_put_items(struct lora *lora, const struct node *fields);
  * that is to follow as a calculated one: returns the name of the raw value, else NULL. */
 const char *lora_put_wire(struct lora *lora, const struct node *field,
                           const struct lora_type *type, const char *word);
+/* Of a range beyond which there is no value. */
+void lora_put_limits(struct lora *lora, const struct node *field);
 /* Of `valid_range`, behind the item. */
 void lora_put_warning(struct lora *lora, const struct node *field);
 
@@ -208,9 +216,10 @@ void lora_put_skip(struct lora *lora, const struct node *field);
 /* Fields that share bytes, from `at` on; how many there are. */
 size_t lora_put_run(struct lora *lora, const struct node *fields, size_t at);
 bool lora_is_run(const struct node *field);
-/* `size` may be NULL: as many bytes as the widest field. */
+/* `size` may be NULL: as many bytes as the widest field; and so may `endian`. */
 void lora_put_byte_group(struct lora *lora, const struct node *group,
-                         const struct node *fields, const struct node *size);
+                         const struct node *fields, const struct node *size,
+                         const struct node *endian);
 void lora_put_parts(struct lora *lora, const struct node *field);
 
 /* lora_group.c */

@@ -286,6 +286,30 @@ static void put_messages(struct lora *lora, const struct node *root)
     lora_close(lora, '}');
 }
 
+/* The formats that other makers' floats have. */
+static void put_formats(struct lora *lora)
+{
+    static const struct {
+        const char *name, *format;
+    } formats[] = {
+        {"uflt16", "{sign: 0, exponent: 4, fraction: 12, bias: 15, hidden: false, "
+                   "special: false}"},
+        {"sflt16", "{sign: 1, exponent: 4, fraction: 11, bias: 15, hidden: false, "
+                   "special: false}"},
+        {"sflt24", "{sign: 1, exponent: 7, fraction: 16, bias: 63}"}};
+    if (lora->formats.count == 0) {
+        return;
+    }
+    lora_key(lora, "floats");
+    lora_open(lora, '{');
+    for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+        if (lora_has_name(&lora->formats, formats[i].name)) {
+            lora_word(lora, formats[i].name, formats[i].format);
+        }
+    }
+    lora_close(lora, '}');
+}
+
 void lora_put_profile(struct lora *lora, const struct node *root)
 {
     struct lora_scope scope = {.root = root};
@@ -301,6 +325,7 @@ void lora_put_profile(struct lora *lora, const struct node *root)
     lora_word(lora, "dragoman", "1");
     put_product(lora, root);
     put_messages(lora, root);
+    put_formats(lora);
     put_wire(lora);
     lora->scope = NULL;
 }

@@ -245,6 +245,7 @@ static void put_value(struct lora *lora, const struct node *field, const char *t
         lora_word(lora, "ties", "even");
     }
     lora_put_lookup(lora, field, 63, true);
+    lora_put_limits(lora, field);
     lora_put_notes(lora, field);
     lora_close(lora, '}');
 }
