@@ -6,144 +6,6 @@
 
 #include <string.h>
 
-static bool is_omitted_outside(const struct node *field)
-{
-    const struct node *outside = node_get(field, "out_of_range");
-    return outside != NULL && outside->kind == NODE_SCALAR &&
-           strcmp(outside->text, "omit") == 0;
-}
-
-/* The two ends of `valid_range`; false if there is none, or after an error. */
-static bool range_of(struct lora *lora, const struct node *field, struct exact *ret_low,
-                     struct exact *ret_high)
-{
-    const struct node *range = node_get(field, "valid_range");
-    if (range == NULL) {
-        return false;
-    }
-    if (range->kind != NODE_LIST || range->count != 2) {
-        lora_error(lora, range, "'valid_range' is a list of two numbers");
-        return false;
-    }
-    return lora_number(lora, range->items[0], ret_low) &&
-           lora_number(lora, range->items[1], ret_high);
-}
-
-void lora_put_limits(struct lora *lora, const struct node *field)
-{
-    struct exact low, high;
-    if (is_omitted_outside(field) && range_of(lora, field, &low, &high)) {
-        lora_word(lora, "valid",
-                  arena_format(lora->arena, "%s..%s", lora_digits(lora, low),
-                               lora_digits(lora, high)));
-        lora_word(lora, "outside", "omit");
-    }
-}
-
-/* A range of the value that only a warning comes of. */
-void lora_put_warning(struct lora *lora, const struct node *field)
-{
-    const char *name = lora_name(lora, field);
-    struct exact low, high;
-    if (name == NULL || is_omitted_outside(field) ||
-        !range_of(lora, field, &low, &high)) {
-        return;
-    }
-    const char *from = lora_digits(lora, low), *to = lora_digits(lora, high);
-    const char *reference = lora_reference(lora, lora_own_name(field));
-    lora_open(lora, '{');
-    lora_text(lora, "warn",
-              arena_format(lora->arena, "%s is outside %s to %s", name, from, to));
-    lora_text(
-        lora, "when",
-        arena_format(lora->arena, "%s < %s or %s > %s", reference, from, reference, to));
-    lora_close(lora, '}');
-}
-
-/* A value of a table, or the name of one that has a description: a text without quotes
- * where it can do without. */
-static void put_label(struct lora *lora, const char *key, const struct node *value)
-{
-    const struct node *name = value->kind == NODE_MAP ? node_get(value, "name") : NULL;
-    value = name != NULL ? name : value;
-    const char *json = scalar_json(&lora->diag, value);
-    if (json != NULL && json[0] == '"' && value->kind == NODE_SCALAR) {
-        lora_text(lora, key, value->text);
-    } else if (json != NULL) {
-        lora_word(lora, key, json);
-    }
-}
-
-/* The labels, and whatever else `lookup` or `values` says. */
-static void put_labels(struct lora *lora, const struct node *labels,
-                       const struct node *other, exact_int most)
-{
-    lora_key(lora, "enum");
-    lora_open(lora, '{');
-    for (size_t i = 0; i < labels->count; i++) {
-        bool listed = labels->kind == NODE_LIST;
-        const char *key =
-            listed ? arena_format(lora->arena, "%zu", i) : labels->keys[i]->text;
-        if (listed && (exact_int)i > most) {
-            break;
-        }
-        if (listed ||
-            (strcmp(key, "default") != 0 && lora_is_raw(lora, labels->keys[i]))) {
-            put_label(lora, key, labels->items[i]);
-        }
-    }
-    if (other != NULL) {
-        put_label(lora, "else", other);
-    }
-    lora_close(lora, '}');
-}
-
-/* The table of values, or NULL. */
-static const struct node *labels_of(const struct node *field)
-{
-    static const char *const keys[] = {"lookup", "values", "enum"};
-    const struct node *labels = NULL;
-    for (size_t i = 0; labels == NULL && i < sizeof(keys) / sizeof(keys[0]); i++) {
-        labels = node_get(field, keys[i]);
-    }
-    return labels;
-}
-
-bool lora_has_labels(const struct node *field)
-{
-    return labels_of(field) != NULL;
-}
-
-void lora_put_lookup(struct lora *lora, const struct node *field, unsigned bits,
-                     bool is_signed)
-{
-    const struct node *labels = labels_of(field), *other;
-    exact_int most = ((exact_int)1 << (bits - (is_signed && bits > 1))) - 1;
-    if (labels == NULL) {
-        return;
-    }
-    if (labels->kind == NODE_SCALAR) {
-        lora_error(lora, labels, "a table of values is a list or a mapping");
-        return;
-    }
-    other = node_get(field, "default");
-    if (other == NULL) {
-        other = node_get(labels, "default");
-    }
-    if (other != NULL && other->kind == NODE_SCALAR &&
-        strstr(other->text, "${") != NULL) {
-        lora_warn(lora, other,
-                  "a default that names the value is left out, and with it the field "
-                  "where none of the others fits");
-        other = NULL;
-    }
-    put_labels(lora, labels, other, most);
-    bool complete = labels->kind == NODE_LIST && (exact_int)labels->count > most;
-    if (other == NULL && !complete) {
-        lora_word(lora, "unknown", labels->kind == NODE_LIST ? "refuse" : "omit");
-    }
-}
-
 /* Is the value on the wire what is reported, but for scale and offset? */
 static bool is_direct(const struct node *field, const struct lora_type *type,
                       const struct lora_chain *chain, const char *raw, unsigned bits)
@@ -158,7 +20,7 @@ static bool is_direct(const struct node *field, const struct lora_type *type,
     if (strcmp(chain->text, raw) == 0) {
         return true;
     }
-    return labels_of(field) == NULL &&
+    return !lora_has_labels(field) &&
            lora_chain_fits(chain, type->kind == LORA_FLOAT ? 1 : bits);
 }
 
@@ -197,27 +59,6 @@ static bool fill_of(struct lora *lora, const struct node *field,
     return true;
 }
 
-/* Raw values that are no reading. */
-static void put_sentinel(struct lora *lora, const struct node *field)
-{
-    const struct node *sentinel = node_get(field, "sentinel");
-    exact_int number;
-    if (sentinel == NULL) {
-        return;
-    }
-    bool list = sentinel->kind == NODE_LIST;
-    lora_key(lora, "invalid");
-    lora_open(lora, '[');
-    for (size_t i = 0; i < (list ? sentinel->count : 1); i++) {
-        const struct node *one = list ? sentinel->items[i] : sentinel;
-        if (scalar_integer(&lora->diag, one, "'sentinel'", INT64_MIN, UINT64_MAX,
-                           &number)) {
-            lora_element(lora, one->text);
-        }
-    }
-    lora_close(lora, ']');
-}
-
 const char *lora_put_wire(struct lora *lora, const struct node *field,
                           const struct lora_type *type, const char *word)
 {
@@ -241,7 +82,7 @@ const char *lora_put_wire(struct lora *lora, const struct node *field,
     if (!is_direct(field, type, &chain, raw, bits)) {
         lora_word(lora, "local", raw);
         lora_word(lora, "type", word);
-        put_sentinel(lora, field);
+        lora_put_sentinel(lora, field);
         lora_put_default(lora, NULL, raw);
         lora_close(lora, '}');
         return raw;
@@ -250,7 +91,7 @@ const char *lora_put_wire(struct lora *lora, const struct node *field,
     lora_word(lora, "type", word);
     put_scaling(lora, &chain);
     lora_put_lookup(lora, field, bits, type->is_signed);
-    put_sentinel(lora, field);
+    lora_put_sentinel(lora, field);
     lora_put_limits(lora, field);
     if (reported) {
         lora_put_notes(lora, field);

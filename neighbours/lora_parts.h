@@ -191,17 +191,23 @@ const char *lora_formula(struct lora *lora, const struct node *node, const char 
 /* lora_field.c */
 /* Items of a list of fields, between brackets. */
 void lora_put_list(struct lora *lora, const struct node *fields);
-/* Has it a table of values? */
-bool lora_has_labels(const struct node *field);
-/* The labels of an enum, behind `type`. */
-void lora_put_lookup(struct lora *lora, const struct node *field, unsigned bits,
-                     bool is_signed);
 void lora_put_field(struct lora *lora, const struct node *field);
 void lora_put_items(struct lora *lora, const struct node *fields);
 /* The item of a number on the wire. Where scale and offset do not say all of its value,
  * that is to follow as a calculated one: returns the name of the raw value, else NULL. */
 const char *lora_put_wire(struct lora *lora, const struct node *field,
                           const struct lora_type *type, const char *word);
+
+/* lora_table.c */
+/* Has it a table of values? */
+bool lora_has_labels(const struct node *field);
+/* The labels of an enum, behind `type`. */
+void lora_put_lookup(struct lora *lora, const struct node *field, unsigned bits,
+                     bool is_signed);
+
+/* lora_limits.c */
+/* Raw values that are no reading. */
+void lora_put_sentinel(struct lora *lora, const struct node *field);
 /* Of a range beyond which there is no value. */
 void lora_put_limits(struct lora *lora, const struct node *field);
 /* Of `valid_range`, behind the item. */
@@ -220,6 +226,8 @@ bool lora_is_run(const struct node *field);
 void lora_put_byte_group(struct lora *lora, const struct node *group,
                          const struct node *fields, const struct node *size,
                          const struct node *endian);
+
+/* lora_composed.c */
 void lora_put_parts(struct lora *lora, const struct node *field);
 
 /* lora_group.c */
