@@ -126,6 +126,32 @@ static enum dgm_status settle(struct lora *lora, const struct node *root)
     return status;
 }
 
+/* Where readers differ on the order of arithmetic, the vectors decide; without any it is
+ * that of the keys. */
+static enum dgm_status settle_order(struct lora *lora, const struct node *root)
+{
+    enum dgm_status status = settle(lora, root);
+    if (status != DGM_OK || lora->unordered_count == 0) {
+        return status;
+    }
+    size_t by_keys = lora_count_failing(lora, root);
+    lora->adds_last = by_keys > 0;
+    if (by_keys > 0) {
+        status = settle(lora, root);
+        if (status == DGM_OK && lora_count_failing(lora, root) >= by_keys) {
+            lora->adds_last = false;
+            status = settle(lora, root);
+        }
+    }
+    for (size_t i = 0; status == DGM_OK && i < lora->unordered_count; i++) {
+        lora_warn(lora, lora->unordered[i],
+                  "'add' stands before 'mult' or 'div', on which readers differ: %s",
+                  lora->adds_last ? "it is added last, because the vectors say so"
+                                  : "it is added first; 'transform' makes it sure");
+    }
+    return status;
+}
+
 static void tell_losses(struct lora *lora, const struct node *root)
 {
     if (lora->untold.count > 0 && !lora->decode_only) {
@@ -154,7 +180,7 @@ static enum dgm_status import(struct lora *lora, FILE *file)
     if (root == NULL || lora->notes->errors > 0) {
         return DGM_PROFILE;
     }
-    enum dgm_status status = settle(lora, root);
+    enum dgm_status status = settle_order(lora, root);
     if (status != DGM_OK) {
         return status;
     }

@@ -54,6 +54,7 @@ struct lora {
     struct lora_told *told;
     size_t told_count, told_capacity, told_next;
     bool little;
+    bool adds_last;   /* of arithmetic, whatever the order of its keys */
     bool decode_only; /* the profile cannot be encoded by */
     bool floats;      /* the profile has some, which are widened as programs do */
     struct lora_scope *scope;
@@ -63,6 +64,8 @@ struct lora {
     struct lora_mark *marks;
     size_t mark_count, mark_capacity;
     size_t fields, annotations, hidden;
+    const struct node **unordered; /* fields that `adds_last` is about */
+    size_t unordered_count, unordered_capacity;
     struct lora_names untold;  /* hidden fields that nothing tells when encoding */
     struct lora_names unused;  /* hidden fields that nothing refers to */
     struct lora_names formats; /* of floats, which the profile has to describe */
@@ -255,6 +258,8 @@ void lora_put_compact(struct lora *lora, const struct node *text,
 void lora_put_profile(struct lora *lora, const struct node *root);
 
 /* lora_vector.c */
+/* How many of the vectors of decoding do not hold. */
+size_t lora_count_failing(struct lora *lora, const struct node *root);
 /* Writes `tests` behind the profile that `run` has. */
 void lora_put_vectors(struct lora *lora, const struct node *root, FILE *file);
 

@@ -317,6 +317,7 @@ void lora_put_profile(struct lora *lora, const struct node *root)
     lora->scope = &scope;
     lora->little = endian != NULL && strcmp(endian, "little") == 0;
     lora->fields = lora->annotations = lora->hidden = lora->mark_count = 0;
+    lora->unordered_count = 0;
     out_init(&lora->out, lora->arena);
     out_text(&lora->out, "");
     lora->fresh = true;
