@@ -253,9 +253,18 @@ void lora_put_use(struct lora *lora, const struct node *field, const struct node
 void lora_put_compact(struct lora *lora, const struct node *text,
                       const struct node *names);
 
+/* lora_metadata.c */
+void lora_put_metadata(struct lora *lora, const struct node *metadata);
+
 /* lora_schema.c */
 /* The profile without its tests and its last bracket, as `out`. */
 void lora_put_profile(struct lora *lora, const struct node *root);
+
+/* lora_agree.c */
+/* Does the value say what is expected? Of objects, what is listed. What differs is
+ * `ret_where`. */
+bool lora_agrees(struct lora *lora, const struct node *expected, const cJSON *found,
+                 const struct node **ret_where);
 
 /* lora_vector.c */
 /* How many of the vectors of decoding do not hold. */

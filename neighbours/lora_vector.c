@@ -6,13 +6,9 @@
 #include "lora_parts.h"
 #include "lora_run.h"
 
-#include <dragoman/json.h>
-
 #include <cjson/cJSON.h>
 
 #include <string.h>
-
-static const double tolerance = 1e-9;
 
 enum { FRAME_MOST = 1024 };
 
@@ -84,53 +80,6 @@ static int port_of(struct lora *lora, const struct node *node)
         }
     }
     return -1;
-}
-
-/* A truth value is 1 or 0 where there is a number: so compares the language. */
-static const char *expected_json(struct lora *lora, const struct node *expected,
-                                 const cJSON *found)
-{
-    const char *json = scalar_json(&lora->diag, expected);
-    if (json != NULL && cJSON_IsNumber(found) && strcmp(json, "true") == 0) {
-        return "1";
-    }
-    bool is_false = json != NULL && strcmp(json, "false") == 0;
-    return is_false && cJSON_IsNumber(found) ? "0" : json;
-}
-
-/* Does the value say what is expected? Of objects, what is listed. */
-static bool agrees(struct lora *lora, const struct node *expected, const cJSON *found,
-                   const struct node **ret_where)
-{
-    *ret_where = expected;
-    if (found == NULL) {
-        return false;
-    }
-    if (expected->kind == NODE_SCALAR) {
-        const char *json = expected_json(lora, expected, found);
-        char *text = cJSON_PrintUnformatted(found);
-        bool same = json != NULL && text != NULL &&
-                    dgm_json_equal(json, strlen(json), text, strlen(text), tolerance);
-        cJSON_free(text);
-        return same;
-    }
-    bool list = expected->kind == NODE_LIST;
-    if (list ? !cJSON_IsArray(found) ||
-                   (size_t)cJSON_GetArraySize(found) != expected->count
-             : !cJSON_IsObject(found)) {
-        return false;
-    }
-    const cJSON *element = list ? found->child : NULL;
-    for (size_t i = 0; i < expected->count; i++) {
-        const cJSON *one =
-            list ? element
-                 : cJSON_GetObjectItemCaseSensitive(found, expected->keys[i]->text);
-        if (!agrees(lora, expected->items[i], one, ret_where)) {
-            return false;
-        }
-        element = element != NULL ? element->next : NULL;
-    }
-    return true;
 }
 
 static const char *hex_of(struct lora *lora, const uint8_t *bytes, size_t length)
@@ -258,7 +207,7 @@ static enum dgm_status decode(struct lora *lora, const struct vector *vector,
     }
     cJSON_Delete(lora->found);
     lora->found = cJSON_Parse(run->text);
-    if (lora->found == NULL || !agrees(lora, expected, lora->found, ret_where)) {
+    if (lora->found == NULL || !lora_agrees(lora, expected, lora->found, ret_where)) {
         *ret_where = *ret_where != NULL ? *ret_where : expected;
         return DGM_OK;
     }
