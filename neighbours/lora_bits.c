@@ -134,6 +134,9 @@ static const char *bits_of(struct lora *lora, const char *whole,
     unsigned width = piece->high - piece->low + 1;
     const char *text =
         arena_format(lora->arena, "bits(%s, %u, %u)", whole, piece->high, piece->low);
+    if (piece->type.kind == LORA_BOOL) {
+        return arena_format(lora->arena, "(%s == 1)", text);
+    }
     if (!piece->type.is_signed) {
         return text;
     }
@@ -150,6 +153,13 @@ static const char *bits_of(struct lora *lora, const char *whole,
 static void put_overlapping(struct lora *lora, struct lora_pieces *pieces)
 {
     const char *whole = lora_hidden_name(lora, "bits");
+    for (size_t i = 0; i < pieces->count; i++) {
+        if (pieces->items[i].high > 62) {
+            lora_error(lora, pieces->items[i].field,
+                       "it shares bits with others, and is beyond bit 62");
+            return;
+        }
+    }
     lora_open(lora, '{');
     lora_word(lora, "local", whole);
     lora_word(lora, "type",
@@ -212,6 +222,15 @@ static bool has_order_of(struct lora *lora, const struct lora_pieces *pieces)
     return true;
 }
 
+/* An integer behind bits that nothing consumed reads their bytes once more. */
+static bool reads_all(const struct node *field, const struct lora_pieces *pieces)
+{
+    struct lora_type type;
+    return type_quietly(field, &type) && type.kind == LORA_INTEGER && !type.ranged &&
+           strlen(type.order) < 4 && node_get(field, "encoding") == NULL &&
+           type.bits / 8 >= pieces->bytes;
+}
+
 size_t lora_put_run(struct lora *lora, const struct node *fields, size_t at)
 {
     struct lora_pieces *pieces = arena_alloc(lora->arena, sizeof(*pieces));
@@ -221,6 +240,11 @@ size_t lora_put_run(struct lora *lora, const struct node *fields, size_t at)
     for (; at < fields->count && !done && lora_is_run(fields->items[at]); at++) {
         fine = fine && add(lora, pieces, fields->items[at]) && has_order_of(lora, pieces);
         done = consumes(fields->items[at]);
+    }
+    if (!done && fine && at < fields->count && reads_all(fields->items[at], pieces)) {
+        fine = add(lora, pieces, fields->items[at]) && has_order_of(lora, pieces);
+        done = true;
+        at++;
     }
     if (!done && at < fields->count) {
         lora_warn(lora, fields->items[at],

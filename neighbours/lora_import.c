@@ -7,6 +7,7 @@
 
 #include "profile_file.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,15 +22,38 @@ static const char *word_of(struct lora *lora, const struct dgm_diagnostic *findi
                       finding->width);
 }
 
-/* Of the findings of a rule, the hidden fields that they are about. */
+static bool is_word_byte(char byte)
+{
+    return isalnum((unsigned char)byte) != 0 || byte == '_';
+}
+
+/* Does something refer to the name? One of several fields of that name may be unused. */
+static bool is_referred_to(const struct lora *lora, const char *name)
+{
+    static const char declares[] = "local: ";
+    size_t length = strlen(name), before = sizeof(declares) - 1;
+    for (const char *at = lora->out.text; (at = strstr(at, name)) != NULL; at += length) {
+        size_t offset = (size_t)(at - lora->out.text);
+        bool inside = is_word_byte(at[length]) || (offset > 0 && is_word_byte(at[-1]));
+        bool declared = offset >= before && strncmp(at - before, declares, before) == 0;
+        if (!inside && !declared) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Of the findings of a rule, the hidden fields that they are about; with `alone` only
+ * where nothing refers to the name. */
 static bool learn(struct lora *lora, const struct dgm_profile *profile, const char *rule,
-                  struct lora_names *names)
+                  bool alone, struct lora_names *names)
 {
     size_t before = names->count;
     const struct dgm_diagnostic *finding;
     for (size_t i = 0; (finding = dgm_profile_diagnostic(profile, i)) != NULL; i++) {
         const char *word = word_of(lora, finding);
-        if (word != NULL && word[0] == '_' && strcmp(finding->rule, rule) == 0) {
+        if (word != NULL && word[0] == '_' && strcmp(finding->rule, rule) == 0 &&
+            !(alone && is_referred_to(lora, word))) {
             (void)lora_add_name(lora, names, word);
         }
     }
@@ -68,8 +92,8 @@ static const struct node *field_at(const struct lora *lora, const struct node *r
 static bool adapt(struct lora *lora, const struct node *root,
                   const struct dgm_profile *profile)
 {
-    if (learn(lora, profile, "not-encodable", &lora->untold) ||
-        learn(lora, profile, "unused-local", &lora->unused)) {
+    if (learn(lora, profile, "not-encodable", false, &lora->untold) ||
+        learn(lora, profile, "unused-local", true, &lora->unused)) {
         return true;
     }
     if (lora->decode_only || (!has_finding(profile, "not-encodable") &&
