@@ -1,26 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Fields of LoRa payload schemas that share bytes, as bit groups. */
-#include "lora_parts.h"
+#include "lora_bits.h"
 
 #include <string.h>
-
-enum { MOST = 64 };
-
-/* One of the fields that share bytes. */
-struct piece {
-    const struct node *field;
-    struct lora_type type;
-    unsigned low, high; /* bits of the whole */
-    const char *raw;    /* NULL, or the value is still to be calculated */
-    bool covered;       /* another piece has some of its bits */
-};
-
-struct pieces {
-    struct piece items[MOST];
-    size_t count;
-    unsigned bytes;
-    const char *order;
-};
 
 static bool type_quietly(const struct node *field, struct lora_type *ret)
 {
@@ -46,11 +28,11 @@ static bool consumes(const struct node *field)
            strcmp(consume->text, "0") != 0;
 }
 
-static bool add(struct lora *lora, struct pieces *pieces, const struct node *field)
+static bool add(struct lora *lora, struct lora_pieces *pieces, const struct node *field)
 {
-    struct piece piece = {.field = field};
-    if (pieces->count == MOST) {
-        lora_error(lora, field, "more than %d fields share bytes", MOST);
+    struct lora_piece piece = {.field = field};
+    if (pieces->count == LORA_MOST_PIECES) {
+        lora_error(lora, field, "more than %d fields share bytes", LORA_MOST_PIECES);
         return false;
     }
     if (!lora_type_of(lora, field, &piece.type)) {
@@ -73,6 +55,10 @@ static bool add(struct lora *lora, struct pieces *pieces, const struct node *fie
         pieces->bytes = piece.type.bits / 8;
     }
     if (piece.type.order[0] != '\0') {
+        if (pieces->order[0] != '\0' && pieces->order[0] != piece.type.order[0]) {
+            lora_error(lora, field, "fields that share bytes have one order of bytes");
+            return false;
+        }
         pieces->order = piece.type.order;
     }
     pieces->items[pieces->count++] = piece;
@@ -80,12 +66,12 @@ static bool add(struct lora *lora, struct pieces *pieces, const struct node *fie
 }
 
 /* Places in the whole, and which of them overlap. */
-static void place(const struct lora *lora, struct pieces *pieces)
+static void place(const struct lora *lora, struct lora_pieces *pieces)
 {
     bool little = pieces->order[0] != '\0' ? pieces->order[0] == 'l' : lora->little;
     uint64_t taken = 0;
     for (size_t i = 0; i < pieces->count; i++) {
-        struct piece *piece = &pieces->items[i];
+        struct lora_piece *piece = &pieces->items[i];
         unsigned shift = little ? 0 : pieces->bytes * 8 - piece->type.bits;
         piece->low = piece->type.low + shift;
         piece->high = piece->type.high + shift;
@@ -97,11 +83,10 @@ static void place(const struct lora *lora, struct pieces *pieces)
     }
 }
 
-/* From the lowest bit up; the ones that are covered do not count. */
-static void sort(struct pieces *pieces)
+void lora_sort_pieces(struct lora_pieces *pieces)
 {
     for (size_t i = 1; i < pieces->count; i++) {
-        struct piece piece = pieces->items[i];
+        struct lora_piece piece = pieces->items[i];
         size_t to = i;
         for (; to > 0 && pieces->items[to - 1].low > piece.low; to--) {
             pieces->items[to] = pieces->items[to - 1];
@@ -110,7 +95,7 @@ static void sort(struct pieces *pieces)
     }
 }
 
-static void put_gap(struct lora *lora, unsigned width)
+void lora_put_gap(struct lora *lora, unsigned width)
 {
     if (width > 0) {
         lora_open(lora, '{');
@@ -119,7 +104,7 @@ static void put_gap(struct lora *lora, unsigned width)
     }
 }
 
-static void put_piece(struct lora *lora, struct piece *piece)
+static void put_piece(struct lora *lora, struct lora_piece *piece)
 {
     unsigned width = piece->high - piece->low + 1;
     const char *word =
@@ -130,10 +115,10 @@ static void put_piece(struct lora *lora, struct piece *piece)
 }
 
 /* What is calculated of the pieces, and warned of them. */
-static void put_values(struct lora *lora, const struct pieces *pieces)
+static void put_values(struct lora *lora, const struct lora_pieces *pieces)
 {
     for (size_t i = 0; i < pieces->count; i++) {
-        const struct piece *piece = &pieces->items[i];
+        const struct lora_piece *piece = &pieces->items[i];
         if (piece->raw != NULL) {
             lora_put_number(lora, piece->field, piece->raw);
         }
@@ -144,11 +129,14 @@ static void put_values(struct lora *lora, const struct pieces *pieces)
 /* A piece as an expression; that of a signed one takes off what its highest bit counts
  * too much. */
 static const char *bits_of(struct lora *lora, const char *whole,
-                           const struct piece *piece)
+                           const struct lora_piece *piece)
 {
     unsigned width = piece->high - piece->low + 1;
     const char *text =
         arena_format(lora->arena, "bits(%s, %u, %u)", whole, piece->high, piece->low);
+    if (piece->type.kind == LORA_BOOL) {
+        return arena_format(lora->arena, "(%s == 1)", text);
+    }
     if (!piece->type.is_signed) {
         return text;
     }
@@ -162,9 +150,16 @@ static const char *bits_of(struct lora *lora, const char *whole,
 }
 
 /* The whole as one number, and the pieces calculated: for pieces that overlap. */
-static void put_overlapping(struct lora *lora, struct pieces *pieces)
+static void put_overlapping(struct lora *lora, struct lora_pieces *pieces)
 {
     const char *whole = lora_hidden_name(lora, "bits");
+    for (size_t i = 0; i < pieces->count; i++) {
+        if (pieces->items[i].high > 62) {
+            lora_error(lora, pieces->items[i].field,
+                       "it shares bits with others, and is beyond bit 62");
+            return;
+        }
+    }
     lora_open(lora, '{');
     lora_word(lora, "local", whole);
     lora_word(lora, "type",
@@ -173,7 +168,7 @@ static void put_overlapping(struct lora *lora, struct pieces *pieces)
     lora_put_default(lora, NULL, whole);
     lora_close(lora, '}');
     for (size_t i = 0; i < pieces->count; i++) {
-        struct piece *piece = &pieces->items[i];
+        struct lora_piece *piece = &pieces->items[i];
         piece->raw = bits_of(lora, whole, piece);
     }
     lora_warn(lora, pieces->items[0].field,
@@ -181,7 +176,7 @@ static void put_overlapping(struct lora *lora, struct pieces *pieces)
     put_values(lora, pieces);
 }
 
-static void put_pieces(struct lora *lora, struct pieces *pieces)
+static void put_pieces(struct lora *lora, struct lora_pieces *pieces)
 {
     bool overlap = false;
     place(lora, pieces);
@@ -192,7 +187,7 @@ static void put_pieces(struct lora *lora, struct pieces *pieces)
         put_overlapping(lora, pieces);
         return;
     }
-    sort(pieces);
+    lora_sort_pieces(pieces);
     unsigned at = 0;
     lora_open(lora, '{');
     lora_word(lora, "bits",
@@ -202,25 +197,54 @@ static void put_pieces(struct lora *lora, struct pieces *pieces)
     lora_key(lora, "fields");
     lora_open(lora, '[');
     for (size_t i = 0; i < pieces->count; i++) {
-        put_gap(lora, pieces->items[i].low - at);
+        lora_put_gap(lora, pieces->items[i].low - at);
         put_piece(lora, &pieces->items[i]);
         at = pieces->items[i].high + 1;
     }
-    put_gap(lora, pieces->bytes * 8 - at);
+    lora_put_gap(lora, pieces->bytes * 8 - at);
     lora_close(lora, ']');
     lora_close(lora, '}');
     put_values(lora, pieces);
 }
 
+/* One without an order of its own has that of the schema. */
+static bool has_order_of(struct lora *lora, const struct lora_pieces *pieces)
+{
+    for (size_t i = 0; i < pieces->count && pieces->order[0] != '\0'; i++) {
+        const struct lora_piece *piece = &pieces->items[i];
+        if (piece->type.order[0] == '\0' && piece->type.bits > 8 &&
+            lora->little != (pieces->order[0] == 'l')) {
+            lora_error(lora, piece->field,
+                       "fields that share bytes have one order of bytes");
+            return false;
+        }
+    }
+    return true;
+}
+
+/* An integer behind bits that nothing consumed reads their bytes once more. */
+static bool reads_all(const struct node *field, const struct lora_pieces *pieces)
+{
+    struct lora_type type;
+    return type_quietly(field, &type) && type.kind == LORA_INTEGER && !type.ranged &&
+           strlen(type.order) < 4 && node_get(field, "encoding") == NULL &&
+           type.bits / 8 >= pieces->bytes;
+}
+
 size_t lora_put_run(struct lora *lora, const struct node *fields, size_t at)
 {
-    struct pieces *pieces = arena_alloc(lora->arena, sizeof(*pieces));
+    struct lora_pieces *pieces = arena_alloc(lora->arena, sizeof(*pieces));
     size_t first = at;
     bool done = false, fine = true;
     pieces->order = "";
     for (; at < fields->count && !done && lora_is_run(fields->items[at]); at++) {
-        fine = fine && add(lora, pieces, fields->items[at]);
+        fine = fine && add(lora, pieces, fields->items[at]) && has_order_of(lora, pieces);
         done = consumes(fields->items[at]);
+    }
+    if (!done && fine && at < fields->count && reads_all(fields->items[at], pieces)) {
+        fine = add(lora, pieces, fields->items[at]) && has_order_of(lora, pieces);
+        done = true;
+        at++;
     }
     if (!done && at < fields->count) {
         lora_warn(lora, fields->items[at],
@@ -234,9 +258,10 @@ size_t lora_put_run(struct lora *lora, const struct node *fields, size_t at)
 }
 
 void lora_put_byte_group(struct lora *lora, const struct node *group,
-                         const struct node *fields, const struct node *size)
+                         const struct node *fields, const struct node *size,
+                         const struct node *endian)
 {
-    struct pieces *pieces = arena_alloc(lora->arena, sizeof(*pieces));
+    struct lora_pieces *pieces = arena_alloc(lora->arena, sizeof(*pieces));
     exact_int bytes = 0;
     bool fine = true;
     pieces->order = "";
@@ -258,117 +283,8 @@ void lora_put_byte_group(struct lora *lora, const struct node *group,
     if (bytes != 0) {
         pieces->bytes = (unsigned)bytes;
     }
+    fine = fine && (endian == NULL || lora_order_of(lora, endian, &pieces->order));
     if (fine && pieces->count > 0) {
         put_pieces(lora, pieces);
     }
-}
-
-/* [start, width, format]: a part of a composed text. */
-static bool part_of(struct lora *lora, const struct node *node, unsigned bytes,
-                    struct piece *ret, bool *ret_hex)
-{
-    exact_int start, width;
-    if (!node_expect(&lora->diag, node, NODE_LIST, "a part")) {
-        return false;
-    }
-    if (node->count < 2 || node->count > 3) {
-        lora_error(lora, node, "a part is [start, width] or [start, width, format]");
-        return false;
-    }
-    if (!scalar_integer(&lora->diag, node->items[0], "the start", 0, bytes * 8 - 1,
-                        &start) ||
-        !scalar_integer(&lora->diag, node->items[1], "the width", 1,
-                        (exact_int)bytes * 8 - start, &width)) {
-        return false;
-    }
-    *ret = (struct piece){
-        .field = node, .low = (unsigned)start, .high = (unsigned)(start + width) - 1};
-    *ret_hex = node->count == 3 && node->items[2]->kind == NODE_SCALAR &&
-               strcmp(node->items[2]->text, "hex") == 0;
-    return true;
-}
-
-static const char *template_text(struct out *out, const struct node *node)
-{
-    for (const char *text = node != NULL && node->kind == NODE_SCALAR ? node->text : "";
-         *text != '\0'; text++) {
-        out_bytes(out, text, 1);
-        if (*text == '{' || *text == '}') {
-            out_bytes(out, text, 1);
-        }
-    }
-    return out->text;
-}
-
-static bool collect_parts(struct lora *lora, const struct node *field,
-                          struct pieces *pieces, struct out *format)
-{
-    const struct node *parts = node_get(field, "parts");
-    const struct node *delimiter = node_get(field, "delimiter");
-    out_text(format, "");
-    (void)template_text(format, node_get(field, "prefix"));
-    if (parts == NULL || !node_expect(&lora->diag, parts, NODE_LIST, "'parts'") ||
-        parts->count > MOST) {
-        return false;
-    }
-    for (size_t i = 0; i < parts->count; i++) {
-        struct piece *piece = &pieces->items[pieces->count++];
-        bool hex;
-        if (!part_of(lora, parts->items[i], pieces->bytes, piece, &hex)) {
-            return false;
-        }
-        piece->raw = lora_hidden_name(lora, "part");
-        if (i > 0 && delimiter == NULL) {
-            out_text(format, ".");
-        } else if (i > 0) {
-            (void)template_text(format, delimiter);
-        }
-        out_format(format, hex ? "{%s:x}" : "{%s}", piece->raw);
-    }
-    return pieces->count > 0;
-}
-
-void lora_put_parts(struct lora *lora, const struct node *field)
-{
-    struct pieces *pieces = arena_alloc(lora->arena, sizeof(*pieces));
-    const struct node *length = node_get(field, "length");
-    exact_int bytes = 1;
-    struct out format;
-    out_init(&format, lora->arena);
-    if (length != NULL &&
-        !scalar_integer(&lora->diag, length, "'length'", 1, 8, &bytes)) {
-        return;
-    }
-    pieces->bytes = (unsigned)bytes;
-    if (!collect_parts(lora, field, pieces, &format)) {
-        lora_error(lora, field, "a 'bitfield_string' needs its 'parts'");
-        return;
-    }
-    sort(pieces);
-    lora_open(lora, '{');
-    (void)lora_put_name(lora, field);
-    lora_word(lora, "bits", arena_format(lora->arena, "u%u", pieces->bytes * 8));
-    lora_word(lora, "bit_order", "lsb");
-    lora_text(lora, "format", format.text);
-    lora_put_notes(lora, field);
-    lora_key(lora, "fields");
-    lora_open(lora, '[');
-    unsigned at = 0;
-    for (size_t i = 0; i < pieces->count; i++) {
-        const struct piece *piece = &pieces->items[i];
-        if (piece->low < at) {
-            lora_error(lora, piece->field, "it has bits of another part");
-            break;
-        }
-        put_gap(lora, piece->low - at);
-        lora_open(lora, '{');
-        lora_word(lora, "local", piece->raw);
-        lora_word(lora, "type",
-                  arena_format(lora->arena, "u%u", piece->high - piece->low + 1));
-        lora_close(lora, '}');
-        at = piece->high + 1;
-    }
-    put_gap(lora, pieces->bytes * 8 - at);
-    lora_close(lora, ']');
-    lora_close(lora, '}');
 }

@@ -15,7 +15,8 @@ static const char *length_of(struct lora *lora, const struct node *field)
     if (length->kind == NODE_SCALAR && strcmp(length->text, "remaining") == 0) {
         return "rest";
     }
-    if (length->kind == NODE_SCALAR && length->text[0] == '$') {
+    if (length->kind == NODE_SCALAR && length->length > 0 &&
+        strchr("0123456789-+", length->text[0]) == NULL) {
         return lora_reference(lora, length->text);
     }
     (void)scalar_integer(&lora->diag, length, "'length'", 0, 1024, &bytes);

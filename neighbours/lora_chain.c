@@ -254,6 +254,52 @@ static bool has_rounding(const struct node *stages)
     return false;
 }
 
+static char operation_of(const char *key)
+{
+    return strcmp(key, "add") == 0    ? '+'
+           : strcmp(key, "mult") == 0 ? '*'
+           : strcmp(key, "div") == 0  ? '/'
+                                      : '\0';
+}
+
+/* Do readers of the language differ on it, because something is added first? */
+static bool is_unordered(const struct node *field)
+{
+    bool adds = false;
+    for (size_t i = 0; i < field->count; i++) {
+        char operation = operation_of(field->keys[i]->text);
+        if (adds && (operation == '*' || operation == '/')) {
+            return true;
+        }
+        adds = adds || operation == '+';
+    }
+    return false;
+}
+
+/* In the order of the keys; or what is added last. */
+static bool take_steps(struct lora *lora, const struct node *field,
+                       struct lora_chain *chain)
+{
+    for (int late = 0; late < (lora->adds_last ? 2 : 1); late++) {
+        for (size_t i = 0; i < field->count; i++) {
+            char operation = operation_of(field->keys[i]->text);
+            bool now = !lora->adds_last || (operation == '+') == (late == 1);
+            if (operation != '\0' && now &&
+                !step(lora, field->items[i], operation, chain)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+static void note_unordered(struct lora *lora, const struct node *field)
+{
+    lora->unordered = arena_grow(lora->arena, lora->unordered, lora->unordered_count,
+                                 &lora->unordered_capacity, sizeof(*lora->unordered));
+    lora->unordered[lora->unordered_count++] = field;
+}
+
 bool lora_chain_of(struct lora *lora, const struct node *field, const char *start,
                    struct lora_chain *ret)
 {
@@ -265,19 +311,12 @@ bool lora_chain_of(struct lora *lora, const struct node *field, const char *star
                                .scale = exact_from_int(1),
                                .offset = exact_from_int(0),
                                .text = start};
-    /* A formula says all of it. */
-    size_t count = node_get(field, "formula") == NULL ? field->count : 0;
-    for (size_t i = 0; i < count; i++) {
-        const char *key = field->keys[i]->text;
-        char operation = strcmp(key, "add") == 0    ? '+'
-                         : strcmp(key, "mult") == 0 ? '*'
-                         : strcmp(key, "div") == 0  ? '/'
-                                                    : '\0';
-        if (operation != '\0' && !step(lora, field->items[i], operation, ret)) {
-            return false;
-        }
+    bool steps = node_get(field, "formula") == NULL; /* which says all of it */
+    if (steps && is_unordered(field)) {
+        note_unordered(lora, field);
     }
-    return stages == NULL || take_stages(lora, stages, ret);
+    return (!steps || take_steps(lora, field, ret)) &&
+           (stages == NULL || take_stages(lora, stages, ret));
 }
 
 bool lora_chain_fits(const struct lora_chain *chain, unsigned bits)

@@ -60,6 +60,12 @@ void lora_quoted(struct lora *lora, const char *text)
     lora->fresh = false;
 }
 
+void lora_element(struct lora *lora, const char *word)
+{
+    separate(lora);
+    out_text(&lora->out, word);
+}
+
 void lora_text(struct lora *lora, const char *key, const char *text)
 {
     lora_key(lora, key);

@@ -6,103 +6,6 @@
 
 #include <string.h>
 
-/* A range of the value that only a warning comes of. */
-void lora_put_warning(struct lora *lora, const struct node *field)
-{
-    const struct node *range = node_get(field, "valid_range");
-    const char *name = lora_name(lora, field);
-    struct exact low, high;
-    if (range == NULL || name == NULL) {
-        return;
-    }
-    if (range->kind != NODE_LIST || range->count != 2) {
-        lora_error(lora, range, "'valid_range' is a list of two numbers");
-        return;
-    }
-    if (!lora_number(lora, range->items[0], &low) ||
-        !lora_number(lora, range->items[1], &high)) {
-        return;
-    }
-    const char *from = lora_digits(lora, low), *to = lora_digits(lora, high);
-    const char *reference = lora_reference(lora, lora_own_name(field));
-    lora_open(lora, '{');
-    lora_text(lora, "warn",
-              arena_format(lora->arena, "%s is outside %s to %s", name, from, to));
-    lora_text(
-        lora, "when",
-        arena_format(lora->arena, "%s < %s or %s > %s", reference, from, reference, to));
-    lora_close(lora, '}');
-}
-
-/* A value of a table: a text without quotes where it can do without. */
-static void put_label(struct lora *lora, const char *key, const struct node *value)
-{
-    const char *json = scalar_json(&lora->diag, value);
-    if (json != NULL && json[0] == '"' && value->kind == NODE_SCALAR) {
-        lora_text(lora, key, value->text);
-    } else if (json != NULL) {
-        lora_word(lora, key, json);
-    }
-}
-
-/* The labels, and whatever else `lookup` or `values` says. */
-static void put_labels(struct lora *lora, const struct node *labels,
-                       const struct node *other, exact_int most)
-{
-    lora_key(lora, "enum");
-    lora_open(lora, '{');
-    for (size_t i = 0; i < labels->count; i++) {
-        bool listed = labels->kind == NODE_LIST;
-        const char *key =
-            listed ? arena_format(lora->arena, "%zu", i) : labels->keys[i]->text;
-        if (listed && (exact_int)i > most) {
-            break;
-        }
-        if (listed ||
-            (strcmp(key, "default") != 0 && lora_is_raw(lora, labels->keys[i]))) {
-            put_label(lora, key, labels->items[i]);
-        }
-    }
-    if (other != NULL) {
-        put_label(lora, "else", other);
-    }
-    lora_close(lora, '}');
-}
-
-/* The table of values, or NULL. */
-static const struct node *labels_of(const struct node *field)
-{
-    static const char *const keys[] = {"lookup", "values", "enum"};
-    const struct node *labels = NULL;
-    for (size_t i = 0; labels == NULL && i < sizeof(keys) / sizeof(keys[0]); i++) {
-        labels = node_get(field, keys[i]);
-    }
-    return labels;
-}
-
-void lora_put_lookup(struct lora *lora, const struct node *field, unsigned bits,
-                     bool is_signed)
-{
-    const struct node *labels = labels_of(field), *other;
-    exact_int most = ((exact_int)1 << (bits - (is_signed && bits > 1))) - 1;
-    if (labels == NULL) {
-        return;
-    }
-    if (labels->kind == NODE_SCALAR) {
-        lora_error(lora, labels, "a table of values is a list or a mapping");
-        return;
-    }
-    other = node_get(field, "default");
-    if (other == NULL) {
-        other = node_get(labels, "default");
-    }
-    put_labels(lora, labels, other, most);
-    bool complete = labels->kind == NODE_LIST && (exact_int)labels->count > most;
-    if (other == NULL && !complete) {
-        lora_word(lora, "unknown", labels->kind == NODE_LIST ? "refuse" : "omit");
-    }
-}
-
 /* Is the value on the wire what is reported, but for scale and offset? */
 static bool is_direct(const struct node *field, const struct lora_type *type,
                       const struct lora_chain *chain, const char *raw, unsigned bits)
@@ -117,7 +20,7 @@ static bool is_direct(const struct node *field, const struct lora_type *type,
     if (strcmp(chain->text, raw) == 0) {
         return true;
     }
-    return labels_of(field) == NULL &&
+    return !lora_has_labels(field) &&
            lora_chain_fits(chain, type->kind == LORA_FLOAT ? 1 : bits);
 }
 
@@ -179,6 +82,7 @@ const char *lora_put_wire(struct lora *lora, const struct node *field,
     if (!is_direct(field, type, &chain, raw, bits)) {
         lora_word(lora, "local", raw);
         lora_word(lora, "type", word);
+        lora_put_sentinel(lora, field);
         lora_put_default(lora, NULL, raw);
         lora_close(lora, '}');
         return raw;
@@ -187,6 +91,8 @@ const char *lora_put_wire(struct lora *lora, const struct node *field,
     lora_word(lora, "type", word);
     put_scaling(lora, &chain);
     lora_put_lookup(lora, field, bits, type->is_signed);
+    lora_put_sentinel(lora, field);
+    lora_put_limits(lora, field);
     if (reported) {
         lora_put_notes(lora, field);
     }
@@ -318,12 +224,16 @@ static void put_conditional(struct lora *lora, const struct node *field)
 /* All keys of fields that mean something here, or that are counted. */
 static const char known_keys[] =
     "$ref add base bit byte_group byte_length bytes cases compute conditional consume "
-    "count count_field default delimiter description div encoding enum example field "
-    "fields flagged format formula guard ipso length length_size length_type lookup "
+    "count count_as count_field default delimiter description div encoding endian enum "
+    "example field "
+    "fields flagged format formula guard index ipso length length_size length_type "
+    "lookup "
     "match "
-    "match_value max_length merge mult name name_from object on optional parts "
+    "match_value max_length merge mult name name_from object on optional out_of_range "
+    "parts "
     "polynomial "
-    "prefix ref rename resolution semantic senml senml_unit sensor separator size switch "
+    "prefix ref remaining rename resolution semantic senml senml_unit sensor sentinel "
+    "separator size switch "
     "tag_fields tag_key tag_size tag_type tlv transform type unece unit unknown until "
     "use "
     "valid_range value values var version";

@@ -10,7 +10,7 @@ void lora_put_object(struct lora *lora, const struct node *field)
     const struct node *name = node_get(field, "object");
     lora_open(lora, '{');
     if (name != NULL && name->kind == NODE_SCALAR) {
-        lora_text(lora, "name", name->text);
+        lora_text(lora, "name", lora_literal_text(lora, name->text));
     } else if (!lora_put_name(lora, field)) {
         lora_error(lora, field, "an object needs a name that is reported");
     }
@@ -37,16 +37,34 @@ static const char *number_or_field(struct lora *lora, const struct node *node,
     return arena_format(lora->arena, "%u", (unsigned)number);
 }
 
+/* A value that only expressions know. */
+static void put_local(struct lora *lora, const struct node *name, const char *value)
+{
+    if (name != NULL && node_expect(&lora->diag, name, NODE_SCALAR, "a name")) {
+        lora_open(lora, '{');
+        lora_word(lora, "local", lora_reference(lora, name->text));
+        lora_word(lora, "value", value);
+        lora_close(lora, '}');
+    }
+}
+
 static void put_rounds(struct lora *lora, const struct node *field, const char *repeat)
 {
+    const char *name = lora_own_name(field);
     lora_open(lora, '{');
     if (!lora_put_name(lora, field)) {
         lora_error(lora, field, "a repetition needs a name that is reported");
     }
     lora_word(lora, "repeat", repeat);
     lora_key(lora, "fields");
-    lora_put_list(lora, node_get(field, "fields"));
+    lora_open(lora, '[');
+    put_local(lora, node_get(field, "index"), "index");
+    lora_put_items(lora, node_get(field, "fields"));
+    lora_close(lora, ']');
     lora_close(lora, '}');
+    put_local(lora, node_get(field, "count_as"),
+              arena_format(lora->arena, "count(%s)",
+                           lora_reference(lora, name != NULL ? name : "_")));
 }
 
 void lora_put_repeat(struct lora *lora, const struct node *field)
@@ -144,6 +162,30 @@ static const struct node *put_listed_case(struct lora *lora, const struct node *
     return NULL;
 }
 
+/* "1", "2..5", or "[1, 2]", which is written once for each. */
+static void put_keyed_case(struct lora *lora, const struct node *key,
+                           const struct node *fields)
+{
+    const char *at = key->text;
+    if (key->kind != NODE_SCALAR || at[0] != '[' || at[strlen(at) - 1] != ']') {
+        if (lora_is_raw(lora, key)) {
+            lora_put_case(lora, key->text, fields);
+        }
+        return;
+    }
+    for (at += strspn(at, "[, "); *at != ']' && *at != '\0'; at += strspn(at, ", ")) {
+        size_t length = strcspn(at, ", ]");
+        const struct node one = {.kind = NODE_SCALAR,
+                                 .where = key->where,
+                                 .text = arena_copy(lora->arena, at, length),
+                                 .length = length};
+        if (lora_is_raw(lora, &one)) {
+            lora_put_case(lora, one.text, fields);
+        }
+        at += length;
+    }
+}
+
 /* All cases but the one for all others, which is returned. */
 static const struct node *put_most_cases(struct lora *lora, const struct node *cases)
 {
@@ -155,8 +197,8 @@ static const struct node *put_most_cases(struct lora *lora, const struct node *c
             other = last != NULL ? last : other;
         } else if (is_default(cases->keys[i]->text)) {
             other = one;
-        } else if (lora_is_raw(lora, cases->keys[i])) {
-            lora_put_case(lora, cases->keys[i]->text, one);
+        } else {
+            put_keyed_case(lora, cases->keys[i], one);
         }
     }
     return other;
@@ -206,11 +248,16 @@ static const char *selector_type(struct lora *lora, const struct node *match)
 static const char *put_selector(struct lora *lora, const struct node *match)
 {
     const struct node *field = node_get(match, "field"), *name = node_get(match, "name");
+    const struct node *remaining = node_get(match, "remaining");
     if (field == NULL) {
         field = node_get(match, "on");
     }
     if (field != NULL && field->kind == NODE_SCALAR) {
         return lora_reference(lora, field->text);
+    }
+    if (remaining != NULL && remaining->kind == NODE_SCALAR &&
+        strcmp(remaining->text, "true") == 0) {
+        return "frame.left";
     }
     bool named = name != NULL && name->kind == NODE_SCALAR && name->length > 0;
     const char *reference =
@@ -243,19 +290,22 @@ static void put_byte_group(struct lora *lora, const struct node *field)
     const struct node *group = node_get(field, "byte_group");
     const struct node *fields =
         group->kind == NODE_LIST ? group : node_get(group, "fields");
-    const struct node *size = node_get(group, "size");
-    lora_know_keys(lora, group, "fields size bytes description");
+    const struct node *size = node_get(group, "size"),
+                      *endian = node_get(group, "endian");
+    lora_know_keys(lora, group, "fields size bytes endian description");
     if (size == NULL) {
         size = node_get(group, "bytes");
     }
     lora_put_byte_group(lora, group, fields,
-                        size != NULL ? size : node_get(field, "size"));
+                        size != NULL ? size : node_get(field, "size"),
+                        endian != NULL ? endian : node_get(field, "endian"));
 }
 
 static void put_inner_match(struct lora *lora, const struct node *match)
 {
-    lora_know_keys(lora, match,
-                   "field on name type length cases default var unit description");
+    lora_know_keys(
+        lora, match,
+        "field on name type length remaining endian cases default var unit description");
     put_match(lora, match);
 }
 

@@ -7,6 +7,7 @@
 
 #include "profile_file.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,15 +22,38 @@ static const char *word_of(struct lora *lora, const struct dgm_diagnostic *findi
                       finding->width);
 }
 
-/* Of the findings of a rule, the hidden fields that they are about. */
+static bool is_word_byte(char byte)
+{
+    return isalnum((unsigned char)byte) != 0 || byte == '_';
+}
+
+/* Does something refer to the name? One of several fields of that name may be unused. */
+static bool is_referred_to(const struct lora *lora, const char *name)
+{
+    static const char declares[] = "local: ";
+    size_t length = strlen(name), before = sizeof(declares) - 1;
+    for (const char *at = lora->out.text; (at = strstr(at, name)) != NULL; at += length) {
+        size_t offset = (size_t)(at - lora->out.text);
+        bool inside = is_word_byte(at[length]) || (offset > 0 && is_word_byte(at[-1]));
+        bool declared = offset >= before && strncmp(at - before, declares, before) == 0;
+        if (!inside && !declared) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Of the findings of a rule, the hidden fields that they are about; with `alone` only
+ * where nothing refers to the name. */
 static bool learn(struct lora *lora, const struct dgm_profile *profile, const char *rule,
-                  struct lora_names *names)
+                  bool alone, struct lora_names *names)
 {
     size_t before = names->count;
     const struct dgm_diagnostic *finding;
     for (size_t i = 0; (finding = dgm_profile_diagnostic(profile, i)) != NULL; i++) {
         const char *word = word_of(lora, finding);
-        if (word != NULL && word[0] == '_' && strcmp(finding->rule, rule) == 0) {
+        if (word != NULL && word[0] == '_' && strcmp(finding->rule, rule) == 0 &&
+            !(alone && is_referred_to(lora, word))) {
             (void)lora_add_name(lora, names, word);
         }
     }
@@ -45,25 +69,6 @@ static bool has_finding(const struct dgm_profile *profile, const char *rule)
         }
     }
     return false;
-}
-
-/* What the compiler says against the profile decides how it is written once more. */
-static bool adapt(struct lora *lora, const struct node *root,
-                  const struct dgm_profile *profile)
-{
-    if (learn(lora, profile, "not-encodable", &lora->untold) ||
-        learn(lora, profile, "unused-local", &lora->unused)) {
-        return true;
-    }
-    if (lora->decode_only || (!has_finding(profile, "not-encodable") &&
-                              !has_finding(profile, "format-ambiguous"))) {
-        return false;
-    }
-    lora->quiet = false;
-    const struct dgm_diagnostic *finding = dgm_profile_diagnostic(profile, 0);
-    lora_warn(lora, root, "the profile only decodes: %s", finding->text);
-    lora->quiet = true;
-    return lora->decode_only = true;
 }
 
 /* The field of the schema that a place in the profile comes of. */
@@ -83,16 +88,34 @@ static const struct node *field_at(const struct lora *lora, const struct node *r
     return found;
 }
 
+/* What the compiler says against the profile decides how it is written once more. */
+static bool adapt(struct lora *lora, const struct node *root,
+                  const struct dgm_profile *profile)
+{
+    if (learn(lora, profile, "not-encodable", false, &lora->untold) ||
+        learn(lora, profile, "unused-local", true, &lora->unused)) {
+        return true;
+    }
+    if (lora->decode_only || (!has_finding(profile, "not-encodable") &&
+                              !has_finding(profile, "format-ambiguous"))) {
+        return false;
+    }
+    const struct dgm_diagnostic *finding = dgm_profile_diagnostic(profile, 0);
+    lora_warn(lora, field_at(lora, root, finding), "the profile only decodes: %s",
+              lora_without_hidden(lora, finding->text));
+    return lora->decode_only = true;
+}
+
 /* What a profile cannot hold of the schema. */
 static void tell_refusals(struct lora *lora, const struct node *root,
                           const struct dgm_profile *profile)
 {
     const struct dgm_diagnostic *finding;
-    lora->quiet = false;
     for (size_t i = 0; (finding = dgm_profile_diagnostic(profile, i)) != NULL; i++) {
         if (finding->severity == DGM_SEVERITY_ERROR) {
             lora_error(lora, field_at(lora, root, finding),
-                       "no profile can hold this: %s", finding->text);
+                       "no profile can hold this: %s",
+                       lora_without_hidden(lora, finding->text));
         }
     }
 }
@@ -118,7 +141,6 @@ static enum dgm_status settle(struct lora *lora, const struct node *root)
             return DGM_PROFILE;
         }
         status = try_profile(lora);
-        lora->quiet = true;
         again =
             status != DGM_MEMORY && (lora->again || adapt(lora, root, lora->run.profile));
     }
@@ -128,9 +150,34 @@ static enum dgm_status settle(struct lora *lora, const struct node *root)
     return status;
 }
 
+/* Where readers differ on the order of arithmetic, the vectors decide; without any it is
+ * that of the keys. */
+static enum dgm_status settle_order(struct lora *lora, const struct node *root)
+{
+    enum dgm_status status = settle(lora, root);
+    if (status != DGM_OK || lora->unordered_count == 0) {
+        return status;
+    }
+    size_t by_keys = lora_count_failing(lora, root);
+    lora->adds_last = by_keys > 0;
+    if (by_keys > 0) {
+        status = settle(lora, root);
+        if (status == DGM_OK && lora_count_failing(lora, root) >= by_keys) {
+            lora->adds_last = false;
+            status = settle(lora, root);
+        }
+    }
+    for (size_t i = 0; status == DGM_OK && i < lora->unordered_count; i++) {
+        lora_warn(lora, lora->unordered[i],
+                  "'add' stands before 'mult' or 'div', on which readers differ: %s",
+                  lora->adds_last ? "it is added last, because the vectors say so"
+                                  : "it is added first; 'transform' makes it sure");
+    }
+    return status;
+}
+
 static void tell_losses(struct lora *lora, const struct node *root)
 {
-    lora->quiet = false;
     if (lora->untold.count > 0 && !lora->decode_only) {
         lora_warn(
             lora, root,
@@ -157,7 +204,7 @@ static enum dgm_status import(struct lora *lora, FILE *file)
     if (root == NULL || lora->notes->errors > 0) {
         return DGM_PROFILE;
     }
-    enum dgm_status status = settle(lora, root);
+    enum dgm_status status = settle_order(lora, root);
     if (status != DGM_OK) {
         return status;
     }

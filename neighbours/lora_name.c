@@ -24,6 +24,42 @@ static bool is_name_byte(char byte, bool first)
            (!first && byte >= '0' && byte <= '9');
 }
 
+/* What hidden names are made for, and how a reader of the schema calls it. */
+static const struct {
+    const char *what, *called;
+} hidden[] = {{"raw", "its raw value"},
+              {"part", "one of its parts"},
+              {"bits", "its bits"},
+              {"tag", "the tag"},
+              {"length", "the length"},
+              {"case", "the value that decides"},
+              {"unnamed", "a field without a name"}};
+
+/* "_part_3" as "one of its parts"; NULL if no hidden name begins here. */
+static const char *called(const char *at, size_t length)
+{
+    for (size_t i = 0; i < sizeof(hidden) / sizeof(hidden[0]); i++) {
+        size_t word = strlen(hidden[i].what);
+        const char *digits = at + word + 2;
+        if (length > word + 2 && at[0] == '_' &&
+            strncmp(at + 1, hidden[i].what, word) == 0 && digits[-1] == '_' &&
+            strspn(digits, "0123456789") == length - word - 2) {
+            return hidden[i].called;
+        }
+    }
+    return NULL;
+}
+
+/* A name of the schema's that looks like one of ours, as it is or as it comes out here.
+ */
+static bool is_like_hidden(const char *name)
+{
+    while (strncmp(name, "_v_", 3) == 0) {
+        name += 2;
+    }
+    return called(name, strlen(name)) != NULL;
+}
+
 const char *lora_reference(struct lora *lora, const char *name)
 {
     name += name[0] == '$';
@@ -32,7 +68,7 @@ const char *lora_reference(struct lora *lora, const char *name)
         fine = is_name_byte(name[i], false);
     }
     if (fine) {
-        return name;
+        return is_like_hidden(name) ? arena_format(lora->arena, "_v%s", name) : name;
     }
     char *copy = arena_format(lora->arena, "v_%s", name);
     for (size_t i = 0; copy[i] != '\0'; i++) {
@@ -63,6 +99,20 @@ static const char *scoped(struct lora *lora, const char *name)
     return name;
 }
 
+const char *lora_literal_text(struct lora *lora, const char *text)
+{
+    struct out out;
+    out_init(&out, lora->arena);
+    out_text(&out, "");
+    for (; *text != '\0'; text++) {
+        out_bytes(&out, text, 1);
+        if (*text == '{' || *text == '}') {
+            out_bytes(&out, text, 1);
+        }
+    }
+    return out.text;
+}
+
 const char *lora_own_name(const struct node *field)
 {
     return text_of(field, "name");
@@ -74,18 +124,31 @@ const char *lora_name(struct lora *lora, const struct node *field)
     if (name == NULL || name[0] == '_') {
         return name;
     }
-    char *copy = arena_format(lora->arena, "%s", scoped(lora, name));
-    for (size_t i = 0; copy[i] != '\0'; i++) {
-        if (strchr("{}[]\"\\", copy[i]) != NULL || (unsigned char)copy[i] < ' ') {
-            copy[i] = '_';
-        }
-    }
-    return copy;
+    return lora_literal_text(lora, scoped(lora, name));
 }
 
 const char *lora_hidden_name(struct lora *lora, const char *what)
 {
     return arena_format(lora->arena, "_%s_%zu", what, ++lora->hidden);
+}
+
+const char *lora_without_hidden(struct lora *lora, const char *text)
+{
+    struct out out;
+    out_init(&out, lora->arena);
+    out_text(&out, "");
+    while (*text != '\0') {
+        size_t length = *text == '\'' ? strcspn(text + 1, "'") : 0;
+        const char *words = length > 0 ? called(text + 1, length) : NULL;
+        if (words != NULL && text[length + 1] == '\'') {
+            out_text(&out, words);
+            text += length + 2;
+        } else {
+            out_bytes(&out, text, 1);
+            text++;
+        }
+    }
+    return out.text;
 }
 
 /* "channel_${idx}" as "channel_{idx}". */
@@ -100,8 +163,10 @@ static const char *template_of(struct lora *lora, const struct node *from)
             out_format(&out, "{%s}", lora_reference(lora, name));
             text = end + 1;
         } else {
-            out_bytes(&out, strchr("{}[]", *text) != NULL ? "_" : text, 1);
-            text++;
+            size_t length = strncmp(text, "${", 2) == 0 ? 2 : 1 + strcspn(text + 1, "$");
+            out_text(&out,
+                     lora_literal_text(lora, arena_copy(lora->arena, text, length)));
+            text += length;
         }
     }
     return out.text != NULL ? out.text : "_";
@@ -141,7 +206,7 @@ void lora_put_notes(struct lora *lora, const struct node *field)
     }
 }
 
-static bool has_name(const struct lora_names *names, const char *name)
+bool lora_has_name(const struct lora_names *names, const char *name)
 {
     for (size_t i = 0; i < names->count; i++) {
         if (strcmp(names->items[i], name) == 0) {
@@ -153,7 +218,7 @@ static bool has_name(const struct lora_names *names, const char *name)
 
 bool lora_add_name(struct lora *lora, struct lora_names *names, const char *name)
 {
-    if (has_name(names, name)) {
+    if (lora_has_name(names, name)) {
         return false;
     }
     names->items = arena_grow(lora->arena, names->items, names->count, &names->capacity,
@@ -167,7 +232,7 @@ bool lora_is_unused(struct lora *lora, const struct node *field)
     const char *name = lora_own_name(field);
     return node_get(field, "name_from") == NULL &&
            (name == NULL ||
-            (name[0] == '_' && has_name(&lora->unused, lora_reference(lora, name))));
+            (name[0] == '_' && lora_has_name(&lora->unused, lora_reference(lora, name))));
 }
 
 void lora_put_default(struct lora *lora, const struct node *field, const char *reference)
@@ -176,9 +241,9 @@ void lora_put_default(struct lora *lora, const struct node *field, const char *r
     const char *json = value != NULL ? scalar_json(&lora->diag, value) : NULL;
     if (json != NULL) {
         lora_word(lora, "default", json);
-    } else if (has_name(&lora->masks, reference)) {
+    } else if (lora_has_name(&lora->masks, reference)) {
         lora_word(lora, "encode", "presence");
-    } else if (has_name(&lora->untold, reference)) {
+    } else if (lora_has_name(&lora->untold, reference)) {
         lora_word(lora, "default", "0");
     }
 }

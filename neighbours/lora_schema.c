@@ -71,74 +71,15 @@ static void put_wire(struct lora *lora)
     lora_close(lora, '}');
 }
 
-static void put_instant(struct lora *lora, const char *name, const char *value)
-{
-    lora_open(lora, '{');
-    lora_text(lora, "name", name);
-    lora_text(lora, "value", value);
-    lora_word(lora, "time", "unix");
-    lora_word(lora, "as", "iso_ms");
-    lora_close(lora, '}');
-}
-
-/* What the network knows of a frame and the codec is told. */
-static void put_include(struct lora *lora, const struct node *item)
-{
-    const char *name = text_of(item, "name"), *source = text_of(item, "source");
-    if (name == NULL || source == NULL) {
-        lora_error(lora, item, "metadata needs 'name' and 'source'");
-    } else if (strcmp(source, "$recvTime") == 0) {
-        put_instant(lora, name, "frame.time");
-    } else if (strcmp(source, "$fPort") == 0) {
-        lora_open(lora, '{');
-        lora_text(lora, "name", name);
-        lora_word(lora, "value", "frame.port");
-        lora_close(lora, '}');
-    } else {
-        lora_warn(lora, item, "'%s' is no value of a frame, and left out", source);
-    }
-}
-
-static void put_timestamp(struct lora *lora, const struct node *item)
-{
-    const char *name = text_of(item, "name"), *mode = text_of(item, "mode");
-    const char *field = text_of(item, "field"), *offset = text_of(item, "offset_field");
-    if (name == NULL) {
-        lora_error(lora, item, "a time needs a 'name'");
-    } else if (mode == NULL || strcmp(mode, "rx_time") == 0) {
-        put_instant(lora, name, "frame.time");
-    } else if (strcmp(mode, "subtract") == 0 && offset != NULL) {
-        put_instant(
-            lora, name,
-            arena_format(lora->arena, "frame.time - %s", lora_reference(lora, offset)));
-    } else if (strcmp(mode, "unix_epoch") == 0 && field != NULL) {
-        put_instant(lora, name, lora_reference(lora, field));
-    } else {
-        lora_warn(lora, item, "times of the mode '%s' are left out", mode);
-    }
-}
-
-static void put_metadata(struct lora *lora, const struct node *metadata)
-{
-    static const struct {
-        const char *key;
-        void (*put)(struct lora *lora, const struct node *item);
-    } lists[] = {{"include", put_include}, {"timestamps", put_timestamp}};
-    for (size_t k = 0; k < sizeof(lists) / sizeof(lists[0]); k++) {
-        const struct node *list = node_get(metadata, lists[k].key);
-        size_t count = list != NULL && list->kind == NODE_LIST ? list->count : 0;
-        for (size_t i = 0; i < count; i++) {
-            lists[k].put(lora, list->items[i]);
-        }
-    }
-}
-
 /* One message; `port` is NULL for all of them. */
 static void put_message(struct lora *lora, const char *name, const char *kind,
                         const char *port, const struct node *from)
 {
     const struct node *root = lora->scope->root, *fields = node_get(from, "fields");
     const struct node *format = node_get(from, "format");
+    if (from != root) {
+        lora_know_keys(lora, from, "fields description direction format names");
+    }
     lora_key(lora, name);
     lora_open(lora, '{');
     if (kind != NULL) {
@@ -161,15 +102,19 @@ static void put_message(struct lora *lora, const char *name, const char *kind,
         lora_put_items(lora, fields != NULL ? fields : from);
     }
     if (kind == NULL) {
-        put_metadata(lora, node_get(root, "metadata"));
+        lora_put_metadata(lora, node_get(root, "metadata"));
     }
     lora_close(lora, ']');
     lora_close(lora, '}');
 }
 
-static const char *kind_of(const struct node *root)
+/* Of a layout, which may say another direction than the schema. */
+static const char *kind_of(const struct node *root, const struct node *from)
 {
-    const char *direction = text_of(root, "direction");
+    const char *direction = text_of(from, "direction");
+    if (direction == NULL) {
+        direction = text_of(root, "direction");
+    }
     return direction != NULL && strcmp(direction, "downlink") == 0 ? "command" : NULL;
 }
 
@@ -225,13 +170,14 @@ static void put_ports(struct lora *lora, const struct node *root,
         } else if (port_of(lora, ports->keys[i], &number)) {
             own[number] = true;
             put_message(lora, arena_format(lora->arena, "port_%u", (unsigned)number),
-                        kind_of(root), arena_format(lora->arena, "%u", (unsigned)number),
+                        kind_of(root, ports->items[i]),
+                        arena_format(lora->arena, "%u", (unsigned)number),
                         ports->items[i]);
         }
     }
     const char *others = other != NULL ? other_ports(lora, own) : NULL;
     if (others != NULL) {
-        put_message(lora, "other_ports", kind_of(root), others, other);
+        put_message(lora, "other_ports", kind_of(root, other), others, other);
     }
 }
 
@@ -243,6 +189,7 @@ static void put_commands(struct lora *lora, const struct node *commands)
     }
     for (size_t i = 0; i < commands->count; i++) {
         const struct node *one = commands->items[i], *code = node_get(one, "command_id");
+        lora_know_keys(lora, one, "command_id fields name description");
         if (code == NULL) {
             lora_error(lora, one, "a command needs a 'command_id'");
             continue;
@@ -276,7 +223,7 @@ static void put_messages(struct lora *lora, const struct node *root)
     if (ports != NULL) {
         put_ports(lora, root, ports);
     } else if (has_layout(root)) {
-        put_message(lora, "report", kind_of(root), NULL, root);
+        put_message(lora, "report", kind_of(root, root), NULL, root);
     } else if (commands == NULL) {
         lora_error(lora, root, "a schema needs 'fields' or 'ports'");
     }
@@ -286,13 +233,42 @@ static void put_messages(struct lora *lora, const struct node *root)
     lora_close(lora, '}');
 }
 
+/* The formats that other makers' floats have. */
+static void put_formats(struct lora *lora)
+{
+    static const struct {
+        const char *name, *format;
+    } formats[] = {
+        {"uflt16", "{sign: 0, exponent: 4, fraction: 12, bias: 15, hidden: false, "
+                   "special: false}"},
+        {"sflt16", "{sign: 1, exponent: 4, fraction: 11, bias: 15, hidden: false, "
+                   "special: false}"},
+        {"sflt24", "{sign: 1, exponent: 7, fraction: 16, bias: 63}"}};
+    if (lora->formats.count == 0) {
+        return;
+    }
+    lora_key(lora, "floats");
+    lora_open(lora, '{');
+    for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+        if (lora_has_name(&lora->formats, formats[i].name)) {
+            lora_word(lora, formats[i].name, formats[i].format);
+        }
+    }
+    lora_close(lora, '}');
+}
+
 void lora_put_profile(struct lora *lora, const struct node *root)
 {
     struct lora_scope scope = {.root = root};
     const char *endian = text_of(root, "endian");
     lora->scope = &scope;
+    lora_know_keys(lora, root,
+                   "name version endian description manufacturer device direction fields "
+                   "format names ports definitions metadata downlink_commands "
+                   "test_vectors");
     lora->little = endian != NULL && strcmp(endian, "little") == 0;
     lora->fields = lora->annotations = lora->hidden = lora->mark_count = 0;
+    lora->unordered_count = 0;
     out_init(&lora->out, lora->arena);
     out_text(&lora->out, "");
     lora->fresh = true;
@@ -301,6 +277,7 @@ void lora_put_profile(struct lora *lora, const struct node *root)
     lora_word(lora, "dragoman", "1");
     put_product(lora, root);
     put_messages(lora, root);
+    put_formats(lora);
     put_wire(lora);
     lora->scope = NULL;
 }

@@ -5,20 +5,37 @@
 #include <string.h>
 
 static void tell(struct lora *lora, enum dgm_severity severity, const struct node *node,
-                 const char *format, va_list arguments)
+                 const char *text)
 {
     struct location where = node->where;
-    const char *text = arena_vformat(lora->arena, format, arguments);
     notes_tell(lora->notes, severity, lora->diag.files[where.file].name, where.line,
                where.column, "%s", text);
+}
+
+/* Each round says the same in the same order: what comes next is looked at first. */
+static bool is_told(struct lora *lora, const struct node *node, const char *text)
+{
+    for (size_t i = 0; i < lora->told_count; i++) {
+        size_t at = (lora->told_next + i) % lora->told_count;
+        const struct lora_told *told = &lora->told[at];
+        if (told->node == node && strcmp(told->text, text) == 0) {
+            lora->told_next = at + 1;
+            return true;
+        }
+    }
+    lora->told = arena_grow(lora->arena, lora->told, lora->told_count,
+                            &lora->told_capacity, sizeof(*lora->told));
+    lora->told[lora->told_count++] = (struct lora_told){node, text};
+    return false;
 }
 
 void lora_error(struct lora *lora, const struct node *node, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    if (!lora->quiet && lora->notes->errors < DIAG_MAX_ERRORS) {
-        tell(lora, DGM_SEVERITY_ERROR, node, format, arguments);
+    if (lora->notes->errors < DIAG_MAX_ERRORS) {
+        tell(lora, DGM_SEVERITY_ERROR, node,
+             arena_vformat(lora->arena, format, arguments));
     }
     va_end(arguments);
 }
@@ -27,8 +44,9 @@ void lora_warn(struct lora *lora, const struct node *node, const char *format, .
 {
     va_list arguments;
     va_start(arguments, format);
-    if (!lora->quiet) {
-        tell(lora, DGM_SEVERITY_WARNING, node, format, arguments);
+    const char *text = arena_vformat(lora->arena, format, arguments);
+    if (!is_told(lora, node, text)) {
+        tell(lora, DGM_SEVERITY_WARNING, node, text);
     }
     va_end(arguments);
 }

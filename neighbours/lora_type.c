@@ -29,6 +29,10 @@ static const struct word words[] = {
     {"skip", {.kind = LORA_SKIP}},
     {"enum", {.kind = LORA_ENUM, .bits = 8}},
     {"number", {.kind = LORA_NUMBER}},
+    {"integer", {.kind = LORA_NUMBER}},
+    {"uflt16", {.kind = LORA_MINIFLOAT, .bits = 16, .format = "uflt16"}},
+    {"sflt16", {.kind = LORA_MINIFLOAT, .bits = 16, .format = "sflt16"}},
+    {"sflt24", {.kind = LORA_MINIFLOAT, .bits = 24, .format = "sflt24"}},
     {"string", {.kind = LORA_LITERAL}},
     {"bitfield_string", {.kind = LORA_PARTS}},
     {"object", {.kind = LORA_OBJECT}},
@@ -62,20 +66,40 @@ static bool parse_range(const char *text, struct lora_type *type)
     return strcmp(text, "]") == 0 && type->low <= type->high;
 }
 
-/* "u16", "s8", "i24", "u32le16", "u8[0:3]" */
+/* Two words of 16 bits: the lower one first, or each with its bytes turned. */
+static bool parse_words(const char *word, struct lora_type *type)
+{
+    bool lower_first = strcmp(word, "le16") == 0;
+    if (type->bits != 32 || (!lower_first && strcmp(word, "be16le") != 0)) {
+        return false;
+    }
+    type->order = lower_first ? "cdab" : "badc";
+    return true;
+}
+
+/* "u", "uint", "s", "i", "int" */
+static bool parse_sign(const char **word, struct lora_type *type)
+{
+    static const char *const signs[] = {"uint", "int", "u", "s", "i"};
+    for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+        if (strncmp(*word, signs[i], strlen(signs[i])) == 0) {
+            type->is_signed = signs[i][0] != 'u';
+            *word += strlen(signs[i]);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "u16", "s8", "int24", "u32le16", "u8[0:3]" */
 static bool parse_integer(const char *word, struct lora_type *type)
 {
-    if (word[0] == '\0' || strchr("usi", word[0]) == NULL) {
-        return false;
-    }
     type->kind = LORA_INTEGER;
-    type->is_signed = word[0] != 'u';
-    word++;
-    if (!parse_digits(&word, 64, &type->bits) || type->bits % 8 != 0 || type->bits == 0) {
+    if (!parse_sign(&word, type) || !parse_digits(&word, 64, &type->bits) ||
+        type->bits % 8 != 0 || type->bits == 0) {
         return false;
     }
-    if (type->bits == 32 && strcmp(word, "le16") == 0) {
-        type->order = "cdab";
+    if (parse_words(word, type)) {
         return true;
     }
     return *word == '\0' || (*word == '[' && parse_range(word, type));
@@ -92,6 +116,10 @@ bool lora_type_parse(const char *word, struct lora_type *ret)
     if (parse_integer(word, ret)) {
         return true;
     }
+    *ret = (struct lora_type){.kind = LORA_FLOAT, .bits = 32};
+    if (strncmp(word, "f32", 3) == 0 && parse_words(word + 3, ret)) {
+        return true;
+    }
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         if (strcmp(word, words[i].word) == 0) {
             *ret = words[i].type;
@@ -100,6 +128,33 @@ bool lora_type_parse(const char *word, struct lora_type *ret)
         }
     }
     return false;
+}
+
+/* `endian` of the field alone, or of a group. */
+static bool take_order(struct lora *lora, const struct node *field,
+                       struct lora_type *type)
+{
+    const struct node *endian = node_get(field, "endian");
+    const char *order = "";
+    if (endian != NULL && !lora_order_of(lora, endian, &order)) {
+        return false;
+    }
+    if (type->order[0] == '\0') {
+        type->order = order;
+    }
+    return true;
+}
+
+bool lora_order_of(struct lora *lora, const struct node *endian, const char **ret)
+{
+    const char *word = endian->kind == NODE_SCALAR ? endian->text : "";
+    bool little = strcmp(word, "little") == 0;
+    if (!little && strcmp(word, "big") != 0) {
+        lora_error(lora, endian, "'endian' is big or little");
+        return false;
+    }
+    *ret = little ? "le" : "be";
+    return true;
 }
 
 /* `bit` of a truth value, and the integer under an enum. */
@@ -149,7 +204,7 @@ bool lora_type_of(struct lora *lora, const struct node *field, struct lora_type 
         lora_error(lora, type, "the type '%s' is not known", type->text);
         return false;
     }
-    return complete(lora, field, ret);
+    return complete(lora, field, ret) && take_order(lora, field, ret);
 }
 
 /* What `encoding` makes of an integer. */
@@ -177,6 +232,14 @@ const char *lora_type_word(struct lora *lora, const struct node *field,
 {
     const struct node *encoding = node_get(field, "encoding");
     const char *order = type->bits > 8 ? type->order : "";
+    if (type->kind == LORA_MINIFLOAT) {
+        if (order[0] != '\0' && (order[0] == 'l') != lora->little) {
+            lora_error(lora, field, "'%s' has the order of bytes of the schema",
+                       type->format);
+        }
+        (void)lora_add_name(lora, &lora->formats, type->format);
+        return type->format;
+    }
     if (type->kind == LORA_FLOAT) {
         lora->floats = true;
         return arena_format(lora->arena, "f%u%s", type->bits, order);

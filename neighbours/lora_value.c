@@ -74,21 +74,44 @@ static const char *polynomial(struct lora *lora, const struct node *coefficients
     return text != NULL ? text : "0";
 }
 
-static const char *comparison(struct lora *lora, const struct node *one)
+/* The value of a field that conditions of its own may name. */
+struct own_value {
+    const struct node *field;
+    const char *text;
+};
+
+/* Does `$name` stand for the field itself? */
+static bool is_own(struct lora *lora, const struct node *node, const struct node *field)
+{
+    const struct node *variable = node_get(field, "var");
+    const char *own = lora_own_name(field);
+    if (node == NULL || node->kind != NODE_SCALAR) {
+        return false;
+    }
+    const char *reference = lora_reference(lora, node->text);
+    return (own != NULL && strcmp(reference, lora_reference(lora, own)) == 0) ||
+           (variable != NULL && variable->kind == NODE_SCALAR &&
+            strcmp(reference, lora_reference(lora, variable->text)) == 0);
+}
+
+static const char *comparison(struct lora *lora, const struct node *one,
+                              const struct own_value *own)
 {
     static const struct {
         const char *word, *operation;
     } words[] = {{"gt", ">"},   {"gte", ">="}, {"lt", "<"},
                  {"lte", "<="}, {"eq", "=="},  {"ne", "!="}};
     const struct node *field = node_get(one, "field");
-    const char *text = NULL;
+    const char *text = NULL, *left;
     lora_know_keys(lora, one, "field gt gte lt lte eq ne");
+    left = is_own(lora, field, own->field) ? arena_format(lora->arena, "(%s)", own->text)
+                                           : operand(lora, field, one);
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         const struct node *value = node_get(one, words[i].word);
         if (value != NULL) {
             text = arena_format(lora->arena, "%s%s%s %s %s", text != NULL ? text : "",
-                                text != NULL ? " and " : "", operand(lora, field, one),
-                                words[i].operation, operand(lora, value, one));
+                                text != NULL ? " and " : "", left, words[i].operation,
+                                operand(lora, value, one));
         }
     }
     if (text == NULL) {
@@ -100,62 +123,18 @@ static const char *comparison(struct lora *lora, const struct node *one)
 }
 
 /* All comparisons of `when`. */
-static const char *condition_of(struct lora *lora, const struct node *when)
+static const char *condition_of(struct lora *lora, const struct node *when,
+                                const struct own_value *own)
 {
     if (when == NULL || when->kind != NODE_LIST) {
-        return when != NULL ? comparison(lora, when) : "true";
+        return when != NULL ? comparison(lora, when, own) : "true";
     }
     const char *text = NULL;
     for (size_t i = 0; i < when->count; i++) {
-        const char *one = comparison(lora, when->items[i]);
+        const char *one = comparison(lora, when->items[i], own);
         text = text == NULL ? one : arena_format(lora->arena, "%s and %s", text, one);
     }
     return text != NULL ? text : "true";
-}
-
-/* Operators that infix texts spell in another way. */
-static const char *operator_of(const char **at)
-{
-    static const struct {
-        const char *theirs, *ours;
-    } pairs[] = {{"&&", " and "}, {"||", " or "}, {"===", "=="}, {"!==", "!="}};
-    for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
-        size_t length = strlen(pairs[i].theirs);
-        if (strncmp(*at, pairs[i].theirs, length) == 0) {
-            *at += length;
-            return pairs[i].ours;
-        }
-    }
-    return NULL;
-}
-
-const char *lora_formula(struct lora *lora, const struct node *node, const char *raw)
-{
-    struct out out;
-    out_init(&out, lora->arena);
-    out_text(&out, "");
-    if (!node_expect(&lora->diag, node, NODE_SCALAR, "a formula")) {
-        return "0";
-    }
-    for (const char *at = node->text; *at != '\0';) {
-        const char *operation = operator_of(&at);
-        if (operation != NULL) {
-            out_text(&out, operation);
-            continue;
-        }
-        size_t length = *at == '$' ? 1 : 0;
-        while (isalnum((unsigned char)at[length]) != 0 || at[length] == '_') {
-            length++;
-        }
-        bool named = length > 0 && isdigit((unsigned char)at[0]) == 0;
-        const char *word = arena_copy(lora->arena, at, length > 0 ? length : 1);
-        bool is_raw = strcmp(word, "x") == 0 || strcmp(word, "value") == 0;
-        out_text(&out, is_raw && raw != NULL     ? raw
-                       : named && word[0] == '$' ? lora_reference(lora, word)
-                                                 : word);
-        at += length > 0 ? length : 1;
-    }
-    return out.text;
 }
 
 /* What the arithmetic of the field begins with. */
@@ -266,8 +245,52 @@ static void put_value(struct lora *lora, const struct node *field, const char *t
         lora_word(lora, "ties", "even");
     }
     lora_put_lookup(lora, field, 63, true);
+    lora_put_limits(lora, field);
     lora_put_notes(lora, field);
     lora_close(lora, '}');
+}
+
+/* A group of one item that is there under a condition. */
+static void open_when(struct lora *lora, const char *condition)
+{
+    lora_open(lora, '{');
+    lora_text(lora, "when", condition);
+    lora_key(lora, "fields");
+    lora_open(lora, '[');
+}
+
+static void close_when(struct lora *lora)
+{
+    lora_close(lora, ']');
+    lora_close(lora, '}');
+}
+
+/* `else` as it is declared: no table and no rounding applies to it. */
+static void put_otherwise(struct lora *lora, const struct node *field,
+                          const struct node *instead)
+{
+    bool refers = instead->kind == NODE_SCALAR && instead->text[0] == '$';
+    const char *json = refers ? NULL : scalar_json(&lora->diag, instead);
+    lora_open(lora, '{');
+    (void)lora_put_name(lora, field);
+    if (refers) {
+        lora_text(lora, "value", lora_reference(lora, instead->text));
+    } else if (json != NULL) {
+        lora_word(lora, "literal", json);
+    }
+    lora_put_notes(lora, field);
+    lora_close(lora, '}');
+}
+
+/* Can one expression say both, the value and what stands in for it? */
+static bool is_plain_choice(const struct node *field, const struct node *instead,
+                            const struct lora_chain *chain)
+{
+    struct exact value;
+    return !chain->rounds && !lora_has_labels(field) && instead->kind == NODE_SCALAR &&
+           (instead->text[0] == '$' ||
+            (!instead->quoted &&
+             exact_parse(instead->text, instead->length, false, &value)));
 }
 
 /* The value where the guard holds; else another one, or none. */
@@ -275,22 +298,24 @@ static void put_guarded(struct lora *lora, const struct node *field,
                         const struct node *guard, const struct lora_chain *chain)
 {
     const struct node *instead = otherwise_of(guard);
+    const struct own_value own = {field, chain->text};
     lora_know_keys(lora, guard, "when else");
-    const char *condition = condition_of(lora, node_get(guard, "when"));
-    if (instead != NULL) {
+    const char *condition = condition_of(lora, node_get(guard, "when"), &own);
+    if (instead != NULL && is_plain_choice(field, instead, chain)) {
         put_value(lora, field,
                   arena_format(lora->arena, "%s if %s else %s", chain->text, condition,
                                operand(lora, instead, guard)),
                   chain);
         return;
     }
-    lora_open(lora, '{');
-    lora_text(lora, "when", condition);
-    lora_key(lora, "fields");
-    lora_open(lora, '[');
+    open_when(lora, condition);
     put_value(lora, field, chain->text, chain);
-    lora_close(lora, ']');
-    lora_close(lora, '}');
+    close_when(lora);
+    if (instead != NULL) {
+        open_when(lora, arena_format(lora->arena, "not (%s)", condition));
+        put_otherwise(lora, field, instead);
+        close_when(lora);
+    }
 }
 
 void lora_put_number(struct lora *lora, const struct node *field, const char *raw)

@@ -6,13 +6,9 @@
 #include "lora_parts.h"
 #include "lora_run.h"
 
-#include <dragoman/json.h>
-
 #include <cjson/cJSON.h>
 
 #include <string.h>
-
-static const double tolerance = 1e-9;
 
 enum { FRAME_MOST = 1024 };
 
@@ -84,53 +80,6 @@ static int port_of(struct lora *lora, const struct node *node)
         }
     }
     return -1;
-}
-
-/* A truth value is 1 or 0 where there is a number: so compares the language. */
-static const char *expected_json(struct lora *lora, const struct node *expected,
-                                 const cJSON *found)
-{
-    const char *json = scalar_json(&lora->diag, expected);
-    if (json != NULL && cJSON_IsNumber(found) && strcmp(json, "true") == 0) {
-        return "1";
-    }
-    bool is_false = json != NULL && strcmp(json, "false") == 0;
-    return is_false && cJSON_IsNumber(found) ? "0" : json;
-}
-
-/* Does the value say what is expected? Of objects, what is listed. */
-static bool agrees(struct lora *lora, const struct node *expected, const cJSON *found,
-                   const struct node **ret_where)
-{
-    *ret_where = expected;
-    if (found == NULL) {
-        return false;
-    }
-    if (expected->kind == NODE_SCALAR) {
-        const char *json = expected_json(lora, expected, found);
-        char *text = cJSON_PrintUnformatted(found);
-        bool same = json != NULL && text != NULL &&
-                    dgm_json_equal(json, strlen(json), text, strlen(text), tolerance);
-        cJSON_free(text);
-        return same;
-    }
-    bool list = expected->kind == NODE_LIST;
-    if (list ? !cJSON_IsArray(found) ||
-                   (size_t)cJSON_GetArraySize(found) != expected->count
-             : !cJSON_IsObject(found)) {
-        return false;
-    }
-    const cJSON *element = list ? found->child : NULL;
-    for (size_t i = 0; i < expected->count; i++) {
-        const cJSON *one =
-            list ? element
-                 : cJSON_GetObjectItemCaseSensitive(found, expected->keys[i]->text);
-        if (!agrees(lora, expected->items[i], one, ret_where)) {
-            return false;
-        }
-        element = element != NULL ? element->next : NULL;
-    }
-    return true;
 }
 
 static const char *hex_of(struct lora *lora, const uint8_t *bytes, size_t length)
@@ -245,28 +194,46 @@ static void tell_failure(struct lora *lora, const struct vector *vector, const c
               why);
 }
 
-static void try_decode(struct lora *lora, const struct vector *vector,
-                       const struct node *expected)
+/* Does the frame decode to that? `ret_where` is what differs, if a profile decodes it. */
+static enum dgm_status decode(struct lora *lora, const struct vector *vector,
+                              const struct node *expected, const struct node **ret_where)
 {
     struct lora_run *run = &lora->run;
-    const struct node *where = expected;
     enum dgm_status status =
         lora_run_decode(run, vector->port, vector->down, vector->frame, vector->length);
-    if (status == DGM_NOTHING && expected->kind == NODE_MAP && expected->count == 0) {
-        put_nothing(lora, vector);
-        return;
-    }
+    *ret_where = NULL;
     if (status != DGM_OK) {
-        tell_failure(lora, vector, reason_of(lora, status));
-        return;
+        return status;
     }
     cJSON_Delete(lora->found);
     lora->found = cJSON_Parse(run->text);
-    if (lora->found != NULL && agrees(lora, expected, lora->found, &where)) {
+    if (lora->found == NULL || !lora_agrees(lora, expected, lora->found, ret_where)) {
+        *ret_where = *ret_where != NULL ? *ret_where : expected;
+        return DGM_OK;
+    }
+    *ret_where = NULL;
+    return DGM_OK;
+}
+
+static bool is_nothing(enum dgm_status status, const struct node *expected)
+{
+    return status == DGM_NOTHING && expected->kind == NODE_MAP && expected->count == 0;
+}
+
+static void try_decode(struct lora *lora, const struct vector *vector,
+                       const struct node *expected)
+{
+    const struct node *where;
+    enum dgm_status status = decode(lora, vector, expected, &where);
+    if (is_nothing(status, expected)) {
+        put_nothing(lora, vector);
+    } else if (status != DGM_OK) {
+        tell_failure(lora, vector, reason_of(lora, status));
+    } else if (where == NULL) {
         put_decoded(lora, vector);
     } else {
         lora_warn(lora, where, "the vector '%s' does not hold: the frame gives %s",
-                  name_of(vector), run->text);
+                  name_of(vector), lora->run.text);
     }
 }
 
@@ -309,13 +276,25 @@ static bool is_down(const struct lora *lora, const struct node *vector)
     return is_downlink(vector) || is_downlink(lora->trees[0]);
 }
 
+/* NULL if these are no bytes. */
+static struct vector *take(struct lora *lora, const struct node *node,
+                           const struct node *bytes)
+{
+    struct vector *vector = arena_alloc(lora->arena, sizeof(*vector));
+    vector->node = node;
+    if (bytes == NULL || !take_bytes(lora, bytes, vector)) {
+        return NULL;
+    }
+    vector->port = port_of(lora, node);
+    vector->down = is_down(lora, node);
+    return vector;
+}
+
 static void try_vector(struct lora *lora, const struct node *node)
 {
     const struct node *input = node_get(node, "input"), *expected;
     const struct node *bytes =
         node_get(node, input != NULL ? "expected_payload" : "payload");
-    struct vector *vector = arena_alloc(lora->arena, sizeof(*vector));
-    vector->node = node;
     expected = node_get(node, "expected");
     if (bytes == NULL || (input == NULL && expected == NULL)) {
         lora_warn(lora, node,
@@ -323,17 +302,34 @@ static void try_vector(struct lora *lora, const struct node *node)
                   "'expected_payload'; left out");
         return;
     }
-    if (!take_bytes(lora, bytes, vector)) {
+    const struct vector *vector = take(lora, node, bytes);
+    if (vector == NULL) {
         lora_warn(lora, bytes, "these are no bytes; the vector is left out");
         return;
     }
-    vector->port = port_of(lora, node);
-    vector->down = is_down(lora, node);
     if (input != NULL) {
         try_encode(lora, vector, input);
     } else {
         try_decode(lora, vector, expected);
     }
+}
+
+size_t lora_count_failing(struct lora *lora, const struct node *root)
+{
+    const struct node *vectors = node_get(root, "test_vectors"), *where;
+    size_t failing = 0;
+    for (size_t i = 0;
+         vectors != NULL && vectors->kind == NODE_LIST && i < vectors->count; i++) {
+        const struct node *node = vectors->items[i], *bytes = node_get(node, "payload");
+        const struct node *expected = node_get(node, "expected");
+        const struct vector *vector = expected != NULL ? take(lora, node, bytes) : NULL;
+        if (vector == NULL) {
+            continue;
+        }
+        enum dgm_status status = decode(lora, vector, expected, &where);
+        failing += !is_nothing(status, expected) && (status != DGM_OK || where != NULL);
+    }
+    return failing;
 }
 
 static void put_tests(struct lora *lora, const struct node *vectors, FILE *file)

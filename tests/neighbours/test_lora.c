@@ -6,8 +6,9 @@
  *
  *     # expect: 20:7: warning: fields share bits, so that encoding writes none of them
  *
- * and `# loses: HEX` names a frame that encoding does not give again. Those of
- * tests/neighbours/lora/bad are refused. A new case is a new file.
+ * `# loses: HEX` names a frame that encoding does not give again, and `# finds: ...` is a
+ * finding of the profile. Those of tests/neighbours/lora/bad are refused. A new case is a
+ * new file.
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -90,16 +91,18 @@ static void note_loss(void *user, const struct lora_vector_result *result)
 
 START_TEST(imports_what_the_language_says)
 {
-    char path[1024], expected[4096];
+    char path[1024], expected[4096], findings[4096];
     struct losing losing = {.found = ""};
     struct lora_try try;
     (void)snprintf(path, sizeof(path), "%s/%s", good.path, good.names[_i]);
     read_head(path, "expect: ", expected, sizeof(expected));
+    read_head(path, "finds: ", findings, sizeof(findings));
     read_head(path, "loses: ", losing.expected, sizeof(losing.expected));
     lora_try_open(&try, path);
     ck_assert_int_eq(try.status, DGM_OK);
     ck_assert_msg(strcmp(try.notes, expected) == 0, "%s: told is\n%s", path, try.notes);
-    ck_assert_msg(strcmp(try.findings, "") == 0, "%s: found is\n%s", path, try.findings);
+    ck_assert_msg(strcmp(try.findings, findings) == 0, "%s: found is\n%s", path,
+                  try.findings);
     ck_assert_uint_eq(lora_try_vectors(&try, note_loss, &losing), try.vectors);
     ck_assert_msg(strcmp(losing.found, losing.expected) == 0, "%s: lost is\n%s", path,
                   losing.found);

@@ -65,6 +65,11 @@ $ dragoman import --from lora-payload-schema lora/acme
 ? 1
 
 $ dragoman import --from lora-payload-schema meter.yaml
+! meter.yaml:3:1: warning: the key 'dragoman' is not known, and left out
+! meter.yaml:4:1: warning: the key 'product' is not known, and left out
+! meter.yaml:12:1: warning: the key 'services' is not known, and left out
+! meter.yaml:25:1: warning: the key 'messages' is not known, and left out
+! meter.yaml:58:1: warning: the key 'tests' is not known, and left out
 ! meter.yaml:3:1: error: a schema needs 'fields' or 'ports'
 ? 1
 
