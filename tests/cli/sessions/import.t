@@ -343,6 +343,12 @@ $ mkdir linked; ln -s ../products/good/profile linked/profile; dragoman import -
 ! linked/profile: error: this is neither a file nor a folder
 ? 1
 
+# what is too much is told
+$ awk 'BEGIN { printf "{\"devices\":[{\"serviceTypeCapabilities\":["; for (i = 0; i < 1001; i++) printf "%s{\"serviceId\":\"S%d\"}", i ? "," : "", i; print "]}]}" }' >many.json; dragoman import --from product many.json 2>&1 | grep -E 'behind|S999|S1000'
+many.json: warning: $.devices[0].serviceTypeCapabilities[999]: no file says what services of type 'S999' have
+many.json: warning: $.devices[0].serviceTypeCapabilities[1000]: what is behind element 999 is left out
+  S999: {}
+
 # wrong calls
 $ dragoman import products/good
 ! dragoman: error: --from and one file or folder are needed
