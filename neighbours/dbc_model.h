@@ -9,9 +9,10 @@
 #include <stdint.h>
 
 enum {
-    DBC_SIZE_MAX = 2048,   /* bytes of a message: CAN XL; J1939 has 1785 */
-    DBC_BITS_MAX = 64,     /* of a signal */
-    DBC_SIGNALS_MAX = 4096 /* of a message */
+    DBC_SIZE_MAX = 2048,    /* bytes of a message: CAN XL; J1939 has 1785 */
+    DBC_BITS_MAX = 64,      /* of a signal */
+    DBC_SIGNALS_MAX = 4096, /* of a message */
+    DBC_NAME_MAX = 128      /* bytes of a name; those of a profile have numbers behind */
 };
 
 /* Identifiers of 29 bits have this bit set. */

@@ -10,6 +10,17 @@
 /* What is larger is no slip of a file, but none at all. */
 enum { PLACE_MAX = 1024 * 1024, SIZE_MOST = 65535 };
 
+static bool check_name(const struct dbc *dbc, const struct dbc_place *place,
+                       struct dbc_text name)
+{
+    if (name.length > DBC_NAME_MAX) {
+        dbc_tell(dbc, DGM_SEVERITY_WARNING, place,
+                 "'%.*s...': a name of more than %d bytes; it is left out",
+                 DBC_SHOWN(name), DBC_NAME_MAX);
+    }
+    return name.length <= DBC_NAME_MAX;
+}
+
 /* Is it one that a frame can have? */
 static bool check_identifier(const struct dbc *dbc, uint64_t written,
                              const struct dbc_message *message)
@@ -60,7 +71,9 @@ bool dbc_read_message(struct dbc_reader *reader)
     message.id = dbc_identifier(id);
     message.size = (uint32_t)size;
     message.signals.at = dbc->signal_count;
-    message.is_lost = size > DBC_SIZE_MAX || !check_identifier(dbc, id, &message);
+    message.is_lost = size > DBC_SIZE_MAX ||
+                      !check_name(dbc, &message.place, message.name) ||
+                      !check_identifier(dbc, id, &message);
     dbc->messages[dbc->message_count++] = message;
     return true;
 }
@@ -193,5 +206,7 @@ bool dbc_read_signal(struct dbc_reader *reader)
         return false;
     }
     skip_receivers(reader);
+    signal.is_lost =
+        !check_name(reader->dbc, &signal.place, signal.name) || signal.is_lost;
     return add_signal(reader, &signal);
 }

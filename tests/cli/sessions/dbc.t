@@ -318,9 +318,20 @@ messages:
           - {name: Mode, type: u2}
           - {reserved: u6}
       - {reserved: u8}
+  MMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMM:
+    description: "from A"
+    match: {port: 0x004}
+    fields:
+      - bits: u8
+        fields:
+          - name: MMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMM
+            type: u4
+          - {reserved: u4}
 ! dbc/slips.dbc:3:12: warning: 'Wide': its identifier has more than 11 bits, and bit 31 is not set; it is taken for one of 29 bits
-! dbc/slips.dbc:13:15: warning: 'Beyond': no frame can have its identifier; it is left out
-! dbc/slips.dbc:15:25: warning: ';' behind a comment is expected, found 'two'
+! dbc/slips.dbc:13:7: warning: 'NNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNN...': a name of more than 128 bytes; it is left out
+! dbc/slips.dbc:16:6: warning: 'NNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNN...': a name of more than 128 bytes; it is left out
+! dbc/slips.dbc:17:15: warning: 'Beyond': no frame can have its identifier; it is left out
+! dbc/slips.dbc:19:25: warning: ';' behind a comment is expected, found 'two'
 ! dbc/slips.dbc:12:16: warning: 'Same': another message has this identifier; it is left out
 ! dbc/slips.dbc:6:9: warning: 'Nested': no value of a multiplexor selects it; it is left out
 ! dbc/slips.dbc:7:9: warning: 'Never': no value of a multiplexor selects it; it is left out
