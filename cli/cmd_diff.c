@@ -2,6 +2,7 @@
 /* dragoman diff: what a new version of a product breaks. */
 #include "diffput.h"
 #include "difflayout.h"
+#include "difflongest.h"
 #include "diffmodel.h"
 #include "output.h"
 
@@ -65,6 +66,7 @@ static bool compare(struct diff_search *search, bool agree)
         return false;
     }
     diff_layout(search, agree);
+    diff_longest(search);
     return diff_models(search->set, search->sides) && !search->set->failed;
 }
 

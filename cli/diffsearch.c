@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "diffsearch.h"
 
+#include "diffedges.h"
 #include "diffsmall.h"
 #include "difftexts.h"
 #include "seeds.h"
@@ -84,6 +85,15 @@ static bool try_specimen(void *user, struct lab *lab, const struct specimen *spe
     return !search->set->failed;
 }
 
+/* What one side refuses the other one may take. */
+static void try_refused(void *user, struct lab *lab, const struct specimen *specimen)
+{
+    struct making *making = user;
+    making->specimen = specimen;
+    making->tried->frames++;
+    diff_try_frame(&making->search->trial, lab, specimen);
+}
+
 /* Where a frame of the message comes from beside chance. */
 static void offer_seeds(struct diff_search *search, struct explorer *explorer)
 {
@@ -108,9 +118,11 @@ static bool search_message(struct diff_search *search, unsigned side, uint16_t m
     search->trial.saw = saw;
     search->trial.user = &making;
     explorer.found = try_specimen;
+    explorer.refused = try_refused;
     explorer.user = &making;
     offer_seeds(search, &explorer);
     explore(&explorer);
+    set->failed = !diff_try_edges(&explorer) || set->failed;
     making.tried->reached =
         making.tried->frames > 0 && explorer.reach.done == explorer.reach.count;
     explore_close(&explorer);

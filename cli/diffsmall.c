@@ -8,12 +8,10 @@
 
 enum { ATTEMPTS = 1000 };
 
-void diff_try_specimen(struct diff_trial *trial, struct lab *lab,
-                       const struct specimen *specimen)
+/* As it stands on the line. Both texts are valid until the next one. */
+static struct diff_input input_of(const struct lab *lab, const struct specimen *specimen)
 {
     static uint8_t line[LAB_LINE_MAX], request[LAB_LINE_MAX];
-    const struct dgm_message *message = lab_message(lab);
-    const struct worker *worker = &lab->worker;
     struct diff_input input = {.call = lab_call(lab, specimen), .frame = line};
     input.length = lab_wrap(lab, specimen->bytes, specimen->length, line);
     if (lab->has_request) {
@@ -21,6 +19,22 @@ void diff_try_specimen(struct diff_trial *trial, struct lab *lab,
             lab_wrap(lab, lab->request.bytes, lab->request.length, request);
         input.call.request = request;
     }
+    return input;
+}
+
+void diff_try_frame(struct diff_trial *trial, const struct lab *lab,
+                    const struct specimen *specimen)
+{
+    struct diff_input input = input_of(lab, specimen);
+    diff_try(trial, &input);
+}
+
+void diff_try_specimen(struct diff_trial *trial, struct lab *lab,
+                       const struct specimen *specimen)
+{
+    const struct dgm_message *message = lab_message(lab);
+    const struct worker *worker = &lab->worker;
+    struct diff_input input = input_of(lab, specimen);
     diff_try(trial, &input);
     if (tables_is_down(message) && worker->outcome.length > 0 &&
         (message->flags & DGM_MESSAGE_DECODE_ONLY) == 0) {
@@ -73,6 +87,7 @@ struct making_small {
     struct looking looking;
     struct specimen best;
     size_t left; /* attempts */
+    bool is_raw; /* it is no frame of the message at work, and need not become one */
 };
 
 /* True if the candidate shows the same and is simpler: it is the best then. */
@@ -82,12 +97,17 @@ static bool attempt(struct making_small *making, struct specimen *candidate)
         return false;
     }
     making->left--;
-    if (!mend(making->lab, candidate) || !is_simpler(candidate, &making->best)) {
+    if ((!making->is_raw && !mend(making->lab, candidate)) ||
+        !is_simpler(candidate, &making->best)) {
         return false;
     }
     making->looking.found = false;
     making->looking.specimen = candidate;
-    diff_try_specimen(making->trial, making->lab, candidate);
+    if (making->is_raw) {
+        diff_try_frame(making->trial, making->lab, candidate);
+    } else {
+        diff_try_specimen(making->trial, making->lab, candidate);
+    }
     if (making->looking.found) {
         making->best = *candidate;
     }
@@ -159,6 +179,8 @@ void diff_make_small(struct diff_trial *trial, struct lab *lab, struct diff_set 
     making->looking.set = set;
     making->looking.finding = finding;
     making->best = *finding->specimen;
+    making->is_raw = lab_decode(lab, finding->specimen) > DGM_NOTHING ||
+                     !lab_identifies(lab, finding->specimen);
     making->left = ATTEMPTS < *left ? ATTEMPTS : *left;
     *left -= making->left;
     trial->saw = saw;

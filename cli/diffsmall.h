@@ -10,6 +10,10 @@
 void diff_try_specimen(struct diff_trial *trial, struct lab *lab,
                        const struct specimen *specimen);
 
+/* Try a frame that may not be of that message. */
+void diff_try_frame(struct diff_trial *trial, const struct lab *lab,
+                    const struct specimen *specimen);
+
 /* Give the finding the smallest witness of the lab's message at work that shows the same:
  * few bytes, and most of them zero. Nothing happens if its witness was not made of a
  * specimen. `left` is how many frames may be tried, and counts down. */

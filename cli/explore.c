@@ -65,11 +65,24 @@ static bool is_new(struct explorer *explorer, const struct specimen *specimen)
     return true;
 }
 
+/* mend(), for those who want to know what had to be mended. */
+static bool mend_openly(struct explorer *explorer, struct specimen *specimen)
+{
+    const struct specimen first = *specimen;
+    bool good = mend(explorer->lab, specimen);
+    if ((!good || !specimen_same(&first, specimen)) && is_new(explorer, &first)) {
+        explorer->refused(explorer->user, explorer->lab, &first);
+    }
+    return good;
+}
+
 /* Make a frame of it; true if that worked. */
 static bool offer(struct explorer *explorer, struct specimen *specimen)
 {
     struct lab *lab = explorer->lab;
-    if (!mend(lab, specimen) || (!is_new(explorer, specimen) && !explorer->repeats)) {
+    bool good =
+        explorer->refused != NULL ? mend_openly(explorer, specimen) : mend(lab, specimen);
+    if (!good || (!is_new(explorer, specimen) && !explorer->repeats)) {
         return false;
     }
     bool grows = reach_note(&explorer->reach, lab, specimen);

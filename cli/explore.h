@@ -21,6 +21,8 @@ struct explorer {
     uint16_t *swept; /* by row: in how many frames it had all its values */
     /* Called for each new frame; false ends the work. */
     bool (*found)(void *user, struct lab *lab, const struct specimen *specimen);
+    /* Called before it with what was not yet a frame of the message; may be NULL. */
+    void (*refused)(void *user, struct lab *lab, const struct specimen *specimen);
     void *user;
     bool repeats; /* also give what was given before */
     bool is_over;

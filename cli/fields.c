@@ -2,6 +2,8 @@
 /* The bits of a row in a frame. Every bit has a place: byte and weight in it. */
 #include "fields.h"
 
+#include <string.h>
+
 /* Place of the byte with weight 256^(bytes - 1 - i) in an integer of `bytes` bytes. */
 static unsigned order_place(uint8_t order, unsigned bytes, unsigned i)
 {
@@ -45,6 +47,14 @@ static size_t place_of(const struct dgm_row *rows, const struct dgm_visit *visit
     unsigned bytes = whole->width / 8u;
     *ret_weight = index % 8;
     return visit->at + order_place(whole->order, bytes, bytes - 1 - index / 8);
+}
+
+bool specimen_same(const struct specimen *left, const struct specimen *right)
+{
+    return left->length == right->length &&
+           memcmp(left->bytes, right->bytes, left->length) == 0 &&
+           left->has_channel == right->has_channel && left->channel == right->channel &&
+           strcmp(left->topic, right->topic) == 0;
 }
 
 bool field_is_integer(const struct dgm_row *row)

@@ -15,6 +15,9 @@ struct specimen {
     uint8_t bytes[SPECIMEN_MAX];
 };
 
+/* Are bytes, channel and topic the same? */
+bool specimen_same(const struct specimen *left, const struct specimen *right);
+
 /* Does the row have an integer of at most 64 bits on the wire? */
 bool field_is_integer(const struct dgm_row *row);
 

@@ -3,6 +3,7 @@
 #include "jsonloose.h"
 
 #include <stdint.h>
+#include <string.h>
 
 /* Bytes of the text that begins with a quote, or of what is there of it. */
 static size_t text_size(const char *text, size_t left)
@@ -70,4 +71,20 @@ bool jsonloose_blank(char *text, size_t length, size_t *ret_offset)
     }
     *ret_offset = first;
     return first != SIZE_MAX;
+}
+
+void jsonloose_tame(char *text, size_t length)
+{
+    bool is_inside = false;
+    for (size_t at = 0; at < length; at++) {
+        is_inside = is_inside != (text[at] == '"');
+        if (text[at] != '\\' || !is_inside) {
+            continue;
+        }
+        if (length - at >= 6 && (memcmp(text + at, "\\u0000", 6) == 0 ||
+                                 memcmp(text + at, "\\u0001", 6) == 0)) {
+            text[at + 5] = '2';
+        }
+        at++; /* what is escaped ends no text */
+    }
 }

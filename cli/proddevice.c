@@ -29,27 +29,37 @@ static struct place place_of(const char *file, const char *text, size_t offset)
 }
 
 /* As people write it: comments and last commas are told and skipped. */
-static enum dgm_status parse_loose(struct report *report, const char *file,
-                                   const char *text, size_t length, cJSON **ret,
-                                   size_t *ret_offset)
+static enum dgm_status parse_loose(struct report *report, const char *file, char *text,
+                                   size_t length, cJSON **ret, size_t *ret_offset)
 {
     size_t first = 0;
-    char *copy = malloc(length);
-    if (copy == NULL) {
-        return DGM_MEMORY;
+    if (!jsonloose_blank(text, length, &first)) {
+        return DGM_JSON_SYNTAX;
     }
-    memcpy(copy, text, length);
-    enum dgm_status status = DGM_JSON_SYNTAX;
-    if (jsonloose_blank(copy, length, &first)) {
-        status = jsontree_parse(copy, length, ret, ret_offset);
-    }
-    free(copy);
+    enum dgm_status status = jsontree_parse(text, length, ret, ret_offset);
     if (status == DGM_OK) {
         struct place place = place_of(file, text, first);
         report_warning(report, &place, "package",
                        "comments, and a comma behind the last element, are no JSON; they "
                        "are skipped");
     }
+    return status;
+}
+
+static enum dgm_status parse(struct report *report, const char *file, const char *text,
+                             size_t length, cJSON **ret, size_t *ret_offset)
+{
+    char *copy = malloc(length > 0 ? length : 1);
+    if (copy == NULL) {
+        return DGM_MEMORY;
+    }
+    memcpy(copy, text, length);
+    jsonloose_tame(copy, length);
+    enum dgm_status status = jsontree_parse(copy, length, ret, ret_offset);
+    if (status == DGM_JSON_SYNTAX) {
+        status = parse_loose(report, file, copy, length, ret, ret_offset);
+    }
+    free(copy);
     return status;
 }
 
@@ -80,10 +90,7 @@ int proddevice_parse(struct report *report, const char *file, const char *text,
         text += 3;
         length -= 3;
     }
-    enum dgm_status status = jsontree_parse(text, length, ret, &offset);
-    if (status == DGM_JSON_SYNTAX) {
-        status = parse_loose(report, file, text, length, ret, &offset);
-    }
+    enum dgm_status status = parse(report, file, text, length, ret, &offset);
     if (status == DGM_MEMORY) {
         return report_memory(report);
     }

@@ -302,8 +302,9 @@ static void read_unlisted(struct services *services, struct content *content, cJ
     free(name);
 }
 
-static void read_services(struct services *services, const struct prodat *at,
-                          const cJSON *from, cJSON *list)
+/* Those that the device names. */
+static void read_named(struct services *services, const struct prodat *at,
+                       const cJSON *from, cJSON *list)
 {
     struct prodat member = {at, "serviceTypeCapabilities", 0};
     size_t index = 0;
@@ -312,9 +313,14 @@ static void read_services(struct services *services, const struct prodat *at,
                       "an array is expected; the value is left "
                       "out");
     }
-    for (const cJSON *item = cJSON_IsArray(from) ? from->child : NULL;
-         item != NULL && index < SERVICES_MOST; item = item->next, index++) {
+    for (const cJSON *item = cJSON_IsArray(from) ? from->child : NULL; item != NULL;
+         item = item->next, index++) {
         struct prodat element = {&member, NULL, index};
+        if (index == SERVICES_MOST) {
+            prodread_tell(services->device, &element,
+                          "what is behind element %d is left out", SERVICES_MOST - 1);
+            break;
+        }
         if (cJSON_IsObject(item)) {
             read_listed(services, &element, item, list);
         } else {
@@ -323,6 +329,12 @@ static void read_services(struct services *services, const struct prodat *at,
                           "left out");
         }
     }
+}
+
+static void read_services(struct services *services, const struct prodat *at,
+                          const cJSON *from, cJSON *list)
+{
+    read_named(services, at, from, list);
     for (size_t i = 0; i < services->count; i++) {
         if (!services->items[i].used) {
             read_unlisted(services, &services->items[i], list);

@@ -104,6 +104,43 @@ static void find_parents(struct walk *walk)
     }
 }
 
+/* Largest value of the multiplexor. */
+static uint64_t most_of(const struct dbc_signal *selector)
+{
+    unsigned bits = selector->size - selector->is_signed;
+    return bits == 0 ? 0 : UINT64_MAX >> (64 - bits);
+}
+
+static bool has_value_for(const struct walk *walk, const struct member *member)
+{
+    const struct dbc_slice *slice = &member->signal->spans;
+    const struct dbc_span *spans = walk->cases->dbc->spans + slice->at;
+    uint64_t most = most_of(walk->members[member->parent].signal);
+    size_t at = 0;
+    while (at < slice->count && spans[at].first > most) {
+        at++;
+    }
+    return at < slice->count;
+}
+
+/* Signals that no frame can have, because a multiplexor has no value for them or for
+ * another one that they hang on, are lost. */
+static void sift_unreachable(const struct walk *walk)
+{
+    for (size_t i = 0; i < walk->count; i++) {
+        const struct member *member = &walk->members[i];
+        struct dbc_signal *signal = member->signal;
+        while (!signal->is_lost && member->parent != SIZE_MAX) {
+            if (!has_value_for(walk, member)) {
+                dbc_warn_signal(walk->cases->dbc, signal,
+                                "no value of a multiplexor selects it; it is left out");
+                signal->is_lost = true;
+            }
+            member = &walk->members[member->parent];
+        }
+    }
+}
+
 /* Multiplexors that select nothing are signals like others. */
 static void count_selectors(struct walk *walk)
 {
@@ -117,13 +154,6 @@ static void count_selectors(struct walk *walk)
             walk->members[parent].signal->selects = true;
         }
     }
-}
-
-/* Largest value of the multiplexor. */
-static uint64_t most_of(const struct dbc_signal *selector)
-{
-    unsigned bits = selector->size - selector->is_signed;
-    return bits == 0 ? 0 : UINT64_MAX >> (64 - bits);
 }
 
 /* How many values there are below zero, none of which selects anything. */
@@ -359,6 +389,7 @@ bool dbc_cases_each(const struct dbc_cases *cases)
             }
         }
         find_parents(&walk);
+        sift_unreachable(&walk);
         count_selectors(&walk);
         good = expand(&walk);
     }

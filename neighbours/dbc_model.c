@@ -35,6 +35,11 @@ void dbc_close(struct dbc *dbc)
     free(dbc->by_name);
 }
 
+uint32_t dbc_identifier(uint64_t written)
+{
+    return (uint32_t)written | (written > DBC_STANDARD_MAX ? DBC_EXTENDED : 0);
+}
+
 static int compare_places(struct dbc_place left, struct dbc_place right)
 {
     int lines = (left.line > right.line) - (left.line < right.line);

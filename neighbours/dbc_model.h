@@ -9,13 +9,16 @@
 #include <stdint.h>
 
 enum {
-    DBC_SIZE_MAX = 2048,   /* bytes of a message: CAN XL; J1939 has 1785 */
-    DBC_BITS_MAX = 64,     /* of a signal */
-    DBC_SIGNALS_MAX = 4096 /* of a message */
+    DBC_SIZE_MAX = 2048,    /* bytes of a message: CAN XL; J1939 has 1785 */
+    DBC_BITS_MAX = 64,      /* of a signal */
+    DBC_SIGNALS_MAX = 4096, /* of a message */
+    DBC_NAME_MAX = 128      /* bytes of a name; those of a profile have numbers behind */
 };
 
 /* Identifiers of 29 bits have this bit set. */
 #define DBC_EXTENDED 0x80000000u
+#define DBC_STANDARD_MAX 0x7FFu
+#define DBC_EXTENDED_MAX 0x1FFFFFFFu
 
 struct dbc_label {
     bool negative;
@@ -99,6 +102,10 @@ void dbc_warn_signal(const struct dbc *dbc, const struct dbc_signal *signal,
 void dbc_warn_message(const struct dbc *dbc, const struct dbc_message *message,
                       const char *text);
 
+/* The identifier that a number stands for: one of more than 11 bits has bit 31, with
+ * which some files do not write it. */
+uint32_t dbc_identifier(uint64_t written);
+
 /* Sort what was read, for dbc_message() and dbc_signal(). False without memory. */
 bool dbc_index(struct dbc *dbc);
 struct dbc_message *dbc_message(const struct dbc *dbc, uint32_t id);
@@ -124,8 +131,12 @@ bool dbc_take(struct dbc_reader *reader, enum dbc_kind kind, const char *what,
               struct dbc_text *ret);
 bool dbc_take_integer(struct dbc_reader *reader, uint64_t most, const char *what,
                       uint64_t *ret);
+/* The section ends here: with a ';', its line, or the file. */
+bool dbc_expect_end(struct dbc_reader *reader, const char *what);
 bool dbc_no_memory(struct dbc_reader *reader);
 bool dbc_at_sign(const struct dbc_reader *reader, char sign);
+/* A section begins here, and not in the middle of a line. */
+bool dbc_at_section(const struct dbc_reader *reader);
 /* A word in the same line. */
 bool dbc_at_word(const struct dbc_reader *reader);
 

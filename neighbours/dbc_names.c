@@ -13,7 +13,8 @@ static bool is_name(struct dbc_text text)
 {
     struct dbc_scan scan;
     dbc_scan_open(&scan, text.at, text.length);
-    return scan.token.kind == DBC_WORD && scan.token.text.length == text.length;
+    return text.length <= DBC_NAME_MAX && scan.token.kind == DBC_WORD &&
+           scan.token.text.length == text.length;
 }
 
 static struct dbc_text name_of(const struct dbc_signal *signal)

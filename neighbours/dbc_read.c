@@ -156,19 +156,11 @@ bool dbc_take_integer(struct dbc_reader *reader, uint64_t most, const char *what
     return true;
 }
 
-/* Sections begin lines, at the first column; signals stand further in. */
-static bool is_at_section(const struct dbc_scan *scan)
+bool dbc_expect_end(struct dbc_reader *reader, const char *what)
 {
-    const struct dbc_token *token = &scan->token;
-    return token->kind == DBC_WORD && token->is_first &&
-           (token->place.column == 1 || dbc_text_is(token->text, "SG_"));
-}
-
-static void skip_section(struct dbc_scan *scan)
-{
-    while (scan->token.kind != DBC_END && !is_at_section(scan)) {
-        dbc_scan_next(scan);
-    }
+    const struct dbc_token *token = &reader->scan.token;
+    return dbc_at_sign(reader, ';') || token->kind == DBC_END || token->is_first ||
+           dbc_expected(reader, what);
 }
 
 static const struct section *find_section(struct dbc_text word)
@@ -179,6 +171,21 @@ static const struct section *find_section(struct dbc_text word)
         }
     }
     return NULL;
+}
+
+/* Sections begin lines, those that nobody knows at the first column. */
+bool dbc_at_section(const struct dbc_reader *reader)
+{
+    const struct dbc_token *token = &reader->scan.token;
+    return token->kind == DBC_WORD && token->is_first &&
+           (token->place.column == 1 || find_section(token->text) != NULL);
+}
+
+static void skip_section(struct dbc_reader *reader)
+{
+    while (reader->scan.token.kind != DBC_END && !dbc_at_section(reader)) {
+        dbc_scan_next(&reader->scan);
+    }
 }
 
 static void tell_unknown(const struct dbc_reader *reader, struct unknown *unknown,
@@ -209,7 +216,7 @@ static void read_section(struct dbc_reader *reader, bool is_first,
             (void)dbc_expected(reader, "a section, such as BO_ or VAL_,");
         }
         dbc_scan_next(scan);
-        skip_section(scan);
+        skip_section(reader);
         return;
     }
     const struct section *section = find_section(word.text);
@@ -226,7 +233,7 @@ static void read_section(struct dbc_reader *reader, bool is_first,
         dbc_scan_next(scan);
     }
     if (!is_done) {
-        skip_section(scan);
+        skip_section(reader);
     }
 }
 

@@ -10,6 +10,37 @@
 /* What is larger is no slip of a file, but none at all. */
 enum { PLACE_MAX = 1024 * 1024, SIZE_MOST = 65535 };
 
+static bool check_name(const struct dbc *dbc, const struct dbc_place *place,
+                       struct dbc_text name)
+{
+    if (name.length > DBC_NAME_MAX) {
+        dbc_tell(dbc, DGM_SEVERITY_WARNING, place,
+                 "'%.*s...': a name of more than %d bytes; it is left out",
+                 DBC_SHOWN(name), DBC_NAME_MAX);
+    }
+    return name.length <= DBC_NAME_MAX;
+}
+
+/* Is it one that a frame can have? */
+static bool check_identifier(const struct dbc *dbc, uint64_t written,
+                             const struct dbc_message *message)
+{
+    if (message->id == NO_MESSAGE) {
+        return false;
+    }
+    if ((message->id & ~DBC_EXTENDED) > DBC_EXTENDED_MAX) {
+        dbc_warn_message(dbc, message,
+                         "no frame can have its identifier; it is left out");
+        return false;
+    }
+    if (message->id != written) {
+        dbc_warn_message(dbc, message,
+                         "its identifier has more than 11 bits, and bit 31 is not set; "
+                         "it is taken for one of 29 bits");
+    }
+    return true;
+}
+
 bool dbc_read_message(struct dbc_reader *reader)
 {
     struct dbc *dbc = reader->dbc;
@@ -37,10 +68,12 @@ bool dbc_read_message(struct dbc_reader *reader)
                   sizeof(message))) {
         return dbc_no_memory(reader);
     }
-    message.id = (uint32_t)id;
+    message.id = dbc_identifier(id);
     message.size = (uint32_t)size;
     message.signals.at = dbc->signal_count;
-    message.is_lost = id == NO_MESSAGE || size > DBC_SIZE_MAX;
+    message.is_lost = size > DBC_SIZE_MAX ||
+                      !check_name(dbc, &message.place, message.name) ||
+                      !check_identifier(dbc, id, &message);
     dbc->messages[dbc->message_count++] = message;
     return true;
 }
@@ -173,5 +206,7 @@ bool dbc_read_signal(struct dbc_reader *reader)
         return false;
     }
     skip_receivers(reader);
+    signal.is_lost =
+        !check_name(reader->dbc, &signal.place, signal.name) || signal.is_lost;
     return add_signal(reader, &signal);
 }

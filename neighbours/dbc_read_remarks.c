@@ -14,7 +14,7 @@ static bool take_signal(struct dbc_reader *reader, struct dbc_signal **ret)
         !dbc_take(reader, DBC_WORD, "the name of a signal", &name)) {
         return false;
     }
-    *ret = dbc_signal(reader->dbc, (uint32_t)id, name);
+    *ret = dbc_signal(reader->dbc, dbc_identifier(id), name);
     if (*ret == NULL) {
         dbc_tell(reader->dbc, DGM_SEVERITY_WARNING, &place,
                  "there is no signal '%.*s' in a message %lu", DBC_SHOWN(name),
@@ -30,7 +30,7 @@ static bool take_message(struct dbc_reader *reader, struct dbc_message **ret)
     if (!dbc_take_integer(reader, UINT32_MAX, "the identifier of a message", &id)) {
         return false;
     }
-    *ret = dbc_message(reader->dbc, (uint32_t)id);
+    *ret = dbc_message(reader->dbc, dbc_identifier(id));
     if (*ret == NULL) {
         dbc_tell(reader->dbc, DGM_SEVERITY_WARNING, &place, "there is no message %lu",
                  (unsigned long)id);
@@ -99,9 +99,7 @@ bool dbc_read_labels(struct dbc_reader *reader)
             return false;
         }
     }
-    const struct dbc_token *end = &reader->scan.token;
-    return dbc_at_sign(reader, ';') || end->kind == DBC_END || end->is_first ||
-           dbc_expected(reader, "a value or ';'");
+    return dbc_expect_end(reader, "a value or ';'");
 }
 
 bool dbc_read_comment(struct dbc_reader *reader)
@@ -124,7 +122,8 @@ bool dbc_read_comment(struct dbc_reader *reader)
                                    : NULL;
     }
     return dbc_take(reader, DBC_STRING, "a comment in quotes",
-                    target != NULL ? target : &word);
+                    target != NULL ? target : &word) &&
+           dbc_expect_end(reader, "';' behind a comment");
 }
 
 /* What a whole attribute says about the file. */

@@ -35,12 +35,49 @@ static void skip_blanks(struct dbc_scan *scan)
     }
 }
 
-/* Up to the quote that ends it; \" is a quote inside. */
+static const char *skip_line_blanks(const struct dbc_scan *scan, const char *at)
+{
+    while (at < scan->end && (*at == ' ' || *at == '\t' || *at == '\r')) {
+        at++;
+    }
+    return at;
+}
+
+/* Is what follows a quote the end of a section: a ';' that ends its line, and behind it a
+ * word like BO_, or nothing? */
+static bool ends_section(const struct dbc_scan *scan, const char *at)
+{
+    at = skip_line_blanks(scan, at);
+    if (at == scan->end || *at != ';') {
+        return false;
+    }
+    at = skip_line_blanks(scan, at + 1);
+    if (at < scan->end && *at != '\n') {
+        return false;
+    }
+    while (at < scan->end && (*at == '\n' || skip_line_blanks(scan, at) > at)) {
+        at++;
+    }
+    const char *word = at;
+    while (at < scan->end && (is_letter(*at) || is_digit(*at))) {
+        at++;
+    }
+    return word == scan->end || (at > word && at[-1] == '_');
+}
+
+/* \" is a quote inside, but for a path of Windows in front of the last quote. */
+static bool is_quote_inside(const struct dbc_scan *scan)
+{
+    return *scan->at == '\\' && scan->end - scan->at > 1 && scan->at[1] == '"' &&
+           !ends_section(scan, scan->at + 2);
+}
+
+/* Up to the quote that ends it. */
 static void take_string(struct dbc_scan *scan)
 {
     const char *start = ++scan->at;
     while (scan->at < scan->end && *scan->at != '"') {
-        if (*scan->at == '\\' && scan->end - scan->at > 1 && scan->at[1] == '"') {
+        if (is_quote_inside(scan)) {
             scan->at++;
         } else if (*scan->at == '\n') {
             scan->line++;
@@ -92,8 +129,10 @@ static void take(struct dbc_scan *scan, enum dbc_kind kind, const char *end)
 
 void dbc_scan_next(struct dbc_scan *scan)
 {
+    unsigned long line = scan->line;
+    bool is_start = scan->token.place.line == 0;
     skip_blanks(scan);
-    scan->token.is_first = scan->line != scan->token.place.line;
+    scan->token.is_first = is_start || scan->line != line;
     scan->token.place.line = scan->line;
     scan->token.place.column = (size_t)(scan->at - scan->line_start) + 1;
     if (scan->at == scan->end) {

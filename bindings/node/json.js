@@ -32,9 +32,12 @@ function member(name, value, depth) {
   return JSON.stringify(name) + ':' + stringify(value, depth);
 }
 
+const WRAPPERS = [Number, String, Boolean, BigInt];
+
 // Compact JSON text of values. What JSON has no place for is an error, not null.
 function stringify(value, depth = 0) {
   if (typeof value === 'bigint') return value.toString();
+  if (Object.is(value, -0)) return '-0';
   if (typeof value === 'number' && !Number.isFinite(value)) {
     throw new RangeError('JSON has no number ' + value);
   }
@@ -43,9 +46,10 @@ function stringify(value, depth = 0) {
   }
   if (typeof value !== 'object') throw new TypeError(typeof value + ' cannot be JSON');
   if (depth > DEPTH) throw new RangeError('the value is nested too deeply, or holds itself');
+  if (WRAPPERS.some((wrapper) => value instanceof wrapper)) return stringify(value.valueOf(), depth + 1);
   if (typeof value.toJSON === 'function') return stringify(value.toJSON(), depth + 1);
   if (Array.isArray(value)) {
-    return '[' + value.map((inner) => stringify(inner, depth + 1)).join() + ']';
+    return '[' + Array.from(value, (inner) => stringify(inner, depth + 1)).join() + ']';
   }
   const members = Object.entries(value).filter(([, inner]) => inner !== undefined);
   return '{' + members.map(([name, inner]) => member(name, inner, depth + 1)).join() + '}';

@@ -103,6 +103,28 @@ test('what is no number of JSON is refused', () => {
   caught(DataError, () => numbers.encode({ big: true, fine: 1 }));
 });
 
+test('a zero keeps its sign', () => {
+  const codec = dragoman.compileProfile(`dragoman: 1
+product: {manufacturer_id: A, manufacturer_name: A, model: M, device_type: D, protocol_type: CoAP}
+messages:
+  report: {fields: [{name: level, type: f64}]}
+`);
+  for (const frame of [Buffer.from('8000000000000000', 'hex'), Buffer.alloc(8)]) {
+    for (const kind of ['number', 'bigint']) {
+      assert.deepStrictEqual(codec.encode(codec.decode(frame, { numbers: kind })), frame);
+    }
+  }
+  codec.close();
+});
+
+test('objects around a value are that value', () => {
+  const frame = numbers.encode({ big: Object(7n), fine: Object(1) });
+  assert.deepStrictEqual(frame, Buffer.from('00000000000000073b9aca00', 'hex'));
+  assert.deepStrictEqual(numbers.encode({ word: Object('ab') }), Buffer.from('ab'));
+  caught(DataError, () => numbers.encode({ big: Object(true), fine: 1 }));
+  caught(TypeError, () => numbers.encode({ big: [1, , 2], fine: 1 }));
+});
+
 test('any text is kept both ways', () => {
   for (const word of ['a\0b', 'é中\u{1f600}\x7f"\\/', '9007199254740993', 'n1', 's', '":1']) {
     const frame = Buffer.from(word);

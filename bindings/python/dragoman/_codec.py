@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, Callable, NamedTuple, Optional, Union
 
 from ._errors import Fault, error_of
-from ._json import to_json
+from ._json import from_json, to_json
 from ._library import library
 
 OK, NOTHING, MEMORY = 0, 1, 91  # of enum dgm_status
@@ -239,7 +239,7 @@ class Codec:
         exact as well.
         """
         text = self.decode_json(frame, **arguments)
-        return None if text is None else json.loads(text, parse_float=parse_float)
+        return None if text is None else from_json(text, parse_float)
 
     def decode_result(self, frame: Any, /, **arguments: Any) -> Result:
         """As decode_json(), with message, kind and warnings."""

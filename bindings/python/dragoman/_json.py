@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""JSON text of Python values, with the digits of Decimal as they are."""
+"""JSON text of Python values, with the digits of Decimal as they are, and back."""
 from __future__ import annotations
 
 import json
@@ -11,13 +11,25 @@ from typing import Any
 _DEPTH = 64  # deeper JSON is refused by the library
 
 
+def _whole(text: str) -> Any:
+    return -0.0 if text == "-0" else int(text)
+
+
+def from_json(text: str, parse_float: Any = None) -> Any:
+    """Values of JSON text. A zero below zero is a float, for an int has none."""
+    parse_int = _whole if "-0" in text else None
+    return json.loads(text, parse_float=parse_float, parse_int=parse_int)
+
+
 def _number(value: Any) -> str:
+    if isinstance(value, int):
+        return int.__repr__(value)
     finite = value.is_finite() if isinstance(value, Decimal) else math.isfinite(value)
     if not finite:
         raise ValueError(f"JSON has no number {value}")
     if isinstance(value, Decimal):
         return str(value)
-    return int.__repr__(value) if isinstance(value, int) else float.__repr__(value)
+    return float.__repr__(value)
 
 
 def _member(name: Any, value: Any, depth: int) -> str:

@@ -11,6 +11,12 @@ import dragoman
 from common import FAMILY_PLUGIN, METER, METER_PLUGIN, NUMBERS, REPORT
 
 UTC = datetime.timezone.utc
+ZERO = """
+dragoman: 1
+product: {manufacturer_id: A, manufacturer_name: A, model: M, device_type: D, protocol_type: CoAP}
+messages:
+  report: {fields: [{name: level, type: f64}]}
+"""
 
 
 class Decoding(unittest.TestCase):
@@ -104,6 +110,15 @@ class Numbers(unittest.TestCase):
             self.codec.encode({"big": decimal.Decimal("1E+999999"), "fine": 1})
         with self.assertRaises(dragoman.DataError):
             self.codec.encode({"big": True, "fine": 1})
+
+    def test_a_number_beyond_every_float_does_not_fit(self):
+        with self.assertRaises(dragoman.DataError):
+            self.codec.encode({"big": 10**400, "fine": 1})
+
+    def test_a_zero_keeps_its_sign(self):
+        with dragoman.compile_profile(ZERO) as codec:
+            for frame in (bytes.fromhex("8000000000000000"), bytes(8)):
+                self.assertEqual(codec.encode(codec.decode(frame)), frame)
 
 
 class Texts(unittest.TestCase):

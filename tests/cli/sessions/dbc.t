@@ -256,6 +256,86 @@ messages:
 ! dbc/odd.dbc:16:6: warning: 'Latitude': its value is rounded to 19 decimals
 ! dbc/odd.dbc:18:6: warning: 'Float': a float that shares bits, or that crosses bytes against the order of others, cannot be described; it is left out
 
+# sections that are indented, an identifier without its mark, values that a multiplexor cannot have, a backslash
+# before the last quote
+$ dragoman import --from dbc dbc/slips.dbc
+dragoman: 1
+product:
+  manufacturer_id: CAN
+  manufacturer_name: CAN
+  model: slips
+  device_type: CAN
+  protocol_type: CAN
+  data_format: binary
+wire:
+  byte_order: little
+  bit_order: lsb
+messages:
+  Wide_m0:
+    description: "from A"
+    match: {port: 0x80001000, Mode: 0}
+    fields:
+      - bits: u8
+        fields:
+          - {name: Mode, type: u2}
+          - {reserved: u6}
+      - bits: u8
+        fields:
+          - {name: First, type: u4, enum: {0: zero}, unknown: number, description: "logs go to C:\\logs\\"}
+          - {reserved: u4}
+  Wide_m1_rest:
+    description: "from A"
+    match: {port: 0x80001000, Mode: 1, Signed: [-2..-1, 0]}
+    fields:
+      - bits: u8
+        fields:
+          - {name: Mode, type: u2}
+          - {reserved: u6}
+      - bits: u8
+        fields:
+          - {reserved: u4}
+          - {name: Signed, type: i2}
+          - {reserved: u2}
+  Wide_m1_m1:
+    description: "from A"
+    match: {port: 0x80001000, Mode: 1, Signed: 1}
+    fields:
+      - bits: u8
+        fields:
+          - {name: Mode, type: u2}
+          - {reserved: u6}
+      - bits: u8
+        fields:
+          - {name: Deep, type: u4, enum: {1: one}, unknown: number, description: one}
+          - {name: Signed, type: i2}
+          - {reserved: u2}
+  Wide:
+    description: "from A"
+    match: {port: 0x80001000, Mode: 2..3}
+    fields:
+      - bits: u8
+        fields:
+          - {name: Mode, type: u2}
+          - {reserved: u6}
+      - {reserved: u8}
+  MMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMM:
+    description: "from A"
+    match: {port: 0x004}
+    fields:
+      - bits: u8
+        fields:
+          - name: MMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMM
+            type: u4
+          - {reserved: u4}
+! dbc/slips.dbc:3:12: warning: 'Wide': its identifier has more than 11 bits, and bit 31 is not set; it is taken for one of 29 bits
+! dbc/slips.dbc:13:7: warning: 'NNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNN...': a name of more than 128 bytes; it is left out
+! dbc/slips.dbc:16:6: warning: 'NNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNN...': a name of more than 128 bytes; it is left out
+! dbc/slips.dbc:17:15: warning: 'Beyond': no frame can have its identifier; it is left out
+! dbc/slips.dbc:19:25: warning: ';' behind a comment is expected, found 'two'
+! dbc/slips.dbc:12:16: warning: 'Same': another message has this identifier; it is left out
+! dbc/slips.dbc:6:9: warning: 'Nested': no value of a multiplexor selects it; it is left out
+! dbc/slips.dbc:7:9: warning: 'Never': no value of a multiplexor selects it; it is left out
+
 # what is wrong is told with its place, all at once
 $ dragoman import --from dbc dbc/wrongs.dbc
 ! dbc/wrongs.dbc:1:14: error: ':' is expected, found '2'

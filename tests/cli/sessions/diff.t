@@ -21,12 +21,12 @@ breaking: report Meter.leak: the frame is refused now (truncated)
     frame 01000000
     old   {"Meter":{"flow":0,"valve":"closed"}}
     new   truncated: the frame ends inside a field, at byte 4 of the frame, Meter.leak, needs 1 byte, none is left
-    in 893 frames
+    in 934 frames
 JSON-compatible: Meter.leak: the product model changed
     new new.yaml:17
     property: (none) -> leak
 report: what follows from that: the frame was refused before
-breaking: 2 differences in 8502 frames and 2366 commands
+breaking: 2 differences in 14072 frames and 2366 commands
 ? 1
 
 # a field at the end that old frames need not have
@@ -37,17 +37,17 @@ JSON-compatible: Meter.leak: the product model changed
 wire-compatible: report leak: the layout changed
     new new.yaml:33
     item: (none) -> u8
-    no witness in 2139 frames, which reach all of the message
+    no witness in 3541 frames, which reach all of the message
 wire-compatible: report: the frame was refused before (trailing-bytes)
     old meter.yaml:26, new new.yaml:27
     frame 0100000000
     old   trailing-bytes: bytes are left after the last field, at byte 4 of the frame, 1 byte too many
     new   {"Meter":{"flow":0,"valve":"closed","leak":0}}
-    in 670 frames
-JSON-compatible: 3 differences in 8157 frames and 2366 commands
+    in 821 frames
+JSON-compatible: 3 differences in 13667 frames and 2366 commands
 ? 1
 $ dragoman diff --allow json meter.yaml new.yaml >out; tail -n 1 out
-JSON-compatible: 3 differences in 8157 frames and 2366 commands
+JSON-compatible: 3 differences in 13667 frames and 2366 commands
 
 # a property that old frames have now
 $ sed '/name: valve, type/a\      - {name: litres, value: flow * 1000}' meter.yaml | sed '/valve: {data_type/a\      litres: {data_type: int, method: RE}' >new.yaml; dragoman diff meter.yaml new.yaml
@@ -61,7 +61,7 @@ JSON-compatible: report Meter.litres: a new member
 JSON-compatible: Meter.litres: the product model changed
     new new.yaml:17
     property: (none) -> litres
-JSON-compatible: 2 differences in 7680 frames and 2366 commands
+JSON-compatible: 2 differences in 13197 frames and 2366 commands
 ? 1
 
 # fields that changed their places
@@ -82,7 +82,7 @@ breaking: report Meter.valve: the member is gone
     in 422 frames
     also: the value changed, in 14 frames
     also: a new member, in 224 frames
-breaking: 2 differences in 8079 frames and 2366 commands
+breaking: 2 differences in 13616 frames and 2366 commands
 ? 1
 
 # another scale
@@ -98,7 +98,7 @@ JSON-compatible: Meter.flow: the product model changed
     old meter.yaml:15, new new.yaml:15
     max: 65.535 -> 655.35
     step: 0.001 -> 0.01
-breaking: 2 differences in 7793 frames and 2366 commands
+breaking: 2 differences in 13321 frames and 2366 commands
 ? 1
 
 # another byte order
@@ -110,7 +110,7 @@ breaking: report Meter.flow: the value changed
     old   {"Meter":{"flow":0.256,"valve":"closed"}}
     new   {"Meter":{"flow":0.001,"valve":"closed"}}
     in 1595 frames
-breaking: 1 difference in 7795 frames and 2366 commands
+breaking: 1 difference in 13322 frames and 2366 commands
 ? 1
 
 # another word, and one more
@@ -125,7 +125,7 @@ breaking: report Meter.valve: the value changed
 breaking: Meter.valve: the product model changed
     old meter.yaml:16, new new.yaml:16
     enum_list: ["closed","open"] -> ["closed","ajar"]
-breaking: 2 differences in 7783 frames and 2366 commands
+breaking: 2 differences in 13311 frames and 2366 commands
 ? 1
 $ sed 's/closed, open\]/closed, open, ajar]/; s/1: open/1: open, 2: ajar/' meter.yaml >new.yaml; dragoman diff meter.yaml new.yaml
 JSON-compatible: report Meter.valve: a new member
@@ -138,7 +138,7 @@ JSON-compatible: report Meter.valve: a new member
 JSON-compatible: Meter.valve: the product model changed
     old meter.yaml:16, new new.yaml:16
     enum_list: ["closed","open"] -> ["closed","open","ajar"]
-JSON-compatible: 2 differences in 7778 frames and 2366 commands
+JSON-compatible: 2 differences in 13305 frames and 2366 commands
 ? 1
 
 # narrower bounds of a parameter, and wider ones
@@ -158,7 +158,7 @@ wire-compatible: set_period: the same JSON with other warnings (none -> model-li
     old   {"command":"Meter.SET_PERIOD","mid":1,"paras":{"minutes":201}}
     new   {"command":"Meter.SET_PERIOD","mid":1,"paras":{"minutes":201}}
     in 474 frames
-breaking: 3 differences in 7881 frames and 2477 commands
+breaking: 3 differences in 13407 frames and 2477 commands
 ? 1
 $ dragoman diff new.yaml meter.yaml
 wire-compatible: Meter.SET_PERIOD.minutes: the product model changed
@@ -176,7 +176,7 @@ wire-compatible: set_period SET_PERIOD.minutes: the JSON was refused before (ran
     old   range: the value is outside its range, at byte 57 of the JSON, SET_PERIOD.minutes, found 201, allowed 0 to 200
     new   810001C9
     in 484 texts
-wire-compatible: 3 differences in 7881 frames and 2477 commands
+wire-compatible: 3 differences in 13407 frames and 2477 commands
 
 # only the unit; only a description; neither is for frames to show
 $ sed 's/unit: m3/unit: l/' meter.yaml >new.yaml; dragoman diff meter.yaml new.yaml
@@ -207,10 +207,10 @@ breaking: tags level: the member is gone
     frame 02010A
     old   {"level":10}
     new   null
-    in 1641 frames
-    also: the value changed, in 283 frames
+    in 1679 frames
+    also: the value changed, in 298 frames
 tags: what follows from that: the same JSON with other warnings
-breaking: 1 difference in 7639 frames and 0 commands
+breaking: 1 difference in 13496 frames and 0 commands
 ? 1
 
 # a message less, and one more
@@ -231,7 +231,7 @@ breaking: acknowledge: the JSON is refused now (no-message)
     old   8000
     new   no-message: no message of the profile fits (the profile has no such reply), at byte 0 of the JSON
     in 2 texts
-breaking: 2 differences in 7549 frames and 2349 commands
+breaking: 2 differences in 12498 frames and 2349 commands
 ? 1
 $ dragoman diff new.yaml meter.yaml
 wire-compatible: acknowledge: the frame was refused before (no-message)
@@ -250,7 +250,7 @@ wire-compatible: acknowledge: the JSON was refused before (no-message)
     old   no-message: no message of the profile fits (the profile has no such reply), at byte 0 of the JSON
     new   8000
     in 2 texts
-wire-compatible: 2 differences in 7549 frames and 2349 commands
+wire-compatible: 2 differences in 12498 frames and 2349 commands
 
 # a parameter that commands need now
 $ sed 's/{name: minutes, type: u8}/{name: minutes, type: u16}/' meter.yaml >new.yaml; dragoman diff meter.yaml new.yaml
@@ -261,7 +261,7 @@ breaking: set_period SET_PERIOD.minutes: the frame is refused now (truncated)
     frame 81000100  (to the device)
     old   {"command":"Meter.SET_PERIOD","mid":1,"paras":{"minutes":0}}
     new   truncated: the frame ends inside a field, at byte 3 of the frame, SET_PERIOD.minutes, needs 2 bytes, 1 is left
-    in 1166 frames
+    in 1235 frames
 breaking: set_period: the JSON becomes another frame
     old meter.yaml:41, new new.yaml:41
     minutes type: u8 -> u16be
@@ -277,10 +277,10 @@ breaking: set_period_rsp SET_PERIOD.minutes: the frame is refused now (truncated
     frame 8201000000
     old   {"command":"Meter.SET_PERIOD","mid":256,"errcode":0,"body":{"minutes":0}}
     new   truncated: the frame ends inside a field, at byte 4 of the frame, SET_PERIOD.minutes, needs 2 bytes, 1 is left
-    in 1576 frames
+    in 1619 frames
 set_period: what follows from that: the frame was refused before
 set_period_rsp: what follows from that: the frame was refused before
-breaking: 3 differences in 7254 frames and 1416 commands
+breaking: 3 differences in 13001 frames and 1414 commands
 ? 1
 
 # a message that was only renamed
@@ -288,16 +288,16 @@ $ sed 's/^  report:/  state:/; s/answers: \[report\]/answers: [state]/' meter.ya
 wire-compatible: report: the layout changed
     old meter.yaml:26
     message: report -> (none)
-    no witness in 889 frames, which reach all of the message
+    no witness in 1600 frames, which reach all of the message
 wire-compatible: acknowledge: the layout changed
     old meter.yaml:33, new new.yaml:33
     answers: report -> state
-    no witness in 512 frames, which reach all of the message
+    no witness in 1736 frames, which reach all of the message
 wire-compatible: state: the layout changed
     new new.yaml:26
     message: (none) -> report
-    no witness in 889 frames, which reach all of the message
-wire-compatible: 3 differences in 7778 frames and 2366 commands
+    no witness in 1600 frames, which reach all of the message
+wire-compatible: 3 differences in 13306 frames and 2366 commands
 
 # a message that is only encoded: commands are made of the product model
 $ sed 's/kind: command/kind: command\n    only: encode/' meter.yaml >old.yaml; sed 's/0x81/0x83/' old.yaml >new.yaml; dragoman diff old.yaml new.yaml
@@ -309,7 +309,7 @@ breaking: set_period: the JSON becomes another frame
     old   81000100
     new   83000100
     in 34 texts
-breaking: 1 difference in 5450 frames and 38 commands
+breaking: 1 difference in 9532 frames and 38 commands
 ? 1
 
 # a receive time that only the new one asks for
@@ -324,7 +324,7 @@ JSON-compatible: report Meter.at: a new member
 JSON-compatible: Meter.at: the product model changed
     new new.yaml:17
     property: (none) -> at
-JSON-compatible: 2 differences in 7766 frames and 2366 commands
+JSON-compatible: 2 differences in 13333 frames and 2366 commands
 ? 1
 
 # another port
@@ -335,9 +335,9 @@ breaking: report: the frame is refused now (no-message)
     frame port=1 01000000
     old   {"Meter":{"flow":0,"valve":"closed"}}
     new   no-message: no message of the profile fits; 'report' does but for the port (2 wanted, 1 found)
-    in 1109 frames
-    also: the frame was refused before (no-message), in 1109 frames
-breaking: 1 difference in 8218 frames and 2362 commands
+    in 1112 frames
+    also: the frame was refused before (no-message), in 1112 frames
+breaking: 1 difference in 13811 frames and 2362 commands
 ? 1
 
 # members that only stand elsewhere in the frame follow from the one that changed
@@ -349,14 +349,14 @@ breaking: tags level: the frame is refused now (truncated)
     frame 020100
     old   {"level":0}
     new   truncated: the frame ends inside a field, at byte 2 of the frame, level, needs 2 bytes, 1 is left
-    in 169 frames
-    also: the value changed, in 4 frames
+    in 172 frames
+    also: the value changed, in 5 frames
     also: the frame was refused before (truncated), in 5 frames
 tags: what follows from that: (tag), mode
-breaking: 1 difference in 7803 frames and 0 commands
+breaking: 1 difference in 13670 frames and 0 commands
 ? 1
 $ dragoman diff -n 300 --all rounds.yaml new.yaml | grep -c ^breaking
-3
+4
 
 # other bits are another layout, whatever frames there are
 $ sed 's/{data_type: enum, enum_list: \[closed, open\], method: RE}/{data_type: boolean, method: RE}/; s/type: u8, enum: {0: closed, 1: open}/type: bool8/' meter.yaml >new.yaml; dragoman check -q new.yaml; dragoman diff meter.yaml new.yaml
@@ -368,12 +368,12 @@ breaking: report Meter.valve: the value changed
     old   {"Meter":{"flow":0,"valve":"closed"}}
     new   {"Meter":{"flow":0,"valve":false}}
     in 334 frames
-    also: the frame is refused now (enum), in 793 frames
+    also: the frame is refused now (enum), in 1252 frames
 breaking: Meter.valve: the product model changed
     old meter.yaml:16, new new.yaml:16
     data_type: enum -> boolean
     enum_list: ["closed","open"] -> (none)
-breaking: 2 differences in 7140 frames and 2366 commands
+breaking: 2 differences in 13052 frames and 2366 commands
 ? 1
 
 # a plug-in against a changed profile, and against itself
@@ -385,7 +385,7 @@ breaking: report Meter.voltage: the value changed
     old   {"Meter":{"flow":0,"voltage":0,"valve":"closed","leak":false}}
     new   {"Meter":{"flow":0,"voltage":1,"valve":"closed","leak":false}}
     in 2405 frames
-breaking: 1 difference in 6823 frames and 392 commands
+breaking: 1 difference in 12701 frames and 392 commands
 ? 1
 $ dragoman diff "$PLUGINS/acme-wm-100.so" "$PLUGINS/acme-wm-100.so"
 same: 0 differences, the tables are the same
@@ -413,7 +413,7 @@ breaking: show: the JSON becomes another frame
     old   0007
     new   0008
     in 3316 texts
-breaking: 1 difference in 3316 frames and 9436 commands
+breaking: 1 difference in 3752 frames and 9436 commands
 ? 1
 $ sed 's/scale: 0.1/scale: 0.1, inexact: refuse/' lamp.yaml >new.yaml; dragoman diff lamp.yaml new.yaml
 breaking: show show.level: the JSON is refused now (inexact)
@@ -423,7 +423,7 @@ breaking: show show.level: the JSON is refused now (inexact)
     old   0200
     new   inexact: the value is no multiple of the scale, at byte 9 of the JSON, show.level
     in 2066 texts
-breaking: 1 difference in 3324 frames and 9460 commands
+breaking: 1 difference in 3760 frames and 9460 commands
 ? 1
 
 # values of a float between the ends of before and those of now
@@ -435,12 +435,109 @@ breaking: show level: the member is gone
     old   {"level":1000.02}
     new   null
     in 9 frames
-breaking: 1 difference in 1391 frames and 0 commands
+breaking: 1 difference in 2064 frames and 0 commands
 ? 1
+
+# at the edges of what a message takes: its ports, topics and lengths, the longest frame, counts in front
+$ printf '%s\n' 'dragoman: 1' 'product: {manufacturer_id: Acme, manufacturer_name: Acme, model: E, device_type: E, protocol_type: CoAP}' 'wire: {frame_limit: 21}' 'messages:' '  report:' '    match: {port: 1..200000}' '    fields: [{name: level, type: u16}, {local: n, type: u8, encode: count(list)}, {name: list, type: u8, repeat: n}]' >edge.yaml
+$ sed 's/200000/199999/' edge.yaml >new.yaml; dragoman diff edge.yaml new.yaml
+breaking: report: the frame is refused now (no-message)
+    old edge.yaml:5, new new.yaml:5
+    frame: port 1 to 200000 -> port 1 to 199999
+    frame port=200000 000000
+    old   {"level":0,"list":[]}
+    new   no-message: no message of the profile fits; 'report' does but for the port (1 to 199999 wanted, 200000 found)
+    in 2 frames
+breaking: 1 difference in 2394 frames and 0 commands
+? 1
+$ sed 's/1..200000/[1..777, 779..200000]/' edge.yaml >new.yaml; dragoman diff edge.yaml new.yaml
+breaking: report: the frame is refused now (no-message)
+    old edge.yaml:5, new new.yaml:5
+    frame: port 1 to 200000 -> port 1 to 777, or port 779 to 200000
+    frame port=778 000006000000000000
+    old   {"level":0,"list":[0,0,0,0,0,0]}
+    new   no-message: no message of the profile fits; 'report' does but for the port (778 found)
+    in 2 frames
+breaking: 1 difference in 2427 frames and 0 commands
+? 1
+$ sed 's/frame_limit: 21/frame_limit: 20/' edge.yaml >new.yaml; dragoman diff edge.yaml new.yaml
+breaking: report: the frame is refused now (limit)
+    old edge.yaml:5, new new.yaml:5
+    frame port=180696 000012000000000000000000000000000000000000
+    old   {"level":0,"list":[0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0]}
+    new   limit: a bound of the profile or the caller is exceeded, at byte 20 of the frame
+    in 3 frames
+breaking: 1 difference in 2789 frames and 0 commands
+? 1
+$ dragoman diff new.yaml edge.yaml
+wire-compatible: report: the frame was refused before (limit)
+    old new.yaml:5, new edge.yaml:5
+    frame port=180696 000012000000000000000000000000000000000000
+    old   limit: a bound of the profile or the caller is exceeded, at byte 20 of the frame
+    new   {"level":0,"list":[0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0]}
+    in 3 frames
+wire-compatible: 1 difference in 2789 frames and 0 commands
+$ sed 's/port: 1/length: ..17, port: 1/' edge.yaml >new.yaml; dragoman diff edge.yaml new.yaml
+breaking: report: the frame is refused now (no-message)
+    old edge.yaml:5, new new.yaml:5
+    frame: (none) -> length 0 to 17
+    frame port=180696 00000F000000000000000000000000000000
+    old   {"level":0,"list":[0,0,0,0,0,0,0,0,0,0,0,0,0,0,0]}
+    new   no-message: no message of the profile fits; 'report' does but for the length (0 to 17 wanted, 18 found)
+    in 3 frames
+breaking: 1 difference in 2795 frames and 0 commands
+? 1
+$ sed "s,port: 1..200000,topic: 'c/#'," edge.yaml >old.yaml; sed 's,#,+,' old.yaml >new.yaml; dragoman diff old.yaml new.yaml
+breaking: report: the frame is refused now (no-message)
+    old old.yaml:5, new new.yaml:5
+    frame: topic c/# -> topic c/+
+    frame topic=c 000000
+    old   {"level":0,"list":[]}
+    new   no-message: no message of the profile fits; 'report' does but for the topic
+    in 2 frames
+breaking: 1 difference in 2265 frames and 0 commands
+? 1
+$ sed "s,#,+/#," old.yaml >new.yaml; dragoman diff old.yaml new.yaml
+breaking: report: the frame is refused now (no-message)
+    old old.yaml:5, new new.yaml:5
+    frame: topic c/# -> topic c/+/#
+    frame topic=c 000000
+    old   {"level":0,"list":[]}
+    new   no-message: no message of the profile fits; 'report' does but for the topic
+    in 1 frame
+breaking: 1 difference in 2267 frames and 0 commands
+? 1
+
+# a value that only the new one knows, and refuses
+$ sed 's/repeat: n}/repeat: n}, {refuse: never, when: level == 12345}/' edge.yaml >new.yaml; dragoman diff edge.yaml new.yaml
+breaking: report (refusal): the frame is refused now (refused)
+    new new.yaml:7
+    item: (none) -> group
+    frame port=1 303900
+    old   {"level":12345,"list":[]}
+    new   refused: never (byte 3)
+    in 4 frames
+breaking: 1 difference in 2511 frames and 0 commands
+? 1
+
+# frames that are longer than those which are tried
+$ sed 's/frame_limit: 21/frame_limit: 60000/; s/{local.*/{name: rest, type: bytes(rest)}]/' edge.yaml >old.yaml; sed 's/60000/50000/' old.yaml >new.yaml; dragoman diff old.yaml new.yaml
+breaking: report: the layout changed
+    old old.yaml:5, new new.yaml:5
+    bytes at most: 60000 -> 50000
+    no witness in 2888 frames, which do not reach all of the message
+breaking: 1 difference in 2888 frames and 0 commands
+? 1
+$ dragoman diff new.yaml old.yaml
+wire-compatible: report: the layout changed
+    old new.yaml:5, new old.yaml:5
+    bytes at most: 50000 -> 60000
+    no witness in 2888 frames, which do not reach all of the message
+wire-compatible: 1 difference in 2888 frames and 0 commands
 
 # for scripts
 $ sed 's/scale: 0.001}/scale: 0.01}/' meter.yaml >new.yaml; dragoman diff --format json meter.yaml new.yaml
-{"old":"meter.yaml","new":"new.yaml","class":"breaking","same_tables":false,"frames":7825,"commands":2366,"left_out":0,"differences":[{"class":"breaking","kind":"changed","message":"report","path":"Meter.flow","old":{"file":"meter.yaml","line":30},"new":{"file":"new.yaml","line":30},"changes":[{"name":"scale","old":"0.001","new":"0.01"}],"count":1731,"witness":{"frame":"01010000","direction":"up","shape":"plain","old":"{\"Meter\":{\"flow\":0.256,\"valve\":\"closed\"}}","new":"{\"Meter\":{\"flow\":2.56,\"valve\":\"closed\"}}"}}]}
+{"old":"meter.yaml","new":"new.yaml","class":"breaking","same_tables":false,"frames":13356,"commands":2366,"left_out":0,"differences":[{"class":"breaking","kind":"changed","message":"report","path":"Meter.flow","old":{"file":"meter.yaml","line":30},"new":{"file":"new.yaml","line":30},"changes":[{"name":"scale","old":"0.001","new":"0.01"}],"count":1731,"witness":{"frame":"01010000","direction":"up","shape":"plain","old":"{\"Meter\":{\"flow\":0.256,\"valve\":\"closed\"}}","new":"{\"Meter\":{\"flow\":2.56,\"valve\":\"closed\"}}"}}]}
 ? 1
 
 # the same seed gives the same

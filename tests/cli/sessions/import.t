@@ -107,6 +107,7 @@ services:
       past: {data_type: int, max: 9}
       fine: {data_type: int, max: 9, default_value: 9}
       huge: {data_type: decimal}
+      un_seen: {data_type: string, unit: "a\\u0000 b"}
     events:
       set:
         paras:
@@ -165,8 +166,10 @@ services:
 ! products/slips/serivce/Meter/servicetype-capability.json: warning: $.services[0].properties[10]: the default is written as data type int has it
 ! products/slips/serivce/Meter/servicetype-capability.json: warning: $.services[0].properties[11].max: '123456789012345678901234567890' is no number, or one of too many digits; it is left out
 ! products/slips/serivce/Meter/servicetype-capability.json: warning: $.services[0].properties[12]: a second property 'past' is left out
-! products/slips/serivce/Meter/servicetype-capability.json: warning: $.services[0].properties[13]: the property has no property_name and is left out
-! products/slips/serivce/Meter/servicetype-capability.json: warning: $.services[0].properties[14]: a property must be an object; it is left out
+! products/slips/serivce/Meter/servicetype-capability.json: warning: $.services[0].properties[13].propertyName: a profile cannot have the name 'un\x02seen': it is 'un_seen' there
+! products/slips/serivce/Meter/servicetype-capability.json: warning: $.services[0].properties[13].unit: control characters become blanks
+! products/slips/serivce/Meter/servicetype-capability.json: warning: $.services[0].properties[14]: the property has no property_name and is left out
+! products/slips/serivce/Meter/servicetype-capability.json: warning: $.services[0].properties[15]: a property must be an object; it is left out
 ! products/slips/serivce/Meter/servicetype-capability.json: warning: $.services[0].commands: an array is expected; the object is taken for its element
 ! products/slips/profile/devicetype-capability.json: warning: $.devices[0].serviceTypeCapabilities[1]: a second service of that id is left out
 ! products/slips/profile/devicetype-capability.json: warning: $.devices[0].serviceTypeCapabilities[2]: the service has no id and is called by its type
@@ -342,6 +345,12 @@ $ dragoman import --from product nowhere
 $ mkdir linked; ln -s ../products/good/profile linked/profile; dragoman import --from product linked
 ! linked/profile: error: this is neither a file nor a folder
 ? 1
+
+# what is too much is told
+$ awk 'BEGIN { printf "{\"devices\":[{\"serviceTypeCapabilities\":["; for (i = 0; i < 1001; i++) printf "%s{\"serviceId\":\"S%d\"}", i ? "," : "", i; print "]}]}" }' >many.json; dragoman import --from product many.json 2>&1 | grep -E 'behind|S999|S1000'
+many.json: warning: $.devices[0].serviceTypeCapabilities[999]: no file says what services of type 'S999' have
+many.json: warning: $.devices[0].serviceTypeCapabilities[1000]: what is behind element 999 is left out
+  S999: {}
 
 # wrong calls
 $ dragoman import products/good

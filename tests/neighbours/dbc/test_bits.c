@@ -81,6 +81,9 @@ static void print_signal(FILE *file, const char *name, const struct signal *sign
             signal->size, signal->is_big ? 0 : 1, signal->is_signed ? '-' : '+');
 }
 
+/* There are more signals than identifiers of 11 bits. */
+#define EXTENDED 0x80000000u
+
 static void check_one(struct bus *bus, uint32_t id, const struct signal *signal,
                       uint64_t *random)
 {
@@ -93,7 +96,7 @@ static void check_one(struct bus *bus, uint32_t id, const struct signal *signal,
         snprintf(name, sizeof(name), "s%u", id);
         print_member(expected + 1, sizeof(expected) - 2, name, signal, frame);
         strcat(expected, "}");
-        ck_assert_int_eq(bus_decode(bus, id, frame, sizeof(frame)), DGM_OK);
+        ck_assert_int_eq(bus_decode(bus, id | EXTENDED, frame, sizeof(frame)), DGM_OK);
         ck_assert_str_eq(bus->json, expected);
         ck_assert_int_eq(bus_encode(bus, expected), DGM_OK);
         ck_assert_uint_eq(bus->frame_length, sizeof(frame));
@@ -127,7 +130,7 @@ START_TEST(reads_every_signal_there_can_be)
         for (unsigned i = from; i < from + 520; i++) {
             char name[16];
             snprintf(name, sizeof(name), "s%u", i);
-            fprintf(file, "BO_ %u M%u: 8 X\n", i, i);
+            fprintf(file, "BO_ %u M%u: 8 X\n", i | EXTENDED, i);
             print_signal(file, name, &signals[i]);
         }
         fclose(file);
