@@ -24,6 +24,22 @@ static uint64_t within_limits(struct lab *lab, const struct dgm_row *row,
     return (uint64_t)least + more;
 }
 
+/* A float between the limits: not at them, where rounding leads beyond. */
+static bool float_within(struct lab *lab, const struct dgm_row *row,
+                         const struct dgm_limit *limit, uint64_t *ret)
+{
+    double low = float_decimal(limit->low, limit->scale);
+    double high = float_decimal(limit->high, limit->scale);
+    if ((limit->flags & DGM_LIMIT_LOW) == 0) {
+        low = high - 255;
+    }
+    if ((limit->flags & DGM_LIMIT_HIGH) == 0) {
+        high = low + 255;
+    }
+    double part = (double)(1 + dice_below(&lab->dice, 1023)) / 1024;
+    return float_near(&lab->tables, row, low + (high - low) * part, ret);
+}
+
 uint64_t values_allowed(struct lab *lab, uint16_t index)
 {
     const struct dgm_row *row = &lab->rows[index];
@@ -40,7 +56,14 @@ uint64_t values_allowed(struct lab *lab, uint16_t index)
         return dice_below(&lab->dice, 2);
     }
     if (has_limit && row->source != DGM_SOURCE_CONST) {
-        return field_wire(row, within_limits(lab, row, &lab->tables.limits[row->limit]));
+        const struct dgm_limit *limit = &lab->tables.limits[row->limit];
+        uint64_t raw = 0;
+        if (!float_row(row)) {
+            return field_wire(row, within_limits(lab, row, limit));
+        }
+        if (float_within(lab, row, limit, &raw)) {
+            return field_wire(row, raw);
+        }
     }
     return values_pick(lab, index);
 }
