@@ -290,6 +290,7 @@ struct item {
     /* Sources. */
     const char *default_json; /* or NULL */
     struct location default_where;
+    int64_t default_ms;  /* the instant that the default of an event_time is */
     struct expr *encode; /* or NULL */
     uint8_t encode_way;  /* enum item_encode */
     struct location encode_where;
@@ -438,6 +439,9 @@ bool item_parse_time(const struct item_context *context, const struct node *map,
                      struct item *item);
 bool item_parse_time_as(const struct item_context *context, const struct node *node,
                         struct item *item);
+/* The `default` of an event_time. */
+bool item_parse_default_time(const struct item_context *context, const struct node *node,
+                             struct item *item);
 /* `zone` and `as` of a time of members. */
 bool item_parse_instant(const struct item_context *context, const struct node *map,
                         struct item *item);

@@ -330,37 +330,6 @@ static uint16_t compile_solution(struct lowering *lowering, const struct item *i
     return expr_code_finish(&code, lowering->builder, lowering->diag, item->name_where);
 }
 
-/* The raw number that stands in when nothing is given. */
-static uint16_t compile_default(struct lowering *lowering, const struct item *item)
-{
-    struct exact number = exact_from_int(0);
-    const char *json = item->default_json;
-    bool fine = true;
-    bool is_plain = !item->is_scaled && item->curve == NULL;
-    bool is_float = item->form == ITEM_FLOAT;
-    if (item->is_bool)
-        number = exact_from_int(json[0] == 't');
-    else
-        fine = exact_parse(json, strlen(json), false, &number) && is_plain &&
-               (is_float || exact_is_whole(number));
-    if (!fine || (!item->is_bool && !is_float &&
-                  (number.numerator < item_raw_low(item) ||
-                   number.numerator > item_raw_high(item)))) {
-        diag_report(lowering->diag, RULE_BAD_VALUE, item->default_where,
-                    "the default of '%s' must be a raw number that fits the field",
-                    item_title(item));
-        return DGM_NONE;
-    }
-    struct expr_code code = {.length = 0};
-    if (!expr_code_constant(&code, number)) {
-        diag_report(lowering->diag, RULE_BAD_VALUE, item->default_where,
-                    "the default of '%s' is no decimal of 64 bits", item_title(item));
-        return DGM_NONE;
-    }
-    return expr_code_finish(&code, lowering->builder, lowering->diag,
-                            item->default_where);
-}
-
 static uint16_t compile_source(struct lowering *lowering, const struct item *item)
 {
     if (item->encode != NULL)
@@ -369,7 +338,7 @@ static uint16_t compile_source(struct lowering *lowering, const struct item *ite
         return compile_solution(lowering, item);
     if (item->named_by != NULL)
         return naming_compile_source(lowering, item);
-    return compile_default(lowering, item);
+    return source_default(lowering, item);
 }
 
 /* One number, or how many and then each. */
@@ -414,7 +383,7 @@ void source_fill(struct lowering *lowering, const struct item *item, struct dgm_
         break;
     case DGM_SOURCE_ROLE:
         if (!is_bytes && item->default_json != NULL)
-            row->expr = compile_default(lowering, item);
+            row->expr = source_default(lowering, item);
         break;
     default:
         break;

@@ -455,6 +455,34 @@ START_TEST(the_time_of_a_report_is_that_of_its_first_service)
 }
 END_TEST
 
+static const char untimed[] =
+    HEAD "services:\n"
+         "  A: {properties: {a: {data_type: int, method: RE}}}\n"
+         "  B: {properties: {b: {data_type: int, method: RE}}}\n"
+         "messages:\n"
+         "  unix:\n"
+         "    fields:\n"
+         "      - {const: 1, type: u8}\n"
+         "      - {role: event_time, type: u32, time: unix, default: 2019-03-29T10:16:05Z}\n"
+         "      - {name: a, to: A, type: u8}\n"
+         "  digits:\n"
+         "    fields:\n"
+         "      - {const: 2, type: u8}\n"
+         "      - {role: event_time, type: bcd(12), time: YYMMDDhhmmss, zone: +08:00,\n"
+         "         default: 20190329T181605Z}\n"
+         "      - {name: b, to: B, type: u8}\n";
+
+START_TEST(a_report_without_time_has_the_default)
+{
+    fixture_open(&fixture, untimed);
+    expect_encode(&fixture, "{\"A\":{\"a\":5}}", "01 5C9DF065 05");
+    expect_encode(&fixture, "{\"A\":{\"a\":5},\"event_time\":\"20190329T101606Z\"}",
+                  "01 5C9DF066 05");
+    expect_encode(&fixture, "{\"B\":{\"b\":6}}", "02 190330021605 06");
+    fixture_close(&fixture);
+}
+END_TEST
+
 static const char records[] =
     HEAD "services:\n"
          "  Log:\n"
@@ -630,6 +658,7 @@ int main(void)
     tcase_add_test(own, picks_the_report_whose_layout_holds_the_values);
     tcase_add_test(own, answers_nothing_where_the_product_has_no_replies);
     tcase_add_test(own, bytes_too_long_for_the_model_are_told);
+    tcase_add_test(own, a_report_without_time_has_the_default);
     tcase_add_test(own, rounding_does_not_go_beyond_the_field);
     suite_add_tcase(suite, command);
     suite_add_tcase(suite, own);
