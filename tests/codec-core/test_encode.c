@@ -437,8 +437,14 @@ START_TEST(the_time_of_a_report_is_that_of_its_first_service)
     expect_encode_error(&fixture, "{\"A\":{\"a\":5},\"event_time\":\"20190229T101605Z\"}",
                         DGM_TIME, "\"20190229", "");
     expect_encode_error(&fixture, "{\"A\":{\"a\":5},\"event_time\":\"22190329T101605Z\"}",
-                        DGM_RANGE, NULL, "event_time");
+                        DGM_RANGE, "\"22190329", "event_time");
+    expect_encode_error(&fixture, "{\"event_time\":\"22190329T101605Z\",\"B\":{\"b\":6}}",
+                        DGM_RANGE, "\"22190329", "event_time");
     fixture.call.shape = DGM_SHAPE_IOTDA;
+    expect_encode_error(&fixture,
+                        IOTDA_REPORT "{\"service_id\":\"A\",\"properties\":{\"a\":5},"
+                                     "\"event_time\":\"22190329T101606Z\"}]}",
+                        DGM_RANGE, "\"22190329", "event_time");
     expect_encode(&fixture,
                   IOTDA_REPORT
                   "{\"service_id\":\"A\",\"properties\":{\"a\":5},\"event_time\":"
@@ -455,22 +461,22 @@ START_TEST(the_time_of_a_report_is_that_of_its_first_service)
 }
 END_TEST
 
-static const char untimed[] =
-    HEAD "services:\n"
-         "  A: {properties: {a: {data_type: int, method: RE}}}\n"
-         "  B: {properties: {b: {data_type: int, method: RE}}}\n"
-         "messages:\n"
-         "  unix:\n"
-         "    fields:\n"
-         "      - {const: 1, type: u8}\n"
-         "      - {role: event_time, type: u32, time: unix, default: 2019-03-29T10:16:05Z}\n"
-         "      - {name: a, to: A, type: u8}\n"
-         "  digits:\n"
-         "    fields:\n"
-         "      - {const: 2, type: u8}\n"
-         "      - {role: event_time, type: bcd(12), time: YYMMDDhhmmss, zone: +08:00,\n"
-         "         default: 20190329T181605Z}\n"
-         "      - {name: b, to: B, type: u8}\n";
+static const char untimed[] = HEAD
+    "services:\n"
+    "  A: {properties: {a: {data_type: int, method: RE}}}\n"
+    "  B: {properties: {b: {data_type: int, method: RE}}}\n"
+    "messages:\n"
+    "  unix:\n"
+    "    fields:\n"
+    "      - {const: 1, type: u8}\n"
+    "      - {role: event_time, type: u32, time: unix, default: 2019-03-29T10:16:05Z}\n"
+    "      - {name: a, to: A, type: u8}\n"
+    "  digits:\n"
+    "    fields:\n"
+    "      - {const: 2, type: u8}\n"
+    "      - {role: event_time, type: bcd(12), time: YYMMDDhhmmss, zone: +08:00,\n"
+    "         default: 20190329T181605Z}\n"
+    "      - {name: b, to: B, type: u8}\n";
 
 START_TEST(a_report_without_time_has_the_default)
 {
