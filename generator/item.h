@@ -334,6 +334,7 @@ struct item {
     uint16_t series_slots[5];          /* previous, first, second, last, sum */
     bool is_placed;                    /* a second slot keeps where it begins */
     bool is_solved_for;                /* it is such a value, or such a join */
+    bool is_needed;                    /* something it is solved for has no default */
     struct exact factor, shift;        /* size or value = this * factor + shift */
     const struct product_field *field; /* of the product model, or NULL */
     bool is_bounded;                   /* ITEM_VALUE: low and high are known */

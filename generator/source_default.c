@@ -25,7 +25,8 @@ static uint16_t compile_instant(struct lowering *lowering, const struct item *it
     return compile_number(lowering, item, seconds);
 }
 
-static uint16_t compile_raw(struct lowering *lowering, const struct item *item)
+bool source_raw_default(struct lowering *lowering, const struct item *item,
+                        struct exact *ret)
 {
     struct exact number = exact_from_int(0);
     const char *json = item->default_json;
@@ -43,13 +44,18 @@ static uint16_t compile_raw(struct lowering *lowering, const struct item *item)
         diag_report(lowering->diag, RULE_BAD_VALUE, item->default_where,
                     "the default of '%s' must be a raw number that fits the field",
                     item_title(item));
-        return DGM_NONE;
+        return false;
     }
-    return compile_number(lowering, item, number);
+    *ret = number;
+    return true;
 }
 
 uint16_t source_default(struct lowering *lowering, const struct item *item)
 {
-    return item->role == DGM_ROLE_EVENT_TIME ? compile_instant(lowering, item)
-                                             : compile_raw(lowering, item);
+    struct exact number;
+    if (item->role == DGM_ROLE_EVENT_TIME)
+        return compile_instant(lowering, item);
+    return source_raw_default(lowering, item, &number)
+               ? compile_number(lowering, item, number)
+               : DGM_NONE;
 }

@@ -489,6 +489,25 @@ START_TEST(a_report_without_time_has_the_default)
 }
 END_TEST
 
+static const char solved[] = HEAD "messages:\n"
+                                  "  report:\n"
+                                  "    fields:\n"
+                                  "      - {local: raw, type: u8, default: 7}\n"
+                                  "      - {name: t, value: raw / 10}\n"
+                                  "      - {name: a, type: u8}\n";
+
+START_TEST(a_value_tells_its_unknown_and_without_it_the_default_does)
+{
+    fixture_open(&fixture, solved);
+    expect_both(&fixture, "05 01", "{\"t\":0.5,\"a\":1}");
+    expect_encode(&fixture, "{\"a\":1}", "07 01");
+    expect_encode_error(&fixture, "{\"t\":\"x\",\"a\":1}", DGM_NOT_ENCODABLE, NULL,
+                        "raw");
+    expect_encode_error(&fixture, "{\"t\":25.6,\"a\":1}", DGM_RANGE, NULL, "raw");
+    fixture_close(&fixture);
+}
+END_TEST
+
 static const char records[] =
     HEAD "services:\n"
          "  Log:\n"
@@ -664,6 +683,7 @@ int main(void)
     tcase_add_test(own, picks_the_report_whose_layout_holds_the_values);
     tcase_add_test(own, answers_nothing_where_the_product_has_no_replies);
     tcase_add_test(own, bytes_too_long_for_the_model_are_told);
+    tcase_add_test(own, a_value_tells_its_unknown_and_without_it_the_default_does);
     tcase_add_test(own, a_report_without_time_has_the_default);
     tcase_add_test(own, rounding_does_not_go_beyond_the_field);
     suite_add_tcase(suite, command);
