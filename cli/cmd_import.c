@@ -68,6 +68,7 @@ static int write_dbc(struct importing *importing)
     }
     free(model);
     free(text);
+    telling_close(&telling);
     return exit_of(importing, status);
 }
 
@@ -80,6 +81,7 @@ static int write_lora(struct importing *importing)
     telling_open(&telling, &importing->report, "import");
     enum dgm_status status =
         lora_import(importing->file, &telling.notes, importing->path, &options);
+    telling_close(&telling);
     return exit_of(importing, status);
 }
 

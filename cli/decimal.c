@@ -137,6 +137,35 @@ int decimal_compare(const char *left, const char *right)
     return left_below ? compare_sizes(right + 1, left + 1) : compare_sizes(left, right);
 }
 
+/* Of settled numbers without their signs. */
+static int compare_digits(const struct digits *left, const struct digits *right)
+{
+    int left_whole = left->count - left->scale, right_whole = right->count - right->scale;
+    if (left->count == 0 || right->count == 0) {
+        return (left->count != 0) - (right->count != 0);
+    }
+    return left_whole != right_whole ? (left_whole < right_whole ? -1 : 1)
+                                     : strcmp(left->text, right->text);
+}
+
+bool decimal_order(const char *left, const char *right, int *ret)
+{
+    struct digits one, other;
+    if (!take_number(left, &one) || !take_number(right, &other)) {
+        return false;
+    }
+    settle(&one);
+    settle(&other);
+    bool one_below = one.negative && one.count > 0;
+    bool other_below = other.negative && other.count > 0;
+    if (one_below != other_below) {
+        *ret = one_below ? -1 : 1;
+    } else {
+        *ret = one_below ? compare_digits(&other, &one) : compare_digits(&one, &other);
+    }
+    return true;
+}
+
 bool decimal_is_whole(const char *text)
 {
     return strchr(text, '.') == NULL;

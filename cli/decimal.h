@@ -16,6 +16,9 @@ bool decimal_plain(const char *text, char *ret);
 
 /* Below 0, 0, above 0; both in the plain form. */
 int decimal_compare(const char *left, const char *right);
+/* The same of any spelling, and of up to 64 digits. False if one of them is no such
+ * number. */
+bool decimal_order(const char *left, const char *right, int *ret);
 /* Of the plain form: is there nothing behind a point? */
 bool decimal_is_whole(const char *text);
 

@@ -40,16 +40,14 @@ static const char *digits_of(const cJSON *item)
 /* Without a limit there are more values than with any. */
 static struct scope scope_of_limit(bool is_upper, const cJSON *old, const cJSON *new)
 {
-    char left[DECIMAL_SIZE], right[DECIMAL_SIZE];
+    int order = 0;
     if (old == NULL || new == NULL) {
         return (struct scope){new == NULL, old == NULL};
     }
     const char *one = digits_of(old), *other = digits_of(new);
-    if (one == NULL || other == NULL || !decimal_plain(one, left) ||
-        !decimal_plain(other, right)) {
+    if (one == NULL || other == NULL || !decimal_order(one, other, &order)) {
         return (struct scope){true, true};
     }
-    int order = decimal_compare(left, right);
     return is_upper ? (struct scope){order<0, order> 0}
                     : (struct scope){order > 0, order < 0};
 }

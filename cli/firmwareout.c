@@ -80,6 +80,7 @@ static int write_texts(struct firmware_call *call, struct report *report,
     }
     telling_open(&telling, report, "export");
     bool good = firmware_write(call, &telling.notes, header->file, code->file);
+    telling_close(&telling);
     free(name);
     bool whole = text_end(header);
     whole = text_end(code) && whole;

@@ -28,6 +28,7 @@ static int write_text(FILE *file, const struct product *product, struct report *
     const struct dgm_model *model =
         dgm_profile_model_at(product->profile, position, &size);
     bool good = js_export(file, model, form, source, &telling.notes);
+    telling_close(&telling);
     bool kept = ferror(file) == 0;
     return good && kept               ? CLI_FINE
            : telling.notes.errors > 0 ? CLI_WRONG

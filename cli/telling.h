@@ -12,8 +12,12 @@ struct telling {
     struct report *report;
     const char *id;
     struct notes notes;
+    size_t warnings; /* so far; of more than TELLING_MOST the rest is counted only */
 };
+enum { TELLING_MOST = 100 };
 
 void telling_open(struct telling *telling, struct report *report, const char *id);
+/* Says how many warnings were not told. */
+void telling_close(const struct telling *telling);
 
 #endif

@@ -16,6 +16,9 @@ struct values {
  * enum, edges, what conditions compare it with. */
 void values_of(const struct lab *lab, uint16_t row, struct values *ret);
 
+/* The raw that gives about this value. */
+uint64_t values_raw(const struct dgm_scaling *scaling, double value);
+
 /* One of them, or any other that fits the width. */
 uint64_t values_pick(struct lab *lab, uint16_t row);
 

@@ -402,13 +402,19 @@ static enum dgm_status check_all_required(struct encoder *encoder)
     return DGM_OK;
 }
 
+static void keep_report_time(struct encoder *encoder)
+{
+    encoder->report_time = encoder->envelope.roles[DGM_ROLE_EVENT_TIME];
+    encoder->report_time_at = encoder->envelope.role_at[DGM_ROLE_EVENT_TIME];
+}
+
 static enum dgm_status bind_report(struct encoder *encoder)
 {
     struct entries entries;
     struct entry entry;
     bool more;
     bool is_first = true;
-    encoder->report_time = encoder->envelope.roles[DGM_ROLE_EVENT_TIME];
+    keep_report_time(encoder);
     entries_begin(encoder, &entries);
     for (;;) {
         enum dgm_status status = entries_next(encoder, &entries, &entry, &more);
@@ -419,8 +425,10 @@ static enum dgm_status bind_report(struct encoder *encoder)
         status = bind_entry(encoder, &entry);
         if (status != DGM_OK)
             return status;
-        if (is_first && encoder->report_time.kind == VALUE_MISSING)
+        if (is_first && encoder->report_time.kind == VALUE_MISSING) {
             encoder->report_time = entry.time;
+            encoder->report_time_at = entry.time_at;
+        }
         is_first = false;
     }
     return check_all_required(encoder);
@@ -430,7 +438,7 @@ static enum dgm_status bind_parameters(struct encoder *encoder)
 {
     struct scope scope = {DGM_NONE, DGM_NONE, DGM_NONE, false, encoder->envelope.bare};
     struct span all = all_members(encoder);
-    encoder->report_time = encoder->envelope.roles[DGM_ROLE_EVENT_TIME];
+    keep_report_time(encoder);
     if (encoder->envelope.members > 0 || encoder->envelope.bare) {
         enum dgm_status status =
             bind_scope(encoder, &scope, all, 0, encoder->envelope.members);

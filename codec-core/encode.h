@@ -28,6 +28,7 @@ struct entry {
     size_t data;         /* position of the object of its members */
     size_t at;           /* position of the entry, for errors */
     struct value time;   /* its event_time */
+    size_t time_at;      /* position of that */
     bool time_is_member; /* plain record: the time stands among the members */
 };
 
@@ -135,6 +136,7 @@ struct encoder {
     struct json_string *pieces;
     /* event_time of the report itself; the envelope's roles hold the record's */
     struct value report_time;
+    size_t report_time_at;      /* position of that */
     uint16_t measured;          /* member whose text the expression at work asked for */
     const char *measure_detail; /* why that text cannot be carried, or NULL */
     struct dgm_error *error;

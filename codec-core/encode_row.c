@@ -185,6 +185,8 @@ static enum dgm_status raw_of_role(struct encoder *encoder, const struct dgm_row
         enum dgm_status status = machine_run(&encoder->machine, row->expr, &value);
         if (status != DGM_OK)
             return encode_fail_row(encoder, status, row, 0);
+        if (row->role == DGM_ROLE_EVENT_TIME && value.kind == VALUE_NUMBER)
+            return encode_raw_number(encoder, row, value.number, 0, ret);
         return encode_raw_value(encoder, row, &value, ret);
     }
     if (row->role ==

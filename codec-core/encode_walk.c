@@ -105,6 +105,7 @@ static ONE_COPY enum dgm_status next_record(struct encoder *encoder,
         if (row != level->row)
             continue;
         encoder->envelope.roles[DGM_ROLE_EVENT_TIME] = entry.time;
+        encoder->envelope.role_at[DGM_ROLE_EVENT_TIME] = entry.time_at;
         return bind_record(encoder, &entry, row);
     }
 }
@@ -145,6 +146,13 @@ void encode_refresh_index(struct encoder *encoder)
     }
 }
 
+/* What follows belongs to the report as a whole. */
+static void take_report_time(struct encoder *encoder)
+{
+    encoder->envelope.roles[DGM_ROLE_EVENT_TIME] = encoder->report_time;
+    encoder->envelope.role_at[DGM_ROLE_EVENT_TIME] = encoder->report_time_at;
+}
+
 static enum dgm_status leave_repeat(struct encoder *encoder, const struct dgm_row *row,
                                     uint32_t rounds, uint16_t *row_index)
 {
@@ -152,7 +160,7 @@ static enum dgm_status leave_repeat(struct encoder *encoder, const struct dgm_ro
     encoder->depth--;
     encode_refresh_index(encoder);
     if (row->flags & DGM_ROW_RECORD)
-        encoder->envelope.roles[DGM_ROLE_EVENT_TIME] = encoder->report_time;
+        take_report_time(encoder);
     if (row->slot != DGM_NONE)
         encoder->slots[row->slot] = value_u64(rounds);
     enum dgm_status status = check_count(encoder, row, rounds);
@@ -587,7 +595,7 @@ static enum dgm_status walk_once(struct encoder *encoder)
     encoder->machine.index = 0;
     for (unsigned i = 0; i < encoder->message->member_count; i++)
         encoder->bound[i].used = false;
-    encoder->envelope.roles[DGM_ROLE_EVENT_TIME] = encoder->report_time;
+    take_report_time(encoder);
     for (unsigned i = 0; i < encoder->message->slots; i++)
         encoder->slots[i] = value_missing();
     enum dgm_status status = encode_rows(encoder, 0, encoder->message->row_count);

@@ -268,10 +268,11 @@ static enum dgm_status read_identifier(struct encoder *encoder,
 
 /* The platform's two spellings of a time. */
 static enum dgm_status read_time(struct encoder *encoder, struct json_reader *reader,
-                                 size_t at, struct value *ret)
+                                 size_t at, struct value *ret, size_t *ret_at)
 {
     struct json_string text;
     int64_t milliseconds;
+    *ret_at = at;
     enum dgm_status status = read_text(encoder, reader, at, &text);
     if (status != DGM_OK)
         return status;
@@ -443,7 +444,8 @@ static enum dgm_status read_part(struct encoder *encoder, struct json_reader *re
     case PART_IDENTIFIER:
         return read_identifier(encoder, reader, at);
     case PART_EVENT_TIME:
-        return read_time(encoder, reader, at, &envelope->roles[DGM_ROLE_EVENT_TIME]);
+        return read_time(encoder, reader, at, &envelope->roles[DGM_ROLE_EVENT_TIME],
+                         &envelope->role_at[DGM_ROLE_EVENT_TIME]);
     case PART_ENTRIES:
         return take_container(encoder, reader, JSON_ARRAY, at, &envelope->entries);
     case PART_PARAS:
@@ -649,7 +651,8 @@ static enum dgm_status read_event_member(struct encoder *encoder,
         envelope->command_at = at;
         return read_text(encoder, reader, at, &envelope->command);
     case EVENT_TIME:
-        return read_time(encoder, reader, at, &envelope->roles[DGM_ROLE_EVENT_TIME]);
+        return read_time(encoder, reader, at, &envelope->roles[DGM_ROLE_EVENT_TIME],
+                         &envelope->role_at[DGM_ROLE_EVENT_TIME]);
     case EVENT_PARAS:
         return take_container(encoder, reader, JSON_OBJECT, at, &envelope->members);
     default:
@@ -776,7 +779,7 @@ static enum dgm_status read_platform_entry(struct encoder *encoder,
         else if (which == 1)
             status = take_container(encoder, reader, JSON_OBJECT, at, &ret->data);
         else if (which == 2)
-            status = read_time(encoder, reader, at, &ret->time);
+            status = read_time(encoder, reader, at, &ret->time, &ret->time_at);
         else
             json_skip(reader);
         if (status != DGM_OK)
@@ -810,8 +813,8 @@ static enum dgm_status read_plain_record(struct encoder *encoder, struct entries
         if (ret->time.kind != VALUE_MISSING)
             return encode_fail(encoder, DGM_DUPLICATE_MEMBER, 0,
                                (size_t)(name.raw - encoder->json) - 1);
-        enum dgm_status status =
-            read_time(encoder, &inside, value_position(&inside), &ret->time);
+        enum dgm_status status = read_time(encoder, &inside, value_position(&inside),
+                                           &ret->time, &ret->time_at);
         if (status != DGM_OK)
             return status;
     }

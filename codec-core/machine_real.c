@@ -183,13 +183,14 @@ static struct value floor_of(struct real quotient)
     return value_rounded(&value, 0, REAL_FLOOR);
 }
 
-/* x - y * floor(x / y) */
+/* The exact rest has the dividend's sign; where the quotient is rounded down instead of
+ * towards zero, one divisor more is left, which is rounded once. */
 static struct value modulo(struct real x, struct real y)
 {
-    struct value whole = floor_of(real_div(x, y));
-    if (whole.kind == VALUE_MISSING)
-        return whole;
-    return value_real(real_sub(x, real_mul(y, value_to_real(&whole))));
+    struct real rest = real_rest(x, y);
+    if (rest.bits != 0 && rest.negative != y.negative)
+        rest = real_add(rest, y);
+    return value_real(rest);
 }
 
 struct value machine_real_binary(uint8_t code, const struct value *x,

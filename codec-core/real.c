@@ -204,6 +204,24 @@ struct real real_div(struct real left, struct real right)
                       rest || left.rest || right.rest);
 }
 
+/* Long division, a bit of the quotient each round: at most as many as exponents. */
+struct real real_rest(struct real left, struct real right)
+{
+    int count = left.exponent - right.exponent;
+    uint64_t rest = left.bits;
+    if (left.bits == 0 || count < 0)
+        return left;
+    if (rest >= right.bits)
+        rest -= right.bits;
+    for (; count > 0 && rest != 0; count--) {
+        bool carry = rest >> (SIGNIFICANT - 1) != 0;
+        rest <<= 1;
+        if (carry || rest >= right.bits)
+            rest -= right.bits;
+    }
+    return normalised(rest, right.exponent, left.negative && rest != 0, false);
+}
+
 struct real real_sqrt(struct real value)
 {
     uint64_t root = 0;

@@ -42,6 +42,9 @@ struct real real_sub(struct real left, struct real right);
 struct real real_mul(struct real left, struct real right);
 /* The divisor is not zero. */
 struct real real_div(struct real left, struct real right);
+/* What is left of a division towards zero, exactly; of numbers of which nothing was cut
+ * off, and the divisor is not zero. */
+struct real real_rest(struct real left, struct real right);
 /* Of a number that is not negative. */
 struct real real_sqrt(struct real value);
 int real_compare(struct real left, struct real right);

@@ -138,6 +138,88 @@ const struct crc_name crc_names[] = {
      0x308Cu, 0x9EA8u},
 };
 
+/* Other names that the catalogue lists, which a reader may find elsewhere. */
+static const struct {
+    const char *alias, *name;
+} aliases[] = {
+    {"arc", "crc-16/arc"},
+    {"b-crc-32", "crc-32/bzip2"},
+    {"cksum", "crc-32/cksum"},
+    {"crc-10", "crc-10/atm"},
+    {"crc-10/i-610", "crc-10/atm"},
+    {"crc-11", "crc-11/flexray"},
+    {"crc-12/3gpp", "crc-12/umts"},
+    {"crc-15", "crc-15/can"},
+    {"crc-16", "crc-16/arc"},
+    {"crc-16/acorn", "crc-16/xmodem"},
+    {"crc-16/aug-ccitt", "crc-16/spi-fujitsu"},
+    {"crc-16/autosar", "crc-16/ibm-3740"},
+    {"crc-16/bluetooth", "crc-16/kermit"},
+    {"crc-16/buypass", "crc-16/umts"},
+    {"crc-16/ccitt", "crc-16/kermit"},
+    {"crc-16/ccitt-false", "crc-16/ibm-3740"},
+    {"crc-16/ccitt-true", "crc-16/kermit"},
+    {"crc-16/darc", "crc-16/genibus"},
+    {"crc-16/epc", "crc-16/genibus"},
+    {"crc-16/epc-c1g2", "crc-16/genibus"},
+    {"crc-16/i-code", "crc-16/genibus"},
+    {"crc-16/iso-hdlc", "crc-16/ibm-sdlc"},
+    {"crc-16/iso-iec-14443-3-b", "crc-16/ibm-sdlc"},
+    {"crc-16/lha", "crc-16/arc"},
+    {"crc-16/lte", "crc-16/xmodem"},
+    {"crc-16/maxim", "crc-16/maxim-dow"},
+    {"crc-16/v-41-lsb", "crc-16/kermit"},
+    {"crc-16/v-41-msb", "crc-16/xmodem"},
+    {"crc-16/verifone", "crc-16/umts"},
+    {"crc-16/x-25", "crc-16/ibm-sdlc"},
+    {"crc-24", "crc-24/openpgp"},
+    {"crc-32", "crc-32/iso-hdlc"},
+    {"crc-32/aal5", "crc-32/bzip2"},
+    {"crc-32/adccp", "crc-32/iso-hdlc"},
+    {"crc-32/base91-c", "crc-32/iscsi"},
+    {"crc-32/castagnoli", "crc-32/iscsi"},
+    {"crc-32/dect-b", "crc-32/bzip2"},
+    {"crc-32/interlaken", "crc-32/iscsi"},
+    {"crc-32/nvme", "crc-32/iscsi"},
+    {"crc-32/posix", "crc-32/cksum"},
+    {"crc-32/v-42", "crc-32/iso-hdlc"},
+    {"crc-32/xz", "crc-32/iso-hdlc"},
+    {"crc-32c", "crc-32/iscsi"},
+    {"crc-32d", "crc-32/base91-d"},
+    {"crc-32q", "crc-32/aixm"},
+    {"crc-64", "crc-64/ecma-182"},
+    {"crc-64/go-ecma", "crc-64/xz"},
+    {"crc-8", "crc-8/smbus"},
+    {"crc-8/aes", "crc-8/tech-3250"},
+    {"crc-8/ebu", "crc-8/tech-3250"},
+    {"crc-8/itu", "crc-8/i-432-1"},
+    {"crc-8/maxim", "crc-8/maxim-dow"},
+    {"crc-a", "crc-16/iso-iec-14443-3-a"},
+    {"crc-b", "crc-16/ibm-sdlc"},
+    {"crc-ccitt", "crc-16/kermit"},
+    {"crc-ibm", "crc-16/arc"},
+    {"dnp", "crc-16/dnp"},
+    {"dow-crc", "crc-8/maxim-dow"},
+    {"jamcrc", "crc-32/jamcrc"},
+    {"kermit", "crc-16/kermit"},
+    {"modbus", "crc-16/modbus"},
+    {"pkzip", "crc-32/iso-hdlc"},
+    {"r-crc-16", "crc-16/dect-r"},
+    {"x-25", "crc-16/ibm-sdlc"},
+    {"x-crc-16", "crc-16/dect-x"},
+    {"xfer", "crc-32/xfer"},
+    {"xmodem", "crc-16/xmodem"},
+    {"zmodem", "crc-16/xmodem"},
+};
+
+const char *crc_alias(const char *name)
+{
+    for (size_t i = 0; i < sizeof(aliases) / sizeof(aliases[0]); i++)
+        if (strcmp(aliases[i].alias, name) == 0)
+            return aliases[i].name;
+    return NULL;
+}
+
 const size_t crc_name_count = sizeof(crc_names) / sizeof(crc_names[0]);
 
 const struct crc_name *crc_find(const char *name)

@@ -22,5 +22,7 @@ extern const size_t crc_name_count;
 
 /* NULL if the catalogue has no such name. */
 const struct crc_name *crc_find(const char *name);
+/* The name that the catalogue prefers to another one, or NULL. */
+const char *crc_alias(const char *name);
 
 #endif

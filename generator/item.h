@@ -290,6 +290,7 @@ struct item {
     /* Sources. */
     const char *default_json; /* or NULL */
     struct location default_where;
+    int64_t default_ms;  /* the instant that the default of an event_time is */
     struct expr *encode; /* or NULL */
     uint8_t encode_way;  /* enum item_encode */
     struct location encode_where;
@@ -333,6 +334,7 @@ struct item {
     uint16_t series_slots[5];          /* previous, first, second, last, sum */
     bool is_placed;                    /* a second slot keeps where it begins */
     bool is_solved_for;                /* it is such a value, or such a join */
+    bool is_needed;                    /* something it is solved for has no default */
     struct exact factor, shift;        /* size or value = this * factor + shift */
     const struct product_field *field; /* of the product model, or NULL */
     bool is_bounded;                   /* ITEM_VALUE: low and high are known */
@@ -438,6 +440,9 @@ bool item_parse_time(const struct item_context *context, const struct node *map,
                      struct item *item);
 bool item_parse_time_as(const struct item_context *context, const struct node *node,
                         struct item *item);
+/* The `default` of an event_time. */
+bool item_parse_default_time(const struct item_context *context, const struct node *node,
+                             struct item *item);
 /* `zone` and `as` of a time of members. */
 bool item_parse_instant(const struct item_context *context, const struct node *map,
                         struct item *item);

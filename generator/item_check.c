@@ -35,11 +35,13 @@ static bool report_name(const struct item_context *context, const struct node *n
         names[count++] = simple[i].name;
     for (size_t i = 0; i < crc_name_count; i++)
         names[count++] = crc_names[i].name;
-    const char *near = diag_nearest(node->text, names, count);
+    const char *meant = crc_alias(node->text);
+    const char *near = meant != NULL ? meant : diag_nearest(node->text, names, count);
     diag_report(diag, RULE_UNKNOWN_CHECKSUM, node->where,
                 "there is no checksum '%s'%s%s%s", node->text,
                 near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
-    diag_fix_nearest(diag, node->where, node->text, names, count);
+    if (meant == NULL)
+        diag_fix_nearest(diag, node->where, node->text, names, count);
     return false;
 }
 

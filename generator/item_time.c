@@ -128,6 +128,16 @@ static bool parse_epoch(const struct item_context *context, const struct node *n
     return false;
 }
 
+bool item_parse_default_time(const struct item_context *context, const struct node *node,
+                             struct item *item)
+{
+    if (instant_parse(node->text, &item->default_ms))
+        return true;
+    diag_report(context->diag, RULE_BAD_VALUE, node->where,
+                "the default of event_time is an instant such as 20000101T000000Z");
+    return false;
+}
+
 /* {unit: s, epoch: 20000101T000000Z} */
 static bool parse_count(const struct item_context *context, const struct node *map,
                         struct item *item)

@@ -245,6 +245,8 @@ static bool parse_default(const struct item_context *context, const struct node 
     item->default_where = node->where;
     if (item->default_json == NULL)
         return false;
+    if (item->role == DGM_ROLE_EVENT_TIME)
+        return item_parse_default_time(context, node, item);
     if (default_fits(item, item->default_json))
         return true;
     diag_report(context->diag, RULE_BAD_VALUE, node->where,

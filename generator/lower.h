@@ -81,6 +81,12 @@ struct model_ends model_ends_of(const struct item *item);
 /* sources.c: where encode takes values; reports what it cannot know. */
 bool source_find_all(struct profile_source *source, struct message *message);
 void source_fill(struct lowering *lowering, const struct item *item, struct dgm_row *row);
+/* source_default.c: the expression that stands in when nothing is given: the raw number,
+ * or the seconds of an event_time. DGM_NONE if the field cannot hold it; reported. */
+uint16_t source_default(struct lowering *lowering, const struct item *item);
+/* The raw number alone; false, reported, if it does not fit. */
+bool source_raw_default(struct lowering *lowering, const struct item *item,
+                        struct exact *ret);
 /* Does the item have a source of its own, or is it filled in? */
 bool source_is_own(const struct item *item);
 /* Does the JSON have to bring the member? */

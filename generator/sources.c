@@ -83,7 +83,8 @@ static bool can_solve(const struct item *target, const struct item *item)
            target->local != NULL && is_number && !target->scale_depends &&
            target->curve == NULL && !source_is_own(target) && target->measures == NULL &&
            target->measures_region == NULL && target->solves == NULL &&
-           target->default_json == NULL && repetition_of(target) == repetition_of(item);
+           (target->default_json == NULL || item->text == NULL) &&
+           repetition_of(target) == repetition_of(item);
 }
 
 static void note_solution(struct item *item)
@@ -99,6 +100,7 @@ static void note_solution(struct item *item)
         if (can_solve(target, item)) {
             target->solves = item;
             item->is_solved_for = true;
+            item->is_needed = item->is_needed || target->default_json == NULL;
             target->factor = factor;
             target->shift = shift;
         }
@@ -164,7 +166,7 @@ bool source_is_required(const struct item *item)
         item->form == ITEM_FLOAT)
         return source_of(item) == DGM_SOURCE_MEMBER && item->default_json == NULL &&
                !item_has_omission(item);
-    return item->is_solved_for;
+    return item->is_solved_for && (item->is_needed || item->form != ITEM_VALUE);
 }
 
 static bool check_item(struct profile_source *source, const struct message *message,
@@ -313,52 +315,36 @@ static bool is_rounded(const struct item *item)
 }
 
 /* known = value * factor + shift, and value = raw * scale + offset: the raw. */
+static void append_solution(struct expr_code *code, const struct item *item)
+{
+    append_known(code, item);
+    append_difference(code, item->shift);
+    append_quotient(code, item->factor);
+    if (item->is_scaled) {
+        append_difference(code, item->offset);
+        append_quotient(code, item->scale);
+    }
+    if (is_rounded(item)) {
+        expr_code_operation(code, DGM_CODE_ROUND, 1);
+        expr_code_byte(code, 0);
+    }
+}
+
+/* Without the value, the default. */
 static uint16_t compile_solution(struct lowering *lowering, const struct item *item)
 {
     struct expr_code code = {.length = 0};
-    append_known(&code, item);
-    append_difference(&code, item->shift);
-    append_quotient(&code, item->factor);
-    if (item->is_scaled) {
-        append_difference(&code, item->offset);
-        append_quotient(&code, item->scale);
-    }
-    if (is_rounded(item)) {
-        expr_code_operation(&code, DGM_CODE_ROUND, 1);
-        expr_code_byte(&code, 0);
+    struct exact standing_in;
+    if (item->solves == NULL || item->default_json == NULL) {
+        append_solution(&code, item);
+    } else if (source_raw_default(lowering, item, &standing_in)) {
+        expr_code_operation(&code, DGM_CODE_HAS_MEMBER, 0);
+        expr_code_u16(&code, item->solves->member);
+        append_solution(&code, item);
+        (void)expr_code_constant(&code, standing_in);
+        expr_code_operation(&code, DGM_CODE_SELECT, 3);
     }
     return expr_code_finish(&code, lowering->builder, lowering->diag, item->name_where);
-}
-
-/* The raw number that stands in when nothing is given. */
-static uint16_t compile_default(struct lowering *lowering, const struct item *item)
-{
-    struct exact number = exact_from_int(0);
-    const char *json = item->default_json;
-    bool fine = true;
-    bool is_plain = !item->is_scaled && item->curve == NULL;
-    bool is_float = item->form == ITEM_FLOAT;
-    if (item->is_bool)
-        number = exact_from_int(json[0] == 't');
-    else
-        fine = exact_parse(json, strlen(json), false, &number) && is_plain &&
-               (is_float || exact_is_whole(number));
-    if (!fine || (!item->is_bool && !is_float &&
-                  (number.numerator < item_raw_low(item) ||
-                   number.numerator > item_raw_high(item)))) {
-        diag_report(lowering->diag, RULE_BAD_VALUE, item->default_where,
-                    "the default of '%s' must be a raw number that fits the field",
-                    item_title(item));
-        return DGM_NONE;
-    }
-    struct expr_code code = {.length = 0};
-    if (!expr_code_constant(&code, number)) {
-        diag_report(lowering->diag, RULE_BAD_VALUE, item->default_where,
-                    "the default of '%s' is no decimal of 64 bits", item_title(item));
-        return DGM_NONE;
-    }
-    return expr_code_finish(&code, lowering->builder, lowering->diag,
-                            item->default_where);
 }
 
 static uint16_t compile_source(struct lowering *lowering, const struct item *item)
@@ -369,7 +355,7 @@ static uint16_t compile_source(struct lowering *lowering, const struct item *ite
         return compile_solution(lowering, item);
     if (item->named_by != NULL)
         return naming_compile_source(lowering, item);
-    return compile_default(lowering, item);
+    return source_default(lowering, item);
 }
 
 /* One number, or how many and then each. */
@@ -414,7 +400,7 @@ void source_fill(struct lowering *lowering, const struct item *item, struct dgm_
         break;
     case DGM_SOURCE_ROLE:
         if (!is_bytes && item->default_json != NULL)
-            row->expr = compile_default(lowering, item);
+            row->expr = source_default(lowering, item);
         break;
     default:
         break;

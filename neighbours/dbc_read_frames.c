@@ -61,8 +61,8 @@ bool dbc_read_message(struct dbc_reader *reader)
         dbc_scan_next(&reader->scan);
     }
     if (size > DBC_SIZE_MAX) {
-        dbc_tell(reader->dbc, DGM_SEVERITY_WARNING, &message.place,
-                 "more than 2048 bytes; the message is left out");
+        dbc_warn_message(reader->dbc, &message,
+                         "it has more than 2048 bytes, and is left out");
     }
     if (!dbc_grow(&dbc->messages, &dbc->message_room, dbc->message_count,
                   sizeof(message))) {
@@ -136,8 +136,7 @@ static bool read_bits(struct dbc_reader *reader, struct dbc_signal *signal)
     signal->start = (uint32_t)start;
     signal->size = (uint16_t)size;
     if (size > DBC_BITS_MAX) {
-        dbc_tell(reader->dbc, DGM_SEVERITY_WARNING, &signal->place,
-                 "more than 64 bits; the signal is left out");
+        dbc_warn_signal(reader->dbc, signal, "it has more than 64 bits, and is left out");
         signal->is_lost = true;
     }
     signal->is_big = order == 0;

@@ -279,6 +279,14 @@ static void put_wire(const struct writing *writing)
     }
 }
 
+/* What is left out of the last message was told. */
+static void tell_empty(const struct writing *writing)
+{
+    dbc_tell(writing->dbc, DGM_SEVERITY_ERROR, &writing->message->place,
+             "'%.*s': no frame of it can be described, nor one of another message",
+             DBC_SHOWN(writing->message->name));
+}
+
 enum dgm_status dbc_write(FILE *file, struct dbc *dbc)
 {
     struct writing writing;
@@ -297,6 +305,9 @@ enum dgm_status dbc_write(FILE *file, struct dbc *dbc)
     for (size_t i = 0; good && i < dbc->message_count; i++) {
         good =
             !is_described(&dbc->messages[i]) || put_message(&writing, &dbc->messages[i]);
+    }
+    if (good && writing.written == 0 && dbc->notes->errors == 0) {
+        tell_empty(&writing);
     }
     free(writing.values);
     dbc_names_close(&writing.names);

@@ -321,7 +321,8 @@ enum dgm_source {
     DGM_SOURCE_LENGTH =
         6, /* bytes of the whole frame by scaling `detail`; decode compares */
     DGM_SOURCE_ROLE =
-        5, /* the envelope member `role`; expression `expr` (or none) if missing */
+        5, /* the envelope member `role`; expression `expr` (or none) if missing: the raw
+              number, of EVENT_TIME the instant in seconds */
     DGM_SOURCE_MEASURE =
         10, /* INT, BIT: expression `expr` over the bytes of the region that a later row
                with this one in `spec` has (DGM_CODE_REGION); filled in when that ends */

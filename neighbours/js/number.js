@@ -354,13 +354,13 @@ function floorDivide(f, path, x, y) {
 }
 
 function modulo(f, path, x, y) {
-    var whole;
+    var rest;
     if (x === undefined || y === undefined || real(y) === 0) {
         return undefined;
     }
     if (x.f !== undefined || y.f !== undefined) {
-        whole = floor(float(real(x) / real(y)));
-        return whole === undefined ? whole : rest64(real(x), real(y), real(whole));
+        rest = real(x) % real(y);
+        return float(rest !== 0 && (rest < 0) !== (real(y) < 0) ? rest + real(y) : rest);
     }
     return quotient(exact(x), exact(y)).rest;
 }

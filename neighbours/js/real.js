@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Logarithm, exponential, power and the rest of a division by the codec core's arithmetic, as
- * engines round their own differently. A number is (high * 2^32 + low) * 2^power with 64
- * significant bits, of which the first is set, or zero; `rest` says that something was cut off
- * behind the last one.
+ * Logarithm, exponential and power by the codec core's arithmetic, as engines round their own
+ * differently. A number is (high * 2^32 + low) * 2^power with 64 significant bits, of which the
+ * first is set, or zero; `rest` says that something was cut off behind the last one.
  */
 
 /* With its first bit in its place. */
@@ -183,11 +182,6 @@ function wholePower64(base, power) {
         base = product64(base, base);
     }
     return out;
-}
-
-/* x - y * whole, rounded once. */
-function rest64(x, y, whole) {
-    return float(rounded64(sum64(of64(x), product64(of64(y), of64(-whole)))));
 }
 
 function logarithm(x) {

@@ -66,6 +66,29 @@ START_TEST(has_an_order)
 }
 END_TEST
 
+static const char *const spelled[] = {"-1e40",
+                                      "-18446744073709551616",
+                                      "-1",
+                                      "-0.50",
+                                      "0e3",
+                                      "1e-20",
+                                      ".05",
+                                      "100",
+                                      "99999999999999999999.1",
+                                      "99999999999999999999.11"};
+
+START_TEST(has_the_order_of_long_numbers)
+{
+    for (int i = 0; i < (int)COUNT(spelled); i++) {
+        int order = 0;
+        bool good = decimal_order(spelled[_i], spelled[i], &order);
+        ck_assert_msg(good && (order > 0) == (_i > i) && (order < 0) == (_i < i),
+                      "%s and %s", spelled[_i], spelled[i]);
+    }
+    ck_assert(!decimal_order(spelled[_i], "1 2", &(int){0}));
+}
+END_TEST
+
 START_TEST(knows_whole_numbers)
 {
     ck_assert(decimal_is_whole("-12"));
@@ -78,6 +101,7 @@ int main(void)
     TCase *tests = tcase_create("decimal");
     tcase_add_loop_test(tests, has_one_plain_form, 0, COUNT(cases));
     tcase_add_loop_test(tests, has_an_order, 0, COUNT(ordered));
+    tcase_add_loop_test(tests, has_the_order_of_long_numbers, 0, COUNT(spelled));
     tcase_add_test(tests, knows_whole_numbers);
     Suite *suite = suite_create("decimal");
     suite_add_tcase(suite, tests);

@@ -437,8 +437,14 @@ START_TEST(the_time_of_a_report_is_that_of_its_first_service)
     expect_encode_error(&fixture, "{\"A\":{\"a\":5},\"event_time\":\"20190229T101605Z\"}",
                         DGM_TIME, "\"20190229", "");
     expect_encode_error(&fixture, "{\"A\":{\"a\":5},\"event_time\":\"22190329T101605Z\"}",
-                        DGM_RANGE, NULL, "event_time");
+                        DGM_RANGE, "\"22190329", "event_time");
+    expect_encode_error(&fixture, "{\"event_time\":\"22190329T101605Z\",\"B\":{\"b\":6}}",
+                        DGM_RANGE, "\"22190329", "event_time");
     fixture.call.shape = DGM_SHAPE_IOTDA;
+    expect_encode_error(&fixture,
+                        IOTDA_REPORT "{\"service_id\":\"A\",\"properties\":{\"a\":5},"
+                                     "\"event_time\":\"22190329T101606Z\"}]}",
+                        DGM_RANGE, "\"22190329", "event_time");
     expect_encode(&fixture,
                   IOTDA_REPORT
                   "{\"service_id\":\"A\",\"properties\":{\"a\":5},\"event_time\":"
@@ -451,6 +457,53 @@ START_TEST(the_time_of_a_report_is_that_of_its_first_service)
                                      "{\"properties\":{\"b\":6},\"service_id\":\"B\","
                                      "\"event_time\":\"20190329T101606Z\"}]}",
                         DGM_MISSING_MEMBER, NULL, "event_time");
+    fixture_close(&fixture);
+}
+END_TEST
+
+static const char untimed[] = HEAD
+    "services:\n"
+    "  A: {properties: {a: {data_type: int, method: RE}}}\n"
+    "  B: {properties: {b: {data_type: int, method: RE}}}\n"
+    "messages:\n"
+    "  unix:\n"
+    "    fields:\n"
+    "      - {const: 1, type: u8}\n"
+    "      - {role: event_time, type: u32, time: unix, default: 2019-03-29T10:16:05Z}\n"
+    "      - {name: a, to: A, type: u8}\n"
+    "  digits:\n"
+    "    fields:\n"
+    "      - {const: 2, type: u8}\n"
+    "      - {role: event_time, type: bcd(12), time: YYMMDDhhmmss, zone: +08:00,\n"
+    "         default: 20190329T181605Z}\n"
+    "      - {name: b, to: B, type: u8}\n";
+
+START_TEST(a_report_without_time_has_the_default)
+{
+    fixture_open(&fixture, untimed);
+    expect_encode(&fixture, "{\"A\":{\"a\":5}}", "01 5C9DF065 05");
+    expect_encode(&fixture, "{\"A\":{\"a\":5},\"event_time\":\"20190329T101606Z\"}",
+                  "01 5C9DF066 05");
+    expect_encode(&fixture, "{\"B\":{\"b\":6}}", "02 190330021605 06");
+    fixture_close(&fixture);
+}
+END_TEST
+
+static const char solved[] = HEAD "messages:\n"
+                                  "  report:\n"
+                                  "    fields:\n"
+                                  "      - {local: raw, type: u8, default: 7}\n"
+                                  "      - {name: t, value: raw / 10}\n"
+                                  "      - {name: a, type: u8}\n";
+
+START_TEST(a_value_tells_its_unknown_and_without_it_the_default_does)
+{
+    fixture_open(&fixture, solved);
+    expect_both(&fixture, "05 01", "{\"t\":0.5,\"a\":1}");
+    expect_encode(&fixture, "{\"a\":1}", "07 01");
+    expect_encode_error(&fixture, "{\"t\":\"x\",\"a\":1}", DGM_NOT_ENCODABLE, NULL,
+                        "raw");
+    expect_encode_error(&fixture, "{\"t\":25.6,\"a\":1}", DGM_RANGE, NULL, "raw");
     fixture_close(&fixture);
 }
 END_TEST
@@ -630,6 +683,8 @@ int main(void)
     tcase_add_test(own, picks_the_report_whose_layout_holds_the_values);
     tcase_add_test(own, answers_nothing_where_the_product_has_no_replies);
     tcase_add_test(own, bytes_too_long_for_the_model_are_told);
+    tcase_add_test(own, a_value_tells_its_unknown_and_without_it_the_default_does);
+    tcase_add_test(own, a_report_without_time_has_the_default);
     tcase_add_test(own, rounding_does_not_go_beyond_the_field);
     suite_add_tcase(suite, command);
     suite_add_tcase(suite, own);

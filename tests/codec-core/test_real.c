@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "float_text.h"
+#include "machine.h"
 
 static uint64_t state = 88172645463325252u;
 
@@ -86,6 +87,46 @@ START_TEST(arithmetic_is_that_of_ieee_754)
         expect_same("root", x, 0, double_of(real_sqrt(left)), sqrt(fabs(x)));
         ck_assert_int_eq(real_compare(real_of(x), right), (x > y) - (x < y));
     }
+}
+END_TEST
+
+/* As `%` of the profile language: the divisor's sign. */
+static double remainder_of(double x, double y)
+{
+    double rest = fmod(x, y);
+    return rest != 0 && (rest < 0) != (y < 0) ? rest + y : rest;
+}
+
+static double machine_remainder(double x, double y)
+{
+    struct value left = value_float(bits_of(x)), right = value_float(bits_of(y));
+    struct value rest = machine_real_binary(DGM_CODE_MOD, &left, &right);
+    ck_assert_msg(rest.kind != VALUE_MISSING, "no remainder of %a and %a", x, y);
+    return double_of(value_to_real(&rest));
+}
+
+START_TEST(remainders_are_exact)
+{
+    for (unsigned i = 0; i < 20000; i++) {
+        unsigned spread = i % 3 == 0 ? 0 : i % 3 == 1 ? 4 : 130;
+        double x = random_double(spread), y = random_double(spread);
+        if (y != 0)
+            expect_same("remainder", x, y, machine_remainder(x, y), remainder_of(x, y));
+    }
+}
+END_TEST
+
+START_TEST(remainders_at_the_ends)
+{
+    static const double ends[] = {4.9e-324,    2.2250738585072014e-308, 0.1, 1, 3,
+                                  8.142658e29, 1.7976931348623157e308};
+    size_t count = sizeof(ends) / sizeof(ends[0]);
+    for (size_t i = 0; i < count * count * 4; i++) {
+        double x = ends[i / 4 % count] * (i & 1 ? -1 : 1);
+        double y = ends[i / 4 / count] * (i & 2 ? -1 : 1);
+        expect_same("remainder", x, y, machine_remainder(x, y), remainder_of(x, y));
+    }
+    expect_same("remainder", 0, 3, machine_remainder(0, 3), 0);
 }
 END_TEST
 
@@ -291,6 +332,8 @@ int main(void)
     TCase *tests = tcase_create("real");
     tcase_set_timeout(tests, 0);
     tcase_add_test(tests, arithmetic_is_that_of_ieee_754);
+    tcase_add_test(tests, remainders_are_exact);
+    tcase_add_test(tests, remainders_at_the_ends);
     tcase_add_test(tests, functions_are_those_of_the_library);
     tcase_add_test(tests, functions_are_exact_where_the_result_is);
     tcase_add_loop_test(tests, rounds_the_exact_value, 0,

@@ -73,7 +73,7 @@ __attribute__((constructor)) static void load(void)
 #elif defined(LOADING_WRITE)
 __attribute__((constructor)) static void load(void)
 {
-    loading = result_of(open("/tmp/dragoman-unruly", O_WRONLY | O_CREAT, 0600));
+    loading = result_of(open(UNRULY_FILE, O_WRONLY | O_CREAT, 0600));
 }
 #elif defined(LOADING_SOCKET)
 __attribute__((constructor)) static void load(void)
@@ -200,7 +200,7 @@ static void break_out(uint8_t deed)
         (void)open("/etc/passwd", O_RDONLY);
         break;
     case DEED_WRITE_FILE:
-        (void)open("/tmp/dragoman-unruly", O_WRONLY | O_CREAT, 0600);
+        (void)open(UNRULY_FILE, O_WRONLY | O_CREAT, 0600);
         break;
     case DEED_SOCKET:
         (void)socket(AF_INET, SOCK_STREAM, 0);

@@ -240,8 +240,8 @@ messages:
       - {name: Small, type: u8, enum: {7: seven}, unknown: number}
       - {reserved: bytes(2)}
 ! dbc/odd.dbc:5:1: warning: nothing is known of 'FROM_ELSEWHERE_', which is passed over
-! dbc/odd.dbc:22:6: warning: more than 64 bits; the signal is left out
-! dbc/odd.dbc:24:7: warning: more than 2048 bytes; the message is left out
+! dbc/odd.dbc:22:6: warning: 'Wide': it has more than 64 bits, and is left out
+! dbc/odd.dbc:24:7: warning: 'Huge': it has more than 2048 bytes, and is left out
 ! dbc/odd.dbc:25:11: warning: the name of a signal is expected, found 'of what?'
 ! dbc/odd.dbc:27:17: warning: '1.5' is no whole number; its text is left out
 ! dbc/odd.dbc:28:6: warning: there is no signal 'Nothing' in a message 4
@@ -339,8 +339,8 @@ messages:
 # what is wrong is told with its place, all at once
 $ dragoman import --from dbc dbc/wrongs.dbc
 ! dbc/wrongs.dbc:1:14: error: ':' is expected, found '2'
-! dbc/wrongs.dbc:2:7: warning: more than 2048 bytes; the message is left out
-! dbc/wrongs.dbc:4:6: warning: more than 64 bits; the signal is left out
+! dbc/wrongs.dbc:2:7: warning: 'Large': it has more than 2048 bytes, and is left out
+! dbc/wrongs.dbc:4:6: warning: 'A': it has more than 64 bits, and is left out
 ! dbc/wrongs.dbc:5:12: error: a number of bits is expected, found '0'
 ! dbc/wrongs.dbc:6:14: error: 0 for Motorola or 1 for Intel is expected, found '2'
 ! dbc/wrongs.dbc:7:16: error: '+' for unsigned or '-' for signed is expected, found '('
@@ -361,6 +361,17 @@ $ dragoman import --from dbc /dev/null
 $ dragoman import --from dbc dbc/none.dbc
 ! dragoman: error: cannot open 'dbc/none.dbc': No such file or directory
 ? 3
+
+# warnings have an end
+$ { echo 'BO_ 1 Many: 8 A'; for i in $(seq 120); do echo " SG_ S$i : 0|65@1+ (1,0) [0|0] \"\" B"; done; echo ' SG_ Good : 0|8@1+ (1,0) [0|0] "" B'; } >many.dbc; dragoman import --from dbc many.dbc 2>&1 | grep -c left; dragoman import --from dbc many.dbc 2>&1 >/dev/null | tail -n 1
+100
+dragoman: warning: and 20 more warnings
+
+# of the only message nothing can be described
+$ { echo 'BO_ 1 Many: 8 A'; echo ' SG_ Which M : 0|16@1+ (1,0) [0|0] "" B'; for i in $(seq 0 2 1200); do echo " SG_ S$i m$i : 16|8@1+ (1,0) [0|0] \"\" B"; done; } >full.dbc; dragoman import --from dbc full.dbc
+! full.dbc:2:6: warning: 'Which': it selects by more than 512 values or ranges; its message is left out
+! full.dbc:1:7: error: 'Many': no frame of it can be described, nor one of another message
+? 1
 
 # texts of Windows
 $ dragoman import --from dbc dbc/latin.dbc | grep name:

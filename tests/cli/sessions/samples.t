@@ -24,6 +24,11 @@ $ dragoman sample -n 3 -d down meter.yaml | dragoman decode -d down -p meter.yam
 $ dragoman sample -n 30 "$PLUGINS/huawei-nbiotdevice.so" | dragoman decode -q -p "$PLUGINS/huawei-nbiotdevice.so" | wc -l
 30
 
+# floats lie between their limits, not only at them
+$ dragoman sample -n 60 limits.yaml >frames.txt; dragoman decode -q -p limits.yaml -f frames.txt >json; grep -c '"warm":.*"cold":.*"half":.*"open":.*"below":' json; grep -q '"warm":1[3-6]' json && grep -q '"cold":-5.3[0-9]*,"half":1[3-6]' json && grep -q '"open":1[12][0-9][0-9][.].*"below":-[1-9][0-9][.]' json && echo between
+60
+between
+
 # framing stands around the frames
 $ dragoman sample -n 5 line.yaml >frames.txt; dragoman decode -q -p line.yaml -f frames.txt | wc -l
 5
