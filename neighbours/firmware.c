@@ -232,7 +232,8 @@ static const char status_text[] =
     "    @_CHECKSUM,\n"
     "    @_REFUSED,    /* the profile refuses such frames */\n"
     "    @_NO_MESSAGE, /* no message of the profile has such a frame */\n"
-    "    @_FRAMING     /* delimiters or escapes are not right */\n"
+    "    @_FRAMING,    /* delimiters or escapes are not right */\n"
+    "    @_TAG         /* a record that is not known, or comes twice */\n"
     "};\n\n";
 
 static const char fault_text[] = "/* Where it went wrong: the field, if one is to blame, "

@@ -100,6 +100,9 @@ static void read_row(struct firmware_emit *emit, uint16_t index)
     case DGM_OP_REPEAT:
         firmware_get_array(emit, index);
         break;
+    case DGM_OP_TLV:
+        firmware_get_loop(emit, index);
+        break;
     case DGM_OP_AT:
         firmware_get_at(emit, index);
         break;

@@ -114,7 +114,8 @@ static void put_row_variables(struct firmware_emit *emit, uint16_t i)
     } else if (row->op == DGM_OP_SPAN) {
         firmware_line(emit, "size_t b%u = 0U;", n);
         firmware_line(emit, "size_t v%u = 0U;", n);
-    } else if (at->is_kept && at->work != FIRMWARE_MEMBER) {
+    } else if (at->is_kept &&
+               (at->work != FIRMWARE_MEMBER || (at->is_open && emit->plan->down))) {
         firmware_line(emit, "%s v%u = %s;", firmware_type(emit->plan, i), n,
                       at->is_bool ? "false" : "0");
     }

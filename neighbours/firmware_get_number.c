@@ -91,6 +91,11 @@ void firmware_get_flag(struct firmware_emit *emit, uint16_t index)
 void firmware_get_member(struct firmware_emit *emit, uint16_t index)
 {
     char path[FIRMWARE_PATH], valid[FIRMWARE_TEXT * 4];
+    if (emit->plan->at[index].is_open) {
+        emit->plan->at[index].is_kept = true;
+        firmware_get_kept(emit, index);
+        return;
+    }
     firmware_path(emit->plan, index, "out->", "", path);
     if (!firmware_valid(emit->plan, index, path, valid)) {
         firmware_refuse_row(emit, index, "it has too many names");
@@ -99,6 +104,18 @@ void firmware_get_member(struct firmware_emit *emit, uint16_t index)
     read_into(emit, index, path);
     firmware_get_require(emit, index, valid, "RANGE");
     firmware_get_flag(emit, index);
+}
+
+void firmware_get_tag(struct firmware_emit *emit, uint16_t index)
+{
+    char path[FIRMWARE_PATH], valid[FIRMWARE_TEXT * 4];
+    firmware_path(emit->plan, index, "out->", "", path);
+    if (!firmware_valid(emit->plan, index, path, valid)) {
+        firmware_refuse_row(emit, index, "it has too many names");
+        return;
+    }
+    firmware_line(emit, "%s = v%u;", path, (unsigned)index);
+    firmware_get_require(emit, index, valid, "RANGE");
 }
 
 /* A constant of the wire, or one of several, as a condition on `found`. */

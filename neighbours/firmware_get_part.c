@@ -98,9 +98,8 @@ void firmware_get_stream(struct firmware_emit *emit, uint16_t index)
     firmware_leave(emit);
 }
 
-/* A whole number that is not negative; false if it has no C. */
-static bool put_size(struct firmware_emit *emit, uint16_t index, uint16_t expr,
-                     const char *name)
+bool firmware_get_size(struct firmware_emit *emit, uint16_t index, uint16_t expr,
+                       const char *name)
 {
     struct firmware_value value;
     char condition[FIRMWARE_TEXT + 32];
@@ -129,7 +128,7 @@ void firmware_get_part(struct firmware_emit *emit, uint16_t index)
     char size[FIRMWARE_LITERAL];
     (void)snprintf(size, sizeof(size), "size%u", n);
     firmware_block(emit);
-    if (put_size(emit, index, row->region, size)) {
+    if (firmware_get_size(emit, index, row->region, size)) {
         firmware_line(emit, "const size_t outer%u = open_part(&r, size%u);", n, n);
         emit->regions++;
         firmware_get_rows(emit, (uint16_t)(index + 1), firmware_end(emit->plan, index));
@@ -153,7 +152,7 @@ static void open_loop(struct firmware_emit *emit, uint16_t index)
     }
     char rounds[FIRMWARE_LITERAL];
     (void)snprintf(rounds, sizeof(rounds), "rounds%u", (unsigned)index);
-    if (put_size(emit, index, row->expr, rounds)) {
+    if (firmware_get_size(emit, index, row->expr, rounds)) {
         firmware_enter(emit, "for (i%u = 0U; (i%u < %s) && (r.status == @_OK); i%u++)",
                        depth, depth, rounds, depth);
     } else {

@@ -53,6 +53,10 @@ struct firmware_row {
     bool is_kept;      /* some expression needs the value, which is no member */
     bool is_repeated;  /* another row declared the same member */
     bool is_unchecked; /* its limits are about more than the raw value */
+    bool is_open;      /* part of a tag: a member of each record */
+    bool is_switch;    /* CASE: only its flag is a member */
+    uint16_t teller;   /* CASE: row that tells its size less `told_add`, or DGM_NONE */
+    int64_t told_add;
     struct firmware_computed computed; /* VALUE */
     uint32_t most;                     /* elements of an array, or bytes */
 };

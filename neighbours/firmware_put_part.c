@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Encoding what holds other rows: bits, parts with a size, repetitions, records of tags.
- */
+/* Encoding what holds other rows: bits, parts with a size, repetitions. */
 #include "firmware_put.h"
 #include "firmware_range.h"
 #include "firmware_type.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 /* --- Groups, repetitions, records -------------------------------------------------- */
 
@@ -30,29 +30,52 @@ void firmware_put_stream(struct firmware_emit *emit, uint16_t index)
     firmware_leave(emit);
 }
 
+/* The row that tells the size of the part, or DGM_NONE. */
+static uint16_t teller_of(const struct firmware_plan *plan, uint16_t index)
+{
+    uint16_t told = plan->rows[index].spec;
+    bool known = told != DGM_NONE && plan->at[told].work == FIRMWARE_MEASURE;
+    return known ? told : plan->at[index].teller;
+}
+
+/* What that row says, or what the size has to be if there is none. */
+static bool size_of(struct firmware_emit *emit, uint16_t index, uint16_t teller,
+                    struct firmware_value *ret)
+{
+    const struct firmware_plan *plan = emit->plan;
+    if (teller != DGM_NONE && teller == plan->at[index].teller) {
+        int64_t add = plan->at[index].told_add;
+        memset(ret, 0, sizeof(*ret));
+        (void)snprintf(ret->text, sizeof(ret->text), "(region - (%" PRId64 "))", add);
+        ret->low = -add;
+        ret->high = DGM_MAX_FRAME - add;
+        return true;
+    }
+    uint16_t expr =
+        teller != DGM_NONE ? plan->rows[teller].expr : plan->rows[index].region;
+    return firmware_expr(emit->plan, expr, index, ret) && !ret->is_condition &&
+           ret->digits == 0;
+}
+
 static void close_region(struct firmware_emit *emit, uint16_t index)
 {
-    const struct dgm_row *row = &emit->plan->rows[index];
     const struct firmware_plan *plan = emit->plan;
     struct firmware_value value;
     char text[FIRMWARE_TEXT + 64];
     firmware_line(emit, "const int64_t region = (int64_t)(w.at - begin%u);",
                   (unsigned)index);
-    bool told = row->spec != DGM_NONE && plan->at[row->spec].work == FIRMWARE_MEASURE;
-    uint16_t expr = told ? plan->rows[row->spec].expr : row->region;
-    if (!firmware_expr(emit->plan, expr, index, &value) || value.is_condition ||
-        value.digits != 0) {
+    uint16_t teller = teller_of(plan, index);
+    if (!size_of(emit, index, teller, &value)) {
         firmware_refuse_row(emit, index, "the size of the part has no C");
-    } else if (!told) {
+    } else if (teller == DGM_NONE) {
         firmware_put_require(emit, index, value.there, "LENGTH");
         (void)snprintf(text, sizeof(text), "region == %s", value.text);
         firmware_put_require(emit, index, text, "LENGTH");
-    } else if (!firmware_put_raw(plan, &plan->rows[row->spec], &value, text,
-                                 sizeof(text))) {
+    } else if (!firmware_put_raw(plan, &plan->rows[teller], &value, text, sizeof(text))) {
         firmware_refuse_row(emit, index, "the size of the part has no C");
     } else {
         firmware_line(emit, "const int64_t value = %s;", text);
-        firmware_put_later(emit, row->spec, "value");
+        firmware_put_later(emit, teller, "value");
     }
 }
 
@@ -127,60 +150,6 @@ void firmware_put_array(struct firmware_emit *emit, uint16_t index,
     round(emit, index);
     firmware_leave(emit);
     firmware_leave(emit);
-}
-
-/* A record of a tag loop: its tag, and the rows of the case. */
-static void put_record(struct firmware_emit *emit, uint16_t index)
-{
-    const struct firmware_plan *plan = emit->plan;
-    uint16_t loop = tables_parent(plan->rows, index);
-    const struct dgm_loop *told = &plan->tables->loops[plan->rows[loop].spec];
-    emit->tag = plan->tables->numbers[plan->rows[index].expr];
-    firmware_put_rows(emit, (uint16_t)(loop + 1), (uint16_t)(loop + 1 + told->tag_rows));
-    firmware_put_part(emit, index);
-}
-
-static void put_case(struct firmware_emit *emit, uint16_t index)
-{
-    char flag[FIRMWARE_PATH];
-    if (emit->plan->rows[index].expr == DGM_NONE) {
-        return;
-    }
-    if (emit->plan->at[index].is_array) {
-        firmware_put_array(emit, index, put_record);
-        return;
-    }
-    uint16_t named = firmware_named_in(emit->plan, index);
-    if (named != DGM_NONE) {
-        emit->plan->at[named].has_flag = true;
-        firmware_path(emit->plan, named, "in->", "has_", flag);
-    }
-    firmware_enter(emit, "if (%s)", named != DGM_NONE ? flag : "false");
-    put_record(emit, index);
-    firmware_leave(emit);
-    if (named == DGM_NONE) {
-        firmware_refuse_row(emit, index, "nothing says whether it is there");
-    }
-}
-
-void firmware_put_loop(struct firmware_emit *emit, uint16_t index)
-{
-    const struct firmware_plan *plan = emit->plan;
-    const struct dgm_loop *loop = &plan->tables->loops[plan->rows[index].spec];
-    uint16_t first = (uint16_t)(index + 1 + loop->tag_rows);
-    if (loop->align != 1 || loop->tag_rows == 0) {
-        firmware_refuse_row(emit, index, "records of this kind are not written");
-    }
-    for (uint16_t i = (uint16_t)(index + 1); i < first; i++) {
-        if (plan->at[i].work == FIRMWARE_MEMBER || plan->at[i].work == FIRMWARE_EXPR) {
-            firmware_refuse_row(emit, i, "a part of the tag is open");
-        }
-    }
-    for (uint16_t i = first; i < firmware_end(plan, index); i = firmware_end(plan, i)) {
-        if (plan->rows[i].op == DGM_OP_CASE) {
-            put_case(emit, i);
-        }
-    }
 }
 
 /* Rows at a place of their own. */

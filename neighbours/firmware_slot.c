@@ -2,6 +2,7 @@
 #include "firmware_slot.h"
 
 #include "firmware_range.h"
+#include "firmware_tags.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -126,14 +127,16 @@ static bool set_raw(struct firmware_plan *plan, uint16_t index,
     if (at->is_float || (later && !plan->down)) {
         return false;
     }
-    if (at->work == FIRMWARE_MEMBER) {
+    /* What is read of a tag is known before the record is. */
+    bool member = at->work == FIRMWARE_MEMBER && !(at->is_open && plan->down);
+    if (member) {
         firmware_path(plan, index, holder(plan), "", text);
     } else {
         char variable[FIRMWARE_LITERAL];
         firmware_variable(index, 'v', variable);
         (void)snprintf(text, sizeof(text), "%s", variable);
     }
-    return (at->work == FIRMWARE_MEMBER || firmware_mark(plan, index, FIRMWARE_KEPT)) &&
+    return (member || firmware_mark(plan, index, FIRMWARE_KEPT)) &&
            set_text(ret, text, low, high);
 }
 
@@ -213,6 +216,10 @@ static bool set_row(struct firmware_plan *plan, uint16_t index, uint16_t at,
                     struct firmware_value *ret)
 {
     uint16_t scope = plan->at[index].scope;
+    bool of_record = plan->at[index].is_open && !plan->down;
+    if (of_record && !firmware_is_part_of(plan, index, scope)) {
+        return false;
+    }
     if (scope != DGM_NONE && at != DGM_NONE && !is_around(plan, scope, at)) {
         return false;
     }

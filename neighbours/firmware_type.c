@@ -2,6 +2,8 @@
 #include "firmware_type.h"
 
 #include "firmware_expr.h"
+#include "firmware_range.h"
+#include "firmware_tags.h"
 
 const struct dgm_format *firmware_format(const struct firmware_plan *plan,
                                          const struct dgm_row *row)
@@ -196,12 +198,38 @@ static bool is_constant(struct firmware_plan *plan, const struct dgm_row *row)
            value.low == value.high && value.low >= 0 && value.high <= DGM_MAX_FRAME;
 }
 
+/* Bytes of a record's tag. */
+static uint32_t tag_bytes(const struct firmware_plan *plan, uint16_t record)
+{
+    uint16_t loop = tables_parent(plan->rows, record);
+    return plan->tables->loops[plan->rows[loop].spec].tag_bytes;
+}
+
+/* Records whose tags differ in their open parts; of equal ones only the last counts. */
+static uint32_t most_records(const struct firmware_plan *plan, uint16_t record)
+{
+    firmware_wide most = 1, low, high;
+    bool open = false;
+    for (uint16_t i = tables_parent(plan->rows, record); i < record; i++) {
+        if (firmware_is_part_of(plan, i, record) &&
+            firmware_raw_range(plan, &plan->rows[i], &low, &high)) {
+            open = true;
+            most = most < DGM_MAX_FRAME && high - low < DGM_MAX_FRAME
+                       ? most * (high - low + 1)
+                       : DGM_MAX_FRAME;
+        }
+    }
+    return open && most < DGM_MAX_FRAME ? (uint32_t)most : UINT32_MAX;
+}
+
 static void set_array(struct firmware_plan *plan, uint16_t index)
 {
     const struct dgm_row *row = &plan->rows[index];
     struct firmware_row *at = &plan->at[index];
-    uint32_t fit = plan->message->frame_max / round_bytes(plan, index);
-    uint32_t most = row->op == DGM_OP_REPEAT ? most_of(plan, row) : fit;
+    bool repeat = row->op == DGM_OP_REPEAT;
+    uint32_t bytes = round_bytes(plan, index) + (repeat ? 0 : tag_bytes(plan, index));
+    uint32_t fit = plan->message->frame_max / bytes;
+    uint32_t most = repeat ? most_of(plan, row) : least(fit, most_records(plan, index));
     at->has_length = !is_constant(plan, row);
     at->most = at->has_length ? least(most, fit) : most;
     at->most += at->most == 0;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { ROWS = 4096 };
+enum { ROWS = 4096, PARTS = 8 };
 
 struct filling {
     const struct lab *lab;
@@ -11,18 +11,29 @@ struct filling {
     const struct specimen *specimen;
     uint8_t *in;
     size_t rounds[ROWS]; /* by row of an array: rounds so far */
+    /* What came last that may be a part of the tag of the record that comes next. */
+    const struct dgm_visit *parts[PARTS];
+    size_t part_count;
     bool full;
 };
 
-static const struct map_row *find(const struct filling *filling, uint16_t row)
+/* The row's place; in the tag of `record`, if that is not 0. */
+static const struct map_row *find_in(const struct filling *filling, uint16_t row,
+                                     uint16_t record)
 {
     for (size_t i = 0; i < filling->map->row_count; i++) {
         const struct map_row *found = &filling->map->rows[i];
-        if (found->message == filling->lab->message && found->row == row) {
+        if (found->message == filling->lab->message && found->row == row &&
+            found->record == record) {
             return found;
         }
     }
     return NULL;
+}
+
+static const struct map_row *find(const struct filling *filling, uint16_t row)
+{
+    return find_in(filling, row, 0);
 }
 
 /* Where it lies in the elements at work. */
@@ -145,6 +156,15 @@ static void fill_bytes(struct filling *filling, const struct map_row *map_row,
     set_flag(filling, map_row);
 }
 
+/* A record begins: the records in it are counted anew. */
+static void forget_inner(struct filling *filling, uint16_t record)
+{
+    const struct dgm_row *rows = filling->lab->rows;
+    for (uint16_t i = 1; i <= dgm_row_span(&rows[record]); i++) {
+        filling->rounds[record + i] = 0;
+    }
+}
+
 /* A visit of an array's first row begins a round; of the array itself, the first. */
 static void count_round(struct filling *filling, const struct dgm_visit *visit)
 {
@@ -152,9 +172,18 @@ static void count_round(struct filling *filling, const struct dgm_visit *visit)
     uint16_t index = visit->row;
     const struct map_row *own = find(filling, index);
     bool absent = (visit->flags & DGM_VISIT_ABSENT) != 0;
-    if (rows[index].op == DGM_OP_CASE && own == NULL && !absent) {
-        filling->full =
-            filling->rounds[index]++ > 0 || filling->full; /* one record of each tag */
+    bool single = own == NULL || own->size == 0;
+    if (rows[index].op == DGM_OP_CASE) {
+        forget_inner(filling, index);
+    }
+    if (rows[index].op == DGM_OP_CASE && single && !absent) {
+        /* One record of each tag is encoded; of several the last one is decoded. */
+        bool down = filling->map->messages[filling->lab->message].down;
+        bool again = filling->rounds[index]++ > 0;
+        filling->full = (again && !down) || filling->full;
+        if (own != NULL) {
+            set_flag(filling, own);
+        }
         return;
     }
     if (rows[index].op == DGM_OP_REPEAT) {
@@ -182,6 +211,58 @@ static void count_round(struct filling *filling, const struct dgm_visit *visit)
     }
 }
 
+static size_t bytes_of(const struct dgm_row *row)
+{
+    bool whole =
+        row->op == DGM_OP_INT || row->op == DGM_OP_BITS || row->op == DGM_OP_FLOAT;
+    return whole ? row->width / 8u : 0;
+}
+
+/* Numbers of a group that is no reading as a whole: the core passes it over, the struct
+ * has what stands there. The visit is behind the group. */
+static void fill_silent(const struct filling *filling, const struct dgm_visit *visit)
+{
+    const struct dgm_row *rows = filling->lab->rows;
+    uint16_t end = (uint16_t)(visit->row + 1 + dgm_row_span(&rows[visit->row]));
+    size_t at = visit->at;
+    for (uint16_t i = visit->row; i < end; i++) {
+        at -= bytes_of(&rows[i]);
+    }
+    for (uint16_t i = visit->row; i < end; i++) {
+        size_t size = bytes_of(&rows[i]);
+        struct dgm_visit inner = {
+            .row = i, .at = (uint32_t)at, .end = (uint32_t)(at + size)};
+        const struct map_row *row = find(filling, i);
+        if (row != NULL && size > 0) {
+            fill_number(filling, row, &inner);
+        }
+        at += size;
+    }
+}
+
+/* Parts of a tag stand in front of what they are a part of. */
+static void keep_part(struct filling *filling, const struct dgm_visit *visit)
+{
+    if (filling->part_count == PARTS) {
+        memmove(filling->parts, filling->parts + 1,
+                (PARTS - 1) * sizeof(filling->parts[0]));
+        filling->part_count--;
+    }
+    filling->parts[filling->part_count++] = visit;
+}
+
+static void fill_parts(struct filling *filling, uint16_t record)
+{
+    for (size_t i = 0; i < filling->part_count; i++) {
+        const struct dgm_visit *visit = filling->parts[i];
+        const struct map_row *row = find_in(filling, visit->row, record);
+        if (row != NULL) {
+            fill_number(filling, row, visit);
+        }
+    }
+    filling->part_count = 0;
+}
+
 bool firmware_fill(const struct lab *lab, const struct map *map,
                    const struct specimen *specimen, void *in)
 {
@@ -196,6 +277,17 @@ bool firmware_fill(const struct lab *lab, const struct map *map,
         const struct dgm_visit *visit = &lab->visits[i];
         count_round(&filling, visit);
         const struct map_row *row = find(&filling, visit->row);
+        if (lab->rows[visit->row].op == DGM_OP_CASE) {
+            fill_parts(&filling, visit->row);
+            continue;
+        }
+        bool silent = (lab->rows[visit->row].flags & DGM_ROW_SILENT) &&
+                      lab->rows[visit->row].when == DGM_NONE;
+        if (silent && (visit->flags & DGM_VISIT_ABSENT)) {
+            fill_silent(&filling, visit);
+            continue;
+        }
+        keep_part(&filling, visit);
         if (row == NULL || (visit->flags & DGM_VISIT_ABSENT)) {
             continue;
         }
