@@ -87,11 +87,6 @@ void firmware_mask(unsigned width, char text[FIRMWARE_LITERAL])
     firmware_bits_literal(top | (top - 1), width, text);
 }
 
-unsigned firmware_digits_bytes(const struct dgm_format *format)
-{
-    return (format->digits + 1u) / 2u;
-}
-
 void firmware_refuse_row(struct firmware_emit *emit, uint16_t row, const char *why)
 {
     firmware_refuse(emit->plan, &emit->plan->rows[row], why);

@@ -9,10 +9,9 @@
 /* --- Integers ---------------------------------------------------------------------- */
 
 /* Bits of the wire, as a call that reads them. */
-static void read_bits(const struct firmware_emit *emit, const struct dgm_row *row,
-                      char *text, size_t size)
+static void read_bits(struct firmware_emit *emit, const struct dgm_row *row, char *text,
+                      size_t size)
 {
-    const struct dgm_format *format = firmware_format(emit->plan, row);
     const char *wide = firmware_wide_name(row->width);
     char mask[FIRMWARE_LITERAL];
     firmware_mask(row->width, mask);
@@ -27,10 +26,7 @@ static void read_bits(const struct firmware_emit *emit, const struct dgm_row *ro
                        (unsigned)row->width);
         break;
     case DGM_OP_DIGITS:
-        (void)snprintf(text, size, "get_digits(&r, %uU, %uU, %s, %s)",
-                       (unsigned)format->digits, firmware_digits_bytes(format),
-                       format->flags & DGM_FORMAT_LOW_FIRST ? "true" : "false",
-                       format->flags & DGM_FORMAT_REVERSED ? "true" : "false");
+        firmware_get_digits(emit, row, text, size);
         break;
     default:
         (void)snprintf(text, size, "get%s_%s(&r, %uU)", wide, firmware_order(row),
@@ -50,7 +46,7 @@ static void number_of(const struct firmware_row *at, const struct dgm_row *row,
                        (unsigned)row->width);
     } else if (row->flags & DGM_ROW_GRAY) {
         (void)snprintf(text, size, "of_gray%s((uint%s_t)%s)", wide, word, bits);
-    } else if (at->is_signed) {
+    } else if (at->is_signed && row->op != DGM_OP_DIGITS) {
         (void)snprintf(text, size, "with_sign%s((uint%s_t)%s, %uU)", wide, word, bits,
                        (unsigned)row->width);
     } else {

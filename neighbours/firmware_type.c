@@ -19,6 +19,11 @@ bool firmware_is_filled(const struct firmware_plan *plan, const struct dgm_row *
            (format != NULL && (format->flags & DGM_FORMAT_ENDED));
 }
 
+bool firmware_has_patterns(const struct firmware_plan *plan, const struct dgm_row *row)
+{
+    return row->show == DGM_SHOW_ENUM || tables_invalid(plan->tables, row) != DGM_NONE;
+}
+
 static uint8_t bits_of(unsigned width)
 {
     return width <= 8 ? 8 : width <= 16 ? 16 : width <= 32 ? 32 : 64;
@@ -40,21 +45,32 @@ static bool is_ieee(const struct firmware_plan *plan, const struct dgm_row *row)
     return all && (single || full);
 }
 
+/* Does the row stand in a group that nobody looks into where it is no reading? */
+static bool is_silent(const struct firmware_plan *plan, uint16_t index)
+{
+    for (uint16_t at = index; at != DGM_NONE; at = tables_parent(plan->rows, at)) {
+        if (plan->rows[at].flags & DGM_ROW_SILENT) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void set_digits(struct firmware_plan *plan, uint16_t index)
 {
     const struct dgm_row *row = &plan->rows[index];
     const struct dgm_format *format = firmware_format(plan, row);
-    bool plain = format != NULL && format->digits > 0 && !(row->flags & DGM_ROW_REST) &&
-                 format->sign == DGM_DIGIT_SIGN_NONE &&
-                 !(format->flags & DGM_FORMAT_CHARACTERS);
-    if (!plain) {
-        firmware_refuse(plan, row, "digits of this kind are not written");
-    } else if (row->show == DGM_SHOW_ENUM ||
-               tables_invalid(plan->tables, row) != DGM_NONE) {
-        firmware_refuse(plan, row, "digits that are no reading are not written");
-    } else {
-        plan->at[index].bits = format->digits <= 9 ? 32 : 64;
+    if (format == NULL || format->digits == 0 || (row->flags & DGM_ROW_REST)) {
+        firmware_refuse(plan, row, "digits without a fixed number are not written");
+        return;
     }
+    if (is_silent(plan, index)) {
+        firmware_refuse(plan, row, "digits of a group that is no reading as a whole");
+        return;
+    }
+    /* What is no number has a bit pattern of 64 bits for a raw value. */
+    bool small = format->digits <= 9 && !firmware_has_patterns(plan, row);
+    plan->at[index].bits = small ? 32 : 64;
 }
 
 static void set_number(struct firmware_plan *plan, uint16_t index)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "firmware_fill.h"
 
+#include <ctype.h>
 #include <string.h>
 
 enum { ROWS = 4096, PARTS = 8 };
@@ -82,17 +83,59 @@ static const struct dgm_format *format_of(const struct filling *filling,
     return format != DGM_NONE ? &filling->lab->tables.formats[format] : NULL;
 }
 
-/* Digits one by one, from the first. */
+static unsigned half_byte(const struct dgm_format *format, const uint8_t *bytes,
+                          size_t length, size_t i)
+{
+    size_t byte = format->flags & DGM_FORMAT_REVERSED ? length - 1 - i / 2 : i / 2;
+    bool upper = (i % 2 == 0) != ((format->flags & DGM_FORMAT_LOW_FIRST) != 0);
+    return upper ? bytes[byte] >> 4 : bytes[byte] & 15u;
+}
+
+/* Characters that are digits where the pattern has letters. */
+static uint64_t characters(const char *pattern, const uint8_t *bytes, size_t length)
+{
+    uint64_t number = 0;
+    for (size_t i = 0; i < length; i++) {
+        number =
+            isalpha((unsigned char)pattern[i]) ? number * 10 + bytes[i] - '0' : number;
+    }
+    return number;
+}
+
+/* Digits one by one, from the first; half-bytes that are none as the core names them. */
 static uint64_t digits(const struct dgm_format *format, const uint8_t *bytes,
                        size_t length)
 {
-    uint64_t number = 0;
+    bool last = format->sign == DGM_DIGIT_SIGN_LAST_NIBBLE, good = true, minus = false;
+    uint64_t number = 0, pattern = 0;
+    size_t end = length * 2 - last, first = end - format->digits;
     for (size_t i = 0; i < length * 2; i++) {
-        size_t byte = format->flags & DGM_FORMAT_REVERSED ? length - 1 - i / 2 : i / 2;
-        bool upper = (i % 2 == 0) != ((format->flags & DGM_FORMAT_LOW_FIRST) != 0);
-        number = number * 10 + (upper ? bytes[byte] >> 4 : bytes[byte] & 15);
+        unsigned half = half_byte(format, bytes, length, i);
+        pattern = pattern << 4 | half;
+        if (i == first && format->sign == DGM_DIGIT_SIGN_TOP_BIT) {
+            minus = half > 7;
+            half &= 7;
+        } else if (i == first && half == 15 && format->sign == DGM_DIGIT_SIGN_F_DIGIT) {
+            minus = true;
+            half = 0;
+        } else if (i == first && half == 15 && format->sign == DGM_DIGIT_SIGN_FF_BYTE &&
+                   half_byte(format, bytes, length, i + 1) == 15) {
+            minus = true;
+            half = 0;
+        } else if (i == first + 1 && minus && format->sign == DGM_DIGIT_SIGN_FF_BYTE) {
+            half = 0;
+        } else if (i == end) {
+            good = good && half > 9;
+            minus = half == 13 || half == 11;
+            break;
+        }
+        good = good && half <= 9;
+        number = number * 10 + half;
     }
-    return number;
+    if (good) {
+        return minus ? 0 - number : number;
+    }
+    return (length <= 7 ? pattern : 0) | (uint64_t)1 << 63;
 }
 
 static void fill_number(const struct filling *filling, const struct map_row *map_row,
@@ -102,8 +145,14 @@ static void fill_number(const struct filling *filling, const struct map_row *map
     uint8_t *place = filling->in + map_row->offset + shift_of(filling, map_row);
     uint64_t bits = 0;
     if (row->op == DGM_OP_DIGITS) {
-        bits = digits(format_of(filling, row), filling->specimen->bytes + visit->at,
-                      visit->end - visit->at);
+        const struct dgm_format *format = format_of(filling, row);
+        const uint8_t *bytes = filling->specimen->bytes + visit->at;
+        const char *pool = (const char *)filling->lab->tables.model +
+                           filling->lab->tables.model->pool.offset;
+        size_t length = visit->end - visit->at;
+        bits = format->flags & DGM_FORMAT_CHARACTERS
+                   ? characters(pool + format->pattern, bytes, length)
+                   : digits(format, bytes, length);
     } else if (!field_get(rows, visit, filling->specimen, &bits)) {
         return;
     } else if (!map_row->is_float) {
