@@ -81,6 +81,12 @@ void firmware_bits_literal(uint64_t bits, unsigned width, char text[FIRMWARE_LIT
     }
 }
 
+void firmware_end_mark(const struct firmware_plan *plan, const struct dgm_row *row,
+                       char text[FIRMWARE_LITERAL])
+{
+    firmware_bits_literal(plan->tables->numbers[row->spec], row->width, text);
+}
+
 void firmware_mask(unsigned width, char text[FIRMWARE_LITERAL])
 {
     uint64_t top = (uint64_t)1 << (width - 1);

@@ -43,6 +43,10 @@ void firmware_mask(unsigned width, char text[FIRMWARE_LITERAL]);
 /* A constant of the wire, likewise. */
 void firmware_bits_literal(uint64_t bits, unsigned width, char text[FIRMWARE_LITERAL]);
 
+/* The mark that ends the repetition, as a literal. */
+void firmware_end_mark(const struct firmware_plan *plan, const struct dgm_row *row,
+                       char text[FIRMWARE_LITERAL]);
+
 /* The message has no C, because of the row. */
 void firmware_refuse_row(struct firmware_emit *emit, uint16_t row, const char *why);
 

@@ -143,6 +143,14 @@ static void open_loop(struct firmware_emit *emit, uint16_t index)
 {
     const struct dgm_row *row = &emit->plan->rows[index];
     unsigned depth = firmware_depth(emit->plan, index);
+    if (row->flags & DGM_ROW_UNTIL) {
+        char mark[FIRMWARE_LITERAL];
+        firmware_end_mark(emit->plan, row, mark);
+        firmware_enter(emit, "for (i%u = 0U; before_mark%s_%s(&r, %s, %uU); i%u++)",
+                       depth, firmware_wide_name(row->width), firmware_order(row), mark,
+                       row->width / 8u, depth);
+        return;
+    }
     if (row->flags & DGM_ROW_REST) {
         firmware_enter(emit,
                        "for (i%u = 0U; (left(&r, %uU) > 0U) && (r.status == @_OK); "
@@ -180,6 +188,9 @@ void firmware_get_array(struct firmware_emit *emit, uint16_t index)
     }
     firmware_leave(emit);
     firmware_leave(emit);
+    if (emit->plan->rows[index].flags & DGM_ROW_UNTIL) {
+        firmware_line(emit, "(void)pass(&r, %uU);", emit->plan->rows[index].width / 8u);
+    }
     firmware_get_flag(emit, index);
     firmware_leave(emit);
 }

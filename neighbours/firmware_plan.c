@@ -287,8 +287,6 @@ static void refuse_rows(struct firmware_plan *plan)
         const struct dgm_row *row = &plan->rows[i];
         if (row->flags & DGM_ROW_HOOK) {
             firmware_refuse(plan, row, "hooks and masks have no place in firmware");
-        } else if (row->flags & DGM_ROW_UNTIL) {
-            firmware_refuse(plan, row, "a repetition up to a mark is not written");
         }
     }
 }

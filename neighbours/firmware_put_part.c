@@ -130,6 +130,27 @@ static void check_rounds(struct firmware_emit *emit, uint16_t index)
     firmware_put_require(emit, index, text, "COUNT");
 }
 
+/* No round begins like the mark that ends them all. */
+static void require_no_mark(struct firmware_emit *emit, uint16_t index)
+{
+    const struct dgm_row *row = &emit->plan->rows[index];
+    char mark[FIRMWARE_LITERAL], text[FIRMWARE_PATH];
+    firmware_end_mark(emit->plan, row, mark);
+    (void)snprintf(text, sizeof(text), "!begins_like%s_%s(&w, round%u, %s, %uU)",
+                   firmware_wide_name(row->width), firmware_order(row), (unsigned)index,
+                   mark, row->width / 8u);
+    firmware_put_require(emit, index, text, "RANGE");
+}
+
+static void put_mark(struct firmware_emit *emit, uint16_t index)
+{
+    const struct dgm_row *row = &emit->plan->rows[index];
+    char mark[FIRMWARE_LITERAL];
+    firmware_end_mark(emit->plan, row, mark);
+    firmware_line(emit, "put%s_%s(&w, %s, %uU);", firmware_wide_name(row->width),
+                  firmware_order(row), mark, row->width / 8u);
+}
+
 void firmware_put_array(struct firmware_emit *emit, uint16_t index,
                         void (*round)(struct firmware_emit *emit, uint16_t index))
 {
@@ -147,8 +168,18 @@ void firmware_put_array(struct firmware_emit *emit, uint16_t index,
     firmware_enter(emit, "for (i%u = 0U; (i%u < rounds%u) && (w.status == @_OK); i%u++)",
                    depth, depth, n, depth);
     firmware_forget(emit, index);
+    bool marked = (emit->plan->rows[index].flags & DGM_ROW_UNTIL) != 0;
+    if (marked) {
+        firmware_line(emit, "const size_t round%u = w.at;", n);
+    }
     round(emit, index);
+    if (marked) {
+        require_no_mark(emit, index);
+    }
     firmware_leave(emit);
+    if (marked) {
+        put_mark(emit, index);
+    }
     firmware_leave(emit);
 }
 

@@ -169,8 +169,6 @@ static void set_bytes(struct firmware_plan *plan, uint16_t index)
             firmware_refuse(plan, row, "digits of this kind are not written");
         }
         at->most = (at->most + 1) / 2;
-    } else if (row->show == DGM_SHOW_TEXT_NUMBER) {
-        firmware_refuse(plan, row, "numbers in characters are not written");
     } else if (reversed && at->has_length) {
         firmware_refuse(plan, row, "a text from its end is not written");
     } else if (at->has_length) {
@@ -179,7 +177,8 @@ static void set_bytes(struct firmware_plan *plan, uint16_t index)
     at->most = at->most > 0 ? at->most : 1;
     const struct dgm_limit *limit =
         row->limit != DGM_NONE ? &plan->tables->limits[row->limit] : NULL;
-    at->is_unchecked = limit != NULL && (limit->flags & DGM_LIMIT_TEXTS);
+    at->is_unchecked = limit != NULL && ((limit->flags & DGM_LIMIT_TEXTS) ||
+                                         row->show == DGM_SHOW_TEXT_NUMBER);
 }
 
 /* Bytes that each round has, whatever is in it. */
