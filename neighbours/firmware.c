@@ -81,9 +81,10 @@ static void put_choice(const struct firmware *firmware, struct firmware_emit *em
     (void)fprintf(emit->file,
                   ") {\n"
                   "        out->message = @_MESSAGE_%s;\n"
-                  "        status = $_decode_%s(frame, length, &out->of.%s, fault);\n"
+                  "        status = $_decode_%s(frame, length, %s&out->of.%s, fault);\n"
                   "    }",
-                  upper, emit->plan->name, emit->plan->name);
+                  upper, emit->plan->name, emit->plan->asks_port ? "port, " : "",
+                  emit->plan->name);
     *first = false;
     (void)firmware;
 }

@@ -230,9 +230,9 @@ void firmware_encode(struct firmware_emit *emit)
     const struct firmware_plan *plan = emit->plan;
     firmware_line(emit, "enum $_status $_encode_%s(", plan->name);
     firmware_line(emit,
-                  "    const struct $_%s *in, uint8_t *frame, size_t size, size_t "
+                  "    const struct $_%s *in, %suint8_t *frame, size_t size, size_t "
                   "*length,",
-                  plan->name);
+                  plan->name, firmware_port_parameter(plan));
     firmware_line(emit, "    struct $_fault *fault)");
     firmware_line(emit, "{");
     emit->indent++;
@@ -246,6 +246,9 @@ void firmware_encode(struct firmware_emit *emit)
     }
     (void)fputc('\n', emit->file);
     firmware_line(emit, "(void)in;");
+    if (plan->asks_port) {
+        firmware_line(emit, "(void)port;");
+    }
     if (has_place(plan)) {
         firmware_line(emit, "fill(frame, 0U, size);");
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Decoding texts, and what holds other rows: bits, parts with a size, repetitions. */
 #include "firmware_get.h"
+#include "firmware_mask.h"
 #include "firmware_range.h"
 #include "firmware_type.h"
 
@@ -117,11 +118,27 @@ bool firmware_get_size(struct firmware_emit *emit, uint16_t index, uint16_t expr
     return true;
 }
 
+static void get_content(struct firmware_emit *emit, uint16_t index)
+{
+    bool masked = firmware_is_masked(emit->plan, index);
+    if (masked) {
+        firmware_block(emit);
+        firmware_open_masked(emit, index, firmware_get_trailer(emit));
+        emit->regions++;
+    }
+    firmware_get_rows(emit, (uint16_t)(index + 1), firmware_end(emit->plan, index));
+    if (masked) {
+        emit->regions--;
+        firmware_close_masked(emit, index, firmware_get_ignores(emit));
+        firmware_leave(emit);
+    }
+}
+
 void firmware_get_part(struct firmware_emit *emit, uint16_t index)
 {
     const struct dgm_row *row = &emit->plan->rows[index];
     if (row->region == DGM_NONE) {
-        firmware_get_rows(emit, (uint16_t)(index + 1), firmware_end(emit->plan, index));
+        get_content(emit, index);
         return;
     }
     unsigned n = index;
@@ -131,7 +148,7 @@ void firmware_get_part(struct firmware_emit *emit, uint16_t index)
     if (firmware_get_size(emit, index, row->region, size)) {
         firmware_line(emit, "const size_t outer%u = open_part(&r, size%u);", n, n);
         emit->regions++;
-        firmware_get_rows(emit, (uint16_t)(index + 1), firmware_end(emit->plan, index));
+        get_content(emit, index);
         emit->regions--;
         firmware_line(emit, "close_part(&r, outer%u, %s);", n,
                       firmware_get_ignores(emit) ? "true" : "false");

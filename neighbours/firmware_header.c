@@ -241,17 +241,19 @@ static void put_functions(const struct firmware_plan *plan, FILE *file)
     if (plan->down) {
         (void)fprintf(file,
                       "enum %s_status %s_decode_%s(\n"
-                      "    const uint8_t *frame, size_t length, struct %s_%s *out,\n"
+                      "    const uint8_t *frame, size_t length, %sstruct %s_%s *out,\n"
                       "    struct %s_fault *fault);\n\n",
-                      prefix, prefix, name, prefix, name, prefix);
+                      prefix, prefix, name, firmware_port_parameter(plan), prefix, name,
+                      prefix);
         return;
     }
     (void)fprintf(file,
                   "enum %s_status %s_encode_%s(\n"
-                  "    const struct %s_%s *in, uint8_t *frame, size_t size, size_t "
+                  "    const struct %s_%s *in, %suint8_t *frame, size_t size, size_t "
                   "*length,\n"
                   "    struct %s_fault *fault);\n\n",
-                  prefix, prefix, name, prefix, name, prefix);
+                  prefix, prefix, name, prefix, name, firmware_port_parameter(plan),
+                  prefix);
 }
 
 void firmware_header(struct firmware_plan *plan, const struct dgm_doc *doc,

@@ -92,7 +92,8 @@ static bool align(struct firmware_value *a, struct firmware_value *b)
            widen(b, a->digits);
 }
 
-/* The two on top of the stack; what comes out goes where the lower one is. */
+/* The two on top of the stack, which are exact; what comes out goes where the lower one
+ * is. */
 static bool pop_two(struct firmware_stack *work, struct firmware_value *ret_a,
                     struct firmware_value *ret_b)
 {
@@ -101,7 +102,7 @@ static bool pop_two(struct firmware_stack *work, struct firmware_value *ret_a,
     }
     *ret_b = work->stack[--work->count];
     *ret_a = work->stack[--work->count];
-    return true;
+    return !ret_a->is_real && !ret_b->is_real;
 }
 
 /* What the ranges decide already: compilers warn of comparisons that are always true. */
@@ -132,10 +133,46 @@ static const char *decided(const struct firmware_value *a, const struct firmware
     }
 }
 
+/* A constant as the nearest double, which the compiler finds. */
+static bool write_real(const struct firmware_value *value, char text[FIRMWARE_TEXT])
+{
+    if (value->is_real) {
+        return put(text, "%s", value->text);
+    }
+    if (value->is_condition || value->low != value->high || value->digits > 18) {
+        return false;
+    }
+    unsigned long long unit = 1;
+    for (unsigned i = 0; i < value->digits; i++) {
+        unit *= 10;
+    }
+    unsigned long long size =
+        (unsigned long long)(value->low < 0 ? -value->low : value->low);
+    return put(text, "(%s%llu.%0*llu)", value->low < 0 ? "-" : "", size / unit,
+               value->digits > 0 ? (int)value->digits : 1, size % unit);
+}
+
+/* One of the two on top is a float. */
+static bool compare_real(struct firmware_stack *work, const char *word)
+{
+    const struct firmware_value *b = &work->stack[work->count - 1], *a = b - 1;
+    char there[FIRMWARE_TEXT], one[FIRMWARE_TEXT], other[FIRMWARE_TEXT];
+    char text[FIRMWARE_TEXT];
+    bool good = both_there(a, b, there) && write_real(a, one) && write_real(b, other) &&
+                put(text, there[0] != '\0' ? "(%s && (%s %s %s))" : "%s(%s %s %s)", there,
+                    one, word, other);
+    work->count -= 2;
+    return good && firmware_push_condition(work, text);
+}
+
 bool firmware_compare(struct firmware_stack *work, const char *word)
 {
     struct firmware_value a, b;
     char there[FIRMWARE_TEXT];
+    if (work->count >= 2 &&
+        (work->stack[work->count - 1].is_real || work->stack[work->count - 2].is_real)) {
+        return compare_real(work, word);
+    }
     if (!pop_two(work, &a, &b) || !both_there(&a, &b, there)) {
         return false;
     }
@@ -210,6 +247,19 @@ bool firmware_calculate(struct firmware_stack *work, uint8_t code)
                : code == DGM_CODE_ADD ? '+'
                                       : '-',
                b.text);
+}
+
+bool firmware_turn(struct firmware_stack *work)
+{
+    if (work->count == 0 || work->stack[work->count - 1].is_condition ||
+        work->stack[work->count - 1].is_real) {
+        return false;
+    }
+    struct firmware_value *top = &work->stack[work->count - 1];
+    const struct firmware_value value = *top;
+    top->low = -value.high;
+    top->high = -value.low;
+    return firmware_fits(top) && put(top->text, "(-%s)", value.text);
 }
 
 /* Division and remainder by a positive constant, of what is not negative: there C and

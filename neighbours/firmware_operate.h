@@ -25,6 +25,8 @@ bool firmware_push_condition(struct firmware_stack *work, const char *text);
 /* `word` is the operator in C. */
 bool firmware_compare(struct firmware_stack *work, const char *word);
 bool firmware_calculate(struct firmware_stack *work, uint8_t code);
+/* Change the sign. */
+bool firmware_turn(struct firmware_stack *work);
 bool firmware_divide(struct firmware_stack *work, char word);
 bool firmware_bits(struct firmware_stack *work, char word);
 bool firmware_shift(struct firmware_stack *work, bool left);

@@ -25,6 +25,11 @@ bool firmware_refused(const struct firmware_plan *plan)
     return plan->refusal[0] != '\0';
 }
 
+const char *firmware_port_parameter(const struct firmware_plan *plan)
+{
+    return plan->asks_port ? "uint32_t port, " : "";
+}
+
 const char *firmware_text(const struct firmware_plan *plan, uint32_t offset)
 {
     return (const char *)plan->tables->model + plan->tables->model->pool.offset + offset;
@@ -285,8 +290,9 @@ static void refuse_rows(struct firmware_plan *plan)
 {
     for (uint16_t i = 0; i < plan->message->row_count; i++) {
         const struct dgm_row *row = &plan->rows[i];
-        if (row->flags & DGM_ROW_HOOK) {
-            firmware_refuse(plan, row, "hooks and masks have no place in firmware");
+        if ((row->flags & DGM_ROW_HOOK) &&
+            plan->tables->hooks[row->expr].process == DGM_PROCESS_HOOK) {
+            firmware_refuse(plan, row, "hooks have no place in firmware");
         }
     }
 }

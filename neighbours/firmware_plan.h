@@ -78,6 +78,7 @@ struct firmware_plan {
     const struct dgm_message *message;
     const struct dgm_row *rows;
     bool down;        /* it is decoded */
+    bool asks_port;   /* some expression does: the caller tells it */
     bool is_complete; /* encode: all is written, and the frame's length known */
     char name[FIRMWARE_NAME];
     struct firmware_row *at;                      /* one for each row */
@@ -112,6 +113,9 @@ uint16_t firmware_end(const struct firmware_plan *plan, uint16_t index);
 
 /* May the row be absent from its frame, or its round? */
 bool firmware_may_miss(const struct firmware_plan *plan, uint16_t index);
+
+/* "uint32_t port, ", of functions that ask for it. */
+const char *firmware_port_parameter(const struct firmware_plan *plan);
 
 /* Text of the table's pool. */
 const char *firmware_text(const struct firmware_plan *plan, uint32_t offset);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Encoding what holds other rows: bits, parts with a size, repetitions. */
+#include "firmware_mask.h"
 #include "firmware_put.h"
 #include "firmware_range.h"
 #include "firmware_type.h"
@@ -79,6 +80,20 @@ static void close_region(struct firmware_emit *emit, uint16_t index)
     }
 }
 
+static void put_content(struct firmware_emit *emit, uint16_t index)
+{
+    bool masked = firmware_is_masked(emit->plan, index);
+    if (masked) {
+        firmware_block(emit);
+        firmware_open_mask(emit, index);
+    }
+    firmware_put_rows(emit, (uint16_t)(index + 1), firmware_end(emit->plan, index));
+    if (masked) {
+        firmware_close_mask(emit, index);
+        firmware_leave(emit);
+    }
+}
+
 /* Rows with a size of their own, or without. */
 void firmware_put_part(struct firmware_emit *emit, uint16_t index)
 {
@@ -92,7 +107,7 @@ void firmware_put_part(struct firmware_emit *emit, uint16_t index)
         firmware_line(emit, "w.gap = false;");
         emit->regions++;
     }
-    firmware_put_rows(emit, (uint16_t)(index + 1), firmware_end(emit->plan, index));
+    put_content(emit, index);
     if (sized) {
         emit->regions--;
         firmware_line(emit, "w.gap = gap%u;", n);

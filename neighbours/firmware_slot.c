@@ -140,6 +140,32 @@ static bool set_raw(struct firmware_plan *plan, uint16_t index,
            set_text(ret, text, low, high);
 }
 
+/* A float as it stands on the wire, widened; not what is calculated with it. */
+static bool set_real(struct firmware_plan *plan, uint16_t index,
+                     struct firmware_value *ret)
+{
+    const struct dgm_row *row = &plan->rows[index];
+    const struct firmware_row *at = &plan->at[index];
+    const struct dgm_pipe *pipe =
+        row->detail != DGM_NONE ? &plan->tables->pipes[row->detail] : NULL;
+    bool calculated =
+        pipe != NULL && (pipe->scale != DGM_NONE || pipe->offset != DGM_NONE ||
+                         pipe->curve != DGM_NONE || pipe->decimals != DGM_NO_DECIMALS);
+    bool plain = at->is_float && at->work == FIRMWARE_MEMBER && !calculated &&
+                 tables_invalid(plan->tables, row) == DGM_NONE && row->limit == DGM_NONE;
+    if (!plain) {
+        return false;
+    }
+    const char *most = at->bits == 32 ? "FLT_MAX" : "DBL_MAX";
+    char path[FIRMWARE_PATH];
+    firmware_path(plan, index, holder(plan), "", path);
+    (void)snprintf(ret->text, sizeof(ret->text), "(double)%s", path);
+    (void)snprintf(ret->there, sizeof(ret->there), "((%s >= -%s) && (%s <= %s))", path,
+                   most, path, most);
+    ret->is_real = true;
+    return true;
+}
+
 static bool set_number(struct firmware_plan *plan, uint16_t index,
                        struct firmware_value *ret)
 {
@@ -230,6 +256,9 @@ static bool set_row(struct firmware_plan *plan, uint16_t index, uint16_t at,
     case DGM_OP_FIELD:
     case DGM_OP_DIGITS:
         good = set_number(plan, index, ret);
+        break;
+    case DGM_OP_FLOAT:
+        good = set_real(plan, index, ret);
         break;
     case DGM_OP_BYTES:
     case DGM_OP_REPEAT:
@@ -373,6 +402,9 @@ bool firmware_slot(struct firmware_plan *plan, uint8_t code, uint16_t operand,
         return from_slot(plan, operand, at, ret);
     case DGM_CODE_INDEX:
         return from_index(plan, at, ret);
+    case DGM_CODE_CHANNEL:
+        plan->asks_port = true;
+        return set_text(ret, "port", 0, UINT32_MAX);
     case DGM_CODE_REGION:
         return set_text(ret, "region", 0, DGM_MAX_FRAME);
     case DGM_CODE_FRAME_LENGTH:

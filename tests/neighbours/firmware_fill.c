@@ -10,6 +10,7 @@ struct filling {
     const struct lab *lab;
     const struct map *map;
     const struct specimen *specimen;
+    struct specimen plain; /* what is masked, from its first byte on */
     uint8_t *in;
     size_t rounds[ROWS]; /* by row of an array: rounds so far */
     /* What came last that may be a part of the tag of the record that comes next. */
@@ -138,22 +139,50 @@ static uint64_t digits(const struct dgm_format *format, const uint8_t *bytes,
     return (length <= 7 ? pattern : 0) | (uint64_t)1 << 63;
 }
 
+/* What the visit is about: the frame, or what is under a mask. */
+static const struct specimen *specimen_of(const struct filling *filling,
+                                          const struct dgm_visit *visit)
+{
+    return visit->flags & DGM_VISIT_PLAIN ? &filling->plain : filling->specimen;
+}
+
+static void unmask(struct filling *filling, const struct dgm_visit *visit)
+{
+    const struct dgm_row *row = &filling->lab->rows[visit->row];
+    const struct tables *tables = &filling->lab->tables;
+    if (!(row->flags & DGM_ROW_HOOK) || row->op != DGM_OP_GROUP) {
+        return;
+    }
+    const struct dgm_hook_name *mask = &tables->hooks[row->expr];
+    const uint8_t *key =
+        (const uint8_t *)tables->model + tables->model->pool.offset + mask->key;
+    filling->plain.length = filling->specimen->length - visit->at;
+    for (size_t i = 0; i < filling->plain.length; i++) {
+        uint8_t byte = filling->specimen->bytes[visit->at + i];
+        uint8_t with = key[i % mask->key_length];
+        filling->plain.bytes[i] =
+            (uint8_t)(mask->process == DGM_PROCESS_XOR ? byte ^ with : byte - with);
+    }
+}
+
 static void fill_number(const struct filling *filling, const struct map_row *map_row,
                         const struct dgm_visit *visit)
 {
     const struct dgm_row *rows = filling->lab->rows, *row = &rows[visit->row];
     uint8_t *place = filling->in + map_row->offset + shift_of(filling, map_row);
+    struct dgm_visit bare = *visit; /* of the specimen that it is about */
     uint64_t bits = 0;
+    bare.flags &= (uint16_t)~DGM_VISIT_PLAIN;
     if (row->op == DGM_OP_DIGITS) {
         const struct dgm_format *format = format_of(filling, row);
-        const uint8_t *bytes = filling->specimen->bytes + visit->at;
+        const uint8_t *bytes = specimen_of(filling, visit)->bytes + visit->at;
         const char *pool = (const char *)filling->lab->tables.model +
                            filling->lab->tables.model->pool.offset;
         size_t length = visit->end - visit->at;
         bits = format->flags & DGM_FORMAT_CHARACTERS
                    ? characters(pool + format->pattern, bytes, length)
                    : digits(format, bytes, length);
-    } else if (!field_get(rows, visit, filling->specimen, &bits)) {
+    } else if (!field_get(rows, &bare, specimen_of(filling, visit), &bits)) {
         return;
     } else if (!map_row->is_float) {
         bits = field_raw(row, bits);
@@ -186,7 +215,7 @@ static void fill_bytes(struct filling *filling, const struct map_row *map_row,
 {
     const struct dgm_row *row = &filling->lab->rows[visit->row];
     const struct dgm_format *format = format_of(filling, row);
-    const uint8_t *bytes = filling->specimen->bytes + visit->at;
+    const uint8_t *bytes = specimen_of(filling, visit)->bytes + visit->at;
     size_t shift = shift_of(filling, map_row);
     uint8_t *place = filling->in + map_row->offset + shift;
     size_t length = text_length(filling, row, bytes, visit->end - visit->at);
@@ -325,6 +354,7 @@ bool firmware_fill(const struct lab *lab, const struct map *map,
     for (size_t i = 0; i < lab->visit_count; i++) {
         const struct dgm_visit *visit = &lab->visits[i];
         count_round(&filling, visit);
+        unmask(&filling, visit);
         const struct map_row *row = find(&filling, visit->row);
         if (lab->rows[visit->row].op == DGM_OP_CASE) {
             fill_parts(&filling, visit->row);

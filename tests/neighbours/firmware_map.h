@@ -30,9 +30,10 @@ struct map_row {
 
 struct map_message {
     size_t size; /* of the struct; 0: the message was left out */
-    bool down;
-    int (*encode)(const void *in, uint8_t *frame, size_t size, size_t *length);
-    int (*decode)(const uint8_t *frame, size_t length, void *out);
+    bool down, asks_port;
+    int (*encode)(const void *in, uint32_t port, uint8_t *frame, size_t size,
+                  size_t *length);
+    int (*decode)(const uint8_t *frame, size_t length, uint32_t port, void *out);
 };
 
 struct map {

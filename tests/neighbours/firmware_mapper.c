@@ -163,21 +163,23 @@ static void put_calls(const struct firmware *firmware, FILE *file)
 {
     for (size_t i = 0; i < firmware->count; i++) {
         const struct firmware_plan *plan = &firmware->plans[i];
+        const char *port = plan->asks_port ? "port, " : "";
         if (firmware_refused(plan)) {
             continue;
         }
         if (plan->down) {
             (void)fprintf(file,
-                          "static int call_%zu(const uint8_t *frame, size_t length, void "
-                          "*out)\n{\n    return (int)%s_decode_%s(frame, length, out, "
-                          "NULL);\n}\n",
-                          i, plan->prefix, plan->name);
+                          "static int call_%zu(const uint8_t *frame, size_t length, "
+                          "uint32_t port, void *out)\n{\n    (void)port;\n    return "
+                          "(int)%s_decode_%s(frame, length, %sout, NULL);\n}\n",
+                          i, plan->prefix, plan->name, port);
         } else {
             (void)fprintf(file,
-                          "static int call_%zu(const void *in, uint8_t *frame, size_t "
-                          "size, size_t *length)\n{\n    return (int)%s_encode_%s(in, "
-                          "frame, size, length, NULL);\n}\n",
-                          i, plan->prefix, plan->name);
+                          "static int call_%zu(const void *in, uint32_t port, uint8_t "
+                          "*frame, size_t size, size_t *length)\n{\n    (void)port;\n"
+                          "    return (int)%s_encode_%s(in, %sframe, size, length, "
+                          "NULL);\n}\n",
+                          i, plan->prefix, plan->name, port);
         }
     }
 }
@@ -189,12 +191,13 @@ static bool put_messages(const struct firmware *firmware, FILE *file)
     for (size_t i = 0; i < firmware->count; i++) {
         const struct firmware_plan *plan = &firmware->plans[i];
         if (firmware_refused(plan)) {
-            (void)fprintf(file, "    {0, false, NULL, NULL},\n");
+            (void)fprintf(file, "    {0, false, false, NULL, NULL},\n");
             continue;
         }
         down = down || plan->down;
-        (void)fprintf(file, "    {sizeof(struct %s_%s), %s, ", plan->prefix, plan->name,
-                      plan->down ? "true" : "false");
+        (void)fprintf(file, "    {sizeof(struct %s_%s), %s, %s, ", plan->prefix,
+                      plan->name, plan->down ? "true" : "false",
+                      plan->asks_port ? "true" : "false");
         (void)fprintf(file, plan->down ? "NULL, call_%zu},\n" : "call_%zu, NULL},\n", i);
     }
     (void)fprintf(file, "};\n\n");

@@ -285,11 +285,13 @@ static void try_room(struct bench *bench, const struct specimen *specimen, size_
     uint8_t *exact = malloc(length + 1), *small = malloc(less + 1);
     ck_assert(exact != NULL && small != NULL);
     exact[length] = small[less] = 0xA5;
-    if (message_of(bench)->encode(in, exact, length, &made) != 0 || made != length) {
+    if (message_of(bench)->encode(in, specimen->channel, exact, length, &made) != 0 ||
+        made != length) {
         complain(bench, specimen, "does not fit its own size");
     }
     if (length > 0 &&
-        (message_of(bench)->encode(in, small, less, &made) == 0 || made != 0)) {
+        (message_of(bench)->encode(in, specimen->channel, small, less, &made) == 0 ||
+         made != 0)) {
         complain(bench, specimen, "fits too small a buffer");
     }
     if (exact[length] != 0xA5 || small[less] != 0xA5) {
@@ -313,7 +315,8 @@ static void encode_frame(struct bench *bench, const struct specimen *specimen)
         return;
     }
     char *json = strndup(lab->worker.data, lab->worker.outcome.length);
-    int status = message_of(bench)->encode(in, frame, sizeof(frame), &length);
+    int status =
+        message_of(bench)->encode(in, specimen->channel, frame, sizeof(frame), &length);
     if (status == 0) {
         try_room(bench, specimen, length);
     }
@@ -374,7 +377,8 @@ static void encode_again(struct bench *bench, const struct specimen *back,
     static uint8_t twice[FRAME];
     struct specimen again;
     size_t second = 0;
-    int status = message_of(bench)->encode(other, twice, sizeof(twice), &second);
+    int status =
+        message_of(bench)->encode(other, back->channel, twice, sizeof(twice), &second);
     if (status == 0 && second == length && memcmp(twice, frame, length) == 0) {
         return;
     }
@@ -396,7 +400,8 @@ static void encode_changed(struct bench *bench, const struct specimen *specimen)
     size_t length = 0;
     change(bench);
     total.changed++;
-    if (message_of(bench)->encode(in, frame, sizeof(frame), &length) != 0 ||
+    if (message_of(bench)->encode(in, specimen->channel, frame, sizeof(frame), &length) !=
+            0 ||
         length > SPECIMEN_MAX) {
         return;
     }
@@ -416,7 +421,8 @@ static void encode_changed(struct bench *bench, const struct specimen *specimen)
 static void decode_frame(struct bench *bench, const struct specimen *specimen)
 {
     const struct map_message *message = message_of(bench);
-    int status = message->decode(specimen->bytes, specimen->length, other);
+    int status =
+        message->decode(specimen->bytes, specimen->length, specimen->channel, other);
     bool room = firmware_fill(&bench->lab, bench->map, specimen, in);
     if (status != 0) {
         total.refused++;
@@ -459,7 +465,7 @@ static void decode_spoiled(struct bench *bench, const struct specimen *specimen)
     const struct map_message *message = message_of(bench);
     spoil(&spoiled);
     total.spoiled++;
-    int status = message->decode(spoiled.bytes, spoiled.length, other);
+    int status = message->decode(spoiled.bytes, spoiled.length, spoiled.channel, other);
     /* A message that takes what no other does cannot know of the others. */
     bool fallback = (lab_message(&bench->lab)->flags & DGM_MESSAGE_FALLBACK) != 0;
     bool good = lab_decode(&bench->lab, &spoiled) <= DGM_NOTHING &&
@@ -526,7 +532,9 @@ static bool try_frame(void *user, struct lab *lab, const struct specimen *specim
 {
     struct bench *bench = user;
     bool down = message_of(bench)->down;
-    if (lab_decode(lab, specimen) > DGM_NOTHING || !lab_identifies(lab, specimen)) {
+    bool knows = specimen->has_channel || !message_of(bench)->asks_port;
+    if (!knows || lab_decode(lab, specimen) > DGM_NOTHING ||
+        !lab_identifies(lab, specimen)) {
         return true;
     }
     total.frames++;
