@@ -304,9 +304,11 @@ bool firmware_bits(struct firmware_stack *work, char word)
     firmware_wide larger = a.high > b.high ? a.high : b.high;
     firmware_wide smaller = a.high < b.high ? a.high : b.high;
     top->high = word == '&' ? smaller : all_ones(larger);
-    return both_there(&a, &b, top->there) &&
-           put(top->text, "(int64_t)((uint64_t)%s %c (uint64_t)%s)", a.text, word,
-               b.text);
+    return both_there(&a, &b, top->there) && put(top->text, "%s(%s, %s)",
+                                                 word == '&'   ? "bits_and"
+                                                 : word == '|' ? "bits_or"
+                                                               : "bits_xor",
+                                                 a.text, b.text);
 }
 
 bool firmware_shift(struct firmware_stack *work, bool left)
@@ -324,18 +326,22 @@ bool firmware_shift(struct firmware_stack *work, bool left)
     top->low = left ? a.low << by : a.low >> by;
     top->high = left ? a.high << by : a.high >> by;
     return firmware_fits(top) && put(top->there, "%s", a.there) &&
-           put(top->text, "(int64_t)((uint64_t)%s %s %uU)", a.text, left ? "<<" : ">>",
-               by);
+           put(top->text, "shift_%s(%s, %uU)", left ? "up" : "down", a.text, by);
 }
 
 bool firmware_bit(struct firmware_stack *work)
 {
+    if (work->count < 2) {
+        return false;
+    }
+    const struct firmware_value number = work->stack[work->count - 2];
+    const firmware_wide bit = work->stack[work->count - 1].low;
     if (!firmware_shift(work, false)) {
         return false;
     }
     struct firmware_value value = work->stack[--work->count];
     char text[FIRMWARE_TEXT];
-    if (!put(text, "(((uint64_t)%s & 1U) != 0U)", value.text)) {
+    if (!put(text, "has_bit(%s, %uU)", number.text, (unsigned)bit)) {
         return false;
     }
     if (value.there[0] == '\0') {
@@ -381,6 +387,15 @@ bool firmware_has(struct firmware_stack *work)
     return firmware_push_condition(work, value.there[0] == '\0' ? "true" : value.there);
 }
 
+/* A number that stands there by itself is no int64_t yet. */
+static const char *width_of(const struct firmware_value *value)
+{
+    char first = value->text[0] == '(' ? value->text[1] : value->text[0];
+    bool literal = (first >= '0' && first <= '9') || first == '-';
+    return !value->is_condition && literal && value->low == value->high ? "(int64_t)"
+                                                                        : "";
+}
+
 /* One of two, by a condition that is not missing. */
 static bool choose(const char *condition, struct firmware_value *yes,
                    struct firmware_value *no, struct firmware_value *ret)
@@ -398,7 +413,8 @@ static bool choose(const char *condition, struct firmware_value *yes,
     return (always || put(ret->there, "(%s ? %s : %s)", condition,
                           yes->there[0] != '\0' ? yes->there : "true",
                           no->there[0] != '\0' ? no->there : "true")) &&
-           put(ret->text, "(%s ? %s : %s)", condition, yes->text, no->text);
+           put(ret->text, "(%s ? %s%s : %s%s)", condition, width_of(yes), yes->text,
+               width_of(no), no->text);
 }
 
 bool firmware_either(const struct firmware_value *first,

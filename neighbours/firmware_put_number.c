@@ -70,8 +70,12 @@ static void put_number(struct firmware_emit *emit, uint16_t index, const char *n
     const struct firmware_row *at = &emit->plan->at[index];
     char bits[FIRMWARE_PATH + 64];
     if (at->is_kept && at->work != FIRMWARE_MEMBER) {
-        firmware_line(emit, "v%u = (%s)%s;", (unsigned)index,
-                      firmware_type(emit->plan, index), number);
+        if (at->is_bool) {
+            firmware_line(emit, "v%u = (%s != 0);", (unsigned)index, number);
+        } else {
+            firmware_line(emit, "v%u = (%s)%s;", (unsigned)index,
+                          firmware_type(emit->plan, index), number);
+        }
     }
     if (row->op == DGM_OP_DIGITS) {
         firmware_put_digits(emit, row, number);

@@ -63,8 +63,8 @@ static void close_region(struct firmware_emit *emit, uint16_t index)
     const struct firmware_plan *plan = emit->plan;
     struct firmware_value value;
     char text[FIRMWARE_TEXT + 64];
-    firmware_line(emit, "const int64_t region = (int64_t)(w.at - begin%u);",
-                  (unsigned)index);
+    firmware_line(emit, "const size_t taken = w.at - begin%u;", (unsigned)index);
+    firmware_line(emit, "const int64_t region = (int64_t)taken;");
     uint16_t teller = teller_of(plan, index);
     if (!size_of(emit, index, teller, &value)) {
         firmware_refuse_row(emit, index, "the size of the part has no C");

@@ -61,8 +61,14 @@ static bool scale(const struct dgm_scaling *scaling, struct firmware_value *ret)
     firmware_literal(scaling->mul, mul);
     firmware_literal(scaling->add, add);
     (void)snprintf(raw, sizeof(raw), "%s", ret->text);
-    int length =
-        snprintf(ret->text, sizeof(ret->text), "((%s * (%s)) + (%s))", raw, mul, add);
+    int length = (int)strlen(raw);
+    if (scaling->mul != 1) {
+        length = snprintf(ret->text, sizeof(ret->text), "(%s * (%s))", raw, mul);
+        (void)snprintf(raw, sizeof(raw), "%s", ret->text);
+    }
+    if (scaling->add != 0) {
+        length = snprintf(ret->text, sizeof(ret->text), "(%s + (%s))", raw, add);
+    }
     ret->low = one < other ? one : other;
     ret->high = one < other ? other : one;
     ret->digits = scaling->digits;
@@ -136,8 +142,11 @@ static bool set_raw(struct firmware_plan *plan, uint16_t index,
         firmware_variable(index, 'v', variable);
         (void)snprintf(text, sizeof(text), "%s", variable);
     }
-    return (member || firmware_mark(plan, index, FIRMWARE_KEPT)) &&
-           set_text(ret, text, low, high);
+    (void)set_text(ret, text, low, high);
+    if (at->is_bool) { /* it is a condition already */
+        (void)snprintf(ret->text, sizeof(ret->text), "%s", text);
+    }
+    return member || firmware_mark(plan, index, FIRMWARE_KEPT);
 }
 
 /* A float as it stands on the wire, widened; not what is calculated with it. */
@@ -188,7 +197,10 @@ static bool set_number(struct firmware_plan *plan, uint16_t index,
         (void)snprintf(ret->there, sizeof(ret->there), "(!%.1500s)", listed);
     }
     if (row->show == DGM_SHOW_BOOL) {
-        (void)snprintf(ret->text, sizeof(ret->text), "(%.1500s != 0)", raw);
+        bool known = ret->low == ret->high;
+        (void)snprintf(ret->text, sizeof(ret->text),
+                       known || !plan->at[index].is_bool ? "(%.1500s != 0)" : "%.1500s",
+                       raw);
         ret->is_condition = true;
         ret->low = 0;
         ret->high = 1;
