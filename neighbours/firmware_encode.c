@@ -211,6 +211,7 @@ static void put_end(struct firmware_emit *emit)
     (void)snprintf(text, sizeof(text), "w.end <= %uU",
                    (unsigned)plan->message->frame_max);
     firmware_put_require(emit, DGM_NONE, text, "LENGTH");
+    firmware_put_from_end(emit);
     emit->plan->is_complete = true;
     firmware_put_length_checks(emit);
     emit->plan->is_complete = false;

@@ -216,14 +216,17 @@ void firmware_get_at(struct firmware_emit *emit, uint16_t index)
 {
     const struct dgm_row *row = &emit->plan->rows[index];
     int64_t offset = (int64_t)emit->plan->tables->numbers[row->spec];
-    if (offset < 0 || emit->regions > 0) {
-        firmware_refuse_row(emit, index,
-                            "a place from the end, or in a part, is not read");
+    if (emit->regions > 0) {
+        firmware_refuse_row(emit, index, "a place in a part is not read");
         return;
     }
     firmware_block(emit);
     firmware_line(emit, "const size_t back = r.at;");
-    firmware_line(emit, "r.at = %" PRId64 "U;", offset);
+    if (offset < 0) {
+        firmware_line(emit, "r.at = from_end(&r, %" PRIu64 "U);", 0 - (uint64_t)offset);
+    } else {
+        firmware_line(emit, "r.at = %" PRId64 "U;", offset);
+    }
     firmware_get_rows(emit, (uint16_t)(index + 1), firmware_end(emit->plan, index));
     firmware_line(emit, "r.at = back;");
     firmware_leave(emit);

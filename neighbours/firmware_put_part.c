@@ -198,24 +198,6 @@ void firmware_put_array(struct firmware_emit *emit, uint16_t index,
     firmware_leave(emit);
 }
 
-/* Rows at a place of their own. */
-void firmware_put_at(struct firmware_emit *emit, uint16_t index)
-{
-    const struct dgm_row *row = &emit->plan->rows[index];
-    int64_t offset = (int64_t)emit->plan->tables->numbers[row->spec];
-    if (offset < 0 || emit->regions > 0) {
-        firmware_refuse_row(emit, index,
-                            "a place from the end, or in a part, is not written");
-        return;
-    }
-    firmware_block(emit);
-    firmware_line(emit, "const size_t back = w.at;");
-    firmware_line(emit, "w.at = %" PRId64 "U;", offset);
-    firmware_put_rows(emit, (uint16_t)(index + 1), firmware_end(emit->plan, index));
-    firmware_line(emit, "w.at = back;");
-    firmware_leave(emit);
-}
-
 void firmware_put_span(struct firmware_emit *emit, uint16_t index)
 {
     unsigned n = index;
