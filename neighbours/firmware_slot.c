@@ -2,6 +2,7 @@
 #include "firmware_slot.h"
 
 #include "firmware_range.h"
+#include "firmware_real.h"
 #include "firmware_tags.h"
 
 #include <stdio.h>
@@ -138,41 +139,13 @@ static bool set_raw(struct firmware_plan *plan, uint16_t index,
     if (member) {
         firmware_path(plan, index, holder(plan), "", text);
     } else {
-        char variable[FIRMWARE_LITERAL];
-        firmware_variable(index, 'v', variable);
-        (void)snprintf(text, sizeof(text), "%s", variable);
+        (void)snprintf(text, sizeof(text), "v%u", (unsigned)index);
     }
-    (void)set_text(ret, text, low, high);
-    if (at->is_bool) { /* it is a condition already */
-        (void)snprintf(ret->text, sizeof(ret->text), "%s", text);
-    }
+    (void)snprintf(ret->text, sizeof(ret->text), at->is_bool ? "%s" : "(int64_t)%s",
+                   text);
+    ret->low = low;
+    ret->high = high;
     return member || firmware_mark(plan, index, FIRMWARE_KEPT);
-}
-
-/* A float as it stands on the wire, widened; not what is calculated with it. */
-static bool set_real(struct firmware_plan *plan, uint16_t index,
-                     struct firmware_value *ret)
-{
-    const struct dgm_row *row = &plan->rows[index];
-    const struct firmware_row *at = &plan->at[index];
-    const struct dgm_pipe *pipe =
-        row->detail != DGM_NONE ? &plan->tables->pipes[row->detail] : NULL;
-    bool calculated =
-        pipe != NULL && (pipe->scale != DGM_NONE || pipe->offset != DGM_NONE ||
-                         pipe->curve != DGM_NONE || pipe->decimals != DGM_NO_DECIMALS);
-    bool plain = at->is_float && at->work == FIRMWARE_MEMBER && !calculated &&
-                 tables_invalid(plan->tables, row) == DGM_NONE && row->limit == DGM_NONE;
-    if (!plain) {
-        return false;
-    }
-    const char *most = at->bits == 32 ? "FLT_MAX" : "DBL_MAX";
-    char path[FIRMWARE_PATH];
-    firmware_path(plan, index, holder(plan), "", path);
-    (void)snprintf(ret->text, sizeof(ret->text), "(double)%s", path);
-    (void)snprintf(ret->there, sizeof(ret->there), "((%s >= -%s) && (%s <= %s))", path,
-                   most, path, most);
-    ret->is_real = true;
-    return true;
 }
 
 static bool set_number(struct firmware_plan *plan, uint16_t index,
@@ -255,10 +228,8 @@ static bool set_row(struct firmware_plan *plan, uint16_t index, uint16_t at,
 {
     uint16_t scope = plan->at[index].scope;
     bool of_record = plan->at[index].is_open && !plan->down;
-    if (of_record && !firmware_is_part_of(plan, index, scope)) {
-        return false;
-    }
-    if (scope != DGM_NONE && at != DGM_NONE && !is_around(plan, scope, at)) {
+    bool apart = scope != DGM_NONE && at != DGM_NONE && !is_around(plan, scope, at);
+    if (apart || (of_record && !firmware_is_part_of(plan, index, scope))) {
         return false;
     }
     bool good = false;
@@ -270,7 +241,7 @@ static bool set_row(struct firmware_plan *plan, uint16_t index, uint16_t at,
         good = set_number(plan, index, ret);
         break;
     case DGM_OP_FLOAT:
-        good = set_real(plan, index, ret);
+        good = firmware_real_value(plan, index, holder(plan), ret);
         break;
     case DGM_OP_BYTES:
     case DGM_OP_REPEAT:
