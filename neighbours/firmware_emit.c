@@ -74,7 +74,9 @@ const char *firmware_wide_name(unsigned width)
 
 void firmware_bits_literal(uint64_t bits, unsigned width, char text[FIRMWARE_LITERAL])
 {
-    if (width > 32) {
+    if (bits > INT64_MAX) {
+        (void)snprintf(text, FIRMWARE_LITERAL, "0x%" PRIX64 "ULL", bits);
+    } else if (width > 32) {
         (void)snprintf(text, FIRMWARE_LITERAL, "UINT64_C(0x%" PRIX64 ")", bits);
     } else {
         (void)snprintf(text, FIRMWARE_LITERAL, "UINT32_C(0x%" PRIX64 ")", bits);

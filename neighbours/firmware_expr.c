@@ -14,7 +14,7 @@ void firmware_literal(firmware_wide value, char text[FIRMWARE_LITERAL])
     if (value == INT64_MIN) {
         (void)snprintf(text, FIRMWARE_LITERAL, "INT64_MIN");
     } else if (value > INT64_MAX) {
-        (void)snprintf(text, FIRMWARE_LITERAL, "UINT64_C(%" PRIu64 ")", (uint64_t)value);
+        (void)snprintf(text, FIRMWARE_LITERAL, "0x%" PRIX64 "ULL", (uint64_t)value);
     } else if (value > INT32_MAX || value <= INT32_MIN) {
         (void)snprintf(text, FIRMWARE_LITERAL, "INT64_C(%" PRId64 ")", (int64_t)value);
     } else {

@@ -16,7 +16,7 @@ void firmware_raw_literal(const struct firmware_row *at, firmware_wide value,
                        (unsigned long long)value);
     } else if (small && !at->is_signed) {
         (void)snprintf(text, FIRMWARE_LITERAL, "%lluU", (unsigned long long)value);
-    } else if (!at->is_signed) {
+    } else if (!at->is_signed && value <= INT64_MAX) {
         (void)snprintf(text, FIRMWARE_LITERAL, "UINT64_C(%llu)",
                        (unsigned long long)value);
     } else if (at->bits == 32 && value == INT32_MIN) {
