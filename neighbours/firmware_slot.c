@@ -162,9 +162,10 @@ static bool set_number(struct firmware_plan *plan, uint16_t index,
         return false;
     }
     char raw[FIRMWARE_TEXT], listed[FIRMWARE_TEXT];
-    (void)snprintf(raw, sizeof(raw), "%s", ret->text);
+    (void)strcpy(raw, ret->text);
     if (tables_invalid(plan->tables, row) != DGM_NONE) {
-        if (!firmware_no_reading(plan, index, raw, listed)) {
+        const size_t cast = strncmp(raw, "(int64_t)", 9) == 0 ? 9 : 0;
+        if (!firmware_no_reading(plan, index, raw + cast, listed)) {
             return false;
         }
         (void)snprintf(ret->there, sizeof(ret->there), "(!%.1500s)", listed);
