@@ -81,9 +81,10 @@ static void put_choice(const struct firmware *firmware, struct firmware_emit *em
     (void)fprintf(emit->file,
                   ") {\n"
                   "        out->message = @_MESSAGE_%s;\n"
-                  "        status = $_decode_%s(frame, length, &out->of.%s, fault);\n"
+                  "        status = $_decode_%s(frame, length, %s&out->of.%s, fault);\n"
                   "    }",
-                  upper, emit->plan->name, emit->plan->name);
+                  upper, emit->plan->name, emit->plan->asks_port ? "port, " : "",
+                  emit->plan->name);
     *first = false;
     (void)firmware;
 }
@@ -232,7 +233,8 @@ static const char status_text[] =
     "    @_CHECKSUM,\n"
     "    @_REFUSED,    /* the profile refuses such frames */\n"
     "    @_NO_MESSAGE, /* no message of the profile has such a frame */\n"
-    "    @_FRAMING     /* delimiters or escapes are not right */\n"
+    "    @_FRAMING,    /* delimiters or escapes are not right */\n"
+    "    @_TAG         /* a record that is not known, or comes twice */\n"
     "};\n\n";
 
 static const char fault_text[] = "/* Where it went wrong: the field, if one is to blame, "

@@ -100,6 +100,9 @@ static void read_row(struct firmware_emit *emit, uint16_t index)
     case DGM_OP_REPEAT:
         firmware_get_array(emit, index);
         break;
+    case DGM_OP_TLV:
+        firmware_get_loop(emit, index);
+        break;
     case DGM_OP_AT:
         firmware_get_at(emit, index);
         break;
@@ -172,8 +175,8 @@ void firmware_decode(struct firmware_emit *emit)
 {
     const struct firmware_plan *plan = emit->plan;
     firmware_line(emit, "enum $_status $_decode_%s(", plan->name);
-    firmware_line(emit, "    const uint8_t *frame, size_t length, struct $_%s *out,",
-                  plan->name);
+    firmware_line(emit, "    const uint8_t *frame, size_t length, %sstruct $_%s *out,",
+                  firmware_port_parameter(plan), plan->name);
     firmware_line(emit, "    struct $_fault *fault)");
     firmware_line(emit, "{");
     emit->indent++;
@@ -181,6 +184,9 @@ void firmware_decode(struct firmware_emit *emit)
                         "@_FIELD_NONE};");
     firmware_variables(emit);
     (void)fputc('\n', emit->file);
+    if (plan->asks_port) {
+        firmware_line(emit, "(void)port;");
+    }
     firmware_line(emit, "fill(out, 0U, sizeof(*out));");
     firmware_get_rows(emit, 0, plan->message->row_count);
     if (!firmware_get_ignores(emit)) {

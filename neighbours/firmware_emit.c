@@ -74,22 +74,25 @@ const char *firmware_wide_name(unsigned width)
 
 void firmware_bits_literal(uint64_t bits, unsigned width, char text[FIRMWARE_LITERAL])
 {
-    if (width > 32) {
+    if (bits > INT64_MAX) {
+        (void)snprintf(text, FIRMWARE_LITERAL, "0x%" PRIX64 "ULL", bits);
+    } else if (width > 32) {
         (void)snprintf(text, FIRMWARE_LITERAL, "UINT64_C(0x%" PRIX64 ")", bits);
     } else {
         (void)snprintf(text, FIRMWARE_LITERAL, "UINT32_C(0x%" PRIX64 ")", bits);
     }
 }
 
+void firmware_end_mark(const struct firmware_plan *plan, const struct dgm_row *row,
+                       char text[FIRMWARE_LITERAL])
+{
+    firmware_bits_literal(plan->tables->numbers[row->spec], row->width, text);
+}
+
 void firmware_mask(unsigned width, char text[FIRMWARE_LITERAL])
 {
     uint64_t top = (uint64_t)1 << (width - 1);
     firmware_bits_literal(top | (top - 1), width, text);
-}
-
-unsigned firmware_digits_bytes(const struct dgm_format *format)
-{
-    return (format->digits + 1u) / 2u;
 }
 
 void firmware_refuse_row(struct firmware_emit *emit, uint16_t row, const char *why)
@@ -114,7 +117,8 @@ static void put_row_variables(struct firmware_emit *emit, uint16_t i)
     } else if (row->op == DGM_OP_SPAN) {
         firmware_line(emit, "size_t b%u = 0U;", n);
         firmware_line(emit, "size_t v%u = 0U;", n);
-    } else if (at->is_kept && at->work != FIRMWARE_MEMBER) {
+    } else if (at->is_kept &&
+               (at->work != FIRMWARE_MEMBER || (at->is_open && emit->plan->down))) {
         firmware_line(emit, "%s v%u = %s;", firmware_type(emit->plan, i), n,
                       at->is_bool ? "false" : "0");
     }

@@ -43,6 +43,10 @@ void firmware_mask(unsigned width, char text[FIRMWARE_LITERAL]);
 /* A constant of the wire, likewise. */
 void firmware_bits_literal(uint64_t bits, unsigned width, char text[FIRMWARE_LITERAL]);
 
+/* The mark that ends the repetition, as a literal. */
+void firmware_end_mark(const struct firmware_plan *plan, const struct dgm_row *row,
+                       char text[FIRMWARE_LITERAL]);
+
 /* The message has no C, because of the row. */
 void firmware_refuse_row(struct firmware_emit *emit, uint16_t row, const char *why);
 
@@ -57,8 +61,12 @@ void firmware_put_computed(struct firmware_emit *emit, uint16_t index);
 /* Has the row bytes, or a say in which there are? */
 bool firmware_matters(const struct firmware_plan *plan, uint16_t index);
 
-/* How many bytes the row has on the wire where that is fixed. */
-unsigned firmware_digits_bytes(const struct dgm_format *format);
+/* Calls that read and write a number of decimal digits; what they need stands in front of
+ * them. */
+void firmware_get_digits(struct firmware_emit *emit, const struct dgm_row *row,
+                         char *text, size_t size);
+void firmware_put_digits(struct firmware_emit *emit, const struct dgm_row *row,
+                         const char *number);
 
 /* Writes that the condition holds, or the call ends with the status: "RANGE". */
 typedef void firmware_require(struct firmware_emit *emit, uint16_t row,

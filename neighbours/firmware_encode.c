@@ -211,6 +211,7 @@ static void put_end(struct firmware_emit *emit)
     (void)snprintf(text, sizeof(text), "w.end <= %uU",
                    (unsigned)plan->message->frame_max);
     firmware_put_require(emit, DGM_NONE, text, "LENGTH");
+    firmware_put_from_end(emit);
     emit->plan->is_complete = true;
     firmware_put_length_checks(emit);
     emit->plan->is_complete = false;
@@ -230,9 +231,9 @@ void firmware_encode(struct firmware_emit *emit)
     const struct firmware_plan *plan = emit->plan;
     firmware_line(emit, "enum $_status $_encode_%s(", plan->name);
     firmware_line(emit,
-                  "    const struct $_%s *in, uint8_t *frame, size_t size, size_t "
+                  "    const struct $_%s *in, %suint8_t *frame, size_t size, size_t "
                   "*length,",
-                  plan->name);
+                  plan->name, firmware_port_parameter(plan));
     firmware_line(emit, "    struct $_fault *fault)");
     firmware_line(emit, "{");
     emit->indent++;
@@ -246,6 +247,9 @@ void firmware_encode(struct firmware_emit *emit)
     }
     (void)fputc('\n', emit->file);
     firmware_line(emit, "(void)in;");
+    if (plan->asks_port) {
+        firmware_line(emit, "(void)port;");
+    }
     if (has_place(plan)) {
         firmware_line(emit, "fill(frame, 0U, size);");
     }

@@ -14,7 +14,7 @@ void firmware_literal(firmware_wide value, char text[FIRMWARE_LITERAL])
     if (value == INT64_MIN) {
         (void)snprintf(text, FIRMWARE_LITERAL, "INT64_MIN");
     } else if (value > INT64_MAX) {
-        (void)snprintf(text, FIRMWARE_LITERAL, "UINT64_C(%" PRIu64 ")", (uint64_t)value);
+        (void)snprintf(text, FIRMWARE_LITERAL, "0x%" PRIX64 "ULL", (uint64_t)value);
     } else if (value > INT32_MAX || value <= INT32_MIN) {
         (void)snprintf(text, FIRMWARE_LITERAL, "INT64_C(%" PRId64 ")", (int64_t)value);
     } else {
@@ -51,6 +51,7 @@ static bool step(struct firmware_stack *work, const struct tables_step *step)
     case DGM_CODE_REGION:
     case DGM_CODE_INDEX:
     case DGM_CODE_FRAME_LENGTH:
+    case DGM_CODE_CHANNEL:
         return push_slot(work, step->code, step->operand);
     case DGM_CODE_HAS:
         return firmware_has(work);
@@ -80,6 +81,8 @@ static bool step(struct firmware_stack *work, const struct tables_step *step)
     case DGM_CODE_SUB:
     case DGM_CODE_MUL:
         return firmware_calculate(work, step->code);
+    case DGM_CODE_NEG:
+        return firmware_turn(work);
     case DGM_CODE_FLOOR_DIV:
         return firmware_divide(work, '/');
     case DGM_CODE_MOD:
@@ -113,7 +116,7 @@ bool firmware_expr(struct firmware_plan *plan, uint16_t expr, uint16_t at,
     while (good && tables_step(plan->tables, expr, &place, &next)) {
         good = step(&work, &next);
     }
-    good = good && work.count == 1;
+    good = good && work.count == 1 && !work.stack[0].is_real;
     if (good) {
         *ret = work.stack[0];
     } else {

@@ -2,7 +2,8 @@
 /*
  * Expressions of a table as C. Whole numbers and decimals are calculated with in units of
  * their last digit; that nothing overflows is proved by the ranges of the members' types.
- * What needs floats, or knows more than the frame, has no C.
+ * Floats are only compared. What calculates with them, or knows more than the frame and
+ * the port, has no C.
  */
 #ifndef DGM_NEIGHBOURS_FIRMWARE_EXPR_H
 #define DGM_NEIGHBOURS_FIRMWARE_EXPR_H
@@ -12,9 +13,10 @@
 enum { FIRMWARE_TEXT = 1600 };
 
 struct firmware_value {
-    char text[FIRMWARE_TEXT];  /* an int64_t, or a condition */
+    char text[FIRMWARE_TEXT];  /* an int64_t, a double, or a condition */
     char there[FIRMWARE_TEXT]; /* condition that it is not missing; empty: it never is */
     bool is_condition;
+    bool is_real;            /* a double: comparisons take it, and nothing else */
     unsigned digits;         /* decimals of the number */
     firmware_wide low, high; /* of the text */
 };

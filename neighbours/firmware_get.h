@@ -17,7 +17,12 @@ void firmware_get_rows(struct firmware_emit *emit, uint16_t first, uint16_t end)
 unsigned firmware_get_trailer(const struct firmware_emit *emit);
 bool firmware_get_ignores(const struct firmware_emit *emit);
 
+/* get_loop.c */
+void firmware_get_loop(struct firmware_emit *emit, uint16_t row);
+
 /* get_number.c */
+/* An open part of a tag, kept in a variable, goes into the record at work. */
+void firmware_get_tag(struct firmware_emit *emit, uint16_t row);
 void firmware_get_member(struct firmware_emit *emit, uint16_t row);
 void firmware_get_constant(struct firmware_emit *emit, uint16_t row);
 void firmware_get_kept(struct firmware_emit *emit, uint16_t row);
@@ -29,6 +34,9 @@ bool firmware_get_told(struct firmware_emit *emit, uint16_t row, char *text, siz
 void firmware_get_flag(struct firmware_emit *emit, uint16_t row);
 
 /* get_part.c */
+/* Writes a constant `name`: a whole number that is not negative; false if it has no C. */
+bool firmware_get_size(struct firmware_emit *emit, uint16_t row, uint16_t expr,
+                       const char *name);
 void firmware_get_text(struct firmware_emit *emit, uint16_t row);
 void firmware_get_bits(struct firmware_emit *emit, uint16_t row);
 void firmware_get_stream(struct firmware_emit *emit, uint16_t row);

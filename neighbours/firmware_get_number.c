@@ -9,10 +9,9 @@
 /* --- Integers ---------------------------------------------------------------------- */
 
 /* Bits of the wire, as a call that reads them. */
-static void read_bits(const struct firmware_emit *emit, const struct dgm_row *row,
-                      char *text, size_t size)
+static void read_bits(struct firmware_emit *emit, const struct dgm_row *row, char *text,
+                      size_t size)
 {
-    const struct dgm_format *format = firmware_format(emit->plan, row);
     const char *wide = firmware_wide_name(row->width);
     char mask[FIRMWARE_LITERAL];
     firmware_mask(row->width, mask);
@@ -27,10 +26,7 @@ static void read_bits(const struct firmware_emit *emit, const struct dgm_row *ro
                        (unsigned)row->width);
         break;
     case DGM_OP_DIGITS:
-        (void)snprintf(text, size, "get_digits(&r, %uU, %uU, %s, %s)",
-                       (unsigned)format->digits, firmware_digits_bytes(format),
-                       format->flags & DGM_FORMAT_LOW_FIRST ? "true" : "false",
-                       format->flags & DGM_FORMAT_REVERSED ? "true" : "false");
+        firmware_get_digits(emit, row, text, size);
         break;
     default:
         (void)snprintf(text, size, "get%s_%s(&r, %uU)", wide, firmware_order(row),
@@ -50,7 +46,7 @@ static void number_of(const struct firmware_row *at, const struct dgm_row *row,
                        (unsigned)row->width);
     } else if (row->flags & DGM_ROW_GRAY) {
         (void)snprintf(text, size, "of_gray%s((uint%s_t)%s)", wide, word, bits);
-    } else if (at->is_signed) {
+    } else if (at->is_signed && row->op != DGM_OP_DIGITS) {
         (void)snprintf(text, size, "with_sign%s((uint%s_t)%s, %uU)", wide, word, bits,
                        (unsigned)row->width);
     } else {
@@ -91,6 +87,11 @@ void firmware_get_flag(struct firmware_emit *emit, uint16_t index)
 void firmware_get_member(struct firmware_emit *emit, uint16_t index)
 {
     char path[FIRMWARE_PATH], valid[FIRMWARE_TEXT * 4];
+    if (emit->plan->at[index].is_open) {
+        emit->plan->at[index].is_kept = true;
+        firmware_get_kept(emit, index);
+        return;
+    }
     firmware_path(emit->plan, index, "out->", "", path);
     if (!firmware_valid(emit->plan, index, path, valid)) {
         firmware_refuse_row(emit, index, "it has too many names");
@@ -99,6 +100,18 @@ void firmware_get_member(struct firmware_emit *emit, uint16_t index)
     read_into(emit, index, path);
     firmware_get_require(emit, index, valid, "RANGE");
     firmware_get_flag(emit, index);
+}
+
+void firmware_get_tag(struct firmware_emit *emit, uint16_t index)
+{
+    char path[FIRMWARE_PATH], valid[FIRMWARE_TEXT * 4];
+    firmware_path(emit->plan, index, "out->", "", path);
+    if (!firmware_valid(emit->plan, index, path, valid)) {
+        firmware_refuse_row(emit, index, "it has too many names");
+        return;
+    }
+    firmware_line(emit, "%s = v%u;", path, (unsigned)index);
+    firmware_get_require(emit, index, valid, "RANGE");
 }
 
 /* A constant of the wire, or one of several, as a condition on `found`. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Decoding texts, and what holds other rows: bits, parts with a size, repetitions. */
 #include "firmware_get.h"
+#include "firmware_mask.h"
 #include "firmware_range.h"
 #include "firmware_type.h"
 
@@ -98,9 +99,8 @@ void firmware_get_stream(struct firmware_emit *emit, uint16_t index)
     firmware_leave(emit);
 }
 
-/* A whole number that is not negative; false if it has no C. */
-static bool put_size(struct firmware_emit *emit, uint16_t index, uint16_t expr,
-                     const char *name)
+bool firmware_get_size(struct firmware_emit *emit, uint16_t index, uint16_t expr,
+                       const char *name)
 {
     struct firmware_value value;
     char condition[FIRMWARE_TEXT + 32];
@@ -118,21 +118,37 @@ static bool put_size(struct firmware_emit *emit, uint16_t index, uint16_t expr,
     return true;
 }
 
+static void get_content(struct firmware_emit *emit, uint16_t index)
+{
+    bool masked = firmware_is_masked(emit->plan, index);
+    if (masked) {
+        firmware_block(emit);
+        firmware_open_masked(emit, index, firmware_get_trailer(emit));
+        emit->regions++;
+    }
+    firmware_get_rows(emit, (uint16_t)(index + 1), firmware_end(emit->plan, index));
+    if (masked) {
+        emit->regions--;
+        firmware_close_masked(emit, index, firmware_get_ignores(emit));
+        firmware_leave(emit);
+    }
+}
+
 void firmware_get_part(struct firmware_emit *emit, uint16_t index)
 {
     const struct dgm_row *row = &emit->plan->rows[index];
     if (row->region == DGM_NONE) {
-        firmware_get_rows(emit, (uint16_t)(index + 1), firmware_end(emit->plan, index));
+        get_content(emit, index);
         return;
     }
     unsigned n = index;
     char size[FIRMWARE_LITERAL];
     (void)snprintf(size, sizeof(size), "size%u", n);
     firmware_block(emit);
-    if (put_size(emit, index, row->region, size)) {
+    if (firmware_get_size(emit, index, row->region, size)) {
         firmware_line(emit, "const size_t outer%u = open_part(&r, size%u);", n, n);
         emit->regions++;
-        firmware_get_rows(emit, (uint16_t)(index + 1), firmware_end(emit->plan, index));
+        get_content(emit, index);
         emit->regions--;
         firmware_line(emit, "close_part(&r, outer%u, %s);", n,
                       firmware_get_ignores(emit) ? "true" : "false");
@@ -144,6 +160,14 @@ static void open_loop(struct firmware_emit *emit, uint16_t index)
 {
     const struct dgm_row *row = &emit->plan->rows[index];
     unsigned depth = firmware_depth(emit->plan, index);
+    if (row->flags & DGM_ROW_UNTIL) {
+        char mark[FIRMWARE_LITERAL];
+        firmware_end_mark(emit->plan, row, mark);
+        firmware_enter(emit, "for (i%u = 0U; before_mark%s_%s(&r, %s, %uU); i%u++)",
+                       depth, firmware_wide_name(row->width), firmware_order(row), mark,
+                       row->width / 8u, depth);
+        return;
+    }
     if (row->flags & DGM_ROW_REST) {
         firmware_enter(emit,
                        "for (i%u = 0U; (left(&r, %uU) > 0U) && (r.status == @_OK); "
@@ -153,7 +177,7 @@ static void open_loop(struct firmware_emit *emit, uint16_t index)
     }
     char rounds[FIRMWARE_LITERAL];
     (void)snprintf(rounds, sizeof(rounds), "rounds%u", (unsigned)index);
-    if (put_size(emit, index, row->expr, rounds)) {
+    if (firmware_get_size(emit, index, row->expr, rounds)) {
         firmware_enter(emit, "for (i%u = 0U; (i%u < %s) && (r.status == @_OK); i%u++)",
                        depth, depth, rounds, depth);
     } else {
@@ -181,6 +205,9 @@ void firmware_get_array(struct firmware_emit *emit, uint16_t index)
     }
     firmware_leave(emit);
     firmware_leave(emit);
+    if (emit->plan->rows[index].flags & DGM_ROW_UNTIL) {
+        firmware_line(emit, "(void)pass(&r, %uU);", emit->plan->rows[index].width / 8u);
+    }
     firmware_get_flag(emit, index);
     firmware_leave(emit);
 }
@@ -189,14 +216,17 @@ void firmware_get_at(struct firmware_emit *emit, uint16_t index)
 {
     const struct dgm_row *row = &emit->plan->rows[index];
     int64_t offset = (int64_t)emit->plan->tables->numbers[row->spec];
-    if (offset < 0 || emit->regions > 0) {
-        firmware_refuse_row(emit, index,
-                            "a place from the end, or in a part, is not read");
+    if (emit->regions > 0) {
+        firmware_refuse_row(emit, index, "a place in a part is not read");
         return;
     }
     firmware_block(emit);
     firmware_line(emit, "const size_t back = r.at;");
-    firmware_line(emit, "r.at = %" PRId64 "U;", offset);
+    if (offset < 0) {
+        firmware_line(emit, "r.at = from_end(&r, %" PRIu64 "U);", 0 - (uint64_t)offset);
+    } else {
+        firmware_line(emit, "r.at = %" PRId64 "U;", offset);
+    }
     firmware_get_rows(emit, (uint16_t)(index + 1), firmware_end(emit->plan, index));
     firmware_line(emit, "r.at = back;");
     firmware_leave(emit);

@@ -3,6 +3,7 @@
 
 #include "firmware_emit.h"
 #include "firmware_range.h"
+#include "firmware_tags.h"
 #include "firmware_type.h"
 
 #include <string.h>
@@ -158,8 +159,9 @@ static void put_array(const struct firmware_plan *plan, FILE *file, uint16_t ind
 /* A plain array's element is declared with it. */
 static bool is_declared(const struct firmware_plan *plan, uint16_t index, uint16_t scope)
 {
-    return plan->at[index].scope == scope && firmware_has_name(plan, index) &&
-           !plan->at[index].is_repeated;
+    bool here = plan->at[index].is_open ? firmware_is_part_of(plan, index, scope)
+                                        : plan->at[index].scope == scope;
+    return here && firmware_has_name(plan, index) && !plan->at[index].is_repeated;
 }
 
 static bool has_flag(const struct firmware_plan *plan, uint16_t index)
@@ -179,6 +181,10 @@ static void put_member(const struct firmware_plan *plan, const struct dgm_doc *d
                        FILE *file, uint16_t index)
 {
     const struct firmware_row *at = &plan->at[index];
+    if (at->is_switch) {
+        (void)fprintf(file, "    bool has_%s; /* a record without values */\n", at->name);
+        return;
+    }
     if (has_flag(plan, index)) {
         (void)fprintf(file, "    bool has_%s;\n", at->name);
     }
@@ -235,17 +241,19 @@ static void put_functions(const struct firmware_plan *plan, FILE *file)
     if (plan->down) {
         (void)fprintf(file,
                       "enum %s_status %s_decode_%s(\n"
-                      "    const uint8_t *frame, size_t length, struct %s_%s *out,\n"
+                      "    const uint8_t *frame, size_t length, %sstruct %s_%s *out,\n"
                       "    struct %s_fault *fault);\n\n",
-                      prefix, prefix, name, prefix, name, prefix);
+                      prefix, prefix, name, firmware_port_parameter(plan), prefix, name,
+                      prefix);
         return;
     }
     (void)fprintf(file,
                   "enum %s_status %s_encode_%s(\n"
-                  "    const struct %s_%s *in, uint8_t *frame, size_t size, size_t "
+                  "    const struct %s_%s *in, %suint8_t *frame, size_t size, size_t "
                   "*length,\n"
                   "    struct %s_fault *fault);\n\n",
-                  prefix, prefix, name, prefix, name, prefix);
+                  prefix, prefix, name, prefix, name, firmware_port_parameter(plan),
+                  prefix);
 }
 
 void firmware_header(struct firmware_plan *plan, const struct dgm_doc *doc,

@@ -51,7 +51,7 @@ static void put_part(const char *pattern, unsigned part, const char *raw,
         count++;
     }
     bool is_short = part == 0 && count == 2;
-    (void)snprintf(text, PART_TEXT, "%s(int64_t)((%.100s / %lluU) %% %lluU)",
+    (void)snprintf(text, PART_TEXT, "%sdigits_at(%.100s, %lluU, %lluU)",
                    is_short ? "2000 + " : "", raw, power(digits_behind(at + count)),
                    power(count));
 }

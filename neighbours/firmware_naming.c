@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Names of members, of arrays, and of macros: each of its own. */
 #include "firmware_plan.h"
+#include "firmware_tags.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -23,16 +24,34 @@ static bool is_service(const struct firmware_plan *plan, const char *text, size_
     return false;
 }
 
-/* Records of a tag that are collected are called as what they collect. */
+/* Records of a tag are called as what they collect, or as the first that has a name. */
 static uint16_t namer_of(const struct firmware_plan *plan, uint16_t index)
 {
-    for (uint16_t i = index;
-         plan->rows[index].op == DGM_OP_CASE && i < firmware_end(plan, index); i++) {
+    uint16_t end = firmware_end(plan, index), named = index;
+    for (uint16_t i = index; plan->rows[index].op == DGM_OP_CASE && i < end; i++) {
         if (plan->rows[i].flags & DGM_ROW_COLLECT) {
             return i;
         }
+        if (named == index && firmware_text(plan, plan->rows[i].path)[0] != '(') {
+            named = i;
+        }
     }
-    return index;
+    return named;
+}
+
+/* The text without what is filled in: "level_{channel}" is "level_". */
+static size_t without_places(const char *text, size_t length, char name[FIRMWARE_PATH])
+{
+    size_t used = 0;
+    bool inside = false;
+    for (size_t i = 0; i < length && used < FIRMWARE_PATH; i++) {
+        inside = inside || text[i] == '{';
+        if (!inside) {
+            name[used++] = text[i];
+        }
+        inside = inside && text[i] != '}';
+    }
+    return used;
 }
 
 /* The part of a path that is the name in its scope: "Log[].value" is "value". */
@@ -53,8 +72,9 @@ static void name_row(struct firmware_plan *plan, uint16_t index)
     if (dot != NULL && is_service(plan, path + from, (size_t)(dot - path) - from)) {
         from = (size_t)(dot - path) + 1;
     }
-    firmware_identifier(path + from, length - from, FIRMWARE_AS_IT_IS,
-                        plan->at[index].name);
+    char text[FIRMWARE_PATH];
+    length = without_places(path + from, length - from, text);
+    firmware_identifier(text, length, FIRMWARE_AS_IT_IS, plan->at[index].name);
 }
 
 static bool is_in_case(const struct firmware_plan *plan, uint16_t index)
@@ -129,13 +149,16 @@ static bool names_clash(const char *one, const char *other)
 
 bool firmware_has_name(const struct firmware_plan *plan, uint16_t index)
 {
-    return plan->at[index].work == FIRMWARE_MEMBER || plan->at[index].is_array;
+    const struct firmware_row *at = &plan->at[index];
+    return at->work == FIRMWARE_MEMBER || at->is_array || at->is_switch;
 }
 
 static bool is_taken(const struct firmware_plan *plan, uint16_t index)
 {
     for (uint16_t i = 0; i < index; i++) {
-        if (firmware_has_name(plan, i) && plan->at[i].scope == plan->at[index].scope &&
+        bool same = plan->at[i].scope == plan->at[index].scope ||
+                    firmware_is_part_of(plan, i, plan->at[index].scope);
+        if (firmware_has_name(plan, i) && same &&
             names_clash(plan->at[i].name, plan->at[index].name)) {
             return true;
         }
@@ -220,7 +243,9 @@ static void name_macros(struct firmware_plan *plan)
 static void find_plain(struct firmware_plan *plan)
 {
     for (uint16_t i = 0; i < plan->message->row_count; i++) {
-        unsigned members = 0, elements = 0;
+        bool open = plan->rows[i].op == DGM_OP_CASE &&
+                    firmware_is_open_loop(plan, tables_parent(plan->rows, i));
+        unsigned members = open, elements = 0;
         for (uint16_t j = (uint16_t)(i + 1);
              plan->at[i].is_array && j < firmware_end(plan, i); j++) {
             if (plan->at[j].scope != i) {

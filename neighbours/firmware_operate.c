@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "firmware_operate.h"
 
+#include "firmware_real.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,9 +12,7 @@ bool firmware_fits(const struct firmware_value *value)
     return value->low >= -(firmware_wide)INT64_MAX && value->high <= INT64_MAX;
 }
 
-/* Texts grow with each operation; those that are too long have no C. */
-__attribute__((format(printf, 2, 3))) static bool put(char text[FIRMWARE_TEXT],
-                                                      const char *format, ...)
+bool firmware_put(char text[FIRMWARE_TEXT], const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -41,7 +41,8 @@ bool firmware_push_number(struct firmware_stack *work, int64_t number, unsigned 
     firmware_literal(number, text);
     top->low = top->high = number;
     top->digits = digits;
-    return put(top->text, number < 0 ? "(%s)" : "%s", text) && firmware_fits(top);
+    return firmware_put(top->text, number < 0 ? "(%s)" : "%s", text) &&
+           firmware_fits(top);
 }
 
 bool firmware_push_condition(struct firmware_stack *work, const char *text)
@@ -52,17 +53,16 @@ bool firmware_push_condition(struct firmware_stack *work, const char *text)
     }
     top->is_condition = true;
     top->high = 1;
-    return put(top->text, "%s", text);
+    return firmware_put(top->text, "%s", text);
 }
 
-/* Both are there. */
-static bool both_there(const struct firmware_value *a, const struct firmware_value *b,
-                       char text[FIRMWARE_TEXT])
+bool firmware_both_there(const struct firmware_value *a, const struct firmware_value *b,
+                         char text[FIRMWARE_TEXT])
 {
     if (a->there[0] == '\0' || b->there[0] == '\0') {
-        return put(text, "%s%s", a->there, b->there);
+        return firmware_put(text, "%s%s", a->there, b->there);
     }
-    return put(text, "(%s && %s)", a->there, b->there);
+    return firmware_put(text, "(%s && %s)", a->there, b->there);
 }
 
 /* Multiply, so that the number has that many decimals. */
@@ -83,7 +83,8 @@ static bool widen(struct firmware_value *value, unsigned digits)
     firmware_literal(factor, text);
     value->low *= factor;
     value->high *= factor;
-    return firmware_fits(value) && put(value->text, "(%s * %s)", copy.text, text);
+    return firmware_fits(value) &&
+           firmware_put(value->text, "(%s * %s)", copy.text, text);
 }
 
 static bool align(struct firmware_value *a, struct firmware_value *b)
@@ -92,16 +93,15 @@ static bool align(struct firmware_value *a, struct firmware_value *b)
            widen(b, a->digits);
 }
 
-/* The two on top of the stack; what comes out goes where the lower one is. */
-static bool pop_two(struct firmware_stack *work, struct firmware_value *ret_a,
-                    struct firmware_value *ret_b)
+bool firmware_pop_two(struct firmware_stack *work, struct firmware_value *ret_a,
+                      struct firmware_value *ret_b)
 {
     if (work->count < 2) {
         return false;
     }
     *ret_b = work->stack[--work->count];
     *ret_a = work->stack[--work->count];
-    return true;
+    return !ret_a->is_real && !ret_b->is_real;
 }
 
 /* What the ranges decide already: compilers warn of comparisons that are always true. */
@@ -136,7 +136,11 @@ bool firmware_compare(struct firmware_stack *work, const char *word)
 {
     struct firmware_value a, b;
     char there[FIRMWARE_TEXT];
-    if (!pop_two(work, &a, &b) || !both_there(&a, &b, there)) {
+    if (work->count >= 2 &&
+        (work->stack[work->count - 1].is_real || work->stack[work->count - 2].is_real)) {
+        return firmware_compare_reals(work, word);
+    }
+    if (!firmware_pop_two(work, &a, &b) || !firmware_both_there(&a, &b, there)) {
         return false;
     }
     bool conditions = a.is_condition && b.is_condition;
@@ -148,12 +152,12 @@ bool firmware_compare(struct firmware_stack *work, const char *word)
     top->high = 1;
     const char *known = conditions ? NULL : decided(&a, &b, word);
     if (known != NULL) {
-        return there[0] == '\0' ? put(top->text, "%s", known)
-                                : put(top->text, "(%s && %s)", there, known);
+        return there[0] == '\0' ? firmware_put(top->text, "%s", known)
+                                : firmware_put(top->text, "(%s && %s)", there, known);
     }
-    return there[0] == '\0'
-               ? put(top->text, "(%s %s %s)", a.text, word, b.text)
-               : put(top->text, "(%s && (%s %s %s))", there, a.text, word, b.text);
+    return there[0] == '\0' ? firmware_put(top->text, "(%s %s %s)", a.text, word, b.text)
+                            : firmware_put(top->text, "(%s && (%s %s %s))", there, a.text,
+                                           word, b.text);
 }
 
 static firmware_wide lowest(const firmware_wide *values, unsigned count)
@@ -195,7 +199,7 @@ static bool set_range(struct firmware_value *top, uint8_t code,
 bool firmware_calculate(struct firmware_stack *work, uint8_t code)
 {
     struct firmware_value a, b;
-    if (!pop_two(work, &a, &b) || a.is_condition || b.is_condition) {
+    if (!firmware_pop_two(work, &a, &b) || a.is_condition || b.is_condition) {
         return false;
     }
     struct firmware_value *top = firmware_push(work);
@@ -204,12 +208,25 @@ bool firmware_calculate(struct firmware_stack *work, uint8_t code)
         return false;
     }
     top->digits = product ? a.digits + b.digits : a.digits;
-    return both_there(&a, &b, top->there) && set_range(top, code, &a, &b) &&
-           put(top->text, "(%s %c %s)", a.text,
-               product                ? '*'
-               : code == DGM_CODE_ADD ? '+'
-                                      : '-',
-               b.text);
+    return firmware_both_there(&a, &b, top->there) && set_range(top, code, &a, &b) &&
+           firmware_put(top->text, "(%s %c %s)", a.text,
+                        product                ? '*'
+                        : code == DGM_CODE_ADD ? '+'
+                                               : '-',
+                        b.text);
+}
+
+bool firmware_turn(struct firmware_stack *work)
+{
+    if (work->count == 0 || work->stack[work->count - 1].is_condition ||
+        work->stack[work->count - 1].is_real) {
+        return false;
+    }
+    struct firmware_value *top = &work->stack[work->count - 1];
+    const struct firmware_value value = *top;
+    top->low = -value.high;
+    top->high = -value.low;
+    return firmware_fits(top) && firmware_put(top->text, "(-%s)", value.text);
 }
 
 /* Division and remainder by a positive constant, of what is not negative: there C and
@@ -217,8 +234,8 @@ bool firmware_calculate(struct firmware_stack *work, uint8_t code)
 bool firmware_divide(struct firmware_stack *work, char word)
 {
     struct firmware_value a, b;
-    if (!pop_two(work, &a, &b) || a.is_condition || b.is_condition || a.digits != 0 ||
-        b.digits != 0 || a.low < 0 || b.low <= 0 || b.low != b.high) {
+    if (!firmware_pop_two(work, &a, &b) || a.is_condition || b.is_condition ||
+        a.digits != 0 || b.digits != 0 || a.low < 0 || b.low <= 0 || b.low != b.high) {
         return false;
     }
     struct firmware_value *top = firmware_push(work);
@@ -226,74 +243,8 @@ bool firmware_divide(struct firmware_stack *work, char word)
         return false;
     }
     top->high = word == '/' ? a.high / b.low : b.low - 1;
-    return both_there(&a, &b, top->there) &&
-           put(top->text, "(%s %c %s)", a.text, word, b.text);
-}
-
-static firmware_wide all_ones(firmware_wide value)
-{
-    firmware_wide ones = 0;
-    while (ones < value) {
-        ones = ones * 2 + 1;
-    }
-    return ones;
-}
-
-/* Bits of numbers that are not negative. */
-bool firmware_bits(struct firmware_stack *work, char word)
-{
-    struct firmware_value a, b;
-    if (!pop_two(work, &a, &b) || a.is_condition || b.is_condition || a.digits != 0 ||
-        b.digits != 0 || a.low < 0 || b.low < 0) {
-        return false;
-    }
-    struct firmware_value *top = firmware_push(work);
-    if (top == NULL) {
-        return false;
-    }
-    firmware_wide larger = a.high > b.high ? a.high : b.high;
-    firmware_wide smaller = a.high < b.high ? a.high : b.high;
-    top->high = word == '&' ? smaller : all_ones(larger);
-    return both_there(&a, &b, top->there) &&
-           put(top->text, "(int64_t)((uint64_t)%s %c (uint64_t)%s)", a.text, word,
-               b.text);
-}
-
-bool firmware_shift(struct firmware_stack *work, bool left)
-{
-    struct firmware_value a, b;
-    if (!pop_two(work, &a, &b) || a.is_condition || b.is_condition || a.digits != 0 ||
-        b.digits != 0 || a.low < 0 || b.low < 0 || b.low != b.high || b.high > 62) {
-        return false;
-    }
-    struct firmware_value *top = firmware_push(work);
-    if (top == NULL) {
-        return false;
-    }
-    unsigned by = (unsigned)b.high;
-    top->low = left ? a.low << by : a.low >> by;
-    top->high = left ? a.high << by : a.high >> by;
-    return firmware_fits(top) && put(top->there, "%s", a.there) &&
-           put(top->text, "(int64_t)((uint64_t)%s %s %uU)", a.text, left ? "<<" : ">>",
-               by);
-}
-
-bool firmware_bit(struct firmware_stack *work)
-{
-    if (!firmware_shift(work, false)) {
-        return false;
-    }
-    struct firmware_value value = work->stack[--work->count];
-    char text[FIRMWARE_TEXT];
-    if (!put(text, "(((uint64_t)%s & 1U) != 0U)", value.text)) {
-        return false;
-    }
-    if (value.there[0] == '\0') {
-        return firmware_push_condition(work, text);
-    }
-    char both[FIRMWARE_TEXT];
-    return put(both, "(%s && %s)", value.there, text) &&
-           firmware_push_condition(work, both);
+    return firmware_both_there(&a, &b, top->there) &&
+           firmware_put(top->text, "(%s %c %s)", a.text, word, b.text);
 }
 
 bool firmware_as_condition(const struct firmware_value *value, char text[FIRMWARE_TEXT])
@@ -301,17 +252,18 @@ bool firmware_as_condition(const struct firmware_value *value, char text[FIRMWAR
     if (!value->is_condition) {
         return false;
     }
-    return value->there[0] == '\0' ? put(text, "%s", value->text)
-                                   : put(text, "(%s && %s)", value->there, value->text);
+    return value->there[0] == '\0'
+               ? firmware_put(text, "%s", value->text)
+               : firmware_put(text, "(%s && %s)", value->there, value->text);
 }
 
 bool firmware_combine(struct firmware_stack *work, const char *word)
 {
     struct firmware_value a, b;
     char one[FIRMWARE_TEXT], other[FIRMWARE_TEXT], text[FIRMWARE_TEXT];
-    return pop_two(work, &a, &b) && firmware_as_condition(&a, one) &&
+    return firmware_pop_two(work, &a, &b) && firmware_as_condition(&a, one) &&
            firmware_as_condition(&b, other) &&
-           put(text, "(%s %s %s)", one, word, other) &&
+           firmware_put(text, "(%s %s %s)", one, word, other) &&
            firmware_push_condition(work, text);
 }
 
@@ -319,7 +271,7 @@ bool firmware_negate(struct firmware_stack *work)
 {
     char text[FIRMWARE_TEXT], inverse[FIRMWARE_TEXT];
     return work->count > 0 && firmware_as_condition(&work->stack[--work->count], text) &&
-           put(inverse, "(!%s)", text) && firmware_push_condition(work, inverse);
+           firmware_put(inverse, "(!%s)", text) && firmware_push_condition(work, inverse);
 }
 
 bool firmware_has(struct firmware_stack *work)
@@ -329,6 +281,15 @@ bool firmware_has(struct firmware_stack *work)
     }
     struct firmware_value value = work->stack[--work->count];
     return firmware_push_condition(work, value.there[0] == '\0' ? "true" : value.there);
+}
+
+/* A number that stands there by itself is no int64_t yet. */
+static const char *width_of(const struct firmware_value *value)
+{
+    char first = value->text[0] == '(' ? value->text[1] : value->text[0];
+    bool literal = (first >= '0' && first <= '9') || first == '-';
+    return !value->is_condition && literal && value->low == value->high ? "(int64_t)"
+                                                                        : "";
 }
 
 /* One of two, by a condition that is not missing. */
@@ -345,10 +306,11 @@ static bool choose(const char *condition, struct firmware_value *yes,
     ret->low = yes->low < no->low ? yes->low : no->low;
     ret->high = yes->high > no->high ? yes->high : no->high;
     bool always = yes->there[0] == '\0' && no->there[0] == '\0';
-    return (always || put(ret->there, "(%s ? %s : %s)", condition,
-                          yes->there[0] != '\0' ? yes->there : "true",
-                          no->there[0] != '\0' ? no->there : "true")) &&
-           put(ret->text, "(%s ? %s : %s)", condition, yes->text, no->text);
+    return (always || firmware_put(ret->there, "(%s ? %s : %s)", condition,
+                                   yes->there[0] != '\0' ? yes->there : "true",
+                                   no->there[0] != '\0' ? no->there : "true")) &&
+           firmware_put(ret->text, "(%s ? %s%s : %s%s)", condition, width_of(yes),
+                        yes->text, width_of(no), no->text);
 }
 
 bool firmware_either(const struct firmware_value *first,
@@ -360,7 +322,7 @@ bool firmware_either(const struct firmware_value *first,
         *ret = one;
         return true;
     }
-    (void)put(condition, "%s", one.there);
+    (void)firmware_put(condition, "%s", one.there);
     one.there[0] = '\0';
     return choose(condition, &one, &other, ret);
 }
@@ -369,7 +331,7 @@ bool firmware_select(struct firmware_stack *work)
 {
     struct firmware_value yes, no;
     char condition[FIRMWARE_TEXT];
-    if (work->count < 3 || !pop_two(work, &yes, &no) ||
+    if (work->count < 3 || !firmware_pop_two(work, &yes, &no) ||
         !firmware_as_condition(&work->stack[--work->count], condition)) {
         return false;
     }
@@ -380,7 +342,7 @@ bool firmware_select(struct firmware_stack *work)
 bool firmware_or_else(struct firmware_stack *work)
 {
     struct firmware_value first, second;
-    if (!pop_two(work, &first, &second)) {
+    if (!firmware_pop_two(work, &first, &second)) {
         return false;
     }
     struct firmware_value *top = firmware_push(work);

@@ -15,6 +15,18 @@ struct firmware_stack {
     unsigned count;
 };
 
+/* Texts grow with each operation; those that are too long have no C. */
+__attribute__((format(printf, 2, 3))) bool firmware_put(char text[FIRMWARE_TEXT],
+                                                        const char *format, ...);
+
+/* Condition that both are there; empty: they always are. */
+bool firmware_both_there(const struct firmware_value *a, const struct firmware_value *b,
+                         char text[FIRMWARE_TEXT]);
+
+/* The two on top of the stack, which have to be exact. */
+bool firmware_pop_two(struct firmware_stack *work, struct firmware_value *ret_a,
+                      struct firmware_value *ret_b);
+
 bool firmware_fits(const struct firmware_value *value);
 
 /* A cleared value on top; NULL if the stack is full. */
@@ -25,6 +37,8 @@ bool firmware_push_condition(struct firmware_stack *work, const char *text);
 /* `word` is the operator in C. */
 bool firmware_compare(struct firmware_stack *work, const char *word);
 bool firmware_calculate(struct firmware_stack *work, uint8_t code);
+/* Change the sign. */
+bool firmware_turn(struct firmware_stack *work);
 bool firmware_divide(struct firmware_stack *work, char word);
 bool firmware_bits(struct firmware_stack *work, char word);
 bool firmware_shift(struct firmware_stack *work, bool left);

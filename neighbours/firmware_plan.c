@@ -2,6 +2,7 @@
 #include "firmware_plan.h"
 
 #include "firmware_place.h"
+#include "firmware_tags.h"
 #include "firmware_type.h"
 
 #include <stdio.h>
@@ -22,6 +23,11 @@ void firmware_refuse(struct firmware_plan *plan, const struct dgm_row *row,
 bool firmware_refused(const struct firmware_plan *plan)
 {
     return plan->refusal[0] != '\0';
+}
+
+const char *firmware_port_parameter(const struct firmware_plan *plan)
+{
+    return plan->asks_port ? "uint32_t port, " : "";
 }
 
 const char *firmware_text(const struct firmware_plan *plan, uint32_t offset)
@@ -223,6 +229,7 @@ static void find_counts(struct firmware_plan *plan)
         for (uint16_t j = 0; counts && j < i; j++) {
             const struct dgm_row *told = &plan->rows[j];
             if (is_slot(plan->tables, row->expr, told->slot) && may_count(plan, told) &&
+                firmware_loop_of_tag(plan, j) == DGM_NONE &&
                 plan->at[i].work != FIRMWARE_FILL && plan->at[j].counted == DGM_NONE &&
                 plan->at[i].scope == plan->at[j].scope) {
                 plan->at[j].work = FIRMWARE_COUNT;
@@ -245,6 +252,15 @@ static bool collects(const struct firmware_plan *plan, uint16_t index)
     return false;
 }
 
+static bool is_array(const struct firmware_plan *plan, uint16_t index)
+{
+    if (plan->rows[index].op != DGM_OP_CASE) {
+        return plan->rows[index].op == DGM_OP_REPEAT;
+    }
+    return collects(plan, index) ||
+           firmware_is_open_loop(plan, tables_parent(plan->rows, index));
+}
+
 /* Records of tags that the profile does not name are left out. */
 static void drop_unknown(struct firmware_plan *plan)
 {
@@ -260,9 +276,7 @@ static void drop_unknown(struct firmware_plan *plan)
 static void set_scopes(struct firmware_plan *plan)
 {
     for (uint16_t i = 0; i < plan->message->row_count; i++) {
-        uint8_t op = plan->rows[i].op;
-        plan->at[i].is_array =
-            op == DGM_OP_REPEAT || (op == DGM_OP_CASE && collects(plan, i));
+        plan->at[i].is_array = is_array(plan, i);
         for (uint16_t j = (uint16_t)(i + 1);
              plan->at[i].is_array && j < firmware_end(plan, i); j++) {
             plan->at[j].scope = i;
@@ -276,12 +290,9 @@ static void refuse_rows(struct firmware_plan *plan)
 {
     for (uint16_t i = 0; i < plan->message->row_count; i++) {
         const struct dgm_row *row = &plan->rows[i];
-        if (row->flags & DGM_ROW_HOOK) {
-            firmware_refuse(plan, row, "hooks and masks have no place in firmware");
-        } else if (row->flags & DGM_ROW_UNTIL) {
-            firmware_refuse(plan, row, "a repetition up to a mark is not written");
-        } else if (row->op == DGM_OP_TLV && plan->down) {
-            firmware_refuse(plan, row, "tag loops are only written, not read");
+        if ((row->flags & DGM_ROW_HOOK) &&
+            plan->tables->hooks[row->expr].process == DGM_PROCESS_HOOK) {
+            firmware_refuse(plan, row, "hooks have no place in firmware");
         }
     }
 }
@@ -318,8 +329,9 @@ bool firmware_plan_open(struct firmware_plan *plan, const struct tables *tables,
     }
     for (uint16_t i = 0; i < plan->message->row_count; i++) {
         plan->at[i].work = work_of(plan, &plan->rows[i]);
-        plan->at[i].scope = plan->at[i].counted = DGM_NONE;
+        plan->at[i].scope = plan->at[i].counted = plan->at[i].teller = DGM_NONE;
     }
+    firmware_find_tags(plan);
     set_scopes(plan);
     drop_unknown(plan);
     find_counts(plan);

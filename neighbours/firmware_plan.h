@@ -53,6 +53,10 @@ struct firmware_row {
     bool is_kept;      /* some expression needs the value, which is no member */
     bool is_repeated;  /* another row declared the same member */
     bool is_unchecked; /* its limits are about more than the raw value */
+    bool is_open;      /* part of a tag: a member of each record */
+    bool is_switch;    /* CASE: only its flag is a member */
+    uint16_t teller;   /* CASE: row that tells its size less `told_add`, or DGM_NONE */
+    int64_t told_add;
     struct firmware_computed computed; /* VALUE */
     uint32_t most;                     /* elements of an array, or bytes */
 };
@@ -74,6 +78,7 @@ struct firmware_plan {
     const struct dgm_message *message;
     const struct dgm_row *rows;
     bool down;        /* it is decoded */
+    bool asks_port;   /* some expression does: the caller tells it */
     bool is_complete; /* encode: all is written, and the frame's length known */
     char name[FIRMWARE_NAME];
     struct firmware_row *at;                      /* one for each row */
@@ -108,6 +113,9 @@ uint16_t firmware_end(const struct firmware_plan *plan, uint16_t index);
 
 /* May the row be absent from its frame, or its round? */
 bool firmware_may_miss(const struct firmware_plan *plan, uint16_t index);
+
+/* "uint32_t port, ", of functions that ask for it. */
+const char *firmware_port_parameter(const struct firmware_plan *plan);
 
 /* Text of the table's pool. */
 const char *firmware_text(const struct firmware_plan *plan, uint32_t offset);

@@ -34,6 +34,11 @@ bool firmware_put_raw(const struct firmware_plan *plan, const struct dgm_row *ro
 /* `value`, of what the row tells of an item or the frame; false if there is no C. */
 bool firmware_put_told(struct firmware_emit *emit, uint16_t row, const char *value);
 
+/* put_at.c */
+void firmware_put_at(struct firmware_emit *emit, uint16_t row);
+/* Rows whose places are counted from the end, when that is known. */
+void firmware_put_from_end(struct firmware_emit *emit);
+
 /* put_text.c */
 void firmware_put_text(struct firmware_emit *emit, uint16_t row);
 
@@ -44,7 +49,6 @@ void firmware_put_part(struct firmware_emit *emit, uint16_t row);
 void firmware_put_array(struct firmware_emit *emit, uint16_t row,
                         void (*round)(struct firmware_emit *emit, uint16_t row));
 void firmware_put_loop(struct firmware_emit *emit, uint16_t row);
-void firmware_put_at(struct firmware_emit *emit, uint16_t row);
 void firmware_put_span(struct firmware_emit *emit, uint16_t row);
 void firmware_put_agree(struct firmware_emit *emit, uint16_t row);
 

@@ -63,16 +63,6 @@ static void put_bits(struct firmware_emit *emit, uint16_t index, const char *bit
     }
 }
 
-static void put_digits(struct firmware_emit *emit, uint16_t index, const char *number)
-{
-    const struct dgm_format *format =
-        firmware_format(emit->plan, &emit->plan->rows[index]);
-    firmware_line(emit, "put_digits(&w, (uint64_t)%s, %uU, %s, %s);", number,
-                  firmware_digits_bytes(format),
-                  format->flags & DGM_FORMAT_LOW_FIRST ? "true" : "false",
-                  format->flags & DGM_FORMAT_REVERSED ? "true" : "false");
-}
-
 /* A number in C, which was checked, and what is kept of it. */
 static void put_number(struct firmware_emit *emit, uint16_t index, const char *number)
 {
@@ -80,11 +70,15 @@ static void put_number(struct firmware_emit *emit, uint16_t index, const char *n
     const struct firmware_row *at = &emit->plan->at[index];
     char bits[FIRMWARE_PATH + 64];
     if (at->is_kept && at->work != FIRMWARE_MEMBER) {
-        firmware_line(emit, "v%u = (%s)%s;", (unsigned)index,
-                      firmware_type(emit->plan, index), number);
+        if (at->is_bool) {
+            firmware_line(emit, "v%u = (%s != 0);", (unsigned)index, number);
+        } else {
+            firmware_line(emit, "v%u = (%s)%s;", (unsigned)index,
+                          firmware_type(emit->plan, index), number);
+        }
     }
     if (row->op == DGM_OP_DIGITS) {
-        put_digits(emit, index, number);
+        firmware_put_digits(emit, row, number);
     } else {
         wire_bits(row, number, bits, sizeof(bits));
         put_bits(emit, index, bits);

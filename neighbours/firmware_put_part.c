@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Encoding what holds other rows: bits, parts with a size, repetitions, records of tags.
- */
+/* Encoding what holds other rows: bits, parts with a size, repetitions. */
+#include "firmware_mask.h"
 #include "firmware_put.h"
 #include "firmware_range.h"
 #include "firmware_type.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 /* --- Groups, repetitions, records -------------------------------------------------- */
 
@@ -30,29 +31,66 @@ void firmware_put_stream(struct firmware_emit *emit, uint16_t index)
     firmware_leave(emit);
 }
 
+/* The row that tells the size of the part, or DGM_NONE. */
+static uint16_t teller_of(const struct firmware_plan *plan, uint16_t index)
+{
+    uint16_t told = plan->rows[index].spec;
+    bool known = told != DGM_NONE && plan->at[told].work == FIRMWARE_MEASURE;
+    return known ? told : plan->at[index].teller;
+}
+
+/* What that row says, or what the size has to be if there is none. */
+static bool size_of(struct firmware_emit *emit, uint16_t index, uint16_t teller,
+                    struct firmware_value *ret)
+{
+    const struct firmware_plan *plan = emit->plan;
+    if (teller != DGM_NONE && teller == plan->at[index].teller) {
+        int64_t add = plan->at[index].told_add;
+        memset(ret, 0, sizeof(*ret));
+        (void)snprintf(ret->text, sizeof(ret->text), "(region - (%" PRId64 "))", add);
+        ret->low = -add;
+        ret->high = DGM_MAX_FRAME - add;
+        return true;
+    }
+    uint16_t expr =
+        teller != DGM_NONE ? plan->rows[teller].expr : plan->rows[index].region;
+    return firmware_expr(emit->plan, expr, index, ret) && !ret->is_condition &&
+           ret->digits == 0;
+}
+
 static void close_region(struct firmware_emit *emit, uint16_t index)
 {
-    const struct dgm_row *row = &emit->plan->rows[index];
     const struct firmware_plan *plan = emit->plan;
     struct firmware_value value;
     char text[FIRMWARE_TEXT + 64];
-    firmware_line(emit, "const int64_t region = (int64_t)(w.at - begin%u);",
-                  (unsigned)index);
-    bool told = row->spec != DGM_NONE && plan->at[row->spec].work == FIRMWARE_MEASURE;
-    uint16_t expr = told ? plan->rows[row->spec].expr : row->region;
-    if (!firmware_expr(emit->plan, expr, index, &value) || value.is_condition ||
-        value.digits != 0) {
+    firmware_line(emit, "const size_t taken = w.at - begin%u;", (unsigned)index);
+    firmware_line(emit, "const int64_t region = (int64_t)taken;");
+    uint16_t teller = teller_of(plan, index);
+    if (!size_of(emit, index, teller, &value)) {
         firmware_refuse_row(emit, index, "the size of the part has no C");
-    } else if (!told) {
+    } else if (teller == DGM_NONE) {
         firmware_put_require(emit, index, value.there, "LENGTH");
         (void)snprintf(text, sizeof(text), "region == %s", value.text);
         firmware_put_require(emit, index, text, "LENGTH");
-    } else if (!firmware_put_raw(plan, &plan->rows[row->spec], &value, text,
-                                 sizeof(text))) {
+    } else if (!firmware_put_raw(plan, &plan->rows[teller], &value, text, sizeof(text))) {
         firmware_refuse_row(emit, index, "the size of the part has no C");
     } else {
         firmware_line(emit, "const int64_t value = %s;", text);
-        firmware_put_later(emit, row->spec, "value");
+        firmware_put_later(emit, teller, "value");
+    }
+}
+
+static void put_content(struct firmware_emit *emit, uint16_t index)
+{
+    bool masked = firmware_is_masked(emit->plan, index);
+    if (masked) {
+        firmware_block(emit);
+        firmware_open_mask(emit, index);
+    }
+    firmware_put_rows(emit, (uint16_t)(index + 1), firmware_end(emit->plan, index));
+    if (masked) {
+        firmware_close_mask(emit, index);
+        firmware_leave(emit);
     }
 }
 
@@ -69,7 +107,7 @@ void firmware_put_part(struct firmware_emit *emit, uint16_t index)
         firmware_line(emit, "w.gap = false;");
         emit->regions++;
     }
-    firmware_put_rows(emit, (uint16_t)(index + 1), firmware_end(emit->plan, index));
+    put_content(emit, index);
     if (sized) {
         emit->regions--;
         firmware_line(emit, "w.gap = gap%u;", n);
@@ -107,6 +145,27 @@ static void check_rounds(struct firmware_emit *emit, uint16_t index)
     firmware_put_require(emit, index, text, "COUNT");
 }
 
+/* No round begins like the mark that ends them all. */
+static void require_no_mark(struct firmware_emit *emit, uint16_t index)
+{
+    const struct dgm_row *row = &emit->plan->rows[index];
+    char mark[FIRMWARE_LITERAL], text[FIRMWARE_PATH];
+    firmware_end_mark(emit->plan, row, mark);
+    (void)snprintf(text, sizeof(text), "!begins_like%s_%s(&w, round%u, %s, %uU)",
+                   firmware_wide_name(row->width), firmware_order(row), (unsigned)index,
+                   mark, row->width / 8u);
+    firmware_put_require(emit, index, text, "RANGE");
+}
+
+static void put_mark(struct firmware_emit *emit, uint16_t index)
+{
+    const struct dgm_row *row = &emit->plan->rows[index];
+    char mark[FIRMWARE_LITERAL];
+    firmware_end_mark(emit->plan, row, mark);
+    firmware_line(emit, "put%s_%s(&w, %s, %uU);", firmware_wide_name(row->width),
+                  firmware_order(row), mark, row->width / 8u);
+}
+
 void firmware_put_array(struct firmware_emit *emit, uint16_t index,
                         void (*round)(struct firmware_emit *emit, uint16_t index))
 {
@@ -124,80 +183,18 @@ void firmware_put_array(struct firmware_emit *emit, uint16_t index,
     firmware_enter(emit, "for (i%u = 0U; (i%u < rounds%u) && (w.status == @_OK); i%u++)",
                    depth, depth, n, depth);
     firmware_forget(emit, index);
+    bool marked = (emit->plan->rows[index].flags & DGM_ROW_UNTIL) != 0;
+    if (marked) {
+        firmware_line(emit, "const size_t round%u = w.at;", n);
+    }
     round(emit, index);
+    if (marked) {
+        require_no_mark(emit, index);
+    }
     firmware_leave(emit);
-    firmware_leave(emit);
-}
-
-/* A record of a tag loop: its tag, and the rows of the case. */
-static void put_record(struct firmware_emit *emit, uint16_t index)
-{
-    const struct firmware_plan *plan = emit->plan;
-    uint16_t loop = tables_parent(plan->rows, index);
-    const struct dgm_loop *told = &plan->tables->loops[plan->rows[loop].spec];
-    emit->tag = plan->tables->numbers[plan->rows[index].expr];
-    firmware_put_rows(emit, (uint16_t)(loop + 1), (uint16_t)(loop + 1 + told->tag_rows));
-    firmware_put_part(emit, index);
-}
-
-static void put_case(struct firmware_emit *emit, uint16_t index)
-{
-    char flag[FIRMWARE_PATH];
-    if (emit->plan->rows[index].expr == DGM_NONE) {
-        return;
+    if (marked) {
+        put_mark(emit, index);
     }
-    if (emit->plan->at[index].is_array) {
-        firmware_put_array(emit, index, put_record);
-        return;
-    }
-    uint16_t named = firmware_named_in(emit->plan, index);
-    if (named != DGM_NONE) {
-        emit->plan->at[named].has_flag = true;
-        firmware_path(emit->plan, named, "in->", "has_", flag);
-    }
-    firmware_enter(emit, "if (%s)", named != DGM_NONE ? flag : "false");
-    put_record(emit, index);
-    firmware_leave(emit);
-    if (named == DGM_NONE) {
-        firmware_refuse_row(emit, index, "nothing says whether it is there");
-    }
-}
-
-void firmware_put_loop(struct firmware_emit *emit, uint16_t index)
-{
-    const struct firmware_plan *plan = emit->plan;
-    const struct dgm_loop *loop = &plan->tables->loops[plan->rows[index].spec];
-    uint16_t first = (uint16_t)(index + 1 + loop->tag_rows);
-    if (loop->align != 1 || loop->tag_rows == 0) {
-        firmware_refuse_row(emit, index, "records of this kind are not written");
-    }
-    for (uint16_t i = (uint16_t)(index + 1); i < first; i++) {
-        if (plan->at[i].work == FIRMWARE_MEMBER || plan->at[i].work == FIRMWARE_EXPR) {
-            firmware_refuse_row(emit, i, "a part of the tag is open");
-        }
-    }
-    for (uint16_t i = first; i < firmware_end(plan, index); i = firmware_end(plan, i)) {
-        if (plan->rows[i].op == DGM_OP_CASE) {
-            put_case(emit, i);
-        }
-    }
-}
-
-/* Rows at a place of their own. */
-void firmware_put_at(struct firmware_emit *emit, uint16_t index)
-{
-    const struct dgm_row *row = &emit->plan->rows[index];
-    int64_t offset = (int64_t)emit->plan->tables->numbers[row->spec];
-    if (offset < 0 || emit->regions > 0) {
-        firmware_refuse_row(emit, index,
-                            "a place from the end, or in a part, is not written");
-        return;
-    }
-    firmware_block(emit);
-    firmware_line(emit, "const size_t back = w.at;");
-    firmware_line(emit, "w.at = %" PRId64 "U;", offset);
-    firmware_put_rows(emit, (uint16_t)(index + 1), firmware_end(emit->plan, index));
-    firmware_line(emit, "w.at = back;");
     firmware_leave(emit);
 }
 

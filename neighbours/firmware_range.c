@@ -12,6 +12,46 @@ void firmware_type_range(const struct firmware_row *at, firmware_wide *low,
     *high = at->is_bool ? 1 : at->is_signed ? half - 1 : half * 2 - 1;
 }
 
+static unsigned count_letters(const char *pattern)
+{
+    unsigned count = 0;
+    for (; *pattern != '\0'; pattern++) {
+        count +=
+            (*pattern >= 'a' && *pattern <= 'z') || (*pattern >= 'A' && *pattern <= 'Z');
+    }
+    return count;
+}
+
+/* What so many decimal digits hold, of which a sign may take some. */
+static void digits_range(const struct firmware_plan *plan,
+                         const struct dgm_format *format, firmware_wide *low,
+                         firmware_wide *high)
+{
+    unsigned digits = format->digits;
+    if (format->flags & DGM_FORMAT_CHARACTERS) {
+        digits = count_letters(firmware_text(plan, format->pattern));
+    }
+    firmware_wide all = firmware_power(digits) - 1;
+    unsigned signs = format->sign == DGM_DIGIT_SIGN_FF_BYTE ? 2 : 1;
+    *low = 0;
+    *high = all;
+    switch (format->sign) {
+    case DGM_DIGIT_SIGN_TOP_BIT:
+        *high = firmware_power(digits - 1) * 8 - 1;
+        *low = -*high;
+        break;
+    case DGM_DIGIT_SIGN_F_DIGIT:
+    case DGM_DIGIT_SIGN_FF_BYTE:
+        *low = digits > signs ? 1 - firmware_power(digits - signs) : 0;
+        break;
+    case DGM_DIGIT_SIGN_LAST_NIBBLE:
+        *low = -all;
+        break;
+    default:
+        break;
+    }
+}
+
 void firmware_wire_range(const struct firmware_plan *plan, const struct dgm_row *row,
                          firmware_wide *low, firmware_wide *high)
 {
@@ -22,12 +62,7 @@ void firmware_wire_range(const struct firmware_plan *plan, const struct dgm_row 
     *high = is_signed ? half - 1 : half * 2 - 1;
     const struct dgm_format *format = firmware_format(plan, row);
     if (row->op == DGM_OP_DIGITS && format != NULL) {
-        *low = 0;
-        *high = 1;
-        for (unsigned i = 0; i < format->digits; i++) {
-            *high *= 10;
-        }
-        --*high;
+        digits_range(plan, format, low, high);
     }
     if (row->show == DGM_SHOW_BOOL) {
         *high = 1;

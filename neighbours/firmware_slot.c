@@ -2,6 +2,8 @@
 #include "firmware_slot.h"
 
 #include "firmware_range.h"
+#include "firmware_real.h"
+#include "firmware_tags.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -60,8 +62,14 @@ static bool scale(const struct dgm_scaling *scaling, struct firmware_value *ret)
     firmware_literal(scaling->mul, mul);
     firmware_literal(scaling->add, add);
     (void)snprintf(raw, sizeof(raw), "%s", ret->text);
-    int length =
-        snprintf(ret->text, sizeof(ret->text), "((%s * (%s)) + (%s))", raw, mul, add);
+    int length = (int)strlen(raw);
+    if (scaling->mul != 1) {
+        length = snprintf(ret->text, sizeof(ret->text), "(%s * (%s))", raw, mul);
+        (void)snprintf(raw, sizeof(raw), "%s", ret->text);
+    }
+    if (scaling->add != 0) {
+        length = snprintf(ret->text, sizeof(ret->text), "(%s + (%s))", raw, add);
+    }
     ret->low = one < other ? one : other;
     ret->high = one < other ? other : one;
     ret->digits = scaling->digits;
@@ -126,15 +134,18 @@ static bool set_raw(struct firmware_plan *plan, uint16_t index,
     if (at->is_float || (later && !plan->down)) {
         return false;
     }
-    if (at->work == FIRMWARE_MEMBER) {
+    /* What is read of a tag is known before the record is. */
+    bool member = at->work == FIRMWARE_MEMBER && !(at->is_open && plan->down);
+    if (member) {
         firmware_path(plan, index, holder(plan), "", text);
     } else {
-        char variable[FIRMWARE_LITERAL];
-        firmware_variable(index, 'v', variable);
-        (void)snprintf(text, sizeof(text), "%s", variable);
+        (void)snprintf(text, sizeof(text), "v%u", (unsigned)index);
     }
-    return (at->work == FIRMWARE_MEMBER || firmware_mark(plan, index, FIRMWARE_KEPT)) &&
-           set_text(ret, text, low, high);
+    (void)snprintf(ret->text, sizeof(ret->text), at->is_bool ? "%s" : "(int64_t)%s",
+                   text);
+    ret->low = low;
+    ret->high = high;
+    return member || firmware_mark(plan, index, FIRMWARE_KEPT);
 }
 
 static bool set_number(struct firmware_plan *plan, uint16_t index,
@@ -151,15 +162,19 @@ static bool set_number(struct firmware_plan *plan, uint16_t index,
         return false;
     }
     char raw[FIRMWARE_TEXT], listed[FIRMWARE_TEXT];
-    (void)snprintf(raw, sizeof(raw), "%s", ret->text);
+    (void)strcpy(raw, ret->text);
     if (tables_invalid(plan->tables, row) != DGM_NONE) {
-        if (!firmware_no_reading(plan, index, raw, listed)) {
+        const size_t cast = strncmp(raw, "(int64_t)", 9) == 0 ? 9 : 0;
+        if (!firmware_no_reading(plan, index, raw + cast, listed)) {
             return false;
         }
         (void)snprintf(ret->there, sizeof(ret->there), "(!%.1500s)", listed);
     }
     if (row->show == DGM_SHOW_BOOL) {
-        (void)snprintf(ret->text, sizeof(ret->text), "(%.1500s != 0)", raw);
+        bool known = ret->low == ret->high;
+        (void)snprintf(ret->text, sizeof(ret->text),
+                       known || !plan->at[index].is_bool ? "(%.1500s != 0)" : "%.1500s",
+                       raw);
         ret->is_condition = true;
         ret->low = 0;
         ret->high = 1;
@@ -213,7 +228,9 @@ static bool set_row(struct firmware_plan *plan, uint16_t index, uint16_t at,
                     struct firmware_value *ret)
 {
     uint16_t scope = plan->at[index].scope;
-    if (scope != DGM_NONE && at != DGM_NONE && !is_around(plan, scope, at)) {
+    bool of_record = plan->at[index].is_open && !plan->down;
+    bool apart = scope != DGM_NONE && at != DGM_NONE && !is_around(plan, scope, at);
+    if (apart || (of_record && !firmware_is_part_of(plan, index, scope))) {
         return false;
     }
     bool good = false;
@@ -223,6 +240,9 @@ static bool set_row(struct firmware_plan *plan, uint16_t index, uint16_t at,
     case DGM_OP_FIELD:
     case DGM_OP_DIGITS:
         good = set_number(plan, index, ret);
+        break;
+    case DGM_OP_FLOAT:
+        good = firmware_real_value(plan, index, holder(plan), ret);
         break;
     case DGM_OP_BYTES:
     case DGM_OP_REPEAT:
@@ -366,6 +386,9 @@ bool firmware_slot(struct firmware_plan *plan, uint8_t code, uint16_t operand,
         return from_slot(plan, operand, at, ret);
     case DGM_CODE_INDEX:
         return from_index(plan, at, ret);
+    case DGM_CODE_CHANNEL:
+        plan->asks_port = true;
+        return set_text(ret, "port", 0, UINT32_MAX);
     case DGM_CODE_REGION:
         return set_text(ret, "region", 0, DGM_MAX_FRAME);
     case DGM_CODE_FRAME_LENGTH:

@@ -28,6 +28,10 @@ void firmware_text_limits(struct firmware_emit *emit, firmware_require *require,
                emit->plan->at[index].most > firmware_limit_bytes(emit->plan, row)) {
         require(emit, index, "false", "RANGE"); /* the place itself is too long */
     }
+    if (row->show == DGM_SHOW_TEXT_NUMBER) {
+        (void)snprintf(text, sizeof(text), "is_number(%s, %s)", path, length);
+        require(emit, index, text, "TEXT");
+    }
     if (row->show == DGM_SHOW_DIGITS) {
         (void)snprintf(text, sizeof(text), "are_digits(%s, %s, %s, %s)", path, length,
                        row->detail % 2 ? "true" : "false",

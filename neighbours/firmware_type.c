@@ -2,6 +2,8 @@
 #include "firmware_type.h"
 
 #include "firmware_expr.h"
+#include "firmware_range.h"
+#include "firmware_tags.h"
 
 const struct dgm_format *firmware_format(const struct firmware_plan *plan,
                                          const struct dgm_row *row)
@@ -15,6 +17,11 @@ bool firmware_is_filled(const struct firmware_plan *plan, const struct dgm_row *
     const struct dgm_format *format = firmware_format(plan, row);
     return (row->flags & DGM_ROW_PADDED) ||
            (format != NULL && (format->flags & DGM_FORMAT_ENDED));
+}
+
+bool firmware_has_patterns(const struct firmware_plan *plan, const struct dgm_row *row)
+{
+    return row->show == DGM_SHOW_ENUM || tables_invalid(plan->tables, row) != DGM_NONE;
 }
 
 static uint8_t bits_of(unsigned width)
@@ -38,21 +45,32 @@ static bool is_ieee(const struct firmware_plan *plan, const struct dgm_row *row)
     return all && (single || full);
 }
 
+/* Does the row stand in a group that nobody looks into where it is no reading? */
+static bool is_silent(const struct firmware_plan *plan, uint16_t index)
+{
+    for (uint16_t at = index; at != DGM_NONE; at = tables_parent(plan->rows, at)) {
+        if (plan->rows[at].flags & DGM_ROW_SILENT) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void set_digits(struct firmware_plan *plan, uint16_t index)
 {
     const struct dgm_row *row = &plan->rows[index];
     const struct dgm_format *format = firmware_format(plan, row);
-    bool plain = format != NULL && format->digits > 0 && !(row->flags & DGM_ROW_REST) &&
-                 format->sign == DGM_DIGIT_SIGN_NONE &&
-                 !(format->flags & DGM_FORMAT_CHARACTERS);
-    if (!plain) {
-        firmware_refuse(plan, row, "digits of this kind are not written");
-    } else if (row->show == DGM_SHOW_ENUM ||
-               tables_invalid(plan->tables, row) != DGM_NONE) {
-        firmware_refuse(plan, row, "digits that are no reading are not written");
-    } else {
-        plan->at[index].bits = format->digits <= 9 ? 32 : 64;
+    if (format == NULL || format->digits == 0 || (row->flags & DGM_ROW_REST)) {
+        firmware_refuse(plan, row, "digits without a fixed number are not written");
+        return;
     }
+    if (is_silent(plan, index)) {
+        firmware_refuse(plan, row, "digits of a group that is no reading as a whole");
+        return;
+    }
+    /* What is no number has a bit pattern of 64 bits for a raw value. */
+    bool small = format->digits <= 9 && !firmware_has_patterns(plan, row);
+    plan->at[index].bits = small ? 32 : 64;
 }
 
 static void set_number(struct firmware_plan *plan, uint16_t index)
@@ -151,8 +169,6 @@ static void set_bytes(struct firmware_plan *plan, uint16_t index)
             firmware_refuse(plan, row, "digits of this kind are not written");
         }
         at->most = (at->most + 1) / 2;
-    } else if (row->show == DGM_SHOW_TEXT_NUMBER) {
-        firmware_refuse(plan, row, "numbers in characters are not written");
     } else if (reversed && at->has_length) {
         firmware_refuse(plan, row, "a text from its end is not written");
     } else if (at->has_length) {
@@ -161,7 +177,8 @@ static void set_bytes(struct firmware_plan *plan, uint16_t index)
     at->most = at->most > 0 ? at->most : 1;
     const struct dgm_limit *limit =
         row->limit != DGM_NONE ? &plan->tables->limits[row->limit] : NULL;
-    at->is_unchecked = limit != NULL && (limit->flags & DGM_LIMIT_TEXTS);
+    at->is_unchecked = limit != NULL && ((limit->flags & DGM_LIMIT_TEXTS) ||
+                                         row->show == DGM_SHOW_TEXT_NUMBER);
 }
 
 /* Bytes that each round has, whatever is in it. */
@@ -196,12 +213,38 @@ static bool is_constant(struct firmware_plan *plan, const struct dgm_row *row)
            value.low == value.high && value.low >= 0 && value.high <= DGM_MAX_FRAME;
 }
 
+/* Bytes of a record's tag. */
+static uint32_t tag_bytes(const struct firmware_plan *plan, uint16_t record)
+{
+    uint16_t loop = tables_parent(plan->rows, record);
+    return plan->tables->loops[plan->rows[loop].spec].tag_bytes;
+}
+
+/* Records whose tags differ in their open parts; of equal ones only the last counts. */
+static uint32_t most_records(const struct firmware_plan *plan, uint16_t record)
+{
+    firmware_wide most = 1, low, high;
+    bool open = false;
+    for (uint16_t i = tables_parent(plan->rows, record); i < record; i++) {
+        if (firmware_is_part_of(plan, i, record) &&
+            firmware_raw_range(plan, &plan->rows[i], &low, &high)) {
+            open = true;
+            most = most < DGM_MAX_FRAME && high - low < DGM_MAX_FRAME
+                       ? most * (high - low + 1)
+                       : DGM_MAX_FRAME;
+        }
+    }
+    return open && most < DGM_MAX_FRAME ? (uint32_t)most : UINT32_MAX;
+}
+
 static void set_array(struct firmware_plan *plan, uint16_t index)
 {
     const struct dgm_row *row = &plan->rows[index];
     struct firmware_row *at = &plan->at[index];
-    uint32_t fit = plan->message->frame_max / round_bytes(plan, index);
-    uint32_t most = row->op == DGM_OP_REPEAT ? most_of(plan, row) : fit;
+    bool repeat = row->op == DGM_OP_REPEAT;
+    uint32_t bytes = round_bytes(plan, index) + (repeat ? 0 : tag_bytes(plan, index));
+    uint32_t fit = plan->message->frame_max / bytes;
+    uint32_t most = repeat ? most_of(plan, row) : least(fit, most_records(plan, index));
     at->has_length = !is_constant(plan, row);
     at->most = at->has_length ? least(most, fit) : most;
     at->most += at->most == 0;

@@ -19,6 +19,9 @@ const struct dgm_format *firmware_format(const struct firmware_plan *plan,
 uint32_t firmware_limit_bytes(const struct firmware_plan *plan,
                               const struct dgm_row *row);
 
+/* Digits: are there half-bytes that are no number and mean something? */
+bool firmware_has_patterns(const struct firmware_plan *plan, const struct dgm_row *row);
+
 /* May a text of bytes be shorter than its place? */
 bool firmware_is_filled(const struct firmware_plan *plan, const struct dgm_row *row);
 

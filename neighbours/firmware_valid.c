@@ -16,7 +16,7 @@ void firmware_raw_literal(const struct firmware_row *at, firmware_wide value,
                        (unsigned long long)value);
     } else if (small && !at->is_signed) {
         (void)snprintf(text, FIRMWARE_LITERAL, "%lluU", (unsigned long long)value);
-    } else if (!at->is_signed) {
+    } else if (!at->is_signed && value <= INT64_MAX) {
         (void)snprintf(text, FIRMWARE_LITERAL, "UINT64_C(%llu)",
                        (unsigned long long)value);
     } else if (at->bits == 32 && value == INT32_MIN) {
@@ -203,18 +203,30 @@ static bool add_finite(struct condition *condition, const struct firmware_plan *
     return true;
 }
 
+/* Or one of the raws that are no reading. */
+static void add_no_reading(struct condition *condition, const struct firmware_plan *plan,
+                           uint16_t index, const char *raw)
+{
+    const struct dgm_row *row = &plan->rows[index];
+    uint16_t list = tables_invalid(plan->tables, row);
+    if (list != DGM_NONE && !(row->flags & DGM_ROW_TOGETHER)) {
+        add(condition, " || ");
+        add_choices(condition, plan, index, list, raw, 0);
+    }
+}
+
 static void add_integer(struct condition *condition, struct firmware_plan *plan,
                         uint16_t index, const char *raw)
 {
     const struct dgm_row *row = &plan->rows[index];
     struct firmware_row *at = &plan->at[index];
-    uint16_t list = tables_invalid(plan->tables, row);
     firmware_wide low, high;
     bool possible = firmware_raw_range(plan, row, &low, &high);
     char moment[FIRMWARE_TEXT];
     firmware_moment_digits(plan, index, raw, moment);
     if (moment[0] != '\0') {
         add(condition, "%s", moment);
+        add_no_reading(condition, plan, index, raw);
         return;
     }
     at->is_unchecked = firmware_is_unchecked(plan, row);
@@ -230,10 +242,7 @@ static void add_integer(struct condition *condition, struct firmware_plan *plan,
     } else {
         add(condition, "false");
     }
-    if (list != DGM_NONE && !(row->flags & DGM_ROW_TOGETHER)) {
-        add(condition, " || ");
-        add_choices(condition, plan, index, list, raw, 0);
-    }
+    add_no_reading(condition, plan, index, raw);
 }
 
 /* One of the constants of a list. */

@@ -35,6 +35,7 @@ void tables_open(struct tables *tables, const struct dgm_codec *codec)
     tables->formats = section(model, model->formats);
     tables->checks = section(model, model->checks);
     tables->framings = section(model, model->framings);
+    tables->hooks = section(model, model->hooks);
 }
 
 const struct dgm_row *tables_rows(const struct tables *tables, uint16_t message)

@@ -29,6 +29,7 @@ struct tables {
     const struct dgm_format *formats;
     const struct dgm_check *checks;
     const struct dgm_framing *framings;
+    const struct dgm_hook_name *hooks;
 };
 
 void tables_open(struct tables *tables, const struct dgm_codec *codec);

@@ -4,7 +4,7 @@
 # its relatives are served by name; elsewhere the names say what to look for.
 
 build_packages="gcc libc6-dev meson ninja-build pkg-config libyaml-dev libcjson-dev zlib1g-dev libminizip-dev libseccomp-dev libsodium-dev check"
-test_packages="g++ make python3 clang-format binutils shellcheck node-acorn node-ajv libssl-dev openssl"
+test_packages="g++ make python3 clang-format binutils cppcheck shellcheck node-acorn node-ajv libssl-dev openssl"
 # Other packages of Node.js than Debian's bring the headers.
 [ -e /usr/include/node/node_api.h ] || test_packages="$test_packages libnode-dev"
 bench_packages="g++ valgrind libjansson-dev rapidjson-dev libsimdjson-dev nlohmann-json3-dev nodejs default-jdk-headless libjackson2-databind-java"

@@ -24,13 +24,16 @@ struct map_row {
     size_t flag;  /* where its flag lies; or 0: none */
     size_t most;  /* elements of an array */
     bool is_float, is_bool;
+    uint16_t
+        record; /* row of the record whose tag has it; or 0: it is no part of a tag */
 };
 
 struct map_message {
     size_t size; /* of the struct; 0: the message was left out */
-    bool down;
-    int (*encode)(const void *in, uint8_t *frame, size_t size, size_t *length);
-    int (*decode)(const uint8_t *frame, size_t length, void *out);
+    bool down, asks_port;
+    int (*encode)(const void *in, uint32_t port, uint8_t *frame, size_t size,
+                  size_t *length);
+    int (*decode)(const uint8_t *frame, size_t length, uint32_t port, void *out);
 };
 
 struct map {
@@ -38,12 +41,12 @@ struct map {
     size_t row_count;
     const struct map_message *messages;
     size_t message_count;
-    /* The message that a frame to the device is; -1: none. NULL: there are none. */
     /* Framing: NULL if there is none. */
     int (*wrap)(const uint8_t *frame, size_t count, uint8_t *line, size_t size,
                 size_t *length);
     int (*unwrap)(const uint8_t *line, size_t count, uint8_t *frame, size_t size,
                   size_t *length);
+    /* The message that a frame to the device is; -1: none. NULL: there are none. */
     int (*recognise)(const uint8_t *frame, size_t length, uint32_t port, int *status);
 };
 

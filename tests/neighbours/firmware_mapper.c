@@ -2,6 +2,7 @@
 #include "firmware_mapper.h"
 
 #include "firmware_map.h"
+#include "firmware_tags.h"
 
 #include <string.h>
 
@@ -85,9 +86,25 @@ static bool has_flag(const struct firmware_plan *plan, uint16_t row)
     return false;
 }
 
-static void put_row(const struct firmware_plan *plan, uint16_t row, FILE *file)
+/* A record without values: its flag is all of it. */
+static void put_switch(const struct firmware_plan *plan, uint16_t row, FILE *file)
+{
+    (void)fprintf(file, "    {%u, %u, 0, 0, ", (unsigned)plan->index, (unsigned)row);
+    put_loops(plan, row, file);
+    (void)fprintf(file, "0, ");
+    put_offset(plan, row, "has_", "", file);
+    (void)fprintf(file, " + 1, 0, false, false, 0},\n");
+}
+
+/* `record` is the row whose tag the row is a part of, or 0. */
+static void put_row(const struct firmware_plan *plan, uint16_t row, uint16_t record,
+                    FILE *file)
 {
     const struct firmware_row *at = &plan->at[row];
+    if (at->is_switch) {
+        put_switch(plan, row, file);
+        return;
+    }
     (void)fprintf(file, "    {%u, %u, ", (unsigned)plan->index, (unsigned)row);
     put_offset(plan, row, "", "", file);
     (void)fprintf(file, ", ");
@@ -106,19 +123,36 @@ static void put_row(const struct firmware_plan *plan, uint16_t row, FILE *file)
     } else {
         (void)fprintf(file, "0");
     }
-    (void)fprintf(file, ", %u, %s, %s},\n", (unsigned)at->most,
-                  at->is_float ? "true" : "false", at->is_bool ? "true" : "false");
+    (void)fprintf(file, ", %u, %s, %s, %u},\n", (unsigned)at->most,
+                  at->is_float ? "true" : "false", at->is_bool ? "true" : "false",
+                  (unsigned)record);
+}
+
+/* Parts of a tag, once for each record. */
+static void put_parts(struct firmware_plan *plan, uint16_t record, FILE *file)
+{
+    uint16_t loop = tables_parent(plan->rows, record);
+    firmware_take_tags(plan, loop, record);
+    for (uint16_t i = loop; i < record; i++) {
+        if (firmware_is_part_of(plan, i, record)) {
+            put_row(plan, i, record, file);
+        }
+    }
+    firmware_take_tags(plan, loop, DGM_NONE);
 }
 
 static void put_rows(const struct firmware *firmware, FILE *file)
 {
     (void)fprintf(file, "static const struct map_row rows[] = {\n");
     for (size_t i = 0; i < firmware->count; i++) {
-        const struct firmware_plan *plan = &firmware->plans[i];
+        struct firmware_plan *plan = &firmware->plans[i];
         for (uint16_t row = 0; !firmware_refused(plan) && row < plan->message->row_count;
              row++) {
-            if (firmware_has_name(plan, row)) {
-                put_row(plan, row, file);
+            if (firmware_has_name(plan, row) && !plan->at[row].is_open) {
+                put_row(plan, row, 0, file);
+            }
+            if (plan->rows[row].op == DGM_OP_CASE) {
+                put_parts(plan, row, file);
             }
         }
     }
@@ -129,21 +163,23 @@ static void put_calls(const struct firmware *firmware, FILE *file)
 {
     for (size_t i = 0; i < firmware->count; i++) {
         const struct firmware_plan *plan = &firmware->plans[i];
+        const char *port = plan->asks_port ? "port, " : "";
         if (firmware_refused(plan)) {
             continue;
         }
         if (plan->down) {
             (void)fprintf(file,
-                          "static int call_%zu(const uint8_t *frame, size_t length, void "
-                          "*out)\n{\n    return (int)%s_decode_%s(frame, length, out, "
-                          "NULL);\n}\n",
-                          i, plan->prefix, plan->name);
+                          "static int call_%zu(const uint8_t *frame, size_t length, "
+                          "uint32_t port, void *out)\n{\n    (void)port;\n    return "
+                          "(int)%s_decode_%s(frame, length, %sout, NULL);\n}\n",
+                          i, plan->prefix, plan->name, port);
         } else {
             (void)fprintf(file,
-                          "static int call_%zu(const void *in, uint8_t *frame, size_t "
-                          "size, size_t *length)\n{\n    return (int)%s_encode_%s(in, "
-                          "frame, size, length, NULL);\n}\n",
-                          i, plan->prefix, plan->name);
+                          "static int call_%zu(const void *in, uint32_t port, uint8_t "
+                          "*frame, size_t size, size_t *length)\n{\n    (void)port;\n"
+                          "    return (int)%s_encode_%s(in, %sframe, size, length, "
+                          "NULL);\n}\n",
+                          i, plan->prefix, plan->name, port);
         }
     }
 }
@@ -155,12 +191,13 @@ static bool put_messages(const struct firmware *firmware, FILE *file)
     for (size_t i = 0; i < firmware->count; i++) {
         const struct firmware_plan *plan = &firmware->plans[i];
         if (firmware_refused(plan)) {
-            (void)fprintf(file, "    {0, false, NULL, NULL},\n");
+            (void)fprintf(file, "    {0, false, false, NULL, NULL},\n");
             continue;
         }
         down = down || plan->down;
-        (void)fprintf(file, "    {sizeof(struct %s_%s), %s, ", plan->prefix, plan->name,
-                      plan->down ? "true" : "false");
+        (void)fprintf(file, "    {sizeof(struct %s_%s), %s, %s, ", plan->prefix,
+                      plan->name, plan->down ? "true" : "false",
+                      plan->asks_port ? "true" : "false");
         (void)fprintf(file, plan->down ? "NULL, call_%zu},\n" : "call_%zu, NULL},\n", i);
     }
     (void)fprintf(file, "};\n\n");

@@ -58,14 +58,14 @@ $ dragoman export --to firmware -o 'a"b' meter.yaml
 $ dragoman export -q --to firmware -o src meter.yaml; cmp src/example_meter_1.c example_meter_1.c
 
 # what firmware cannot hold is told, with its place, and left out
-$ dragoman export --to firmware -o src rounds.yaml
-! rounds.yaml: warning: message 'masked' is left out: (group): hooks and masks have no place in firmware
-! wrote src/example_rounds_1.h
-! wrote src/example_rounds_1.c
+$ printf '%s\n' 'dragoman: 1' 'product: {manufacturer_id: Acme, model: Half}' 'hooks: {open: {output_limit: 10}}' 'messages:' '  report: {match: {port: 1}, fields: [{name: level, type: u8}]}' '  sealed: {hook: open, match: {port: 2}, fields: [{name: flow, type: u8}]}' >half.yaml; dragoman export --to firmware half.yaml
+! half.yaml: warning: message 'sealed' is left out: (group): hooks have no place in firmware
+! wrote acme_half.h
+! wrote acme_half.c
 
 # nothing is left: nothing is written
 $ printf '%s\n' 'dragoman: 1' 'product: {manufacturer_id: Acme, model: Sealed}' 'hooks: {open: {output_limit: 10}}' 'messages:' '  report: {hook: open, fields: [{name: level, type: u8}]}' >sealed.yaml; dragoman export --to firmware sealed.yaml; ls acme_sealed.*
-! sealed.yaml: warning: message 'report' is left out: (group): hooks and masks have no place in firmware
+! sealed.yaml: warning: message 'report' is left out: (group): hooks have no place in firmware
 ! sealed.yaml: error: firmware can hold no message of this profile
 ! ls: cannot access 'acme_sealed.*': No such file or directory
 ? 2
