@@ -148,11 +148,12 @@ static bool put_function(struct js *js)
 bool js_put_calls(struct js *js)
 {
     bool any = false;
-    js_line(js, "var calls = [];\n");
     for (unsigned i = 0; i < js->model->messages.count; i++) {
         const struct dgm_message *message = &js->messages[i];
         if (!js_is_down(message))
             continue;
+        if (!any)
+            js_line(js, "var calls = [];\n");
         any = true;
         js->message = message;
         js->first = js->rows + message->first_row;

@@ -85,33 +85,47 @@ static void find_replies(struct js *js)
     }
 }
 
+/* What a call is read as, in the plain spelling. */
+static const char *plain_call(const struct js *js)
+{
+    if (!(js->model->flags & DGM_MODEL_BARE))
+        return "plainCall(node)";
+    if (!js->has_calls)
+        return "anyObject(node)";
+    return js->has_replies ? "namesReply(node, calls) ? plainCall(node) : bareCall(node)"
+                           : "bareCall(node)";
+}
+
+static const char *encoded(struct js *js, const char *call)
+{
+    if (!js->has_calls)
+        return js_text(js, "unwritten(%s)", call);
+    return js_text(js, "encoded(calls, %s%s)", call,
+                   js->has_replies ? ", chosenReply" : "");
+}
+
+static const char *made_bytes(const struct js *js)
+{
+    return js->model->framings.count > 0 ? "framed(made.bytes, framing)" : "made.bytes";
+}
+
 static void put_ttn_calls(struct js *js)
 {
-    static const char *const names[] = {"decodeUplink", "decodeDownlink"};
-    for (unsigned i = 0; i < 2; i++) {
-        js_open(js, "%s.work = function (input)", names[i]);
-        js_open(js, "return answered(function (f)");
-        js_line(js, "var g = frame(bytesOf(input.bytes), input.fPort, input.topic, "
-                    "timeOf(input.recvTime));");
-        js_line(js, "g.warnings = f.warnings;");
-        js_line(js, "return {data: JSON.parse(%s(g)) || {}};", i == 0 ? "up" : "down");
-        js->depth--;
-        js_line(js, "});");
-        js->depth--;
-        js_line(js, "};");
-    }
+    js_open(js, "decodeUplink.work = function (input)");
+    js_line(js, "return decoded(input, up);");
+    js->depth--;
+    js_line(js, "};");
+    js_open(js, "decodeDownlink.work = function (input)");
+    js_line(js, "return decoded(input, down);");
+    js->depth--;
+    js_line(js, "};");
     js_open(js, "encodeDownlink.work = function (input)");
-    js_open(js, "return answered(function (f)");
-    js_line(js, "var node = nodeOf(asData(input.data)), call, made;");
-    js_line(js, "call = %s;",
-            !(js->model->flags & DGM_MODEL_BARE) ? "plainCall(node)"
-            : js->has_replies
-                ? "namesReply(node, calls) ? plainCall(node) : bareCall(node)"
-                : "bareCall(node)");
+    js_open(js, "return answered(function ()");
+    js_line(js, "var node = nodeOf(asData(input.data)), call = %s, made;",
+            plain_call(js));
     js_line(js, "call.plain = true;");
-    js_line(js, "made = encoded(calls, call%s);", js->has_replies ? ", chosenReply" : "");
-    js_line(js, "return {bytes: %s, fPort: made.port};",
-            js->model->framings.count > 0 ? "framed(made.bytes, framing)" : "made.bytes");
+    js_line(js, "made = %s;", encoded(js, "call"));
+    js_line(js, "return {bytes: %s, fPort: made.port};", made_bytes(js));
     js->depth--;
     js_line(js, "});");
     js->depth--;
@@ -125,10 +139,8 @@ static void put_iotda_calls(struct js *js)
     js->depth--;
     js_line(js, "};");
     js_open(js, "encode.work = function (json)");
-    js_line(js, "var made = encoded(calls, platformCall(parsed(json))%s);",
-            js->has_replies ? ", chosenReply" : "");
-    js_line(js, "return %s;",
-            js->model->framings.count > 0 ? "framed(made.bytes, framing)" : "made.bytes");
+    js_line(js, "var made = %s;", encoded(js, "platformCall(parsed(json))"));
+    js_line(js, "return %s;", made_bytes(js));
     js->depth--;
     js_line(js, "};");
 }

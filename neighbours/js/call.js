@@ -4,9 +4,7 @@
 /* Members of the envelope by their names, each read as it comes; none may come twice. */
 function known(node, readers, skips) {
     var out = {}, i, name;
-    if (node.type !== 'object') {
-        refuse('type', 'an object is expected');
-    }
+    anyObject(node);
     for (i = 0; i < node.members.length; i += 1) {
         name = node.members[i][0];
         if (!readers.hasOwnProperty(name)) {
@@ -154,6 +152,14 @@ function bareCall(node) {
     return {kind: 0, members: node, bare: true, mid: part.mid,
             hasMid: part.hasOwnProperty('mid'), errcode: part.errcode, hasMore: part.has_more,
             identifier: part.identifier};
+}
+
+/* The same where no message of the profile goes to the device. */
+function anyObject(node) {
+    if (node.type !== 'object') {
+        refuse('type', 'an object is expected');
+    }
+    return {kind: 0};
 }
 
 /* Names of the envelope that may stand beside bare members. */
@@ -403,6 +409,11 @@ function chosen(list, call) {
     if (trial.decodeOnly) {
         refuse('wrong-direction', 'the message is not for encoding');
     }
+    noneTakes(call);
+}
+
+/* The profile has no message that the call could be for. */
+function noneTakes(call) {
     refuse(call.kind === 2 || call.kind === 3 ? 'no-command' : 'no-message',
            call.command || 'no message of the profile takes this');
 }
@@ -474,17 +485,32 @@ function chosenReply(list, call) {
     return undefined;
 }
 
-/* The frame of a call: its bytes, and the port that it wants. */
-function encoded(list, call, reply) {
-    var found, e;
+/* Only some kinds of messages go to the device. */
+function forDevice(call) {
     if ([1, 2, 5, 7, 9, 10].indexOf(call.kind) >= 0) {
         refuse('wrong-direction', 'only what goes to the device is written');
     }
-    if (call.kind === 4 && !reply) {
-        if (call.reply !== undefined) {
-            refuse('no-message', 'the profile has no such reply');
-        }
-        return {bytes: [], port: undefined};
+    return call;
+}
+
+/* Without replies, a reply is none that is asked for by its name; nothing is written. */
+function unreplied(call) {
+    if (call.reply !== undefined) {
+        refuse('no-message', 'the profile has no such reply');
+    }
+    return {bytes: [], port: undefined};
+}
+
+/* The same where no message of the profile goes to the device. */
+function unwritten(call) {
+    return forDevice(call).kind === 4 ? unreplied(call) : noneTakes(call);
+}
+
+/* The frame of a call: its bytes, and the port that it wants. */
+function encoded(list, call, reply) {
+    var found, e;
+    if (forDevice(call).kind === 4 && !reply) {
+        return unreplied(call);
     }
     found = call.kind === 4 ? reply(list, call) : chosen(list, call);
     if (found === undefined) {
