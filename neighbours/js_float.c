@@ -64,6 +64,13 @@ static bool calculates(const struct js *js, const struct dgm_row *row)
            pipe->curve != DGM_NONE || pipe->decimals != DGM_NO_DECIMALS;
 }
 
+static bool are_equal(const struct dgm_float *one, const struct dgm_float *two)
+{
+    return one->bias == two->bias && one->sign == two->sign &&
+           one->exponent == two->exponent && one->fraction == two->fraction &&
+           one->flags == two->flags;
+}
+
 const char *js_float_format(struct js *js, const struct dgm_row *row)
 {
     static const struct dgm_float single = {
@@ -74,6 +81,10 @@ const char *js_float_format(struct js *js, const struct dgm_row *row)
                                          ? &js_pipes(js)[row->detail].format
                                      : row->width == 64 ? &twice
                                                         : &single;
+    if (are_equal(format, &single))
+        return "binary32()";
+    if (are_equal(format, &twice))
+        return "binary64()";
     return js_text(js,
                    "{sign: %u, exponent: %u, fraction: %u, bias: %d, hidden: %s, "
                    "subnormal: %s, special: %s}",
@@ -115,12 +126,44 @@ static unsigned float_bits(const struct js *js, const struct dgm_row *row)
     return (unsigned)format->sign + format->exponent + format->fraction;
 }
 
+/* Does nothing else ask for the number, and is none printed where it is none? */
+static bool is_printed_alone(const struct js *js, const struct dgm_row *row)
+{
+    bool is_kept = row->slot != DGM_NONE && js->names[row->slot] != NULL;
+    return !is_kept && row->role == DGM_ROLE_NONE && !js_prints_null(js, row) &&
+           !(row->flags & DGM_ROW_SERIES);
+}
+
+/* Such a number in one statement. */
+static void put_alone(struct js *js, const struct dgm_row *row, const char *bytes,
+                      unsigned from)
+{
+    bool may_lack, has_value = calculates(js, row) || row->show == DGM_SHOW_DOUBLE;
+    const char *value =
+        js_text(js, "%s(f, %s, %s, %u, %s, %s)", has_value ? "floating" : "shortFloating",
+                js_pool(js, row->path), bytes, from + row->width - float_bits(js, row),
+                js_float_format(js, row), js_is_strict(js) ? "true" : "false");
+    if (calculates(js, row))
+        value = js_piped(js, row, value);
+    value = js_limited(js, row, value, &may_lack);
+    if (row->show == DGM_SHOW_NONE)
+        js_put_nowhere(js, value);
+    else if (row->flags & DGM_ROW_QUOTED)
+        js_put_number(js, row, js_named(js, row, value, true), false);
+    else
+        js_put_number(js, row, value, false);
+}
+
 void js_float_value(struct js *js, const struct dgm_row *row, const char *bytes,
                     unsigned from)
 {
+    uint16_t list = js_invalid_list(js, row);
+    if (list == DGM_NONE && is_printed_alone(js, row)) {
+        put_alone(js, row, bytes, from);
+        return;
+    }
     const char *real64 = js_shared(js, "real64"), *format = js_float_format(js, row);
     const char *raw = js_shared(js, "raw");
-    uint16_t list = js_invalid_list(js, row);
     js_line(js, "%s = %s;", js_shared(js, "bytes"), bytes);
     bool opened = false;
     if (list != DGM_NONE) {

@@ -72,7 +72,7 @@ function shortest(minus, digits, places) {
 
 /* x / 10^places, of a whole number. */
 function decimal(x, places) {
-    var minus = order(x, 0) < 0;
+    var minus = x < 0;
     return shortest(minus, ('' + x).slice(minus ? 1 : 0), places);
 }
 
@@ -598,6 +598,33 @@ function unpacked(bytes, from, format) {
     least -= format.bias + format.fraction;
     return sign * (least < -1000 ? fraction * Math.pow(2, least + 200) * Math.pow(2, -200)
                                  : fraction * Math.pow(2, least));
+}
+
+/* The formats that most devices have. */
+function binary32() {
+    return {sign: 1, exponent: 8, fraction: 23, bias: 127, hidden: true, subnormal: true,
+            special: true};
+}
+
+function binary64() {
+    return {sign: 1, exponent: 11, fraction: 52, bias: 1023, hidden: true, subnormal: true,
+            special: true};
+}
+
+/* The value of such a number; what is none is told. */
+function floating(f, path, bytes, from, format, refuses) {
+    var x = unpacked(bytes, from, format);
+    if (isNaN(x)) {
+        complain(f, 'no-number', path, refuses);
+        return undefined;
+    }
+    return {f: x};
+}
+
+/* Its shortest text. */
+function shortFloating(f, path, bytes, from, format, refuses) {
+    var x = floating(f, path, bytes, from, format, refuses);
+    return x && shortestFloat(x.f, format);
 }
 
 /* The nearest number of a format with so many bits, none of them below 2^least. */

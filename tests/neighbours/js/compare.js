@@ -187,15 +187,20 @@ function asObject(token) {
     return JSON.stringify(token);
 }
 
-/* ECMAScript 5.1, if somebody is there to say so. */
+/* ECMAScript 5.1, and no function that is not there, if somebody is there to say so. */
 function checkLanguage(text) {
-    let acorn;
+    let acorn, globals;
     try {
         acorn = require('acorn');
+        globals = require('acorn-globals');
     } catch (problem) {
         return false;
     }
-    acorn.parse(text, {ecmaVersion: 5});
+    for (const {name} of globals(acorn.parse(text, {ecmaVersion: 5}))) {
+        if (!(name in globalThis)) {
+            differs('names', 'none', name + ', which is not there');
+        }
+    }
     return true;
 }
 
