@@ -67,6 +67,7 @@ static void put_messages(struct js *js)
         if (is_wanted && !(message->flags & DGM_MESSAGE_ENCODE_ONLY))
             js_decode_message(js, message);
     }
+    js_put_fits(js);
     js_choice_of_message(js, true);
     if (js->form == JS_FORM_TTN)
         js_choice_of_message(js, false);

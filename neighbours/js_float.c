@@ -2,6 +2,8 @@
 /* Numbers that are calculated: floating point ones, and those that go through a pipe. */
 #include "js_work.h"
 
+#include <string.h>
+
 static const char *with_decimals(struct js *js, const struct dgm_row *row,
                                  const char *value)
 {
@@ -134,22 +136,32 @@ static bool is_printed_alone(const struct js *js, const struct dgm_row *row)
            !(row->flags & DGM_ROW_SERIES);
 }
 
-/* Such a number in one statement. */
-static void put_alone(struct js *js, const struct dgm_row *row, const char *bytes,
-                      unsigned from)
+/* What reads such a number. */
+static const char *reading(struct js *js, const struct dgm_row *row, const char *bytes,
+                           unsigned from)
 {
-    bool may_lack, has_value = calculates(js, row) || row->show == DGM_SHOW_DOUBLE;
-    const char *value =
-        js_text(js, "%s(f, %s, %s, %u, %s, %s)", has_value ? "floating" : "shortFloating",
-                js_pool(js, row->path), bytes, from + row->width - float_bits(js, row),
-                js_float_format(js, row), js_is_strict(js) ? "true" : "false");
+    bool has_value = calculates(js, row) || row->show == DGM_SHOW_DOUBLE;
+    const char *format = js_float_format(js, row), *path = js_pool(js, row->path);
+    const char *refuses = js_is_strict(js) ? ", true" : "";
+    if (has_value && row->op == DGM_OP_FLOAT && row->order == DGM_ORDER_BE &&
+        strcmp(format, "binary32()") == 0)
+        return js_text(js, "float32(f, %s%s)", path, refuses);
+    return js_text(js, "%s(f, %s, %s, %u, %s%s)",
+                   has_value ? "floating" : "shortFloating", path, bytes,
+                   from + row->width - float_bits(js, row), format, refuses);
+}
+
+/* Such a number in one statement. */
+static void put_alone(struct js *js, const struct dgm_row *row, const char *value)
+{
+    bool may_lack;
     if (calculates(js, row))
         value = js_piped(js, row, value);
     value = js_limited(js, row, value, &may_lack);
+    if (row->flags & DGM_ROW_QUOTED)
+        value = js_named(js, row, value, true);
     if (row->show == DGM_SHOW_NONE)
         js_put_nowhere(js, value);
-    else if (row->flags & DGM_ROW_QUOTED)
-        js_put_number(js, row, js_named(js, row, value, true), false);
     else
         js_put_number(js, row, value, false);
 }
@@ -159,7 +171,7 @@ void js_float_value(struct js *js, const struct dgm_row *row, const char *bytes,
 {
     uint16_t list = js_invalid_list(js, row);
     if (list == DGM_NONE && is_printed_alone(js, row)) {
-        put_alone(js, row, bytes, from);
+        put_alone(js, row, reading(js, row, bytes, from));
         return;
     }
     const char *real64 = js_shared(js, "real64"), *format = js_float_format(js, row);

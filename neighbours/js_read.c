@@ -90,7 +90,7 @@ static bool has_float(const struct dgm_row *bits)
 
 static void read_bits(struct js *js, const struct dgm_row *row)
 {
-    js->bits = js_variable(js, "bits");
+    js->bits = js_shared(js, "word");
     js->bits_width = row->width;
     js->bits_are_bytes = row->width > 48 || has_float(row);
     js_line(js, "%s = %s;", js->bits,

@@ -196,9 +196,11 @@ void js_loop(struct js *js, const struct dgm_row *row);
  * called. */
 void js_finish_message(struct js *js);
 void js_choice_of_message(struct js *js, bool up);
-/* What a frame of the message has; of the bytes alone, or of port and topic, too. */
-const char *js_message_test(struct js *js, const struct dgm_message *message,
-                            bool bytes_only);
+/* Functions that look at the bytes of a frame, each of a message to the device; the name
+ * of one, if the message has one. */
+void js_put_fits(struct js *js);
+bool js_has_fits(struct js *js, const struct dgm_message *message);
+const char *js_fits(struct js *js, const struct dgm_message *message);
 const char *js_function(struct js *js, const struct dgm_message *message);
 bool js_is_up(const struct dgm_message *message);
 bool js_is_down(const struct dgm_message *message);

@@ -352,10 +352,10 @@ function attempt(message, call, trial, isOnly) {
 
 /* A constant of its own tells the message from others, and the call does not say it. */
 function silence(message, members) {
-    var i;
-    for (i = 0; message.kind === 3 && i < message.constants.length; i += 1) {
-        if (members[message.constants[i]] === undefined) {
-            return message.members[message.constants[i]][0];
+    var constants = message.constants || [], i;
+    for (i = 0; message.kind === 3 && i < constants.length; i += 1) {
+        if (members[constants[i]] === undefined) {
+            return message.members[constants[i]][0];
         }
     }
     return undefined;
@@ -372,7 +372,7 @@ function chosen(list, call) {
     }
     for (k = 0; k < 2; k += 1) {
         for (i = 0; i < candidates.length; i += 1) {
-            if (candidates[i].fallback !== (k === 1)) {
+            if (!candidates[i].fallback !== (k === 0)) {
                 continue;
             }
             if (candidates[i].decodeOnly) {

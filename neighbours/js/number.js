@@ -621,6 +621,10 @@ function floating(f, path, bytes, from, format, refuses) {
     return {f: x};
 }
 
+function float32(f, path, refuses) {
+    return floating(f, path, take(f, path, 4), 0, binary32(), refuses);
+}
+
 /* Its shortest text. */
 function shortFloating(f, path, bytes, from, format, refuses) {
     var x = floating(f, path, bytes, from, format, refuses);
