@@ -259,6 +259,7 @@ void js_rows(struct js *js, unsigned first, unsigned end)
     for (unsigned i = first; i < end; i += 1 + dgm_row_span(&js->first[i])) {
         const struct dgm_row *row = &js->first[i];
         const char *when = condition(js, row);
+        js_say_field(js, row);
         if (when != NULL)
             js_open(js, "if (%s)", when);
         read_row(js, row);

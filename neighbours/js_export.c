@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A JavaScript codec as a whole: its comment, its functions, and what is called. */
+#include "js_layout.h"
 #include "js_work.h"
 
 #include <dragoman/version.h>
@@ -7,12 +8,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void prepare(struct js *js, const struct dgm_model *model, enum js_form form,
-                    struct notes *notes)
+static void prepare(struct js *js, const struct js_call *call, struct notes *notes)
 {
+    const struct dgm_model *model = call->model;
     memset(js, 0, sizeof(*js));
-    js->form = form;
+    js->form = call->form;
     js->model = model;
+    js->source = call->path;
+    js->doc = call->doc;
     js->pool = (const char *)model + model->pool.offset;
     js->messages = (const struct dgm_message *)(const void *)((const char *)model +
                                                               model->messages.offset);
@@ -218,27 +221,82 @@ static void tell_limits(const struct js *js)
                    message);
 }
 
-bool js_export(FILE *file, const struct dgm_model *model, enum js_form form,
-               const char *path, struct notes *notes)
+static void put_head(FILE *file, struct js *js, enum js_layout layout)
 {
-    struct js js;
-    prepare(&js, model, form, notes);
-    js.source = path;
-    char *code = make_code(&js);
-    bool good = code != NULL && !js.failed && notes->errors == 0;
-    if (good) {
-        tell_limits(&js);
-        (void)fprintf(file,
-                      "/*\n * Codec of %s.\n * Made by dragoman %s; the same as the "
-                      "profile says, in ECMAScript 5.1.\n */\n",
-                      title(&js, path), DGM_VERSION_STRING);
-        put_entries(file, form);
+    (void)fprintf(file,
+                  "/*\n * Codec of %s.\n * Made by dragoman %s; the same as the "
+                  "profile says, in ECMAScript 5.1.\n%s */\n",
+                  title(js, js->source), DGM_VERSION_STRING,
+                  layout == JS_LAYOUT_COMPACT
+                      ? " * Without comments and indentation, to be small.\n"
+                      : "");
+}
+
+/* The codec without its head, as it is before it is laid out. */
+static char *make_body(struct js *js)
+{
+    char *body = NULL, *code = make_code(js);
+    size_t size = 0;
+    FILE *file = code != NULL ? open_memstream(&body, &size) : NULL;
+    if (file != NULL) {
+        put_entries(file, js->form);
         (void)fputs("(function () {\n'use strict';\n\n", file);
-        good = js_prelude(file, code, form);
+        js->failed = !js_prelude(file, code, js->form) || js->failed;
         (void)fputs(code, file);
         (void)fputs("}());\n", file);
+        js->failed = fclose(file) != 0 || js->failed;
     }
+    js->failed = js->failed || file == NULL;
     free(code);
+    return body;
+}
+
+/* The whole codec; its size, or 0: no memory. */
+static size_t lay_out(struct js *js, const char *body, enum js_layout layout,
+                      char **ret_text)
+{
+    size_t size = 0;
+    *ret_text = NULL;
+    FILE *file = open_memstream(ret_text, &size);
+    if (file == NULL)
+        return 0;
+    put_head(file, js, layout);
+    js_lay_out(file, body, layout);
+    return fclose(file) == 0 ? size : 0;
+}
+
+/* The first layout that fits. */
+static bool put_fitting(FILE *file, struct js *js, const struct js_call *call,
+                        const char *body, enum js_layout *ret_layout)
+{
+    bool is_given = call->layout != JS_LAYOUT_FITTING;
+    unsigned layout = is_given ? call->layout : JS_LAYOUT_READABLE;
+    char *text = NULL;
+    size_t size = lay_out(js, body, layout, &text);
+    while (!is_given && call->most > 0 && size > call->most &&
+           layout < JS_LAYOUT_COMPACT) {
+        free(text);
+        size = lay_out(js, body, ++layout, &text);
+    }
+    if (size > 0)
+        (void)fputs(text, file);
+    free(text);
+    *ret_layout = (enum js_layout)layout;
+    return size > 0;
+}
+
+bool js_export(FILE *file, const struct js_call *call, struct notes *notes,
+               enum js_layout *ret_layout)
+{
+    struct js js;
+    prepare(&js, call, notes);
+    char *body = make_body(&js);
+    bool good = body != NULL && !js.failed && notes->errors == 0;
+    if (good) {
+        tell_limits(&js);
+        good = put_fitting(file, &js, call, body, ret_layout);
+    }
+    free(body);
     js_free(&js);
     return good;
 }

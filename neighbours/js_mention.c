@@ -18,8 +18,7 @@ static size_t word_length(const char *at, const char *end)
     return length;
 }
 
-/* Behind a comment, a text or a pattern that begins here; else the place itself. */
-static const char *behind_literal(const char *at, const char *end)
+const char *js_behind_literal(const char *at, const char *end)
 {
     char quote = *at;
     if (end - at < 2 || (quote != '\'' && quote != '"' && quote != '/'))
@@ -40,7 +39,7 @@ bool js_next_word(struct js_words *words, struct js_word *ret)
 {
     const char *at = words->at, *end = words->end;
     while (at < end && !is_word(*at)) {
-        const char *behind = behind_literal(at, end);
+        const char *behind = js_behind_literal(at, end);
         at = behind > at ? behind : at + 1;
     }
     *ret = (struct js_word){at, word_length(at, end)};
@@ -69,7 +68,7 @@ static bool declares(const char *at, const char *end, char last,
         struct js_word word = {at, word_length(at, end)};
         if (begins && are_same(&word, name))
             return true;
-        const char *behind = behind_literal(at, end);
+        const char *behind = js_behind_literal(at, end);
         depth += *at == '(' || *at == '[' || *at == '{';
         depth -= *at == ')' || *at == ']' || *at == '}';
         begins = depth == 0 && (*at == ',' || (begins && *at <= ' '));

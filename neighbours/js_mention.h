@@ -20,6 +20,9 @@ struct js_words {
 /* The next word that is not in a text, a pattern or a comment; false: there is none. */
 bool js_next_word(struct js_words *words, struct js_word *ret);
 
+/* Behind a comment, a text or a pattern that begins here; else the place itself. */
+const char *js_behind_literal(const char *at, const char *end);
+
 /* Is it a parameter or a variable of the function? */
 bool js_has_own(const char *text, size_t length, const struct js_word *name);
 

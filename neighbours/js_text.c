@@ -174,7 +174,7 @@ const char *js_comment(struct js *js, const char *text)
         bool bad =
             text[i] != '\0' && ((unsigned char)text[i] < 0x20 || text[i] == '*' ||
                                 text[i] == 0x7F || is_line_end(text + i, length - i));
-        out[i] = bad ? '?' : text[i];
+        out[i] = text[i] == '\n' ? ' ' : bad ? '?' : text[i];
     }
     return out;
 }

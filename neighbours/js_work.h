@@ -24,7 +24,8 @@ struct js {
     struct js_chunk *chunks;
     bool failed; /* no memory */
     struct notes *notes;
-    const char *source; /* of notes */
+    const char *source;        /* of notes */
+    const struct dgm_doc *doc; /* what the profile says of fields, or NULL */
     /* The message at work. */
     const struct dgm_message *message;
     const struct dgm_row *first; /* its rows */
@@ -171,6 +172,11 @@ const char *js_decoded(struct js *js, const struct dgm_row *row, const char *bit
 void js_bytes(struct js *js, const struct dgm_row *row);
 void js_shown_bytes(struct js *js, const struct dgm_row *row, const char *bytes);
 void js_digits(struct js *js, const struct dgm_row *row);
+
+/* js_about.c: comments with what the profile says of the message at work, and of a row
+ * with a member. */
+void js_say_message(struct js *js);
+void js_say_field(struct js *js, const struct dgm_row *row);
 
 /* js_decode.c: rows from one up to another; and the function of a message. */
 void js_rows(struct js *js, unsigned first, unsigned end);
