@@ -99,11 +99,10 @@ static int tell_size(const struct jsout *jsout, size_t size, enum js_layout layo
                        taker(jsout->form), limit);
         return tell_models(jsout);
     }
-    if (jsout->layout == JS_LAYOUT_FITTING && layout != JS_LAYOUT_READABLE) {
+    if (jsout->layout == JS_LAYOUT_FITTING && layout == JS_LAYOUT_COMPACT) {
         report_note(jsout->report,
-                    "the codec is written without %s, as %s takes %zu bytes",
-                    layout == JS_LAYOUT_BRIEF ? "comments on its fields"
-                                              : "comments and indentation",
+                    "the codec is written without comments and indentation, as %s takes "
+                    "%zu bytes",
                     taker(jsout->form), limit);
     }
     return CLI_FINE;

@@ -25,7 +25,8 @@ enum js_form {
 enum js_layout {
     JS_LAYOUT_FITTING, /* the first of these that is not above the limit */
     JS_LAYOUT_READABLE,
-    JS_LAYOUT_BRIEF,  /* without what the profile says of fields */
+    JS_LAYOUT_PLAIN,  /* half the indentation, helper functions without comments */
+    JS_LAYOUT_BRIEF,  /* without what the profile says of fields, too */
     JS_LAYOUT_COMPACT /* without comments, indentation, and blanks that nothing needs */
 };
 

@@ -157,22 +157,18 @@ static const char *title(struct js *js, const char *path)
                    js_comment(js, js->pool + model->model));
 }
 
-static void put_entries(FILE *file, enum js_form form)
+static const char *entries(enum js_form form)
 {
-    if (form == JS_FORM_TTN)
-        (void)fputs("function decodeUplink(input) {\n"
-                    "    return decodeUplink.work(input);\n}\n\n"
-                    "function decodeDownlink(input) {\n"
-                    "    return decodeDownlink.work(input);\n}\n\n"
-                    "function encodeDownlink(input) {\n"
-                    "    return encodeDownlink.work(input);\n}\n\n",
-                    file);
-    else
-        (void)fputs("function decode(payload, topic) {\n"
-                    "    return decode.work(payload, topic);\n}\n\n"
-                    "function encode(json) {\n"
-                    "    return encode.work(json);\n}\n\n",
-                    file);
+    return form == JS_FORM_TTN ? "function decodeUplink(input) {\n"
+                                 "    return decodeUplink.work(input);\n}\n\n"
+                                 "function decodeDownlink(input) {\n"
+                                 "    return decodeDownlink.work(input);\n}\n\n"
+                                 "function encodeDownlink(input) {\n"
+                                 "    return encodeDownlink.work(input);\n}\n\n"
+                               : "function decode(payload, topic) {\n"
+                                 "    return decode.work(payload, topic);\n}\n\n"
+                                 "function encode(json) {\n"
+                                 "    return encode.work(json);\n}\n\n";
 }
 
 /* Everything behind the helper functions, which are known only then. */
@@ -232,27 +228,42 @@ static void put_head(FILE *file, struct js *js, enum js_layout layout)
                       : "");
 }
 
-/* The codec without its head, as it is before it is laid out. */
-static char *make_body(struct js *js)
+/* A codec before it is laid out: helper functions, and what calls them. */
+struct parts {
+    char *helpers, *code;
+};
+
+static bool make_parts(struct js *js, struct parts *ret)
 {
-    char *body = NULL, *code = make_code(js);
     size_t size = 0;
-    FILE *file = code != NULL ? open_memstream(&body, &size) : NULL;
-    if (file != NULL) {
-        put_entries(file, js->form);
-        (void)fputs("(function () {\n'use strict';\n\n", file);
-        js->failed = !js_prelude(file, code, js->form) || js->failed;
-        (void)fputs(code, file);
-        (void)fputs("}());\n", file);
-        js->failed = fclose(file) != 0 || js->failed;
-    }
-    js->failed = js->failed || file == NULL;
-    free(code);
-    return body;
+    ret->helpers = NULL;
+    ret->code = make_code(js);
+    FILE *file = ret->code != NULL ? open_memstream(&ret->helpers, &size) : NULL;
+    if (file == NULL)
+        return false;
+    bool good = js_prelude(file, ret->code, js->form);
+    return fclose(file) == 0 && good && !js->failed;
+}
+
+static void put_parts(FILE *file, struct js *js, const struct parts *parts,
+                      enum js_layout layout)
+{
+    static const struct js_style styles[][2] = {
+        [JS_LAYOUT_READABLE] = {{1, JS_COMMENTS_ALL}, {1, JS_COMMENTS_ALL}},
+        [JS_LAYOUT_PLAIN] = {{2, JS_COMMENTS_NONE}, {2, JS_COMMENTS_ALL}},
+        [JS_LAYOUT_BRIEF] = {{2, JS_COMMENTS_NONE}, {2, JS_COMMENTS_OF_FUNCTIONS}},
+        [JS_LAYOUT_COMPACT] = {{0, JS_COMMENTS_NONE}, {0, JS_COMMENTS_NONE}},
+    };
+    put_head(file, js, layout);
+    js_lay_out(file, entries(js->form), styles[layout][1]);
+    js_lay_out(file, "(function () {\n'use strict';\n\n", styles[layout][1]);
+    js_lay_out(file, parts->helpers, styles[layout][0]);
+    js_lay_out(file, parts->code, styles[layout][1]);
+    (void)fputs("}());\n", file);
 }
 
 /* The whole codec; its size, or 0: no memory. */
-static size_t lay_out(struct js *js, const char *body, enum js_layout layout,
+static size_t lay_out(struct js *js, const struct parts *parts, enum js_layout layout,
                       char **ret_text)
 {
     size_t size = 0;
@@ -260,23 +271,22 @@ static size_t lay_out(struct js *js, const char *body, enum js_layout layout,
     FILE *file = open_memstream(ret_text, &size);
     if (file == NULL)
         return 0;
-    put_head(file, js, layout);
-    js_lay_out(file, body, layout);
+    put_parts(file, js, parts, layout);
     return fclose(file) == 0 ? size : 0;
 }
 
 /* The first layout that fits. */
 static bool put_fitting(FILE *file, struct js *js, const struct js_call *call,
-                        const char *body, enum js_layout *ret_layout)
+                        const struct parts *parts, enum js_layout *ret_layout)
 {
     bool is_given = call->layout != JS_LAYOUT_FITTING;
     unsigned layout = is_given ? call->layout : JS_LAYOUT_READABLE;
     char *text = NULL;
-    size_t size = lay_out(js, body, layout, &text);
+    size_t size = lay_out(js, parts, layout, &text);
     while (!is_given && call->most > 0 && size > call->most &&
            layout < JS_LAYOUT_COMPACT) {
         free(text);
-        size = lay_out(js, body, ++layout, &text);
+        size = lay_out(js, parts, ++layout, &text);
     }
     if (size > 0)
         (void)fputs(text, file);
@@ -290,13 +300,14 @@ bool js_export(FILE *file, const struct js_call *call, struct notes *notes,
 {
     struct js js;
     prepare(&js, call, notes);
-    char *body = make_body(&js);
-    bool good = body != NULL && !js.failed && notes->errors == 0;
+    struct parts parts;
+    bool good = make_parts(&js, &parts) && notes->errors == 0;
     if (good) {
         tell_limits(&js);
-        good = put_fitting(file, &js, call, body, ret_layout);
+        good = put_fitting(file, &js, call, &parts, ret_layout);
     }
-    free(body);
+    free(parts.helpers);
+    free(parts.code);
     js_free(&js);
     return good;
 }

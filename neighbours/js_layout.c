@@ -42,16 +42,22 @@ static void put_squeezed(FILE *file, const char *at, const char *end)
         (void)fputc('\n', file);
 }
 
-static void put_line(FILE *file, const char *line, size_t length, enum js_layout layout)
+static bool is_dropped(bool is_comment, size_t blanks, struct js_style style)
+{
+    return is_comment && (style.comments == JS_COMMENTS_NONE ||
+                          (style.comments == JS_COMMENTS_OF_FUNCTIONS && blanks > 0));
+}
+
+static void put_line(FILE *file, const char *line, size_t length, struct js_style style)
 {
     size_t blanks = strspn(line, " ");
-    bool is_comment = strncmp(line + blanks, "/*", 2) == 0;
-    if (layout == JS_LAYOUT_COMPACT && !is_comment)
+    if (is_dropped(strncmp(line + blanks, "/*", 2) == 0, blanks, style))
+        return;
+    if (style.share == 0)
         put_squeezed(file, line + blanks, line + length);
-    /* Those of functions, at the beginning of a line, stay as long as there is room. */
-    bool stays = layout == JS_LAYOUT_READABLE || blanks == 0 || !is_comment;
-    if (layout != JS_LAYOUT_COMPACT && stays)
-        (void)fprintf(file, "%.*s\n", (int)length, line);
+    else
+        (void)fprintf(file, "%*s%.*s\n", (int)(blanks / style.share), "",
+                      (int)(length - blanks), line + blanks);
 }
 
 /* Length of the line at the place; of one with a comment, to the comment's last line. */
@@ -63,11 +69,11 @@ static size_t line_length(const char *text)
     return (size_t)(at - text) + strcspn(at, "\n");
 }
 
-void js_lay_out(FILE *file, const char *text, enum js_layout layout)
+void js_lay_out(FILE *file, const char *text, struct js_style style)
 {
     while (*text != '\0') {
         size_t length = line_length(text);
-        put_line(file, text, length, layout);
+        put_line(file, text, length, style);
         text += length + (text[length] == '\n');
     }
 }

@@ -88,20 +88,6 @@ static void want(struct pieces *pieces, const char *text, size_t length, bool is
     }
 }
 
-/* Where size counts: half the indentation, and no comment. */
-static void put_compact(FILE *file, const struct piece *piece)
-{
-    const char *from = strstr(piece->text - 1, "\nfunction ") + 1;
-    const char *end = piece->text + piece->length;
-    while (from < end) {
-        size_t length = strcspn(from, "\n"), blanks = strspn(from, " ");
-        (void)fprintf(file, "%*s%.*s\n", (int)(blanks / 2), "", (int)(length - blanks),
-                      from + blanks);
-        from += length + 1;
-    }
-    (void)fputc('\n', file);
-}
-
 static void put_piece(FILE *file, const struct piece *piece)
 {
     (void)fprintf(file, "%.*s\n", (int)piece->length, piece->text);
@@ -117,9 +103,7 @@ bool js_prelude(FILE *file, const char *code, enum js_form form)
         return false;
     want(pieces, code, strlen(code), false);
     for (size_t i = 0; i < pieces->count; i++)
-        if (pieces->list[i].wanted && form == JS_FORM_TTN)
-            put_compact(file, &pieces->list[i]);
-        else if (pieces->list[i].wanted)
+        if (pieces->list[i].wanted)
             put_piece(file, &pieces->list[i]);
     bool good = pieces->count < PIECES_MAX; /* else there may have been more */
     free(pieces);

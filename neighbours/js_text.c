@@ -181,9 +181,7 @@ const char *js_comment(struct js *js, const char *text)
 
 static void put_line(struct js *js, const char *format, va_list arguments)
 {
-    /* Where size counts, half the indentation will do. */
-    unsigned blanks = js->form == JS_FORM_TTN ? 2 : 4;
-    (void)fprintf(js->file, "%*s", (int)(js->depth * blanks), "");
+    (void)fprintf(js->file, "%*s", (int)(js->depth * 4), "");
     (void)vfprintf(js->file, format, arguments);
 }
 
