@@ -104,7 +104,11 @@ static void put_entry(struct js *js, bool writes)
     if (!(message->flags & DGM_MESSAGE_ENCODE_ONLY) && message->kind != DGM_KIND_REPLY)
         js_line(js, "    fits: function (f) { return %s; },",
                 js_message_test(js, message, true));
-    js_line(js, writes ? "    write: write_%u" : "    write: undefined", number);
+    js_line(js,
+            !writes           ? "    write: undefined"
+            : js->walks_again ? "    write: writtenAgain(write_%u)"
+                              : "    write: write_%u",
+            number);
     js_line(js, "});");
     js_line(js, "%s", "");
 }
@@ -120,6 +124,14 @@ static void tell_left_out(struct js *js)
                js->reason != NULL ? js->reason : "it");
 }
 
+static void write_body(struct js *js)
+{
+    if (js->takes)
+        js_line(js, "startTaking(f);");
+    js_write_rows(js, 0, js->message->row_count);
+    js_refuse_waiting(js, 0, js->message->row_count);
+}
+
 static bool put_function(struct js *js)
 {
     struct js_function function;
@@ -131,8 +143,10 @@ static bool put_function(struct js *js)
     js->culprit = NULL;
     js_begin_function(js, &function);
     js->item = NULL;
+    js->walks_again = js->nears = false;
+    js_find_takers(js);
     if (!js->failed)
-        js_write_rows(js, 0, js->message->row_count);
+        write_body(js);
     bool good = !js->refused;
     js_end_function(js, &function,
                     good ? js_text(js, "write_%u(f, m, request)",

@@ -10,8 +10,8 @@ const char *js_key(struct js *js, const struct dgm_row *row)
     return js_json(js, js->pool + row->key + 1, row->key_length - 2u);
 }
 
-static const struct dgm_part *part_of(const struct js *js, const struct dgm_row *row,
-                                      unsigned *ret_index)
+const struct dgm_part *js_part_of(const struct js *js, const struct dgm_row *row,
+                                  unsigned *ret_index)
 {
     if (js->text == NULL)
         return NULL;
@@ -104,7 +104,7 @@ void js_put(struct js *js, const struct dgm_row *row, const char *value)
 {
     unsigned index;
     bool is_named = (row->flags & DGM_ROW_NAMED) != 0;
-    const struct dgm_part *part = part_of(js, row, &index);
+    const struct dgm_part *part = js_part_of(js, row, &index);
     if (part != NULL)
         js_line(js, "%s[%u] = withoutQuotes(%s);", js->parts, index, value);
     else if (js->text != NULL || (!is_named && !js_is_element(row)) ||
@@ -139,7 +139,7 @@ void js_put_number(struct js *js, const struct dgm_row *row, const char *value,
                    bool certain)
 {
     unsigned index;
-    const struct dgm_part *part = part_of(js, row, &index);
+    const struct dgm_part *part = js_part_of(js, row, &index);
     if (part != NULL && part->verb != DGM_VERB_PLAIN) {
         js_line(js, "%s[%u] = %s;", js->parts, index, by_verb(js, part, value));
         return;

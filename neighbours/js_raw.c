@@ -40,12 +40,32 @@ static const char *as_reading(struct js *js, const struct dgm_row *row, const ch
                    js_choices(js, list, false));
 }
 
+/* In a tag loop the case counts that comes nearest to the number. */
+static const char *as_near(struct js *js, const struct dgm_row *row, const char *given,
+                           const char *raw)
+{
+    bool clamps =
+        row->limit != DGM_NONE && js_limits(js)[row->limit].outside == DGM_OUTSIDE_CLAMP;
+    if (!js->nears || row->member == DGM_NONE || (!js_row_scales(row) && !clamps))
+        return raw;
+    const char *value = (row->flags & DGM_ROW_SIGNED)
+                            ? js_text(js, "longSigned(raw, %u)", row->width)
+                            : "raw";
+    if (js_row_scales(row))
+        value = js_scaled(js, row, value);
+    return js_text(js, "near(f, %u, %s, %s, function (raw) { return %s; })", row->member,
+                   given, raw, value);
+}
+
 /* The raw value of an exact number. */
 const char *js_raw_of_number(struct js *js, const struct dgm_row *row, const char *number)
 {
+    const char *given = number;
     number = js_number_within(js, row, number);
+    if (row->op == DGM_OP_DIGITS && js_formats(js)[row->spec].pattern != 0)
+        return as_reading(js, row, held(js, row, js_moment_digits(js, row, number)));
     if (!js_row_scales(row))
-        return held(js, row, number);
+        return as_near(js, row, given, held(js, row, number));
     const struct dgm_scaling *scaling = js_scalings(js) + row->detail;
     const char *raw =
         js_text(js, "unscaled(%s, %s, %s, %s, %s, %u, %s)", js_pool(js, row->path),
@@ -53,7 +73,24 @@ const char *js_raw_of_number(struct js *js, const struct dgm_row *row, const cha
                 js_u64(js, scaling->div), scaling->digits,
                 (scaling->flags & DGM_SCALING_EXACT_ONLY) && scaling->div == 1 ? "true"
                                                                                : "false");
-    return as_reading(js, row, held(js, row, raw));
+    return as_near(js, row, given, as_reading(js, row, held(js, row, raw)));
+}
+
+/* Is it the choice of its text that counts: the first one that is written, else the
+ * first? */
+static bool counts(const struct js *js, const struct dgm_enum *list,
+                   const struct dgm_choice *choice)
+{
+    const struct dgm_choice *all = js_choices_at(js) + list->first;
+    bool only_read = (choice->flags & DGM_CHOICE_DECODE_ONLY) != 0;
+    for (const struct dgm_choice *one = all; one < all + list->count; one++) {
+        bool other_only_read = (one->flags & DGM_CHOICE_DECODE_ONLY) != 0;
+        bool goes_before = only_read != other_only_read ? only_read : one < choice;
+        if (one != choice && goes_before && !(one->flags & DGM_CHOICE_OMIT) &&
+            strcmp(js->pool + one->text, js->pool + choice->text) == 0)
+            return false;
+    }
+    return !(choice->flags & DGM_CHOICE_OMIT);
 }
 
 /* Texts as JSON, each with its raw value; those that are only read have none. */
@@ -62,52 +99,31 @@ static const char *raws_of(struct js *js, const struct dgm_row *row, bool bits)
     const struct dgm_enum *list = js_enums(js) + row->detail;
     uint64_t mask = row->width >= 64 ? UINT64_MAX : ((uint64_t)1 << row->width) - 1;
     const char *text = "";
-    for (unsigned pass = 0; pass < 2; pass++)
-        for (unsigned i = 0; i < list->count; i++) {
-            /* The first one that is written counts, and is set last. */
-            unsigned at = pass == 0 ? i : list->count - 1 - i;
-            const struct dgm_choice *choice = js_choices_at(js) + list->first + at;
-            bool only_read = (choice->flags & DGM_CHOICE_DECODE_ONLY) != 0;
-            if ((choice->flags & DGM_CHOICE_OMIT) || only_read != (pass == 0))
-                continue;
-            text = js_text(
-                js, "%s%s%s: %s", text, *text != '\0' ? ", " : "",
-                js_quote(js, js->pool + choice->text, choice->text_length),
-                only_read ? "null"
-                          : js_u64(js, bits ? choice->low & 63 : choice->low & mask));
-        }
+    for (unsigned i = 0; i < list->count; i++) {
+        const struct dgm_choice *choice = js_choices_at(js) + list->first + i;
+        if (!counts(js, list, choice))
+            continue;
+        text = js_text(js, "%s%s%s: %s", text, *text != '\0' ? ", " : "",
+                       js_quote(js, js->pool + choice->text, choice->text_length),
+                       (choice->flags & DGM_CHOICE_DECODE_ONLY)
+                           ? "null"
+                           : js_u64(js, bits ? choice->low & 63 : choice->low & mask));
+    }
     return js_text(js, "{%s}", text);
 }
 
-/* Keys of objects in strict code may not come twice in ES5. */
-static bool has_twins(const struct js *js, uint16_t list)
-{
-    const struct dgm_enum *entry = js_enums(js) + list;
-    for (unsigned i = 0; i < entry->count; i++)
-        for (unsigned k = 0; k < i; k++) {
-            const struct dgm_choice *one = js_choices_at(js) + entry->first + i;
-            const struct dgm_choice *two = js_choices_at(js) + entry->first + k;
-            if (!((one->flags | two->flags) & DGM_CHOICE_OMIT) &&
-                strcmp(js->pool + one->text, js->pool + two->text) == 0)
-                return true;
-        }
-    return false;
-}
-
-static const char *raw_of_time(struct js *js, const struct dgm_row *row, const char *node)
+const char *js_seconds_of(struct js *js, const struct dgm_row *row, const char *node)
 {
     const char *path = js_pool(js, row->path);
     if (row->show == DGM_SHOW_TIME_EPOCH)
-        return js_raw_of_number(js, row, js_text(js, "given(%s, %s, false)", path, node));
+        return js_text(js, "given(%s, %s, false)", path, node);
     if (row->show == DGM_SHOW_TIME_EPOCH_MS)
-        return js_raw_of_number(
-            js, row, js_text(js, "shifted(given(%s, %s, false), -3)", path, node));
-    return js_raw_of_number(
-        js, row, js_text(js, "secondsOf(%s, %s, %s)", path, node, js_time_form(js, row)));
+        return js_text(js, "shifted(given(%s, %s, false), -3)", path, node);
+    return js_text(js, "secondsOf(%s, %s, %s)", path, node, js_time_form(js, row));
 }
 
 /* The raw value that a JSON value means. */
-static const char *raw_of_node(struct js *js, const struct dgm_row *row, const char *node)
+const char *js_raw_of_node(struct js *js, const struct dgm_row *row, const char *node)
 {
     const char *path = js_pool(js, row->path);
     bool is_signed = (row->flags & DGM_ROW_SIGNED) != 0;
@@ -115,8 +131,6 @@ static const char *raw_of_node(struct js *js, const struct dgm_row *row, const c
     case DGM_SHOW_BOOL:
         return js_text(js, "truthOf(%s, %s)", path, node);
     case DGM_SHOW_ENUM:
-        if (has_twins(js, row->detail))
-            js_refuse(js, row, "several raw values of one text");
         return js_text(
             js, "named(%s, %s, %s, %s, %u, %s)", path, node, raws_of(js, row, false),
             js_enums(js)[row->detail].unknown == DGM_UNKNOWN_NUMBER ? "true" : "false",
@@ -141,14 +155,14 @@ static const char *raw_of_node(struct js *js, const struct dgm_row *row, const c
         break;
     }
     if (js_is_time(row->show))
-        return raw_of_time(js, row, node);
+        return js_raw_of_number(js, row, js_seconds_of(js, row, node));
     return js_raw_of_number(js, row,
                             js_text(js, "given(%s, %s, %s)", path, node,
                                     (row->flags & DGM_ROW_QUOTED) ? "true" : "false"));
 }
 
 /* The raw that leaves the member out; false if the row has none. */
-static bool no_reading(const struct js *js, const struct dgm_row *row, uint64_t *ret)
+bool js_no_reading(const struct js *js, const struct dgm_row *row, uint64_t *ret)
 {
     uint16_t index = row->show == DGM_SHOW_ENUM ? row->detail
                      : js_row_scales(row)       ? js_scalings(js)[row->detail].invalid
@@ -166,29 +180,48 @@ static bool no_reading(const struct js *js, const struct dgm_row *row, uint64_t 
     return false;
 }
 
-/* The JSON value of the row's member, or what stands in for it. */
-const char *js_node_of(struct js *js, const struct dgm_row *row)
+const char *js_given_node(struct js *js, const struct dgm_row *row)
 {
     if (row->flags & DGM_ROW_ELEMENT)
         return js->item != NULL ? js->item : "undefined";
+    if (row->flags & DGM_ROW_KEEP)
+        return "f.element";
+    return js_text(js, "m[%u]", row->member);
+}
+
+const char *js_given_or_default(struct js *js, const struct dgm_row *row)
+{
+    const char *node = js_given_node(js, row);
+    if (row->flags & (DGM_ROW_ELEMENT | DGM_ROW_KEEP))
+        return node;
     const struct dgm_member *member = js_member_at(js, row->member);
-    if (member->text_length > 0 && member->kind == DGM_MEMBER_VALUE)
-        return js_text(js, "(m[%u] || parsed(%s))", row->member,
-                       js_quote(js, js->pool + member->text, member->text_length));
-    return js_text(js, "needed(%s, m[%u])", js_pool(js, row->path), row->member);
+    if (member->text_length == 0 || member->kind != DGM_MEMBER_VALUE)
+        return node;
+    return js_text(js, "(%s || parsed(%s))", node,
+                   js_quote(js, js->pool + member->text, member->text_length));
+}
+
+/* The JSON value of the row's member, or what stands in for it. */
+const char *js_node_of(struct js *js, const struct dgm_row *row)
+{
+    const char *node = js_given_or_default(js, row);
+    if ((row->flags & DGM_ROW_ELEMENT) || *node == '(')
+        return node;
+    return js_text(js, "needed(%s, %s)", js_pool(js, row->path), node);
 }
 
 static const char *raw_of_member(struct js *js, const struct dgm_row *row)
 {
     uint64_t raw;
-    bool is_element = (row->flags & DGM_ROW_ELEMENT) != 0;
+    bool is_element = (row->flags & (DGM_ROW_ELEMENT | DGM_ROW_COLLECT)) != 0;
     bool has_text = !is_element && js_member_at(js, row->member)->text_length > 0;
-    if (!is_element && !has_text && no_reading(js, row, &raw))
+    if (!is_element && !has_text && js_no_reading(js, row, &raw))
         return js_text(js, "m[%u] === undefined ? %s : %s", row->member, js_u64(js, raw),
-                       raw_of_node(js, row, js_text(js, "m[%u]", row->member)));
-    if (is_element && no_reading(js, row, &raw))
-        js_refuse(js, row, "elements that may be null");
-    return raw_of_node(js, row, js_node_of(js, row));
+                       js_raw_of_node(js, row, js_text(js, "m[%u]", row->member)));
+    if (is_element && js_no_reading(js, row, &raw))
+        return js_text(js, "isNothing(%s) ? %s : %s", js_node_of(js, row),
+                       js_u64(js, raw), js_raw_of_node(js, row, js_node_of(js, row)));
+    return js_raw_of_node(js, row, js_node_of(js, row));
 }
 
 /* A member that may be given besides: its raw value, or undefined. */
@@ -199,7 +232,7 @@ static const char *raw_if_given(struct js *js, const struct dgm_row *row)
         return "undefined";
     const char *node = js_text(js, "m[%u]", row->member);
     return js_text(js, "%s === undefined ? undefined : %s", node,
-                   raw_of_node(js, row, node));
+                   js_raw_of_node(js, row, node));
 }
 
 static const char *raw_of_const(struct js *js, const struct dgm_row *row)
@@ -261,6 +294,14 @@ const char *js_raw_of_row(struct js *js, const struct dgm_row *row)
                        js_computed_raw(js, row, row->expr), raw_if_given(js, row));
     case DGM_SOURCE_ROLE:
         return raw_of_role(js, row);
+    case DGM_SOURCE_TAG:
+        return js_text(js, "pieceOf(f.tag, 0, %u)", row->width);
+    case DGM_SOURCE_PIECE:
+        return js_raw_of_piece(js, row);
+    case DGM_SOURCE_PART:
+        return js_raw_of_part(js, row);
+    case DGM_SOURCE_MOMENT:
+        return js_raw_of_moment(js, row);
     default:
         js_refuse(js, row, "what this field is made of");
         return "0";
@@ -274,21 +315,48 @@ static const struct dgm_format *format_of(const struct js *js, const struct dgm_
     return index != DGM_NONE ? js_formats(js) + index : &none;
 }
 
+/* The text that a row's bytes are made of. */
+static const char *string_of(struct js *js, const struct dgm_row *row, const char *node)
+{
+    if (row->source == DGM_SOURCE_PART)
+        return js_part_text(js, row);
+    if (row->source == DGM_SOURCE_ROLE)
+        node = "f.identifier";
+    return js_text(js,
+                   row->source == DGM_SOURCE_ROLE ? "needed(%s, %s)" : "stringOf(%s, %s)",
+                   js_pool(js, row->path), node);
+}
+
+/* The text, which may have to be one of a list, or not too long. */
+static const char *allowed_text(struct js *js, const struct dgm_row *row,
+                                const char *text)
+{
+    const struct dgm_limit *limit =
+        row->limit != DGM_NONE ? js_limits(js) + row->limit : NULL;
+    const char *list = "", *most = "undefined";
+    if (limit == NULL || !(limit->flags & (DGM_LIMIT_LENGTH | DGM_LIMIT_TEXTS)))
+        return text;
+    if (limit->flags & DGM_LIMIT_LENGTH)
+        most = js_text(js, "%u", (unsigned)limit->max_length);
+    for (unsigned i = 0; i < limit->choice_count; i++) {
+        const struct dgm_choice *choice = js_choices_at(js) + limit->first_choice + i;
+        list = js_text(js, "%s%s%s", list, i > 0 ? ", " : "",
+                       js_json(js, js->pool + choice->text, choice->text_length));
+    }
+    return js_text(js,
+                   (limit->flags & DGM_LIMIT_TEXTS) ? "allowed(%s, %s, %s, [%s])"
+                                                    : "allowed(%s, %s, %s%s)",
+                   js_pool(js, row->path), text, most, list);
+}
+
 /* The bytes of a row as they stand in its member. */
 const char *js_bytes_of(struct js *js, const struct dgm_row *row, const char *node)
 {
     const struct dgm_format *format = format_of(js, row);
     const char *path = js_pool(js, row->path);
-    const char *text = js_text(js, "stringOf(%s, %s)", path, node);
-    const struct dgm_limit *limit =
-        row->limit != DGM_NONE ? js_limits(js) + row->limit : NULL;
-    if (limit != NULL && (limit->flags & (DGM_LIMIT_LENGTH | DGM_LIMIT_TEXTS))) {
-        const char *list = "undefined";
-        if (limit->flags & DGM_LIMIT_TEXTS)
-            js_refuse(js, row, "texts of a list");
-        text = js_text(js, "allowed(%s, %s, %u, %s)", path, text,
-                       (unsigned)limit->max_length, list);
-    }
+    const char *text = string_of(js, row, node);
+    if (row->op == DGM_OP_BYTES)
+        text = allowed_text(js, row, text);
     switch (row->show) {
     case DGM_SHOW_BASE64:
         return js_text(js, "base64Bytes(%s, %s)", path, text);
@@ -302,6 +370,9 @@ const char *js_bytes_of(struct js *js, const struct dgm_row *row, const char *no
         return js_text(js, "utf8Bytes(%s, %s)", path, text);
     case DGM_SHOW_BYTES_ARRAY:
         return js_text(js, "byteArray(%s, %s)", path, node);
+    case DGM_SHOW_BYTES_DOTTED:
+        return js_text(js, "dottedBytes(%s, %s, %s)", path, text,
+                       format->separator != 0 ? js_pool(js, format->separator) : "'.'");
     case DGM_SHOW_LATIN1:
         return js_text(js, "characterBytes(%s, %s, 255)", path, text);
     default:
@@ -314,7 +385,8 @@ const char *js_member_length(struct js *js, const struct dgm_row *user, unsigned
 {
     for (unsigned i = 0; i < js->message->row_count; i++) {
         const struct dgm_row *row = &js->first[i];
-        if (row->op == DGM_OP_BYTES && row->member == number)
+        bool has_bytes = row->op == DGM_OP_BYTES || row->op == DGM_OP_JOIN_BYTES;
+        if (has_bytes && row->member == number)
             return js_text(js, "%s.length",
                            js_bytes_of(js, row, js_text(js, "m[%u]", number)));
     }

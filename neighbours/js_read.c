@@ -230,7 +230,7 @@ static void read_agree(struct js *js, const struct dgm_row *row)
     js_close(js);
 }
 
-static void read_join(struct js *js, const struct dgm_row *row)
+const char *js_pieces(struct js *js, const struct dgm_row *row)
 {
     const uint64_t *pieces = js_numbers(js) + row->spec;
     const char *list = "";
@@ -240,8 +240,13 @@ static void read_join(struct js *js, const struct dgm_row *row)
                        name != NULL ? name : "undefined",
                        (unsigned)(pieces[i] >> DGM_JOIN_WIDTH));
     }
+    return list;
+}
+
+static void read_join(struct js *js, const struct dgm_row *row)
+{
     const char *raw = js_shared(js, "raw");
-    js_line(js, "%s = joined([%s]);", raw, list);
+    js_line(js, "%s = joined([%s]);", raw, js_pieces(js, row));
     js_open(js, "if (%s !== undefined)", raw);
     js_raw_value(js, row, js_decoded(js, row, raw));
     if (row->slot != DGM_NONE && js->names[row->slot] != NULL) {
@@ -253,10 +258,10 @@ static void read_join(struct js *js, const struct dgm_row *row)
     js_close(js);
 }
 
-static void read_join_bytes(struct js *js, const struct dgm_row *row)
+const char *js_byte_pieces(struct js *js, const struct dgm_row *row)
 {
     const uint64_t *pieces = js_numbers(js) + row->spec;
-    const char *list = "", *bytes = js_shared(js, "bytes");
+    const char *list = "";
     for (uint64_t i = 1; i <= pieces[0]; i++) {
         unsigned slot = (unsigned)(pieces[i] & 0xFFFF);
         unsigned width = (unsigned)(pieces[i] >> DGM_JOIN_WIDTH);
@@ -264,13 +269,19 @@ static void read_join_bytes(struct js *js, const struct dgm_row *row)
         list = js_text(js, "%s%s%s, %s", list, i > 1 ? ", " : "", length,
                        js->names[slot + 1]);
     }
-    js_line(js, "%s = joinedBytes(f, [%s]);", bytes, list);
+    return list;
+}
+
+static void read_join_bytes(struct js *js, const struct dgm_row *row)
+{
+    const char *bytes = js_shared(js, "bytes");
+    js_line(js, "%s = joinedBytes(f, [%s]);", bytes, js_byte_pieces(js, row));
     js_open(js, "if (%s !== undefined)", bytes);
     js_shown_bytes(js, row, bytes);
     js_close(js);
 }
 
-static void read_moment(struct js *js, const struct dgm_row *row)
+const char *js_moment_parts(struct js *js, const struct dgm_row *row)
 {
     const uint64_t *slots = js_numbers(js) + row->spec;
     uint16_t index = js_format_of(row);
@@ -280,9 +291,15 @@ static void read_moment(struct js *js, const struct dgm_row *row)
         list = js_text(js, "%s%s%s", list, i > 0 ? ", " : "",
                        name != NULL ? name : "undefined");
     }
+    return js_text(js, "[%s], %d", list,
+                   index != DGM_NONE ? js_formats(js)[index].zone : 0);
+}
+
+static void read_moment(struct js *js, const struct dgm_row *row)
+{
     js_instant(js, row,
-               js_text(js, "datedParts(f, %s, [%s], %d)", js_pool(js, row->path), list,
-                       index != DGM_NONE ? js_formats(js)[index].zone : 0));
+               js_text(js, "datedParts(f, %s, %s)", js_pool(js, row->path),
+                       js_moment_parts(js, row)));
 }
 
 static void read_echo(struct js *js, const struct dgm_row *row)

@@ -66,7 +66,7 @@ static bool scales_shortly(const struct dgm_row *row, const struct dgm_scaling *
            9007199254740991.0;
 }
 
-static const char *scaled(struct js *js, const struct dgm_row *row, const char *raw)
+const char *js_scaled(struct js *js, const struct dgm_row *row, const char *raw)
 {
     const struct dgm_scaling *scaling = js_scalings(js) + row->detail;
     bool is_short = scales_shortly(row, scaling);
@@ -189,7 +189,7 @@ static const char *digits_value(struct js *js, const struct dgm_row *row, const 
     const struct dgm_format *format =
         row->op == DGM_OP_DIGITS ? js_formats(js) + row->spec : NULL;
     if (format == NULL || format->pattern == 0)
-        return js_row_scales(row) ? scaled(js, row, raw) : raw;
+        return js_row_scales(row) ? js_scaled(js, row, raw) : raw;
     return js_text(js, "datedDigits(f, %s, %s, %s, %d)", js_pool(js, row->path), raw,
                    js_pool(js, format->pattern), format->zone);
 }
@@ -278,7 +278,7 @@ bool js_open_invalid(struct js *js, const struct dgm_row *row, const char **raw)
 static void check_length(struct js *js, const struct dgm_row *row, const char *raw)
 {
     js_line(js, "agree(f, %s, 'length', %s, f.bytes.length);", js_pool(js, row->path),
-            scaled(js, row, raw));
+            js_scaled(js, row, raw));
 }
 
 void js_raw_value(struct js *js, const struct dgm_row *row, const char *raw)

@@ -56,6 +56,9 @@ struct js {
     unsigned asked;             /* values of a frame that replies may ask for */
     bool has_calls;             /* some message goes to the device */
     bool has_replies;           /* some message answers a frame */
+    bool takes;                 /* rows take their members, as several may have one */
+    bool nears;                 /* it is wanted how near raw values come to numbers */
+    bool walks_again; /* something that is written depends on the frame's length */
 };
 
 /* A function at work, whose body and variables are collected. */
@@ -150,6 +153,15 @@ void js_put_nowhere(struct js *js, const char *value);
 const char *js_piped(struct js *js, const struct dgm_row *row, const char *value);
 void js_put_result(struct js *js, const struct dgm_row *row, const char *value);
 
+/* The part of the text at work that the row has, and its number; NULL: none. */
+const struct dgm_part *js_part_of(const struct js *js, const struct dgm_row *row,
+                                  unsigned *ret_index);
+
+/* js_read.c: what a value is joined of, [value, bits, ...] or [bytes, place, ...]; parts
+ * of an instant, and its zone. */
+const char *js_pieces(struct js *js, const struct dgm_row *row);
+const char *js_byte_pieces(struct js *js, const struct dgm_row *row);
+const char *js_moment_parts(struct js *js, const struct dgm_row *row);
 /* js_read.c: a row that has no others inside, or a group of bits. */
 void js_read(struct js *js, const struct dgm_row *row);
 
@@ -216,8 +228,48 @@ const char *js_node_of(struct js *js, const struct dgm_row *row);
 /* The bytes that a JSON value becomes; how many they are for a member. */
 const char *js_bytes_of(struct js *js, const struct dgm_row *row, const char *node);
 const char *js_member_length(struct js *js, const struct dgm_row *user, unsigned number);
-/* js_encode.c: rows from one up to another. */
+/* The JSON value that is given, or its default, both undefined if there is none. */
+const char *js_given_node(struct js *js, const struct dgm_row *row);
+const char *js_given_or_default(struct js *js, const struct dgm_row *row);
+/* The raw value that a JSON value means; the seconds that it means as an instant; the raw
+ * that leaves the member out, false if there is none. */
+const char *js_raw_of_node(struct js *js, const struct dgm_row *row, const char *node);
+const char *js_seconds_of(struct js *js, const struct dgm_row *row, const char *node);
+bool js_no_reading(const struct js *js, const struct dgm_row *row, uint64_t *ret);
+/* js_value.c: the number of a raw value, by the row's scaling. */
+const char *js_scaled(struct js *js, const struct dgm_row *row, const char *raw);
+/* js_encode.c: one row; those inside a group or case, and its size; what expressions see
+ * of a raw value. */
+void js_write_row(struct js *js, const struct dgm_row *row);
+void js_write_region(struct js *js, const struct dgm_row *row);
+void js_keep_raw(struct js *js, const struct dgm_row *row, const char *raw);
+/* js_put_presence.c: rows from one up to another; does the message need to know which
+ * members are taken; the row takes its member; none may be left that rows have. */
 void js_write_rows(struct js *js, unsigned first, unsigned end);
+void js_find_takers(struct js *js);
+void js_take(struct js *js, const struct dgm_row *row);
+void js_refuse_waiting(struct js *js, unsigned first, unsigned end);
+/* Does the call say another text than the LITERAL row? */
+const char *js_contradicts(struct js *js, const struct dgm_row *row);
+/* js_put_join.c: rows that are pieces of others, and those; where bytes begin. */
+const char *js_raw_of_piece(struct js *js, const struct dgm_row *row);
+void js_put_join(struct js *js, const struct dgm_row *row);
+void js_put_bytes_piece(struct js *js, const struct dgm_row *row, const char *wanted);
+void js_put_join_bytes(struct js *js, const struct dgm_row *row);
+void js_note_bytes(struct js *js, const struct dgm_row *row, const char *bytes);
+/* js_put_moment.c: instants as digits, a part of one, and one that its parts make. */
+const char *js_moment_digits(struct js *js, const struct dgm_row *row,
+                             const char *seconds);
+const char *js_raw_of_moment(struct js *js, const struct dgm_row *row);
+void js_put_moment(struct js *js, const struct dgm_row *row);
+/* js_put_text.c: a composed text, and what its parts are for the rows inside. */
+void js_put_text(struct js *js, const struct dgm_row *row);
+const char *js_part_number(struct js *js, const struct dgm_row *row, unsigned index);
+const char *js_part_text(struct js *js, const struct dgm_row *row);
+const char *js_raw_of_part(struct js *js, const struct dgm_row *row);
+void js_put_part_value(struct js *js, const struct dgm_row *row, const char *value);
+/* js_put_tags.c */
+void js_put_loop(struct js *js, const struct dgm_row *row);
 /* js_calls.c: all messages that go to the device; false if there are none. */
 bool js_put_calls(struct js *js);
 

@@ -498,7 +498,7 @@ function encoded(list, call, reply) {
     if (e.bytes.length > found.message.most) {
         refuse('limit', found.message.name);
     }
-    return {bytes: e.bytes, port: found.message.port};
+    return {bytes: e.bytes, port: e.bytes.length > 0 ? found.message.port : undefined};
 }
 
 /* Does the text name a reply of the profile? */

@@ -355,6 +355,23 @@ function hexBytes(path, text, separator) {
     return out;
 }
 
+/* Numbers with a text between them. */
+function dottedBytes(path, text, separator) {
+    var out = text === '' ? [] : text.split(separator), i;
+    for (i = 0; i < out.length; i += 1) {
+        if (!/^(?:0|[1-9][0-9]{0,2})$/.test(out[i]) || +out[i] > 255) {
+            refuse('text', path);
+        }
+        out[i] = +out[i];
+    }
+    return out;
+}
+
+/* Decoding writes null for an element that has no reading. */
+function isNothing(node) {
+    return node === undefined || node.type === 'null';
+}
+
 /* Canonical Base64 only. */
 function base64Bytes(path, text) {
     var digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
