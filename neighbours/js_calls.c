@@ -15,6 +15,8 @@ static unsigned kind_of(const struct dgm_member *member)
     bool is_tuple = (member->flags & DGM_MEMBER_TUPLE) != 0;
     if (member->kind == DGM_MEMBER_OBJECT)
         return is_tuple ? 6 : 2;
+    if (member->kind == DGM_MEMBER_ARRAY && is_tuple)
+        return 7;
     return member->kind;
 }
 
@@ -142,7 +144,7 @@ static bool put_function(struct js *js)
     js->reason = NULL;
     js->culprit = NULL;
     js_begin_function(js, &function);
-    js->item = NULL;
+    js->item = js->began = NULL;
     js->walks_again = js->nears = false;
     js_find_takers(js);
     if (!js->failed)

@@ -50,13 +50,8 @@ static void write_length(struct js *js, const struct dgm_row *row)
 static void write_check(struct js *js, const struct dgm_row *row)
 {
     const struct dgm_check *check = js_checks(js) + row->detail;
-    const char *to =
-        (check->flags & DGM_CHECK_TO_SELF) ? "at" : js_text(js, "%d", (int)check->to);
-    if (check->flags & DGM_CHECK_OVER)
-        js_refuse(js, row, "a checksum over an item");
     js_open(js, "postponed(f, %u, true, function (bytes, at)", row->width / 8u);
-    js_line(js, "bytes = coveredBy(%s, bytes, %d, %s);", js_pool(js, row->path),
-            (int)check->from, to);
+    js_line(js, "bytes = %s;", js_covered(js, row, check));
     js_line(js, "return %s;",
             js_arranged(js, row,
                         js_text(js, "integerBytes(%s, %u)",
@@ -87,13 +82,22 @@ static void write_integer(struct js *js, const struct dgm_row *row)
         write_measure(js, row);
         return;
     }
+    if (row->source == DGM_SOURCE_LATER) {
+        js_put_room(js, row);
+        return;
+    }
     const char *raw = js_raw_of_row(js, row);
     if (row->slot != DGM_NONE || row->op == DGM_OP_BIT) {
         js_line(js, "%s = %s;", js_shared(js, "raw"), raw);
         raw = "raw";
         js_keep_raw(js, row, raw);
     }
-    if (row->op == DGM_OP_BIT)
+    if (row->op == DGM_OP_FIELD)
+        js_put_field(js, row, raw);
+    else if (row->op == DGM_OP_BIT && js->bits_width > 48)
+        js_line(js, "%s = sum(%s, product(%s, %s));", js->bits, js->bits, raw,
+                js_u64(js, (uint64_t)1 << row->shift));
+    else if (row->op == DGM_OP_BIT)
         js_line(js, "%s += %s * %s;", js->bits, raw,
                 js_u64(js, (uint64_t)1 << row->shift));
     else
@@ -105,9 +109,8 @@ static void write_integer(struct js *js, const struct dgm_row *row)
 static void write_bits(struct js *js, const struct dgm_row *row)
 {
     unsigned at = (unsigned)(row - js->first);
-    if (row->width > 48)
-        js_refuse(js, row, "groups of so many bits");
     js->bits = js_variable(js, "bits");
+    js->bits_width = row->width;
     js_line(js, "%s = 0;", js->bits);
     js_write_rows(js, at + 1, at + 1 + row->detail);
     js_line(js, "append(f, %s);",
@@ -148,6 +151,11 @@ static void write_bytes(struct js *js, const struct dgm_row *row)
         js_line(js, "append(f, zeros(%s));", (row->flags & DGM_ROW_REST) ? "0" : wanted);
         return;
     }
+    if (row->source == DGM_SOURCE_SKIP) {
+        js_line(js, "leftAlone(f, %s, %s);", path,
+                (row->flags & DGM_ROW_REST) ? "0" : wanted);
+        return;
+    }
     if (row->source == DGM_SOURCE_PIECE) {
         js_put_bytes_piece(js, row, wanted);
         return;
@@ -169,7 +177,7 @@ static void write_bytes(struct js *js, const struct dgm_row *row)
 }
 
 /* The size of the region just written goes where room was left, or is compared. */
-static void close_region(struct js *js, const struct dgm_row *row, const char *began)
+void js_close_written(struct js *js, const struct dgm_row *row, const char *began)
 {
     if (row->region == DGM_NONE)
         return;
@@ -189,74 +197,6 @@ static void close_region(struct js *js, const struct dgm_row *row, const char *b
         js_refuse(js, row, "the size of this part");
     js_line(js, "sized(f, %s, %s, %s);", path, js_count(js, row, row->region),
             (js->message->flags & DGM_MESSAGE_IGNORE_TRAILING) ? "true" : "false");
-}
-
-void js_write_region(struct js *js, const struct dgm_row *row)
-{
-    unsigned at = (unsigned)(row - js->first);
-    const char *began = NULL, *gap = NULL;
-    if (row->region != DGM_NONE) {
-        began = js_variable(js, "from");
-        gap = js_variable(js, "gap");
-        js_line(js, "%s = f.bytes.length;", began);
-        js_line(js, "%s = f.gap;", gap);
-        js_line(js, "f.gap = undefined;");
-    }
-    js_write_rows(js, at + 1, at + 1 + row->detail);
-    close_region(js, row, began);
-    if (gap != NULL)
-        js_line(js, "f.gap = %s;", gap);
-}
-
-static void write_group(struct js *js, const struct dgm_row *row)
-{
-    if (row->flags & (DGM_ROW_SILENT | DGM_ROW_HOOK))
-        js_refuse(js, row, "such a group on the way out");
-    js_write_region(js, row);
-}
-
-/* Members inside an element are bound anew for each. */
-static bool has_members_below(const struct js *js, unsigned array)
-{
-    for (unsigned i = 0; i < js->message->member_count; i++)
-        if (js_member_at(js, i)->parent == array)
-            return true;
-    return false;
-}
-
-static void write_repeat(struct js *js, const struct dgm_row *row)
-{
-    unsigned at = (unsigned)(row - js->first);
-    bool is_array = (row->flags & DGM_ROW_ARRAY) != 0 && row->member != DGM_NONE;
-    const char *item = js->item, *i = js_variable(js, "i"), *items = NULL;
-    if (!is_array || row->region != DGM_NONE ||
-        (row->flags & (DGM_ROW_RECORD | DGM_ROW_UNTIL | DGM_ROW_TUPLE))) {
-        js_refuse(js, row, "such a repetition on the way out");
-        return;
-    }
-    items = js_variable(js, "items");
-    js->item = js_variable(js, "item");
-    js_line(js, "%s = m[%u] ? m[%u].items : [];", items, row->member, row->member);
-    js_open(js, "for (%s = 0; %s < %s.length; %s += 1)", i, i, items, i);
-    js_line(js, "f.index = %s;", i);
-    js_line(js, "%s = %s[%s];", js->item, items, i);
-    js_forget_slots(js, row);
-    if (has_members_below(js, row->member))
-        js_line(js, "boundElement(members_%u, %s, %u, m);",
-                (unsigned)(js->message - js->messages), js->item, row->member);
-    if (js->takes && has_members_below(js, row->member))
-        js_line(js, "released(f, members_%u, %u);",
-                (unsigned)(js->message - js->messages), row->member);
-    js_write_rows(js, at + 1, at + 1 + row->detail);
-    js_refuse_waiting(js, at + 1, at + 1 + row->detail);
-    js_close(js);
-    js_line(js, "f.index = 0;");
-    if (row->slot != DGM_NONE && js->names[row->slot] != NULL)
-        js_line(js, "%s = %s.length;", js->names[row->slot], items);
-    if (!(row->flags & DGM_ROW_REST))
-        js_line(js, "sameAs(%s, %s, %s.length);", js_pool(js, row->path),
-                js_count(js, row, row->expr), items);
-    js->item = item;
 }
 
 static void write_value(struct js *js, const struct dgm_row *row)
@@ -320,11 +260,26 @@ void js_write_row(struct js *js, const struct dgm_row *row)
     case DGM_OP_TLV:
         js_put_loop(js, row);
         return;
+    case DGM_OP_SPAN:
+        js_put_span(js, row);
+        return;
+    case DGM_OP_AGREE:
+        js_put_agreement(js, row);
+        return;
+    case DGM_OP_AT:
+        js_put_elsewhere(js, row);
+        return;
+    case DGM_OP_STREAM:
+        js_put_stream(js, row);
+        return;
+    case DGM_OP_FIELD:
+        write_integer(js, row);
+        return;
     case DGM_OP_GROUP:
-        write_group(js, row);
+        js_put_group(js, row);
         return;
     case DGM_OP_REPEAT:
-        write_repeat(js, row);
+        js_put_repeat(js, row);
         return;
     case DGM_OP_SERVICE:
     case DGM_OP_SERVICE_END:

@@ -150,9 +150,20 @@ static void write_there(struct js *js, const struct dgm_row *row)
     js_write_row(js, row);
 }
 
+/* What depends on the length of the frame asks the JSON first, and then the frame. */
+static const char *presence_test(struct js *js, const struct dgm_row *row)
+{
+    const char *test = js_test(js, row, row->when);
+    if (!(row->flags & DGM_ROW_BY_LENGTH))
+        return test;
+    js->walks_again = true;
+    return js_text(js, "totalOf(f) === undefined ? isSomeGiven([%s]) : %s",
+                   members_in(js, row, true), test);
+}
+
 static void write_conditional(struct js *js, const struct dgm_row *row)
 {
-    const char *test = row->when != DGM_NONE ? js_test(js, row, row->when) : NULL;
+    const char *test = row->when != DGM_NONE ? presence_test(js, row) : NULL;
     if (test != NULL)
         js_open(js, "if (%s)", test);
     if (row->flags & DGM_ROW_OPTIONAL)
@@ -171,7 +182,7 @@ void js_write_rows(struct js *js, unsigned first, unsigned end)
 {
     for (unsigned i = first; i < end; i += 1 + dgm_row_span(&js->first[i])) {
         const struct dgm_row *row = &js->first[i];
-        if (row->naming != DGM_NONE || (row->flags & (DGM_ROW_BY_LENGTH | DGM_ROW_PLACE)))
+        if (row->naming != DGM_NONE && row->op != DGM_OP_REPEAT)
             js_refuse(js, row, "such an item on the way out");
         if (row->when != DGM_NONE || (row->flags & DGM_ROW_OPTIONAL))
             write_conditional(js, row);

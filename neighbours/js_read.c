@@ -2,6 +2,8 @@
 /* Rows that read: integers, bits, checksums, and values out of pieces. */
 #include "js_work.h"
 
+#include <inttypes.h>
+
 static const char *const arrange[] = {"", "little", "lowWordFirst", "swapped"};
 
 const char *js_arranged(struct js *js, const struct dgm_row *row, const char *bytes)
@@ -152,6 +154,23 @@ static void read_stream(struct js *js, const struct dgm_row *row)
     js_line(js, "%s = take(f, %s, %u);", js->stream, js_pool(js, row->path), row->spec);
 }
 
+/* Parameters of any width as hex digits. */
+static const char *digits_of(struct js *js, uint32_t high, uint64_t low)
+{
+    return js_text(js, "'%08" PRIx32 "%016" PRIx64 "'", high, low);
+}
+
+static const char *wide_sum(struct js *js, const struct dgm_check *check,
+                            const char *bytes)
+{
+    return js_text(js, "wideCrc(%s, %u, %s, %s, %s, %s, %s)", bytes, check->width,
+                   digits_of(js, check->poly_high, check->poly),
+                   digits_of(js, check->init_high, check->init),
+                   (check->flags & DGM_CHECK_REFIN) ? "true" : "false",
+                   (check->flags & DGM_CHECK_REFOUT) ? "true" : "false",
+                   digits_of(js, check->xorout_high, check->xorout));
+}
+
 const char *js_sum_of(struct js *js, const struct dgm_row *row,
                       const struct dgm_check *check, const char *bytes)
 {
@@ -175,7 +194,7 @@ const char *js_sum_of(struct js *js, const struct dgm_row *row,
         break;
     }
     if (check->width > 32)
-        js_refuse(js, row, "checksums of more than 32 bits");
+        return wide_sum(js, check, bytes);
     return js_text(js, "crc(%s, %u, %s, %s, %s, %s, %s)", bytes, check->width,
                    js_u64(js, check->poly), js_u64(js, check->init),
                    (check->flags & DGM_CHECK_REFIN) ? "true" : "false",

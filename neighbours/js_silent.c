@@ -69,7 +69,7 @@ static void leave_out(struct js *js, const struct dgm_row *group)
             js_put(js, &group[i], "undefined");
 }
 
-void js_open_silent(struct js *js, const struct dgm_row *row)
+const char *js_silent_test(struct js *js, const struct dgm_row *row, unsigned *ret_size)
 {
     bool together = (row->flags & DGM_ROW_TOGETHER) != 0;
     const struct dgm_row *bits = NULL;
@@ -91,8 +91,16 @@ void js_open_silent(struct js *js, const struct dgm_row *row)
                 test_of(js, one, list, bits, one->op == DGM_OP_BIT ? bits_at : at));
         at += size_of(js, one);
     }
-    js_open(js, "if (f.end - f.at >= %u && (%s))", at, *test != '\0' ? test : "false");
-    js_line(js, "f.at += %u;", at);
+    *ret_size = at;
+    return *test != '\0' ? test : "false";
+}
+
+void js_open_silent(struct js *js, const struct dgm_row *row)
+{
+    unsigned size = 0;
+    const char *test = js_silent_test(js, row, &size);
+    js_open(js, "if (f.end - f.at >= %u && (%s))", size, test);
+    js_line(js, "f.at += %u;", size);
     leave_out(js, row);
     js->depth--;
     js_line(js, "} else {");

@@ -53,6 +53,7 @@ struct js {
     const struct dgm_row *text; /* composed text around */
     const char *parts;          /* its parts */
     const char *item;           /* variable of the element that is written */
+    const char *began;          /* where the part begins that is written, or NULL */
     unsigned asked;             /* values of a frame that replies may ask for */
     bool has_calls;             /* some message goes to the device */
     bool has_replies;           /* some message answers a frame */
@@ -174,6 +175,7 @@ void js_name_series(struct js *js, const struct dgm_row *row);
 
 /* js_silent.c: a group that may be no reading as a whole is passed over. The rows of one
  * that is a reading follow in the block. */
+const char *js_silent_test(struct js *js, const struct dgm_row *row, unsigned *ret_size);
 void js_open_silent(struct js *js, const struct dgm_row *row);
 /* js_read.c: bits as a row has them on the wire; bytes, most significant first. */
 const char *js_arranged(struct js *js, const struct dgm_row *row, const char *bytes);
@@ -184,6 +186,8 @@ void js_bytes(struct js *js, const struct dgm_row *row);
 void js_shown_bytes(struct js *js, const struct dgm_row *row, const char *bytes);
 void js_digits(struct js *js, const struct dgm_row *row);
 
+/* The bytes of a mask. */
+const char *js_mask(struct js *js, const struct dgm_hook_name *hook);
 /* js_decode.c: rows from one up to another; and the function of a message. */
 void js_rows(struct js *js, unsigned first, unsigned end);
 void js_decode_message(struct js *js, const struct dgm_message *message);
@@ -225,7 +229,7 @@ const char *js_computed_raw(struct js *js, const struct dgm_row *row, uint16_t e
 const char *js_number_within(struct js *js, const struct dgm_row *row,
                              const char *number);
 const char *js_node_of(struct js *js, const struct dgm_row *row);
-/* The bytes that a JSON value becomes; how many they are for a member. */
+/* js_put_bytes.c: the bytes that a JSON value becomes; how many they are for a member. */
 const char *js_bytes_of(struct js *js, const struct dgm_row *row, const char *node);
 const char *js_member_length(struct js *js, const struct dgm_row *user, unsigned number);
 /* The JSON value that is given, or its default, both undefined if there is none. */
@@ -238,10 +242,12 @@ const char *js_seconds_of(struct js *js, const struct dgm_row *row, const char *
 bool js_no_reading(const struct js *js, const struct dgm_row *row, uint64_t *ret);
 /* js_value.c: the number of a raw value, by the row's scaling. */
 const char *js_scaled(struct js *js, const struct dgm_row *row, const char *raw);
-/* js_encode.c: one row; those inside a group or case, and its size; what expressions see
- * of a raw value. */
-void js_write_row(struct js *js, const struct dgm_row *row);
+/* js_put_group.c: the rows inside a group, round or case, and their size. */
 void js_write_region(struct js *js, const struct dgm_row *row);
+/* js_encode.c: one row; the size of a part that began there, or NULL; what expressions
+ * see of a raw value. */
+void js_write_row(struct js *js, const struct dgm_row *row);
+void js_close_written(struct js *js, const struct dgm_row *row, const char *began);
 void js_keep_raw(struct js *js, const struct dgm_row *row, const char *raw);
 /* js_put_presence.c: rows from one up to another; does the message need to know which
  * members are taken; the row takes its member; none may be left that rows have. */
@@ -268,6 +274,20 @@ const char *js_part_number(struct js *js, const struct dgm_row *row, unsigned in
 const char *js_part_text(struct js *js, const struct dgm_row *row);
 const char *js_raw_of_part(struct js *js, const struct dgm_row *row);
 void js_put_part_value(struct js *js, const struct dgm_row *row, const char *value);
+/* js_put_places.c: items that others tell of, and rows that stand elsewhere; the bytes
+ * that a checksum covers. */
+void js_put_span(struct js *js, const struct dgm_row *row);
+void js_put_room(struct js *js, const struct dgm_row *row);
+void js_put_agreement(struct js *js, const struct dgm_row *row);
+void js_put_elsewhere(struct js *js, const struct dgm_row *row);
+void js_put_stream(struct js *js, const struct dgm_row *row);
+void js_put_field(struct js *js, const struct dgm_row *row, const char *raw);
+const char *js_covered(struct js *js, const struct dgm_row *row,
+                       const struct dgm_check *check);
+/* js_put_repeat.c */
+void js_put_repeat(struct js *js, const struct dgm_row *row);
+/* js_put_group.c */
+void js_put_group(struct js *js, const struct dgm_row *row);
 /* js_put_tags.c */
 void js_put_loop(struct js *js, const struct dgm_row *row);
 /* js_calls.c: all messages that go to the device; false if there are none. */

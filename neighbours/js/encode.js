@@ -368,6 +368,10 @@ function dottedBytes(path, text, separator) {
 }
 
 /* Decoding writes null for an element that has no reading. */
+function isNull(node) {
+    return node !== undefined && node.type === 'null';
+}
+
 function isNothing(node) {
     return node === undefined || node.type === 'null';
 }
@@ -549,7 +553,7 @@ function boundElement(members, node, around, into) {
             into[k] = undefined;
         }
     }
-    if (node.type !== 'object') {
+    if (node.type !== (members[around][2] === 7 ? 'array' : 'object')) {
         refuse('type', members[around][0]);
     }
     bound(members, node, around, false, into, members[around][5]);

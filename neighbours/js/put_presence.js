@@ -71,6 +71,12 @@ function startTaking(f) {
     f.waiting = false;
 }
 
+function isSomeGiven(nodes) {
+    return nodes.some(function (node) {
+        return node !== undefined;
+    });
+}
+
 /* Bytes of the frame, which are known when it was written once. */
 function totalOf(f) {
     f.wantsTotal = f.wantsTotal || f.total === undefined;
@@ -91,6 +97,7 @@ function writtenAgain(write) {
             f.total = f.bytes.length;
             f.bytes = [];
             f.later = [];
+            f.image = undefined;
             f.gap = undefined;
             write(f, m, request);
         }

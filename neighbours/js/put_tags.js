@@ -66,11 +66,12 @@ function settled(f, one, isTaken) {
 }
 
 function placeBefore(f) {
-    return {bytes: f.bytes, later: f.later.length};
+    return {bytes: f.bytes, image: f.image, later: f.later.length};
 }
 
 function takenBack(f, one, mark) {
     f.bytes = mark.bytes;
+    f.image = mark.image;
     f.later.length = mark.later;
     settled(f, one, false);
 }
