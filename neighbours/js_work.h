@@ -191,7 +191,7 @@ const char *js_mask(struct js *js, const struct dgm_hook_name *hook);
 /* js_decode.c: rows from one up to another; and the function of a message. */
 void js_rows(struct js *js, unsigned first, unsigned end);
 void js_decode_message(struct js *js, const struct dgm_message *message);
-/* The sum of bytes. */
+/* js_sum.c: the sum of bytes. */
 const char *js_sum_of(struct js *js, const struct dgm_row *row,
                       const struct dgm_check *check, const char *bytes);
 /* Open a part of a size of its own, and close it; NULL: the row has none. */
