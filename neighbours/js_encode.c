@@ -9,28 +9,6 @@ static const struct dgm_format *format_of(const struct js *js, const struct dgm_
     return index != DGM_NONE ? js_formats(js) + index : &none;
 }
 
-void js_keep_raw(struct js *js, const struct dgm_row *row, const char *raw)
-{
-    const char *name = row->slot != DGM_NONE ? js->names[row->slot] : NULL;
-    bool is_signed = (row->flags & DGM_ROW_SIGNED) != 0;
-    if (name == NULL)
-        return;
-    if (row->show == DGM_SHOW_BOOL) {
-        js_line(js, "%s = %s === 1;", name, raw);
-        return;
-    }
-    const char *value =
-        is_signed ? js_text(js, "longSigned(%s, %u)", raw, row->width) : raw;
-    if (js_row_scales(row)) {
-        const struct dgm_scaling *scaling = js_scalings(js) + row->detail;
-        if (scaling->div != 1 || scaling->invalid != DGM_NONE)
-            js_refuse(js, row, "the value of such a field in expressions");
-        value = js_text(js, "longScaled(%s, %s, %s, %u)", value, js_i64(js, scaling->mul),
-                        js_i64(js, scaling->add), scaling->digits);
-    }
-    js_line(js, "%s = %s;", name, value);
-}
-
 static void write_length(struct js *js, const struct dgm_row *row)
 {
     const char *raw = js_raw_of_number(js, row, "bytes.length");
@@ -72,6 +50,15 @@ static void write_measure(struct js *js, const struct dgm_row *row)
     js_line(js, "append(f, zeros(%u));", row->width / 8u);
 }
 
+static void add_bits(struct js *js, const struct dgm_row *row, const char *raw)
+{
+    const char *unit = js_u64(js, (uint64_t)1 << row->shift);
+    if (js->bits_width <= 48)
+        js_line(js, "%s += %s * %s;", js->bits, raw, unit);
+    else
+        js_line(js, "%s = sum(%s, product(%s, %s));", js->bits, js->bits, raw, unit);
+}
+
 static void write_integer(struct js *js, const struct dgm_row *row)
 {
     if (row->source == DGM_SOURCE_LENGTH) {
@@ -92,14 +79,15 @@ static void write_integer(struct js *js, const struct dgm_row *row)
         raw = "raw";
         js_keep_raw(js, row, raw);
     }
+    if (row->op == DGM_OP_DIGITS) {
+        js_write_digits(js, row, raw);
+        return;
+    }
+    raw = js_wired(js, row, raw);
     if (row->op == DGM_OP_FIELD)
         js_put_field(js, row, raw);
-    else if (row->op == DGM_OP_BIT && js->bits_width > 48)
-        js_line(js, "%s = sum(%s, product(%s, %s));", js->bits, js->bits, raw,
-                js_u64(js, (uint64_t)1 << row->shift));
     else if (row->op == DGM_OP_BIT)
-        js_line(js, "%s += %s * %s;", js->bits, raw,
-                js_u64(js, (uint64_t)1 << row->shift));
+        add_bits(js, row, raw);
     else
         js_line(js, "append(f, %s);",
                 js_arranged(js, row,
@@ -118,28 +106,6 @@ static void write_bits(struct js *js, const struct dgm_row *row)
                         js_text(js, "integerBytes(%s, %u)", js->bits, row->width / 8u)));
 }
 
-static void write_float(struct js *js, const struct dgm_row *row)
-{
-    const struct dgm_pipe *pipe =
-        row->detail != DGM_NONE ? js_pipes(js) + row->detail : NULL;
-    bool is_plain = row->source == DGM_SOURCE_MEMBER && row->slot == DGM_NONE &&
-                    pipe == NULL && row->show == DGM_SHOW_FLOAT &&
-                    !(row->flags & DGM_ROW_ELEMENT);
-    if (!is_plain) {
-        js_refuse(js, row, "numbers backwards through a pipe");
-        return;
-    }
-    const char *path = js_pool(js, row->path);
-    const char *number =
-        js_number_within(js, row,
-                         js_text(js, "givenFloat(%s, %s, %s)", path, js_node_of(js, row),
-                                 (row->flags & DGM_ROW_QUOTED) ? "true" : "false"));
-    js_line(js, "append(f, %s);",
-            js_arranged(js, row,
-                        js_text(js, "floatBytes(%s, real(%s), %s)", path, number,
-                                js_float_format(js, row))));
-}
-
 static void write_bytes(struct js *js, const struct dgm_row *row)
 {
     const struct dgm_format *format = format_of(js, row);
@@ -148,6 +114,8 @@ static void write_bytes(struct js *js, const struct dgm_row *row)
         wanted = row->expr != DGM_NONE ? js_count(js, row, row->expr)
                                        : js_text(js, "%u", row->detail);
     if (row->source == DGM_SOURCE_FILL) {
+        if (row->show == DGM_SHOW_DIGITS)
+            wanted = js_text(js, "Math.ceil(%s / 2)", wanted);
         js_line(js, "append(f, zeros(%s));", (row->flags & DGM_ROW_REST) ? "0" : wanted);
         return;
     }
@@ -163,6 +131,14 @@ static void write_bytes(struct js *js, const struct dgm_row *row)
     bool is_member = row->source == DGM_SOURCE_MEMBER;
     if (!is_member && row->source != DGM_SOURCE_PART && row->source != DGM_SOURCE_ROLE) {
         js_refuse(js, row, "what these bytes are made of");
+        return;
+    }
+    if (row->show == DGM_SHOW_DIGITS) {
+        js_write_digit_text(js, row, wanted);
+        return;
+    }
+    if (row->show == DGM_SHOW_TEXT_NUMBER) {
+        js_write_text_number(js, row, wanted);
         return;
     }
     const char *bytes = js_shared(js, "bytes");
@@ -218,13 +194,12 @@ void js_write_row(struct js *js, const struct dgm_row *row)
     switch (row->op) {
     case DGM_OP_INT:
     case DGM_OP_BIT:
+    case DGM_OP_FLOAT:
+    case DGM_OP_DIGITS:
         write_integer(js, row);
         return;
     case DGM_OP_BITS:
         write_bits(js, row);
-        return;
-    case DGM_OP_FLOAT:
-        write_float(js, row);
         return;
     case DGM_OP_BYTES:
         write_bytes(js, row);

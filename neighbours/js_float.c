@@ -55,7 +55,7 @@ void js_put_result(struct js *js, const struct dgm_row *row, const char *value)
     js_put_number(js, row, value, false);
 }
 
-static bool calculates(const struct js *js, const struct dgm_row *row)
+bool js_calculates(const struct js *js, const struct dgm_row *row)
 {
     if (row->detail == DGM_NONE)
         return false;
@@ -87,7 +87,7 @@ const char *js_float_format(struct js *js, const struct dgm_row *row)
 static void put_float(struct js *js, const struct dgm_row *row, const char *format)
 {
     bool may_lack, shows_double = row->show == DGM_SHOW_DOUBLE;
-    const char *value = calculates(js, row) ? js_piped(js, row, "{f: real64}") : NULL;
+    const char *value = js_calculates(js, row) ? js_piped(js, row, "{f: real64}") : NULL;
     if (value != NULL) {
         js_put_result(js, row, value);
         return;

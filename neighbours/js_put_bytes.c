@@ -67,6 +67,11 @@ const char *js_bytes_of(struct js *js, const struct dgm_row *row, const char *no
     case DGM_SHOW_BYTES_DOTTED:
         return js_text(js, "dottedBytes(%s, %s, %s)", path, text,
                        format->separator != 0 ? js_pool(js, format->separator) : "'.'");
+    case DGM_SHOW_DIGITS:
+        return js_text(js, "digitsOf(%s, %s)", path, text);
+    case DGM_SHOW_TEXT_NUMBER:
+        return js_text(js, "characterBytes(%s, '' + given(%s, %s, false), 127)", path,
+                       path, node);
     case DGM_SHOW_LATIN1:
         return js_text(js, "characterBytes(%s, %s, 255)", path, text);
     default:

@@ -4,78 +4,6 @@
 
 #include <string.h>
 
-const char *js_number_within(struct js *js, const struct dgm_row *row, const char *number)
-{
-    const struct dgm_limit *limit =
-        row->limit != DGM_NONE ? js_limits(js) + row->limit : NULL;
-    if (limit == NULL || !(limit->flags & (DGM_LIMIT_LOW | DGM_LIMIT_HIGH)))
-        return number;
-    return js_text(
-        js, "inLimits(%s, %s, %s, %s, %s)", js_pool(js, row->path), number,
-        (limit->flags & DGM_LIMIT_LOW) ? js_decimal(js, limit->low, limit->scale)
-                                       : "undefined",
-        (limit->flags & DGM_LIMIT_HIGH) ? js_decimal(js, limit->high, limit->scale)
-                                        : "undefined",
-        limit->outside == DGM_OUTSIDE_CLAMP ? "true" : "false");
-}
-
-static const char *held(struct js *js, const struct dgm_row *row, const char *raw)
-{
-    return js_text(js, "held(%s, %s, %u, %s)", js_pool(js, row->path), raw, row->width,
-                   (row->flags & DGM_ROW_SIGNED) ? "true" : "false");
-}
-
-/* Raws that stand for texts, or for none, are no readings. */
-static const char *as_reading(struct js *js, const struct dgm_row *row, const char *raw)
-{
-    uint16_t list = js_row_scales(row) ? js_scalings(js)[row->detail].invalid : DGM_NONE;
-    if (list == DGM_NONE || (row->flags & DGM_ROW_TOGETHER))
-        return raw;
-    for (unsigned i = 0; i < js_enums(js)[list].count; i++)
-        if (!(js_choices_at(js)[js_enums(js)[list].first + i].flags &
-              (DGM_CHOICE_OMIT | DGM_CHOICE_DECODE_ONLY)) ||
-            (row->flags & DGM_ROW_SIGNED))
-            js_refuse(js, row, "texts in place of a number");
-    return js_text(js, "reading(%s, %s, %s)", js_pool(js, row->path), raw,
-                   js_choices(js, list, false));
-}
-
-/* In a tag loop the case counts that comes nearest to the number. */
-static const char *as_near(struct js *js, const struct dgm_row *row, const char *given,
-                           const char *raw)
-{
-    bool clamps =
-        row->limit != DGM_NONE && js_limits(js)[row->limit].outside == DGM_OUTSIDE_CLAMP;
-    if (!js->nears || row->member == DGM_NONE || (!js_row_scales(row) && !clamps))
-        return raw;
-    const char *value = (row->flags & DGM_ROW_SIGNED)
-                            ? js_text(js, "longSigned(raw, %u)", row->width)
-                            : "raw";
-    if (js_row_scales(row))
-        value = js_scaled(js, row, value);
-    return js_text(js, "near(f, %u, %s, %s, function (raw) { return %s; })", row->member,
-                   given, raw, value);
-}
-
-/* The raw value of an exact number. */
-const char *js_raw_of_number(struct js *js, const struct dgm_row *row, const char *number)
-{
-    const char *given = number;
-    number = js_number_within(js, row, number);
-    if (row->op == DGM_OP_DIGITS && js_formats(js)[row->spec].pattern != 0)
-        return as_reading(js, row, held(js, row, js_moment_digits(js, row, number)));
-    if (!js_row_scales(row))
-        return as_near(js, row, given, held(js, row, number));
-    const struct dgm_scaling *scaling = js_scalings(js) + row->detail;
-    const char *raw =
-        js_text(js, "unscaled(%s, %s, %s, %s, %s, %u, %s)", js_pool(js, row->path),
-                number, js_i64(js, scaling->mul), js_i64(js, scaling->add),
-                js_u64(js, scaling->div), scaling->digits,
-                (scaling->flags & DGM_SCALING_EXACT_ONLY) && scaling->div == 1 ? "true"
-                                                                               : "false");
-    return as_near(js, row, given, as_reading(js, row, held(js, row, raw)));
-}
-
 /* Is it the choice of its text that counts: the first one that is written, else the
  * first? */
 static bool counts(const struct js *js, const struct dgm_enum *list,
@@ -93,10 +21,12 @@ static bool counts(const struct js *js, const struct dgm_enum *list,
     return !(choice->flags & DGM_CHOICE_OMIT);
 }
 
-/* Texts as JSON, each with its raw value; those that are only read have none. */
-static const char *raws_of(struct js *js, const struct dgm_row *row, bool bits)
+/* The texts of a list as JSON, each with its raw value; those that are only read have
+ * none. */
+static const char *raws_of(struct js *js, const struct dgm_row *row, uint16_t index)
 {
-    const struct dgm_enum *list = js_enums(js) + row->detail;
+    const struct dgm_enum *list = js_enums(js) + index;
+    bool bits = row->show == DGM_SHOW_FLAGS;
     uint64_t mask = row->width >= 64 ? UINT64_MAX : ((uint64_t)1 << row->width) - 1;
     const char *text = "";
     for (unsigned i = 0; i < list->count; i++) {
@@ -122,21 +52,30 @@ const char *js_seconds_of(struct js *js, const struct dgm_row *row, const char *
     return js_text(js, "secondsOf(%s, %s, %s)", path, node, js_time_form(js, row));
 }
 
-/* The raw value that a JSON value means. */
-const char *js_raw_of_node(struct js *js, const struct dgm_row *row, const char *node)
+static const char *raw_of_name(struct js *js, const struct dgm_row *row, const char *node)
+{
+    const char *path = js_pool(js, row->path), *number = "";
+    if (js_enums(js)[row->detail].unknown == DGM_UNKNOWN_NUMBER)
+        number = js_text(js, ", function (x) { return %s; }", js_held(js, row, "x"));
+    return js_text(js, "named(%s, %s, %s%s)", path, node, raws_of(js, row, row->detail),
+                   number);
+}
+
+/* The raw value that a JSON value which is a reading means. */
+static const char *raw_of_reading(struct js *js, const struct dgm_row *row,
+                                  const char *node)
 {
     const char *path = js_pool(js, row->path);
-    bool is_signed = (row->flags & DGM_ROW_SIGNED) != 0;
+    if (js_is_piped(row))
+        return js_raw_of_real(js, row, node);
     switch (row->show) {
     case DGM_SHOW_BOOL:
         return js_text(js, "truthOf(%s, %s)", path, node);
     case DGM_SHOW_ENUM:
-        return js_text(
-            js, "named(%s, %s, %s, %s, %u, %s)", path, node, raws_of(js, row, false),
-            js_enums(js)[row->detail].unknown == DGM_UNKNOWN_NUMBER ? "true" : "false",
-            row->width, is_signed ? "true" : "false");
+        return raw_of_name(js, row, node);
     case DGM_SHOW_FLAGS:
-        return js_text(js, "flagBits(%s, %s, %s)", path, node, raws_of(js, row, true));
+        return js_text(js, "flagBits(%s, %s, %s)", path, node,
+                       raws_of(js, row, row->detail));
     case DGM_SHOW_HEX:
     case DGM_SHOW_HEX_UPPER:
     case DGM_SHOW_BINARY:
@@ -146,11 +85,6 @@ const char *js_raw_of_node(struct js *js, const struct dgm_row *row, const char 
                        row->show == DGM_SHOW_BINARY ? 2 : 16,
                        row->show == DGM_SHOW_BINARY ? row->width : (row->width + 3u) / 4,
                        row->width);
-    case DGM_SHOW_PIPE:
-    case DGM_SHOW_FLOAT:
-    case DGM_SHOW_DOUBLE:
-        js_refuse(js, row, "numbers backwards through a pipe");
-        return "0";
     default:
         break;
     }
@@ -161,12 +95,20 @@ const char *js_raw_of_node(struct js *js, const struct dgm_row *row, const char 
                                     (row->flags & DGM_ROW_QUOTED) ? "true" : "false"));
 }
 
+const char *js_raw_of_node(struct js *js, const struct dgm_row *row, const char *node)
+{
+    uint16_t list = js_named_invalid(js, row);
+    if (list == DGM_NONE)
+        return raw_of_reading(js, row, node);
+    return js_text(js, "standsFor(%s, %s, function (node) { return %s; })", node,
+                   raws_of(js, row, list), raw_of_reading(js, row, "node"));
+}
+
 /* The raw that leaves the member out; false if the row has none. */
 bool js_no_reading(const struct js *js, const struct dgm_row *row, uint64_t *ret)
 {
-    uint16_t index = row->show == DGM_SHOW_ENUM ? row->detail
-                     : js_row_scales(row)       ? js_scalings(js)[row->detail].invalid
-                                                : DGM_NONE;
+    uint16_t index =
+        row->show == DGM_SHOW_ENUM ? row->detail : js_invalid_list_of(js, row);
     uint64_t mask = row->width >= 64 ? UINT64_MAX : ((uint64_t)1 << row->width) - 1;
     for (unsigned i = 0; index != DGM_NONE && i < js_enums(js)[index].count; i++) {
         const struct dgm_choice *choice =
@@ -222,7 +164,7 @@ static const char *raw_of_member(struct js *js, const struct dgm_row *row)
     if (!is_element && !has_text && js_no_reading(js, row, &raw))
         return js_text(js, "m[%u] === undefined ? %s : %s", row->member, js_u64(js, raw),
                        js_raw_of_node(js, row, js_text(js, "m[%u]", row->member)));
-    if (is_element && js_no_reading(js, row, &raw))
+    if (is_element && !(row->flags & DGM_ROW_TOGETHER) && js_no_reading(js, row, &raw))
         return js_text(js, "isNothing(%s) ? %s : %s", js_node_of(js, row),
                        js_u64(js, raw), js_raw_of_node(js, row, js_node_of(js, row)));
     return js_raw_of_node(js, row, js_node_of(js, row));
@@ -253,13 +195,6 @@ static const char *raw_of_const(struct js *js, const struct dgm_row *row)
     return js_text(js, "said(%s, %s, [%s])", js_pool(js, row->path), given, list);
 }
 
-const char *js_computed_raw(struct js *js, const struct dgm_row *row, uint16_t expr)
-{
-    return js_text(js, "computed(%s, %s, %u, %s)", js_pool(js, row->path),
-                   js_expression(js, row, expr), row->width,
-                   (row->flags & DGM_ROW_SIGNED) ? "true" : "false");
-}
-
 static const char *raw_of_role(struct js *js, const struct dgm_row *row)
 {
     static const char *const names[DGM_ROLE_COUNT] = {NULL,        "f.mid", "f.errcode",
@@ -284,7 +219,7 @@ static const char *raw_of_role(struct js *js, const struct dgm_row *row)
 const char *js_raw_of_row(struct js *js, const struct dgm_row *row)
 {
     uint64_t mask = row->width >= 64 ? UINT64_MAX : ((uint64_t)1 << row->width) - 1;
-    if (row->flags & (DGM_ROW_GRAY | DGM_ROW_SIGN_MAGNITUDE | DGM_ROW_SERIES))
+    if (row->flags & DGM_ROW_SERIES)
         js_refuse(js, row, "this form of a number on the way out");
     switch (row->source) {
     case DGM_SOURCE_CONST:

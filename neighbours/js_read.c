@@ -36,9 +36,7 @@ const char *js_decoded(struct js *js, const struct dgm_row *row, const char *bit
     bool is_long = row->width > 48;
     bool is_signed = (row->flags & DGM_ROW_SIGNED) != 0;
     if (row->flags & DGM_ROW_GRAY) {
-        if (row->width > 32)
-            js_refuse(js, row, "Gray code of so many bits");
-        bits = js_text(js, "gray(%s)", bits);
+        bits = js_text(js, "%s(%s)", row->width > 32 ? "longGray" : "gray", bits);
     }
     if (row->source == DGM_SOURCE_CONST) {
         const uint64_t *numbers = js_numbers(js) + row->expr;
@@ -52,9 +50,8 @@ const char *js_decoded(struct js *js, const struct dgm_row *row, const char *bit
             js_text(js, "constant(f, %s, %s, [%s])", js_pool(js, row->path), bits, list);
     }
     if (row->flags & DGM_ROW_SIGN_MAGNITUDE) {
-        if (is_long)
-            js_refuse(js, row, "sign and magnitude of so many bits");
-        return js_text(js, "magnitude(%s, %u)", bits, row->width);
+        return js_text(js, "%s(%s, %u)", is_long ? "longMagnitude" : "magnitude", bits,
+                       row->width);
     }
     return is_signed ? js_text(js, "%s(%s, %u)", is_long ? "longSigned" : "signed", bits,
                                row->width)

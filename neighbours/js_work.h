@@ -142,6 +142,13 @@ const char *js_limited(struct js *js, const struct dgm_row *row, const char *val
                        bool *ret_may_lack);
 bool js_prints_null(const struct js *js, const struct dgm_row *row);
 uint16_t js_invalid_list(const struct js *js, const struct dgm_row *row);
+/* The same, also of a row that is no reading only together with others; and if some have
+ * JSON in their place that is written. */
+uint16_t js_invalid_list_of(const struct js *js, const struct dgm_row *row);
+uint16_t js_named_invalid(const struct js *js, const struct dgm_row *row);
+/* The number of a raw value that is scaled; also of digits that are an instant. */
+const char *js_scaled(struct js *js, const struct dgm_row *row, const char *raw);
+const char *js_value_of_raw(struct js *js, const struct dgm_row *row, const char *raw);
 /* Opens the block of a raw that is a reading, if there are others. */
 bool js_open_invalid(struct js *js, const struct dgm_row *row, const char **raw);
 const char *js_named(struct js *js, const struct dgm_row *row, const char *value,
@@ -150,7 +157,9 @@ const char *js_of_time(struct js *js, const struct dgm_row *row, const char *sec
 const char *js_unknown_word(const struct dgm_enum *list);
 /* js_put.c: a value that does not print; what reads or checks happens all the same. */
 void js_put_nowhere(struct js *js, const char *value);
-/* js_float.c: scale, offset, curve and decimals; and the statements of what comes out. */
+/* js_float.c: does more happen to the number than being read? */
+bool js_calculates(const struct js *js, const struct dgm_row *row);
+/* Scale, offset, curve and decimals; and the statements of what comes out. */
 const char *js_piped(struct js *js, const struct dgm_row *row, const char *value);
 void js_put_result(struct js *js, const struct dgm_row *row, const char *value);
 
@@ -185,6 +194,13 @@ const char *js_decoded(struct js *js, const struct dgm_row *row, const char *bit
 void js_bytes(struct js *js, const struct dgm_row *row);
 void js_shown_bytes(struct js *js, const struct dgm_row *row, const char *bytes);
 void js_digits(struct js *js, const struct dgm_row *row);
+/* Bytes of digits of a fixed number; do some bytes say by the list that there is no
+ * reading? */
+unsigned js_digits_size(const struct js *js, const struct dgm_row *row);
+const char *js_digits_test(struct js *js, const struct dgm_row *row, uint16_t list,
+                           const char *bytes);
+/* How digits stand in their half-bytes, as an object. */
+const char *js_digit_format(struct js *js, const struct dgm_format *format);
 
 /* The bytes of a mask. */
 const char *js_mask(struct js *js, const struct dgm_hook_name *hook);
@@ -219,15 +235,9 @@ const char *js_function(struct js *js, const struct dgm_message *message);
 bool js_is_up(const struct dgm_message *message);
 bool js_is_down(const struct dgm_message *message);
 
-/* js_raw.c: what a field is made of: the raw value of a row; of a number; of an
- * expression; a number within the limits; a raw that fits; the JSON value of the row's
+/* js_raw.c: what a field is made of: the raw value of a row; the JSON value of its
  * member. */
 const char *js_raw_of_row(struct js *js, const struct dgm_row *row);
-const char *js_raw_of_number(struct js *js, const struct dgm_row *row,
-                             const char *number);
-const char *js_computed_raw(struct js *js, const struct dgm_row *row, uint16_t expr);
-const char *js_number_within(struct js *js, const struct dgm_row *row,
-                             const char *number);
 const char *js_node_of(struct js *js, const struct dgm_row *row);
 /* js_put_bytes.c: the bytes that a JSON value becomes; how many they are for a member. */
 const char *js_bytes_of(struct js *js, const struct dgm_row *row, const char *node);
@@ -240,15 +250,29 @@ const char *js_given_or_default(struct js *js, const struct dgm_row *row);
 const char *js_raw_of_node(struct js *js, const struct dgm_row *row, const char *node);
 const char *js_seconds_of(struct js *js, const struct dgm_row *row, const char *node);
 bool js_no_reading(const struct js *js, const struct dgm_row *row, uint64_t *ret);
-/* js_value.c: the number of a raw value, by the row's scaling. */
-const char *js_scaled(struct js *js, const struct dgm_row *row, const char *raw);
 /* js_put_group.c: the rows inside a group, round or case, and their size. */
 void js_write_region(struct js *js, const struct dgm_row *row);
-/* js_encode.c: one row; the size of a part that began there, or NULL; what expressions
- * see of a raw value. */
+/* js_encode.c: one row; the size of a part that began there, or NULL. */
 void js_write_row(struct js *js, const struct dgm_row *row);
 void js_close_written(struct js *js, const struct dgm_row *row, const char *began);
+/* js_put_number.c: does the number go through a pipe, or is it a float? */
+bool js_is_piped(const struct dgm_row *row);
+/* Raw values, in two's complement: of an exact number; of JSON for a row that is piped;
+ * of an expression; of a whole number that has to fit. */
+const char *js_raw_of_number(struct js *js, const struct dgm_row *row,
+                             const char *number);
+const char *js_raw_of_real(struct js *js, const struct dgm_row *row, const char *node);
+const char *js_computed_raw(struct js *js, const struct dgm_row *row, uint16_t expr);
+const char *js_held(struct js *js, const struct dgm_row *row, const char *number);
+/* A raw value as the wire has it: Gray code, sign and magnitude. */
+const char *js_wired(struct js *js, const struct dgm_row *row, const char *raw);
+/* What expressions see of a raw value goes to its slot. */
 void js_keep_raw(struct js *js, const struct dgm_row *row, const char *raw);
+/* js_put_digits.c: statements that write the digits of a raw value, or of a text, or a
+ * number in characters; `count` is "undefined" if as many as there are. */
+void js_write_digits(struct js *js, const struct dgm_row *row, const char *raw);
+void js_write_digit_text(struct js *js, const struct dgm_row *row, const char *count);
+void js_write_text_number(struct js *js, const struct dgm_row *row, const char *count);
 /* js_put_presence.c: rows from one up to another; does the message need to know which
  * members are taken; the row takes its member; none may be left that rows have. */
 void js_write_rows(struct js *js, unsigned first, unsigned end);
