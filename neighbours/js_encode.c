@@ -38,18 +38,6 @@ static void write_check(struct js *js, const struct dgm_row *row)
     js_line(js, "});");
 }
 
-/* Room for a size that is known when its region ends. */
-static void write_measure(struct js *js, const struct dgm_row *row)
-{
-    if (row->op != DGM_OP_INT) {
-        js_refuse(js, row, "a size among bits");
-        return;
-    }
-    js_line(js, "%s = undefined;", js->names[row->slot]);
-    js_line(js, "%s = f.bytes.length;", js_shared(js, js_text(js, "room%u", row->slot)));
-    js_line(js, "append(f, zeros(%u));", row->width / 8u);
-}
-
 static void add_bits(struct js *js, const struct dgm_row *row, const char *raw)
 {
     const char *unit = js_u64(js, (uint64_t)1 << row->shift);
@@ -66,7 +54,7 @@ static void write_integer(struct js *js, const struct dgm_row *row)
         return;
     }
     if (row->source == DGM_SOURCE_MEASURE) {
-        write_measure(js, row);
+        js_put_measure(js, row);
         return;
     }
     if (row->source == DGM_SOURCE_LATER) {
@@ -150,29 +138,6 @@ static void write_bytes(struct js *js, const struct dgm_row *row)
             (format->flags & DGM_FORMAT_ENDED) ? js_text(js, "%u", format->end)
                                                : "undefined",
             (format->flags & DGM_FORMAT_REVERSED) ? ".reverse()" : "");
-}
-
-/* The size of the region just written goes where room was left, or is compared. */
-void js_close_written(struct js *js, const struct dgm_row *row, const char *began)
-{
-    if (row->region == DGM_NONE)
-        return;
-    const char *path = js_pool(js, row->path);
-    js_line(js, "f.written = f.bytes.length - %s;", began);
-    const struct dgm_row *told = row->spec != DGM_NONE ? js->first + row->spec : NULL;
-    if (told != NULL && told->source == DGM_SOURCE_MEASURE && told->op == DGM_OP_INT) {
-        const char *raw = js_computed_raw(js, told, told->expr);
-        js_line(js, "%s = %s;", js_shared(js, "raw"), raw);
-        js_keep_raw(js, told, "raw");
-        js_line(js, "replace(f, room%u, %s);", told->slot,
-                js_arranged(js, told,
-                            js_text(js, "integerBytes(raw, %u)", told->width / 8u)));
-        return;
-    }
-    if (told != NULL)
-        js_refuse(js, row, "the size of this part");
-    js_line(js, "sized(f, %s, %s, %s);", path, js_count(js, row, row->region),
-            (js->message->flags & DGM_MESSAGE_IGNORE_TRAILING) ? "true" : "false");
 }
 
 static void write_value(struct js *js, const struct dgm_row *row)

@@ -171,7 +171,7 @@ static const char *raw_of_member(struct js *js, const struct dgm_row *row)
 }
 
 /* A member that may be given besides: its raw value, or undefined. */
-static const char *raw_if_given(struct js *js, const struct dgm_row *row)
+const char *js_raw_if_given(struct js *js, const struct dgm_row *row)
 {
     if (row->member == DGM_NONE ||
         js_member_at(js, row->member)->kind != DGM_MEMBER_VALUE)
@@ -186,7 +186,7 @@ static const char *raw_of_const(struct js *js, const struct dgm_row *row)
     const uint64_t *numbers = js_numbers(js) + row->expr;
     uint64_t count = (row->flags & DGM_ROW_CONST_LIST) ? *numbers++ : 1;
     uint64_t mask = row->width >= 64 ? UINT64_MAX : ((uint64_t)1 << row->width) - 1;
-    const char *given = raw_if_given(js, row), *list = "";
+    const char *given = js_raw_if_given(js, row), *list = "";
     if (strcmp(given, "undefined") == 0)
         return js_u64(js, numbers[0] & mask);
     for (uint64_t i = 0; i < count; i++)
@@ -230,7 +230,7 @@ const char *js_raw_of_row(struct js *js, const struct dgm_row *row)
         return raw_of_member(js, row);
     case DGM_SOURCE_EXPR:
         return js_text(js, "sameAs(%s, %s, %s)", js_pool(js, row->path),
-                       js_computed_raw(js, row, row->expr), raw_if_given(js, row));
+                       js_computed_raw(js, row, row->expr), js_raw_if_given(js, row));
     case DGM_SOURCE_ROLE:
         return raw_of_role(js, row);
     case DGM_SOURCE_TAG:

@@ -238,6 +238,8 @@ bool js_is_down(const struct dgm_message *message);
 /* js_raw.c: what a field is made of: the raw value of a row; the JSON value of its
  * member. */
 const char *js_raw_of_row(struct js *js, const struct dgm_row *row);
+/* That of a member which may be given besides, or undefined. */
+const char *js_raw_if_given(struct js *js, const struct dgm_row *row);
 const char *js_node_of(struct js *js, const struct dgm_row *row);
 /* js_put_bytes.c: the bytes that a JSON value becomes; how many they are for a member. */
 const char *js_bytes_of(struct js *js, const struct dgm_row *row, const char *node);
@@ -252,8 +254,11 @@ const char *js_seconds_of(struct js *js, const struct dgm_row *row, const char *
 bool js_no_reading(const struct js *js, const struct dgm_row *row, uint64_t *ret);
 /* js_put_group.c: the rows inside a group, round or case, and their size. */
 void js_write_region(struct js *js, const struct dgm_row *row);
-/* js_encode.c: one row; the size of a part that began there, or NULL. */
+/* js_encode.c: one row. */
 void js_write_row(struct js *js, const struct dgm_row *row);
+/* js_put_size.c: room for the size of a part; the part that began there, or NULL, ends.
+ */
+void js_put_measure(struct js *js, const struct dgm_row *row);
 void js_close_written(struct js *js, const struct dgm_row *row, const char *began);
 /* js_put_number.c: does the number go through a pipe, or is it a float? */
 bool js_is_piped(const struct dgm_row *row);

@@ -3,9 +3,16 @@
 
 /* The raw value that tells of what was written. */
 function tellingOf(path, x, mul, add, div, places, isExact, width, isSigned) {
-    try {
+    return orLength(path, function () {
         return held(path, unscaled(path, needed(path, x), mul, add, div, places, isExact), width,
                     isSigned);
+    });
+}
+
+/* What tells of a size that does not fit. */
+function orLength(path, raw) {
+    try {
+        return raw();
     } catch (problem) {
         return refuse('length', path);
     }
