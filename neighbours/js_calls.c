@@ -132,6 +132,7 @@ static void write_body(struct js *js)
         js_line(js, "startTaking(f);");
     js_write_rows(js, 0, js->message->row_count);
     js_refuse_waiting(js, 0, js->message->row_count);
+    js_refuse_names(js, 0, js->message->row_count);
 }
 
 static bool put_function(struct js *js)

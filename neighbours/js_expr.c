@@ -182,6 +182,10 @@ static struct operand input(const struct expression *work, uint8_t code,
         return truth(
             js_text(js, "m[%u] !== undefined && !isSettled(f, %u)", number, number),
             false);
+    case DGM_CODE_GIVEN:
+        return any(js_text(js, "givenName(f, m, %u, %u)", number, js_family(js, number)));
+    case DGM_CODE_COUNT_GIVEN:
+        return any(js_text(js, "countNames(m, %u, %u)", number, js_family(js, number)));
     case DGM_CODE_CONTRADICTS:
         return truth(js_contradicts(js, js->first + number), true);
     case DGM_CODE_PART:

@@ -187,8 +187,8 @@ static const char *as_near(struct js *js, const struct dgm_row *row, const char 
         const char *format = js_float_format(js, row);
         value = js_text(js, "shortestFloat(realOf(raw, %s), %s)", format, format);
     }
-    return js_text(js, "near(f, %u, %s, %s, function (raw) { return %s; })", row->member,
-                   given, raw, value);
+    return js_text(js, "near(f, %s, %s, %s, function (raw) { return %s; })",
+                   js_member_of(js, row), given, raw, value);
 }
 
 /* The raw value of a number, exact or not, that goes through a pipe backwards. */

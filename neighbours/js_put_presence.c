@@ -39,7 +39,8 @@ void js_find_takers(struct js *js)
     for (unsigned i = 0; i < js->message->row_count; i++) {
         const struct dgm_row *row = &js->first[i];
         js->takes = js->takes || (row->flags & DGM_ROW_SHARED) || stands_in(row) ||
-                    row->op == DGM_OP_TLV || asks_what_is_left(js, row);
+                    row->op == DGM_OP_TLV || js_is_named_late(row) ||
+                    asks_what_is_left(js, row);
     }
 }
 
@@ -52,6 +53,13 @@ static bool is_shared(const struct js *js, uint16_t member, unsigned first, unsi
     return false;
 }
 
+/* The number of the row's member, known or computed. */
+static const char *member_number(struct js *js, const struct dgm_row *row)
+{
+    return js_is_named_late(row) ? js_place_in_family(js, row)
+                                 : js_text(js, "%u", row->member);
+}
+
 /* Members of the rows of a span, and what of the envelope they write. */
 static const char *members_in(struct js *js, const struct dgm_row *row, bool roles)
 {
@@ -61,7 +69,8 @@ static const char *members_in(struct js *js, const struct dgm_row *row, bool rol
     for (unsigned i = 0; i <= dgm_row_span(row); i++) {
         const struct dgm_row *one = &row[i];
         if (one->member != DGM_NONE && is_given_kind(js, one->member))
-            list = js_text(js, "%s%sm[%u]", list, *list != '\0' ? ", " : "", one->member);
+            list = js_text(js, "%s%sm[%s]", list, *list != '\0' ? ", " : "",
+                           member_number(js, one));
         if (roles && one->role != DGM_ROLE_NONE && one->source == DGM_SOURCE_ROLE)
             list = js_text(js, "%s%s%s", list, *list != '\0' ? ", " : "",
                            names[one->role % DGM_ROLE_COUNT]);
@@ -89,7 +98,8 @@ static const char *absent_members(struct js *js, const struct dgm_row *row)
         if (member == DGM_NONE || !is_given_kind(js, member))
             continue;
         const char *text = default_of(js, member, end);
-        list = js_text(js, "%s%s[%u, %s%s%s]", list, *list != '\0' ? ", " : "", member,
+        list = js_text(js, "%s%s[%s, %s%s%s]", list, *list != '\0' ? ", " : "",
+                       member_number(js, &js->first[i]),
                        is_shared(js, member, first, end) ? "true" : "false",
                        text != NULL ? ", " : "", text != NULL ? text : "");
     }
@@ -128,7 +138,8 @@ void js_refuse_waiting(struct js *js, unsigned first, unsigned end)
         for (unsigned k = first; k < i; k++)
             before = before || js->first[k].member == member;
         if (member != DGM_NONE && is_given_kind(js, member) && !before)
-            list = js_text(js, "%s%s%u", list, *list != '\0' ? ", " : "", member);
+            list = js_text(js, "%s%s%s", list, *list != '\0' ? ", " : "",
+                           member_number(js, &js->first[i]));
     }
     if (*list != '\0')
         js_line(js, "noneWaits(f, %s, m, [%s]);", js_pool(js, js->message->name), list);
@@ -138,10 +149,12 @@ void js_take(struct js *js, const struct dgm_row *row)
 {
     if (!js->takes || row->member == DGM_NONE)
         return;
+    js_find_name(js, row);
     if (row->flags & DGM_ROW_SHARED)
-        js_line(js, "takenOnce(f, %s, m, %u);", js_pool(js, row->path), row->member);
+        js_line(js, "takenOnce(f, %s, m, %s);", js_pool(js, row->path),
+                js_member_of(js, row));
     else
-        js_line(js, "taken(f, %u);", row->member);
+        js_line(js, "taken(f, %s);", js_member_of(js, row));
 }
 
 static void write_there(struct js *js, const struct dgm_row *row)
@@ -182,8 +195,6 @@ void js_write_rows(struct js *js, unsigned first, unsigned end)
 {
     for (unsigned i = first; i < end; i += 1 + dgm_row_span(&js->first[i])) {
         const struct dgm_row *row = &js->first[i];
-        if (row->naming != DGM_NONE && row->op != DGM_OP_REPEAT)
-            js_refuse(js, row, "such an item on the way out");
         if (row->when != DGM_NONE || (row->flags & DGM_ROW_OPTIONAL))
             write_conditional(js, row);
         else

@@ -40,6 +40,8 @@ static void write_round(struct js *js, const struct dgm_row *row, bool is_array)
         js_line(js, "%s = f.bytes.length;", from);
     js_write_region(js, row);
     js_refuse_waiting(js, at + 1, at + 1 + row->detail);
+    if (is_array)
+        js_refuse_names(js, at + 1, at + 1 + row->detail);
     if (is_marked)
         js_line(js, "noMark(%s, f.bytes, %s, %s);", js_pool(js, row->path), from,
                 mark_of(js, row));

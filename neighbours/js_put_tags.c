@@ -35,14 +35,16 @@ static const char *traits_of(struct js *js, const struct dgm_row *row)
     bool lacks =
         row->when != DGM_NONE || (row->flags & DGM_ROW_OPTIONAL) || row->op == DGM_OP_TLV;
     bool whole = (row->flags & (DGM_ROW_COLLECT | DGM_ROW_ARRAY)) != 0;
-    return js_text(js, "%s%s%s%s%s%s%s%s", is_chosen(js, row) ? "g" : "",
+    return js_text(js, "%s%s%s%s%s%s%s%s%s", is_chosen(js, row) ? "g" : "",
                    is_needed(js, row) ? "n" : "", lacks ? "l" : "", whole ? "w" : "",
                    (row->flags & DGM_ROW_COLLECT) ? "c" : "",
                    (row->flags & DGM_ROW_KEEP) ? "k" : "",
-                   row->op == DGM_OP_GROUP ? "o" : "", row->op == DGM_OP_TLV ? "t" : "");
+                   row->op == DGM_OP_GROUP ? "o" : "", row->op == DGM_OP_TLV ? "t" : "",
+                   js_is_named_late(row) ? "m" : "");
 }
 
-/* Rows of a case that say something: [place, rows inside, traits, path, member, role]. */
+/* Rows of a case that say something: [place, rows inside, traits, path, member, names,
+ * role]. */
 static const char *rows_of(struct js *js, const struct dgm_row *one)
 {
     static const char *const roles[DGM_ROLE_COUNT] = {"",        "mid", "errcode",
@@ -56,9 +58,10 @@ static const char *rows_of(struct js *js, const struct dgm_row *one)
         if (row->member == DGM_NONE && *traits == '\0' && *role == '\0')
             continue;
         list = js_text(
-            js, "%s%s[%u, %u, '%s', %s, %s%s]", list, *list != '\0' ? ", " : "", i,
+            js, "%s%s[%u, %u, '%s', %s, %s, %u%s]", list, *list != '\0' ? ", " : "", i,
             dgm_row_span(row), traits, js_pool(js, row->path),
-            row->member != DGM_NONE ? js_text(js, "%u", row->member) : "undefined", role);
+            row->member != DGM_NONE ? js_text(js, "%u", row->member) : "undefined",
+            js_is_named_late(row) ? js_family(js, row->member) : 1, role);
         if (row->flags & DGM_ROW_RECORD)
             js_refuse(js, row, "records of a service in a tag loop on the way out");
     }

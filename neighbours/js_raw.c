@@ -128,7 +128,7 @@ const char *js_given_node(struct js *js, const struct dgm_row *row)
         return js->item != NULL ? js->item : "undefined";
     if (row->flags & DGM_ROW_KEEP)
         return "f.element";
-    return js_text(js, "m[%u]", row->member);
+    return js_text(js, "m[%s]", js_member_of(js, row));
 }
 
 const char *js_given_or_default(struct js *js, const struct dgm_row *row)
@@ -158,12 +158,12 @@ static const char *raw_of_member(struct js *js, const struct dgm_row *row)
     bool is_element = (row->flags & (DGM_ROW_ELEMENT | DGM_ROW_COLLECT)) != 0;
     bool has_text = !is_element && js_member_at(js, row->member)->text_length > 0;
     if ((row->flags & DGM_ROW_PLACE) && js_no_reading(js, row, &raw))
-        return js_text(js, "%s(m[%u]) ? %s : %s", has_text ? "isNull" : "isNothing",
-                       row->member, js_u64(js, raw),
+        return js_text(js, "%s(m[%s]) ? %s : %s", has_text ? "isNull" : "isNothing",
+                       js_member_of(js, row), js_u64(js, raw),
                        js_raw_of_node(js, row, js_node_of(js, row)));
     if (!is_element && !has_text && js_no_reading(js, row, &raw))
-        return js_text(js, "m[%u] === undefined ? %s : %s", row->member, js_u64(js, raw),
-                       js_raw_of_node(js, row, js_text(js, "m[%u]", row->member)));
+        return js_text(js, "%s === undefined ? %s : %s", js_given_node(js, row),
+                       js_u64(js, raw), js_raw_of_node(js, row, js_given_node(js, row)));
     if (is_element && !(row->flags & DGM_ROW_TOGETHER) && js_no_reading(js, row, &raw))
         return js_text(js, "isNothing(%s) ? %s : %s", js_node_of(js, row),
                        js_u64(js, raw), js_raw_of_node(js, row, js_node_of(js, row)));
@@ -176,7 +176,7 @@ const char *js_raw_if_given(struct js *js, const struct dgm_row *row)
     if (row->member == DGM_NONE ||
         js_member_at(js, row->member)->kind != DGM_MEMBER_VALUE)
         return "undefined";
-    const char *node = js_text(js, "m[%u]", row->member);
+    const char *node = js_text(js, "m[%s]", js_member_of(js, row));
     return js_text(js, "%s === undefined ? undefined : %s", node,
                    js_raw_of_node(js, row, node));
 }
@@ -230,7 +230,8 @@ const char *js_raw_of_row(struct js *js, const struct dgm_row *row)
         return raw_of_member(js, row);
     case DGM_SOURCE_EXPR:
         return js_text(js, "sameAs(%s, %s, %s)", js_pool(js, row->path),
-                       js_computed_raw(js, row, row->expr), js_raw_if_given(js, row));
+                       js_computed_name(js, row, js_computed_raw(js, row, row->expr)),
+                       js_raw_if_given(js, row));
     case DGM_SOURCE_ROLE:
         return raw_of_role(js, row);
     case DGM_SOURCE_TAG:

@@ -57,9 +57,10 @@ struct js {
     unsigned asked;             /* values of a frame that replies may ask for */
     bool has_calls;             /* some message goes to the device */
     bool has_replies;           /* some message answers a frame */
-    bool takes;                 /* rows take their members, as several may have one */
-    bool nears;                 /* it is wanted how near raw values come to numbers */
-    bool walks_again; /* something that is written depends on the frame's length */
+    const char *number; /* variable of the number of a member whose name is computed */
+    bool takes;         /* rows take their members, as several may have one */
+    bool nears;         /* it is wanted how near raw values come to numbers */
+    bool walks_again;   /* something that is written depends on the frame's length */
 };
 
 /* A function at work, whose body and variables are collected. */
@@ -317,6 +318,17 @@ const char *js_covered(struct js *js, const struct dgm_row *row,
 void js_put_repeat(struct js *js, const struct dgm_row *row);
 /* js_put_group.c */
 void js_put_group(struct js *js, const struct dgm_row *row);
+/* js_put_names.c: members whose names are computed: how many there are from that one on;
+ * has the row one; its number, undefined if there is none; the number as it is written,
+ * for which js_find_name() looks; none may be left; a raw value that follows from names.
+ */
+unsigned js_family(const struct js *js, unsigned member);
+bool js_is_named_late(const struct dgm_row *row);
+const char *js_place_in_family(struct js *js, const struct dgm_row *row);
+const char *js_member_of(struct js *js, const struct dgm_row *row);
+void js_find_name(struct js *js, const struct dgm_row *row);
+void js_refuse_names(struct js *js, unsigned first, unsigned end);
+const char *js_computed_name(struct js *js, const struct dgm_row *row, const char *raw);
 /* js_put_tags.c */
 void js_put_loop(struct js *js, const struct dgm_row *row);
 /* js_calls.c: all messages that go to the device; false if there are none. */

@@ -11,8 +11,9 @@ function stateOf(f, k) {
     return !f.used[k] ? 1 : isSettled(f, k) ? 2 : 4;
 }
 
-/* Rows of cases are [place, rows inside, traits, path, member, role]; traits: what is given
- * counts, needed, may lack, counts as a whole, collected, kept, a group, a loop. */
+/* Rows of cases are [place, rows inside, traits, path, member, names, role], with more than one
+ * name where it is computed. Traits: what is given counts, needed, may lack, counts as a whole,
+ * collected, kept, a group (o), a loop (t), named late (m). */
 function hasTrait(row, trait) {
     return row[2].indexOf(trait) >= 0;
 }
@@ -26,8 +27,13 @@ function givesNothing(m, row) {
 
 /* Is the member of the row given, and has it one of these states? */
 function givesSome(f, m, row, states) {
-    return row[4] !== undefined && hasTrait(row, 'g') && m[row[4]] !== undefined &&
-        !givesNothing(m, row) && (stateOf(f, row[4]) & states) !== 0;
+    var k;
+    for (k = row[4]; hasTrait(row, 'g') && !givesNothing(m, row) && k < row[4] + row[5]; k += 1) {
+        if (m[k] !== undefined && (stateOf(f, k) & states) !== 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* Does the call have something that the case takes and none before has written? And what does
@@ -48,7 +54,7 @@ function caseWanted(f, m, one) {
         } else if (row[0] >= freeTo && out.missing === undefined && hasTrait(row, 'n')) {
             out.missing = row;
         }
-        out.wanted = out.wanted || (row[5] !== undefined && f[row[5]] !== undefined);
+        out.wanted = out.wanted || (row[6] !== undefined && f[row[6]] !== undefined);
         behind = hasTrait(row, 'w') ? end : behind;
     }
     return out;
@@ -58,9 +64,10 @@ function caseWanted(f, m, one) {
 function settled(f, one, isTaken) {
     var i, k;
     for (i = 0; i < one.rows.length; i += 1) {
-        k = one.rows[i][4];
-        if (f.used[k] > f.loopTrials + 1) {
-            f.used[k] = isTaken ? f.loopTrials + 1 : 0;
+        for (k = one.rows[i][4]; k < one.rows[i][4] + one.rows[i][5]; k += 1) {
+            if (f.used[k] > f.loopTrials + 1) {
+                f.used[k] = isTaken ? f.loopTrials + 1 : 0;
+            }
         }
     }
 }
@@ -88,6 +95,8 @@ function triedCase(f, m, loop, one) {
         takenBack(f, one, mark);
     }
     f.trials = f.loopTrials;
+    f.inRecord = false;
+    f.recordName = undefined;
     f.gap = gap;
     f.index = index;
     return problem;
@@ -181,9 +190,11 @@ function checkAllWritten(f, m, loop) {
 
 /* Members of the case that are written for good. */
 function countWritten(f, one) {
-    var count = 0, i;
+    var count = 0, i, k;
     for (i = 0; i < one.rows.length; i += 1) {
-        count += isSettled(f, one.rows[i][4]) ? 1 : 0;
+        for (k = one.rows[i][4]; k < one.rows[i][4] + one.rows[i][5]; k += 1) {
+            count += isSettled(f, k) ? 1 : 0;
+        }
     }
     return count;
 }
@@ -248,8 +259,11 @@ function allRecords(f, m, loop) {
 
 /* A loop around this one goes on where it was, whatever the records in here needed. */
 function loopWritten(f, m, loop) {
-    var outer = {loopTrials: f.loopTrials, tag: f.tag, missed: f.missed, miss: f.miss}, name;
+    var outer = {loopTrials: f.loopTrials, tag: f.tag, missed: f.missed, miss: f.miss,
+                 inRecord: f.inRecord, recordName: f.recordName}, name;
     f.loopTrials = f.trials;
+    f.inRecord = false;
+    f.recordName = undefined;
     loop.began = f.bytes.length;
     loop.round = 0;
     try {
@@ -267,12 +281,14 @@ function loopWritten(f, m, loop) {
 function recordWritten(f, loop, one, tag) {
     var gap, over;
     f.tag = tag;
+    f.inRecord = true;
     loop.tag();
     gap = f.gap;
     if (loop.rounds) {
         f.index = loop.round;
     }
     one.write();
+    f.inRecord = false;
     f.gap = gap;
     over = (f.bytes.length - loop.began) % loop.align;
     if (over > 0) {
@@ -285,6 +301,14 @@ function recordsWritten(f, m, loop, one) {
     var i, row, behind = 0;
     for (i = 0; i < one.rows.length; i += 1) {
         row = one.rows[i];
+        if (row[0] >= behind && hasTrait(row, 'm') && givesSome(f, m, row, 5)) {
+            namesWritten(f, m, loop, one, row);
+            return;
+        }
+        behind = hasTrait(row, 't') ? row[0] + 1 + row[1] : behind;
+    }
+    for (i = behind = 0; i < one.rows.length; i += 1) {
+        row = one.rows[i];
         if (row[0] >= behind && /[ck]/.test(row[2]) && givesSome(f, m, row, 7)) {
             if (hasTrait(row, 'k')) {
                 keptWritten(f, m, loop, one, row);
@@ -296,6 +320,26 @@ function recordsWritten(f, m, loop, one) {
         behind = hasTrait(row, 't') ? row[0] + 1 + row[1] : behind;
     }
     recordWritten(f, loop, one, one.tag);
+}
+
+/* A record for each name that is given. */
+function namesWritten(f, m, loop, one, row) {
+    var k, isAgain;
+    for (k = row[4]; k < row[4] + row[5]; k += 1) {
+        if (m[k] === undefined || f.used[k]) {
+            continue;
+        }
+        isAgain = f.recordName !== undefined;
+        f.recordName = k - row[4];
+        if (isAgain && loop.once) {
+            refuse('member-not-allowed', row[3]);
+        }
+        recordWritten(f, loop, one, one.tag);
+        if (!f.used[k]) {
+            refuse('member-not-allowed', row[3]);
+        }
+    }
+    f.recordName = undefined;
 }
 
 /* A tag in hex digits. */
