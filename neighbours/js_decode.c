@@ -267,6 +267,7 @@ void js_rows(struct js *js, unsigned first, unsigned end)
         const char *when = condition(js, row);
         if (when != NULL)
             js_open(js, "if (%s)", when);
+        js_name_once(js, row);
         read_row(js, row);
         /* The fields of bits and streams follow; they share its condition. */
         bool shares = row->op == DGM_OP_BITS || row->op == DGM_OP_STREAM;

@@ -60,11 +60,22 @@ static const char *family_key(struct js *js, const struct dgm_row *row)
     return js_text(js, "[%s][%s]", list, place);
 }
 
+/* The name is looked for before the value is read, which may not be there. */
+void js_name_once(struct js *js, const struct dgm_row *row)
+{
+    bool is_named = (row->flags & DGM_ROW_NAMED) != 0 && js_is_named_late(row);
+    if (!is_named || js->in_loop || js_target(js, row) == NULL)
+        return;
+    js_line(js, "%s = %s;", js_shared(js, "key"), family_key(js, row));
+    js_line(js, "nameOnce(f, %s, %s, key);", js_pool(js, row->path), js_target(js, row));
+}
+
 /* A row whose name is one of a family. */
 static void put_named(struct js *js, const struct dgm_row *row, const char *value)
 {
     const char *key = js_shared(js, "key"), *text = js_shared(js, "text");
-    js_line(js, "%s = %s;", key, family_key(js, row));
+    if (js->in_loop || dgm_row_span(row) > 0)
+        js_line(js, "%s = %s;", key, family_key(js, row));
     js_line(js, "%s = %s;", text, value);
     js_open(js, "if (%s !== undefined)", key);
     if (js->in_loop)

@@ -126,6 +126,8 @@ void js_instant(struct js *js, const struct dgm_row *row, const char *seconds);
 void js_put(struct js *js, const struct dgm_row *row, const char *value);
 void js_put_number(struct js *js, const struct dgm_row *row, const char *value,
                    bool certain);
+/* The row's computed name may come once. */
+void js_name_once(struct js *js, const struct dgm_row *row);
 /* Its key as a literal. */
 const char *js_key(struct js *js, const struct dgm_row *row);
 void js_keep(struct js *js, const struct dgm_row *row, const char *value);
