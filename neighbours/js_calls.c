@@ -15,6 +15,8 @@ static unsigned kind_of(const struct dgm_member *member)
     bool is_tuple = (member->flags & DGM_MEMBER_TUPLE) != 0;
     if (member->kind == DGM_MEMBER_OBJECT)
         return is_tuple ? 6 : 2;
+    if (member->kind == DGM_MEMBER_ARRAY && is_tuple)
+        return 7;
     return member->kind;
 }
 
@@ -130,7 +132,10 @@ static void put_entry(struct js *js, bool writes)
     if (message->kind == DGM_KIND_REPLY)
         put_reply(js);
     if (writes)
-        js_line(js, "    write: write_%u,", number);
+        js_line(js,
+                js->walks_again ? "    write: writtenAgain(write_%u),"
+                                : "    write: write_%u,",
+                number);
     js_line(js, "    members: members_%u, most: %u", number,
             (unsigned)message->frame_max);
     js_line(js, "});");
@@ -148,6 +153,15 @@ static void tell_left_out(struct js *js)
                js->reason != NULL ? js->reason : "it");
 }
 
+static void write_body(struct js *js)
+{
+    if (js->takes)
+        js_line(js, "startTaking(f);");
+    js_write_rows(js, 0, js->message->row_count);
+    js_refuse_waiting(js, 0, js->message->row_count);
+    js_refuse_names(js, 0, js->message->row_count);
+}
+
 static bool put_function(struct js *js)
 {
     struct js_function function;
@@ -158,9 +172,11 @@ static bool put_function(struct js *js)
     js->reason = NULL;
     js->culprit = NULL;
     js_begin_function(js, &function);
-    js->item = NULL;
+    js->item = js->began = NULL;
+    js->walks_again = js->nears = false;
+    js_find_takers(js);
     if (!js->failed)
-        js_write_rows(js, 0, js->message->row_count);
+        write_body(js);
     bool good = !js->refused;
     js_end_function(js, &function,
                     good ? js_text(js, "write_%u(f, m, request)",

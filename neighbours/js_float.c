@@ -57,7 +57,7 @@ void js_put_result(struct js *js, const struct dgm_row *row, const char *value)
     js_put_number(js, row, value, false);
 }
 
-static bool calculates(const struct js *js, const struct dgm_row *row)
+bool js_calculates(const struct js *js, const struct dgm_row *row)
 {
     if (row->detail == DGM_NONE)
         return false;
@@ -100,7 +100,7 @@ const char *js_float_format(struct js *js, const struct dgm_row *row)
 static void put_float(struct js *js, const struct dgm_row *row, const char *format)
 {
     bool may_lack, shows_double = row->show == DGM_SHOW_DOUBLE;
-    const char *value = calculates(js, row) ? js_piped(js, row, "{f: real64}") : NULL;
+    const char *value = js_calculates(js, row) ? js_piped(js, row, "{f: real64}") : NULL;
     if (value != NULL) {
         js_put_result(js, row, value);
         return;
@@ -140,7 +140,7 @@ static bool is_printed_alone(const struct js *js, const struct dgm_row *row)
 static const char *reading(struct js *js, const struct dgm_row *row, const char *bytes,
                            unsigned from)
 {
-    bool has_value = calculates(js, row) || row->show == DGM_SHOW_DOUBLE;
+    bool has_value = js_calculates(js, row) || row->show == DGM_SHOW_DOUBLE;
     const char *format = js_float_format(js, row), *path = js_pool(js, row->path);
     const char *refuses = js_is_strict(js) ? ", true" : "";
     if (has_value && row->op == DGM_OP_FLOAT && row->order == DGM_ORDER_BE &&
@@ -155,7 +155,7 @@ static const char *reading(struct js *js, const struct dgm_row *row, const char 
 static void put_alone(struct js *js, const struct dgm_row *row, const char *value)
 {
     bool may_lack;
-    if (calculates(js, row))
+    if (js_calculates(js, row))
         value = js_piped(js, row, value);
     value = js_limited(js, row, value, &may_lack);
     if (row->flags & DGM_ROW_QUOTED)

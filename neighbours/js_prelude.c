@@ -13,7 +13,7 @@ struct embedded {
 };
 #include "js-prelude.inc"
 
-enum { PIECES_MAX = 400 };
+enum { PIECES_MAX = 800 };
 
 /* A function with the comment before it. */
 struct piece {

@@ -171,11 +171,14 @@ function isBeside(name) {
 /*
  * The values of the members that a message has, by their number. Each member is [name,
  * number of the object around or -1, kind, required, text, service]; kinds: 1 value, 2
- * object, 3 array, 4 anything, 5 the text, 6 array of places.
+ * object, 3 array, 4 anything, 5 the text, 6 array of places, 7 array of such arrays.
  */
 function bound(members, node, around, isRoot, into, service) {
     var i, k, name, value;
-    for (i = 0; i < node.members.length; i += 1) {
+    if (node.type === 'array') {
+        boundPlaces(members, node, around, into);
+    }
+    for (i = 0; node.type === 'object' && i < node.members.length; i += 1) {
         name = node.members[i][0];
         value = node.members[i][1];
         for (k = 0; k < members.length; k += 1) {
@@ -196,18 +199,32 @@ function bound(members, node, around, isRoot, into, service) {
         bindOne(members, k, value, into);
     }
     for (k = 0; k < members.length; k += 1) {
-        if (members[k][1] === around && members[k][2] === 2 && into[k] !== undefined &&
-                (around >= 0 || members[k][5] === service)) {
+        if (members[k][1] === around && (members[k][2] === 2 || members[k][2] === 6) &&
+                into[k] !== undefined && (around >= 0 || members[k][5] === service)) {
             bound(members, into[k], k, false, into, service);
         }
     }
     return into;
 }
 
+/* Members that are known by their place. */
+function boundPlaces(members, node, around, into) {
+    var i, k = 0;
+    for (i = 0; i < node.items.length; i += 1, k += 1) {
+        while (k < members.length && members[k][1] !== around) {
+            k += 1;
+        }
+        if (k === members.length) {
+            refuse('unknown-member', members[around][0]);
+        }
+        bindOne(members, k, node.items[i], into);
+    }
+}
+
 function bindOne(members, k, value, into) {
     var kind = members[k][2];
     if ((kind === 2 && value.type !== 'object') ||
-            ((kind === 3 || kind === 6) && value.type !== 'array')) {
+            ((kind === 3 || kind >= 6) && value.type !== 'array')) {
         refuse('type', members[k][0]);
     }
     if (kind === 5 && spelling(value) !== spelling(parsed(members[k][4]))) {
@@ -219,7 +236,7 @@ function bindOne(members, k, value, into) {
 /* Is the member inside another one, -1 for the message, and not in an array of it? */
 function reaches(members, k, around) {
     var up = members[k][1];
-    while (up !== around && up >= 0 && members[up][2] !== 3) {
+    while (up !== around && up >= 0 && members[up][2] !== 3 && members[up][2] !== 7) {
         up = members[up][1];
     }
     return up === around;
@@ -524,7 +541,7 @@ function encoded(list, call, reply) {
     if (e.bytes.length > found.message.most) {
         refuse('limit', found.message.name);
     }
-    return {bytes: e.bytes, port: found.message.port};
+    return {bytes: e.bytes, port: e.bytes.length > 0 ? found.message.port : undefined};
 }
 
 /* Does the text name a reply of the profile? */
