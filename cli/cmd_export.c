@@ -126,8 +126,14 @@ static int export_firmware(struct exporting *exporting)
 
 static int export_js(struct exporting *exporting, enum js_form whose)
 {
-    return jsout(&exporting->product, &exporting->report, exporting->path,
-                 exporting->position, whose, exporting->output);
+    const struct jsout out = {
+        &exporting->product,
+        &exporting->report,
+        exporting->path,
+        exporting->position,
+        whose,
+        (enum js_layout)cli_word(exporting->cli, OPTION_LAYOUT, JS_LAYOUT_FITTING)};
+    return jsout(&out, exporting->output);
 }
 
 static int export_ttn(struct exporting *exporting)

@@ -452,6 +452,10 @@ static const struct cli_option export_options[] = {
      "what is written: a package of the platform's older form, its product object, C for "
      "the device, or a codec in JavaScript"},
     {OPTION_MODEL, 0, "model", VALUE_NEEDED, "NAME", NULL, "take this model of a family"},
+    {OPTION_LAYOUT, 0, "layout", VALUE_NEEDED, "LAYOUT",
+     "fitting|readable|plain|brief|compact",
+     "how a codec in JavaScript is laid out (default: fitting, the most readable one "
+     "that the platform takes)"},
     {OPTION_OUTPUT, 'o', "output", VALUE_NEEDED, "FILE", NULL,
      "write to FILE; packages are called after the product unless told otherwise"},
     ERROR_FORMAT,

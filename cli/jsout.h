@@ -8,9 +8,16 @@
 
 #include "js.h"
 
-/* Write to `path`; NULL and "-" are standard output. `source` names the profile. Returns
- * an exit code. */
-int jsout(const struct product *product, struct report *report, const char *source,
-          size_t position, enum js_form form, const char *path);
+struct jsout {
+    const struct product *product;
+    struct report *report;
+    const char *source; /* names the profile */
+    size_t position;    /* of the model */
+    enum js_form form;
+    enum js_layout layout;
+};
+
+/* Write to `path`; NULL and "-" are standard output. Returns an exit code. */
+int jsout(const struct jsout *jsout, const char *path);
 
 #endif

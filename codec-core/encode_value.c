@@ -228,12 +228,14 @@ static enum dgm_status digits_of_moment(struct encoder *encoder,
     return exact || !exact_only ? DGM_OK : encode_fail_row(encoder, DGM_INEXACT, row, at);
 }
 
-/* Does the raw value say just this, and is it a reading? */
+/* Does the raw value, if the field has it, say just this, and is it a reading? */
 static bool raw_says(const struct encoder *encoder, const struct dgm_row *row,
                      uint64_t raw, const struct value *given)
 {
     struct value value;
-    return invalid_of(encoder->codec, row, raw) == NULL &&
+    uint64_t same;
+    return raw_fits(row, raw_wide(row, raw), &same) &&
+           invalid_of(encoder->codec, row, raw) == NULL &&
            raw_value(encoder->codec, row, raw, &value) == DGM_OK &&
            number_order(&value.number, &given->number) == 0;
 }

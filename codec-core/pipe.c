@@ -98,12 +98,13 @@ static bool last_raw(const struct dgm_row *row, const struct value *value, uint6
     struct value zero = value_u64(0);
     bool is_low = value_compare(value, &zero) < 0;
     bool is_signed = (row->flags & DGM_ROW_SIGNED) != 0;
+    bool is_magnitude = (row->flags & DGM_ROW_SIGN_MAGNITUDE) != 0;
     uint64_t top = (uint64_t)1 << (row->width - 1);
     if (row_is_float(row))
         return false;
     *ret = is_low ? 0 : width_mask(row->width);
     if (is_signed)
-        *ret = is_low ? top : top - 1;
+        *ret = is_low ? top + is_magnitude : top - 1;
     return true;
 }
 

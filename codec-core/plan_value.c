@@ -154,23 +154,40 @@ static uint32_t bits_of_order(int32_t order)
     return order < 0 ? (uint32_t)order ^ 0x7FFFFFFFu : (uint32_t)order;
 }
 
-/* Does the decoder print the number without a word? */
-static bool takes_float(struct plan_maker *maker, const struct dgm_row *row,
-                        int64_t order)
+/* Does the decoder print a number without a word? Its text then stands behind what is
+ * collected. */
+static bool prints_float(struct plan_maker *maker, const struct dgm_row *row,
+                         int64_t order, size_t *ret_length)
 {
     struct decoder *decoder = &maker->decoder;
     size_t length = decoder->out.length, notices = decoder->notice_count;
     bool first = decoder->first;
-    struct dgm_row alone = *row;
-    alone.flags &= ~(uint32_t)DGM_ROW_SHARED;
     decoder->reporting = true;
-    bool fine =
-        decode_float(decoder, &alone, bits_of_order((int32_t)order), 0) == DGM_OK &&
-        decoder->notice_count == notices && decoder->out.length > length;
+    bool fine = decode_float(decoder, row, bits_of_order((int32_t)order), 0) == DGM_OK &&
+                decoder->notice_count == notices && decoder->out.length > length &&
+                decoder->out.length <= PLAN_LITERAL;
+    *ret_length = decoder->out.length - length;
     decoder->out.length = length;
     decoder->notice_count = notices;
     decoder->first = first;
     return fine;
+}
+
+/* Does it print the number itself, not an end of its limits or null? */
+static bool takes_float(struct plan_maker *maker, const struct dgm_row *row,
+                        int64_t order)
+{
+    char text[PLAN_LITERAL];
+    const char *printed = maker->literal + maker->decoder.out.length;
+    size_t length, plain_length;
+    struct dgm_row alone = *row;
+    alone.flags &= ~(uint32_t)DGM_ROW_SHARED;
+    if (!prints_float(maker, &alone, order, &length))
+        return false;
+    memcpy(text, printed, length);
+    alone.limit = DGM_NONE;
+    return prints_float(maker, &alone, order, &plain_length) && length == plain_length &&
+           memcmp(text, printed, length) == 0;
 }
 
 /* The end of the numbers that are taken, between one that is and one that is not. */

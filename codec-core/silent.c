@@ -54,19 +54,29 @@ const char *silent_verify(const struct dgm_codec *codec, const struct dgm_row *g
     return NULL;
 }
 
-/* Does what stands there say that there is no reading? Digits that are too many for a
- * number say no such thing. */
+/* Do digits say so? Those that are too many for a number say no such thing, and neither
+ * do characters that are no digits. */
+static bool is_silent_digits(const struct dgm_codec *codec, const struct dgm_row *row,
+                             const uint8_t *bytes, size_t size)
+{
+    const struct dgm_format *format = &codec->formats[row->spec];
+    uint64_t raw = 0;
+    size_t fault;
+    enum digits_result result =
+        digits_read(codec, format, bytes, size, format->digits, &raw, &fault);
+    bool has_raw = result == DIGITS_OK ||
+                   (result == DIGITS_ILLEGAL && !(format->flags & DGM_FORMAT_CHARACTERS));
+    return has_raw && is_silence(codec, row, raw);
+}
+
+/* Does what stands there say that there is no reading? */
 static bool is_silent(const struct dgm_codec *codec, const struct dgm_row *row,
                       const uint8_t *bytes, uint64_t bits)
 {
-    size_t size = row_bytes(codec, row), fault;
     uint64_t raw = 0;
-    if (row->op == DGM_OP_DIGITS) {
-        const struct dgm_format *format = &codec->formats[row->spec];
-        if (digits_read(codec, format, bytes, size, format->digits, &raw, &fault) ==
-            DIGITS_TOO_MANY)
-            return false;
-    } else if (row->op == DGM_OP_BIT) {
+    if (row->op == DGM_OP_DIGITS)
+        return is_silent_digits(codec, row, bytes, row_bytes(codec, row));
+    if (row->op == DGM_OP_BIT) {
         raw = raw_of_wire(row, bits >> row->shift & width_mask(row->width));
     } else {
         raw = frame_load(bytes, row->width / 8u, row->order);

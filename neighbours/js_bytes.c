@@ -135,7 +135,7 @@ void js_bytes(struct js *js, const struct dgm_row *row)
     js_put(js, row, value);
 }
 
-static const char *digit_format(struct js *js, const struct dgm_format *format)
+const char *js_digit_format(struct js *js, const struct dgm_format *format)
 {
     static const char *const signs[] = {"", "top", "F", "FF", "last"};
     return js_text(js, "{sign: '%s', low: %s, reversed: %s}", signs[format->sign & 7],
@@ -143,17 +143,43 @@ static const char *digit_format(struct js *js, const struct dgm_format *format)
                    (format->flags & DGM_FORMAT_REVERSED) ? "true" : "false");
 }
 
+/* Half-bytes behind the last digit. */
+static unsigned tail_of(const struct dgm_format *format)
+{
+    return format->sign == DGM_DIGIT_SIGN_LAST_NIBBLE ? 1 : 0;
+}
+
+unsigned js_digits_size(const struct js *js, const struct dgm_row *row)
+{
+    const struct dgm_format *format = js_formats(js) + row->spec;
+    return (format->flags & DGM_FORMAT_CHARACTERS)
+               ? format->digits
+               : (format->digits + tail_of(format) + 1) / 2;
+}
+
+const char *js_digits_test(struct js *js, const struct dgm_row *row, uint16_t list,
+                           const char *bytes)
+{
+    const struct dgm_format *format = js_formats(js) + row->spec;
+    const char *texts = js_choices(js, list, (row->flags & DGM_ROW_SIGNED) != 0);
+    if (format->flags & DGM_FORMAT_CHARACTERS)
+        return js_text(js, "saysCharacters(%s, %s, %s)", bytes,
+                       js_pool(js, format->pattern), texts);
+    return js_text(js, "saysDigits(%s, %u, %s, %s, %s)", bytes, (unsigned)format->digits,
+                   js_digit_format(js, format),
+                   (row->flags & DGM_ROW_SIGNED) ? "true" : "false", texts);
+}
+
 /* Half-bytes that are no digits may have a name. */
 static void put_pattern(struct js *js, const struct dgm_row *row, const char *raw)
 {
-    uint16_t list = row->show == DGM_SHOW_ENUM ? row->detail
-                    : js_row_scales(row)       ? js_scalings(js)[row->detail].invalid
-                                               : DGM_NONE;
+    uint16_t list = row->show == DGM_SHOW_ENUM ? row->detail : js_invalid_list(js, row);
     const char *path = js_pool(js, row->path);
     if (list == DGM_NONE)
         js_line(js, "fail(f, 'text', %s);", path);
     else
-        js_line(js, "%s = namedPattern(f, %s, %s.places, %s);", raw, path, raw,
+        js_line(js, "%s = namedPattern(f, %s, %s.places, %s, %s);", raw, path, raw,
+                (row->flags & DGM_ROW_SIGNED) ? "true" : "false",
                 js_choices(js, list, (row->flags & DGM_ROW_SIGNED) != 0));
 }
 
@@ -161,7 +187,7 @@ void js_digits(struct js *js, const struct dgm_row *row)
 {
     const struct dgm_format *format = js_formats(js) + row->spec;
     bool is_text = (format->flags & DGM_FORMAT_CHARACTERS) != 0;
-    unsigned tail = format->sign == DGM_DIGIT_SIGN_LAST_NIBBLE ? 1 : 0;
+    unsigned tail = tail_of(format);
     const char *path = js_pool(js, row->path), *size = js_shared(js, "size");
     const char *raw = js_shared(js, "raw"), *count = js_text(js, "%u", format->digits);
     if (row->flags & DGM_ROW_REST)
@@ -176,7 +202,7 @@ void js_digits(struct js *js, const struct dgm_row *row)
         js_line(
             js,
             "%s = decimalDigits(f, %s, take(f, %s, Math.ceil((%s + %u) / 2)), %s, %s);",
-            raw, path, path, size, tail, size, digit_format(js, format));
+            raw, path, path, size, tail, size, js_digit_format(js, format));
         js_open(js, "if (%s.places)", raw);
         put_pattern(js, row, raw);
         js_close(js);

@@ -15,25 +15,39 @@ static unsigned kind_of(const struct dgm_member *member)
     bool is_tuple = (member->flags & DGM_MEMBER_TUPLE) != 0;
     if (member->kind == DGM_MEMBER_OBJECT)
         return is_tuple ? 6 : 2;
+    if (member->kind == DGM_MEMBER_ARRAY && is_tuple)
+        return 7;
     return member->kind;
+}
+
+/* As the helper functions have it, without what is nothing at its end. */
+static const char *member_entry(struct js *js, const struct dgm_member *member)
+{
+    const char *entry =
+        js_text(js, "%s, %d, %u", js_pool(js, member->name),
+                member->parent != DGM_NONE ? (int)member->parent : -1, kind_of(member));
+    bool is_required = (member->flags & DGM_MEMBER_REQUIRED) != 0;
+    bool has_service = member->service != DGM_NONE, has_text = member->text_length > 0;
+    if (is_required || has_text || has_service)
+        entry = js_text(js, "%s, %s", entry, yes_or_no(is_required));
+    if (has_text || has_service)
+        entry = js_text(js, "%s, %s", entry,
+                        js_quote(js, js->pool + member->text, member->text_length));
+    if (has_service)
+        entry = js_text(js, "%s, %s", entry,
+                        js_pool(js, js_services(js)[member->service].name));
+    return entry;
 }
 
 static void put_members(struct js *js)
 {
     const struct dgm_message *message = js->message;
-    js_line(js, "var members_%u = [", (unsigned)(message - js->messages));
-    for (unsigned i = 0; i < message->member_count; i++) {
-        const struct dgm_member *member = js_members(js) + message->first_member + i;
-        js_line(js, "    [%s, %d, %u, %s, %s, %s]%s", js_pool(js, member->name),
-                member->parent != DGM_NONE ? (int)member->parent : -1, kind_of(member),
-                yes_or_no((member->flags & DGM_MEMBER_REQUIRED) != 0),
-                js_quote(js, js->pool + member->text, member->text_length),
-                member->service != DGM_NONE
-                    ? js_pool(js, js_services(js)[member->service].name)
-                    : "undefined",
-                i + 1u < message->member_count ? "," : "");
-    }
-    js_line(js, "];");
+    const char *list = "";
+    for (unsigned i = 0; i < message->member_count; i++)
+        list = js_text(js, "%s%s\n    [%s]", list, i > 0 ? "," : "",
+                       member_entry(js, js_members(js) + message->first_member + i));
+    js_line(js, "var members_%u = [%s%s];", (unsigned)(message - js->messages), list,
+            *list != '\0' ? "\n" : "");
 }
 
 /* Constants that the call may say, in the order of the rows. */
@@ -79,32 +93,51 @@ static void put_names(struct js *js)
     }
 }
 
+/* What tells the message from others, and what it may be. */
+static void put_choice(struct js *js)
+{
+    const struct dgm_message *message = js->message;
+    const char *list = constants(js);
+    if (*list != '\0')
+        js_line(js, "    constants: [%s],", list);
+    if (message->flags & DGM_MESSAGE_FALLBACK)
+        js_line(js, "    fallback: true,");
+    if (message->flags & DGM_MESSAGE_DECODE_ONLY)
+        js_line(js, "    decodeOnly: true,");
+    if (message->kind == DGM_KIND_SET)
+        js_line(js, "    bind: bindServices,");
+    if (message->flags & DGM_MESSAGE_CHANNEL)
+        js_line(js, "    port: %u,", (unsigned)message->channel);
+    if (js_has_fits(js, message))
+        js_line(js, "    fits: %s,", js_fits(js, message));
+}
+
+static void put_reply(struct js *js)
+{
+    const struct dgm_message *message = js->message;
+    js_line(js, "    answers: [%s], alone: %s,", answers(js),
+            yes_or_no((message->flags & DGM_MESSAGE_ALONE) != 0));
+    if (message->when != DGM_NONE)
+        js_line(js, "    when: function (request) { return %s; },",
+                js_test(js, NULL, message->when));
+}
+
 static void put_entry(struct js *js, bool writes)
 {
     const struct dgm_message *message = js->message;
     unsigned number = (unsigned)(message - js->messages);
     js_line(js, "calls.push({");
     put_names(js);
-    js_line(js, "    members: members_%u, constants: [%s],", number, constants(js));
-    js_line(js, "    fallback: %s, decodeOnly: %s, most: %u,",
-            yes_or_no((message->flags & DGM_MESSAGE_FALLBACK) != 0),
-            yes_or_no((message->flags & DGM_MESSAGE_DECODE_ONLY) != 0),
+    put_choice(js);
+    if (message->kind == DGM_KIND_REPLY)
+        put_reply(js);
+    if (writes)
+        js_line(js,
+                js->walks_again ? "    write: writtenAgain(write_%u),"
+                                : "    write: write_%u,",
+                number);
+    js_line(js, "    members: members_%u, most: %u", number,
             (unsigned)message->frame_max);
-    if (message->kind == DGM_KIND_SET)
-        js_line(js, "    bind: bindServices,");
-    if (message->flags & DGM_MESSAGE_CHANNEL)
-        js_line(js, "    port: %u,", (unsigned)message->channel);
-    if (message->kind == DGM_KIND_REPLY) {
-        js_line(js, "    answers: [%s], alone: %s,", answers(js),
-                yes_or_no((message->flags & DGM_MESSAGE_ALONE) != 0));
-        if (message->when != DGM_NONE)
-            js_line(js, "    when: function (request) { return %s; },",
-                    js_test(js, NULL, message->when));
-    }
-    if (!(message->flags & DGM_MESSAGE_ENCODE_ONLY) && message->kind != DGM_KIND_REPLY)
-        js_line(js, "    fits: function (f) { return %s; },",
-                js_message_test(js, message, true));
-    js_line(js, writes ? "    write: write_%u" : "    write: undefined", number);
     js_line(js, "});");
     js_line(js, "%s", "");
 }
@@ -120,6 +153,15 @@ static void tell_left_out(struct js *js)
                js->reason != NULL ? js->reason : "it");
 }
 
+static void write_body(struct js *js)
+{
+    if (js->takes)
+        js_line(js, "startTaking(f);");
+    js_write_rows(js, 0, js->message->row_count);
+    js_refuse_waiting(js, 0, js->message->row_count);
+    js_refuse_names(js, 0, js->message->row_count);
+}
+
 static bool put_function(struct js *js)
 {
     struct js_function function;
@@ -130,9 +172,11 @@ static bool put_function(struct js *js)
     js->reason = NULL;
     js->culprit = NULL;
     js_begin_function(js, &function);
-    js->item = NULL;
+    js->item = js->began = NULL;
+    js->walks_again = js->nears = false;
+    js_find_takers(js);
     if (!js->failed)
-        js_write_rows(js, 0, js->message->row_count);
+        write_body(js);
     bool good = !js->refused;
     js_end_function(js, &function,
                     good ? js_text(js, "write_%u(f, m, request)",
@@ -148,11 +192,12 @@ static bool put_function(struct js *js)
 bool js_put_calls(struct js *js)
 {
     bool any = false;
-    js_line(js, "var calls = [];\n");
     for (unsigned i = 0; i < js->model->messages.count; i++) {
         const struct dgm_message *message = &js->messages[i];
         if (!js_is_down(message))
             continue;
+        if (!any)
+            js_line(js, "var calls = [];\n");
         any = true;
         js->message = message;
         js->first = js->rows + message->first_row;

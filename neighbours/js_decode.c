@@ -20,6 +20,15 @@ void js_close_region(struct js *js, const struct dgm_row *row, const char *outer
         js_line(js, "closePart(f, %s, %s);", js_pool(js, row->path), outer);
 }
 
+const char *js_mask(struct js *js, const struct dgm_hook_name *hook)
+{
+    const char *key = "";
+    for (unsigned i = 0; i < hook->key_length; i++)
+        key = js_text(js, "%s%s%u", key, i > 0 ? ", " : "",
+                      (unsigned char)js->pool[hook->key + i]);
+    return key;
+}
+
 static const char *open_hook(struct js *js, const struct dgm_row *row)
 {
     if (!(row->flags & DGM_ROW_HOOK))
@@ -29,12 +38,9 @@ static const char *open_hook(struct js *js, const struct dgm_row *row)
         js_refuse(js, row, js_text(js, "the hook '%s'", js->pool + hook->name));
         return NULL;
     }
-    const char *key = "", *outer = js_variable(js, "wire");
-    for (unsigned i = 0; i < hook->key_length; i++)
-        key = js_text(js, "%s%s%u", key, i > 0 ? ", " : "",
-                      (unsigned char)js->pool[hook->key + i]);
+    const char *outer = js_variable(js, "wire");
     js_line(js, "%s = openMasked(f, %s, [%s], %s);", outer,
-            row->region != DGM_NONE ? "f.end - f.at" : "left(f)", key,
+            row->region != DGM_NONE ? "f.end - f.at" : "left(f)", js_mask(js, hook),
             hook->process == DGM_PROCESS_ADD ? "true" : "false");
     return outer;
 }
@@ -259,8 +265,10 @@ void js_rows(struct js *js, unsigned first, unsigned end)
     for (unsigned i = first; i < end; i += 1 + dgm_row_span(&js->first[i])) {
         const struct dgm_row *row = &js->first[i];
         const char *when = condition(js, row);
+        js_say_field(js, row);
         if (when != NULL)
             js_open(js, "if (%s)", when);
+        js_name_once(js, row);
         read_row(js, row);
         /* The fields of bits and streams follow; they share its condition. */
         bool shares = row->op == DGM_OP_BITS || row->op == DGM_OP_STREAM;

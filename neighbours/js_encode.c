@@ -9,37 +9,6 @@ static const struct dgm_format *format_of(const struct js *js, const struct dgm_
     return index != DGM_NONE ? js_formats(js) + index : &none;
 }
 
-static const char *in_order(struct js *js, const struct dgm_row *row, const char *bytes)
-{
-    static const char *const arrange[] = {"", "little", "lowWordFirst", "swapped"};
-    return row->order == DGM_ORDER_BE
-               ? bytes
-               : js_text(js, "%s(%s)", arrange[row->order & 3], bytes);
-}
-
-/* What expressions see of a raw value. */
-static void keep(struct js *js, const struct dgm_row *row, const char *raw)
-{
-    const char *name = row->slot != DGM_NONE ? js->names[row->slot] : NULL;
-    bool is_signed = (row->flags & DGM_ROW_SIGNED) != 0;
-    if (name == NULL)
-        return;
-    if (row->show == DGM_SHOW_BOOL) {
-        js_line(js, "%s = %s === 1;", name, raw);
-        return;
-    }
-    const char *value =
-        is_signed ? js_text(js, "longSigned(%s, %u)", raw, row->width) : raw;
-    if (js_row_scales(row)) {
-        const struct dgm_scaling *scaling = js_scalings(js) + row->detail;
-        if (scaling->div != 1 || scaling->invalid != DGM_NONE)
-            js_refuse(js, row, "the value of such a field in expressions");
-        value = js_text(js, "longScaled(%s, %s, %s, %u)", value, js_i64(js, scaling->mul),
-                        js_i64(js, scaling->add), scaling->digits);
-    }
-    js_line(js, "%s = %s;", name, value);
-}
-
 static void write_length(struct js *js, const struct dgm_row *row)
 {
     const char *raw = js_raw_of_number(js, row, "bytes.length");
@@ -49,8 +18,9 @@ static void write_length(struct js *js, const struct dgm_row *row)
         raw = js_raw_of_number(js, &scaled, "bytes.length");
     }
     js_open(js, "postponed(f, %u, false, function (bytes)", row->width / 8u);
-    js_line(js, "return %s;",
-            in_order(js, row, js_text(js, "integerBytes(%s, %u)", raw, row->width / 8u)));
+    js_line(
+        js, "return %s;",
+        js_arranged(js, row, js_text(js, "integerBytes(%s, %u)", raw, row->width / 8u)));
     js->depth--;
     js_line(js, "});");
 }
@@ -58,31 +28,23 @@ static void write_length(struct js *js, const struct dgm_row *row)
 static void write_check(struct js *js, const struct dgm_row *row)
 {
     const struct dgm_check *check = js_checks(js) + row->detail;
-    const char *to =
-        (check->flags & DGM_CHECK_TO_SELF) ? "at" : js_text(js, "%d", (int)check->to);
-    if (check->flags & DGM_CHECK_OVER)
-        js_refuse(js, row, "a checksum over an item");
     js_open(js, "postponed(f, %u, true, function (bytes, at)", row->width / 8u);
-    js_line(js, "bytes = coveredBy(%s, bytes, %d, %s);", js_pool(js, row->path),
-            (int)check->from, to);
+    js_line(js, "bytes = %s;", js_covered(js, row, check));
     js_line(js, "return %s;",
-            in_order(js, row,
-                     js_text(js, "integerBytes(%s, %u)",
-                             js_sum_of(js, row, check, "bytes"), row->width / 8u)));
+            js_arranged(js, row,
+                        js_text(js, "integerBytes(%s, %u)",
+                                js_sum_of(js, row, check, "bytes"), row->width / 8u)));
     js->depth--;
     js_line(js, "});");
 }
 
-/* Room for a size that is known when its region ends. */
-static void write_measure(struct js *js, const struct dgm_row *row)
+static void add_bits(struct js *js, const struct dgm_row *row, const char *raw)
 {
-    if (row->op != DGM_OP_INT) {
-        js_refuse(js, row, "a size among bits");
-        return;
-    }
-    js_line(js, "%s = undefined;", js->names[row->slot]);
-    js_line(js, "%s = f.bytes.length;", js_shared(js, js_text(js, "room%u", row->slot)));
-    js_line(js, "append(f, zeros(%u));", row->width / 8u);
+    const char *unit = js_u64(js, (uint64_t)1 << row->shift);
+    if (js->bits_width <= 48)
+        js_line(js, "%s += %s * %s;", js->bits, raw, unit);
+    else
+        js_line(js, "%s = sum(%s, product(%s, %s));", js->bits, js->bits, raw, unit);
 }
 
 static void write_integer(struct js *js, const struct dgm_row *row)
@@ -92,57 +54,44 @@ static void write_integer(struct js *js, const struct dgm_row *row)
         return;
     }
     if (row->source == DGM_SOURCE_MEASURE) {
-        write_measure(js, row);
+        js_put_measure(js, row);
+        return;
+    }
+    if (row->source == DGM_SOURCE_LATER) {
+        js_put_room(js, row);
         return;
     }
     const char *raw = js_raw_of_row(js, row);
     if (row->slot != DGM_NONE || row->op == DGM_OP_BIT) {
         js_line(js, "%s = %s;", js_shared(js, "raw"), raw);
         raw = "raw";
-        keep(js, row, raw);
+        js_keep_raw(js, row, raw);
     }
-    if (row->op == DGM_OP_BIT)
-        js_line(js, "%s += %s * %s;", js->bits, raw,
-                js_u64(js, (uint64_t)1 << row->shift));
+    if (row->op == DGM_OP_DIGITS) {
+        js_write_digits(js, row, raw);
+        return;
+    }
+    raw = js_wired(js, row, raw);
+    if (row->op == DGM_OP_FIELD)
+        js_put_field(js, row, raw);
+    else if (row->op == DGM_OP_BIT)
+        add_bits(js, row, raw);
     else
-        js_line(
-            js, "append(f, %s);",
-            in_order(js, row, js_text(js, "integerBytes(%s, %u)", raw, row->width / 8u)));
+        js_line(js, "append(f, %s);",
+                js_arranged(js, row,
+                            js_text(js, "integerBytes(%s, %u)", raw, row->width / 8u)));
 }
 
 static void write_bits(struct js *js, const struct dgm_row *row)
 {
     unsigned at = (unsigned)(row - js->first);
-    if (row->width > 48)
-        js_refuse(js, row, "groups of so many bits");
     js->bits = js_variable(js, "bits");
+    js->bits_width = row->width;
     js_line(js, "%s = 0;", js->bits);
     js_write_rows(js, at + 1, at + 1 + row->detail);
     js_line(js, "append(f, %s);",
-            in_order(js, row,
-                     js_text(js, "integerBytes(%s, %u)", js->bits, row->width / 8u)));
-}
-
-static void write_float(struct js *js, const struct dgm_row *row)
-{
-    const struct dgm_pipe *pipe =
-        row->detail != DGM_NONE ? js_pipes(js) + row->detail : NULL;
-    bool is_plain = row->source == DGM_SOURCE_MEMBER && row->slot == DGM_NONE &&
-                    pipe == NULL && row->show == DGM_SHOW_FLOAT &&
-                    !(row->flags & DGM_ROW_ELEMENT);
-    if (!is_plain) {
-        js_refuse(js, row, "numbers backwards through a pipe");
-        return;
-    }
-    const char *path = js_pool(js, row->path);
-    const char *number =
-        js_number_within(js, row,
-                         js_text(js, "givenFloat(%s, %s, %s)", path, js_node_of(js, row),
-                                 (row->flags & DGM_ROW_QUOTED) ? "true" : "false"));
-    js_line(js, "append(f, %s);",
-            in_order(js, row,
-                     js_text(js, "floatBytes(%s, real(%s), %s)", path, number,
-                             js_float_format(js, row))));
+            js_arranged(js, row,
+                        js_text(js, "integerBytes(%s, %u)", js->bits, row->width / 8u)));
 }
 
 static void write_bytes(struct js *js, const struct dgm_row *row)
@@ -153,117 +102,69 @@ static void write_bytes(struct js *js, const struct dgm_row *row)
         wanted = row->expr != DGM_NONE ? js_count(js, row, row->expr)
                                        : js_text(js, "%u", row->detail);
     if (row->source == DGM_SOURCE_FILL) {
+        if (row->show == DGM_SHOW_DIGITS)
+            wanted = js_text(js, "Math.ceil(%s / 2)", wanted);
         js_line(js, "append(f, zeros(%s));", (row->flags & DGM_ROW_REST) ? "0" : wanted);
         return;
     }
-    if (row->source != DGM_SOURCE_MEMBER || (format->flags & DGM_FORMAT_REVERSED)) {
+    if (row->source == DGM_SOURCE_SKIP) {
+        js_line(js, "leftAlone(f, %s, %s);", path,
+                (row->flags & DGM_ROW_REST) ? "0" : wanted);
+        return;
+    }
+    if (row->source == DGM_SOURCE_PIECE) {
+        js_put_bytes_piece(js, row, wanted);
+        return;
+    }
+    bool is_member = row->source == DGM_SOURCE_MEMBER;
+    if (!is_member && row->source != DGM_SOURCE_PART && row->source != DGM_SOURCE_ROLE) {
         js_refuse(js, row, "what these bytes are made of");
         return;
     }
+    if (row->show == DGM_SHOW_DIGITS) {
+        js_write_digit_text(js, row, wanted);
+        return;
+    }
+    if (row->show == DGM_SHOW_TEXT_NUMBER) {
+        js_write_text_number(js, row, wanted);
+        return;
+    }
     const char *bytes = js_shared(js, "bytes");
-    js_line(js, "%s = %s;", bytes, js_bytes_of(js, row, js_node_of(js, row)));
-    if (row->slot != DGM_NONE && js->names[row->slot] != NULL)
-        js_line(js, "%s = %s.length;", js->names[row->slot], bytes);
-    js_line(js, "append(f, placed(%s, %s, %s, %s, %s));", path, bytes, wanted,
+    js_line(js, "%s = %s;", bytes,
+            js_bytes_of(js, row, is_member ? js_node_of(js, row) : NULL));
+    js_note_bytes(js, row, bytes);
+    js_line(js, "append(f, placed(%s, %s, %s, %s, %s)%s);", path, bytes, wanted,
             (row->flags & DGM_ROW_PADDED) ? js_text(js, "%u", row->shift) : "undefined",
             (format->flags & DGM_FORMAT_ENDED) ? js_text(js, "%u", format->end)
-                                               : "undefined");
+                                               : "undefined",
+            (format->flags & DGM_FORMAT_REVERSED) ? ".reverse()" : "");
 }
 
-/* The size of the region just written goes where room was left, or is compared. */
-static void close_region(struct js *js, const struct dgm_row *row, const char *began)
+static void write_value(struct js *js, const struct dgm_row *row)
 {
-    if (row->region == DGM_NONE)
+    bool has_slot = row->slot != DGM_NONE && js->names[row->slot] != NULL;
+    bool is_part = row->source == DGM_SOURCE_PART;
+    if (row->role != DGM_ROLE_NONE || (row->flags & DGM_ROW_SERIES))
+        js_refuse(js, row, "a computed value on the way out");
+    if (!has_slot && !is_part)
         return;
-    const char *path = js_pool(js, row->path);
-    js_line(js, "f.written = f.bytes.length - %s;", began);
-    const struct dgm_row *told = row->spec != DGM_NONE ? js->first + row->spec : NULL;
-    if (told != NULL && told->source == DGM_SOURCE_MEASURE && told->op == DGM_OP_INT) {
-        const char *raw = js_computed_raw(js, told, told->expr);
-        js_line(js, "%s = %s;", js_shared(js, "raw"), raw);
-        keep(js, told, "raw");
-        js_line(
-            js, "replace(f, room%u, %s);", told->slot,
-            in_order(js, told, js_text(js, "integerBytes(raw, %u)", told->width / 8u)));
-        return;
-    }
-    if (told != NULL)
-        js_refuse(js, row, "the size of this part");
-    js_line(js, "sized(f, %s, %s, %s);", path, js_count(js, row, row->region),
-            (js->message->flags & DGM_MESSAGE_IGNORE_TRAILING) ? "true" : "false");
+    const char *name = has_slot ? js->names[row->slot] : js_shared(js, "value");
+    js_line(js, "%s = %s;", name, js_expression(js, row, row->expr));
+    if (is_part)
+        js_put_part_value(js, row, name);
 }
 
-static void write_group(struct js *js, const struct dgm_row *row)
-{
-    unsigned at = (unsigned)(row - js->first);
-    const char *began = NULL, *gap = NULL;
-    if (row->flags & (DGM_ROW_SILENT | DGM_ROW_HOOK))
-        js_refuse(js, row, "such a group on the way out");
-    if (row->region != DGM_NONE) {
-        began = js_variable(js, "from");
-        gap = js_variable(js, "gap");
-        js_line(js, "%s = f.bytes.length;", began);
-        js_line(js, "%s = f.gap;", gap);
-        js_line(js, "f.gap = undefined;");
-    }
-    js_write_rows(js, at + 1, at + 1 + row->detail);
-    close_region(js, row, began);
-    if (gap != NULL)
-        js_line(js, "f.gap = %s;", gap);
-}
-
-/* Members inside an element are bound anew for each. */
-static bool has_members_below(const struct js *js, unsigned array)
-{
-    for (unsigned i = 0; i < js->message->member_count; i++)
-        if (js_member_at(js, i)->parent == array)
-            return true;
-    return false;
-}
-
-static void write_repeat(struct js *js, const struct dgm_row *row)
-{
-    unsigned at = (unsigned)(row - js->first);
-    bool is_array = (row->flags & DGM_ROW_ARRAY) != 0 && row->member != DGM_NONE;
-    const char *item = js->item, *i = js_variable(js, "i"), *items = NULL;
-    if (!is_array || row->region != DGM_NONE ||
-        (row->flags & (DGM_ROW_RECORD | DGM_ROW_UNTIL | DGM_ROW_TUPLE))) {
-        js_refuse(js, row, "such a repetition on the way out");
-        return;
-    }
-    items = js_variable(js, "items");
-    js->item = js_variable(js, "item");
-    js_line(js, "%s = m[%u] ? m[%u].items : [];", items, row->member, row->member);
-    js_open(js, "for (%s = 0; %s < %s.length; %s += 1)", i, i, items, i);
-    js_line(js, "f.index = %s;", i);
-    js_line(js, "%s = %s[%s];", js->item, items, i);
-    js_forget_slots(js, row);
-    if (has_members_below(js, row->member))
-        js_line(js, "boundElement(members_%u, %s, %u, m);",
-                (unsigned)(js->message - js->messages), js->item, row->member);
-    js_write_rows(js, at + 1, at + 1 + row->detail);
-    js_close(js);
-    js_line(js, "f.index = 0;");
-    if (row->slot != DGM_NONE && js->names[row->slot] != NULL)
-        js_line(js, "%s = %s.length;", js->names[row->slot], items);
-    if (!(row->flags & DGM_ROW_REST))
-        js_line(js, "sameAs(%s, %s, %s.length);", js_pool(js, row->path),
-                js_count(js, row, row->expr), items);
-    js->item = item;
-}
-
-static void write_row(struct js *js, const struct dgm_row *row)
+void js_write_row(struct js *js, const struct dgm_row *row)
 {
     switch (row->op) {
     case DGM_OP_INT:
     case DGM_OP_BIT:
+    case DGM_OP_FLOAT:
+    case DGM_OP_DIGITS:
         write_integer(js, row);
         return;
     case DGM_OP_BITS:
         write_bits(js, row);
-        return;
-    case DGM_OP_FLOAT:
-        write_float(js, row);
         return;
     case DGM_OP_BYTES:
         write_bytes(js, row);
@@ -276,26 +177,49 @@ static void write_row(struct js *js, const struct dgm_row *row)
             js_line(js, "refuse('refused', %s);", js_pool(js, row->key));
         return;
     case DGM_OP_VALUE:
-        if (row->source == DGM_SOURCE_PART || row->role != DGM_ROLE_NONE ||
-            (row->flags & DGM_ROW_SERIES))
-            js_refuse(js, row, "a computed value on the way out");
-        if (row->slot != DGM_NONE && js->names[row->slot] != NULL)
-            js_line(js, "%s = %s;", js->names[row->slot],
-                    js_expression(js, row, row->expr));
+        write_value(js, row);
         return;
     case DGM_OP_LITERAL:
         if (row->member != DGM_NONE)
             js_line(js, "literal(%s, m[%u], %s);", js_pool(js, row->path), row->member,
                     js_quote(js, js->pool + js_choices_at(js)[row->detail].text,
                              js_choices_at(js)[row->detail].text_length));
-        else if (row->spec != DGM_NONE)
-            js_refuse(js, row, "defaults of absent items on the way out");
+        return;
+    case DGM_OP_TEXT:
+        js_put_text(js, row);
+        return;
+    case DGM_OP_JOIN:
+        js_put_join(js, row);
+        return;
+    case DGM_OP_JOIN_BYTES:
+        js_put_join_bytes(js, row);
+        return;
+    case DGM_OP_MOMENT:
+        js_put_moment(js, row);
+        return;
+    case DGM_OP_TLV:
+        js_put_loop(js, row);
+        return;
+    case DGM_OP_SPAN:
+        js_put_span(js, row);
+        return;
+    case DGM_OP_AGREE:
+        js_put_agreement(js, row);
+        return;
+    case DGM_OP_AT:
+        js_put_elsewhere(js, row);
+        return;
+    case DGM_OP_STREAM:
+        js_put_stream(js, row);
+        return;
+    case DGM_OP_FIELD:
+        write_integer(js, row);
         return;
     case DGM_OP_GROUP:
-        write_group(js, row);
+        js_put_group(js, row);
         return;
     case DGM_OP_REPEAT:
-        write_repeat(js, row);
+        js_put_repeat(js, row);
         return;
     case DGM_OP_SERVICE:
     case DGM_OP_SERVICE_END:
@@ -306,62 +230,5 @@ static void write_row(struct js *js, const struct dgm_row *row)
     default:
         js_refuse(js, row, "this kind of item on the way out");
         return;
-    }
-}
-
-/* Members of the rows of a span, and what of the envelope they write. */
-static const char *members_in(struct js *js, const struct dgm_row *row, bool roles)
-{
-    static const char *const names[DGM_ROLE_COUNT] = {
-        "undefined", "f.mid", "f.errcode", "f.hasMore", "undefined", "f.identifier"};
-    const char *list = "";
-    for (unsigned i = 0; i <= dgm_row_span(row); i++) {
-        const struct dgm_row *one = &row[i];
-        bool given = one->member != DGM_NONE &&
-                     (js_member_at(js, one->member)->kind == DGM_MEMBER_VALUE ||
-                      js_member_at(js, one->member)->kind == DGM_MEMBER_ARRAY);
-        if (given)
-            list = js_text(js, "%s%sm[%u]", list, *list != '\0' ? ", " : "", one->member);
-        if (roles && one->role != DGM_ROLE_NONE && one->source == DGM_SOURCE_ROLE)
-            list = js_text(js, "%s%s%s", list, *list != '\0' ? ", " : "",
-                           names[one->role % DGM_ROLE_COUNT]);
-    }
-    return list;
-}
-
-static void write_conditional(struct js *js, const struct dgm_row *row)
-{
-    const char *test = row->when != DGM_NONE ? js_test(js, row, row->when) : NULL;
-    const char *path = js_pool(js, row->path);
-    if (test != NULL)
-        js_open(js, "if (%s)", test);
-    if (row->flags & DGM_ROW_OPTIONAL)
-        js_open(js, "if (someGiven(f, %s, [%s]))", path, members_in(js, row, true));
-    write_row(js, row);
-    if (row->flags & DGM_ROW_OPTIONAL)
-        js_close(js);
-    if (test == NULL)
-        return;
-    const char *list = members_in(js, row, false);
-    if (*list != '\0') {
-        js->depth--;
-        js_line(js, "} else {");
-        js->depth++;
-        js_line(js, "notGiven(%s, [%s]);", path, list);
-    }
-    js_close(js);
-}
-
-void js_write_rows(struct js *js, unsigned first, unsigned end)
-{
-    for (unsigned i = first; i < end; i += 1 + dgm_row_span(&js->first[i])) {
-        const struct dgm_row *row = &js->first[i];
-        if (row->naming != DGM_NONE ||
-            (row->flags & (DGM_ROW_SHARED | DGM_ROW_BY_LENGTH | DGM_ROW_PLACE)))
-            js_refuse(js, row, "such an item on the way out");
-        if (row->when != DGM_NONE || (row->flags & DGM_ROW_OPTIONAL))
-            write_conditional(js, row);
-        else
-            write_row(js, row);
     }
 }

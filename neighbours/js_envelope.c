@@ -182,17 +182,17 @@ void js_finish_message(struct js *js)
 /* Some bytes of a frame, where the mask has bits. */
 static const char *byte_tests(struct js *js, const struct dgm_guard *guard)
 {
-    const char *test = js_text(js, "f.bytes.length >= %u", guard->at + guard->size);
+    const char *values = "", *masks = "";
+    bool is_masked = false;
     for (unsigned i = 0; i < guard->size; i++) {
         unsigned shift = 8u * (guard->size - 1u - i);
         unsigned mask = guard->mask >> shift & 255, value = guard->value >> shift & 255;
-        if (mask == 255)
-            test = js_text(js, "%s && f.bytes[%u] === %u", test, guard->at + i, value);
-        else if (mask != 0)
-            test = js_text(js, "%s && (f.bytes[%u] & %u) === %u", test, guard->at + i,
-                           mask, value);
+        values = js_text(js, "%s%s%u", values, i > 0 ? ", " : "", value);
+        masks = js_text(js, "%s%s%u", masks, i > 0 ? ", " : "", mask);
+        is_masked = is_masked || mask != 255;
     }
-    return test;
+    return is_masked ? js_text(js, "hasBits(f, %u, [%s], [%s])", guard->at, values, masks)
+                     : js_text(js, "hasBytes(f, %u, [%s])", guard->at, values);
 }
 
 static const char *between(struct js *js, const char *name, uint64_t low, uint64_t high)
@@ -219,8 +219,9 @@ static const char *guard_test(struct js *js, const struct dgm_guard *guard)
     }
 }
 
-const char *js_message_test(struct js *js, const struct dgm_message *message,
-                            bool bytes_only)
+/* What a frame of the message has; of the bytes alone, or of port and topic, too. */
+static const char *message_test(struct js *js, const struct dgm_message *message,
+                                bool bytes_only)
 {
     const struct dgm_guard *guard = js_guards(js) + message->first_guard;
     const char *all = "", *some = "";
@@ -238,6 +239,38 @@ const char *js_message_test(struct js *js, const struct dgm_message *message,
     return *all != '\0' ? all : "true";
 }
 
+bool js_has_fits(struct js *js, const struct dgm_message *message)
+{
+    return message->kind != DGM_KIND_REPLY && js_is_down(message) &&
+           !(message->flags & DGM_MESSAGE_ENCODE_ONLY) &&
+           strcmp(message_test(js, message, true), "true") != 0;
+}
+
+const char *js_fits(struct js *js, const struct dgm_message *message)
+{
+    return js_text(js, "fits_%u", (unsigned)(message - js->messages));
+}
+
+/* The condition; bytes of messages that are written are looked at by a function. */
+static const char *choosing_test(struct js *js, const struct dgm_message *message)
+{
+    const char *test = message_test(js, message, false);
+    bool is_shared = js->form == JS_FORM_TTN && js_has_fits(js, message) &&
+                     strcmp(test, message_test(js, message, true)) == 0;
+    return is_shared ? js_text(js, "%s(f)", js_fits(js, message)) : test;
+}
+
+void js_put_fits(struct js *js)
+{
+    for (unsigned i = 0; i < js->model->messages.count; i++)
+        if (js_has_fits(js, &js->messages[i])) {
+            js_open(js, "function %s(f)", js_fits(js, &js->messages[i]));
+            js_line(js, "return %s;", message_test(js, &js->messages[i], true));
+            js_close(js);
+            js_line(js, "%s", "");
+        }
+}
+
 void js_choice_of_message(struct js *js, bool up)
 {
     js->message = NULL;
@@ -252,7 +285,7 @@ void js_choice_of_message(struct js *js, bool up)
             if (is_fallback != (fallback != 0) ||
                 !(up ? js_is_up(message) : js_is_down(message)))
                 continue;
-            js_open(js, "if (%s)", js_message_test(js, message, false));
+            js_open(js, "if (%s)", choosing_test(js, message));
             if (js->has_replies)
                 js_line(js, "f.message = %u;", i);
             if (message->flags & DGM_MESSAGE_ENCODE_ONLY)

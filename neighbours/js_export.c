@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A JavaScript codec as a whole: its comment, its functions, and what is called. */
+#include "js_layout.h"
 #include "js_work.h"
 
 #include <dragoman/version.h>
@@ -7,12 +8,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void prepare(struct js *js, const struct dgm_model *model, enum js_form form,
-                    struct notes *notes)
+static void prepare(struct js *js, const struct js_call *call, struct notes *notes)
 {
+    const struct dgm_model *model = call->model;
     memset(js, 0, sizeof(*js));
-    js->form = form;
+    js->form = call->form;
     js->model = model;
+    js->source = call->path;
+    js->doc = call->doc;
     js->pool = (const char *)model + model->pool.offset;
     js->messages = (const struct dgm_message *)(const void *)((const char *)model +
                                                               model->messages.offset);
@@ -67,6 +70,7 @@ static void put_messages(struct js *js)
         if (is_wanted && !(message->flags & DGM_MESSAGE_ENCODE_ONLY))
             js_decode_message(js, message);
     }
+    js_put_fits(js);
     js_choice_of_message(js, true);
     if (js->form == JS_FORM_TTN)
         js_choice_of_message(js, false);
@@ -85,33 +89,47 @@ static void find_replies(struct js *js)
     }
 }
 
+/* What a call is read as, in the plain spelling. */
+static const char *plain_call(const struct js *js)
+{
+    if (!(js->model->flags & DGM_MODEL_BARE))
+        return "plainCall(node)";
+    if (!js->has_calls)
+        return "anyObject(node)";
+    return js->has_replies ? "namesReply(node, calls) ? plainCall(node) : bareCall(node)"
+                           : "bareCall(node)";
+}
+
+static const char *encoded(struct js *js, const char *call)
+{
+    if (!js->has_calls)
+        return js_text(js, "unwritten(%s)", call);
+    return js_text(js, "encoded(calls, %s%s)", call,
+                   js->has_replies ? ", chosenReply" : "");
+}
+
+static const char *made_bytes(const struct js *js)
+{
+    return js->model->framings.count > 0 ? "framed(made.bytes, framing)" : "made.bytes";
+}
+
 static void put_ttn_calls(struct js *js)
 {
-    static const char *const names[] = {"decodeUplink", "decodeDownlink"};
-    for (unsigned i = 0; i < 2; i++) {
-        js_open(js, "%s.work = function (input)", names[i]);
-        js_open(js, "return answered(function (f)");
-        js_line(js, "var g = frame(bytesOf(input.bytes), input.fPort, input.topic, "
-                    "timeOf(input.recvTime));");
-        js_line(js, "g.warnings = f.warnings;");
-        js_line(js, "return {data: JSON.parse(%s(g)) || {}};", i == 0 ? "up" : "down");
-        js->depth--;
-        js_line(js, "});");
-        js->depth--;
-        js_line(js, "};");
-    }
+    js_open(js, "decodeUplink.work = function (input)");
+    js_line(js, "return decoded(input, up);");
+    js->depth--;
+    js_line(js, "};");
+    js_open(js, "decodeDownlink.work = function (input)");
+    js_line(js, "return decoded(input, down);");
+    js->depth--;
+    js_line(js, "};");
     js_open(js, "encodeDownlink.work = function (input)");
-    js_open(js, "return answered(function (f)");
-    js_line(js, "var node = nodeOf(asData(input.data)), call, made;");
-    js_line(js, "call = %s;",
-            !(js->model->flags & DGM_MODEL_BARE) ? "plainCall(node)"
-            : js->has_replies
-                ? "namesReply(node, calls) ? plainCall(node) : bareCall(node)"
-                : "bareCall(node)");
+    js_open(js, "return answered(function ()");
+    js_line(js, "var node = nodeOf(asData(input.data)), call = %s, made;",
+            plain_call(js));
     js_line(js, "call.plain = true;");
-    js_line(js, "made = encoded(calls, call%s);", js->has_replies ? ", chosenReply" : "");
-    js_line(js, "return {bytes: %s, fPort: made.port};",
-            js->model->framings.count > 0 ? "framed(made.bytes, framing)" : "made.bytes");
+    js_line(js, "made = %s;", encoded(js, "call"));
+    js_line(js, "return {bytes: %s, fPort: made.port};", made_bytes(js));
     js->depth--;
     js_line(js, "});");
     js->depth--;
@@ -125,10 +143,8 @@ static void put_iotda_calls(struct js *js)
     js->depth--;
     js_line(js, "};");
     js_open(js, "encode.work = function (json)");
-    js_line(js, "var made = encoded(calls, platformCall(parsed(json))%s);",
-            js->has_replies ? ", chosenReply" : "");
-    js_line(js, "return %s;",
-            js->model->framings.count > 0 ? "framed(made.bytes, framing)" : "made.bytes");
+    js_line(js, "var made = %s;", encoded(js, "platformCall(parsed(json))"));
+    js_line(js, "return %s;", made_bytes(js));
     js->depth--;
     js_line(js, "};");
 }
@@ -141,22 +157,18 @@ static const char *title(struct js *js, const char *path)
                    js_comment(js, js->pool + model->model));
 }
 
-static void put_entries(FILE *file, enum js_form form)
+static const char *entries(enum js_form form)
 {
-    if (form == JS_FORM_TTN)
-        (void)fputs("function decodeUplink(input) {\n"
-                    "    return decodeUplink.work(input);\n}\n\n"
-                    "function decodeDownlink(input) {\n"
-                    "    return decodeDownlink.work(input);\n}\n\n"
-                    "function encodeDownlink(input) {\n"
-                    "    return encodeDownlink.work(input);\n}\n\n",
-                    file);
-    else
-        (void)fputs("function decode(payload, topic) {\n"
-                    "    return decode.work(payload, topic);\n}\n\n"
-                    "function encode(json) {\n"
-                    "    return encode.work(json);\n}\n\n",
-                    file);
+    return form == JS_FORM_TTN ? "function decodeUplink(input) {\n"
+                                 "    return decodeUplink.work(input);\n}\n\n"
+                                 "function decodeDownlink(input) {\n"
+                                 "    return decodeDownlink.work(input);\n}\n\n"
+                                 "function encodeDownlink(input) {\n"
+                                 "    return encodeDownlink.work(input);\n}\n\n"
+                               : "function decode(payload, topic) {\n"
+                                 "    return decode.work(payload, topic);\n}\n\n"
+                                 "function encode(json) {\n"
+                                 "    return encode.work(json);\n}\n\n";
 }
 
 /* Everything behind the helper functions, which are known only then. */
@@ -205,27 +217,97 @@ static void tell_limits(const struct js *js)
                    message);
 }
 
-bool js_export(FILE *file, const struct dgm_model *model, enum js_form form,
-               const char *path, struct notes *notes)
+static void put_head(FILE *file, struct js *js, enum js_layout layout)
+{
+    (void)fprintf(file,
+                  "/*\n * Codec of %s.\n * Made by dragoman %s; the same as the "
+                  "profile says, in ECMAScript 5.1.\n%s */\n",
+                  title(js, js->source), DGM_VERSION_STRING,
+                  layout == JS_LAYOUT_COMPACT
+                      ? " * Without comments and indentation, to be small.\n"
+                      : "");
+}
+
+/* A codec before it is laid out: helper functions, and what calls them. */
+struct parts {
+    char *helpers, *code;
+};
+
+static bool make_parts(struct js *js, struct parts *ret)
+{
+    size_t size = 0;
+    ret->helpers = NULL;
+    ret->code = make_code(js);
+    FILE *file = ret->code != NULL ? open_memstream(&ret->helpers, &size) : NULL;
+    if (file == NULL)
+        return false;
+    bool good = js_prelude(file, ret->code, js->form);
+    return fclose(file) == 0 && good && !js->failed;
+}
+
+static void put_parts(FILE *file, struct js *js, const struct parts *parts,
+                      enum js_layout layout)
+{
+    static const struct js_style styles[][2] = {
+        [JS_LAYOUT_READABLE] = {{1, JS_COMMENTS_ALL}, {1, JS_COMMENTS_ALL}},
+        [JS_LAYOUT_PLAIN] = {{2, JS_COMMENTS_NONE}, {2, JS_COMMENTS_ALL}},
+        [JS_LAYOUT_BRIEF] = {{2, JS_COMMENTS_NONE}, {2, JS_COMMENTS_OF_FUNCTIONS}},
+        [JS_LAYOUT_COMPACT] = {{0, JS_COMMENTS_NONE}, {0, JS_COMMENTS_NONE}},
+    };
+    put_head(file, js, layout);
+    js_lay_out(file, entries(js->form), styles[layout][1]);
+    js_lay_out(file, "(function () {\n'use strict';\n\n", styles[layout][1]);
+    js_lay_out(file, parts->helpers, styles[layout][0]);
+    js_lay_out(file, parts->code, styles[layout][1]);
+    (void)fputs("}());\n", file);
+}
+
+/* The whole codec; its size, or 0: no memory. */
+static size_t lay_out(struct js *js, const struct parts *parts, enum js_layout layout,
+                      char **ret_text)
+{
+    size_t size = 0;
+    *ret_text = NULL;
+    FILE *file = open_memstream(ret_text, &size);
+    if (file == NULL)
+        return 0;
+    put_parts(file, js, parts, layout);
+    return fclose(file) == 0 ? size : 0;
+}
+
+/* The first layout that fits. */
+static bool put_fitting(FILE *file, struct js *js, const struct js_call *call,
+                        const struct parts *parts, enum js_layout *ret_layout)
+{
+    bool is_given = call->layout != JS_LAYOUT_FITTING;
+    unsigned layout = is_given ? call->layout : JS_LAYOUT_READABLE;
+    char *text = NULL;
+    size_t size = lay_out(js, parts, layout, &text);
+    while (!is_given && call->most > 0 && size > call->most &&
+           layout < JS_LAYOUT_COMPACT) {
+        free(text);
+        size = lay_out(js, parts, ++layout, &text);
+    }
+    if (size > 0)
+        (void)fputs(text, file);
+    free(text);
+    *ret_layout = (enum js_layout)layout;
+    return size > 0;
+}
+
+bool js_export(FILE *file, const struct js_call *call, struct notes *notes,
+               enum js_layout *ret_layout)
 {
     struct js js;
-    prepare(&js, model, form, notes);
-    js.source = path;
-    char *code = make_code(&js);
-    bool good = code != NULL && !js.failed && notes->errors == 0;
+    prepare(&js, call, notes);
+    struct parts parts;
+    bool good = make_parts(&js, &parts) && notes->errors == 0;
     if (good) {
         tell_limits(&js);
-        (void)fprintf(file,
-                      "/*\n * Codec of %s.\n * Made by dragoman %s; the same as the "
-                      "profile says, in ECMAScript 5.1.\n */\n",
-                      title(&js, path), DGM_VERSION_STRING);
-        put_entries(file, form);
-        (void)fputs("(function () {\n'use strict';\n\n", file);
-        good = js_prelude(file, code, form);
-        (void)fputs(code, file);
-        (void)fputs("}());\n", file);
+        good = put_fitting(file, &js, call, &parts, ret_layout);
     }
-    free(code);
+    free(parts.helpers);
+    free(parts.code);
     js_free(&js);
     return good;
 }

@@ -152,7 +152,8 @@ static struct operand input(const struct expression *work, uint8_t code,
     case DGM_CODE_FRAME_LENGTH:
         if (!js->encodes)
             return whole("f.bytes.length", true, true, 0, 65535);
-        break;
+        js->walks_again = true;
+        return whole("totalOf(f)", false, true, 0, 65535);
     case DGM_CODE_LEFT:
         if (!js->encodes)
             return whole("left(f)", true, true, 0, 65535);
@@ -177,6 +178,18 @@ static struct operand input(const struct expression *work, uint8_t code,
         return any(js_text(js, "memberValue(m[%u])", number));
     case DGM_CODE_HAS_MEMBER:
         return truth(js_text(js, "m[%u] !== undefined", number), false);
+    case DGM_CODE_LEFT_MEMBER:
+        return truth(
+            js_text(js, "m[%u] !== undefined && !isSettled(f, %u)", number, number),
+            false);
+    case DGM_CODE_GIVEN:
+        return any(js_text(js, "givenName(f, m, %u, %u)", number, js_family(js, number)));
+    case DGM_CODE_COUNT_GIVEN:
+        return any(js_text(js, "countNames(m, %u, %u)", number, js_family(js, number)));
+    case DGM_CODE_CONTRADICTS:
+        return truth(js_contradicts(js, js->first + number), true);
+    case DGM_CODE_PART:
+        return any(js_part_number(js, work->row, number));
     case DGM_CODE_LENGTH_MEMBER:
         return any(js_member_length(js, work->row, number));
     case DGM_CODE_COUNT_MEMBER:

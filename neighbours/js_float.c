@@ -2,6 +2,8 @@
 /* Numbers that are calculated: floating point ones, and those that go through a pipe. */
 #include "js_work.h"
 
+#include <string.h>
+
 static const char *with_decimals(struct js *js, const struct dgm_row *row,
                                  const char *value)
 {
@@ -55,13 +57,20 @@ void js_put_result(struct js *js, const struct dgm_row *row, const char *value)
     js_put_number(js, row, value, false);
 }
 
-static bool calculates(const struct js *js, const struct dgm_row *row)
+bool js_calculates(const struct js *js, const struct dgm_row *row)
 {
     if (row->detail == DGM_NONE)
         return false;
     const struct dgm_pipe *pipe = js_pipes(js) + row->detail;
     return pipe->scale != DGM_NONE || pipe->offset != DGM_NONE ||
            pipe->curve != DGM_NONE || pipe->decimals != DGM_NO_DECIMALS;
+}
+
+static bool are_equal(const struct dgm_float *one, const struct dgm_float *two)
+{
+    return one->bias == two->bias && one->sign == two->sign &&
+           one->exponent == two->exponent && one->fraction == two->fraction &&
+           one->flags == two->flags;
 }
 
 const char *js_float_format(struct js *js, const struct dgm_row *row)
@@ -74,6 +83,10 @@ const char *js_float_format(struct js *js, const struct dgm_row *row)
                                          ? &js_pipes(js)[row->detail].format
                                      : row->width == 64 ? &twice
                                                         : &single;
+    if (are_equal(format, &single))
+        return "binary32()";
+    if (are_equal(format, &twice))
+        return "binary64()";
     return js_text(js,
                    "{sign: %u, exponent: %u, fraction: %u, bias: %d, hidden: %s, "
                    "subnormal: %s, special: %s}",
@@ -87,7 +100,7 @@ const char *js_float_format(struct js *js, const struct dgm_row *row)
 static void put_float(struct js *js, const struct dgm_row *row, const char *format)
 {
     bool may_lack, shows_double = row->show == DGM_SHOW_DOUBLE;
-    const char *value = calculates(js, row) ? js_piped(js, row, "{f: real64}") : NULL;
+    const char *value = js_calculates(js, row) ? js_piped(js, row, "{f: real64}") : NULL;
     if (value != NULL) {
         js_put_result(js, row, value);
         return;
@@ -115,12 +128,54 @@ static unsigned float_bits(const struct js *js, const struct dgm_row *row)
     return (unsigned)format->sign + format->exponent + format->fraction;
 }
 
+/* Does nothing else ask for the number, and is none printed where it is none? */
+static bool is_printed_alone(const struct js *js, const struct dgm_row *row)
+{
+    bool is_kept = row->slot != DGM_NONE && js->names[row->slot] != NULL;
+    return !is_kept && row->role == DGM_ROLE_NONE && !js_prints_null(js, row) &&
+           !(row->flags & DGM_ROW_SERIES);
+}
+
+/* What reads such a number. */
+static const char *reading(struct js *js, const struct dgm_row *row, const char *bytes,
+                           unsigned from)
+{
+    bool has_value = js_calculates(js, row) || row->show == DGM_SHOW_DOUBLE;
+    const char *format = js_float_format(js, row), *path = js_pool(js, row->path);
+    const char *refuses = js_is_strict(js) ? ", true" : "";
+    if (has_value && row->op == DGM_OP_FLOAT && row->order == DGM_ORDER_BE &&
+        strcmp(format, "binary32()") == 0)
+        return js_text(js, "float32(f, %s%s)", path, refuses);
+    return js_text(js, "%s(f, %s, %s, %u, %s%s)",
+                   has_value ? "floating" : "shortFloating", path, bytes,
+                   from + row->width - float_bits(js, row), format, refuses);
+}
+
+/* Such a number in one statement. */
+static void put_alone(struct js *js, const struct dgm_row *row, const char *value)
+{
+    bool may_lack;
+    if (js_calculates(js, row))
+        value = js_piped(js, row, value);
+    value = js_limited(js, row, value, &may_lack);
+    if (row->flags & DGM_ROW_QUOTED)
+        value = js_named(js, row, value, true);
+    if (row->show == DGM_SHOW_NONE)
+        js_put_nowhere(js, value);
+    else
+        js_put_number(js, row, value, false);
+}
+
 void js_float_value(struct js *js, const struct dgm_row *row, const char *bytes,
                     unsigned from)
 {
+    uint16_t list = js_invalid_list(js, row);
+    if (list == DGM_NONE && is_printed_alone(js, row)) {
+        put_alone(js, row, reading(js, row, bytes, from));
+        return;
+    }
     const char *real64 = js_shared(js, "real64"), *format = js_float_format(js, row);
     const char *raw = js_shared(js, "raw");
-    uint16_t list = js_invalid_list(js, row);
     js_line(js, "%s = %s;", js_shared(js, "bytes"), bytes);
     bool opened = false;
     if (list != DGM_NONE) {

@@ -72,7 +72,7 @@ void js_end_function(struct js *js, struct js_function *function, const char *si
     js->head = NULL;
     js->depth = 0;
     if (signature != NULL && !js->failed) {
-        js_line(js, "/* Message '%s'. */", js_comment(js, js->pool + js->message->name));
+        js_say_message(js);
         js_open(js, "function %s", signature);
         if (*function->head != '\0')
             js_line(js, "var %s;", function->head);

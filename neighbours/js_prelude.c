@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The helper functions of neighbours/js, of which a codec gets those that it calls. */
+#include "js_mention.h"
 #include "js_work.h"
 
 #include <stdlib.h>
@@ -12,12 +13,13 @@ struct embedded {
 };
 #include "js-prelude.inc"
 
-enum { PIECES_MAX = 400 };
+enum { PIECES_MAX = 800 };
 
 /* A function with the comment before it. */
 struct piece {
-    const char *text, *name;
-    size_t length, name_length;
+    const char *text;
+    size_t length;
+    struct js_word name;
     bool wanted;
 };
 
@@ -34,13 +36,6 @@ static bool is_of_form(const char *name, enum js_form form)
     return !is_text || form == JS_FORM_IOTDA;
 }
 
-static bool is_word(char character)
-{
-    return (character >= 'a' && character <= 'z') ||
-           (character >= 'A' && character <= 'Z') ||
-           (character >= '0' && character <= '9') || character == '_';
-}
-
 /* Pieces end with a brace at the beginning of a line. */
 static void split(struct pieces *pieces, const char *text)
 {
@@ -55,51 +50,42 @@ static void split(struct pieces *pieces, const char *text)
         struct piece *piece = &pieces->list[pieces->count++];
         piece->text = from;
         piece->length = (size_t)(end + sizeof(end_mark) - 1 - from);
-        piece->name = name + sizeof(name_mark) - 1;
-        piece->name_length = strcspn(piece->name, "(");
+        piece->name.text = name + sizeof(name_mark) - 1;
+        piece->name.length = strcspn(piece->name.text, "(");
         piece->wanted = false;
         from = end + sizeof(end_mark) - 1;
     }
 }
 
-/* Does the text call the function, or hand it on? */
-static bool mentions(const char *text, size_t length, const struct piece *piece)
+/* May the word be the name of a function? Members and keys are none. */
+static bool may_call(const char *text, const struct js_word *word)
 {
-    const char *end = text + length;
-    for (const char *at = text; at + piece->name_length <= end; at++) {
-        if (strncmp(at, "/*", 2) == 0)
-            at = strstr(at, "*/");
-        bool begins = at == text || (!is_word(at[-1]) && at[-1] != '.');
-        bool ends = at + piece->name_length == end || !is_word(at[piece->name_length]);
-        if (begins && ends && memcmp(at, piece->name, piece->name_length) == 0)
-            return true;
-    }
-    return false;
+    bool is_member = word->text > text && word->text[-1] == '.';
+    return !is_member && word->text[word->length] != ':';
 }
 
-static void want(struct pieces *pieces, const char *text, size_t length)
+static struct piece *piece_of(struct pieces *pieces, const struct js_word *word)
 {
-    for (size_t i = 0; i < pieces->count; i++) {
-        struct piece *piece = &pieces->list[i];
-        if (piece->wanted || !mentions(text, length, piece))
+    for (size_t i = 0; i < pieces->count; i++)
+        if (pieces->list[i].name.length == word->length &&
+            memcmp(pieces->list[i].name.text, word->text, word->length) == 0)
+            return &pieces->list[i];
+    return NULL;
+}
+
+/* The functions that the text calls or hands on, and those that they need. */
+static void want(struct pieces *pieces, const char *text, size_t length, bool is_piece)
+{
+    struct js_words words = {text, text + length};
+    struct js_word word;
+    while (js_next_word(&words, &word)) {
+        struct piece *piece = may_call(text, &word) ? piece_of(pieces, &word) : NULL;
+        if (piece == NULL || piece->wanted ||
+            (is_piece && js_has_own(text, length, &word)))
             continue;
         piece->wanted = true;
-        want(pieces, piece->text, piece->length);
+        want(pieces, piece->text, piece->length, true);
     }
-}
-
-/* Where size counts: half the indentation, and no comment. */
-static void put_compact(FILE *file, const struct piece *piece)
-{
-    const char *from = strstr(piece->text - 1, "\nfunction ") + 1;
-    const char *end = piece->text + piece->length;
-    while (from < end) {
-        size_t length = strcspn(from, "\n"), blanks = strspn(from, " ");
-        (void)fprintf(file, "%*s%.*s\n", (int)(blanks / 2), "", (int)(length - blanks),
-                      from + blanks);
-        from += length + 1;
-    }
-    (void)fputc('\n', file);
 }
 
 static void put_piece(FILE *file, const struct piece *piece)
@@ -115,11 +101,9 @@ bool js_prelude(FILE *file, const char *code, enum js_form form)
             split(pieces, (const char *)js_files[i].bytes);
     if (pieces == NULL)
         return false;
-    want(pieces, code, strlen(code));
+    want(pieces, code, strlen(code), false);
     for (size_t i = 0; i < pieces->count; i++)
-        if (pieces->list[i].wanted && form == JS_FORM_TTN)
-            put_compact(file, &pieces->list[i]);
-        else if (pieces->list[i].wanted)
+        if (pieces->list[i].wanted)
             put_piece(file, &pieces->list[i]);
     bool good = pieces->count < PIECES_MAX; /* else there may have been more */
     free(pieces);

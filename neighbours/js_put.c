@@ -10,8 +10,8 @@ const char *js_key(struct js *js, const struct dgm_row *row)
     return js_json(js, js->pool + row->key + 1, row->key_length - 2u);
 }
 
-static const struct dgm_part *part_of(const struct js *js, const struct dgm_row *row,
-                                      unsigned *ret_index)
+const struct dgm_part *js_part_of(const struct js *js, const struct dgm_row *row,
+                                  unsigned *ret_index)
 {
     if (js->text == NULL)
         return NULL;
@@ -60,11 +60,22 @@ static const char *family_key(struct js *js, const struct dgm_row *row)
     return js_text(js, "[%s][%s]", list, place);
 }
 
+/* The name is looked for before the value is read, which may not be there. */
+void js_name_once(struct js *js, const struct dgm_row *row)
+{
+    bool is_named = (row->flags & DGM_ROW_NAMED) != 0 && js_is_named_late(row);
+    if (!is_named || js->in_loop || js_target(js, row) == NULL)
+        return;
+    js_line(js, "%s = %s;", js_shared(js, "key"), family_key(js, row));
+    js_line(js, "nameOnce(f, %s, %s, key);", js_pool(js, row->path), js_target(js, row));
+}
+
 /* A row whose name is one of a family. */
 static void put_named(struct js *js, const struct dgm_row *row, const char *value)
 {
     const char *key = js_shared(js, "key"), *text = js_shared(js, "text");
-    js_line(js, "%s = %s;", key, family_key(js, row));
+    if (js->in_loop || dgm_row_span(row) > 0)
+        js_line(js, "%s = %s;", key, family_key(js, row));
     js_line(js, "%s = %s;", text, value);
     js_open(js, "if (%s !== undefined)", key);
     if (js->in_loop)
@@ -104,7 +115,7 @@ void js_put(struct js *js, const struct dgm_row *row, const char *value)
 {
     unsigned index;
     bool is_named = (row->flags & DGM_ROW_NAMED) != 0;
-    const struct dgm_part *part = part_of(js, row, &index);
+    const struct dgm_part *part = js_part_of(js, row, &index);
     if (part != NULL)
         js_line(js, "%s[%u] = withoutQuotes(%s);", js->parts, index, value);
     else if (js->text != NULL || (!is_named && !js_is_element(row)) ||
@@ -139,7 +150,7 @@ void js_put_number(struct js *js, const struct dgm_row *row, const char *value,
                    bool certain)
 {
     unsigned index;
-    const struct dgm_part *part = part_of(js, row, &index);
+    const struct dgm_part *part = js_part_of(js, row, &index);
     if (part != NULL && part->verb != DGM_VERB_PLAIN) {
         js_line(js, "%s[%u] = %s;", js->parts, index, by_verb(js, part, value));
         return;

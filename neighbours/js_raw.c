@@ -4,125 +4,78 @@
 
 #include <string.h>
 
-const char *js_number_within(struct js *js, const struct dgm_row *row, const char *number)
+/* Is it the choice of its text that counts: the first one that is written, else the
+ * first? */
+static bool counts(const struct js *js, const struct dgm_enum *list,
+                   const struct dgm_choice *choice)
 {
-    const struct dgm_limit *limit =
-        row->limit != DGM_NONE ? js_limits(js) + row->limit : NULL;
-    if (limit == NULL || !(limit->flags & (DGM_LIMIT_LOW | DGM_LIMIT_HIGH)))
-        return number;
-    return js_text(
-        js, "inLimits(%s, %s, %s, %s, %s)", js_pool(js, row->path), number,
-        (limit->flags & DGM_LIMIT_LOW) ? js_decimal(js, limit->low, limit->scale)
-                                       : "undefined",
-        (limit->flags & DGM_LIMIT_HIGH) ? js_decimal(js, limit->high, limit->scale)
-                                        : "undefined",
-        limit->outside == DGM_OUTSIDE_CLAMP ? "true" : "false");
+    const struct dgm_choice *all = js_choices_at(js) + list->first;
+    bool only_read = (choice->flags & DGM_CHOICE_DECODE_ONLY) != 0;
+    for (const struct dgm_choice *one = all; one < all + list->count; one++) {
+        bool other_only_read = (one->flags & DGM_CHOICE_DECODE_ONLY) != 0;
+        bool goes_before = only_read != other_only_read ? only_read : one < choice;
+        if (one != choice && goes_before && !(one->flags & DGM_CHOICE_OMIT) &&
+            strcmp(js->pool + one->text, js->pool + choice->text) == 0)
+            return false;
+    }
+    return !(choice->flags & DGM_CHOICE_OMIT);
 }
 
-static const char *held(struct js *js, const struct dgm_row *row, const char *raw)
+/* The texts of a list as JSON, each with its raw value; those that are only read have
+ * none. */
+static const char *raws_of(struct js *js, const struct dgm_row *row, uint16_t index)
 {
-    return js_text(js, "held(%s, %s, %u, %s)", js_pool(js, row->path), raw, row->width,
-                   (row->flags & DGM_ROW_SIGNED) ? "true" : "false");
-}
-
-/* Raws that stand for texts, or for none, are no readings. */
-static const char *as_reading(struct js *js, const struct dgm_row *row, const char *raw)
-{
-    uint16_t list = js_row_scales(row) ? js_scalings(js)[row->detail].invalid : DGM_NONE;
-    if (list == DGM_NONE || (row->flags & DGM_ROW_TOGETHER))
-        return raw;
-    for (unsigned i = 0; i < js_enums(js)[list].count; i++)
-        if (!(js_choices_at(js)[js_enums(js)[list].first + i].flags &
-              (DGM_CHOICE_OMIT | DGM_CHOICE_DECODE_ONLY)) ||
-            (row->flags & DGM_ROW_SIGNED))
-            js_refuse(js, row, "texts in place of a number");
-    return js_text(js, "reading(%s, %s, %s)", js_pool(js, row->path), raw,
-                   js_choices(js, list, false));
-}
-
-/* The raw value of an exact number. */
-const char *js_raw_of_number(struct js *js, const struct dgm_row *row, const char *number)
-{
-    number = js_number_within(js, row, number);
-    if (!js_row_scales(row))
-        return held(js, row, number);
-    const struct dgm_scaling *scaling = js_scalings(js) + row->detail;
-    const char *raw =
-        js_text(js, "unscaled(%s, %s, %s, %s, %s, %u, %s)", js_pool(js, row->path),
-                number, js_i64(js, scaling->mul), js_i64(js, scaling->add),
-                js_u64(js, scaling->div), scaling->digits,
-                (scaling->flags & DGM_SCALING_EXACT_ONLY) && scaling->div == 1 ? "true"
-                                                                               : "false");
-    return as_reading(js, row, held(js, row, raw));
-}
-
-/* Texts as JSON, each with its raw value; those that are only read have none. */
-static const char *raws_of(struct js *js, const struct dgm_row *row, bool bits)
-{
-    const struct dgm_enum *list = js_enums(js) + row->detail;
+    const struct dgm_enum *list = js_enums(js) + index;
+    bool bits = row->show == DGM_SHOW_FLAGS;
     uint64_t mask = row->width >= 64 ? UINT64_MAX : ((uint64_t)1 << row->width) - 1;
     const char *text = "";
-    for (unsigned pass = 0; pass < 2; pass++)
-        for (unsigned i = 0; i < list->count; i++) {
-            /* The first one that is written counts, and is set last. */
-            unsigned at = pass == 0 ? i : list->count - 1 - i;
-            const struct dgm_choice *choice = js_choices_at(js) + list->first + at;
-            bool only_read = (choice->flags & DGM_CHOICE_DECODE_ONLY) != 0;
-            if ((choice->flags & DGM_CHOICE_OMIT) || only_read != (pass == 0))
-                continue;
-            text = js_text(
-                js, "%s%s%s: %s", text, *text != '\0' ? ", " : "",
-                js_quote(js, js->pool + choice->text, choice->text_length),
-                only_read ? "null"
-                          : js_u64(js, bits ? choice->low & 63 : choice->low & mask));
-        }
+    for (unsigned i = 0; i < list->count; i++) {
+        const struct dgm_choice *choice = js_choices_at(js) + list->first + i;
+        if (!counts(js, list, choice))
+            continue;
+        text = js_text(js, "%s%s%s: %s", text, *text != '\0' ? ", " : "",
+                       js_quote(js, js->pool + choice->text, choice->text_length),
+                       (choice->flags & DGM_CHOICE_DECODE_ONLY)
+                           ? "null"
+                           : js_u64(js, bits ? choice->low & 63 : choice->low & mask));
+    }
     return js_text(js, "{%s}", text);
 }
 
-/* Keys of objects in strict code may not come twice in ES5. */
-static bool has_twins(const struct js *js, uint16_t list)
-{
-    const struct dgm_enum *entry = js_enums(js) + list;
-    for (unsigned i = 0; i < entry->count; i++)
-        for (unsigned k = 0; k < i; k++) {
-            const struct dgm_choice *one = js_choices_at(js) + entry->first + i;
-            const struct dgm_choice *two = js_choices_at(js) + entry->first + k;
-            if (!((one->flags | two->flags) & DGM_CHOICE_OMIT) &&
-                strcmp(js->pool + one->text, js->pool + two->text) == 0)
-                return true;
-        }
-    return false;
-}
-
-static const char *raw_of_time(struct js *js, const struct dgm_row *row, const char *node)
+const char *js_seconds_of(struct js *js, const struct dgm_row *row, const char *node)
 {
     const char *path = js_pool(js, row->path);
     if (row->show == DGM_SHOW_TIME_EPOCH)
-        return js_raw_of_number(js, row, js_text(js, "given(%s, %s, false)", path, node));
+        return js_text(js, "given(%s, %s, false)", path, node);
     if (row->show == DGM_SHOW_TIME_EPOCH_MS)
-        return js_raw_of_number(
-            js, row, js_text(js, "shifted(given(%s, %s, false), -3)", path, node));
-    return js_raw_of_number(
-        js, row, js_text(js, "secondsOf(%s, %s, %s)", path, node, js_time_form(js, row)));
+        return js_text(js, "shifted(given(%s, %s, false), -3)", path, node);
+    return js_text(js, "secondsOf(%s, %s, %s)", path, node, js_time_form(js, row));
 }
 
-/* The raw value that a JSON value means. */
-static const char *raw_of_node(struct js *js, const struct dgm_row *row, const char *node)
+static const char *raw_of_name(struct js *js, const struct dgm_row *row, const char *node)
+{
+    const char *path = js_pool(js, row->path), *number = "";
+    if (js_enums(js)[row->detail].unknown == DGM_UNKNOWN_NUMBER)
+        number = js_text(js, ", function (x) { return %s; }", js_held(js, row, "x"));
+    return js_text(js, "named(%s, %s, %s%s)", path, node, raws_of(js, row, row->detail),
+                   number);
+}
+
+/* The raw value that a JSON value which is a reading means. */
+static const char *raw_of_reading(struct js *js, const struct dgm_row *row,
+                                  const char *node)
 {
     const char *path = js_pool(js, row->path);
-    bool is_signed = (row->flags & DGM_ROW_SIGNED) != 0;
+    if (js_is_piped(row))
+        return js_raw_of_real(js, row, node);
     switch (row->show) {
     case DGM_SHOW_BOOL:
         return js_text(js, "truthOf(%s, %s)", path, node);
     case DGM_SHOW_ENUM:
-        if (has_twins(js, row->detail))
-            js_refuse(js, row, "several raw values of one text");
-        return js_text(
-            js, "named(%s, %s, %s, %s, %u, %s)", path, node, raws_of(js, row, false),
-            js_enums(js)[row->detail].unknown == DGM_UNKNOWN_NUMBER ? "true" : "false",
-            row->width, is_signed ? "true" : "false");
+        return raw_of_name(js, row, node);
     case DGM_SHOW_FLAGS:
-        return js_text(js, "flagBits(%s, %s, %s)", path, node, raws_of(js, row, true));
+        return js_text(js, "flagBits(%s, %s, %s)", path, node,
+                       raws_of(js, row, row->detail));
     case DGM_SHOW_HEX:
     case DGM_SHOW_HEX_UPPER:
     case DGM_SHOW_BINARY:
@@ -132,27 +85,30 @@ static const char *raw_of_node(struct js *js, const struct dgm_row *row, const c
                        row->show == DGM_SHOW_BINARY ? 2 : 16,
                        row->show == DGM_SHOW_BINARY ? row->width : (row->width + 3u) / 4,
                        row->width);
-    case DGM_SHOW_PIPE:
-    case DGM_SHOW_FLOAT:
-    case DGM_SHOW_DOUBLE:
-        js_refuse(js, row, "numbers backwards through a pipe");
-        return "0";
     default:
         break;
     }
     if (js_is_time(row->show))
-        return raw_of_time(js, row, node);
+        return js_raw_of_number(js, row, js_seconds_of(js, row, node));
     return js_raw_of_number(js, row,
                             js_text(js, "given(%s, %s, %s)", path, node,
                                     (row->flags & DGM_ROW_QUOTED) ? "true" : "false"));
 }
 
-/* The raw that leaves the member out; false if the row has none. */
-static bool no_reading(const struct js *js, const struct dgm_row *row, uint64_t *ret)
+const char *js_raw_of_node(struct js *js, const struct dgm_row *row, const char *node)
 {
-    uint16_t index = row->show == DGM_SHOW_ENUM ? row->detail
-                     : js_row_scales(row)       ? js_scalings(js)[row->detail].invalid
-                                                : DGM_NONE;
+    uint16_t list = js_named_invalid(js, row);
+    if (list == DGM_NONE)
+        return raw_of_reading(js, row, node);
+    return js_text(js, "standsFor(%s, %s, function (node) { return %s; })", node,
+                   raws_of(js, row, list), raw_of_reading(js, row, "node"));
+}
+
+/* The raw that leaves the member out; false if the row has none. */
+bool js_no_reading(const struct js *js, const struct dgm_row *row, uint64_t *ret)
+{
+    uint16_t index =
+        row->show == DGM_SHOW_ENUM ? row->detail : js_invalid_list_of(js, row);
     uint64_t mask = row->width >= 64 ? UINT64_MAX : ((uint64_t)1 << row->width) - 1;
     for (unsigned i = 0; index != DGM_NONE && i < js_enums(js)[index].count; i++) {
         const struct dgm_choice *choice =
@@ -166,40 +122,63 @@ static bool no_reading(const struct js *js, const struct dgm_row *row, uint64_t 
     return false;
 }
 
-/* The JSON value of the row's member, or what stands in for it. */
-const char *js_node_of(struct js *js, const struct dgm_row *row)
+const char *js_given_node(struct js *js, const struct dgm_row *row)
 {
     if (row->flags & DGM_ROW_ELEMENT)
         return js->item != NULL ? js->item : "undefined";
+    if (row->flags & DGM_ROW_KEEP)
+        return "f.element";
+    return js_text(js, "m[%s]", js_member_of(js, row));
+}
+
+const char *js_given_or_default(struct js *js, const struct dgm_row *row)
+{
+    const char *node = js_given_node(js, row);
+    if (row->flags & (DGM_ROW_ELEMENT | DGM_ROW_KEEP))
+        return node;
     const struct dgm_member *member = js_member_at(js, row->member);
-    if (member->text_length > 0 && member->kind == DGM_MEMBER_VALUE)
-        return js_text(js, "(m[%u] || parsed(%s))", row->member,
-                       js_quote(js, js->pool + member->text, member->text_length));
-    return js_text(js, "needed(%s, m[%u])", js_pool(js, row->path), row->member);
+    if (member->text_length == 0 || member->kind != DGM_MEMBER_VALUE)
+        return node;
+    return js_text(js, "(%s || parsed(%s))", node,
+                   js_quote(js, js->pool + member->text, member->text_length));
+}
+
+/* The JSON value of the row's member, or what stands in for it. */
+const char *js_node_of(struct js *js, const struct dgm_row *row)
+{
+    const char *node = js_given_or_default(js, row);
+    if ((row->flags & DGM_ROW_ELEMENT) || *node == '(')
+        return node;
+    return js_text(js, "needed(%s, %s)", js_pool(js, row->path), node);
 }
 
 static const char *raw_of_member(struct js *js, const struct dgm_row *row)
 {
     uint64_t raw;
-    bool is_element = (row->flags & DGM_ROW_ELEMENT) != 0;
+    bool is_element = (row->flags & (DGM_ROW_ELEMENT | DGM_ROW_COLLECT)) != 0;
     bool has_text = !is_element && js_member_at(js, row->member)->text_length > 0;
-    if (!is_element && !has_text && no_reading(js, row, &raw))
-        return js_text(js, "m[%u] === undefined ? %s : %s", row->member, js_u64(js, raw),
-                       raw_of_node(js, row, js_text(js, "m[%u]", row->member)));
-    if (is_element && no_reading(js, row, &raw))
-        js_refuse(js, row, "elements that may be null");
-    return raw_of_node(js, row, js_node_of(js, row));
+    if ((row->flags & DGM_ROW_PLACE) && js_no_reading(js, row, &raw))
+        return js_text(js, "%s(m[%s]) ? %s : %s", has_text ? "isNull" : "isNothing",
+                       js_member_of(js, row), js_u64(js, raw),
+                       js_raw_of_node(js, row, js_node_of(js, row)));
+    if (!is_element && !has_text && js_no_reading(js, row, &raw))
+        return js_text(js, "%s === undefined ? %s : %s", js_given_node(js, row),
+                       js_u64(js, raw), js_raw_of_node(js, row, js_given_node(js, row)));
+    if (is_element && !(row->flags & DGM_ROW_TOGETHER) && js_no_reading(js, row, &raw))
+        return js_text(js, "isNothing(%s) ? %s : %s", js_node_of(js, row),
+                       js_u64(js, raw), js_raw_of_node(js, row, js_node_of(js, row)));
+    return js_raw_of_node(js, row, js_node_of(js, row));
 }
 
 /* A member that may be given besides: its raw value, or undefined. */
-static const char *raw_if_given(struct js *js, const struct dgm_row *row)
+const char *js_raw_if_given(struct js *js, const struct dgm_row *row)
 {
     if (row->member == DGM_NONE ||
         js_member_at(js, row->member)->kind != DGM_MEMBER_VALUE)
         return "undefined";
-    const char *node = js_text(js, "m[%u]", row->member);
+    const char *node = js_text(js, "m[%s]", js_member_of(js, row));
     return js_text(js, "%s === undefined ? undefined : %s", node,
-                   raw_of_node(js, row, node));
+                   js_raw_of_node(js, row, node));
 }
 
 static const char *raw_of_const(struct js *js, const struct dgm_row *row)
@@ -207,20 +186,13 @@ static const char *raw_of_const(struct js *js, const struct dgm_row *row)
     const uint64_t *numbers = js_numbers(js) + row->expr;
     uint64_t count = (row->flags & DGM_ROW_CONST_LIST) ? *numbers++ : 1;
     uint64_t mask = row->width >= 64 ? UINT64_MAX : ((uint64_t)1 << row->width) - 1;
-    const char *given = raw_if_given(js, row), *list = "";
+    const char *given = js_raw_if_given(js, row), *list = "";
     if (strcmp(given, "undefined") == 0)
         return js_u64(js, numbers[0] & mask);
     for (uint64_t i = 0; i < count; i++)
         list =
             js_text(js, "%s%s%s", list, i > 0 ? ", " : "", js_u64(js, numbers[i] & mask));
     return js_text(js, "said(%s, %s, [%s])", js_pool(js, row->path), given, list);
-}
-
-const char *js_computed_raw(struct js *js, const struct dgm_row *row, uint16_t expr)
-{
-    return js_text(js, "computed(%s, %s, %u, %s)", js_pool(js, row->path),
-                   js_expression(js, row, expr), row->width,
-                   (row->flags & DGM_ROW_SIGNED) ? "true" : "false");
 }
 
 static const char *raw_of_role(struct js *js, const struct dgm_row *row)
@@ -247,7 +219,7 @@ static const char *raw_of_role(struct js *js, const struct dgm_row *row)
 const char *js_raw_of_row(struct js *js, const struct dgm_row *row)
 {
     uint64_t mask = row->width >= 64 ? UINT64_MAX : ((uint64_t)1 << row->width) - 1;
-    if (row->flags & (DGM_ROW_GRAY | DGM_ROW_SIGN_MAGNITUDE | DGM_ROW_SERIES))
+    if (row->flags & DGM_ROW_SERIES)
         js_refuse(js, row, "this form of a number on the way out");
     switch (row->source) {
     case DGM_SOURCE_CONST:
@@ -258,66 +230,20 @@ const char *js_raw_of_row(struct js *js, const struct dgm_row *row)
         return raw_of_member(js, row);
     case DGM_SOURCE_EXPR:
         return js_text(js, "sameAs(%s, %s, %s)", js_pool(js, row->path),
-                       js_computed_raw(js, row, row->expr), raw_if_given(js, row));
+                       js_computed_name(js, row, js_computed_raw(js, row, row->expr)),
+                       js_raw_if_given(js, row));
     case DGM_SOURCE_ROLE:
         return raw_of_role(js, row);
+    case DGM_SOURCE_TAG:
+        return js_text(js, "pieceOf(f.tag, 0, %u)", row->width);
+    case DGM_SOURCE_PIECE:
+        return js_raw_of_piece(js, row);
+    case DGM_SOURCE_PART:
+        return js_raw_of_part(js, row);
+    case DGM_SOURCE_MOMENT:
+        return js_raw_of_moment(js, row);
     default:
         js_refuse(js, row, "what this field is made of");
         return "0";
     }
-}
-
-static const struct dgm_format *format_of(const struct js *js, const struct dgm_row *row)
-{
-    static const struct dgm_format none = {.count = DGM_NONE};
-    uint16_t index = js_format_of(row);
-    return index != DGM_NONE ? js_formats(js) + index : &none;
-}
-
-/* The bytes of a row as they stand in its member. */
-const char *js_bytes_of(struct js *js, const struct dgm_row *row, const char *node)
-{
-    const struct dgm_format *format = format_of(js, row);
-    const char *path = js_pool(js, row->path);
-    const char *text = js_text(js, "stringOf(%s, %s)", path, node);
-    const struct dgm_limit *limit =
-        row->limit != DGM_NONE ? js_limits(js) + row->limit : NULL;
-    if (limit != NULL && (limit->flags & (DGM_LIMIT_LENGTH | DGM_LIMIT_TEXTS))) {
-        const char *list = "undefined";
-        if (limit->flags & DGM_LIMIT_TEXTS)
-            js_refuse(js, row, "texts of a list");
-        text = js_text(js, "allowed(%s, %s, %u, %s)", path, text,
-                       (unsigned)limit->max_length, list);
-    }
-    switch (row->show) {
-    case DGM_SHOW_BASE64:
-        return js_text(js, "base64Bytes(%s, %s)", path, text);
-    case DGM_SHOW_BYTES_HEX:
-    case DGM_SHOW_BYTES_HEX_UPPER:
-        return js_text(js, "hexBytes(%s, %s, %s)", path, text,
-                       format->separator != 0 ? js_pool(js, format->separator) : "''");
-    case DGM_SHOW_ASCII:
-        return js_text(js, "characterBytes(%s, %s, 127)", path, text);
-    case DGM_SHOW_UTF8:
-        return js_text(js, "utf8Bytes(%s, %s)", path, text);
-    case DGM_SHOW_BYTES_ARRAY:
-        return js_text(js, "byteArray(%s, %s)", path, node);
-    case DGM_SHOW_LATIN1:
-        return js_text(js, "characterBytes(%s, %s, 255)", path, text);
-    default:
-        js_refuse(js, row, "this rendering of bytes");
-        return "[]";
-    }
-}
-
-const char *js_member_length(struct js *js, const struct dgm_row *user, unsigned number)
-{
-    for (unsigned i = 0; i < js->message->row_count; i++) {
-        const struct dgm_row *row = &js->first[i];
-        if (row->op == DGM_OP_BYTES && row->member == number)
-            return js_text(js, "%s.length",
-                           js_bytes_of(js, row, js_text(js, "m[%u]", number)));
-    }
-    js_refuse(js, user, "the length of such a member");
-    return "0";
 }

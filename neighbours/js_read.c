@@ -36,9 +36,7 @@ const char *js_decoded(struct js *js, const struct dgm_row *row, const char *bit
     bool is_long = row->width > 48;
     bool is_signed = (row->flags & DGM_ROW_SIGNED) != 0;
     if (row->flags & DGM_ROW_GRAY) {
-        if (row->width > 32)
-            js_refuse(js, row, "Gray code of so many bits");
-        bits = js_text(js, "gray(%s)", bits);
+        bits = js_text(js, "%s(%s)", row->width > 32 ? "longGray" : "gray", bits);
     }
     if (row->source == DGM_SOURCE_CONST) {
         const uint64_t *numbers = js_numbers(js) + row->expr;
@@ -52,9 +50,8 @@ const char *js_decoded(struct js *js, const struct dgm_row *row, const char *bit
             js_text(js, "constant(f, %s, %s, [%s])", js_pool(js, row->path), bits, list);
     }
     if (row->flags & DGM_ROW_SIGN_MAGNITUDE) {
-        if (is_long)
-            js_refuse(js, row, "sign and magnitude of so many bits");
-        return js_text(js, "magnitude(%s, %u)", bits, row->width);
+        return js_text(js, "%s(%s, %u)", is_long ? "longMagnitude" : "magnitude", bits,
+                       row->width);
     }
     return is_signed ? js_text(js, "%s(%s, %u)", is_long ? "longSigned" : "signed", bits,
                                row->width)
@@ -90,7 +87,7 @@ static bool has_float(const struct dgm_row *bits)
 
 static void read_bits(struct js *js, const struct dgm_row *row)
 {
-    js->bits = js_variable(js, "bits");
+    js->bits = js_shared(js, "word");
     js->bits_width = row->width;
     js->bits_are_bytes = row->width > 48 || has_float(row);
     js_line(js, "%s = %s;", js->bits,
@@ -152,37 +149,6 @@ static void read_stream(struct js *js, const struct dgm_row *row)
     js_line(js, "%s = take(f, %s, %u);", js->stream, js_pool(js, row->path), row->spec);
 }
 
-const char *js_sum_of(struct js *js, const struct dgm_row *row,
-                      const struct dgm_check *check, const char *bytes)
-{
-    switch (check->kind) {
-    case DGM_CHECK_SUM:
-        if (check->width > 48 || check->init > UINT32_MAX || check->xorout > UINT32_MAX)
-            js_refuse(js, row, "sums of so many bits");
-        return js_text(js, "byteSum(%s, %u, %s, %s, %s)", bytes, check->width,
-                       js_u64(js, check->init),
-                       (check->flags & DGM_CHECK_NEGATE) ? "true" : "false",
-                       js_u64(js, check->xorout));
-    case DGM_CHECK_XOR:
-        return js_text(js, "byteXor(%s, %s, %s)", bytes,
-                       js_u64(js, check->init & UINT32_MAX),
-                       js_u64(js, check->xorout & UINT32_MAX));
-    case DGM_CHECK_FLETCHER_16:
-        return js_text(js, "doubleSum(%s, 255, 0, 256)", bytes);
-    case DGM_CHECK_ADLER_32:
-        return js_text(js, "doubleSum(%s, 65521, 1, 65536)", bytes);
-    default:
-        break;
-    }
-    if (check->width > 32)
-        js_refuse(js, row, "checksums of more than 32 bits");
-    return js_text(js, "crc(%s, %u, %s, %s, %s, %s, %s)", bytes, check->width,
-                   js_u64(js, check->poly), js_u64(js, check->init),
-                   (check->flags & DGM_CHECK_REFIN) ? "true" : "false",
-                   (check->flags & DGM_CHECK_REFOUT) ? "true" : "false",
-                   js_u64(js, check->xorout));
-}
-
 static void read_check(struct js *js, const struct dgm_row *row)
 {
     const struct dgm_check *check = js_checks(js) + row->detail;
@@ -230,7 +196,7 @@ static void read_agree(struct js *js, const struct dgm_row *row)
     js_close(js);
 }
 
-static void read_join(struct js *js, const struct dgm_row *row)
+const char *js_pieces(struct js *js, const struct dgm_row *row)
 {
     const uint64_t *pieces = js_numbers(js) + row->spec;
     const char *list = "";
@@ -240,8 +206,13 @@ static void read_join(struct js *js, const struct dgm_row *row)
                        name != NULL ? name : "undefined",
                        (unsigned)(pieces[i] >> DGM_JOIN_WIDTH));
     }
+    return list;
+}
+
+static void read_join(struct js *js, const struct dgm_row *row)
+{
     const char *raw = js_shared(js, "raw");
-    js_line(js, "%s = joined([%s]);", raw, list);
+    js_line(js, "%s = joined([%s]);", raw, js_pieces(js, row));
     js_open(js, "if (%s !== undefined)", raw);
     js_raw_value(js, row, js_decoded(js, row, raw));
     if (row->slot != DGM_NONE && js->names[row->slot] != NULL) {
@@ -253,10 +224,10 @@ static void read_join(struct js *js, const struct dgm_row *row)
     js_close(js);
 }
 
-static void read_join_bytes(struct js *js, const struct dgm_row *row)
+const char *js_byte_pieces(struct js *js, const struct dgm_row *row)
 {
     const uint64_t *pieces = js_numbers(js) + row->spec;
-    const char *list = "", *bytes = js_shared(js, "bytes");
+    const char *list = "";
     for (uint64_t i = 1; i <= pieces[0]; i++) {
         unsigned slot = (unsigned)(pieces[i] & 0xFFFF);
         unsigned width = (unsigned)(pieces[i] >> DGM_JOIN_WIDTH);
@@ -264,13 +235,19 @@ static void read_join_bytes(struct js *js, const struct dgm_row *row)
         list = js_text(js, "%s%s%s, %s", list, i > 1 ? ", " : "", length,
                        js->names[slot + 1]);
     }
-    js_line(js, "%s = joinedBytes(f, [%s]);", bytes, list);
+    return list;
+}
+
+static void read_join_bytes(struct js *js, const struct dgm_row *row)
+{
+    const char *bytes = js_shared(js, "bytes");
+    js_line(js, "%s = joinedBytes(f, [%s]);", bytes, js_byte_pieces(js, row));
     js_open(js, "if (%s !== undefined)", bytes);
     js_shown_bytes(js, row, bytes);
     js_close(js);
 }
 
-static void read_moment(struct js *js, const struct dgm_row *row)
+const char *js_moment_parts(struct js *js, const struct dgm_row *row)
 {
     const uint64_t *slots = js_numbers(js) + row->spec;
     uint16_t index = js_format_of(row);
@@ -280,9 +257,15 @@ static void read_moment(struct js *js, const struct dgm_row *row)
         list = js_text(js, "%s%s%s", list, i > 0 ? ", " : "",
                        name != NULL ? name : "undefined");
     }
+    return js_text(js, "[%s], %d", list,
+                   index != DGM_NONE ? js_formats(js)[index].zone : 0);
+}
+
+static void read_moment(struct js *js, const struct dgm_row *row)
+{
     js_instant(js, row,
-               js_text(js, "datedParts(f, %s, [%s], %d)", js_pool(js, row->path), list,
-                       index != DGM_NONE ? js_formats(js)[index].zone : 0));
+               js_text(js, "datedParts(f, %s, %s)", js_pool(js, row->path),
+                       js_moment_parts(js, row)));
 }
 
 static void read_echo(struct js *js, const struct dgm_row *row)

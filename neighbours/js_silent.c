@@ -6,7 +6,7 @@
 #include "js_work.h"
 
 /* Bytes that the row takes; the fields of bits take none of their own. */
-static unsigned size_of(struct js *js, const struct dgm_row *row)
+static unsigned size_of(const struct js *js, const struct dgm_row *row)
 {
     switch (row->op) {
     case DGM_OP_INT:
@@ -16,8 +16,7 @@ static unsigned size_of(struct js *js, const struct dgm_row *row)
     case DGM_OP_BYTES:
         return row->detail;
     case DGM_OP_DIGITS:
-        js_refuse(js, row, "decimal digits in a group that may be no reading");
-        return 0;
+        return js_digits_size(js, row);
     default:
         return 0;
     }
@@ -30,14 +29,20 @@ static uint16_t silence_of(const struct js *js, const struct dgm_row *row)
     alone.flags &= ~(uint32_t)DGM_ROW_TOGETHER;
     uint16_t list =
         row->show == DGM_SHOW_ENUM ? row->detail : js_invalid_list(js, &alone);
-    bool is_field =
-        row->op == DGM_OP_BIT || row->op == DGM_OP_INT || row->op == DGM_OP_FLOAT;
+    bool is_field = row->op == DGM_OP_BIT || row->op == DGM_OP_INT ||
+                    row->op == DGM_OP_FLOAT || row->op == DGM_OP_DIGITS;
     if (!is_field || list == DGM_NONE)
         return DGM_NONE;
     for (unsigned i = 0; i < js_enums(js)[list].count; i++)
         if (js_choices_at(js)[js_enums(js)[list].first + i].flags & DGM_CHOICE_OMIT)
             return list;
     return DGM_NONE;
+}
+
+/* Bytes of the frame at so many behind the place. */
+static const char *bytes_at(struct js *js, unsigned at, unsigned count)
+{
+    return js_text(js, "f.bytes.slice(f.at + %u, f.at + %u)", at, at + count);
 }
 
 /* Is the field at so many bytes behind the place no reading? */
@@ -47,9 +52,9 @@ static const char *test_of(struct js *js, const struct dgm_row *row, uint16_t li
     const struct dgm_row *whole = row->op == DGM_OP_BIT ? bits : row;
     struct dgm_row plain = *row;
     plain.source = DGM_SOURCE_MEMBER;
-    const char *bytes =
-        js_text(js, "f.bytes.slice(f.at + %u, f.at + %u)", at, at + whole->width / 8u);
-    bytes = js_arranged(js, whole, bytes);
+    if (row->op == DGM_OP_DIGITS)
+        return js_digits_test(js, row, list, bytes_at(js, at, size_of(js, row)));
+    const char *bytes = js_arranged(js, whole, bytes_at(js, at, whole->width / 8u));
     const char *raw =
         row->op == DGM_OP_BIT
             ? js_text(js, "bits(%s, %u, %u)", bytes,
@@ -69,7 +74,7 @@ static void leave_out(struct js *js, const struct dgm_row *group)
             js_put(js, &group[i], "undefined");
 }
 
-void js_open_silent(struct js *js, const struct dgm_row *row)
+const char *js_silent_test(struct js *js, const struct dgm_row *row, unsigned *ret_size)
 {
     bool together = (row->flags & DGM_ROW_TOGETHER) != 0;
     const struct dgm_row *bits = NULL;
@@ -91,8 +96,16 @@ void js_open_silent(struct js *js, const struct dgm_row *row)
                 test_of(js, one, list, bits, one->op == DGM_OP_BIT ? bits_at : at));
         at += size_of(js, one);
     }
-    js_open(js, "if (f.end - f.at >= %u && (%s))", at, *test != '\0' ? test : "false");
-    js_line(js, "f.at += %u;", at);
+    *ret_size = at;
+    return *test != '\0' ? test : "false";
+}
+
+void js_open_silent(struct js *js, const struct dgm_row *row)
+{
+    unsigned size = 0;
+    const char *test = js_silent_test(js, row, &size);
+    js_open(js, "if (f.end - f.at >= %u && (%s))", size, test);
+    js_line(js, "f.at += %u;", size);
     leave_out(js, row);
     js->depth--;
     js_line(js, "} else {");

@@ -174,16 +174,14 @@ const char *js_comment(struct js *js, const char *text)
         bool bad =
             text[i] != '\0' && ((unsigned char)text[i] < 0x20 || text[i] == '*' ||
                                 text[i] == 0x7F || is_line_end(text + i, length - i));
-        out[i] = bad ? '?' : text[i];
+        out[i] = text[i] == '\n' ? ' ' : bad ? '?' : text[i];
     }
     return out;
 }
 
 static void put_line(struct js *js, const char *format, va_list arguments)
 {
-    /* Where size counts, half the indentation will do. */
-    unsigned blanks = js->form == JS_FORM_TTN ? 2 : 4;
-    (void)fprintf(js->file, "%*s", (int)(js->depth * blanks), "");
+    (void)fprintf(js->file, "%*s", (int)(js->depth * 4), "");
     (void)vfprintf(js->file, format, arguments);
 }
 

@@ -66,7 +66,7 @@ static bool scales_shortly(const struct dgm_row *row, const struct dgm_scaling *
            9007199254740991.0;
 }
 
-static const char *scaled(struct js *js, const struct dgm_row *row, const char *raw)
+const char *js_scaled(struct js *js, const struct dgm_row *row, const char *raw)
 {
     const struct dgm_scaling *scaling = js_scalings(js) + row->detail;
     bool is_short = scales_shortly(row, scaling);
@@ -86,15 +86,26 @@ static const char *scaled(struct js *js, const struct dgm_row *row, const char *
                    mul, add, js_u64(js, scaling->div), even, scaling->digits);
 }
 
-uint16_t js_invalid_list(const struct js *js, const struct dgm_row *row)
+uint16_t js_invalid_list_of(const struct js *js, const struct dgm_row *row)
 {
-    if (row->flags & DGM_ROW_TOGETHER)
-        return DGM_NONE;
-    bool piped = row->op == DGM_OP_FLOAT || row->show == DGM_SHOW_FLOAT ||
-                 row->show == DGM_SHOW_DOUBLE || row->show == DGM_SHOW_PIPE;
-    if (piped)
+    if (js_is_piped(row))
         return row->detail != DGM_NONE ? js_pipes(js)[row->detail].invalid : DGM_NONE;
     return js_row_scales(row) ? js_scalings(js)[row->detail].invalid : DGM_NONE;
+}
+
+uint16_t js_invalid_list(const struct js *js, const struct dgm_row *row)
+{
+    return (row->flags & DGM_ROW_TOGETHER) ? DGM_NONE : js_invalid_list_of(js, row);
+}
+
+uint16_t js_named_invalid(const struct js *js, const struct dgm_row *row)
+{
+    uint16_t list = js_invalid_list_of(js, row);
+    for (unsigned i = 0; list != DGM_NONE && i < js_enums(js)[list].count; i++)
+        if (!(js_choices_at(js)[js_enums(js)[list].first + i].flags &
+              (DGM_CHOICE_OMIT | DGM_CHOICE_DECODE_ONLY)))
+            return list;
+    return DGM_NONE;
 }
 
 const char *js_limited(struct js *js, const struct dgm_row *row, const char *value,
@@ -184,12 +195,12 @@ const char *js_named(struct js *js, const struct dgm_row *row, const char *value
     return name;
 }
 
-static const char *digits_value(struct js *js, const struct dgm_row *row, const char *raw)
+const char *js_value_of_raw(struct js *js, const struct dgm_row *row, const char *raw)
 {
     const struct dgm_format *format =
         row->op == DGM_OP_DIGITS ? js_formats(js) + row->spec : NULL;
     if (format == NULL || format->pattern == 0)
-        return js_row_scales(row) ? scaled(js, row, raw) : raw;
+        return js_row_scales(row) ? js_scaled(js, row, raw) : raw;
     return js_text(js, "datedDigits(f, %s, %s, %s, %d)", js_pool(js, row->path), raw,
                    js_pool(js, format->pattern), format->zone);
 }
@@ -200,7 +211,7 @@ static void put_simple(struct js *js, const struct dgm_row *row, const char *raw
     bool may_lack, is_time = js_is_time(row->show);
     const char *value = row->show == DGM_SHOW_BOOL
                             ? js_text(js, "flag(f, %s, %s)", js_pool(js, row->path), raw)
-                            : digits_value(js, row, raw);
+                            : js_value_of_raw(js, row, raw);
     bool is_series = (row->flags & DGM_ROW_SERIES) != 0;
     value = js_series_value(js, row, value);
     value = js_limited(js, row, value, &may_lack);
@@ -278,7 +289,7 @@ bool js_open_invalid(struct js *js, const struct dgm_row *row, const char **raw)
 static void check_length(struct js *js, const struct dgm_row *row, const char *raw)
 {
     js_line(js, "agree(f, %s, 'length', %s, f.bytes.length);", js_pool(js, row->path),
-            scaled(js, row, raw));
+            js_scaled(js, row, raw));
 }
 
 void js_raw_value(struct js *js, const struct dgm_row *row, const char *raw)

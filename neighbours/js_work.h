@@ -24,7 +24,8 @@ struct js {
     struct js_chunk *chunks;
     bool failed; /* no memory */
     struct notes *notes;
-    const char *source; /* of notes */
+    const char *source;        /* of notes */
+    const struct dgm_doc *doc; /* what the profile says of fields, or NULL */
     /* The message at work. */
     const struct dgm_message *message;
     const struct dgm_row *first; /* its rows */
@@ -53,9 +54,14 @@ struct js {
     const struct dgm_row *text; /* composed text around */
     const char *parts;          /* its parts */
     const char *item;           /* variable of the element that is written */
+    const char *began;          /* where the part begins that is written, or NULL */
     unsigned asked;             /* values of a frame that replies may ask for */
     bool has_calls;             /* some message goes to the device */
     bool has_replies;           /* some message answers a frame */
+    const char *number; /* variable of the number of a member whose name is computed */
+    bool takes;         /* rows take their members, as several may have one */
+    bool nears;         /* it is wanted how near raw values come to numbers */
+    bool walks_again;   /* something that is written depends on the frame's length */
 };
 
 /* A function at work, whose body and variables are collected. */
@@ -121,6 +127,8 @@ void js_instant(struct js *js, const struct dgm_row *row, const char *seconds);
 void js_put(struct js *js, const struct dgm_row *row, const char *value);
 void js_put_number(struct js *js, const struct dgm_row *row, const char *value,
                    bool certain);
+/* The row's computed name may come once. */
+void js_name_once(struct js *js, const struct dgm_row *row);
 /* Its key as a literal. */
 const char *js_key(struct js *js, const struct dgm_row *row);
 void js_keep(struct js *js, const struct dgm_row *row, const char *value);
@@ -138,6 +146,13 @@ const char *js_limited(struct js *js, const struct dgm_row *row, const char *val
                        bool *ret_may_lack);
 bool js_prints_null(const struct js *js, const struct dgm_row *row);
 uint16_t js_invalid_list(const struct js *js, const struct dgm_row *row);
+/* The same, also of a row that is no reading only together with others; and if some have
+ * JSON in their place that is written. */
+uint16_t js_invalid_list_of(const struct js *js, const struct dgm_row *row);
+uint16_t js_named_invalid(const struct js *js, const struct dgm_row *row);
+/* The number of a raw value that is scaled; also of digits that are an instant. */
+const char *js_scaled(struct js *js, const struct dgm_row *row, const char *raw);
+const char *js_value_of_raw(struct js *js, const struct dgm_row *row, const char *raw);
 /* Opens the block of a raw that is a reading, if there are others. */
 bool js_open_invalid(struct js *js, const struct dgm_row *row, const char **raw);
 const char *js_named(struct js *js, const struct dgm_row *row, const char *value,
@@ -146,10 +161,21 @@ const char *js_of_time(struct js *js, const struct dgm_row *row, const char *sec
 const char *js_unknown_word(const struct dgm_enum *list);
 /* js_put.c: a value that does not print; what reads or checks happens all the same. */
 void js_put_nowhere(struct js *js, const char *value);
-/* js_float.c: scale, offset, curve and decimals; and the statements of what comes out. */
+/* js_float.c: does more happen to the number than being read? */
+bool js_calculates(const struct js *js, const struct dgm_row *row);
+/* Scale, offset, curve and decimals; and the statements of what comes out. */
 const char *js_piped(struct js *js, const struct dgm_row *row, const char *value);
 void js_put_result(struct js *js, const struct dgm_row *row, const char *value);
 
+/* The part of the text at work that the row has, and its number; NULL: none. */
+const struct dgm_part *js_part_of(const struct js *js, const struct dgm_row *row,
+                                  unsigned *ret_index);
+
+/* js_read.c: what a value is joined of, [value, bits, ...] or [bytes, place, ...]; parts
+ * of an instant, and its zone. */
+const char *js_pieces(struct js *js, const struct dgm_row *row);
+const char *js_byte_pieces(struct js *js, const struct dgm_row *row);
+const char *js_moment_parts(struct js *js, const struct dgm_row *row);
 /* js_read.c: a row that has no others inside, or a group of bits. */
 void js_read(struct js *js, const struct dgm_row *row);
 
@@ -162,6 +188,7 @@ void js_name_series(struct js *js, const struct dgm_row *row);
 
 /* js_silent.c: a group that may be no reading as a whole is passed over. The rows of one
  * that is a reading follow in the block. */
+const char *js_silent_test(struct js *js, const struct dgm_row *row, unsigned *ret_size);
 void js_open_silent(struct js *js, const struct dgm_row *row);
 /* js_read.c: bits as a row has them on the wire; bytes, most significant first. */
 const char *js_arranged(struct js *js, const struct dgm_row *row, const char *bytes);
@@ -171,11 +198,25 @@ const char *js_decoded(struct js *js, const struct dgm_row *row, const char *bit
 void js_bytes(struct js *js, const struct dgm_row *row);
 void js_shown_bytes(struct js *js, const struct dgm_row *row, const char *bytes);
 void js_digits(struct js *js, const struct dgm_row *row);
+/* Bytes of digits of a fixed number; do some bytes say by the list that there is no
+ * reading? */
+unsigned js_digits_size(const struct js *js, const struct dgm_row *row);
+const char *js_digits_test(struct js *js, const struct dgm_row *row, uint16_t list,
+                           const char *bytes);
+/* How digits stand in their half-bytes, as an object. */
+const char *js_digit_format(struct js *js, const struct dgm_format *format);
 
+/* js_about.c: comments with what the profile says of the message at work, and of a row
+ * with a member. */
+void js_say_message(struct js *js);
+void js_say_field(struct js *js, const struct dgm_row *row);
+
+/* The bytes of a mask. */
+const char *js_mask(struct js *js, const struct dgm_hook_name *hook);
 /* js_decode.c: rows from one up to another; and the function of a message. */
 void js_rows(struct js *js, unsigned first, unsigned end);
 void js_decode_message(struct js *js, const struct dgm_message *message);
-/* The sum of bytes. */
+/* js_sum.c: the sum of bytes. */
 const char *js_sum_of(struct js *js, const struct dgm_row *row,
                       const struct dgm_check *check, const char *bytes);
 /* Open a part of a size of its own, and close it; NULL: the row has none. */
@@ -196,28 +237,110 @@ void js_loop(struct js *js, const struct dgm_row *row);
  * called. */
 void js_finish_message(struct js *js);
 void js_choice_of_message(struct js *js, bool up);
-/* What a frame of the message has; of the bytes alone, or of port and topic, too. */
-const char *js_message_test(struct js *js, const struct dgm_message *message,
-                            bool bytes_only);
+/* Functions that look at the bytes of a frame, each of a message to the device; the name
+ * of one, if the message has one. */
+void js_put_fits(struct js *js);
+bool js_has_fits(struct js *js, const struct dgm_message *message);
+const char *js_fits(struct js *js, const struct dgm_message *message);
 const char *js_function(struct js *js, const struct dgm_message *message);
 bool js_is_up(const struct dgm_message *message);
 bool js_is_down(const struct dgm_message *message);
 
-/* js_raw.c: what a field is made of: the raw value of a row; of a number; of an
- * expression; a number within the limits; a raw that fits; the JSON value of the row's
+/* js_raw.c: what a field is made of: the raw value of a row; the JSON value of its
  * member. */
 const char *js_raw_of_row(struct js *js, const struct dgm_row *row);
-const char *js_raw_of_number(struct js *js, const struct dgm_row *row,
-                             const char *number);
-const char *js_computed_raw(struct js *js, const struct dgm_row *row, uint16_t expr);
-const char *js_number_within(struct js *js, const struct dgm_row *row,
-                             const char *number);
+/* That of a member which may be given besides, or undefined. */
+const char *js_raw_if_given(struct js *js, const struct dgm_row *row);
 const char *js_node_of(struct js *js, const struct dgm_row *row);
-/* The bytes that a JSON value becomes; how many they are for a member. */
+/* js_put_bytes.c: the bytes that a JSON value becomes; how many they are for a member. */
 const char *js_bytes_of(struct js *js, const struct dgm_row *row, const char *node);
 const char *js_member_length(struct js *js, const struct dgm_row *user, unsigned number);
-/* js_encode.c: rows from one up to another. */
+/* The JSON value that is given, or its default, both undefined if there is none. */
+const char *js_given_node(struct js *js, const struct dgm_row *row);
+const char *js_given_or_default(struct js *js, const struct dgm_row *row);
+/* The raw value that a JSON value means; the seconds that it means as an instant; the raw
+ * that leaves the member out, false if there is none. */
+const char *js_raw_of_node(struct js *js, const struct dgm_row *row, const char *node);
+const char *js_seconds_of(struct js *js, const struct dgm_row *row, const char *node);
+bool js_no_reading(const struct js *js, const struct dgm_row *row, uint64_t *ret);
+/* js_put_group.c: the rows inside a group, round or case, and their size. */
+void js_write_region(struct js *js, const struct dgm_row *row);
+/* js_encode.c: one row. */
+void js_write_row(struct js *js, const struct dgm_row *row);
+/* js_put_size.c: room for the size of a part; the part that began there, or NULL, ends.
+ */
+void js_put_measure(struct js *js, const struct dgm_row *row);
+void js_close_written(struct js *js, const struct dgm_row *row, const char *began);
+/* js_put_number.c: does the number go through a pipe, or is it a float? */
+bool js_is_piped(const struct dgm_row *row);
+/* Raw values, in two's complement: of an exact number; of JSON for a row that is piped;
+ * of an expression; of a whole number that has to fit. */
+const char *js_raw_of_number(struct js *js, const struct dgm_row *row,
+                             const char *number);
+const char *js_raw_of_real(struct js *js, const struct dgm_row *row, const char *node);
+const char *js_computed_raw(struct js *js, const struct dgm_row *row, uint16_t expr);
+const char *js_held(struct js *js, const struct dgm_row *row, const char *number);
+/* A raw value as the wire has it: Gray code, sign and magnitude. */
+const char *js_wired(struct js *js, const struct dgm_row *row, const char *raw);
+/* What expressions see of a raw value goes to its slot. */
+void js_keep_raw(struct js *js, const struct dgm_row *row, const char *raw);
+/* js_put_digits.c: statements that write the digits of a raw value, or of a text, or a
+ * number in characters; `count` is "undefined" if as many as there are. */
+void js_write_digits(struct js *js, const struct dgm_row *row, const char *raw);
+void js_write_digit_text(struct js *js, const struct dgm_row *row, const char *count);
+void js_write_text_number(struct js *js, const struct dgm_row *row, const char *count);
+/* js_put_presence.c: rows from one up to another; does the message need to know which
+ * members are taken; the row takes its member; none may be left that rows have. */
 void js_write_rows(struct js *js, unsigned first, unsigned end);
+void js_find_takers(struct js *js);
+void js_take(struct js *js, const struct dgm_row *row);
+void js_refuse_waiting(struct js *js, unsigned first, unsigned end);
+/* Does the call say another text than the LITERAL row? */
+const char *js_contradicts(struct js *js, const struct dgm_row *row);
+/* js_put_join.c: rows that are pieces of others, and those; where bytes begin. */
+const char *js_raw_of_piece(struct js *js, const struct dgm_row *row);
+void js_put_join(struct js *js, const struct dgm_row *row);
+void js_put_bytes_piece(struct js *js, const struct dgm_row *row, const char *wanted);
+void js_put_join_bytes(struct js *js, const struct dgm_row *row);
+void js_note_bytes(struct js *js, const struct dgm_row *row, const char *bytes);
+/* js_put_moment.c: instants as digits, a part of one, and one that its parts make. */
+const char *js_moment_digits(struct js *js, const struct dgm_row *row,
+                             const char *seconds);
+const char *js_raw_of_moment(struct js *js, const struct dgm_row *row);
+void js_put_moment(struct js *js, const struct dgm_row *row);
+/* js_put_text.c: a composed text, and what its parts are for the rows inside. */
+void js_put_text(struct js *js, const struct dgm_row *row);
+const char *js_part_number(struct js *js, const struct dgm_row *row, unsigned index);
+const char *js_part_text(struct js *js, const struct dgm_row *row);
+const char *js_raw_of_part(struct js *js, const struct dgm_row *row);
+void js_put_part_value(struct js *js, const struct dgm_row *row, const char *value);
+/* js_put_places.c: items that others tell of, and rows that stand elsewhere; the bytes
+ * that a checksum covers. */
+void js_put_span(struct js *js, const struct dgm_row *row);
+void js_put_room(struct js *js, const struct dgm_row *row);
+void js_put_agreement(struct js *js, const struct dgm_row *row);
+void js_put_elsewhere(struct js *js, const struct dgm_row *row);
+void js_put_stream(struct js *js, const struct dgm_row *row);
+void js_put_field(struct js *js, const struct dgm_row *row, const char *raw);
+const char *js_covered(struct js *js, const struct dgm_row *row,
+                       const struct dgm_check *check);
+/* js_put_repeat.c */
+void js_put_repeat(struct js *js, const struct dgm_row *row);
+/* js_put_group.c */
+void js_put_group(struct js *js, const struct dgm_row *row);
+/* js_put_names.c: members whose names are computed: how many there are from that one on;
+ * has the row one; its number, undefined if there is none; the number as it is written,
+ * for which js_find_name() looks; none may be left; a raw value that follows from names.
+ */
+unsigned js_family(const struct js *js, unsigned member);
+bool js_is_named_late(const struct dgm_row *row);
+const char *js_place_in_family(struct js *js, const struct dgm_row *row);
+const char *js_member_of(struct js *js, const struct dgm_row *row);
+void js_find_name(struct js *js, const struct dgm_row *row);
+void js_refuse_names(struct js *js, unsigned first, unsigned end);
+const char *js_computed_name(struct js *js, const struct dgm_row *row, const char *raw);
+/* js_put_tags.c */
+void js_put_loop(struct js *js, const struct dgm_row *row);
 /* js_calls.c: all messages that go to the device; false if there are none. */
 bool js_put_calls(struct js *js);
 

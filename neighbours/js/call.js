@@ -4,9 +4,7 @@
 /* Members of the envelope by their names, each read as it comes; none may come twice. */
 function known(node, readers, skips) {
     var out = {}, i, name;
-    if (node.type !== 'object') {
-        refuse('type', 'an object is expected');
-    }
+    anyObject(node);
     for (i = 0; i < node.members.length; i += 1) {
         name = node.members[i][0];
         if (!readers.hasOwnProperty(name)) {
@@ -156,6 +154,14 @@ function bareCall(node) {
             identifier: part.identifier};
 }
 
+/* The same where no message of the profile goes to the device. */
+function anyObject(node) {
+    if (node.type !== 'object') {
+        refuse('type', 'an object is expected');
+    }
+    return {kind: 0};
+}
+
 /* Names of the envelope that may stand beside bare members. */
 function isBeside(name) {
     return ['command', 'reply', 'identifier', 'mid', 'errcode', 'has_more', 'event_time',
@@ -165,11 +171,14 @@ function isBeside(name) {
 /*
  * The values of the members that a message has, by their number. Each member is [name,
  * number of the object around or -1, kind, required, text, service]; kinds: 1 value, 2
- * object, 3 array, 4 anything, 5 the text, 6 array of places.
+ * object, 3 array, 4 anything, 5 the text, 6 array of places, 7 array of such arrays.
  */
 function bound(members, node, around, isRoot, into, service) {
     var i, k, name, value;
-    for (i = 0; i < node.members.length; i += 1) {
+    if (node.type === 'array') {
+        boundPlaces(members, node, around, into);
+    }
+    for (i = 0; node.type === 'object' && i < node.members.length; i += 1) {
         name = node.members[i][0];
         value = node.members[i][1];
         for (k = 0; k < members.length; k += 1) {
@@ -190,18 +199,32 @@ function bound(members, node, around, isRoot, into, service) {
         bindOne(members, k, value, into);
     }
     for (k = 0; k < members.length; k += 1) {
-        if (members[k][1] === around && members[k][2] === 2 && into[k] !== undefined &&
-                (around >= 0 || members[k][5] === service)) {
+        if (members[k][1] === around && (members[k][2] === 2 || members[k][2] === 6) &&
+                into[k] !== undefined && (around >= 0 || members[k][5] === service)) {
             bound(members, into[k], k, false, into, service);
         }
     }
     return into;
 }
 
+/* Members that are known by their place. */
+function boundPlaces(members, node, around, into) {
+    var i, k = 0;
+    for (i = 0; i < node.items.length; i += 1, k += 1) {
+        while (k < members.length && members[k][1] !== around) {
+            k += 1;
+        }
+        if (k === members.length) {
+            refuse('unknown-member', members[around][0]);
+        }
+        bindOne(members, k, node.items[i], into);
+    }
+}
+
 function bindOne(members, k, value, into) {
     var kind = members[k][2];
     if ((kind === 2 && value.type !== 'object') ||
-            ((kind === 3 || kind === 6) && value.type !== 'array')) {
+            ((kind === 3 || kind >= 6) && value.type !== 'array')) {
         refuse('type', members[k][0]);
     }
     if (kind === 5 && spelling(value) !== spelling(parsed(members[k][4]))) {
@@ -213,7 +236,7 @@ function bindOne(members, k, value, into) {
 /* Is the member inside another one, -1 for the message, and not in an array of it? */
 function reaches(members, k, around) {
     var up = members[k][1];
-    while (up !== around && up >= 0 && members[up][2] !== 3) {
+    while (up !== around && up >= 0 && members[up][2] !== 3 && members[up][2] !== 7) {
         up = members[up][1];
     }
     return up === around;
@@ -346,10 +369,10 @@ function attempt(message, call, trial, isOnly) {
 
 /* A constant of its own tells the message from others, and the call does not say it. */
 function silence(message, members) {
-    var i;
-    for (i = 0; message.kind === 3 && i < message.constants.length; i += 1) {
-        if (members[message.constants[i]] === undefined) {
-            return message.members[message.constants[i]][0];
+    var constants = message.constants || [], i;
+    for (i = 0; message.kind === 3 && i < constants.length; i += 1) {
+        if (members[constants[i]] === undefined) {
+            return message.members[constants[i]][0];
         }
     }
     return undefined;
@@ -366,7 +389,7 @@ function chosen(list, call) {
     }
     for (k = 0; k < 2; k += 1) {
         for (i = 0; i < candidates.length; i += 1) {
-            if (candidates[i].fallback !== (k === 1)) {
+            if (!candidates[i].fallback !== (k === 0)) {
                 continue;
             }
             if (candidates[i].decodeOnly) {
@@ -403,6 +426,11 @@ function chosen(list, call) {
     if (trial.decodeOnly) {
         refuse('wrong-direction', 'the message is not for encoding');
     }
+    noneTakes(call);
+}
+
+/* The profile has no message that the call could be for. */
+function noneTakes(call) {
     refuse(call.kind === 2 || call.kind === 3 ? 'no-command' : 'no-message',
            call.command || 'no message of the profile takes this');
 }
@@ -474,17 +502,32 @@ function chosenReply(list, call) {
     return undefined;
 }
 
-/* The frame of a call: its bytes, and the port that it wants. */
-function encoded(list, call, reply) {
-    var found, e;
+/* Only some kinds of messages go to the device. */
+function forDevice(call) {
     if ([1, 2, 5, 7, 9, 10].indexOf(call.kind) >= 0) {
         refuse('wrong-direction', 'only what goes to the device is written');
     }
-    if (call.kind === 4 && !reply) {
-        if (call.reply !== undefined) {
-            refuse('no-message', 'the profile has no such reply');
-        }
-        return {bytes: [], port: undefined};
+    return call;
+}
+
+/* Without replies, a reply is none that is asked for by its name; nothing is written. */
+function unreplied(call) {
+    if (call.reply !== undefined) {
+        refuse('no-message', 'the profile has no such reply');
+    }
+    return {bytes: [], port: undefined};
+}
+
+/* The same where no message of the profile goes to the device. */
+function unwritten(call) {
+    return forDevice(call).kind === 4 ? unreplied(call) : noneTakes(call);
+}
+
+/* The frame of a call: its bytes, and the port that it wants. */
+function encoded(list, call, reply) {
+    var found, e;
+    if (forDevice(call).kind === 4 && !reply) {
+        return unreplied(call);
     }
     found = call.kind === 4 ? reply(list, call) : chosen(list, call);
     if (found === undefined) {
@@ -498,7 +541,7 @@ function encoded(list, call, reply) {
     if (e.bytes.length > found.message.most) {
         refuse('limit', found.message.name);
     }
-    return {bytes: e.bytes, port: found.message.port};
+    return {bytes: e.bytes, port: e.bytes.length > 0 ? found.message.port : undefined};
 }
 
 /* Does the text name a reply of the profile? */

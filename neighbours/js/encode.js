@@ -75,18 +75,6 @@ function given(path, node, isQuoted) {
     return x;
 }
 
-/* The same in floating point, however many digits it has. */
-function givenFloat(path, node, isQuoted) {
-    if (node.type !== (isQuoted ? 'string' : 'number') ||
-            !/^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$/.test(node.text)) {
-        refuse('type', path);
-    }
-    if (!isFinite(+node.text)) {
-        refuse('range', path);
-    }
-    return {f: +node.text};
-}
-
 function inLimits(path, x, low, high, clamps) {
     if (order(x, low) < 0 || order(x, high) > 0) {
         if (!clamps) {
@@ -125,16 +113,16 @@ function held(path, x, width, isSigned) {
     return order(x, 0) < 0 ? sum(x, all) : x;
 }
 
-/* A reading may not look like none. */
-function reading(path, raw, texts) {
-    if (meaning(raw, texts) !== undefined) {
+/* A reading may not look like none; of so many bits if the texts are those of signed ones. */
+function reading(path, raw, texts, width) {
+    if (meaning(width > 0 ? longSigned(raw, width) : raw, texts) !== undefined) {
         refuse('range', path);
     }
     return raw;
 }
 
-/* The raw value of a text, by the texts as JSON. */
-function named(path, node, raws, isNumber, width, isSigned) {
+/* The raw value of a text, by the texts as JSON; of others, numbers may stand for themselves. */
+function named(path, node, raws, ofNumber) {
     var text = spelling(node), x;
     if (raws.hasOwnProperty(text)) {
         if (raws[text] === null) {
@@ -142,11 +130,11 @@ function named(path, node, raws, isNumber, width, isSigned) {
         }
         return raws[text];
     }
-    x = isNumber && node.type === 'number' ? numberOf(node.text) : undefined;
+    x = ofNumber && node.type === 'number' ? numberOf(node.text) : undefined;
     if (x === undefined || decimals(x) > 0) {
         refuse('enum', path);
     }
-    return held(path, x, width, isSigned);
+    return ofNumber(x);
 }
 
 function truthOf(path, node) {
@@ -230,12 +218,16 @@ function said(path, raw, wanted) {
     return raw;
 }
 
-/* The value of an expression in a field; the call may give the member, too. */
-function computed(path, x, width, isSigned) {
-    if (x === undefined || x.f !== undefined || decimals(exact(x)) > 0) {
+/* The value of an expression in a field that takes whole numbers, or others, too. */
+function computed(path, x, isReal) {
+    x = exact(x);
+    if (x !== undefined && x.f !== undefined && x.f % 1 === 0 && Math.abs(x.f) < 1.7e38) {
+        x = wholeOf(x.f);
+    }
+    if (x === undefined || (!isReal && (x.f !== undefined || decimals(x) > 0))) {
         refuse('not-encodable', path);
     }
-    return held(path, exact(x), width, isSigned);
+    return x;
 }
 
 function sameAs(path, raw, found) {
@@ -355,6 +347,27 @@ function hexBytes(path, text, separator) {
     return out;
 }
 
+/* Numbers with a text between them. */
+function dottedBytes(path, text, separator) {
+    var out = text === '' ? [] : text.split(separator), i;
+    for (i = 0; i < out.length; i += 1) {
+        if (!/^(?:0|[1-9][0-9]{0,2})$/.test(out[i]) || +out[i] > 255) {
+            refuse('text', path);
+        }
+        out[i] = +out[i];
+    }
+    return out;
+}
+
+/* Decoding writes null for an element that has no reading. */
+function isNull(node) {
+    return node !== undefined && node.type === 'null';
+}
+
+function isNothing(node) {
+    return node === undefined || node.type === 'null';
+}
+
 /* Canonical Base64 only. */
 function base64Bytes(path, text) {
     var digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
@@ -424,35 +437,6 @@ function byteArray(path, node) {
             refuse('type', path);
         }
         out.push(x);
-    }
-    return out;
-}
-
-/* A floating point number in IEEE 754. */
-function floatBytes(path, x, format) {
-    var precision = format.fraction + 1, y, power = 0, field, fraction, out, i, raw;
-    y = toFormat(x, precision, 1 - format.bias - format.fraction);
-    fraction = Math.abs(y);
-    while (fraction >= 2) {
-        fraction /= 2;
-        power += 1;
-    }
-    while (fraction > 0 && fraction < 1 && power > 1 - format.bias) {
-        fraction *= 2;
-        power -= 1;
-    }
-    field = power + format.bias;
-    if (fraction < 1) {
-        field = 0;
-    }
-    if (field >= Math.pow(2, format.exponent) - 1) {
-        refuse('range', path);
-    }
-    fraction = (fraction < 1 ? fraction : fraction - 1) * Math.pow(2, format.fraction);
-    raw = sum(product(field, Math.pow(2, format.fraction)), fraction);
-    out = integerBytes(raw, (format.exponent + format.fraction + 1) / 8);
-    if (x < 0 || (x === 0 && 1 / x < 0)) {
-        out[0] += 128;
     }
     return out;
 }
@@ -532,7 +516,7 @@ function boundElement(members, node, around, into) {
             into[k] = undefined;
         }
     }
-    if (node.type !== 'object') {
+    if (node.type !== (members[around][2] === 7 ? 'array' : 'object')) {
         refuse('type', members[around][0]);
     }
     bound(members, node, around, false, into, members[around][5]);

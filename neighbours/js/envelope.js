@@ -12,6 +12,21 @@ function noMessage(f) {
     fail(f, 'no-message', 'no message of the profile has this content, length or port');
 }
 
+/* Has the frame these bytes at the place, where the masks have bits? */
+function hasBits(f, at, wanted, masks) {
+    var i;
+    for (i = 0; i < wanted.length; i += 1) {
+        if ((f.bytes[at + i] & masks[i]) !== wanted[i]) {
+            return false;
+        }
+    }
+    return f.bytes.length >= at + i;
+}
+
+function hasBytes(f, at, wanted) {
+    return f.bytes.slice(at, at + wanted.length).join() === wanted.join();
+}
+
 /* A service whose members follow; those of a higher rank stand behind. */
 function openService(f, name, rank) {
     var entry = {name: name, members: newObject(), rank: rank, time: undefined}, i = 0;

@@ -116,13 +116,23 @@ function magnitude(n, width) {
     return n >= half ? half - n : n;
 }
 
-/* Gray code of up to 32 bits. */
+function longMagnitude(x, width) {
+    var half = product(1073741824, Math.pow(2, width - 31));
+    return order(x, half) < 0 ? x : difference(half, x);
+}
+
+/* Gray code of up to 32 bits, and of more. */
 function gray(n) {
     var shift;
     for (shift = 1; shift < 32; shift *= 2) {
         n ^= n >>> shift;
     }
     return n >>> 0;
+}
+
+function longGray(x) {
+    var found = quotient(x, 4294967296), high = gray(+found.whole), low = gray(+found.rest);
+    return sum(product(high, 4294967296), high % 2 === 1 ? 4294967295 - low : low);
 }
 
 /* `width` bits of bytes, from bit `from` on, counted from the top of the first byte. */

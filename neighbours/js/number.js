@@ -72,7 +72,7 @@ function shortest(minus, digits, places) {
 
 /* x / 10^places, of a whole number. */
 function decimal(x, places) {
-    var minus = order(x, 0) < 0;
+    var minus = x < 0;
     return shortest(minus, ('' + x).slice(minus ? 1 : 0), places);
 }
 
@@ -554,27 +554,39 @@ function powerOf10(x) {
     return toPower(10, x);
 }
 
-/* Straight lines between points; beyond them: 0 the last value, 1 the line, 2 none. */
-function curve(f, path, x, points, outside) {
-    var last = points.length - 1, low = 0, high = last, middle, way;
+/* The straight line through two points. */
+function onLine(f, path, x, from, to) {
+    var way = multiply(f, path, minus(f, path, x, from[0]), minus(f, path, to[1], from[1]));
+    return plus(f, path, from[1], divide(f, path, way, minus(f, path, to[0], from[0])));
+}
+
+/* Straight lines between points, whose places may fall; beyond them: 0 the last value, 1 the
+ * line, 2 none. */
+function curve(f, path, x, points, outside, falls) {
+    var last = points.length - 1, low = 0, high = last, middle;
+    function along(point) {
+        return falls ? order(point[0], x) : order(x, point[0]);
+    }
     if (x === undefined) {
         return undefined;
     }
-    if (outside !== 1 && (order(x, points[0][0]) < 0 || order(x, points[last][0]) > 0)) {
-        return outside === 2 ? undefined : points[order(x, points[0][0]) < 0 ? 0 : last][1];
+    if (outside !== 1 && (along(points[0]) < 0 || along(points[last]) > 0)) {
+        return outside === 2 ? undefined : points[along(points[0]) < 0 ? 0 : last][1];
     }
     while (high - low > 1) {
         middle = low + high >> 1;
-        if (order(x, points[middle][0]) < 0) {
+        if (along(points[middle]) < 0) {
             high = middle;
         } else {
             low = middle;
         }
     }
-    way = multiply(f, path, minus(f, path, x, points[low][0]),
-                   minus(f, path, points[low + 1][1], points[low][1]));
-    way = divide(f, path, way, minus(f, path, points[low + 1][0], points[low][0]));
-    return plus(f, path, points[low][1], way);
+    try {
+        return onLine(f, path, x, points[low], points[low + 1]);
+    } catch (problem) {
+        /* More digits than exact numbers have. */
+        return onLine(f, path, {f: real(x)}, points[low], points[low + 1]);
+    }
 }
 
 /* The number of a floating point format out of bytes, from bit `from` on; NaN and
@@ -598,6 +610,37 @@ function unpacked(bytes, from, format) {
     least -= format.bias + format.fraction;
     return sign * (least < -1000 ? fraction * Math.pow(2, least + 200) * Math.pow(2, -200)
                                  : fraction * Math.pow(2, least));
+}
+
+/* The formats that most devices have. */
+function binary32() {
+    return {sign: 1, exponent: 8, fraction: 23, bias: 127, hidden: true, subnormal: true,
+            special: true};
+}
+
+function binary64() {
+    return {sign: 1, exponent: 11, fraction: 52, bias: 1023, hidden: true, subnormal: true,
+            special: true};
+}
+
+/* The value of such a number; what is none is told. */
+function floating(f, path, bytes, from, format, refuses) {
+    var x = unpacked(bytes, from, format);
+    if (isNaN(x)) {
+        complain(f, 'no-number', path, refuses);
+        return undefined;
+    }
+    return {f: x};
+}
+
+function float32(f, path, refuses) {
+    return floating(f, path, take(f, path, 4), 0, binary32(), refuses);
+}
+
+/* Its shortest text. */
+function shortFloating(f, path, bytes, from, format, refuses) {
+    var x = floating(f, path, bytes, from, format, refuses);
+    return x && shortestFloat(x.f, format);
 }
 
 /* The nearest number of a format with so many bits, none of them below 2^least. */

@@ -172,6 +172,15 @@ function putOnce(f, path, to, key, value) {
     put(to, key, value);
 }
 
+/* A computed name may come once, with a value or without. */
+function nameOnce(f, path, to, key) {
+    to.named = to.named || [];
+    if (key !== undefined && to.named.indexOf(key) >= 0) {
+        fail(f, 'duplicate-member', path);
+    }
+    to.named.push(key);
+}
+
 /* In a tag loop the last one counts. */
 function putLast(f, path, to, key, value) {
     var at = to.keys.indexOf(key);

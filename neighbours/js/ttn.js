@@ -32,6 +32,15 @@ function answered(work) {
     return data;
 }
 
+/* What the frame of a call says. */
+function decoded(input, read) {
+    return answered(function (f) {
+        var g = frame(bytesOf(input.bytes), input.fPort, input.topic, timeOf(input.recvTime));
+        g.warnings = f.warnings;
+        return {data: JSON.parse(read(g)) || {}};
+    });
+}
+
 /* When the network received the frame, in seconds. */
 function timeOf(time) {
     return time === undefined ? undefined : shifted(new Date(time).getTime(), -3);

@@ -169,15 +169,39 @@ function rawAt(x, raws) {
     return typeof x === 'number' ? raws[x] : undefined;
 }
 
-/* Half-bytes that are no digits: the name's number is 8 and they behind it. */
-function namedPattern(f, path, places, texts) {
+/* Half-bytes that are no digits: the number is 8 and they behind it, as a word with or without
+ * a sign. */
+function patternOf(places, isSigned) {
     var raw = 0, i;
     for (i = 0; places.length <= 14 && i < places.length; i += 1) {
         raw = sum(product(raw, 16), places[i]);
     }
-    raw = sum('9223372036854775808', raw);
+    return sum(isSigned ? '-9223372036854775808' : '9223372036854775808', raw);
+}
+
+function namedPattern(f, path, places, isSigned, texts) {
+    var raw = patternOf(places, isSigned);
     if (meaning(raw, texts) === undefined) {
         fail(f, 'text', path);
     }
     return raw;
+}
+
+/* Do digits say that there is no reading? Too many for a number say no such thing. */
+function saysDigits(bytes, count, format, isSigned, texts) {
+    var raw;
+    try {
+        raw = decimalDigits({}, '', bytes, count, format);
+    } catch (problem) {
+        return false;
+    }
+    return meaning(raw.places ? patternOf(raw.places, isSigned) : raw, texts) === '';
+}
+
+function saysCharacters(bytes, pattern, texts) {
+    try {
+        return meaning(characterDigits({}, '', bytes, pattern), texts) === '';
+    } catch (problem) {
+        return false;
+    }
 }

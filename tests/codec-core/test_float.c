@@ -84,6 +84,22 @@ START_TEST(limits_hold_for_floats_of_any_size)
 }
 END_TEST
 
+/* By the rows, and by a plan where there is one. */
+START_TEST(a_float_beyond_its_limits_is_not_printed)
+{
+    fixture_open(&fixture, HEAD REPORT
+                 "      - {name: a, type: f32, valid: -1000..1000, outside: clamp}\n");
+    expect_decode(&fixture, "447A0001", "{\"a\":1000}");
+    expect_decode(&fixture, "FF7FFFFF", "{\"a\":-1000}");
+    expect_both(&fixture, "447A0000", "{\"a\":1000}");
+    fixture_close(&fixture);
+    fixture_open(&fixture, HEAD REPORT
+                 "      - {name: a, type: f32le, valid: -1..1000, outside: 'null'}\n");
+    expect_decode(&fixture, "01007A44", "{\"a\":null}");
+    expect_both(&fixture, "000080BF", "{\"a\":-1}");
+}
+END_TEST
+
 START_TEST(half_and_brain_floats_have_their_own_shortest_text)
 {
     fixture_open(&fixture, HEAD REPORT "      - {name: a, type: f16}\n"
@@ -233,6 +249,22 @@ START_TEST(a_curve_that_refuses_is_an_error)
 }
 END_TEST
 
+/* Decoding rounds: the last raw, -127, is the one that decodes to the value. */
+START_TEST(sign_and_magnitude_have_no_smallest_of_twos_complement)
+{
+    fixture_open(&fixture, HEAD REPORT "      - {name: s, type: u8}\n"
+                                       "      - {name: a, type: sm8, scale: s / 10, "
+                                       "decimals: 0}\n");
+    expect_both(&fixture, "04 FF", "{\"s\":4,\"a\":-51}");
+    expect_encode_error(&fixture, "{\"s\":4,\"a\":-52}", DGM_RANGE, "-52", "a");
+    fixture_close(&fixture);
+    fixture_open(&fixture,
+                 HEAD REPORT "      - {name: a, type: sm8, scale: 1/3, decimals: 1}\n");
+    expect_both(&fixture, "FF", "{\"a\":-42.3}");
+    expect_encode_error(&fixture, "{\"a\":-42.7}", DGM_RANGE, "-42.7", "a");
+}
+END_TEST
+
 START_TEST(a_scale_depends_on_earlier_fields)
 {
     fixture_open(&fixture, HEAD REPORT
@@ -269,6 +301,7 @@ int main(void)
     tcase_add_test(tests, a_float_is_scaled_as_binary64);
     tcase_add_test(tests, patterns_stand_for_no_reading);
     tcase_add_test(tests, limits_hold_for_floats_of_any_size);
+    tcase_add_test(tests, a_float_beyond_its_limits_is_not_printed);
     tcase_add_test(tests, half_and_brain_floats_have_their_own_shortest_text);
     tcase_add_test(tests, a_profile_describes_its_own_floats);
     tcase_add_test(tests, expressions_calculate_with_floats);
@@ -276,6 +309,7 @@ int main(void)
     tcase_add_test(tests, a_local_float_is_solved_for);
     tcase_add_test(tests, curves_go_both_ways);
     tcase_add_test(tests, a_curve_that_refuses_is_an_error);
+    tcase_add_test(tests, sign_and_magnitude_have_no_smallest_of_twos_complement);
     tcase_add_test(tests, a_scale_depends_on_earlier_fields);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);

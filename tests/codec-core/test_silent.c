@@ -111,6 +111,20 @@ START_TEST(groups_are_silent_in_each_round_on_their_own)
 }
 END_TEST
 
+START_TEST(characters_that_are_no_digits_silence_nothing)
+{
+    fixture_open(&fixture, REPORT
+                 "      - {name: a, type: u8}\n"
+                 "      - name: seen\n"
+                 "        invalid: any\n"
+                 "        fields:\n"
+                 "          - {name: at, type: text(6), time: YYMMDD, invalid: 0}\n"
+                 "          - {name: n, type: u8, invalid: 255}\n");
+    expect_decode(&fixture, "07 303030303030 05", "{\"a\":7}");
+    expect_decode_error(&fixture, "07 303030307830 05", DGM_TEXT, 5, "seen.at");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("silent");
@@ -122,6 +136,7 @@ int main(void)
     tcase_add_test(tests, a_reading_is_one_unless_all_fields_are_silent);
     tcase_add_test(tests, values_that_say_nothing_together_are_refused);
     tcase_add_test(tests, groups_are_silent_in_each_round_on_their_own);
+    tcase_add_test(tests, characters_that_are_no_digits_silence_nothing);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
