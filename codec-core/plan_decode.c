@@ -426,6 +426,7 @@ enum dgm_status plan_decode_run(const struct dgm_codec *codec,
     walk.text = text;
     walk.text_end = text + text_size;
     walk.regions = 0;
+    walk.decoder = NULL; /* none but where a program walks rows */
     if (messages == NULL)
         return decode_framed(&walk, ret, reterr);
     const struct plan_candidate *message = plan_route(&walk, messages, frame_length);

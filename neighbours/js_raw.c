@@ -79,9 +79,8 @@ static const char *raw_of_reading(struct js *js, const struct dgm_row *row,
     case DGM_SHOW_HEX:
     case DGM_SHOW_HEX_UPPER:
     case DGM_SHOW_BINARY:
-        if (row->width > 48)
-            js_refuse(js, row, "so many digits");
-        return js_text(js, "based(%s, %s, %u, %u, %u)", path, node,
+        return js_text(js, "%s(%s, %s, %u, %u, %u)",
+                       row->width > 48 ? "longBased" : "based", path, node,
                        row->show == DGM_SHOW_BINARY ? 2 : 16,
                        row->show == DGM_SHOW_BINARY ? row->width : (row->width + 3u) / 4,
                        row->width);

@@ -163,17 +163,29 @@ function flagBits(path, node, raws) {
 }
 
 /* Digits to a base of 2 or 16, just so many. */
-function based(path, node, base, digits, width) {
-    var x;
+function digitsTo(path, node, base, digits) {
     if (node.type !== 'string' || node.text.length !== digits ||
             !(base === 2 ? /^[01]*$/ : /^[0-9a-fA-F]*$/).test(node.text)) {
         refuse('type', path);
     }
-    x = parseInt(node.text, base);
+    return node.text;
+}
+
+function based(path, node, base, digits, width) {
+    var x = parseInt(digitsTo(path, node, base, digits), base);
     if (x >= Math.pow(2, width)) {
         refuse('range', path);
     }
     return x;
+}
+
+/* Of more than 48 bits. */
+function longBased(path, node, base, digits, width) {
+    var text = digitsTo(path, node, base, digits), x = 0, i;
+    for (i = 0; i < text.length; i += 1) {
+        x = sum(product(x, base), parseInt(text.charAt(i), base));
+    }
+    return held(path, x, width, false);
 }
 
 /* Seconds of an instant by its pattern. */

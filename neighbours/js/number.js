@@ -229,8 +229,8 @@ function isLarge(x, places) {
         digits += '0';
     }
     digits = digits.replace(/^0+/, '');
-    return places > 38 || digits.length > 39 ||
-        (digits.length === 39 && digits > '170141183460469231731687303715884105727');
+    return places > 38 || digits.length > 39 || (digits.length === 39 &&
+        digits > '17014118346046923173168730371588410572' + (s.minus ? '8' : '7'));
 }
 
 /* The nearest floating point number. */

@@ -31,6 +31,33 @@ START_TEST(a_group_has_the_size_that_a_field_before_it_tells)
 }
 END_TEST
 
+/* What earlier calls leave on the stack is no place to look at. */
+static void fill_stack(void)
+{
+    volatile unsigned char rest[1 << 18];
+    for (size_t i = 0; i < sizeof(rest); i++)
+        rest[i] = 0x5A;
+}
+
+START_TEST(a_size_below_zero_is_refused_whatever_the_stack_holds)
+{
+    fixture_open(&fixture, REPORT "      - name: list\n"
+                                  "        repeat: rest\n"
+                                  "        fields:\n"
+                                  "          - {local: n, type: u8}\n"
+                                  "          - size: n - 1\n"
+                                  "            fields:\n"
+                                  "              - {name: id, type: u8}\n"
+                                  "              - {name: samples, type: u16, repeat: "
+                                  "rest}\n");
+    expect_both(&fixture, "04 01 0002 02 05",
+                "{\"list\":[{\"id\":1,\"samples\":[2]},{\"id\":5,\"samples\":[]}]}");
+    fill_stack();
+    expect_decode_error(&fixture, "00 01 0002", DGM_LENGTH, 1, "list[0].(group)");
+    close_fixture();
+}
+END_TEST
+
 START_TEST(nothing_may_be_left_in_a_group)
 {
     fixture_open(&fixture, REPORT "      - {local: n, type: u8}\n"
@@ -223,6 +250,7 @@ int main(void)
     Suite *suite = suite_create("regions");
     TCase *all = tcase_create("all");
     tcase_add_test(all, a_group_has_the_size_that_a_field_before_it_tells);
+    tcase_add_test(all, a_size_below_zero_is_refused_whatever_the_stack_holds);
     tcase_add_test(all, nothing_may_be_left_in_a_group);
     tcase_add_test(all, what_is_left_in_a_group_can_be_ignored);
     tcase_add_test(all, expressions_know_how_many_bytes_are_left);
