@@ -402,10 +402,11 @@ static enum dgm_status check_all_required(struct encoder *encoder)
     return DGM_OK;
 }
 
-static void keep_report_time(struct encoder *encoder)
+static ONE_COPY void keep_report_time(struct encoder *encoder)
 {
     encoder->report_time = encoder->envelope.roles[DGM_ROLE_EVENT_TIME];
-    encoder->report_time_at = encoder->envelope.role_at[DGM_ROLE_EVENT_TIME];
+    if (HAS_DETAILS)
+        encoder->report_time_at = encoder->envelope.role_at[DGM_ROLE_EVENT_TIME];
 }
 
 static enum dgm_status bind_report(struct encoder *encoder)
@@ -427,7 +428,8 @@ static enum dgm_status bind_report(struct encoder *encoder)
             return status;
         if (is_first && encoder->report_time.kind == VALUE_MISSING) {
             encoder->report_time = entry.time;
-            encoder->report_time_at = entry.time_at;
+            if (HAS_DETAILS)
+                encoder->report_time_at = entry.time_at;
         }
         is_first = false;
     }

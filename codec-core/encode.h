@@ -136,7 +136,7 @@ struct encoder {
     struct json_string *pieces;
     /* event_time of the report itself; the envelope's roles hold the record's */
     struct value report_time;
-    size_t report_time_at;      /* position of that */
+    size_t report_time_at;      /* position of that; only for details */
     uint16_t measured;          /* member whose text the expression at work asked for */
     const char *measure_detail; /* why that text cannot be carried, or NULL */
     struct dgm_error *error;

@@ -105,7 +105,8 @@ static ONE_COPY enum dgm_status next_record(struct encoder *encoder,
         if (row != level->row)
             continue;
         encoder->envelope.roles[DGM_ROLE_EVENT_TIME] = entry.time;
-        encoder->envelope.role_at[DGM_ROLE_EVENT_TIME] = entry.time_at;
+        if (HAS_DETAILS)
+            encoder->envelope.role_at[DGM_ROLE_EVENT_TIME] = entry.time_at;
         return bind_record(encoder, &entry, row);
     }
 }
@@ -147,10 +148,11 @@ void encode_refresh_index(struct encoder *encoder)
 }
 
 /* What follows belongs to the report as a whole. */
-static void take_report_time(struct encoder *encoder)
+static ONE_COPY void take_report_time(struct encoder *encoder)
 {
     encoder->envelope.roles[DGM_ROLE_EVENT_TIME] = encoder->report_time;
-    encoder->envelope.role_at[DGM_ROLE_EVENT_TIME] = encoder->report_time_at;
+    if (HAS_DETAILS)
+        encoder->envelope.role_at[DGM_ROLE_EVENT_TIME] = encoder->report_time_at;
 }
 
 static enum dgm_status leave_repeat(struct encoder *encoder, const struct dgm_row *row,

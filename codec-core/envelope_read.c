@@ -272,7 +272,8 @@ static enum dgm_status read_time(struct encoder *encoder, struct json_reader *re
 {
     struct json_string text;
     int64_t milliseconds;
-    *ret_at = at;
+    if (HAS_DETAILS)
+        *ret_at = at;
     enum dgm_status status = read_text(encoder, reader, at, &text);
     if (status != DGM_OK)
         return status;
