@@ -126,7 +126,7 @@ static void put_ttn_calls(struct js *js)
     js_line(js, "};");
     js_open(js, "encodeDownlink.work = function (input)");
     js_open(js, "return answered(function ()");
-    js_line(js, "var node = nodeOf(asData(input.data)), call = %s, made;",
+    js_line(js, "var node = nodeOf(asData(input && input.data)), call = %s, made;",
             plain_call(js));
     js_line(js, "call.plain = true;");
     js_line(js, "made = %s;", encoded(js, "call"));
