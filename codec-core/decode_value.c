@@ -543,8 +543,8 @@ enum dgm_status decode_integer(struct decoder *decoder, const struct dgm_row *ro
     return DGM_OK;
 }
 
-/* What limits look at; floats beyond exact numbers are beyond every limit, or as good as
- * zero. */
+/* What limits look at; floats beyond exact numbers are beyond every limit, or the least
+ * number on their side of zero, which itself may be the limit. */
 static struct number number_of_text(const char *text, size_t length)
 {
     struct number number = {{0, 0}, 0};
@@ -552,14 +552,15 @@ static struct number number_of_text(const char *text, size_t length)
     if (number_parse(text, length, &number) == NUMBER_OK)
         return number;
     bool large = number_scan(text, length, &token) && token.exponent > 0;
-    number.mantissa = wide_from_u64(0);
-    number.digits = 0;
+    number.mantissa = wide_from_u64(1);
+    number.digits = NUMBER_MAX_DIGITS;
     if (large) {
         number.mantissa.low = UINT64_MAX;
         number.mantissa.high = INT64_MAX;
-        if (token.negative)
-            (void)wide_neg(number.mantissa, &number.mantissa);
+        number.digits = 0;
     }
+    if (token.negative)
+        (void)wide_neg(number.mantissa, &number.mantissa);
     return number;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A JavaScript codec as a whole: its comment, its functions, and what is called. */
 #include "js_layout.h"
+#include "js_short.h"
 #include "js_work.h"
 
 #include <dragoman/version.h>
@@ -125,7 +126,7 @@ static void put_ttn_calls(struct js *js)
     js_line(js, "};");
     js_open(js, "encodeDownlink.work = function (input)");
     js_open(js, "return answered(function ()");
-    js_line(js, "var node = nodeOf(asData(input.data)), call = %s, made;",
+    js_line(js, "var node = nodeOf(asData(input && input.data)), call = %s, made;",
             plain_call(js));
     js_line(js, "call.plain = true;");
     js_line(js, "made = %s;", encoded(js, "call"));
@@ -219,13 +220,14 @@ static void tell_limits(const struct js *js)
 
 static void put_head(FILE *file, struct js *js, enum js_layout layout)
 {
-    (void)fprintf(file,
-                  "/*\n * Codec of %s.\n * Made by dragoman %s; the same as the "
-                  "profile says, in ECMAScript 5.1.\n%s */\n",
-                  title(js, js->source), DGM_VERSION_STRING,
-                  layout == JS_LAYOUT_COMPACT
-                      ? " * Without comments and indentation, to be small.\n"
-                      : "");
+    (void)fprintf(
+        file,
+        "/*\n * Codec of %s.\n * Made by dragoman %s; the same as the "
+        "profile says, in ECMAScript 5.1.\n%s */\n",
+        title(js, js->source), DGM_VERSION_STRING,
+        layout == JS_LAYOUT_COMPACT
+            ? " * Without comments and indentation, and with short names, to be small.\n"
+            : "");
 }
 
 /* A codec before it is laid out: helper functions, and what calls them. */
@@ -245,7 +247,26 @@ static bool make_parts(struct js *js, struct parts *ret)
     return fclose(file) == 0 && good && !js->failed;
 }
 
-static void put_parts(FILE *file, struct js *js, const struct parts *parts,
+/* Both parts with short names, and without what is left out. */
+static bool put_compact(FILE *file, const struct parts *parts, struct js_style style)
+{
+    char *all = NULL, *brief = NULL;
+    size_t size = 0;
+    FILE *whole = open_memstream(&all, &size);
+    if (whole == NULL)
+        return false;
+    (void)fprintf(whole, "\n%s%s", parts->helpers, parts->code);
+    FILE *named = fclose(whole) == 0 ? open_memstream(&brief, &size) : NULL;
+    bool good = named != NULL && js_put_short(named, all);
+    good = named != NULL && fclose(named) == 0 && good;
+    if (good)
+        js_lay_out(file, brief, style);
+    free(all);
+    free(brief);
+    return good;
+}
+
+static bool put_parts(FILE *file, struct js *js, const struct parts *parts,
                       enum js_layout layout)
 {
     static const struct js_style styles[][2] = {
@@ -257,9 +278,15 @@ static void put_parts(FILE *file, struct js *js, const struct parts *parts,
     put_head(file, js, layout);
     js_lay_out(file, entries(js->form), styles[layout][1]);
     js_lay_out(file, "(function () {\n'use strict';\n\n", styles[layout][1]);
-    js_lay_out(file, parts->helpers, styles[layout][0]);
-    js_lay_out(file, parts->code, styles[layout][1]);
+    bool good = true;
+    if (layout == JS_LAYOUT_COMPACT) {
+        good = put_compact(file, parts, styles[layout][1]);
+    } else {
+        js_lay_out(file, parts->helpers, styles[layout][0]);
+        js_lay_out(file, parts->code, styles[layout][1]);
+    }
     (void)fputs("}());\n", file);
+    return good;
 }
 
 /* The whole codec; its size, or 0: no memory. */
@@ -271,8 +298,8 @@ static size_t lay_out(struct js *js, const struct parts *parts, enum js_layout l
     FILE *file = open_memstream(ret_text, &size);
     if (file == NULL)
         return 0;
-    put_parts(file, js, parts, layout);
-    return fclose(file) == 0 ? size : 0;
+    bool good = put_parts(file, js, parts, layout);
+    return fclose(file) == 0 && good ? size : 0;
 }
 
 /* The first layout that fits. */

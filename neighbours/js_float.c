@@ -96,23 +96,36 @@ const char *js_float_format(struct js *js, const struct dgm_row *row)
                    (format->flags & DGM_FLOAT_SPECIAL) ? "true" : "false");
 }
 
+/* Expressions go on with what was read, and with the limit in its place only where it was
+ * beyond that. */
+static void put_within(struct js *js, const struct dgm_row *row, const char *text)
+{
+    bool may_lack, is_kept = row->slot != DGM_NONE && js->names[row->slot] != NULL;
+    const char *value = js_shared(js, "value"), *kept = "{f: real64}";
+    bool clamps = is_kept && row->limit != DGM_NONE &&
+                  js_limits(js)[row->limit].outside == DGM_OUTSIDE_CLAMP;
+    if (clamps) {
+        const char *read = js_shared(js, "text");
+        js_line(js, "%s = %s;", read, text);
+        text = read;
+        kept = js_text(js, "value === %s ? {f: real64} : value", read);
+    }
+    js_line(js, "%s = %s;", value, js_limited(js, row, text, &may_lack));
+    js_keep(js, row, may_lack ? "value && {f: real64}" : kept);
+}
+
 /* Of a plain float the text is the shortest of its own format. */
 static void put_float(struct js *js, const struct dgm_row *row, const char *format)
 {
-    bool may_lack, shows_double = row->show == DGM_SHOW_DOUBLE;
     const char *value = js_calculates(js, row) ? js_piped(js, row, "{f: real64}") : NULL;
     if (value != NULL) {
         js_put_result(js, row, value);
         return;
     }
-    value =
-        shows_double ? "{f: real64}" : js_text(js, "shortestFloat(real64, %s)", format);
-    const char *judged = js_limited(js, row, value, &may_lack);
-    if (judged != value && row->limit != DGM_NONE &&
-        js_limits(js)[row->limit].outside == DGM_OUTSIDE_CLAMP)
-        may_lack = true;
-    js_line(js, "%s = %s;", js_shared(js, "value"), judged);
-    js_keep(js, row, may_lack ? "value && {f: +value}" : "{f: real64}");
+    put_within(js, row,
+               row->show == DGM_SHOW_DOUBLE
+                   ? "{f: real64}"
+                   : js_text(js, "shortestFloat(real64, %s)", format));
     if (js_prints_null(js, row))
         js_put_number(js, row, "value === undefined ? 'null' : value", true);
     else if (row->show != DGM_SHOW_NONE)

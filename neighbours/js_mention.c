@@ -47,26 +47,26 @@ bool js_next_word(struct js_words *words, struct js_word *ret)
     return ret->length > 0;
 }
 
-static bool are_same(const struct js_word *one, const struct js_word *two)
+bool js_are_same(const struct js_word *one, const struct js_word *two)
 {
     return one->length == two->length && memcmp(one->text, two->text, one->length) == 0;
 }
 
 static bool is_text(const struct js_word *word, const char *text)
 {
-    return are_same(word, &(struct js_word){text, strlen(text)});
+    return js_are_same(word, &(struct js_word){text, strlen(text)});
 }
 
-/* Is the name one of those that a list declares, up to its last character outside of
- * brackets? */
-static bool declares(const char *at, const char *end, char last,
-                     const struct js_word *name)
+/* Each of the names that a list declares, up to its last character outside of brackets.
+ */
+static bool visit_list(const char *at, const char *end, char last, js_visit *visit,
+                       void *data)
 {
     bool begins = true;
     int depth = 0;
     while (at < end && (depth > 0 || *at != last)) {
         struct js_word word = {at, word_length(at, end)};
-        if (begins && are_same(&word, name))
+        if (begins && word.length > 0 && visit(&word, data))
             return true;
         const char *behind = js_behind_literal(at, end);
         depth += *at == '(' || *at == '[' || *at == '{';
@@ -77,18 +77,29 @@ static bool declares(const char *at, const char *end, char last,
     return false;
 }
 
-bool js_has_own(const char *text, size_t length, const struct js_word *name)
+bool js_visit_own(const char *text, size_t length, js_visit *visit, void *data)
 {
     struct js_words words = {text, text + length};
     struct js_word word;
     while (js_next_word(&words, &word)) {
         const char *open = words.at;
-        if (is_text(&word, "var") && declares(open, words.end, ';', name))
+        if (is_text(&word, "var") && visit_list(open, words.end, ';', visit, data))
             return true;
         open = is_text(&word, "function") ? memchr(open, '(', (size_t)(words.end - open))
                                           : NULL;
-        if (open != NULL && declares(open + 1, words.end, ')', name))
+        if (open != NULL && visit_list(open + 1, words.end, ')', visit, data))
             return true;
     }
     return false;
+}
+
+static bool is_wanted(const struct js_word *word, void *data)
+{
+    return js_are_same(word, data);
+}
+
+bool js_has_own(const char *text, size_t length, const struct js_word *name)
+{
+    struct js_word wanted = *name;
+    return js_visit_own(text, length, is_wanted, &wanted);
 }

@@ -385,12 +385,12 @@ function base64Bytes(path, text) {
     var digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
     var out = [], i, n;
     for (i = 0; i < text.length; i += 4) {
-        n = text.substr(i, 4).replace(/=/g, 'A');
+        n = text.substr(i, 4).replace(/[=]/g, 'A');
         n = digits.indexOf(n.charAt(0)) * 262144 + digits.indexOf(n.charAt(1)) * 4096 +
             digits.indexOf(n.charAt(2)) * 64 + digits.indexOf(n.charAt(3));
         out.push(n >> 16 & 255, n >> 8 & 255, n & 255);
     }
-    out = out.slice(0, out.length - (/==$/.test(text) ? 2 : /[=]$/.test(text) ? 1 : 0));
+    out = out.slice(0, out.length - (/[=]=$/.test(text) ? 2 : /[=]$/.test(text) ? 1 : 0));
     if (base64(out) !== quoted(text)) {
         refuse('text', path);
     }

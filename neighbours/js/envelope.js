@@ -235,11 +235,15 @@ function unstuffed(f, path, bytes) {
     return out;
 }
 
-/* The bytes of a call: numbers from 0 to 255. */
+/* The bytes of a call: a list of numbers from 0 to 255, as some have it from -128. */
 function bytesOf(input) {
     var out = [], i;
-    for (i = 0; input && i < input.length; i += 1) {
-        if (!(input[i] >= -128 && input[i] <= 255) || input[i] % 1 !== 0) {
+    if (!input || typeof input !== 'object' || typeof input.length !== 'number') {
+        throw new Error('bad-call: a list of bytes is needed');
+    }
+    for (i = 0; i < input.length; i += 1) {
+        if (typeof input[i] !== 'number' || !(input[i] >= -128 && input[i] <= 255) ||
+                input[i] % 1 !== 0) {
             throw new Error('bad-call: bytes are numbers from 0 to 255');
         }
         out.push(input[i] & 255);

@@ -36,11 +36,11 @@ function order(x, y) {
     return spelled(x).minus ? -result : result;
 }
 
-/* Its sign and the digits before and behind the point. */
+/* Its sign, which -0 has none of, and the digits before and behind the point. */
 function spelled(x) {
-    var text = x === true ? '1' : x === false ? '0' : '' + x, minus = text.charAt(0) === '-';
+    var text = x === true ? '1' : x === false ? '0' : '' + x, minus = /^-[0.]*[1-9]/.test(text);
     var power = +(text.split('e')[1] || 0);
-    text = (minus ? text.slice(1) : text).split('e')[0].split('.');
+    text = text.split('e')[0].replace('-', '').split('.');
     text = {minus: minus, whole: text[0], part: text[1] || ''};
     for (; power > 0; power -= 1) {
         text.whole += text.part.charAt(0) || '0';

@@ -35,7 +35,7 @@ function answered(work) {
 /* What the frame of a call says. */
 function decoded(input, read) {
     return answered(function (f) {
-        var g = frame(bytesOf(input.bytes), input.fPort, input.topic, timeOf(input.recvTime));
+        var g = frame(bytesOf(input && input.bytes), input.fPort, input.topic, timeOf(input.recvTime));
         g.warnings = f.warnings;
         return {data: JSON.parse(read(g)) || {}};
     });

@@ -330,6 +330,22 @@ START_TEST(values_within_their_range_pass)
 }
 END_TEST
 
+START_TEST(floats_next_to_nothing_have_a_side_of_zero)
+{
+    open_fixture(HEAD "messages:\n"
+                      "  report:\n"
+                      "    fields:\n"
+                      "      - {name: a, type: f64, valid: 0..9, outside: clamp}\n"
+                      "      - {name: b, type: f32, valid: ..0, outside: clamp}\n"
+                      "      - {name: c, type: f32, valid: 0..9, outside: clamp}\n");
+    expect_decode(&fixture, "8ABCBCD30DADB322 00000001 80000001",
+                  "{\"a\":0,\"b\":0,\"c\":0}");
+    expect_decode(&fixture, "0000000000000001 80000001 00000001",
+                  "{\"a\":5e-324,\"b\":-1e-45,\"c\":1e-45}");
+    ck_assert_uint_eq(fixture.outcome.notice_count, 0);
+}
+END_TEST
+
 START_TEST(values_outside_their_range_go_by_the_policy)
 {
     open_fixture(limited);
@@ -446,6 +462,7 @@ int main(void)
     tcase_add_test(all, no_reading_of_one_round_is_none_of_the_round_before);
     tcase_add_test(all, elements_that_are_no_reading_keep_their_place);
     tcase_add_test(all, values_within_their_range_pass);
+    tcase_add_test(all, floats_next_to_nothing_have_a_side_of_zero);
     tcase_add_test(all, values_outside_their_range_go_by_the_policy);
     tcase_add_test(all, encoding_refuses_or_clamps);
     tcase_add_test(all, valid_and_the_product_model_hold_together);

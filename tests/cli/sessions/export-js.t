@@ -50,17 +50,11 @@ function decode(payload, topic) {
 function encode(json) {
 
 # laid out to be read as long as it fits; compact on demand, or where nothing else fits
-$ dragoman export --to js-ttn --layout compact meter.yaml | sed -n -e 's/^ .* \(Without.*\)/\1/p' -e '/^function report_0/,/^}/p'
-Without comments and indentation, to be small.
-function report_0(f){
-var members0;
-constant(f,'(const)',uint(f,'(const)',1),[1]);
-members0=openService(f,'Meter',0);
-put(members0,"flow",scaled(uint(f,'Meter.flow',2),1,0,3));
-put(members0,"valve",choice(f,'Meter.valve',uint(f,'Meter.valve',1),{0:'"closed"',1:'"open"'},'omit'));
-finish(f,4);
-return plainReport(f,false);
-}
+$ dragoman export --to js-ttn --layout compact meter.yaml | sed -n 's/^ .* \(Without.*\)/\1/p'
+Without comments and indentation, and with short names, to be small.
+$ dragoman export --to js-ttn --layout compact meter.yaml | sed '1,/use strict/d' | grep -c -e report_0 -e members0 -e uint -e '^ '
+0
+? 1
 $ dragoman export --to js-ttn --layout plain meter.yaml | grep -c '^  put(members0'
 2
 $ dragoman export --to js-ttn --layout brief meter.yaml | grep -c 'flow in m3'

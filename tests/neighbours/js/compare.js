@@ -408,11 +408,39 @@ function compareEncode(codec) {
 
 /* Each profile once, of the models of a family the first. */
 /* Nothing, and an object where its text is wanted. */
+function refusesCall(codec, what, bytes) {
+    let found;
+    if (form === 'iotda') {
+        found = codecDecodes(codec, {bytes}, 'up');
+    } else {
+        const made = codec.decodeUplink(what === 'input' ? bytes : {bytes, fPort: 1});
+        found = {error: made.errors[0]};
+    }
+    if (!found.error || statusOf(found.error) !== 'bad-call') {
+        differs(`decode, ${what}: ${JSON.stringify(bytes)}`, 'bad-call', found);
+    }
+}
+
 function compareWrongCalls(codec) {
     for (const value of form === 'iotda' ? [undefined, null, {}, 7] : []) {
         const found = codecEncodes(codec, value);
         if (!found.error || statusOf(found.error) !== 'bad-call') {
             differs(`encode(${JSON.stringify(value)})`, 'bad-call', found);
+        }
+    }
+    for (const value of [undefined, null, {}, 7, '', '0175']) {
+        refusesCall(codec, 'input', value);
+        refusesCall(codec, 'bytes', value);
+    }
+    for (const value of [['1'], [null], [NaN], [256], [-129], [0.5], [[1]], [true]]) {
+        refusesCall(codec, 'bytes', value);
+    }
+    if (form === 'ttn') {
+        for (const value of [undefined, null, 7, {}, {data: null}, {data: 'x'}]) {
+            const made = codec.encodeDownlink(value);
+            if (!made.errors[0] || statusOf(made.errors[0]) !== 'type') {
+                differs(`encodeDownlink(${JSON.stringify(value)})`, 'type', made);
+            }
         }
     }
 }

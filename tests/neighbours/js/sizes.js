@@ -3,7 +3,7 @@
  * Holds the codec of every profile, and of every model that one serves, to what The Things
  * Stack takes.
  *
- * usage: node sizes.js DRAGOMAN FOLDER
+ * usage: node sizes.js DRAGOMAN FOLDER [PROFILE...]
  */
 'use strict';
 
@@ -11,7 +11,7 @@ const {spawnSync} = require('child_process');
 const fs = require('fs');
 const path = require('path');
 
-const [dragoman, folder] = process.argv.slice(2);
+const [dragoman, folder, ...others] = process.argv.slice(2);
 const most = 40960;
 const sizes = [];
 
@@ -38,7 +38,7 @@ function measure(profile, name, made) {
     }
 }
 
-for (const profile of profilesOf(folder)) {
+for (const profile of profilesOf(folder).concat(others)) {
     const made = exported(profile, []);
     const models = /serves several models: ([^;\n]+)/.exec(made.stderr);
     const short = path.relative(folder, profile);
