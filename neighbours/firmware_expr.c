@@ -22,6 +22,20 @@ void firmware_literal(firmware_wide value, char text[FIRMWARE_LITERAL])
     }
 }
 
+void firmware_linear(const char *value, int64_t mul, int64_t add, char *text, size_t size)
+{
+    char factor[FIRMWARE_LITERAL] = "", summand[FIRMWARE_LITERAL] = "";
+    if (mul != 1) {
+        (void)snprintf(factor, sizeof(factor), " * %" PRId64 ")", mul);
+    }
+    if (add != 0) {
+        (void)snprintf(summand, sizeof(summand), " %c %" PRId64 ")", add < 0 ? '-' : '+',
+                       add < 0 ? -add : add);
+    }
+    (void)snprintf(text, size, "%s%s%.1500s%s%s", add != 0 ? "(" : "",
+                   mul != 1 ? "(" : "", value, factor, summand);
+}
+
 void firmware_variable(uint16_t row, char letter, char text[FIRMWARE_LITERAL])
 {
     (void)snprintf(text, FIRMWARE_LITERAL, "%c%u", letter, (unsigned)row);

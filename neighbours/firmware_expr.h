@@ -47,6 +47,10 @@ void firmware_compute(struct firmware_plan *plan, uint16_t row);
 enum { FIRMWARE_LITERAL = 48 };
 void firmware_literal(firmware_wide value, char text[FIRMWARE_LITERAL]);
 
+/* value * mul + add as C, without what changes nothing (MISRA 2.2). */
+void firmware_linear(const char *value, int64_t mul, int64_t add, char *text,
+                     size_t size);
+
 /* Name of a row's variable, "v12". */
 void firmware_variable(uint16_t row, char letter, char text[FIRMWARE_LITERAL]);
 

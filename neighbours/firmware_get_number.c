@@ -166,8 +166,9 @@ bool firmware_get_told(struct firmware_emit *emit, uint16_t index, char *text,
     const struct dgm_row *row = &emit->plan->rows[index];
     const struct dgm_scaling *scaling = &emit->plan->tables->scalings[row->detail];
     emit->plan->at[index].is_kept = true;
-    (void)snprintf(text, size, "(((int64_t)v%u * %" PRId64 ") + (%" PRId64 "))",
-                   (unsigned)index, scaling->mul, scaling->add);
+    char name[FIRMWARE_LITERAL];
+    (void)snprintf(name, sizeof(name), "(int64_t)v%u", (unsigned)index);
+    firmware_linear(name, scaling->mul, scaling->add, text, size);
     return scaling->div == 1 && scaling->digits == 0 && scaling->mul >= 1 &&
            scaling->mul <= UINT16_MAX && scaling->add >= -DGM_MAX_FRAME &&
            scaling->add <= DGM_MAX_FRAME && row->width <= 32;

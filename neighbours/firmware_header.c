@@ -92,11 +92,23 @@ static void put_scale(FILE *file, const struct dgm_scaling *scaling,
     }
 }
 
+/* The row itself, or the element of an array of numbers. */
+static uint16_t valued(const struct firmware_plan *plan, uint16_t index)
+{
+    uint16_t element = index;
+    while (plan->at[index].is_plain &&
+           (plan->at[element].scope != index || !firmware_is_element(plan, element))) {
+        element++;
+    }
+    return element;
+}
+
 static void put_remark(const struct firmware_plan *plan, const struct dgm_doc *doc,
                        FILE *file, uint16_t index)
 {
     const struct dgm_row *row = &plan->rows[index];
-    const struct dgm_scaling *scaling = tables_scaling(plan->tables, row);
+    const struct dgm_scaling *scaling =
+        tables_scaling(plan->tables, &plan->rows[valued(plan, index)]);
     const char *unit = unit_of(plan, doc, index);
     (void)fprintf(file, " /* ");
     firmware_comment(file, firmware_text(plan, row->path));
@@ -140,13 +152,8 @@ static void put_array(const struct firmware_plan *plan, FILE *file, uint16_t ind
     const struct firmware_row *at = &plan->at[index];
     char name[FIRMWARE_PATH];
     if (at->is_plain) {
-        uint16_t element = index;
-        while (plan->at[element].work != FIRMWARE_MEMBER ||
-               plan->at[element].scope != index) {
-            element++;
-        }
-        (void)fprintf(file, "    %s %s[%u];", firmware_type(plan, element), at->name,
-                      (unsigned)at->most);
+        (void)fprintf(file, "    %s %s[%u];", firmware_type(plan, valued(plan, index)),
+                      at->name, (unsigned)at->most);
     } else {
         struct_name(plan, index, name);
         (void)fprintf(file, "    struct %s %s[%u];", name, at->name, (unsigned)at->most);
@@ -228,7 +235,8 @@ void firmware_header_fields(const struct firmware_plan *plan, FILE *file)
 {
     char field[FIRMWARE_FIELD];
     for (uint16_t i = 0; i < plan->message->row_count; i++) {
-        if (firmware_has_name(plan, i) && !plan->at[i].is_repeated) {
+        if (firmware_has_name(plan, i) && !plan->at[i].is_repeated &&
+            !firmware_is_element(plan, i)) {
             firmware_field(plan, i, field);
             (void)fprintf(file, ",\n    %s", field);
         }

@@ -153,6 +153,13 @@ bool firmware_has_name(const struct firmware_plan *plan, uint16_t index)
     return at->work == FIRMWARE_MEMBER || at->is_array || at->is_switch;
 }
 
+bool firmware_is_element(const struct firmware_plan *plan, uint16_t index)
+{
+    uint16_t scope = plan->at[index].scope;
+    return scope != DGM_NONE && plan->at[scope].is_plain &&
+           plan->at[index].work == FIRMWARE_MEMBER;
+}
+
 static bool is_taken(const struct firmware_plan *plan, uint16_t index)
 {
     for (uint16_t i = 0; i < index; i++) {
@@ -200,9 +207,6 @@ static void put_macro(const struct firmware_plan *plan, uint16_t index, char *te
     if (scope != DGM_NONE) {
         put_macro(plan, scope, text);
     }
-    if (scope != DGM_NONE && plan->at[scope].is_plain) {
-        return;
-    }
     size_t length = strlen(text);
     (void)snprintf(text + length, FIRMWARE_MACRO - length, "_%s", plan->at[index].name);
 }
@@ -224,6 +228,10 @@ static void name_macros(struct firmware_plan *plan)
             continue;
         }
         char *macro = plan->at[i].macro;
+        if (firmware_is_element(plan, i)) {
+            (void)strcpy(macro, plan->at[plan->at[i].scope].macro);
+            continue;
+        }
         (void)snprintf(macro, FIRMWARE_MACRO, "%s", plan->name);
         put_macro(plan, i, macro);
         for (char *at = macro; *at != '\0'; at++) {

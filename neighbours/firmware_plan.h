@@ -135,4 +135,7 @@ uint16_t firmware_named_in(const struct firmware_plan *plan, uint16_t row);
 /* Has the row a member in the struct? */
 bool firmware_has_name(const struct firmware_plan *plan, uint16_t row);
 
+/* Is it the number that an array is made of? To the caller both are one field. */
+bool firmware_is_element(const struct firmware_plan *plan, uint16_t row);
+
 #endif

@@ -47,7 +47,7 @@ static bool size_of(struct firmware_emit *emit, uint16_t index, uint16_t teller,
     if (teller != DGM_NONE && teller == plan->at[index].teller) {
         int64_t add = plan->at[index].told_add;
         memset(ret, 0, sizeof(*ret));
-        (void)snprintf(ret->text, sizeof(ret->text), "(region - (%" PRId64 "))", add);
+        firmware_linear("region", 1, -add, ret->text, sizeof(ret->text));
         ret->low = -add;
         ret->high = DGM_MAX_FRAME - add;
         return true;
@@ -218,15 +218,16 @@ bool firmware_put_told(struct firmware_emit *emit, uint16_t index, const char *v
         scaling->add < -DGM_MAX_FRAME || scaling->add > DGM_MAX_FRAME) {
         return false;
     }
-    firmware_line(emit, "const int64_t value = (%s - (%" PRId64 ")) / %" PRId64 ";",
-                  value, scaling->add, scaling->mul);
-    if (scaling->mul != 1) {
-        char text[FIRMWARE_TEXT + 64];
-        (void)snprintf(text, sizeof(text),
-                       "%.1500s == ((value * %" PRId64 ") + (%" PRId64 "))", value,
-                       scaling->mul, scaling->add);
-        firmware_put_require(emit, index, text, "LENGTH");
+    char text[FIRMWARE_TEXT + 64], sum[FIRMWARE_TEXT];
+    firmware_linear(value, 1, -scaling->add, sum, sizeof(sum));
+    if (scaling->mul == 1) {
+        firmware_line(emit, "const int64_t value = %s;", sum);
+        return true;
     }
+    firmware_line(emit, "const int64_t value = %s / %" PRId64 ";", sum, scaling->mul);
+    firmware_linear("value", scaling->mul, scaling->add, sum, sizeof(sum));
+    (void)snprintf(text, sizeof(text), "%s == %s", value, sum);
+    firmware_put_require(emit, index, text, "LENGTH");
     return true;
 }
 

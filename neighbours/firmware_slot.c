@@ -315,11 +315,12 @@ static uint16_t row_of_member(const struct firmware_plan *plan, uint16_t member)
     return found;
 }
 
-/* Is the member given? The caller says so, where the layout leaves it open. */
+/* Is the member given? The caller says so, where the layout leaves it open, be it that
+ * the item stands there without a reading; else the reading tells. */
 static bool from_presence(struct firmware_plan *plan, uint16_t index, uint16_t at,
                           struct firmware_value *ret)
 {
-    char text[FIRMWARE_PATH] = "true", raw[FIRMWARE_PATH], listed[FIRMWARE_TEXT];
+    char raw[FIRMWARE_PATH], listed[FIRMWARE_TEXT];
     const struct dgm_row *row = &plan->rows[index];
     bool array = plan->at[index].is_array;
     if (plan->at[index].scope != DGM_NONE ||
@@ -329,10 +330,8 @@ static bool from_presence(struct firmware_plan *plan, uint16_t index, uint16_t a
     ret->is_condition = true;
     ret->high = 1;
     if (may_miss_at(plan, index, at)) {
-        if (!firmware_mark(plan, index, FIRMWARE_FLAGGED)) {
-            return false;
-        }
-        firmware_path(plan, index, holder(plan), "has_", text);
+        firmware_path(plan, index, holder(plan), "has_", ret->text);
+        return firmware_mark(plan, index, FIRMWARE_FLAGGED);
     }
     bool readable = row->op != DGM_OP_BYTES && !array && !plan->at[index].is_float &&
                     tables_invalid(plan->tables, row) != DGM_NONE;
@@ -340,8 +339,8 @@ static bool from_presence(struct firmware_plan *plan, uint16_t index, uint16_t a
     if (readable && !firmware_no_reading(plan, index, raw, listed)) {
         return false;
     }
-    (void)snprintf(ret->text, sizeof(ret->text), readable ? "(%s && !%.1400s)" : "%s%.0s",
-                   text, readable ? listed : "");
+    (void)snprintf(ret->text, sizeof(ret->text), readable ? "(!%.1500s)" : "true%.0s",
+                   readable ? listed : "");
     return true;
 }
 

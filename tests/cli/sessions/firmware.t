@@ -90,3 +90,25 @@ struct n3m_int_status_msg {
     uint8_t a_b_2; /* a-b */
     uint8_t n4th; /* 4th */
 };
+
+# an array of numbers is one field, with the scale and range of its elements
+$ printf '%s\n' 'dragoman: 1' 'product: {manufacturer_id: Acme, model: Lines}' 'messages:' '  report: {fields: [{name: volts, type: bcd(4), scale: 0.1, repeat: 3}, {name: states, type: u8, enum: {0: idle, 1: busy}, repeat: 2}]}' >lines.yaml; dragoman export -q --to firmware lines.yaml; sed -n '/FIELD_REPORT/p; s/^#define \(.*REPORT_.*\)/\1/p; /^enum {/,/^};/p; /^struct .*report {/,/^};/p' acme_lines.h
+    ACME_LINES_FIELD_REPORT_VOLTS,
+    ACME_LINES_FIELD_REPORT_STATES
+ACME_LINES_REPORT_FRAME_MAX 8U
+ACME_LINES_REPORT_VOLTS_NUMERATOR 1
+ACME_LINES_REPORT_VOLTS_OFFSET 0
+ACME_LINES_REPORT_VOLTS_DENOMINATOR 10
+ACME_LINES_REPORT_VOLTS_MAX 9999U
+enum {
+    ACME_LINES_REPORT_STATES_IDLE = 0,
+    ACME_LINES_REPORT_STATES_BUSY = 1,
+};
+struct acme_lines_report {
+    uint32_t volts[3]; /* volts = raw / 10 */
+    uint8_t states[2]; /* states */
+};
+
+# the device says that an item stands there, be it without a reading
+$ printf '%s\n' 'dragoman: 1' 'product: {manufacturer_id: Acme, model: Probe}' 'messages:' '  report: {fields: [{local: kind, type: u8, encode: case}, {switch: kind, cases: {0: [], 1: {name: probe, type: i16, invalid: 0x7FFF}}}]}' >probe.yaml; dragoman export -q --to firmware probe.yaml; sed -n '/int64_t value =/p' acme_probe.c
+        const int64_t value = (in->has_probe ? (int64_t)1 : (int64_t)0);
