@@ -71,20 +71,25 @@ void plan_enter_tags(struct plan_maker *maker, uint16_t row_index)
     begin_loop(maker, row_index, false);
 }
 
-/* The row of the tag that the slot keeps as it is on the wire, or NULL. */
+/* The row of the tag that the slot keeps as it is on the wire, or NULL. Where several
+ * keep theirs there, as in no table that makes sense, the rows know which counts. */
 static const struct dgm_row *tag_row(const struct plan_maker *maker, uint16_t row_index,
                                      uint16_t slot, size_t *ret_at)
 {
-    const struct dgm_row *row = &maker->decoder.rows[row_index];
+    const struct dgm_row *row = &maker->decoder.rows[row_index], *found = NULL;
     const struct dgm_row *end = row + 1 + loop_of(maker, row_index)->tag_rows;
+    size_t at = 0;
     *ret_at = 0;
-    for (row++; row < end; *ret_at += plan_row_bytes(row), row++)
-        if (row->slot == slot)
-            return row->op == DGM_OP_INT && !row_has_scaling(row) &&
-                           plan_class_of(maker, row) == PLAN_CLASS_FIXED
-                       ? row
-                       : NULL;
-    return NULL;
+    for (row++; row < end; at += plan_row_bytes(row), row++) {
+        if (row->slot != slot)
+            continue;
+        if (found != NULL || row->op != DGM_OP_INT || row_has_scaling(row) ||
+            plan_class_of(maker, row) != PLAN_CLASS_FIXED)
+            return NULL;
+        found = row;
+        *ret_at = at;
+    }
+    return found;
 }
 
 /* A constant that is whole. */
