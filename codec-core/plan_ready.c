@@ -221,6 +221,10 @@ static void make_texts(struct plan_maker *maker, const struct plan_ready *ready,
         is_short ? NULL : plan_area_take(&maker->areas[PLAN_TABLES], entries);
     if (texts == NULL || (lengths == NULL && !is_short))
         return;
+    /* What a program that failed left there was taken back, not cleared. */
+    memset(texts, 0, count * size);
+    if (lengths != NULL)
+        memset(lengths, 0, entries);
     for (uint64_t bits = 0; bits < count; bits++) {
         if (!render(maker, ready->row, ready->count, fields, &ready->field, bits,
                     &length) ||
